@@ -1,0 +1,29 @@
+package io.jobarrays.contract;
+
+/**
+ * The names of an array and its members in DNS.
+ *
+ * @param account the AWS account number, 12 digits
+ * @param zone the hosted zone, without a dot at its end
+ */
+public record DnsNames(String account, String zone) {
+
+    /** {@code {label}.{account36}.{zone}}. */
+    public String group(String label) {
+        return label + "." + suffix();
+    }
+
+    /** {@code {label}-{index}.{account36}.{zone}}. */
+    public String member(String label, int index) {
+        return label + "-" + index + "." + suffix();
+    }
+
+    /** {@code {label}-g{shard}.{account36}.{zone}}: a record holds 400 addresses at most. */
+    public String shard(String label, int shard) {
+        return label + "-g" + shard + "." + suffix();
+    }
+
+    private String suffix() {
+        return Long.toString(Long.parseLong(account), 36) + "." + zone;
+    }
+}

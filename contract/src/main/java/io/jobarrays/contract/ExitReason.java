@@ -1,0 +1,54 @@
+package io.jobarrays.contract;
+
+/** How the work of one index ended, in the words of tables, JSON and batch exit statuses. */
+public sealed interface ExitReason {
+
+    record Exit(int code) implements ExitReason {
+        @Override
+        public String toString() {
+            return "EXIT_" + code;
+        }
+    }
+
+    record Signal(int number) implements ExitReason {
+        @Override
+        public String toString() {
+            return "SIGNAL_" + number;
+        }
+    }
+
+    /** {@code code}: the cloud's own word, {@code InsufficientInstanceCapacity}. */
+    record LaunchFailed(String code) implements ExitReason {
+        @Override
+        public String toString() {
+            return "LAUNCH_FAILED:" + code;
+        }
+    }
+
+    /** The reasons that need no number. */
+    enum Plain implements ExitReason {
+        SPOT_LOST,
+        TTL_EXPIRED,
+        AGENT_SILENT,
+        STOPPED,
+        NOT_STARTED
+    }
+
+    default boolean succeeded() {
+        return this instanceof Exit exit && exit.code() == 0;
+    }
+
+    /** Reads what {@code toString} wrote. */
+    static ExitReason parse(String text) {
+        if (text.startsWith("EXIT_")) {
+            return new Exit(Integer.parseInt(text.substring("EXIT_".length())));
+        }
+        if (text.startsWith("SIGNAL_")) {
+            return new Signal(Integer.parseInt(text.substring("SIGNAL_".length())));
+        }
+        if (text.startsWith("LAUNCH_FAILED:")) {
+            return new LaunchFailed(text.substring("LAUNCH_FAILED:".length()));
+        }
+        return Plain.valueOf(text);
+    }
+}

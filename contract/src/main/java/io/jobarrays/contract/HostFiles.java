@@ -1,0 +1,45 @@
+package io.jobarrays.contract;
+
+import java.util.stream.Collectors;
+
+/** The files by which members find each other by name without asking DNS. */
+public final class HostFiles {
+    public static final String BEGIN = "# BEGIN spawn job array";
+    public static final String END = "# END spawn job array";
+
+    private HostFiles() {}
+
+    /** {@code /etc/spawn/hostfile}: one DNS name a line, as MPI reads it. */
+    public static String hostfile(PeerList list) {
+        return list.peers().stream().map(p -> p.dns() + "\n").collect(Collectors.joining());
+    }
+
+    /** {@code hosts} with our block replaced, or appended where there was none. */
+    public static String withPeers(String hosts, PeerList list) {
+        String kept = withoutPeers(hosts);
+        String separator = kept.isEmpty() || kept.endsWith("\n") ? "" : "\n";
+        return kept + separator + block(list);
+    }
+
+    /** {@code hosts} as it was before {@link #withPeers}. */
+    public static String withoutPeers(String hosts) {
+        int begin = hosts.indexOf(BEGIN);
+        int end = hosts.indexOf(END, Math.max(begin, 0));
+        if (begin < 0 || end < 0) {
+            return hosts;
+        }
+        int after = Math.min(hosts.length(), end + END.length() + 1);
+        return hosts.substring(0, begin) + hosts.substring(after);
+    }
+
+    private static String block(PeerList list) {
+        return list.peers().stream()
+                .map(p -> "%s %s %s\n".formatted(p.ip(), p.dns(), label(p.dns())))
+                .collect(Collectors.joining("", BEGIN + "\n", END + "\n"));
+    }
+
+    private static String label(String dns) {
+        int dot = dns.indexOf('.');
+        return dot < 0 ? dns : dns.substring(0, dot);
+    }
+}

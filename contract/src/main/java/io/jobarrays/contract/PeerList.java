@@ -1,0 +1,68 @@
+package io.jobarrays.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The peers document of one generation: sorted by index, always complete. */
+public record PeerList(List<Peer> peers) {
+    public PeerList {
+        peers = peers.stream().sorted(Comparator.comparingInt(Peer::index)).toList();
+    }
+
+    /** The exact text of {@code /etc/spawn/job-array-peers.json}. */
+    public String json() {
+        return peers.stream()
+                .map(PeerList::json)
+                .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
+    }
+
+    /** Lower-case hexadecimal, of {@link #json()} in UTF-8. */
+    public String sha256() {
+        return sha256(json());
+    }
+
+    /** The exact text of {@code /etc/spawn/peers.meta.json}. */
+    public String metaJson(int generation, java.time.Instant published) {
+        return """
+        {
+          "generation": %d,
+          "size": %d,
+          "sha256": "%s",
+          "published": "%s"
+        }
+        """
+                .formatted(generation, peers.size(), sha256(), published);
+    }
+
+    /** The value of the tag {@link Tags#JOB_ARRAY_PEERS}. */
+    public String pointer(int generation) {
+        return "v1;n=%d;gen=%d;sha256=%s".formatted(peers.size(), generation, sha256());
+    }
+
+    private static String json(Peer peer) {
+        return """
+          {
+            "index": %d,
+            "instance_id": "%s",
+            "ip": "%s",
+            "dns": "%s"
+          }"""
+                .formatted(peer.index(), peer.instanceId(), peer.ip(), peer.dns());
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What can go wrong in the server, by the caller's reaction. */
+@NullMarked
+package io.jobarrays.server.problems;
+
+import org.jspecify.annotations.NullMarked;

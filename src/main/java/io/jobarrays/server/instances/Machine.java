@@ -1,0 +1,16 @@
+package io.jobarrays.server.instances;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The kind of machine a launch asks for; what is null is left to the control plane or to EC2. */
+public record Machine(
+        @Nullable String instanceType,
+        @Nullable String az,
+        @Nullable String ami,
+        boolean spot,
+        @Nullable String spotMaxPrice,
+        @Nullable String keyName,
+        List<String> securityGroups,
+        @Nullable String subnet,
+        @Nullable String iamInstanceProfile) {}

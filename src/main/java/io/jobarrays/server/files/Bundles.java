@@ -1,0 +1,77 @@
+package io.jobarrays.server.files;
+
+import io.jobarrays.server.problems.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The directories that users gave with {@code --files}: tar.gz, named by their SHA-256. */
+@ApplicationScoped
+public class Bundles {
+    private static final int LONGEST_TEXT = 1024 * 1024;
+
+    private final StateDirectory state;
+
+    public Bundles(StateDirectory state) {
+        this.state = state;
+    }
+
+    /**
+     * Keeps {@code in}, once it was seen whole, right and safe to unpack.
+     *
+     * @return false when it was there before; then {@code in} is not read
+     */
+    public boolean put(String sha256, InputStream in) {
+        Path place = place(sha256);
+        if (Files.exists(place)) {
+            return false;
+        }
+        try (Upload upload = Upload.receive(directory(), in, Limit.BUNDLE)) {
+            upload.mustBe(sha256);
+            new Archive(upload.file(), Limit.BUNDLE).files();
+            upload.moveTo(place);
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("bundle %s could not be kept".formatted(sha256), e);
+        }
+    }
+
+    public Optional<Path> find(String sha256) {
+        return Optional.of(place(sha256)).filter(Files::exists);
+    }
+
+    /**
+     * One file of a bundle as text, for {@code user-data=@file}.
+     *
+     * @return empty when the bundle or the file is not there
+     */
+    public Optional<String> text(String sha256, String fileName) {
+        return find(sha256)
+                .flatMap(file -> new Archive(file, Limit.BUNDLE).content(fileName, LONGEST_TEXT))
+                .map(content -> decoded(fileName, content));
+    }
+
+    private static String decoded(String fileName, byte[] content) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+        } catch (CharacterCodingException e) {
+            throw new Refused(
+                    422, "SPAWN-NOT-TEXT", fileName + " of the bundle is not text in UTF-8");
+        }
+    }
+
+    private Path place(String sha256) {
+        return directory().resolve(Sha256.checked(sha256) + ".tar.gz");
+    }
+
+    private Path directory() {
+        return state.directory("blobs", "bundles");
+    }
+}

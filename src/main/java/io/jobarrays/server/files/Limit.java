@@ -1,0 +1,37 @@
+package io.jobarrays.server.files;
+
+import io.jobarrays.server.problems.Refused;
+
+/**
+ * How much of one kind is taken.
+ *
+ * @param what with its article, as a sentence begins: {@code A bundle (--files)}
+ */
+record Limit(String what, long mebibytes) {
+    static final Limit BUNDLE = new Limit("a bundle (--files)", 64);
+    static final Limit OUTPUT = new Limit("what one member collects", 256);
+
+    /** How far a packed byte may unpack: above it lies nothing but a bomb. */
+    private static final int UNPACKED = 16;
+
+    long bytes() {
+        return mebibytes * 1024 * 1024;
+    }
+
+    void check(long bytes) {
+        if (bytes > bytes()) {
+            throw tooLarge("%s may hold %d MiB; this is more".formatted(what, mebibytes));
+        }
+    }
+
+    void checkUnpacked(long bytes) {
+        if (bytes > bytes() * UNPACKED) {
+            throw tooLarge(
+                    "%s may unpack to %d MiB; this is more".formatted(what, mebibytes * UNPACKED));
+        }
+    }
+
+    static Refused tooLarge(String sentence) {
+        return new Refused(413, "SPAWN-TOO-LARGE", sentence);
+    }
+}

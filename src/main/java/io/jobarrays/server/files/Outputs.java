@@ -1,0 +1,100 @@
+package io.jobarrays.server.files;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What members collected: {@code blobs/outputs/{array}/{index}/{attempt}-{sha256}.tar.gz} and
+ * beside it {@code {attempt}.list}. An output is there when its list is: it is renamed last.
+ */
+@ApplicationScoped
+public class Outputs {
+    private static final String LIST = ".list";
+
+    private final StateDirectory state;
+
+    public Outputs(StateDirectory state) {
+        this.state = state;
+    }
+
+    /** Keeps one member's tar.gz; the same again changes nothing, another one takes its place. */
+    public void put(String arrayId, int index, int attempt, String sha256, InputStream in) {
+        Sha256.checked(sha256);
+        Path directory = state.directory("blobs", "outputs", arrayId, Integer.toString(index));
+        try (Upload upload = Upload.receive(directory, in, Limit.OUTPUT)) {
+            upload.mustBe(sha256);
+            List<String> files = new Archive(upload.file(), Limit.OUTPUT).files();
+            Output output = new Output(index, attempt, sha256, upload.bytes(), files);
+            upload.moveTo(directory.resolve(archive(output)));
+            writeList(directory, output);
+            deleteArchives(directory, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "array %s: the output of index %d could not be kept".formatted(arrayId, index),
+                    e);
+        }
+    }
+
+    /** The newest attempt of each index that collected anything, by index. */
+    public List<Output> of(String arrayId) {
+        return Numbered.in(state.path("blobs", "outputs", arrayId), "").stream()
+                .flatMap(index -> newest(arrayId, index).stream())
+                .toList();
+    }
+
+    /** The tar.gz of an index' newest attempt. */
+    public Optional<Path> open(String arrayId, int index) {
+        return newest(arrayId, index)
+                .map(output -> directory(arrayId, index).resolve(archive(output)));
+    }
+
+    /** Forgets everything an array collected. */
+    public void delete(String arrayId) {
+        StateDirectory.delete(state.path("blobs", "outputs", arrayId));
+    }
+
+    private Optional<Output> newest(String arrayId, int index) {
+        Path directory = directory(arrayId, index);
+        return Numbered.in(directory, LIST).stream()
+                .max(Comparator.naturalOrder())
+                .map(attempt -> read(directory, index, attempt));
+    }
+
+    private static Output read(Path directory, int index, int attempt) {
+        try {
+            return Output.of(index, attempt, Files.readAllLines(directory.resolve(attempt + LIST)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the list of outputs cannot be read", e);
+        }
+    }
+
+    private static void writeList(Path directory, Output output) throws IOException {
+        Path list = StateDirectory.newFile(directory);
+        Files.write(list, output.lines(), StandardCharsets.UTF_8);
+        StateDirectory.move(list, directory.resolve(output.attempt() + LIST));
+    }
+
+    private static void deleteArchives(Path directory, Output kept) throws IOException {
+        for (String name : Numbered.names(directory)) {
+            if (name.startsWith(kept.attempt() + "-") && !name.equals(archive(kept))) {
+                Files.deleteIfExists(directory.resolve(name));
+            }
+        }
+    }
+
+    private static String archive(Output output) {
+        return output.attempt() + "-" + output.sha256() + ".tar.gz";
+    }
+
+    private Path directory(String arrayId, int index) {
+        return state.path("blobs", "outputs", arrayId, Integer.toString(index));
+    }
+}

@@ -1,0 +1,102 @@
+package io.jobarrays.server.files;
+
+import io.jobarrays.contract.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** The directory of this control plane: its user's alone (0700), as every file in it is (0600). */
+@ApplicationScoped
+public class StateDirectory {
+    static final FileAttribute<?> OWNER_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private static final FileAttribute<?> OWNER_DIRECTORY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+    private final Path root;
+
+    public StateDirectory(@ConfigProperty(name = "spawn.state-dir") Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    public Path root() {
+        return directory(root);
+    }
+
+    /** A directory below the root, made if it is missing; {@code names} come from outside. */
+    public Path directory(String... names) {
+        return directory(path(names));
+    }
+
+    /** The same, not made. */
+    public Path path(String... names) {
+        Path path = root;
+        for (String name : names) {
+            path = path.resolve(segment(name));
+        }
+        return path;
+    }
+
+    /** Makes {@code directory} and its missing parents, open to the owner only. */
+    static Path directory(Path directory) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory, OWNER_DIRECTORY);
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the directory " + directory, e);
+        }
+    }
+
+    /** An empty file of the owner's in {@code directory}, to be renamed or deleted. */
+    public static Path newFile(Path directory) throws IOException {
+        return Files.createTempFile(directory, ".new-", "", OWNER_FILE);
+    }
+
+    /** Puts a finished file in its place, so that it is there or not after any crash. */
+    public static void move(Path finished, Path place) throws IOException {
+        force(finished, StandardOpenOption.WRITE);
+        Files.move(finished, place, StandardCopyOption.ATOMIC_MOVE);
+        force(place.toAbsolutePath().getParent(), StandardOpenOption.READ);
+    }
+
+    /** Deletes a directory that holds files and directories of files. */
+    static void delete(Path directory) {
+        for (String name : Numbered.names(directory)) {
+            delete(directory.resolve(name));
+        }
+        try {
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + directory, e);
+        }
+    }
+
+    private static void force(@Nullable Path path, StandardOpenOption how) throws IOException {
+        if (path != null) {
+            try (FileChannel channel = FileChannel.open(path, how)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static String segment(String name) {
+        if (!SEGMENT.matcher(name).matches()) {
+            throw new Refusal("\"%s\" is not the name of anything kept here".formatted(name));
+        }
+        return name;
+    }
+}

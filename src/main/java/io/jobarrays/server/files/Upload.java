@@ -1,0 +1,81 @@
+package io.jobarrays.server.files;
+
+import io.jobarrays.server.problems.Refused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+
+/**
+ * Bytes on their way in: counted and hashed while they land in a file beside their place. Closed
+ * before it was moved, it leaves nothing.
+ */
+final class Upload implements AutoCloseable {
+    private static final int PIECE = 64 * 1024;
+
+    private final Path file;
+    private final long bytes;
+    private final String sha256;
+
+    private Upload(Path file, long bytes, String sha256) {
+        this.file = file;
+        this.bytes = bytes;
+        this.sha256 = sha256;
+    }
+
+    static Upload receive(Path directory, InputStream in, Limit limit) throws IOException {
+        Path file = StateDirectory.newFile(directory);
+        try {
+            MessageDigest digest = Sha256.digest();
+            long bytes = copy(in, file, digest, limit);
+            return new Upload(file, bytes, Sha256.hex(digest.digest()));
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private static long copy(InputStream in, Path file, MessageDigest digest, Limit limit)
+            throws IOException {
+        long bytes = 0;
+        byte[] piece = new byte[PIECE];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                bytes += n;
+                limit.check(bytes);
+                digest.update(piece, 0, n);
+                out.write(piece, 0, n);
+            }
+        }
+        return bytes;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    void mustBe(String expected) {
+        if (!sha256.equals(expected)) {
+            throw new Refused(
+                    422,
+                    "SPAWN-HASH-DIFFERS",
+                    "the upload was announced as SHA-256 %s and is %s; send it again"
+                            .formatted(expected, sha256));
+        }
+    }
+
+    void moveTo(Path place) throws IOException {
+        StateDirectory.move(file, place);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(file);
+    }
+}

@@ -1,0 +1,125 @@
+package io.jobarrays.server.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.problems.Refused;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BundlesTest {
+    @TempDir Path state = Path.of("unset");
+    private Bundles bundles = new Bundles(new StateDirectory(state));
+
+    @BeforeEach
+    void open() {
+        bundles = new Bundles(new StateDirectory(state));
+    }
+
+    @Test
+    void aBundleIsKeptOnceAndFoundByItsHash() throws IOException {
+        byte[] packed = new TarGz().file("./setup.sh", "echo hello\n").bytes();
+        String sha256 = Sha256.of(packed);
+
+        boolean first = bundles.put(sha256, new ByteArrayInputStream(packed));
+        boolean second = bundles.put(sha256, InputStream.nullInputStream());
+
+        assertThat(first).isTrue();
+        assertThat(second).isFalse();
+        Path kept = bundles.find(sha256).orElseThrow();
+        assertThat(kept).hasBinaryContent(packed);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-------");
+        assertThat(leftovers()).containsExactly(kept);
+    }
+
+    @Test
+    void oneFileOfABundleIsReadAsText() {
+        byte[] packed = new TarGz().file("./setup.sh", "echo é\n").file("bin/run", "").bytes();
+        String sha256 = Sha256.of(packed);
+        bundles.put(sha256, new ByteArrayInputStream(packed));
+
+        assertThat(bundles.text(sha256, "setup.sh")).contains("echo é\n");
+        assertThat(bundles.text(sha256, "./bin/run")).contains("");
+        assertThat(bundles.text(sha256, "missing")).isEmpty();
+        assertThat(bundles.text("0".repeat(64), "setup.sh")).isEmpty();
+    }
+
+    @Test
+    void anotherHashThanAnnouncedIsRefusedAndLeavesNothing() {
+        InputStream packed = new TarGz().file("a", "1").stream();
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> bundles.put("0".repeat(64), packed))
+                .withMessageContaining("announced as SHA-256 0000")
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(422));
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
+    void aBundleOverItsLimitIsRefusedWithoutReadingItAll() {
+        InputStream endless = new Endless();
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> bundles.put("0".repeat(64), endless))
+                .withMessage("a bundle (--files) may hold 64 MiB; this is more")
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(413));
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
+    void aBundleThatUnpacksToMuchMoreThanItHoldsIsRefused() {
+        byte[] packed = TarGz.claiming(1025L * 1024 * 1024);
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> bundles.put(Sha256.of(packed), new ByteArrayInputStream(packed)))
+                .withMessageContaining("may unpack to 1024 MiB");
+    }
+
+    @Test
+    void whatIsNoArchiveIsRefused() {
+        byte[] text = "hello".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> bundles.put(Sha256.of(text), new ByteArrayInputStream(text)))
+                .withMessageContaining("must be a tar.gz");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "abc", "../../../../etc/passwd"})
+    void whatIsNoHashIsRefused(String sha256) {
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> bundles.find(sha256));
+    }
+
+    private List<Path> leftovers() {
+        try (var files = Files.walk(state)) {
+            return files.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** A client that never stops sending. */
+    private static final class Endless extends InputStream {
+        @Override
+        public int read() {
+            return 'x';
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) {
+            return length;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.jobarrays.server.files;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.jobarrays.server.problems.Refused;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EntryNamesTest {
+    @TempDir Path state = Path.of("unset");
+
+    static Stream<Named<UnaryOperator<TarGz>>> safe() {
+        return Stream.of(
+                Named.of("files", tar -> tar.file("a", "").file("./b/c", "")),
+                Named.of("names with dots", tar -> tar.file("..a", "").file("b..c/...", "")),
+                Named.of("link beside", tar -> tar.file("a", "").link("b", "a")),
+                Named.of("link up and down", tar -> tar.link("x/y/z", "../../x/./a")),
+                Named.of("link to the top", tar -> tar.link("x/top", "..")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("safe")
+    void entriesThatStayAreTaken(UnaryOperator<TarGz> entries) {
+        assertThatCode(() -> put(entries)).doesNotThrowAnyException();
+    }
+
+    static Stream<Named<UnaryOperator<TarGz>>> evil() {
+        return Stream.of(
+                Named.of("absolute name", tar -> tar.file("/etc/passwd", "")),
+                Named.of("name going up", tar -> tar.file("../a", "")),
+                Named.of("name going down and up", tar -> tar.file("a/../../b", "")),
+                Named.of("hidden behind a dot", tar -> tar.file("./../a", "")),
+                Named.of("newline in a name", tar -> tar.file("a\nb", "")),
+                Named.of("absolute link", tar -> tar.link("a", "/etc")),
+                Named.of("link going up", tar -> tar.link("a/b", "../../c")),
+                Named.of("link down and up", tar -> tar.link("a/b", "c/../../../d")),
+                Named.of("entry below a link", tar -> tar.link("a", "b").file("a/c", "")),
+                Named.of("link over a directory", tar -> tar.file("a/c", "").link("a", "b")),
+                Named.of("device", tar -> tar.device("null")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("evil")
+    void entriesThatCouldLeaveAreRefused(UnaryOperator<TarGz> entries) {
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> put(entries))
+                .withMessageStartingWith("the archive's entry \"")
+                .withMessageEndingWith("pack the files of one directory only");
+    }
+
+    private void put(UnaryOperator<TarGz> entries) {
+        byte[] packed = entries.apply(new TarGz()).bytes();
+        new Bundles(new StateDirectory(state))
+                .put(Sha256.of(packed), new ByteArrayInputStream(packed));
+    }
+}

@@ -1,0 +1,104 @@
+package io.jobarrays.server.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.problems.Refused;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputsTest {
+    private static final String ARRAY = "compute-20260113-abc123";
+
+    @TempDir Path state = Path.of("unset");
+    private Outputs outputs = new Outputs(new StateDirectory(state));
+
+    @BeforeEach
+    void open() {
+        outputs = new Outputs(new StateDirectory(state));
+    }
+
+    @Test
+    void anOutputIsListedWithItsFilesAndOpened() {
+        byte[] packed = new TarGz().file("shard-3.json", "{}").file("log/a", "x").bytes();
+
+        outputs.put(ARRAY, 3, 1, Sha256.of(packed), new ByteArrayInputStream(packed));
+
+        assertThat(outputs.of(ARRAY))
+                .containsExactly(
+                        new Output(
+                                3,
+                                1,
+                                Sha256.of(packed),
+                                packed.length,
+                                List.of("shard-3.json", "log/a")));
+        assertThat(outputs.open(ARRAY, 3).orElseThrow()).hasBinaryContent(packed);
+        assertThat(outputs.open(ARRAY, 4)).isEmpty();
+        assertThat(outputs.of("other-20260113-abc123")).isEmpty();
+    }
+
+    @Test
+    void theNewestAttemptOfEachIndexCounts() {
+        put(10, 1, "old");
+        put(10, 2, "new");
+        put(9, 1, "only");
+
+        List<Output> listed = outputs.of(ARRAY);
+
+        assertThat(listed).extracting(Output::index).containsExactly(9, 10);
+        assertThat(listed).extracting(Output::attempt).containsExactly(1, 2);
+    }
+
+    @Test
+    void aSecondUploadOfTheSameAttemptTakesThePlaceOfTheFirst() {
+        put(0, 1, "first");
+        put(0, 1, "second");
+
+        byte[] second = new TarGz().file("a", "second").bytes();
+
+        assertThat(outputs.open(ARRAY, 0).orElseThrow()).hasBinaryContent(second);
+        assertThat(Numbered.names(state.resolve("blobs/outputs/" + ARRAY + "/0"))).hasSize(2);
+    }
+
+    @Test
+    void anUploadCutShortIsNotKept() {
+        byte[] packed = new TarGz().file("a", "1").bytes();
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(
+                        () ->
+                                outputs.put(
+                                        ARRAY,
+                                        0,
+                                        1,
+                                        Sha256.of(packed),
+                                        new ByteArrayInputStream(packed, 0, 20)))
+                .withMessageContaining("send it again");
+        assertThat(outputs.of(ARRAY)).isEmpty();
+    }
+
+    @Test
+    void anArrayIsForgotten() {
+        put(0, 1, "a");
+
+        outputs.delete(ARRAY);
+
+        assertThat(outputs.of(ARRAY)).isEmpty();
+    }
+
+    @Test
+    void aNameThatLeavesTheDirectoryIsRefused() {
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> outputs.open("../..", 0));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> outputs.delete(".."));
+    }
+
+    private void put(int index, int attempt, String content) {
+        byte[] packed = new TarGz().file("a", content).bytes();
+        outputs.put(ARRAY, index, attempt, Sha256.of(packed), new ByteArrayInputStream(packed));
+    }
+}

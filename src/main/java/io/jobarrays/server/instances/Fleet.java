@@ -1,0 +1,149 @@
+package io.jobarrays.server.instances;
+
+import io.jobarrays.server.aws.AwsFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** The few calls we make to EC2, each with its limits; nothing else touches the client. */
+@ApplicationScoped
+public class Fleet {
+    /** EC2 takes at most this many ids a call to terminate or tag. */
+    private static final int IDS_A_CALL = 1000;
+
+    private static final int PAGE = 1000;
+
+    private final Ec2Client ec2;
+    private final String region;
+    private final Map<String, Boolean> types = new ConcurrentHashMap<>();
+
+    Fleet(Ec2Client ec2, @ConfigProperty(name = "quarkus.ec2.aws.region") String region) {
+        this.ec2 = ec2;
+        this.region = region;
+    }
+
+    public String region() {
+        return region;
+    }
+
+    /** In order of {@code ami-launch-index}, at least {@code request.least()}. */
+    List<Instance> launch(LaunchRequest request) {
+        try {
+            return ec2.runInstances(request.toEc2()).instances().stream()
+                    .sorted(java.util.Comparator.comparingInt(Instance::amiLaunchIndex))
+                    .toList();
+        } catch (SdkException e) {
+            throw AwsFailure.of(
+                    "launching %d × %s in %s"
+                            .formatted(request.most(), request.instanceType(), region),
+                    e);
+        }
+    }
+
+    /** Everything that carries the tag, terminated ones of the last hour too. */
+    List<Instance> withTag(String key, String value) {
+        Filter filter = Filter.builder().name("tag:" + key).values(value).build();
+        try {
+            return ec2
+                    .describeInstancesPaginator(r -> r.filters(filter).maxResults(PAGE))
+                    .reservations()
+                    .stream()
+                    .flatMap(r -> r.instances().stream())
+                    .toList();
+        } catch (SdkException e) {
+            throw AwsFailure.of("listing instances in " + region, e);
+        }
+    }
+
+    /** One by its id; empty when EC2 does not know it. */
+    java.util.Optional<Instance> find(String instanceId) {
+        try {
+            return ec2.describeInstances(r -> r.instanceIds(instanceId)).reservations().stream()
+                    .flatMap(r -> r.instances().stream())
+                    .findFirst();
+        } catch (SdkException e) {
+            AwsFailure failure = AwsFailure.of("reading " + instanceId, e);
+            if (failure.kind() == AwsFailure.Kind.CONSISTENCY) {
+                return java.util.Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** The ids EC2 confirmed as going; one it does not know is among them. */
+    List<String> terminate(Collection<String> instanceIds) {
+        List<String> all = List.copyOf(instanceIds);
+        List<String> going = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += IDS_A_CALL) {
+            going.addAll(
+                    terminateBatch(all.subList(from, Math.min(all.size(), from + IDS_A_CALL))));
+        }
+        return going;
+    }
+
+    /** One bad id fails a whole call, so a refused batch is split. */
+    private List<String> terminateBatch(List<String> ids) {
+        try {
+            return ec2.terminateInstances(r -> r.instanceIds(ids)).terminatingInstances().stream()
+                    .map(InstanceStateChange::instanceId)
+                    .toList();
+        } catch (SdkException e) {
+            AwsFailure failure = AwsFailure.of("terminating " + ids.size() + " instances", e);
+            if (failure.kind() != AwsFailure.Kind.CONSISTENCY) {
+                throw failure;
+            }
+            if (ids.size() == 1) {
+                return find(ids.getFirst()).isEmpty() ? ids : List.of();
+            }
+            int middle = ids.size() / 2;
+            List<String> going = new ArrayList<>(terminateBatch(ids.subList(0, middle)));
+            going.addAll(terminateBatch(ids.subList(middle, ids.size())));
+            return going;
+        }
+    }
+
+    void tag(Collection<String> instanceIds, Map<String, String> tags) {
+        List<Tag> all =
+                tags.entrySet().stream()
+                        .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
+                        .toList();
+        List<String> ids = List.copyOf(instanceIds);
+        for (int from = 0; from < ids.size(); from += IDS_A_CALL) {
+            List<String> batch = ids.subList(from, Math.min(ids.size(), from + IDS_A_CALL));
+            try {
+                ec2.createTags(r -> r.resources(batch).tags(all));
+            } catch (SdkException e) {
+                throw AwsFailure.of("tagging " + batch.size() + " instances", e);
+            }
+        }
+    }
+
+    /** Whether EC2 offers the type; asked once per type. */
+    public boolean offers(String instanceType) {
+        return types.computeIfAbsent(instanceType, this::describeType);
+    }
+
+    private boolean describeType(String instanceType) {
+        try {
+            return !ec2.describeInstanceTypes(r -> r.instanceTypesWithStrings(instanceType))
+                    .instanceTypes()
+                    .isEmpty();
+        } catch (SdkException e) {
+            AwsFailure failure = AwsFailure.of("asking for instance type " + instanceType, e);
+            if (failure.code().equals("InvalidInstanceType")) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.jobarrays.server.instances;
+
+import io.jobarrays.contract.IndexSet;
+import java.util.Map;
+
+/**
+ * What an array orders: machines for indexes that have none.
+ *
+ * @param together all of them or none
+ */
+public record LaunchOrder(
+        String arrayId,
+        String arrayName,
+        int size,
+        int attempt,
+        IndexSet indexes,
+        boolean together,
+        Machine machine,
+        String deadline,
+        Map<String, String> tags) {}

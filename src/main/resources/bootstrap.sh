@@ -1,0 +1,85 @@
+# Makes this machine a member of its array: writes who it is, then starts its agent.
+# The variables above are the same for every instance of the launch.
+set -eu
+
+fail() {
+  echo "spawn: $*; this machine powers off" >&2
+  sleep 1
+  poweroff || shutdown -h now
+  exit 1
+}
+
+# Metadata may answer some moments after boot.
+metadata() {
+  curl -fsS --connect-timeout 2 --max-time 5 --retry 20 --retry-delay 1 --retry-all-errors "$@"
+}
+
+# The k-th index of a set like 3,17,40-63.
+index_at() {
+  k=$1
+  for range in $(echo "$SPAWN_INDEXES" | tr , ' '); do
+    first=${range%-*}
+    last=${range#*-}
+    if [ "$k" -le $((last - first)) ]; then
+      echo $((first + k))
+      return
+    fi
+    k=$((k - (last - first + 1)))
+  done
+  return 1
+}
+
+imds=http://169.254.169.254/latest
+session=$(metadata -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$imds/api/token") ||
+  fail "instance metadata does not answer"
+instance=$(metadata -H "X-aws-ec2-metadata-token: $session" "$imds/meta-data/instance-id") ||
+  fail "instance metadata has no instance-id"
+position=$(metadata -H "X-aws-ec2-metadata-token: $session" "$imds/meta-data/ami-launch-index") ||
+  fail "instance metadata has no ami-launch-index"
+JOB_ARRAY_INDEX=$(index_at "$position") || fail "ami-launch-index $position is not in this launch"
+
+umask 022
+mkdir -p /etc/profile.d /etc/spawn
+rm -f /etc/spawn/job-array-peers.json /etc/spawn/peers.meta.json /etc/spawn/hostfile /etc/spawn/barrier-failed.json
+cat >/etc/profile.d/job-array.sh <<END
+export JOB_ARRAY_ID="$JOB_ARRAY_ID"
+export JOB_ARRAY_NAME="$JOB_ARRAY_NAME"
+export JOB_ARRAY_SIZE="$JOB_ARRAY_SIZE"
+export JOB_ARRAY_INDEX="$JOB_ARRAY_INDEX"
+export JOB_ARRAY_ATTEMPT="$JOB_ARRAY_ATTEMPT"
+END
+(
+  umask 077
+  cat >/etc/spawn/agent.env <<END
+SPAWN_SERVER=$SPAWN_SERVER
+SPAWN_NONCE=$SPAWN_NONCE
+SPAWN_INSTANCE_ID=$instance
+SPAWN_TTL_DEADLINE=$SPAWN_TTL_DEADLINE
+JOB_ARRAY_ID=$JOB_ARRAY_ID
+JOB_ARRAY_NAME=$JOB_ARRAY_NAME
+JOB_ARRAY_SIZE=$JOB_ARRAY_SIZE
+JOB_ARRAY_INDEX=$JOB_ARRAY_INDEX
+JOB_ARRAY_ATTEMPT=$JOB_ARRAY_ATTEMPT
+END
+)
+
+if [ ! -x /opt/spored/bin/spored ]; then
+  archive=$(mktemp)
+  curl -fsS --retry 20 --retry-delay 1 --retry-all-errors -H "Authorization: Bearer $SPAWN_NONCE" \
+    -o "$archive" "$SPAWN_SERVER/agents/archive/$SPAWN_AGENT_SHA256" ||
+    fail "the agent could not be fetched from $SPAWN_SERVER"
+  echo "$SPAWN_AGENT_SHA256  $archive" | sha256sum -c - >/dev/null ||
+    fail "the agent fetched from $SPAWN_SERVER is not the one this launch names"
+  mkdir -p /opt/spored
+  tar -xzf "$archive" -C /opt/spored || fail "the agent could not be unpacked"
+  rm -f "$archive"
+fi
+
+if [ -d /run/systemd/system ] && [ -f /opt/spored/spored.service ]; then
+  cp /opt/spored/spored.service /etc/systemd/system/spored.service
+  systemctl daemon-reload
+  systemctl start spored || fail "systemd could not start spored"
+else
+  # Without systemd: come back when the agent dies; 0 means it has nothing left to do.
+  setsid sh -c 'until /opt/spored/bin/spored; do sleep 1; done' >>/var/log/spored.log 2>&1 </dev/null &
+fi

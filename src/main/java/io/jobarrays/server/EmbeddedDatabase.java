@@ -1,0 +1,84 @@
+package io.jobarrays.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * PostgreSQL for a control plane that was given none: its own data folder, loopback only.
+ *
+ * <p>A server that a killed control plane left behind is taken over, not started a second time.
+ */
+public final class EmbeddedDatabase {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path data;
+
+    public EmbeddedDatabase(Path data) {
+        this.data = data.toAbsolutePath();
+    }
+
+    /** The JDBC URL, once the server accepts connections. */
+    public String start() throws IOException {
+        Optional<Running> running = running();
+        int port = running.isPresent() ? running.get().port() : launch();
+        return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(port);
+    }
+
+    /** Ends the server and waits until it is gone; quietly does nothing when none runs. */
+    public void stop() throws IOException {
+        Optional<ProcessHandle> process = running().flatMap(r -> ProcessHandle.of(r.pid()));
+        if (process.isEmpty()) {
+            return;
+        }
+        // SIGINT: PostgreSQL's "fast" shutdown, which does not wait for clients to leave.
+        new ProcessBuilder("kill", "-INT", "" + process.get().pid()).inheritIO().start();
+        process.get()
+                .onExit()
+                .orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                .join();
+    }
+
+    private int launch() throws IOException {
+        Files.createDirectories(data);
+        // Its handle is not closed: stop() ends the server, also one that another JVM started.
+        EmbeddedPostgres postgres =
+                EmbeddedPostgres.builder()
+                        .setDataDirectory(data)
+                        .setCleanDataDirectory(false)
+                        .setPGStartupWait(PATIENCE)
+                        .setServerConfig("listen_addresses", "127.0.0.1")
+                        .setServerConfig("max_connections", "100")
+                        .setServerConfig("shared_buffers", "32MB")
+                        .setRegisterShutdownHook(false)
+                        .start();
+        return postgres.getPort();
+    }
+
+    private record Running(long pid, int port) {}
+
+    /** What postmaster.pid says, if that process lives and is a server on this folder. */
+    private Optional<Running> running() throws IOException {
+        Path file = data.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(file);
+        if (lines.size() < 4) {
+            return Optional.empty();
+        }
+        long pid = Long.parseLong(lines.get(0).strip());
+        boolean alive =
+                ProcessHandle.of(pid)
+                        .flatMap(p -> p.info().command())
+                        .filter(command -> command.endsWith("postgres"))
+                        .isPresent();
+        return alive
+                ? Optional.of(new Running(pid, Integer.parseInt(lines.get(3).strip())))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,168 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A control plane and a local cloud of our own, with their state in a directory of their own. */
+final class ControlPlane implements AutoCloseable {
+    static final Path ROOT =
+            Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
+    private static final Pattern EXPORT = Pattern.compile("export ([A-Z_]+)='?([^'\n]*)'?");
+
+    private final Path home;
+
+    private ControlPlane(Path home) {
+        this.home = home;
+    }
+
+    /** Nothing runs yet: the first command that needs it starts it. */
+    static ControlPlane notYetStarted() {
+        try {
+            return new ControlPlane(Files.createTempDirectory("spawn-it"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ControlPlane started(String... options) {
+        ControlPlane plane = notYetStarted();
+        try {
+            List<String> up = new ArrayList<>(List.of("up"));
+            up.addAll(List.of(options));
+            plane.ok(up.toArray(String[]::new));
+            return plane;
+        } catch (Throwable failed) {
+            plane.close();
+            throw failed;
+        }
+    }
+
+    Path state() {
+        return home.resolve("spawn");
+    }
+
+    /** A directory for a test's own files, gone with this control plane. */
+    Path files(String name) {
+        try {
+            return Files.createDirectories(home.resolve("files").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Run spawn(String... arguments) {
+        return spawn(Map.of(), arguments);
+    }
+
+    Run spawn(Map<String, String> environment, String... arguments) {
+        Map<String, String> all = new HashMap<>(environment());
+        all.putAll(environment);
+        return Run.of(command(arguments), all, Duration.ofMinutes(3));
+    }
+
+    /** Runs a command that must end with 0. */
+    Run ok(String... arguments) {
+        Run run = spawn(arguments);
+        assertThat(run.exit()).as(run.toString()).isZero();
+        return run;
+    }
+
+    JsonNode json(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("-o", "json"));
+        return ok(all.toArray(String[]::new)).json();
+    }
+
+    Run.Going begin(String... arguments) throws IOException {
+        return Run.begin(command(arguments), environment());
+    }
+
+    /** What {@code eval "$(spawn env)"} sets. */
+    Map<String, String> env() {
+        Map<String, String> variables = new HashMap<>();
+        Matcher line = EXPORT.matcher(ok("env").out());
+        while (line.find()) {
+            variables.put(line.group(1), line.group(2));
+        }
+        return variables;
+    }
+
+    /** Runs another program with what {@code spawn env} sets. */
+    Run with(Map<String, String> env, String... command) {
+        return Run.of(List.of(command), env, Duration.ofMinutes(1));
+    }
+
+    JsonNode stateFile(String name) {
+        try {
+            return new ObjectMapper().readTree(state().resolve(name).toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Instances the server knows to be alive, over all arrays. */
+    List<String> live() {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode array : json("list")) {
+            for (JsonNode member : array.path("members")) {
+                if (List.of("pending", "running", "stopping", "stopped", "shutting-down")
+                        .contains(member.path("state").asText())) {
+                    ids.add(member.path("instance_id").asText());
+                }
+            }
+        }
+        return ids;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (Files.exists(state())) {
+                ok("down", "--yes");
+            }
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(() -> assertThat(Processes.of(home)).isEmpty());
+        } finally {
+            Processes.of(home).keySet().forEach(ControlPlane::kill);
+            delete();
+        }
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    private void delete() {
+        try (Stream<Path> all = Files.walk(home)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException leftover) {
+            // An overlay's work directory belongs to nobody we are; /tmp is cleaned by the system.
+        }
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("XDG_STATE_HOME", "" + home, "NO_COLOR", "1");
+    }
+
+    private static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("" + ROOT.resolve("spawn")));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

@@ -1,0 +1,22 @@
+package io.jobarrays.endtoend;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One control plane for all classes that leave nothing running behind; ended with the last. */
+final class SharedControlPlane implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == ControlPlane.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(SharedControlPlane.class))
+                .computeIfAbsent(
+                        ControlPlane.class, key -> ControlPlane.started(), ControlPlane.class);
+    }
+}

@@ -1,0 +1,16 @@
+package io.jobarrays.endtoend;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Programs that a test needs and a machine may lack; {@code .ci/run} installs them. */
+final class Tools {
+    private Tools() {}
+
+    static boolean there(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+}

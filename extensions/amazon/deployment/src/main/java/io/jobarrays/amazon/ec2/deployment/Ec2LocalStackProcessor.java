@@ -1,0 +1,30 @@
+package io.jobarrays.amazon.ec2.deployment;
+
+import io.jobarrays.amazon.ec2.runtime.Ec2BuildTimeConfig;
+import io.jobarrays.amazon.localcloud.runtime.Provider;
+import io.quarkiverse.amazon.common.deployment.spi.AbstractDevServicesLocalStackProcessor;
+import io.quarkiverse.amazon.common.deployment.spi.DevServicesLocalStackProviderBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+
+/** Asks for EC2 of a LocalStack container, where {@code provider=localstack} wants one. */
+public class Ec2LocalStackProcessor extends AbstractDevServicesLocalStackProcessor {
+
+    // Quarkus Amazon Services 3.14 names its services by this class of Testcontainers.
+    @SuppressWarnings("deprecation")
+    @BuildStep
+    void request(
+            Ec2BuildTimeConfig config,
+            BuildProducer<DevServicesLocalStackProviderBuildItem> requests) {
+        if (config.devservices().provider() != Provider.LOCALSTACK) {
+            return;
+        }
+        var request =
+                setup(
+                        org.testcontainers.containers.localstack.LocalStackContainer.Service.EC2,
+                        config.devservices());
+        if (request != null) {
+            requests.produce(request);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.jobarrays.amazon.localcloud.deployment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How a local cloud is to be started.
+ *
+ * @param state the server's state directory; the local cloud keeps its own part in {@code cloud}
+ * @param temporary whether the state directory goes with the local cloud
+ */
+record LocalCloudPlan(
+        Path program,
+        Optional<Path> image,
+        OptionalInt capacity,
+        Path state,
+        boolean temporary,
+        Duration patience) {
+
+    Path cloud() {
+        return state.resolve("cloud");
+    }
+
+    Path cloudFile() {
+        return cloud().resolve("cloud.json");
+    }
+
+    Path log() {
+        return cloud().resolve("local-cloud.log");
+    }
+
+    /** The command line; {@code parent} is the process whose end is the local cloud's end too. */
+    List<String> command(long parent) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of("-jar", program.toString()));
+        words.addAll(List.of("--state", cloud().toString()));
+        words.addAll(List.of("--control-plane", state.resolve("server.json").toString()));
+        words.addAll(List.of("--hide", state.toString()));
+        words.addAll(List.of("--parent", Long.toString(parent)));
+        image.ifPresent(directory -> words.addAll(List.of("--image", directory.toString())));
+        capacity.ifPresent(count -> words.addAll(List.of("--capacity", Integer.toString(count))));
+        return List.copyOf(words);
+    }
+}

@@ -1,0 +1,83 @@
+package io.jobarrays.amazon.localcloud.deployment;
+
+import io.jobarrays.amazon.localcloud.runtime.LocalCloudBuildTimeConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Finds, and where needed builds, what the local cloud is started from. */
+final class LocalCloudPlanner {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Optional<Path> program;
+    private final Optional<Path> image;
+    private final OptionalInt capacity;
+    private final Optional<Path> state;
+    private final boolean test;
+    private final Duration patience;
+
+    LocalCloudPlanner(LocalCloudBuildTimeConfig config, boolean test, Optional<Duration> patience) {
+        this.program = config.program();
+        this.image = config.image();
+        this.capacity = config.capacity();
+        this.state =
+                ConfigProvider.getConfig()
+                        .getOptionalValue("spawn.state-dir", String.class)
+                        .map(Path::of);
+        this.test = test;
+        this.patience = patience.orElse(PATIENCE);
+    }
+
+    /** Two local clouds with the same identity are the same one: a live reload keeps it. */
+    List<String> identity(List<String> services) {
+        return List.of(
+                services.toString(),
+                program.toString(),
+                image.toString(),
+                capacity.toString(),
+                state.toString());
+    }
+
+    LocalCloudPlan plan() {
+        Optional<SourceTree> tree = SourceTree.around(Path.of(""));
+        if (program.isEmpty()) {
+            SourceTree sources = tree.orElseThrow(LocalCloudPlanner::noProgram);
+            // A test run is part of a build: what that has packaged is what is tested.
+            if (!sources.packaged() || (!test && sources.stale())) {
+                sources.build();
+            }
+        }
+        return new LocalCloudPlan(
+                program.or(() -> tree.map(SourceTree::program))
+                        .orElseThrow(LocalCloudPlanner::noProgram)
+                        .toAbsolutePath(),
+                image.or(() -> tree.map(SourceTree::image).filter(Files::isDirectory))
+                        .map(Path::toAbsolutePath),
+                capacity,
+                state.map(Path::toAbsolutePath).orElseGet(() -> defaultState(tree)),
+                test && state.isEmpty(),
+                patience);
+    }
+
+    private Path defaultState(Optional<SourceTree> tree) {
+        try {
+            return test || tree.isEmpty()
+                    ? Files.createTempDirectory("job-arrays-")
+                    : tree.get().root().resolve("target/dev-state");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary directory for the local cloud", e);
+        }
+    }
+
+    private static IllegalStateException noProgram() {
+        return new IllegalStateException(
+                "no local cloud to start: set quarkus.ec2.devservices.local-cloud.program to its jar,"
+                        + " or quarkus.ec2.endpoint-override to an endpoint that runs");
+    }
+}

@@ -1,0 +1,127 @@
+package io.jobarrays.amazon.localcloud.deployment;
+
+import io.quarkus.deployment.builditem.Startable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A local cloud that lives as long as this dev or test session. */
+final class LocalCloudProcess implements Startable {
+    private static final long LOOK_MILLIS = 20;
+    private static final long GRACE_SECONDS = 10;
+
+    private final Supplier<LocalCloudPlan> planner;
+    private @Nullable LocalCloudPlan plan;
+    private @Nullable Process process;
+    private @Nullable CloudFile file;
+
+    LocalCloudProcess(Supplier<LocalCloudPlan> planner) {
+        this.planner = planner;
+    }
+
+    @Override
+    public void start() {
+        LocalCloudPlan chosen = planner.get();
+        plan = chosen;
+        try {
+            Files.createDirectories(
+                    chosen.cloud(),
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+            Files.deleteIfExists(chosen.cloudFile());
+            process =
+                    new ProcessBuilder(chosen.command(ProcessHandle.current().pid()))
+                            .redirectErrorStream(true)
+                            .redirectOutput(chosen.log().toFile())
+                            .start();
+            process.getOutputStream().close();
+            awaitReady(chosen, process);
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException("the local cloud could not be started", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new IllegalStateException("the start of the local cloud was interrupted", e);
+        }
+        file = CloudFile.read(chosen.cloudFile());
+    }
+
+    private void awaitReady(LocalCloudPlan chosen, Process started) throws InterruptedException {
+        long deadline = System.nanoTime() + chosen.patience().toNanos();
+        while (!Files.exists(chosen.cloudFile())) {
+            boolean ended = started.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (ended || System.nanoTime() > deadline) {
+                String how =
+                        ended
+                                ? "ended with exit code " + started.exitValue()
+                                : "was not ready after " + chosen.patience().toSeconds() + " s";
+                String tail = LogTail.of(chosen.log());
+                close();
+                throw new IllegalStateException("the local cloud " + how + ":\n" + tail);
+            }
+        }
+    }
+
+    /** What the local cloud said of itself once it was ready. */
+    CloudFile file() {
+        if (file == null) {
+            throw new IllegalStateException("the local cloud was not started");
+        }
+        return file;
+    }
+
+    Path state() {
+        if (plan == null) {
+            throw new IllegalStateException("the local cloud was not started");
+        }
+        return plan.state();
+    }
+
+    @Override
+    public String getConnectionInfo() {
+        return file().endpoint();
+    }
+
+    @Override
+    public @Nullable String getContainerId() {
+        return null;
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            end(process);
+        }
+        if (plan != null && plan.temporary()) {
+            delete(plan.state());
+        }
+    }
+
+    private static void end(Process started) {
+        started.destroy();
+        try {
+            if (!started.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                started.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            started.destroyForcibly();
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            // What another process still holds stays in the temporary directory.
+        }
+    }
+}

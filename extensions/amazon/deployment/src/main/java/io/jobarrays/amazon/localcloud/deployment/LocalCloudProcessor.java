@@ -1,0 +1,80 @@
+package io.jobarrays.amazon.localcloud.deployment;
+
+import io.jobarrays.amazon.ec2.runtime.Ec2BuildTimeConfig;
+import io.jobarrays.amazon.localcloud.runtime.Provider;
+import io.jobarrays.amazon.route53.runtime.Route53BuildTimeConfig;
+import io.quarkiverse.amazon.common.runtime.DevServicesBuildTimeConfig;
+import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
+import io.quarkus.deployment.dev.devservices.DevServicesConfig;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Starts the local cloud in dev and test mode for the services that have no endpoint. */
+@BuildSteps(onlyIf = {IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class})
+public class LocalCloudProcessor {
+    private static final String FEATURE = "amazon-local-cloud";
+
+    @BuildStep
+    void start(
+            Ec2BuildTimeConfig ec2,
+            Route53BuildTimeConfig route53,
+            DevServicesConfig devServices,
+            LaunchModeBuildItem launchMode,
+            BuildProducer<DevServicesResultBuildItem> results) {
+        List<String> services = new ArrayList<>();
+        if (wanted("ec2", ec2.devservices())) {
+            services.add("ec2");
+        }
+        if (wanted("route53", route53.devservices())) {
+            services.add("route53");
+        }
+        if (services.isEmpty() || ec2.devservices().provider() != Provider.LOCAL_CLOUD) {
+            return;
+        }
+        var planner =
+                new LocalCloudPlanner(
+                        ec2.devservices().localCloud(), launchMode.isTest(), devServices.timeout());
+        results.produce(
+                DevServicesResultBuildItem.<LocalCloudProcess>owned()
+                        .feature(FEATURE)
+                        .serviceName("local-cloud")
+                        .description("EC2 and Route 53 of this machine")
+                        .serviceConfig(planner.identity(services))
+                        .<LocalCloudProcess>startable(() -> new LocalCloudProcess(planner::plan))
+                        .configProvider(settings(services))
+                        .build());
+    }
+
+    private static boolean wanted(String service, DevServicesBuildTimeConfig config) {
+        return config.enabled().orElse(true)
+                && !ConfigUtils.isPropertyNonEmpty("quarkus." + service + ".endpoint-override");
+    }
+
+    /** What the application is told: the clients' settings, and the server's own. */
+    private static Map<String, Function<LocalCloudProcess, String>> settings(
+            List<String> services) {
+        Map<String, Function<LocalCloudProcess, String>> settings = new HashMap<>();
+        for (String service : services) {
+            String prefix = "quarkus." + service;
+            String keys = prefix + ".aws.credentials.static-provider";
+            settings.put(prefix + ".endpoint-override", cloud -> cloud.file().endpoint());
+            settings.put(prefix + ".aws.region", cloud -> cloud.file().region());
+            settings.put(prefix + ".aws.credentials.type", cloud -> "static");
+            settings.put(keys + ".access-key-id", cloud -> cloud.file().accessKeyId());
+            settings.put(keys + ".secret-access-key", cloud -> cloud.file().secretAccessKey());
+        }
+        settings.put("spawn.state-dir", cloud -> cloud.state().toString());
+        settings.put("spawn.public-url", cloud -> cloud.file().publicUrl());
+        settings.put("spawn.identity.certificate", cloud -> cloud.file().identityCertificate());
+        return settings;
+    }
+}

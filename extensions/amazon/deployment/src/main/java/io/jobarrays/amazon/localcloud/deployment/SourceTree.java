@@ -1,0 +1,126 @@
+package io.jobarrays.amazon.localcloud.deployment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** The source tree that local cloud and agent are built from, and what its build has left. */
+record SourceTree(Path root) {
+    private static final Logger LOG = Logger.getLogger(SourceTree.class);
+    private static final List<String> SOURCES = List.of("contract", "local-cloud", "agent");
+    private static final FileTime NEVER = FileTime.fromMillis(0);
+
+    /** The nearest one that holds {@code place}. */
+    static Optional<SourceTree> around(Path place) {
+        return Stream.<Path>iterate(place.toAbsolutePath(), p -> p != null, Path::getParent)
+                .filter(p -> Files.exists(p.resolve("local-cloud/pom.xml")))
+                .filter(p -> Files.exists(p.resolve("mvnw")))
+                .findFirst()
+                .map(SourceTree::new);
+    }
+
+    Path program() {
+        return root.resolve("local-cloud/target/local-cloud/local-cloud.jar");
+    }
+
+    Path image() {
+        return root.resolve("agent/target/spored");
+    }
+
+    Path agentArchive() {
+        return root.resolve("agent/target/spored.tar.gz");
+    }
+
+    boolean packaged() {
+        return Files.exists(program()) && Files.exists(agentArchive());
+    }
+
+    /** Whether a source is newer than what was built from it. */
+    boolean stale() {
+        FileTime built = earlier(modified(program()), modified(agentArchive()));
+        FileTime looked = later(built, modified(stamp()));
+        return SOURCES.stream()
+                .anyMatch(module -> newest(root.resolve(module)).compareTo(looked) > 0);
+    }
+
+    /** Packages agent and local cloud, in a build of its own. */
+    void build() {
+        LOG.info("Packaging the agent and the local cloud: missing or older than their sources");
+        try {
+            Files.createDirectories(stamp().getParent());
+            FileTime began = FileTime.fromMillis(System.currentTimeMillis());
+            Path log = root.resolve("target/dev-state/package.log");
+            Process build =
+                    new ProcessBuilder(
+                                    "./mvnw",
+                                    "-q",
+                                    "-B",
+                                    "-pl",
+                                    "agent,local-cloud",
+                                    "-am",
+                                    "-DskipTests",
+                                    "package")
+                            .directory(root.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start();
+            build.getOutputStream().close();
+            int code = build.waitFor();
+            if (code != 0 || !packaged()) {
+                throw new IllegalStateException(
+                        "packaging the agent and the local cloud failed (exit code %d):%n%s"
+                                .formatted(code, LogTail.of(log)));
+            }
+            Files.writeString(stamp(), "");
+            Files.setLastModifiedTime(stamp(), began);
+        } catch (IOException e) {
+            throw new UncheckedIOException("packaging the agent and the local cloud failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "packaging the agent and the local cloud was interrupted", e);
+        }
+    }
+
+    /** Touched by our own builds: a build with nothing to do leaves the old files as they are. */
+    private Path stamp() {
+        return root.resolve("target/dev-state/packaged");
+    }
+
+    private static FileTime newest(Path module) {
+        Path main = module.resolve("src/main");
+        FileTime pom = modified(module.resolve("pom.xml"));
+        if (!Files.isDirectory(main)) {
+            return pom;
+        }
+        try (Stream<Path> files = Files.walk(main)) {
+            return files.filter(Files::isRegularFile)
+                    .map(SourceTree::modified)
+                    .reduce(pom, SourceTree::later);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.exists(file) ? Files.getLastModifiedTime(file) : NEVER;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileTime later(FileTime a, FileTime b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+
+    private static FileTime earlier(FileTime a, FileTime b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

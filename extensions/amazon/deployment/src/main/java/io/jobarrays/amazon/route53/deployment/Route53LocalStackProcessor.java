@@ -1,0 +1,33 @@
+package io.jobarrays.amazon.route53.deployment;
+
+import io.jobarrays.amazon.ec2.runtime.Ec2BuildTimeConfig;
+import io.jobarrays.amazon.localcloud.runtime.Provider;
+import io.jobarrays.amazon.route53.runtime.Route53BuildTimeConfig;
+import io.quarkiverse.amazon.common.deployment.spi.AbstractDevServicesLocalStackProcessor;
+import io.quarkiverse.amazon.common.deployment.spi.DevServicesLocalStackProviderBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+
+/** Asks for Route 53 of a LocalStack container, where {@code provider=localstack} wants one. */
+public class Route53LocalStackProcessor extends AbstractDevServicesLocalStackProcessor {
+
+    // Quarkus Amazon Services 3.14 names its services by this class of Testcontainers.
+    @SuppressWarnings("deprecation")
+    @BuildStep
+    void request(
+            Ec2BuildTimeConfig ec2,
+            Route53BuildTimeConfig config,
+            BuildProducer<DevServicesLocalStackProviderBuildItem> requests) {
+        if (ec2.devservices().provider() != Provider.LOCALSTACK) {
+            return;
+        }
+        var request =
+                setup(
+                        org.testcontainers.containers.localstack.LocalStackContainer.Service
+                                .ROUTE53,
+                        config.devservices());
+        if (request != null) {
+            requests.produce(request);
+        }
+    }
+}

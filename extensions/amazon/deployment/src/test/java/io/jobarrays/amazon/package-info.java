@@ -1,0 +1,5 @@
+/** The extension as an application meets it. */
+@NullMarked
+package io.jobarrays.amazon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Settings of the dev service that starts the local cloud. */
+@NullMarked
+package io.jobarrays.amazon.localcloud.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * Route 53 for Quarkus: configuration and client builders, as Quarkus Amazon Services would have
+ * them.
+ */
+@NullMarked
+package io.jobarrays.amazon.route53.runtime;
+
+import org.jspecify.annotations.NullMarked;

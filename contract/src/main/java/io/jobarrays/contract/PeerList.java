@@ -52,7 +52,9 @@ public record PeerList(List<Peer> peers) {
             "ip": "%s",
             "dns": "%s"
           }"""
-                .formatted(peer.index(), peer.instanceId(), peer.ip(), peer.dns());
+                .formatted(peer.index(), peer.instanceId(), peer.ip(), peer.dns())
+                .indent(2)
+                .stripTrailing();
     }
 
     private static String sha256(String text) {

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,11 +14,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of this control plane: its user's alone (0700), as every file in it is (0600). */
 @ApplicationScoped
 public class StateDirectory {
+    private static final Logger LOG = Logger.getLogger(StateDirectory.class);
     static final FileAttribute<?> OWNER_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -33,6 +36,19 @@ public class StateDirectory {
 
     public Path root() {
         return directory(root);
+    }
+
+    /** Takes from others what they may do with the root and with {@code file} in it. */
+    public void close(Path file) {
+        try {
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (FileSystemException e) {
+            // A mounted volume belongs to the cluster, which closes it in its own way.
+            LOG.warnf("%s cannot be closed to other users: %s", root, e.getReason());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close " + root, e);
+        }
     }
 
     /** A directory below the root, made if it is missing; {@code names} come from outside. */

@@ -1,0 +1,121 @@
+package io.jobarrays.server.api.problem;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.aws.AwsFailure;
+import io.jobarrays.server.problems.NotFound;
+import io.jobarrays.server.problems.Refused;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every exception that leaves a resource, as a problem document; no stack trace leaves. */
+class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    @ServerExceptionMapper
+    Response of(Refusal refusal) {
+        return answer(Problem.of(422, "SPAWN-BAD-INPUT", refusal.sentence()));
+    }
+
+    @ServerExceptionMapper
+    Response of(NotFound missing) {
+        return answer(Problem.of(404, "SPAWN-NOT-FOUND", sentence(missing)));
+    }
+
+    @ServerExceptionMapper
+    Response of(Refused refused) {
+        return answer(Problem.of(refused.status(), refused.code(), sentence(refused)));
+    }
+
+    @ServerExceptionMapper
+    Response of(AwsFailure failure) {
+        return answer(CloudProblem.of(failure));
+    }
+
+    @ServerExceptionMapper
+    Response of(NotFoundException missing, @Context UriInfo uri) {
+        return answer(
+                Problem.of(
+                        404,
+                        "SPAWN-NOT-FOUND",
+                        "there is no %s here; /q/openapi lists all calls"
+                                .formatted(uri.getPath())));
+    }
+
+    @ServerExceptionMapper
+    Response of(NotAllowedException e, @Context Request request, @Context UriInfo uri) {
+        Response answer =
+                answer(
+                        Problem.of(
+                                405,
+                                "SPAWN-METHOD-NOT-ALLOWED",
+                                "%s cannot be called with %s; /q/openapi lists all calls"
+                                        .formatted(uri.getPath(), request.getMethod())));
+        answer.getHeaders().put(HttpHeaders.ALLOW, e.getResponse().getHeaders().get("Allow"));
+        return answer;
+    }
+
+    @ServerExceptionMapper
+    Response of(NotSupportedException e, @Context HttpHeaders headers, @Context UriInfo uri) {
+        return answer(
+                Problem.of(
+                        415,
+                        "SPAWN-MEDIA-TYPE",
+                        "%s takes no %s; /q/openapi lists what it takes"
+                                .formatted(
+                                        uri.getPath(),
+                                        headers.getHeaderString(HttpHeaders.CONTENT_TYPE))));
+    }
+
+    @ServerExceptionMapper
+    Response of(NotAcceptableException e, @Context HttpHeaders headers, @Context UriInfo uri) {
+        return answer(
+                Problem.of(
+                        406,
+                        "SPAWN-MEDIA-TYPE",
+                        "%s is not available as %s; ask for application/json"
+                                .formatted(
+                                        uri.getPath(),
+                                        headers.getHeaderString(HttpHeaders.ACCEPT))));
+    }
+
+    @ServerExceptionMapper
+    Response of(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        return status < 400
+                ? e.getResponse()
+                : answer(Problem.of(status, "SPAWN-HTTP-" + status, sentence(e)));
+    }
+
+    @ServerExceptionMapper
+    Response of(Throwable unexpected) {
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(unexpected, "error %s", id);
+        return answer(
+                Problem.of(
+                        500,
+                        "SPAWN-INTERNAL",
+                        "the control plane made an error; its log tells more under " + id));
+    }
+
+    static Response answer(Problem problem) {
+        return Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(problem.json())
+                .build();
+    }
+
+    private static String sentence(Exception e) {
+        return String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,64 @@
+package io.jobarrays.server.auth;
+
+import io.jobarrays.server.api.problem.Problem;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+
+/**
+ * Lets nobody pass without the token, whatever they ask for. Open are health and the OpenAPI
+ * document; {@code /agents/} asks for tokens of its own.
+ */
+@ApplicationScoped
+class TokenFilter {
+    private static final String SCHEME = "bearer ";
+    private static final List<String> OPEN = List.of("/q/health", "/q/openapi");
+    private static final List<String> OPEN_BELOW = List.of("/q/health/", "/agents/");
+
+    /** Before everything else that answers. */
+    private static final int FIRST = 1000;
+
+    private final Token token;
+
+    TokenFilter(Token token) {
+        this.token = token;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::filter, FIRST);
+    }
+
+    private void filter(RoutingContext call) {
+        String path = call.normalizedPath();
+        if (OPEN.contains(path) || OPEN_BELOW.stream().anyMatch(path::startsWith)) {
+            call.next();
+            return;
+        }
+        String header = call.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header != null && isBearer(header)) {
+            if (token.is(header.substring(SCHEME.length()).strip())) {
+                call.next();
+            } else {
+                refuse(call, "the token is not this control plane's; run: eval \"$(spawn env)\"");
+            }
+            return;
+        }
+        refuse(call, "this call needs a token; run: eval \"$(spawn env)\"");
+    }
+
+    private static boolean isBearer(String header) {
+        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    }
+
+    private static void refuse(RoutingContext call, String sentence) {
+        Problem problem = Problem.of(401, "SPAWN-UNAUTHORIZED", sentence);
+        call.response()
+                .setStatusCode(problem.status())
+                .putHeader("WWW-Authenticate", "Bearer realm=\"spawn\"")
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(problem.json());
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may call the control plane: whoever can read its token. */
+@NullMarked
+package io.jobarrays.server.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,182 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The AWS command line, which nobody here wrote, against the local cloud. */
+@ExtendWith(SharedControlPlane.class)
+class AwsCliIT {
+    private static Map<String, String> env = Map.of();
+
+    @BeforeAll
+    static void theCommandLineIsThere(ControlPlane plane) {
+        assumeTrue(Tools.there("aws"), "needs aws (Debian package awscli)");
+        env = new HashMap<>(plane.env());
+        env.put("AWS_PAGER", "");
+        env.put("AWS_CONFIG_FILE", "/dev/null");
+        env.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+    }
+
+    @Test
+    void findsTheInstancesOfAnArrayByTag(ControlPlane plane) {
+        plane.ok(
+                "launch",
+                "--count",
+                "2",
+                "--job-array-name",
+                "seen",
+                "--ttl",
+                "10m",
+                "--command",
+                "sleep 300");
+        JsonNode array = plane.json("status", "seen");
+
+        JsonNode found =
+                aws(
+                                plane,
+                                "ec2",
+                                "describe-instances",
+                                "--filters",
+                                "Name=tag:spawn:job-array-id,Values="
+                                        + array.path("job_array_id").asText(),
+                                "--query",
+                                "Reservations[].Instances[].InstanceId")
+                        .json();
+
+        assertThat(found)
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(
+                        array.path("members").get(0).path("instance_id").asText(),
+                        array.path("members").get(1).path("instance_id").asText());
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(records(plane)).contains("seen.5k0zfnmq.spore.host."));
+        plane.ok("terminate", "seen", "--yes");
+    }
+
+    @Test
+    void runsAndTerminatesInstances(ControlPlane plane) {
+        JsonNode ids =
+                aws(
+                                plane,
+                                "ec2",
+                                "run-instances",
+                                "--count",
+                                "2",
+                                "--image-id",
+                                "ami-0abcdef1234567890",
+                                "--instance-type",
+                                "t3.micro",
+                                "--query",
+                                "Instances[].InstanceId")
+                        .json();
+        assertThat(ids).hasSize(2);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> states(plane, ids), List.of("running", "running")::equals);
+
+        aws(
+                plane,
+                "ec2",
+                "terminate-instances",
+                "--instance-ids",
+                ids.get(0).asText(),
+                ids.get(1).asText());
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> states(plane, ids), List.of("terminated", "terminated")::equals);
+    }
+
+    @Test
+    void knowsTheAccount(ControlPlane plane) {
+        JsonNode identity = aws(plane, "sts", "get-caller-identity").json();
+
+        assertThat(identity.path("Account").asText()).isEqualTo("435415984226");
+    }
+
+    @Test
+    void isRefusedWithAWrongSecret(ControlPlane plane) {
+        Map<String, String> wrong = new HashMap<>(env);
+        wrong.put("AWS_SECRET_ACCESS_KEY", "wrong");
+
+        Run run = aws(plane, wrong, "ec2", "describe-instances");
+
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.err()).contains("AuthFailure");
+    }
+
+    @Test
+    void isToldWhatIsNotThere(ControlPlane plane) {
+        Run run = aws(plane, env, "ec2", "create-vpc", "--cidr-block", "10.0.0.0/16");
+
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.err()).contains("NotImplemented");
+    }
+
+    private static List<String> records(ControlPlane plane) {
+        String zone =
+                aws(plane, "route53", "list-hosted-zones", "--query", "HostedZones[0].Id")
+                        .json()
+                        .asText();
+        List<String> names = new ArrayList<>();
+        aws(
+                        plane,
+                        "route53",
+                        "list-resource-record-sets",
+                        "--hosted-zone-id",
+                        zone,
+                        "--query",
+                        "ResourceRecordSets[].Name")
+                .json()
+                .forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private static List<String> states(ControlPlane plane, JsonNode ids) {
+        List<String> states = new ArrayList<>();
+        aws(
+                        plane,
+                        "ec2",
+                        "describe-instances",
+                        "--instance-ids",
+                        ids.get(0).asText(),
+                        ids.get(1).asText(),
+                        "--query",
+                        "Reservations[].Instances[].State.Name")
+                .json()
+                .forEach(state -> states.add(state.asText()));
+        return states;
+    }
+
+    private static Run aws(ControlPlane plane, String... arguments) {
+        Run run = aws(plane, env, arguments);
+        assertThat(run.exit()).as(run.toString()).isZero();
+        return run;
+    }
+
+    private static Run aws(
+            ControlPlane plane, Map<String, String> environment, String... arguments) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "aws",
+                                "--endpoint-url",
+                                env.getOrDefault("AWS_ENDPOINT_URL", ""),
+                                "--region",
+                                env.getOrDefault("AWS_REGION", ""),
+                                "--output",
+                                "json"));
+        command.addAll(List.of(arguments));
+        return plane.with(environment, command.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,200 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What cannot be taken gets one clear sentence, and nothing is launched. */
+@ExtendWith(SharedControlPlane.class)
+class BadInputIT {
+    private static final String STAGE =
+            """
+            <step id="%s" %s><properties>%s</properties><batchlet ref="array"/></step>
+            """;
+    private static final String COMMAND = "<property name=\"command\" value=\"true\"/>";
+
+    static Stream<Arguments> launches() {
+        return Stream.of(
+                refused("count: \"0\" is not a whole number", "--count", "0"),
+                refused("count: \"-1\" is not a whole number", "--count", "-1"),
+                refused("count: \"abc\" is not a whole number", "--count", "abc"),
+                refused("\"Not_A_Label\"", "--job-array-name", "Not_A_Label"),
+                refused("ttl: \"2x\" is not a duration", "--ttl", "2x"),
+                refused("m9.enormous", "--instance-type", "m9.enormous"));
+    }
+
+    private static Arguments refused(String sentence, String flag, String value) {
+        return Arguments.of(sentence, flag, value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("launches")
+    void aLaunchIsRefused(String sentence, String flag, String value, ControlPlane plane) {
+        Map<String, String> flags = new java.util.LinkedHashMap<>();
+        flags.put("--count", "2");
+        flags.put("--job-array-name", "refused");
+        flags.put(flag, value);
+        List<String> command = new java.util.ArrayList<>(List.of("launch", "--command", "true"));
+        flags.forEach((name, text) -> command.addAll(List.of(name + "=" + text)));
+        int before = plane.json("list").size();
+
+        Run run = plane.spawn(command.toArray(String[]::new));
+
+        assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+        assertOneSentence(run, sentence);
+        assertThat(plane.json("list")).hasSize(before);
+    }
+
+    static Stream<Arguments> pipelines() {
+        return Stream.of(
+                Arguments.of("command", STAGE.formatted("a", "", "")),
+                Arguments.of("nowhere", STAGE.formatted("a", "next=\"nowhere\"", COMMAND)),
+                Arguments.of(
+                        "instance-type",
+                        STAGE.formatted(
+                                "a",
+                                "",
+                                COMMAND
+                                        + "<property name=\"instance_type\" value=\"t3.micro\"/>")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pipelines")
+    void aPipelineIsRefused(String sentence, String steps, ControlPlane plane) throws IOException {
+        Path xml = plane.files("refused").resolve("refused.xml");
+        Files.writeString(xml, job(steps));
+        int before = plane.json("list").size();
+
+        Run run = plane.spawn("submit", "" + xml);
+
+        assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+        assertThat(run.err()).contains(sentence).doesNotContain("\tat ");
+        assertThat(plane.json("list")).hasSize(before);
+    }
+
+    @Test
+    void xmlWithADtdIsRefused(ControlPlane plane) throws IOException {
+        Path xml = plane.files("refused").resolve("dtd.xml");
+        Files.writeString(
+                xml,
+                "<!DOCTYPE job [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>\n"
+                        + job(STAGE.formatted("a", "", COMMAND)));
+
+        Run run = plane.spawn("submit", "" + xml);
+
+        assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+        assertThat(run.err()).contains("DTD").doesNotContain("root:");
+    }
+
+    @Test
+    void twoMebibytesOfXmlAreRefused(ControlPlane plane) throws IOException {
+        Path xml = plane.files("refused").resolve("large.xml");
+        Files.writeString(
+                xml, job(STAGE.formatted("a", "", COMMAND)) + "<!--" + "x".repeat(2 << 20) + "-->");
+
+        Run run = plane.spawn("submit", "" + xml);
+
+        assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+        assertOneSentence(run, "1 MiB");
+    }
+
+    @Test
+    void aBundleOverItsLimitIsRefused(ControlPlane plane) throws IOException {
+        Path files = plane.files("bundle");
+        byte[] noise = new byte[65 << 20];
+        new Random(1).nextBytes(noise);
+        Files.write(files.resolve("noise"), noise);
+
+        Run run =
+                plane.spawn(
+                        "launch",
+                        "--job-array-name",
+                        "heavy",
+                        "--count",
+                        "1",
+                        "--command",
+                        "true",
+                        "--files",
+                        "" + files);
+
+        assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+        assertOneSentence(run, "64 MiB");
+    }
+
+    @Test
+    void aSecondArrayOfALivingNameIsRefusedWithTheIdOfTheFirst(ControlPlane plane) {
+        plane.ok(
+                "launch",
+                "--count",
+                "1",
+                "--job-array-name",
+                "compute",
+                "--ttl",
+                "10m",
+                "--command",
+                "sleep 300",
+                "--detach");
+        String id = plane.json("status", "compute").path("job_array_id").asText();
+
+        Run second =
+                plane.spawn(
+                        "launch",
+                        "--count",
+                        "1",
+                        "--job-array-name",
+                        "compute",
+                        "--command",
+                        "true");
+
+        assertThat(second.exit()).as(second.toString()).isNotZero();
+        assertOneSentence(second, id);
+        plane.ok("terminate", "compute", "--yes");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsNamed(ControlPlane plane) {
+        Run run = plane.spawn("--url", "http://127.0.0.1:9", "list");
+
+        assertThat(run.exit()).as(run.toString()).isEqualTo(1);
+        assertOneSentence(run, "http://127.0.0.1:9");
+    }
+
+    @Test
+    void aWrongTokenIsNotAllowed(ControlPlane plane) {
+        String url = plane.stateFile("server.json").path("url").asText();
+
+        Run run = plane.spawn(Map.of("SPAWN_URL", url, "SPAWN_TOKEN", "wrong"), "list");
+
+        assertThat(run.exit()).as(run.toString()).isEqualTo(7);
+        assertOneSentence(run, "token");
+    }
+
+    /** Hints may follow, stack traces may not. */
+    private static void assertOneSentence(Run run, String part) {
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).doesNotContain("\tat ");
+        assertThat(run.err().lines().filter(line -> line.startsWith("spawn: ")))
+                .as(run.toString())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains(part));
+    }
+
+    private static String job(String steps) {
+        return """
+        <job id="refused" version="2.0" xmlns="https://jakarta.ee/xml/ns/jakartaee">
+        %s</job>
+        """
+                .formatted(steps);
+    }
+}

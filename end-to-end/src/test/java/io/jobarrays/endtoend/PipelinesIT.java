@@ -1,0 +1,116 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each file in batch-jobs/ as a newcomer submits it; the first finds nothing running. */
+class PipelinesIT {
+    private static final ControlPlane PLANE = ControlPlane.notYetStarted();
+
+    /** What each brings home, by its name. */
+    private static final Map<String, Check> CHECKS =
+            Map.of(
+                    "preprocess-training", PipelinesIT::aModelOfAllRows,
+                    "sweep", PipelinesIT::aResultOfEachIndex,
+                    "mpi-ring", PipelinesIT::aMessageSignedByAll);
+
+    private interface Check {
+        void of(List<JsonNode> outputs);
+    }
+
+    static List<Path> pipelines() {
+        return PipelineFiles.all();
+    }
+
+    @AfterAll
+    static void end() {
+        PLANE.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pipelines")
+    void endsWellAndLeavesNothingRunning(Path xml) throws Exception {
+        String name = PipelineFiles.name(xml);
+        Path home = PLANE.files(name);
+
+        Run run = PLANE.ok("submit", "" + xml, "--files", "" + PipelineFiles.files(xml), "--watch");
+
+        JsonNode execution = PLANE.json("executions", "list").get(0);
+        String id = execution.path("id").asText();
+        assertThat(execution.path("definition").asText()).isEqualTo(name);
+        assertThat(execution.path("state").asText()).isEqualTo("COMPLETED");
+        for (JsonNode stage : execution.path("stages")) {
+            assertThat(run.err()).contains(stage.path("id").asText());
+            assertThat(stage.path("exit_status").asText()).isEqualTo("ALL_OK");
+        }
+        PLANE.ok("outputs", id, "-d", "" + home);
+        Objects.requireNonNull(CHECKS.get(name), "say here what " + name + " brings home")
+                .of(documents(home));
+        assertThat(PLANE.live()).isEmpty();
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(Processes.inInstancesOf(PLANE.state())).isEmpty());
+    }
+
+    private static void aModelOfAllRows(List<JsonNode> outputs) {
+        assertThat(outputs.stream().filter(json -> json.has("shard"))).hasSize(10);
+        assertThat(outputs.stream().filter(json -> json.has("accuracy")))
+                .singleElement()
+                .satisfies(
+                        model -> {
+                            assertThat(model.path("accuracy").asDouble()).isGreaterThan(0.9);
+                            assertThat(model.path("members").asInt()).isEqualTo(5);
+                            assertThat(
+                                            model.path("rows_trained").asInt()
+                                                    + model.path("rows_held_out").asInt())
+                                    .isEqualTo(569);
+                        });
+    }
+
+    private static void aResultOfEachIndex(List<JsonNode> outputs) {
+        assertThat(outputs)
+                .extracting(result -> result.path("task").asInt())
+                .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    private static void aMessageSignedByAll(List<JsonNode> outputs) {
+        assertThat(outputs)
+                .singleElement()
+                .satisfies(
+                        ring ->
+                                assertThat(ring)
+                                        .extracting(stop -> stop.path("hostname").asText())
+                                        .hasSize(4)
+                                        .doesNotHaveDuplicates());
+    }
+
+    private static List<JsonNode> documents(Path directory) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .map(file -> read(json, file))
+                    .toList();
+        }
+    }
+
+    private static JsonNode read(ObjectMapper json, Path file) {
+        try {
+            return json.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Parts that die without a word, while a pipeline runs. */
+class SurvivalIT {
+    private static final String PIPELINE =
+            """
+            <job id="survivor" version="2.0" xmlns="https://jakarta.ee/xml/ns/jakartaee">
+              <step id="first" next="second">
+                <properties>
+                  <property name="count" value="3"/>
+                  <property name="barrier" value="true"/>
+                  <property name="command" value="echo began; sleep 25; echo ended"/>
+                  <property name="ttl" value="30m"/>
+                </properties>
+                <batchlet ref="array"/>
+              </step>
+              <step id="second">
+                <properties>
+                  <property name="command" value="sleep 300"/>
+                  <property name="ttl" value="30m"/>
+                </properties>
+                <batchlet ref="array"/>
+              </step>
+            </job>
+            """;
+
+    @Test
+    void whatRunsOutlivesTheServerAndNothingOutlivesTheCloud() throws Exception {
+        try (ControlPlane plane = ControlPlane.started()) {
+            Path xml = plane.files("survivor").resolve("survivor.xml");
+            Files.writeString(xml, PIPELINE);
+            plane.ok("submit", "" + xml);
+            await().atMost(Duration.ofSeconds(30)).until(() -> log(plane, 2).contains("began"));
+
+            kill(plane.stateFile("server.json"));
+            plane.ok("up");
+
+            assertThat(plane.live()).hasSize(3);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> stage(plane, 0).path("exit_status").asText(), "ALL_OK"::equals);
+            assertThat(log(plane, 0)).containsOnlyOnce("began").containsOnlyOnce("ended");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () ->
+                                    !Processes.inInstancesOf(plane.state()).isEmpty()
+                                            && plane.live().size() == 1);
+
+            kill(plane.stateFile("cloud/cloud.json"));
+
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(
+                            () -> assertThat(Processes.inInstancesOf(plane.state())).isEmpty());
+        }
+    }
+
+    private static String log(ControlPlane plane, int index) {
+        return plane.spawn("logs", "first-" + index).out();
+    }
+
+    private static JsonNode stage(ControlPlane plane, int number) {
+        return plane.json("executions", "list").get(0).path("stages").get(number);
+    }
+
+    private static void kill(JsonNode program) throws Exception {
+        ProcessHandle process = ProcessHandle.of(program.path("pid").asLong()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().get();
+    }
+}

@@ -39,7 +39,7 @@ create table member (
     index int not null,
     name text not null,
     attempt int not null default 1,
-    peers_generation int not null default 0,
+    peers_generation int not null,
     exit_status text,
     reason text,
     ended_at timestamptz,

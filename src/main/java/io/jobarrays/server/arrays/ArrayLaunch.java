@@ -1,0 +1,156 @@
+package io.jobarrays.server.arrays;
+
+import io.jobarrays.contract.Durations;
+import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.contract.Tags;
+import io.jobarrays.server.instances.ControlPlane;
+import io.jobarrays.server.instances.Labels;
+import io.jobarrays.server.instances.LaunchOrder;
+import io.jobarrays.server.instances.LaunchResult;
+import io.jobarrays.server.instances.Launcher;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Orders machines for an array and records what came of it. */
+@ApplicationScoped
+class ArrayLaunch {
+    private final Launcher launcher;
+    private final Labels labels;
+    private final ControlPlane controlPlane;
+    private final Story story;
+    private final Clock clock;
+
+    ArrayLaunch(
+            Launcher launcher, Labels labels, ControlPlane controlPlane, Story story, Clock clock) {
+        this.launcher = launcher;
+        this.labels = labels;
+        this.controlPlane = controlPlane;
+        this.story = story;
+        this.clock = clock;
+    }
+
+    void settle(ArraySnapshot array) {
+        launcher.settle(array.id());
+    }
+
+    void launch(Action.Launch action, ArraySnapshot array, ArrayRoom room) {
+        switch (launcher.launch(order(action, array))) {
+            case LaunchResult.Launched launched -> launched(action, launched, array, room);
+            case LaunchResult.NotNow notNow -> notNow(notNow, array, room);
+            case LaunchResult.Never never -> never(action, never, array);
+        }
+    }
+
+    private LaunchOrder order(Action.Launch action, ArraySnapshot array) {
+        ArraySpec spec = array.spec();
+        return new LaunchOrder(
+                array.id(),
+                spec.name().value(),
+                spec.count(),
+                action.attempt(),
+                action.indexes(),
+                action.together(),
+                spec.machine(),
+                array.ttlDeadline() == null ? "" : array.ttlDeadline().toString(),
+                tags(array, action.indexes()));
+    }
+
+    /** The same for every instance of the call, so they can be given at birth. */
+    private Map<String, String> tags(ArraySnapshot array, IndexSet indexes) {
+        ArraySpec spec = array.spec();
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put(Tags.MANAGED, "true");
+        tags.put(Tags.JOB_ARRAY_ID, array.id());
+        tags.put(Tags.JOB_ARRAY_NAME, spec.name().value());
+        tags.put(Tags.JOB_ARRAY_SIZE, "" + spec.count());
+        tags.put(Tags.OWNER, controlPlane.id());
+        tags.put(Tags.LAUNCH, array.id() + "," + indexes.toList().getFirst());
+        if (spec.ttl() != null && array.ttlDeadline() != null) {
+            tags.put(Tags.TTL, Durations.format(spec.ttl()));
+            tags.put(Tags.TTL_DEADLINE, array.ttlDeadline().toString());
+        }
+        if (array.label() != null) {
+            tags.put(Tags.DNS_NAME, array.label());
+        }
+        return tags;
+    }
+
+    private void launched(
+            Action.Launch action,
+            LaunchResult.Launched launched,
+            ArraySnapshot array,
+            ArrayRoom room) {
+        IndexSet came = IndexSet.of(launched.indexes());
+        boolean all = came.equals(action.indexes());
+        story.tell(
+                array.id(),
+                all
+                        ? "launched " + came
+                        : "launched %s of %s, will try again for the rest"
+                                .formatted(came, action.indexes()));
+        if (!all) {
+            remember(
+                    array,
+                    "InsufficientInstanceCapacity",
+                    "EC2 had machines for %d of %d"
+                            .formatted(came.size(), action.indexes().size()));
+            pause(room);
+        }
+        Map<Integer, String> names = new HashMap<>();
+        array.seats().forEach(seat -> names.put(seat.index(), seat.name()));
+        labels.indexes(array.id(), names);
+    }
+
+    private void notNow(LaunchResult.NotNow notNow, ArraySnapshot array, ArrayRoom room) {
+        remember(array, notNow.code(), notNow.sentence());
+        if (room.told.add("launch " + notNow.code())) {
+            story.tell(array.id(), "not launched yet: " + notNow.sentence());
+        }
+        pause(room);
+    }
+
+    private void never(Action.Launch action, LaunchResult.Never never, ArraySnapshot array) {
+        remember(array, never.code(), never.sentence());
+        story.tell(array.id(), "not launched: " + never.sentence());
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                action.indexes().stream()
+                                        .forEach(
+                                                index ->
+                                                        Member.end(
+                                                                array.id(),
+                                                                index,
+                                                                action.attempt(),
+                                                                new ExitReason.LaunchFailed(
+                                                                                never.code())
+                                                                        .toString(),
+                                                                never.sentence(),
+                                                                clock.instant())));
+    }
+
+    private static void remember(ArraySnapshot array, String code, String sentence) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                JobArray.update(
+                                        "launchCode = ?1, launchReason = ?2 where id = ?3",
+                                        code,
+                                        sentence,
+                                        array.id()));
+    }
+
+    /** 2 to 4 seconds, so that waiting arrays do not ask in step. */
+    private void pause(ArrayRoom room) {
+        room.launchPause =
+                clock.instant()
+                        .plus(Duration.ofMillis(2000 + ThreadLocalRandom.current().nextLong(2000)));
+    }
+}

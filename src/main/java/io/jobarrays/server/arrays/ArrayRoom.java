@@ -1,0 +1,124 @@
+package io.jobarrays.server.arrays;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one live array is looked after: see, decide, do, on one virtual thread, woken by every
+ * change and once a second.
+ */
+final class ArrayRoom {
+    private static final Logger LOG = Logger.getLogger(ArrayRoom.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** One partition of a batch step that waits for its index. */
+    private record Waiter(Phase phase, int index) {}
+
+    final String arrayId;
+
+    /** What was already said to whom, so that it is not said again every second. */
+    final Set<Object> told = ConcurrentHashMap.newKeySet();
+
+    volatile Instant launchPause = Instant.EPOCH;
+    private final ArraySight sight;
+    private final ArrayDeeds deeds;
+    private final Clock clock;
+    private final Semaphore pokes = new Semaphore(0);
+    private final Map<Waiter, CompletableFuture<String>> waiters = new ConcurrentHashMap<>();
+    private volatile @Nullable Phase phase;
+    private volatile boolean closed;
+
+    ArrayRoom(String arrayId, ArraySight sight, ArrayDeeds deeds, Clock clock) {
+        this.arrayId = arrayId;
+        this.sight = sight;
+        this.deeds = deeds;
+        this.clock = clock;
+    }
+
+    /** Runs until the array is closed or the server stops. */
+    void live() {
+        while (!closed) {
+            try {
+                lookAndAct();
+                pokes.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
+                pokes.drainPermits();
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception e) {
+                // The rim of the loop: an outage of database or cloud must not end the watch.
+                LOG.warnf(e, "array %s: will look again in %s", arrayId, TICK);
+                java.util.concurrent.locks.LockSupport.parkNanos(TICK.toNanos());
+            }
+        }
+        waiters.forEach((waiter, future) -> future.complete("STOPPED"));
+    }
+
+    void poke() {
+        pokes.release();
+    }
+
+    /** Its batch job is at this step now. */
+    ArraySnapshot enter(Phase entered) {
+        phase = entered;
+        poke();
+        return sight.of(arrayId, entered, launchPause);
+    }
+
+    /** Its batch job has ended or let go. */
+    void leave() {
+        phase = null;
+        poke();
+    }
+
+    @Nullable Phase phase() {
+        return phase;
+    }
+
+    CompletableFuture<String> settlement(Phase awaited, int index) {
+        CompletableFuture<String> future =
+                waiters.computeIfAbsent(new Waiter(awaited, index), w -> new CompletableFuture<>());
+        poke();
+        return future;
+    }
+
+    /** Lets every waiting partition go without a result. */
+    void release() {
+        waiters.forEach((waiter, future) -> future.complete("STOPPED"));
+        waiters.clear();
+    }
+
+    private void lookAndAct() throws InterruptedException {
+        ArraySnapshot array = sight.of(arrayId, phase, launchPause);
+        List<Action> actions = ArrayPlan.of(array, clock.instant());
+        for (Action action : actions) {
+            closed |= deeds.act(action, array, this);
+        }
+        settle(actions.isEmpty() ? array : sight.of(arrayId, phase, launchPause));
+    }
+
+    private void settle(ArraySnapshot array) {
+        Map<Integer, Seat> seats = new java.util.HashMap<>();
+        array.seats().forEach(seat -> seats.put(seat.index(), seat));
+        waiters.forEach(
+                (waiter, future) ->
+                        Settled.of(
+                                        waiter.phase(),
+                                        java.util.Objects.requireNonNull(seats.get(waiter.index())),
+                                        array)
+                                .ifPresent(
+                                        status -> {
+                                            waiters.remove(waiter);
+                                            future.complete(status);
+                                        }));
+    }
+}

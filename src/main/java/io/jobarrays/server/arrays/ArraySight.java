@@ -1,0 +1,120 @@
+package io.jobarrays.server.arrays;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.jobarrays.contract.ExitReason;
+import io.jobarrays.server.SpawnConfig;
+import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.instances.Instance;
+import io.jobarrays.server.instances.Launcher;
+import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.problems.NotFound;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads everything about one array at one moment. */
+@ApplicationScoped
+class ArraySight {
+    private final Agents agents;
+    private final Launcher launcher;
+    private final SpecText specs;
+    private final SpawnConfig config;
+    private final Clock clock;
+
+    ArraySight(Agents agents, Launcher launcher, SpecText specs, SpawnConfig config, Clock clock) {
+        this.agents = agents;
+        this.launcher = launcher;
+        this.specs = specs;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** As no batch job walks it. */
+    ArraySnapshot of(String arrayId) {
+        return of(arrayId, null, Instant.EPOCH);
+    }
+
+    ArraySnapshot of(String arrayId, @Nullable Phase phase, Instant launchPause) {
+        boolean unsettled = launcher.unsettled(arrayId);
+        return QuarkusTransaction.requiringNew()
+                .call(() -> read(arrayId, phase, launchPause, unsettled));
+    }
+
+    private ArraySnapshot read(
+            String arrayId, @Nullable Phase phase, Instant launchPause, boolean unsettled) {
+        JobArray row = JobArray.findById(arrayId);
+        if (row == null) {
+            throw new NotFound("there is no array " + arrayId);
+        }
+        Map<Integer, List<Instance>> instances =
+                Instance.ofArray(arrayId).stream().collect(groupingBy(i -> i.index));
+        List<Seat> seats = new ArrayList<>();
+        List<String> strays = new ArrayList<>();
+        for (Member member : Member.ofArray(arrayId)) {
+            List<Instance> all = instances.getOrDefault(member.index, List.of());
+            Instance newest =
+                    all.stream().max(Comparator.comparingInt(i -> i.generation)).orElse(null);
+            seats.add(seat(member, newest));
+            all.stream()
+                    .filter(i -> i != newest && !i.state.over())
+                    .forEach(i -> strays.add(i.instanceId));
+        }
+        return new ArraySnapshot(
+                row.id,
+                specs.read(row.flags),
+                row.label,
+                row.state,
+                phase,
+                row.peersGeneration,
+                row.finished,
+                row.draining,
+                row.outcome,
+                row.launchCode,
+                row.launchReason,
+                row.launchStartedAt,
+                launchPause,
+                row.ttlDeadline,
+                unsettled,
+                seats,
+                strays);
+    }
+
+    private Seat seat(Member member, @Nullable Instance instance) {
+        return new Seat(
+                member.index,
+                member.name,
+                member.attempt,
+                member.peersGeneration,
+                member.exitStatus == null ? null : ExitReason.parse(member.exitStatus),
+                member.reason,
+                instance == null ? null : occupant(instance),
+                instance != null && instance.enrolledAt != null && silent(instance));
+    }
+
+    private boolean silent(Instance i) {
+        Place place = new Place(i.arrayId, i.index, i.generation, i.attempt, i.instanceId);
+        return agents.lastHeard(place).isBefore(clock.instant().minus(config.agentSilence()));
+    }
+
+    private static Seat.Occupant occupant(Instance i) {
+        return new Seat.Occupant(
+                i.instanceId,
+                i.generation,
+                i.attempt,
+                i.state,
+                i.reason,
+                i.instanceType,
+                i.az,
+                i.privateIp,
+                i.publicIp,
+                i.launchedAt,
+                i.enrolledAt);
+    }
+}

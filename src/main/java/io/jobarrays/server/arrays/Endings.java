@@ -1,0 +1,89 @@
+package io.jobarrays.server.arrays;
+
+import io.jobarrays.contract.ExitReason.Plain;
+import io.jobarrays.server.instances.Terminator;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The verb {@code terminate}, on an array or on some of its members. */
+@ApplicationScoped
+public class Endings {
+    private final ArraySight sight;
+    private final ArrayRooms rooms;
+    private final Terminator terminator;
+    private final Story story;
+    private final Clock clock;
+
+    Endings(ArraySight sight, ArrayRooms rooms, Terminator terminator, Story story, Clock clock) {
+        this.sight = sight;
+        this.rooms = rooms;
+        this.terminator = terminator;
+        this.story = story;
+        this.clock = clock;
+    }
+
+    /** Once more on what has ended is harmless. */
+    public List<MemberResult> terminate(Selection selection) {
+        String arrayId = selection.arrayId();
+        if (selection.members() == null) {
+            QuarkusTransaction.requiringNew()
+                    .run(
+                            () ->
+                                    JobArray.update(
+                                            "draining = true where id = ?1 and endedAt is null",
+                                            arrayId));
+        }
+        ArraySnapshot array = sight.of(arrayId);
+        List<Seat> meant =
+                array.seats().stream().filter(seat -> selection.has(seat.index())).toList();
+        List<String> ids =
+                meant.stream()
+                        .filter(Seat::manned)
+                        .map(s -> java.util.Objects.requireNonNull(s.instance()).instanceId())
+                        .toList();
+        if (!ids.isEmpty()) {
+            String who = selection.members() == null ? "all" : "" + selection.members();
+            story.tell(arrayId, "terminate " + who + " was asked for");
+        }
+        meant.stream().filter(Seat::open).forEach(seat -> stopped(array, seat));
+        Set<String> going = new HashSet<>(ids.isEmpty() ? List.of() : terminator.terminate(ids));
+        rooms.poke(arrayId);
+        List<MemberResult> results = new ArrayList<>();
+        meant.forEach(seat -> results.add(result(seat, going)));
+        return results;
+    }
+
+    private void stopped(ArraySnapshot array, Seat seat) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                Member.end(
+                                        array.id(),
+                                        seat.index(),
+                                        seat.attempt(),
+                                        Plain.STOPPED.toString(),
+                                        "terminated by a person",
+                                        clock.instant()));
+    }
+
+    private static MemberResult result(Seat seat, Set<String> going) {
+        Seat.Occupant instance = seat.instance();
+        if (instance == null) {
+            return new MemberResult(seat.index(), seat.name(), null, true, "never launched");
+        }
+        String id = instance.instanceId();
+        if (instance.state().over()) {
+            return new MemberResult(
+                    seat.index(), seat.name(), id, true, "already " + instance.state().word());
+        }
+        return going.contains(id)
+                ? new MemberResult(seat.index(), seat.name(), id, true, "shutting-down")
+                : new MemberResult(
+                        seat.index(), seat.name(), id, false, "EC2 did not confirm; tried again");
+    }
+}

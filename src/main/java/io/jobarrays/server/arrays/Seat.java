@@ -1,0 +1,77 @@
+package io.jobarrays.server.arrays;
+
+import io.jobarrays.contract.ExitReason;
+import io.jobarrays.server.instances.InstanceState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member together with the instance that fills it, at one moment.
+ *
+ * @param exit null while this attempt is open
+ * @param instance null before its first launch
+ * @param silent its agent came and has not been heard for too long
+ */
+record Seat(
+        int index,
+        String name,
+        int attempt,
+        int peersGeneration,
+        @Nullable ExitReason exit,
+        @Nullable String reason,
+        @Nullable Occupant instance,
+        boolean silent) {
+
+    /** What EC2 and the agent said of the instance. */
+    record Occupant(
+            String instanceId,
+            int generation,
+            int attempt,
+            InstanceState state,
+            @Nullable String reason,
+            String type,
+            @Nullable String az,
+            @Nullable String privateIp,
+            @Nullable String publicIp,
+            Instant launchedAt,
+            @Nullable Instant enrolledAt) {}
+
+    boolean open() {
+        return exit == null;
+    }
+
+    boolean succeeded() {
+        return exit != null && exit.succeeded();
+    }
+
+    /** Has a machine that is not on its way out. */
+    boolean manned() {
+        return instance != null && !instance.state().over();
+    }
+
+    /** Its agent came, in this generation; true for ever after, also if its work has ended. */
+    boolean arrived() {
+        return instance != null && instance.enrolledAt() != null;
+    }
+
+    /** Can be reached by its peers. */
+    boolean reachable() {
+        return arrived()
+                && instance != null
+                && instance.state() == InstanceState.RUNNING
+                && instance.privateIp() != null;
+    }
+
+    /** Its machine went away before the attempt had an end. */
+    boolean lost() {
+        return open()
+                && instance != null
+                && instance.attempt() == attempt
+                && instance.state().over();
+    }
+
+    /** Needs a machine for this attempt and has none, nor had one. */
+    boolean unlaunched() {
+        return open() && !manned() && (instance == null || instance.attempt() < attempt);
+    }
+}

@@ -1,0 +1,45 @@
+package io.jobarrays.server.arrays;
+
+import java.util.Optional;
+
+/** Whether one index is through with one phase, and with what exit status. */
+final class Settled {
+    private Settled() {}
+
+    static Optional<String> of(Phase phase, Seat seat, ArraySnapshot array) {
+        return switch (phase) {
+            case LAUNCH ->
+                    seat.unlaunched() ? Optional.empty() : Optional.of(word(seat, "LAUNCHED"));
+            case BARRIER ->
+                    seat.open() && !seat.arrived()
+                            ? Optional.empty()
+                            : Optional.of(word(seat, "ARRIVED"));
+            case PUBLISH_PEERS ->
+                    seat.open() && seat.manned() && !hasPeers(seat, array)
+                            ? Optional.empty()
+                            : Optional.of(word(seat, "PUBLISHED"));
+            case RUN ->
+                    seat.open() && !array.spec().work().isNone()
+                            ? Optional.empty()
+                            : Optional.of(word(seat, "UP"));
+            case RELEASE ->
+                    seat.manned() && goes(array)
+                            ? Optional.empty()
+                            : Optional.of(word(seat, "KEPT"));
+        };
+    }
+
+    private static boolean hasPeers(Seat seat, ArraySnapshot array) {
+        return array.peersGeneration() > 0 && seat.peersGeneration() == array.peersGeneration();
+    }
+
+    private static boolean goes(ArraySnapshot array) {
+        return array.draining()
+                || array.spec().onComplete() == OnComplete.TERMINATE
+                || Outcome.NOT_VIABLE.equals(array.outcome());
+    }
+
+    private static String word(Seat seat, String otherwise) {
+        return seat.exit() == null ? otherwise : seat.exit().toString();
+    }
+}

@@ -1,0 +1,46 @@
+package io.jobarrays.server.arrays;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Specs and other maps of text as they stand in rows. */
+@ApplicationScoped
+class SpecText {
+    private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
+    private static final int KEPT = 1000;
+
+    private final ObjectMapper json;
+    private final Map<String, ArraySpec> read = new ConcurrentHashMap<>();
+
+    SpecText(ObjectMapper json) {
+        this.json = json;
+    }
+
+    ArraySpec read(String flags) {
+        if (read.size() > KEPT) {
+            read.clear();
+        }
+        return read.computeIfAbsent(flags, f -> ArraySpec.of(map(f)));
+    }
+
+    Map<String, String> map(String text) {
+        try {
+            return json.readValue(text, TEXTS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a row's JSON that cannot be read: " + text, e);
+        }
+    }
+
+    String text(Map<String, String> map) {
+        try {
+            return json.writeValueAsString(new TreeMap<>(map));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of text that is no JSON", e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.jobarrays.server.arrays;
+
+/** Names one attempt of one index to its agent. */
+final class WorkId {
+    private WorkId() {}
+
+    static String of(String arrayId, Seat seat) {
+        return "%s/%d/%d".formatted(arrayId, seat.index(), seat.attempt());
+    }
+}

@@ -1,0 +1,117 @@
+package io.jobarrays.localcloud.dns;
+
+import io.jobarrays.localcloud.route53.Zone;
+import io.jobarrays.localcloud.route53.Zones;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** Fills a reply from a hosted zone: records, aliases followed, or that there are none. */
+final class ZoneAnswer {
+    private static final int LONGEST_CHAIN = 8;
+
+    private final Zones zones;
+    private final Message reply;
+
+    ZoneAnswer(Zones zones, Message reply) {
+        this.zones = zones;
+        this.reply = reply;
+    }
+
+    void fill(Zone zone, Record question) {
+        Name name = question.getName();
+        Optional<Zone> current = Optional.of(zone);
+        for (int hops = 0; hops < LONGEST_CHAIN && current.isPresent(); hops++) {
+            Optional<Name> target = step(current.get(), name, question.getType());
+            if (target.isEmpty()) {
+                return;
+            }
+            name = target.get();
+            current = zones.holding(name.toString());
+        }
+    }
+
+    /** Adds what the zone has for the name; answers where an alias points to. */
+    private Optional<Name> step(Zone zone, Name name, int type) {
+        List<Record> found = records(zone, name, type);
+        found.forEach(record -> reply.addRecord(record, Section.ANSWER));
+        if (!found.isEmpty() || type == Type.CNAME) {
+            nothing(zone, name, found.isEmpty());
+            return Optional.empty();
+        }
+        List<Record> alias = records(zone, name, Type.CNAME);
+        alias.forEach(record -> reply.addRecord(record, Section.ANSWER));
+        nothing(zone, name, alias.isEmpty());
+        return alias.stream()
+                .findFirst()
+                .map(record -> ((org.xbill.DNS.CNAMERecord) record).getTarget());
+    }
+
+    private void nothing(Zone zone, Name name, boolean empty) {
+        if (empty) {
+            records(zone, absolute(zone.name()), Type.SOA)
+                    .forEach(record -> reply.addRecord(record, Section.AUTHORITY));
+            if (!zone.knows(name.toString()) && wildcard(zone, name).isEmpty()) {
+                reply.getHeader().setRcode(Rcode.NXDOMAIN);
+            }
+        }
+    }
+
+    private static List<Record> records(Zone zone, Name name, int type) {
+        if (type == Type.ANY) {
+            return List.of();
+        }
+        String held =
+                zone.knows(name.toString())
+                        ? name.toString()
+                        : wildcard(zone, name).orElse(name.toString());
+        List<Record> records = new ArrayList<>();
+        zone.find(held, Type.string(type))
+                .ifPresent(set -> set.resourceRecords().forEach(it -> add(records, name, set, it)));
+        return records;
+    }
+
+    /** The nearest {@code *} above the name that has records. */
+    private static Optional<String> wildcard(Zone zone, Name name) {
+        for (int cut = 1; cut < name.labels() - 1; cut++) {
+            String above = "*." + new Name(name, cut);
+            if (zone.knows(above)) {
+                return Optional.of(above);
+            } else if (zone.knows(new Name(name, cut).toString())) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void add(
+            List<Record> records, Name name, ResourceRecordSet set, ResourceRecord value) {
+        try {
+            records.add(
+                    Record.fromString(
+                            name,
+                            Type.value(set.typeAsString()),
+                            DClass.IN,
+                            set.ttl(),
+                            value.value(),
+                            Name.root));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a value that was checked is not readable", e);
+        }
+    }
+
+    private static Name absolute(String name) {
+        return Name.fromConstantString(name);
+    }
+}

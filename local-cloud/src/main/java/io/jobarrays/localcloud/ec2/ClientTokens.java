@@ -1,0 +1,56 @@
+package io.jobarrays.localcloud.ec2;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+
+/** What was launched under which client token, so that a repeated call launches nothing. */
+final class ClientTokens {
+    private static final Duration KEPT = Duration.ofDays(2);
+
+    private final Map<String, Use> uses = new HashMap<>();
+    private final Clock clock;
+
+    ClientTokens(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The launch this call repeats, if it does. */
+    Optional<List<VirtualMachine>> replay(RunInstancesRequest request) {
+        String token = request.clientToken();
+        if (token == null) {
+            return Optional.empty();
+        }
+        if (token.length() > 64 || !token.chars().allMatch(c -> c > 31 && c < 127)) {
+            throw new AwsError(
+                    "InvalidParameterValue", "The client token is limited to 64 ASCII characters.");
+        }
+        Use use = uses.get(token);
+        if (use == null) {
+            return Optional.empty();
+        }
+        if (!use.request().equals(request)) {
+            throw new AwsError(
+                    "IdempotentParameterMismatch",
+                    "The client token you have provided is associated with a resource or action"
+                            + " with different request parameters.");
+        }
+        return Optional.of(use.launched());
+    }
+
+    void keep(RunInstancesRequest request, List<VirtualMachine> launched) {
+        Instant now = clock.instant();
+        uses.values().removeIf(use -> use.at().plus(KEPT).isBefore(now));
+        if (request.clientToken() != null) {
+            uses.put(request.clientToken(), new Use(request, launched, now));
+        }
+    }
+
+    private record Use(RunInstancesRequest request, List<VirtualMachine> launched, Instant at) {}
+}

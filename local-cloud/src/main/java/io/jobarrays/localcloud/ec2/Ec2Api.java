@@ -1,0 +1,85 @@
+package io.jobarrays.localcloud.ec2;
+
+import io.jobarrays.localcloud.front.Api;
+import io.jobarrays.localcloud.front.Denial;
+import io.jobarrays.localcloud.front.Reply;
+import io.jobarrays.localcloud.front.Request;
+import io.jobarrays.localcloud.protocol.AwsError;
+import io.jobarrays.localcloud.protocol.QueryReader;
+import io.jobarrays.localcloud.protocol.XmlWriter;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkPojo;
+
+/** EC2 in its Query protocol. */
+public final class Ec2Api implements Api {
+    private static final String NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/";
+
+    private final Ec2 ec2;
+
+    public Ec2Api(Ec2 ec2) {
+        this.ec2 = ec2;
+    }
+
+    @Override
+    public String service() {
+        return "ec2";
+    }
+
+    @Override
+    public boolean speaks(Request request) {
+        return request.path().equals("/") && request.formParameters().containsKey("Action");
+    }
+
+    @Override
+    public String operation(Request request) {
+        return request.formParameters().getOrDefault("Action", "none");
+    }
+
+    @Override
+    public Reply answer(Request request, String requestId) {
+        Map<String, String> parameters = request.formParameters();
+        String action = operation(request);
+        Operation operation =
+                ec2.find(action).orElseThrow(() -> AwsError.notImplemented("EC2 " + action));
+        if ("true".equals(parameters.get("DryRun")) && !operation.checksDryRun()) {
+            throw DryRun.passed();
+        }
+        SdkPojo response = operation.answer().apply(new QueryReader(parameters));
+        String root = action + "Response";
+        XmlWriter xml = new XmlWriter().root(root, NAMESPACE).element("requestId", requestId);
+        if (response.sdkFields().isEmpty()) {
+            xml.element("return", "true");
+        }
+        return Reply.xml(200, xml.model(response).close(root).toString());
+    }
+
+    @Override
+    public Reply refusal(AwsError error, String requestId) {
+        return Reply.xml(
+                error.status(),
+                new XmlWriter()
+                        .open("Response")
+                        .open("Errors")
+                        .open("Error")
+                        .element("Code", error.code())
+                        .element("Message", error.text())
+                        .close("Error")
+                        .close("Errors")
+                        .element("RequestID", requestId)
+                        .close("Response")
+                        .toString());
+    }
+
+    @Override
+    public AwsError denial(Denial denial) {
+        return switch (denial) {
+            case EXPIRED -> new AwsError(400, "RequestExpired", denial.sentence());
+            case MISSING, INCOMPLETE, UNKNOWN_KEY, WRONG_SIGNATURE, WRONG_SCOPE ->
+                    new AwsError(
+                            401,
+                            "AuthFailure",
+                            "AWS was not able to validate the provided access credentials. "
+                                    + denial.sentence());
+        };
+    }
+}

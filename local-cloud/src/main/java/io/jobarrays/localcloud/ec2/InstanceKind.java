@@ -1,0 +1,18 @@
+package io.jobarrays.localcloud.ec2;
+
+/**
+ * An instance type: its name and size.
+ *
+ * @param memory in MiB
+ * @param gpus how many A10G it has
+ */
+record InstanceKind(String name, int vcpus, int memory, boolean arm, int gpus) {
+
+    String architecture() {
+        return arm ? "arm64" : "x86_64";
+    }
+
+    boolean isBurstable() {
+        return name.startsWith("t");
+    }
+}

@@ -1,0 +1,146 @@
+package io.jobarrays.localcloud.ec2;
+
+import io.jobarrays.localcloud.Log;
+import io.jobarrays.localcloud.MachineSpec;
+import io.jobarrays.localcloud.Machines;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import software.amazon.awssdk.services.ec2.model.StateReason;
+
+/**
+ * Switches machines on and off behind the instances, and moves the instances on as they go.
+ *
+ * <p>Only the machine side makes an instance {@code running}, {@code stopped} or {@code
+ * terminated}; a call only asks for it.
+ */
+public final class Power {
+    private final Fleet fleet;
+    private final Machines machines;
+    private final Clock clock;
+    // Booting all of a large launch at once would starve those that already run.
+    private final Semaphore boots = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
+
+    public Power(Fleet fleet, Machines machines, Clock clock) {
+        this.fleet = fleet;
+        this.machines = machines;
+        this.clock = clock;
+    }
+
+    /** Boots an instance that has just become pending; called and returning under the lock. */
+    void on(VirtualMachine instance, String publicIp) {
+        int run = instance.begin(publicIp, clock.instant());
+        Thread.ofVirtual().name("boot " + instance.id()).start(() -> boot(instance, run));
+    }
+
+    /** Ends an instance's processes for good, and its disk; called under the lock. */
+    void terminate(VirtualMachine instance) {
+        instance.leave(Phase.SHUTTING_DOWN, Reasons.USER, Reasons.userInitiated(clock.instant()));
+        Thread.ofVirtual().name("end " + instance.id()).start(() -> drop(instance));
+    }
+
+    /** Ends an instance's processes until it is started again; called under the lock. */
+    void stop(VirtualMachine instance) {
+        instance.leave(Phase.STOPPING, Reasons.USER, Reasons.userInitiated(clock.instant()));
+        int run = instance.run();
+        Thread.ofVirtual().name("stop " + instance.id()).start(() -> halt(instance, run));
+    }
+
+    String console(VirtualMachine instance) {
+        return machines.console(instance.id());
+    }
+
+    private void boot(VirtualMachine instance, int run) {
+        boots.acquireUninterruptibly();
+        instance.door().lock();
+        try {
+            Optional<MachineSpec> spec = fleet.locked(() -> take(instance, run));
+            if (spec.isPresent()) {
+                machines.start(
+                        spec.get(),
+                        () -> fleet.locked(() -> instance.booted(run)),
+                        () -> ended(instance, run));
+            }
+        } catch (IOException | RuntimeException e) {
+            Log.failure("instance " + instance.id() + " could not be booted", e);
+            fleet.locked(() -> fail(instance, "Internal error on launch: " + e.getMessage()));
+        } finally {
+            instance.door().unlock();
+            boots.release();
+        }
+    }
+
+    /** The machine to make, unless the instance was ended while it waited for its turn. */
+    private static Optional<MachineSpec> take(VirtualMachine instance, int run) {
+        if (!instance.isRun(run) || instance.phase() != Phase.PENDING) {
+            return Optional.empty();
+        }
+        instance.powerOn();
+        return Optional.of(instance.spec());
+    }
+
+    private void fail(VirtualMachine instance, String message) {
+        StateReason reason = Reasons.internal(message);
+        instance.leave(Phase.SHUTTING_DOWN, reason, reason.code());
+        instance.rest(Phase.TERMINATED, clock.instant());
+    }
+
+    private void drop(VirtualMachine instance) {
+        instance.door().lock();
+        try {
+            machines.terminate(instance.id());
+            fleet.locked(() -> restUnlessMachine(instance, Phase.TERMINATED));
+        } finally {
+            instance.door().unlock();
+        }
+    }
+
+    private void halt(VirtualMachine instance, int run) {
+        instance.door().lock();
+        try {
+            // It may have ended by itself and been started again before we came here.
+            if (fleet.locked(() -> instance.isRun(run))) {
+                machines.stop(instance.id());
+                fleet.locked(() -> restUnlessMachine(instance, Phase.STOPPED));
+            }
+        } finally {
+            instance.door().unlock();
+        }
+    }
+
+    /** Nobody will tell the end of what was never begun. */
+    private void restUnlessMachine(VirtualMachine instance, Phase last) {
+        if (!instance.hasMachine() && instance.endedAt().isEmpty()) {
+            instance.rest(last, clock.instant());
+        }
+    }
+
+    private void ended(VirtualMachine instance, int run) {
+        if (fleet.locked(() -> instance.isRun(run) && settle(instance))) {
+            machines.terminate(instance.id());
+        }
+    }
+
+    /** Answers whether the disk is to be dropped, because the machine ended itself for good. */
+    private boolean settle(VirtualMachine instance) {
+        return switch (instance.phase()) {
+            case STOPPING -> {
+                instance.rest(Phase.STOPPED, clock.instant());
+                yield false;
+            }
+            case SHUTTING_DOWN -> {
+                instance.rest(Phase.TERMINATED, clock.instant());
+                yield false;
+            }
+            case PENDING, RUNNING -> {
+                boolean forGood = instance.order().terminateOnShutdown();
+                Phase last = forGood ? Phase.TERMINATED : Phase.STOPPED;
+                instance.leave(last, Reasons.ITSELF, "");
+                instance.rest(last, clock.instant());
+                yield forGood;
+            }
+            case STOPPED, TERMINATED -> false;
+        };
+    }
+}

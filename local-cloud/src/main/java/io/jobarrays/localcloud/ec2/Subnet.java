@@ -1,0 +1,26 @@
+package io.jobarrays.localcloud.ec2;
+
+/**
+ * A quarter of the VPC, in one availability zone.
+ *
+ * @param network its first two octets, {@code 10.77}; process mode has addresses of the loopback
+ * @param first its third octet; it has 64 of them
+ */
+record Subnet(String id, String zone, String network, int first) {
+    static final int THIRDS = 64;
+
+    String cidr() {
+        return network + "." + first + ".0/18";
+    }
+
+    /** The n-th address; AWS keeps the first four of a subnet for itself. */
+    String address(int n) {
+        int offset = n + 4;
+        return network + "." + (first + offset / 256) + "." + offset % 256;
+    }
+
+    /** How many addresses there are. */
+    int size() {
+        return THIRDS * 256 - 5;
+    }
+}

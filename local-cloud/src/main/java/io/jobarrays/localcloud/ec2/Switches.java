@@ -1,0 +1,138 @@
+package io.jobarrays.localcloud.ec2;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
+import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.StartInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.StopInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.StopInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
+
+/** StartInstances, StopInstances, TerminateInstances: all of the ids or none. */
+final class Switches {
+    private static final int MOST = 1000;
+
+    private final Fleet fleet;
+    private final Power power;
+    private final Addresses addresses;
+    private final Capacity capacity;
+
+    Switches(Fleet fleet, Power power, Addresses addresses, Capacity capacity) {
+        this.fleet = fleet;
+        this.power = power;
+        this.addresses = addresses;
+        this.capacity = capacity;
+    }
+
+    StartInstancesResponse start(StartInstancesRequest request) {
+        return fleet.locked(
+                () -> {
+                    List<VirtualMachine> all = need(request.instanceIds());
+                    all.forEach(it -> from(it, Phase.STOPPED, Phase.PENDING, Phase.RUNNING));
+                    List<VirtualMachine> stopped =
+                            all.stream().filter(it -> it.phase() == Phase.STOPPED).toList();
+                    if (!stopped.isEmpty()) {
+                        int count = stopped.size();
+                        capacity.grant(
+                                count, count, fleet.holdingCapacity(), stopped.getFirst().order());
+                    }
+                    return StartInstancesResponse.builder()
+                            .startingInstances(change(all, this::start))
+                            .build();
+                });
+    }
+
+    StopInstancesResponse stop(StopInstancesRequest request) {
+        return fleet.locked(
+                () -> {
+                    List<VirtualMachine> all = need(request.instanceIds());
+                    all.forEach(it -> from(it, Phase.RUNNING, Phase.STOPPING, Phase.STOPPED));
+                    if (Boolean.TRUE.equals(request.hibernate())) {
+                        all.forEach(Switches::checkHibernation);
+                    }
+                    return StopInstancesResponse.builder()
+                            .stoppingInstances(change(all, this::stop))
+                            .build();
+                });
+    }
+
+    TerminateInstancesResponse terminate(TerminateInstancesRequest request) {
+        return fleet.locked(
+                () ->
+                        TerminateInstancesResponse.builder()
+                                .terminatingInstances(
+                                        change(need(request.instanceIds()), this::terminate))
+                                .build());
+    }
+
+    private void start(VirtualMachine it) {
+        if (it.phase() == Phase.STOPPED) {
+            power.on(it, addresses.outside());
+        }
+    }
+
+    private void stop(VirtualMachine it) {
+        if (it.phase() == Phase.RUNNING) {
+            power.stop(it);
+        }
+    }
+
+    private void terminate(VirtualMachine it) {
+        if (!it.phase().isEnding()) {
+            power.terminate(it);
+        }
+    }
+
+    private List<VirtualMachine> need(List<String> ids) {
+        if (ids.isEmpty()) {
+            throw new AwsError(
+                    "MissingParameter", "The request must contain the parameter InstanceId");
+        }
+        if (ids.size() > MOST) {
+            throw new AwsError(
+                    "InvalidParameterValue", "At most 1000 instance ids can be given in a call.");
+        }
+        return fleet.need(ids);
+    }
+
+    private static void from(VirtualMachine it, Phase... allowed) {
+        if (!Set.of(allowed).contains(it.phase())) {
+            throw new AwsError(
+                    "IncorrectInstanceState",
+                    "The instance '%s' is '%s', not in a state from which it can be %s."
+                            .formatted(
+                                    it.id(),
+                                    it.phase().text(),
+                                    allowed[0] == Phase.STOPPED ? "started" : "stopped"));
+        }
+    }
+
+    private static void checkHibernation(VirtualMachine it) {
+        if (!it.order().hibernation()) {
+            throw new AwsError(
+                    "UnsupportedHibernationConfiguration",
+                    "The instance '" + it.id() + "' is not configured for hibernation.");
+        }
+        throw AwsError.notImplemented("Hibernation");
+    }
+
+    private static List<InstanceStateChange> change(
+            List<VirtualMachine> all, Consumer<VirtualMachine> verb) {
+        return all.stream()
+                .map(
+                        it -> {
+                            Phase before = it.phase();
+                            verb.accept(it);
+                            return InstanceStateChange.builder()
+                                    .instanceId(it.id())
+                                    .previousState(before.state())
+                                    .currentState(it.phase().state())
+                                    .build();
+                        })
+                .toList();
+    }
+}

@@ -1,0 +1,124 @@
+package io.jobarrays.localcloud.ec2;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
+import software.amazon.awssdk.services.ec2.model.CreateTagsResponse;
+import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteTagsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeTagsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeTagsResponse;
+import software.amazon.awssdk.services.ec2.model.TagDescription;
+
+/** CreateTags, DeleteTags, DescribeTags. */
+final class Tagging {
+    private static final int MOST = 1000;
+    private static final Filters<TagDescription> FILTERS =
+            Filters.on(
+                    Map.of(
+                            "key", tag -> Stream.of(tag.key()),
+                            "value", tag -> Stream.of(tag.value()),
+                            "resource-id", tag -> Stream.of(tag.resourceId()),
+                            "resource-type", tag -> Stream.of(tag.resourceTypeAsString())));
+
+    private final Fleet fleet;
+    private final ResourceTags tags;
+
+    Tagging(Fleet fleet, ResourceTags tags) {
+        this.fleet = fleet;
+        this.tags = tags;
+    }
+
+    CreateTagsResponse create(CreateTagsRequest request) {
+        fleet.locked(
+                () -> {
+                    needAll(request.resources());
+                    if (!request.hasTags()) {
+                        throw new AwsError(
+                                "MissingParameter", "The request must contain the parameter Tag");
+                    }
+                    for (String id : request.resources()) {
+                        ResourceTags.check(request.tags(), isShownInMetadata(id));
+                        ResourceTags.checkTogether(tags.of(id).keySet(), request.tags());
+                    }
+                    request.resources().forEach(id -> tags.put(id, request.tags()));
+                });
+        return CreateTagsResponse.builder().build();
+    }
+
+    DeleteTagsResponse delete(DeleteTagsRequest request) {
+        fleet.locked(
+                () -> {
+                    needAll(request.resources());
+                    for (String id : request.resources()) {
+                        if (request.hasTags()) {
+                            request.tags().forEach(tag -> tags.remove(id, tag));
+                        } else {
+                            tags.clear(id);
+                        }
+                    }
+                });
+        return DeleteTagsResponse.builder().build();
+    }
+
+    DescribeTagsResponse describe(DescribeTagsRequest request) {
+        var matching = FILTERS.matching(request.filters());
+        List<TagDescription> all =
+                fleet.locked(
+                        () -> {
+                            fleet.all();
+                            return tags.resources().stream()
+                                    .flatMap(this::descriptions)
+                                    .filter(matching)
+                                    .toList();
+                        });
+        Page<TagDescription> page =
+                Page.of(
+                        all,
+                        tag -> tag.resourceId() + " " + tag.key(),
+                        request.maxResults(),
+                        request.nextToken());
+        return DescribeTagsResponse.builder()
+                .tags(page.items())
+                .nextToken(page.next().orElse(null))
+                .build();
+    }
+
+    private Stream<TagDescription> descriptions(String id) {
+        return tags.of(id).entrySet().stream()
+                .map(
+                        tag ->
+                                TagDescription.builder()
+                                        .resourceId(id)
+                                        .resourceType(id.startsWith("i-") ? "instance" : "volume")
+                                        .key(tag.getKey())
+                                        .value(tag.getValue())
+                                        .build());
+    }
+
+    private void needAll(List<String> ids) {
+        if (ids.isEmpty()) {
+            throw new AwsError(
+                    "MissingParameter", "The request must contain the parameter ResourceId");
+        }
+        if (ids.size() > MOST) {
+            throw new AwsError(
+                    "InvalidParameterValue", "At most 1000 resources can be tagged in a call.");
+        }
+        fleet.need(ids.stream().filter(id -> id.startsWith("i-")).toList());
+        for (String id : ids) {
+            if (!tags.resources().contains(id)) {
+                throw id.startsWith("vol-")
+                        ? new AwsError(
+                                "InvalidVolume.NotFound", "The volume '" + id + "' does not exist.")
+                        : new AwsError("InvalidID", "The ID '" + id + "' is not valid");
+            }
+        }
+    }
+
+    private boolean isShownInMetadata(String id) {
+        return fleet.find(id).filter(it -> it.order().metadata().tags()).isPresent();
+    }
+}

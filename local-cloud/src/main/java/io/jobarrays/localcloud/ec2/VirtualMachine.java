@@ -1,0 +1,169 @@
+package io.jobarrays.localcloud.ec2;
+
+import io.jobarrays.localcloud.MachineSpec;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import software.amazon.awssdk.services.ec2.model.StateReason;
+
+/**
+ * An instance as the cloud remembers it, from launch until an hour after its end.
+ *
+ * <p>What changes in it is touched under the lock of its {@link Fleet} only.
+ */
+final class VirtualMachine {
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final long number = COUNT.incrementAndGet();
+    private final String id;
+    private final String volumeId;
+    private final String reservationId;
+    private final int launchIndex;
+    private final LaunchOrder order;
+    private final String privateIp;
+    private final ReentrantLock door = new ReentrantLock();
+    private Phase phase = Phase.STOPPED;
+    private Instant launchedAt;
+    private Optional<Instant> endedAt = Optional.empty();
+    private Optional<String> publicIp = Optional.empty();
+    private Optional<StateReason> reason = Optional.empty();
+    private String transition = "";
+    private int run;
+    private boolean machine;
+
+    VirtualMachine(
+            String id,
+            String volumeId,
+            String reservationId,
+            int launchIndex,
+            LaunchOrder order,
+            String privateIp,
+            Instant now) {
+        this.id = id;
+        this.volumeId = volumeId;
+        this.reservationId = reservationId;
+        this.launchIndex = launchIndex;
+        this.order = order;
+        this.privateIp = privateIp;
+        this.launchedAt = now;
+    }
+
+    /** Begins a new run under a new public address and answers its number. */
+    int begin(String address, Instant now) {
+        phase = Phase.PENDING;
+        publicIp = Optional.of(address);
+        launchedAt = now;
+        reason = Optional.empty();
+        transition = "";
+        return ++run;
+    }
+
+    /** A machine was made for this run, or is about to be. */
+    void powerOn() {
+        machine = true;
+    }
+
+    boolean hasMachine() {
+        return machine;
+    }
+
+    /** Told by the machine side; a late word of an earlier run changes nothing. */
+    void booted(int ofRun) {
+        if (ofRun == run && phase == Phase.PENDING) {
+            phase = Phase.RUNNING;
+        }
+    }
+
+    /** On its way to {@code stopped} or {@code terminated}. */
+    void leave(Phase next, StateReason why, String words) {
+        phase = next;
+        reason = Optional.of(why);
+        transition = words;
+    }
+
+    /** Its processes are gone. */
+    void rest(Phase last, Instant now) {
+        phase = last;
+        machine = false;
+        publicIp = Optional.empty();
+        if (last == Phase.TERMINATED) {
+            endedAt = Optional.of(now);
+        }
+    }
+
+    MachineSpec spec() {
+        return new MachineSpec(
+                id, hostname(), privateIp, publicIp.orElse(""), order.userData().clone());
+    }
+
+    String hostname() {
+        return "ip-" + privateIp.replace('.', '-');
+    }
+
+    int run() {
+        return run;
+    }
+
+    boolean isRun(int number) {
+        return run == number;
+    }
+
+    /** Held by whoever switches its machine on or off; taken before the fleet's lock. */
+    ReentrantLock door() {
+        return door;
+    }
+
+    /** Sorts in the order of launches. */
+    String sequence() {
+        return "%015d".formatted(number);
+    }
+
+    String id() {
+        return id;
+    }
+
+    String volumeId() {
+        return volumeId;
+    }
+
+    String reservationId() {
+        return reservationId;
+    }
+
+    int launchIndex() {
+        return launchIndex;
+    }
+
+    LaunchOrder order() {
+        return order;
+    }
+
+    String privateIp() {
+        return privateIp;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    Instant launchedAt() {
+        return launchedAt;
+    }
+
+    Optional<Instant> endedAt() {
+        return endedAt;
+    }
+
+    Optional<String> publicIp() {
+        return publicIp;
+    }
+
+    Optional<StateReason> reason() {
+        return reason;
+    }
+
+    String transition() {
+        return transition;
+    }
+}

@@ -1,0 +1,58 @@
+package io.jobarrays.localcloud.keys;
+
+import io.jobarrays.localcloud.StateDirectory;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The one access key of the local account, kept in the form the AWS tools read. */
+public record AccessKey(String id, String secret) {
+    private static final String FILE = "credentials";
+    private static final String IDS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private static final String SECRETS =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    /** Reads the key of the state directory, making it the first time. */
+    public static AccessKey of(StateDirectory state) throws IOException {
+        if (!state.has(FILE)) {
+            AccessKey made = new AccessKey("AKIA" + random(16, IDS), random(40, SECRETS));
+            state.write(FILE, made.file());
+            return made;
+        }
+        Map<String, String> kept =
+                state.read(FILE)
+                        .lines()
+                        .filter(line -> line.contains("="))
+                        .map(line -> line.split("=", 2))
+                        .collect(
+                                Collectors.toMap(pair -> pair[0].strip(), pair -> pair[1].strip()));
+        String id = kept.get("aws_access_key_id");
+        String secret = kept.get("aws_secret_access_key");
+        if (id == null || secret == null) {
+            throw new IOException(state.file(FILE) + " holds no access key; remove it");
+        }
+        return new AccessKey(id, secret);
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+
+    private String file() {
+        return """
+               [default]
+               aws_access_key_id = %s
+               aws_secret_access_key = %s
+               """
+                .formatted(id, secret);
+    }
+
+    private static String random(int length, String alphabet) {
+        return new SecureRandom()
+                .ints(length, 0, alphabet.length())
+                .mapToObj(i -> alphabet.substring(i, i + 1))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,89 @@
+package io.jobarrays.localcloud.keys;
+
+import io.jobarrays.localcloud.StateDirectory;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.util.Base64;
+
+/**
+ * The key this cloud signs identity documents with.
+ *
+ * <p>Its certificate {@code identity.pem} is what a control plane trusts, as it trusts AWS's own
+ * for a region of AWS.
+ */
+public final class IdentityKey {
+    private static final String CERTIFICATE = "identity.pem";
+    private static final String KEY = "identity.key";
+
+    private final PrivateKey key;
+    private final Path certificate;
+
+    private IdentityKey(PrivateKey key, Path certificate) {
+        this.key = key;
+        this.certificate = certificate;
+    }
+
+    /** Reads the key of the state directory, making key and certificate the first time. */
+    public static IdentityKey of(StateDirectory state, Instant now) throws IOException {
+        try {
+            if (!state.has(KEY) || !state.has(CERTIFICATE)) {
+                make(state, now);
+            }
+            byte[] encoded = unwrap(state.read(KEY));
+            PrivateKey key =
+                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            return new IdentityKey(key, state.file(CERTIFICATE));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException(
+                    state.file(KEY) + " holds no key; remove it and identity.pem: " + e, e);
+        }
+    }
+
+    /** Where the certificate is. */
+    public Path certificate() {
+        return certificate;
+    }
+
+    /** SHA256withRSA over the text, in Base64 without line breaks. */
+    public String sign(String text) {
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(key);
+            signature.update(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void make(StateDirectory state, Instant now)
+            throws IOException, GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        KeyPair keys = generator.generateKeyPair();
+        BigInteger serial = new BigInteger(63, new SecureRandom()).add(BigInteger.ONE);
+        byte[] certificate = SelfSigned.certificate(keys, "local cloud", serial, now);
+        state.write(KEY, wrap("PRIVATE KEY", keys.getPrivate().getEncoded()));
+        state.write(CERTIFICATE, wrap("CERTIFICATE", certificate));
+    }
+
+    private static String wrap(String what, byte[] content) {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, lines, what);
+    }
+
+    private static byte[] unwrap(String pem) {
+        return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+    }
+}

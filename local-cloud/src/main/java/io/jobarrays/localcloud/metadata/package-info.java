@@ -1,0 +1,5 @@
+/** What an instance learns of itself at 169.254.169.254. */
+@NullMarked
+package io.jobarrays.localcloud.metadata;
+
+import org.jspecify.annotations.NullMarked;

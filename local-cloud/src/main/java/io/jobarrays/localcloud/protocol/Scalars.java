@@ -1,0 +1,51 @@
+package io.jobarrays.localcloud.protocol;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.protocol.MarshallingType;
+
+/** Values without parts, between their text on the wire and the type a model field has. */
+final class Scalars {
+    private Scalars() {}
+
+    static Object parse(MarshallingType<?> type, String name, String text) {
+        try {
+            if (type == MarshallingType.INTEGER) {
+                return Integer.valueOf(text);
+            } else if (type == MarshallingType.LONG) {
+                return Long.valueOf(text);
+            } else if (type == MarshallingType.BOOLEAN) {
+                return bool(text);
+            } else if (type == MarshallingType.DOUBLE) {
+                return Double.valueOf(text);
+            } else if (type == MarshallingType.FLOAT) {
+                return Float.valueOf(text);
+            } else if (type == MarshallingType.INSTANT) {
+                return Instant.parse(text);
+            } else if (type == MarshallingType.SDK_BYTES) {
+                return SdkBytes.fromByteArray(Base64.getDecoder().decode(text));
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new AwsError(
+                    "InvalidParameterValue",
+                    "Invalid value '" + text + "' for " + name + ". Expecting " + type + ".");
+        }
+        return text;
+    }
+
+    static String print(Object value) {
+        return value instanceof SdkBytes bytes
+                ? Base64.getEncoder().encodeToString(bytes.asByteArray())
+                : value.toString();
+    }
+
+    private static Boolean bool(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Wire formats of AWS, read into and written from the SDK's own model classes. */
+@NullMarked
+package io.jobarrays.localcloud.protocol;
+
+import org.jspecify.annotations.NullMarked;

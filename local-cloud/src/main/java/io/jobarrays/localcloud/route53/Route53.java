@@ -1,0 +1,110 @@
+package io.jobarrays.localcloud.route53;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+import io.jobarrays.localcloud.protocol.XmlReader;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsRequest;
+import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsResponse;
+import software.amazon.awssdk.services.route53.model.CreateHostedZoneRequest;
+import software.amazon.awssdk.services.route53.model.CreateHostedZoneResponse;
+import software.amazon.awssdk.services.route53.model.DelegationSet;
+import software.amazon.awssdk.services.route53.model.DeleteHostedZoneResponse;
+import software.amazon.awssdk.services.route53.model.GetChangeResponse;
+import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
+
+/** The operations of Route 53. */
+public final class Route53 {
+    private final Zones zones;
+    private final ChangeLog changes;
+
+    public Route53(Zones zones, Clock clock) {
+        this.zones = zones;
+        this.changes = new ChangeLog(clock);
+    }
+
+    SdkPojo createZone(byte[] body) {
+        CreateHostedZoneRequest asked = XmlReader.read(body, CreateHostedZoneRequest.builder());
+        if (asked.name() == null || asked.callerReference() == null) {
+            throw new AwsError("InvalidInput", "Name and CallerReference are needed.");
+        }
+        checkName(asked.name());
+        if (asked.vpc() != null) {
+            throw AwsError.notImplemented("A private hosted zone");
+        }
+        String comment = comment(asked);
+        Zone zone = zones.create(asked.name(), asked.callerReference(), comment);
+        return CreateHostedZoneResponse.builder()
+                .hostedZone(zone.view())
+                .changeInfo(changes.add())
+                .delegationSet(delegation())
+                .build();
+    }
+
+    SdkPojo zone(String id) {
+        return GetHostedZoneResponse.builder()
+                .hostedZone(zones.need(id).view())
+                .delegationSet(delegation())
+                .build();
+    }
+
+    SdkPojo deleteZone(String id) {
+        Zone zone = zones.need(id);
+        if (!zone.isEmpty()) {
+            throw new AwsError(
+                    "HostedZoneNotEmpty",
+                    "The specified hosted zone contains non-required resource record sets and so"
+                            + " cannot be deleted.");
+        }
+        zones.delete(zone);
+        return DeleteHostedZoneResponse.builder().changeInfo(changes.add()).build();
+    }
+
+    SdkPojo zones(Map<String, String> query) {
+        return Listings.zones(zones.byId(), query);
+    }
+
+    SdkPojo zonesByName(Map<String, String> query) {
+        return Listings.zonesByName(zones.byName(), query);
+    }
+
+    SdkPojo records(String zoneId, Map<String, String> query) {
+        return Listings.records(zones.need(zoneId), query);
+    }
+
+    SdkPojo changeRecords(String zoneId, byte[] body) {
+        Zone zone = zones.need(zoneId);
+        var asked = XmlReader.read(body, ChangeResourceRecordSetsRequest.builder());
+        if (asked.changeBatch() == null) {
+            throw new AwsError("InvalidInput", "ChangeBatch is needed.");
+        }
+        zone.change(asked.changeBatch());
+        return ChangeResourceRecordSetsResponse.builder().changeInfo(changes.add()).build();
+    }
+
+    SdkPojo change(String id) {
+        return GetChangeResponse.builder().changeInfo(changes.get(id)).build();
+    }
+
+    private static void checkName(String name) {
+        try {
+            Name.fromString(name, Name.root);
+        } catch (TextParseException e) {
+            throw new AwsError("InvalidDomainName", name + " is not a valid domain name.");
+        }
+    }
+
+    private static String comment(CreateHostedZoneRequest asked) {
+        @Nullable String comment =
+                asked.hostedZoneConfig() == null ? null : asked.hostedZoneConfig().comment();
+        return comment == null ? "" : comment;
+    }
+
+    private static DelegationSet delegation() {
+        return DelegationSet.builder().nameServers(Zone.NAME_SERVERS).build();
+    }
+}

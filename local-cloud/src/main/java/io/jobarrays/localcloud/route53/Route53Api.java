@@ -1,0 +1,109 @@
+package io.jobarrays.localcloud.route53;
+
+import io.jobarrays.localcloud.front.Api;
+import io.jobarrays.localcloud.front.Denial;
+import io.jobarrays.localcloud.front.Reply;
+import io.jobarrays.localcloud.front.Request;
+import io.jobarrays.localcloud.protocol.AwsError;
+import io.jobarrays.localcloud.protocol.XmlWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkPojo;
+
+/** Route 53 in its REST-XML protocol. */
+public final class Route53Api implements Api {
+    private static final String PREFIX = "/2013-04-01/";
+    private static final String NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
+
+    private final Route53 route53;
+
+    public Route53Api(Route53 route53) {
+        this.route53 = route53;
+    }
+
+    @Override
+    public String service() {
+        return "route53";
+    }
+
+    @Override
+    public boolean speaks(Request request) {
+        return request.path().startsWith(PREFIX);
+    }
+
+    @Override
+    public String operation(Request request) {
+        return find(request).map(Route::operation).orElse("unknown");
+    }
+
+    @Override
+    public Reply answer(Request request, String requestId) {
+        Route route =
+                find(request)
+                        .orElseThrow(
+                                () ->
+                                        AwsError.notImplemented(
+                                                "Route 53 "
+                                                        + request.method()
+                                                        + " "
+                                                        + request.path()));
+        SdkPojo response = route.work().get();
+        String root = route.operation() + "Response";
+        String xml = new XmlWriter().root(root, NAMESPACE).model(response).close(root).toString();
+        return route.operation().startsWith("Create")
+                ? Reply.xml(201, xml).with("Location", NAMESPACE)
+                : Reply.xml(200, xml);
+    }
+
+    @Override
+    public Reply refusal(AwsError error, String requestId) {
+        return Reply.xml(error.status(), error.xml(NAMESPACE, requestId));
+    }
+
+    @Override
+    public AwsError denial(Denial denial) {
+        return denial.wordedByMostServices();
+    }
+
+    private Optional<Route> find(Request request) {
+        List<String> path = List.of(request.path().substring(PREFIX.length()).split("/"));
+        String first = path.getFirst();
+        String id = path.size() > 1 ? path.get(1) : "";
+        String call =
+                "%s %s/%d%s"
+                        .formatted(
+                                request.method(),
+                                first,
+                                path.size(),
+                                path.size() == 3 ? "/" + path.get(2) : "");
+        return Optional.ofNullable(
+                switch (call) {
+                    case "POST hostedzone/1" ->
+                            new Route("CreateHostedZone", () -> route53.createZone(request.body()));
+                    case "GET hostedzone/1" ->
+                            new Route(
+                                    "ListHostedZones",
+                                    () -> route53.zones(request.queryParameters()));
+                    case "GET hostedzonesbyname/1" ->
+                            new Route(
+                                    "ListHostedZonesByName",
+                                    () -> route53.zonesByName(request.queryParameters()));
+                    case "GET hostedzone/2" -> new Route("GetHostedZone", () -> route53.zone(id));
+                    case "DELETE hostedzone/2" ->
+                            new Route("DeleteHostedZone", () -> route53.deleteZone(id));
+                    case "GET hostedzone/3/rrset" ->
+                            new Route(
+                                    "ListResourceRecordSets",
+                                    () -> route53.records(id, request.queryParameters()));
+                    case "POST hostedzone/3/rrset" ->
+                            new Route(
+                                    "ChangeResourceRecordSets",
+                                    () -> route53.changeRecords(id, request.body()));
+                    case "GET change/2" -> new Route("GetChange", () -> route53.change(id));
+                    default -> null;
+                });
+    }
+
+    private record Route(String operation, Supplier<SdkPojo> work) {}
+}

@@ -1,0 +1,5 @@
+/** Hosted zones and the record sets in them. */
+@NullMarked
+package io.jobarrays.localcloud.route53;
+
+import org.jspecify.annotations.NullMarked;

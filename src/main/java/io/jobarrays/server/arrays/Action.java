@@ -24,6 +24,9 @@ sealed interface Action {
     /** Peers to agents that have not acknowledged them yet. */
     record RemindPeers(IndexSet members) implements Action {}
 
+    /** The work of a new attempt, to agents that came for an earlier one. */
+    record HandOut(IndexSet members) implements Action {}
+
     /** Lets held work begin. */
     record Go(IndexSet members) implements Action {}
 

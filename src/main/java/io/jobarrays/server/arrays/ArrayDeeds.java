@@ -22,6 +22,7 @@ class ArrayDeeds {
     private final Agents agents;
     private final Names names;
     private final Rosters rosters;
+    private final WorkOrders orders;
     private final Story story;
     private final Clock clock;
 
@@ -32,6 +33,7 @@ class ArrayDeeds {
             Agents agents,
             Names names,
             Rosters rosters,
+            WorkOrders orders,
             Story story,
             Clock clock) {
         this.launch = launch;
@@ -40,6 +42,7 @@ class ArrayDeeds {
         this.agents = agents;
         this.names = names;
         this.rosters = rosters;
+        this.orders = orders;
         this.story = story;
         this.clock = clock;
     }
@@ -53,6 +56,7 @@ class ArrayDeeds {
             case Action.GiveUp giveUp -> giveUp(array, giveUp);
             case Action.PublishPeers publish -> publish(array, publish);
             case Action.RemindPeers remind -> remind(array, remind.members(), room);
+            case Action.HandOut handOut -> handOut(array, handOut.members(), room);
             case Action.Go go -> go(array, go.members(), room);
             case Action.Terminate terminate -> terminate(array, terminate, room);
             case Action.Show show -> show(array, show.state());
@@ -149,11 +153,21 @@ class ArrayDeeds {
         }
     }
 
+    private void handOut(ArraySnapshot array, IndexSet members, ArrayRoom room) {
+        for (Seat seat : array.seats()) {
+            if (members.contains(seat.index())) {
+                rosters.place(array, seat)
+                        .filter(p -> room.told.add("work " + WorkId.of(array.id(), seat)))
+                        .ifPresent(p -> agents.send(p, orders.of(array, seat)));
+            }
+        }
+    }
+
     private void go(ArraySnapshot array, IndexSet members, ArrayRoom room) {
         for (Seat seat : array.seats()) {
             if (members.contains(seat.index())) {
                 rosters.place(array, seat)
-                        .filter(p -> room.told.add("go " + p))
+                        .filter(p -> room.told.add("go " + WorkId.of(array.id(), seat)))
                         .ifPresent(
                                 p ->
                                         agents.send(

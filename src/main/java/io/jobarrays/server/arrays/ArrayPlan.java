@@ -58,8 +58,14 @@ final class ArrayPlan {
                 endTheLate();
                 giveUpIfHopeless();
             }
-            case PUBLISH_PEERS -> publish();
-            case RUN -> run();
+            case PUBLISH_PEERS -> {
+                endTheUnlaunched();
+                publish();
+            }
+            case RUN -> {
+                endTheUnlaunched();
+                run();
+            }
             case RELEASE -> release();
         }
     }
@@ -67,7 +73,7 @@ final class ArrayPlan {
     private void launchMissing() {
         if (array.unsettled()
                 || now.isBefore(array.launchPause())
-                || now.isAfter(array.patienceEnds())) {
+                || !now.isBefore(array.patienceEnds())) {
             return;
         }
         TreeMap<Integer, List<Integer>> byAttempt = new TreeMap<>();
@@ -198,9 +204,27 @@ final class ArrayPlan {
         }
     }
 
+    /** Launching is over: who has no machine now gets none. */
+    private void endTheUnlaunched() {
+        for (Seat seat : array.seats()) {
+            if (seat.unlaunched()) {
+                actions.add(
+                        new Action.End(
+                                seat.index(),
+                                seat.attempt(),
+                                new ExitReason.LaunchFailed("InstanceTerminated"),
+                                "its machine went away"));
+            }
+        }
+    }
+
     private void run() {
         actions.add(
                 new Action.Show(array.spec().work().isNone() ? ArrayState.UP : ArrayState.RUNNING));
+        IndexSet kept = array.indexes(s -> s.open() && s.reachable() && s.fromEarlier());
+        if (!kept.isEmpty()) {
+            actions.add(new Action.HandOut(kept));
+        }
         IndexSet waiting = array.indexes(s -> s.open() && s.reachable());
         if (array.spec().barrier() && !waiting.isEmpty()) {
             actions.add(new Action.Go(waiting));

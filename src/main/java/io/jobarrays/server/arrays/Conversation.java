@@ -10,8 +10,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,7 @@ class Conversation {
     private final ArrayRooms rooms;
     private final ArraySight sight;
     private final Rosters rosters;
-    private final SpecText specs;
+    private final WorkOrders orders;
     private final Agents agents;
     private final Watcher watcher;
     private final Story story;
@@ -31,7 +29,7 @@ class Conversation {
             ArrayRooms rooms,
             ArraySight sight,
             Rosters rosters,
-            SpecText specs,
+            WorkOrders orders,
             Agents agents,
             Watcher watcher,
             Story story,
@@ -39,7 +37,7 @@ class Conversation {
         this.rooms = rooms;
         this.sight = sight;
         this.rosters = rosters;
-        this.specs = specs;
+        this.orders = orders;
         this.agents = agents;
         this.watcher = watcher;
         this.story = story;
@@ -69,7 +67,7 @@ class Conversation {
             return;
         }
         if (seat.open() && !array.spec().work().isNone()) {
-            agents.send(place, work(array, seat));
+            agents.send(place, orders.of(array, seat));
         }
         if (array.peersGeneration() > 0 && seat.peersGeneration() >= 0) {
             IndexSet everybody = array.indexes(Seat::reachable);
@@ -78,39 +76,6 @@ class Conversation {
         if (rooms.phase(place.arrayId()) == Phase.RUN && array.spec().barrier()) {
             agents.send(place, new AgentMessage.Go(WorkId.of(array.id(), seat)));
         }
-    }
-
-    private AgentMessage.Work work(ArraySnapshot array, Seat seat) {
-        Work work = array.spec().work();
-        return new AgentMessage.Work(
-                WorkId.of(array.id(), seat),
-                seat.attempt(),
-                work.userData(),
-                work.command(),
-                array.spec().barrier(),
-                work.environment(),
-                work.runAs(),
-                work.bundle(),
-                inputs(array.id()),
-                work.collect());
-    }
-
-    /** The indexes of each earlier stage that succeeded, for only those have all their outputs. */
-    private List<AgentMessage.Input> inputs(String arrayId) {
-        String stages =
-                QuarkusTransaction.requiringNew()
-                        .call(() -> JobArray.<JobArray>findById(arrayId).inputArrays);
-        List<AgentMessage.Input> inputs = new ArrayList<>();
-        specs.map(stages)
-                .forEach(
-                        (stage, source) ->
-                                inputs.add(
-                                        new AgentMessage.Input(
-                                                stage,
-                                                sight.of(source)
-                                                        .indexes(Seat::succeeded)
-                                                        .ranges())));
-        return inputs;
     }
 
     private void acknowledged(Place place, AgentMessage.PeersWritten written) {

@@ -70,8 +70,13 @@ record Seat(
                 && instance.state().over();
     }
 
+    /** Its machine was launched for an attempt before this one. */
+    boolean fromEarlier() {
+        return instance != null && instance.attempt() < attempt;
+    }
+
     /** Needs a machine for this attempt and has none, nor had one. */
     boolean unlaunched() {
-        return open() && !manned() && (instance == null || instance.attempt() < attempt);
+        return open() && !manned() && (instance == null || fromEarlier());
     }
 }

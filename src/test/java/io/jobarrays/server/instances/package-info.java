@@ -1,0 +1,5 @@
+/** Instances without EC2. */
+@NullMarked
+package io.jobarrays.server.instances;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package io.jobarrays.localcloud;
+
+import io.jobarrays.localcloud.ec2.Account;
+import io.jobarrays.localcloud.protocol.Json;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code cloud.json}: how this cloud is reached, there as long as it is. */
+final class CloudFile {
+    private static final String NAME = "cloud.json";
+    private static final String PUBLIC_URL = "http://169.254.169.252";
+
+    private CloudFile() {}
+
+    static void write(StateDirectory state, Cloud cloud) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("endpoint", cloud.endpoint());
+        fields.put("dns", cloud.dns());
+        fields.put("region", Account.REGION);
+        fields.put("account", Account.ID);
+        fields.put("access_key_id", cloud.key().id());
+        fields.put("secret_access_key", cloud.key().secret());
+        fields.put("identity_certificate", cloud.identity().certificate());
+        fields.put("public_url", PUBLIC_URL);
+        fields.put("mode", cloud.mode());
+        fields.put("pid", ProcessHandle.current().pid());
+        state.write(NAME, Json.object(fields) + "\n");
+    }
+
+    static void remove(StateDirectory state) throws IOException {
+        state.remove(NAME);
+    }
+}

@@ -1,0 +1,103 @@
+package io.jobarrays.localcloud.metadata;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.jobarrays.localcloud.Log;
+import io.jobarrays.localcloud.keys.IdentityKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The instance metadata service, version 2 only: no answer without a session token. */
+public final class Metadata {
+    private static final String TOKEN = "X-aws-ec2-metadata-token";
+    private static final String TTL = "X-aws-ec2-metadata-token-ttl-seconds";
+    private static final Pattern PATH =
+            Pattern.compile("/+(?:latest|\\d{4}-\\d{2}-\\d{2})(?:/+(.*))?");
+
+    private final Function<String, Optional<Self>> find;
+    private final IdentityKey key;
+    private final Tokens tokens;
+
+    /**
+     * @param find what an instance is, by its id
+     */
+    public Metadata(Function<String, Optional<Self>> find, IdentityKey key, Clock clock) {
+        this.find = find;
+        this.key = key;
+        this.tokens = new Tokens(clock);
+    }
+
+    /** Answers and closes the exchange. */
+    public void answer(HttpExchange exchange, String instanceId) throws IOException {
+        try (exchange) {
+            Optional<Self> self = find.apply(instanceId);
+            if (self.isEmpty() || !self.get().enabled()) {
+                send(exchange, 403, "Forbidden");
+            } else if (exchange.getRequestMethod().equals("PUT")) {
+                token(exchange, instanceId);
+            } else {
+                read(exchange, self.get());
+            }
+        } catch (RuntimeException e) {
+            Log.failure("metadata of " + instanceId, e);
+        }
+    }
+
+    private void token(HttpExchange exchange, String instanceId) throws IOException {
+        String seconds = exchange.getRequestHeaders().getFirst(TTL);
+        if (!exchange.getRequestURI().getPath().equals("/latest/api/token")) {
+            send(exchange, 404, "Not Found");
+        } else if (exchange.getRequestHeaders().containsKey("X-Forwarded-For")) {
+            send(exchange, 403, "Forbidden");
+        } else {
+            Optional<String> token =
+                    seconds == null ? Optional.empty() : tokens.issue(instanceId, seconds);
+            if (token.isPresent()) {
+                exchange.getResponseHeaders().set(TTL, seconds);
+            }
+            send(exchange, token.isPresent() ? 200 : 400, token.orElse("Bad Request"));
+        }
+    }
+
+    private void read(HttpExchange exchange, Self self) throws IOException {
+        String token = exchange.getRequestHeaders().getFirst(TOKEN);
+        Optional<Duration> remaining =
+                token == null ? Optional.empty() : tokens.remaining(self.instanceId(), token);
+        boolean reads = exchange.getRequestMethod().matches("GET|HEAD");
+        if (remaining.isEmpty() || !reads) {
+            send(exchange, reads ? 401 : 405, reads ? "Unauthorized" : "Method Not Allowed");
+            return;
+        }
+        exchange.getResponseHeaders().set(TTL, String.valueOf(remaining.get().toSeconds()));
+        Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
+        Optional<byte[]> value =
+                path.matches()
+                        ? Tree.of(self, IdentityDocument.of(self, key))
+                                .find(Optional.ofNullable(path.group(1)).orElse(""))
+                        : Optional.empty();
+        if (value.isPresent()) {
+            send(exchange, 200, value.get());
+        } else {
+            send(exchange, 404, "Not Found");
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String text) throws IOException {
+        send(exchange, status, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        boolean bodiless = exchange.getRequestMethod().equals("HEAD") || body.length == 0;
+        exchange.getResponseHeaders().set("Content-Type", "text/plain");
+        exchange.getResponseHeaders().set("Server", "EC2ws");
+        exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
+        if (!bodiless) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+export JOB_ARRAY_ID="compute-20260113-abc123"
+export JOB_ARRAY_NAME="compute"
+export JOB_ARRAY_SIZE="8"
+export JOB_ARRAY_INDEX="3"
+export JOB_ARRAY_ATTEMPT="1"

@@ -1,0 +1,107 @@
+package io.jobarrays.agent;
+
+import io.jobarrays.contract.AgentMessage.BarrierFailed;
+import io.jobarrays.contract.AgentMessage.Peers;
+import io.jobarrays.contract.AgentMessage.PeersWritten;
+import io.jobarrays.contract.HostFiles;
+import io.jobarrays.contract.Paths;
+import io.jobarrays.contract.PeerList;
+import io.jobarrays.contract.Refusal;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The files by which the members of an array find each other. */
+final class Peering {
+    private static final Pattern GENERATION = Pattern.compile("\"generation\": (\\d{1,9})");
+
+    private final Root root;
+    private final Clock clock;
+    private final Wire wire;
+
+    Peering(Root root, Clock clock, Wire wire) {
+        this.root = root;
+        this.clock = clock;
+        this.wire = wire;
+    }
+
+    /** What an earlier boot, or the machine this image was made of, has left. */
+    void clear() throws IOException {
+        for (String stale :
+                List.of(Paths.PEERS, Paths.PEERS_META, Paths.HOSTFILE, Paths.BARRIER_FAILED)) {
+            Files.deleteIfExists(root.at(stale));
+        }
+        String hosts = hosts();
+        String clean = HostFiles.withoutPeers(hosts);
+        if (!clean.equals(hosts)) {
+            writeHosts(clean);
+        }
+    }
+
+    /** The peers file comes last: who sees it finds everything else in place. */
+    PeersWritten write(Peers peers) throws IOException {
+        PeerList list = new PeerList(peers.peers());
+        String sha256 = list.sha256();
+        if (!sha256.equals(peers.sha256())) {
+            throw new Refusal(
+                    "peers of generation %d have the SHA-256 %s, not the announced %s"
+                            .formatted(peers.generation(), sha256, peers.sha256()));
+        }
+        writeHosts(HostFiles.withPeers(hosts(), list));
+        Files.deleteIfExists(root.at(Paths.BARRIER_FAILED));
+        write(Paths.HOSTFILE, HostFiles.hostfile(list));
+        write(Paths.PEERS_META, list.metaJson(peers.generation(), clock.instant()));
+        write(Paths.PEERS, list.json());
+        return new PeersWritten(peers.generation(), sha256);
+    }
+
+    void write(BarrierFailed failed) throws IOException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("reason", failed.reason());
+        fields.put("missing", failed.missing());
+        write(Paths.BARRIER_FAILED, wire.write(fields) + "\n");
+    }
+
+    /** 0 when there are none. */
+    int generation() {
+        try {
+            if (!Files.exists(root.at(Paths.PEERS))) {
+                return 0;
+            }
+            Matcher meta = GENERATION.matcher(Files.readString(root.at(Paths.PEERS_META)));
+            return meta.find() ? Integer.parseInt(meta.group(1)) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private void write(String path, String text) throws IOException {
+        AtomicFile.write(root.at(path), text, AtomicFile.PUBLIC);
+    }
+
+    private String hosts() throws IOException {
+        try {
+            return Files.readString(root.at(Paths.HOSTS));
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    private void writeHosts(String text) throws IOException {
+        Path hosts = root.at(Paths.HOSTS);
+        try {
+            AtomicFile.write(hosts, text, AtomicFile.PUBLIC);
+        } catch (FileSystemException e) {
+            // A container runtime mounts this one file, and a mount point cannot be renamed over.
+            Files.writeString(hosts, text);
+        }
+    }
+}

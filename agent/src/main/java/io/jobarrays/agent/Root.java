@@ -1,0 +1,55 @@
+package io.jobarrays.agent;
+
+import io.jobarrays.contract.Paths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** Where this machine's files begin: {@code /}, or a directory of a test. */
+record Root(Path directory) {
+
+    /** Gone with every boot, unlike all else. */
+    static final String RUNTIME = "/run/spored";
+
+    Root {
+        directory = directory.toAbsolutePath().normalize();
+    }
+
+    Path at(String absolute) {
+        return directory.resolve(absolute.substring(1));
+    }
+
+    Path state(String name) {
+        return at(Paths.AGENT_STATE).resolve(name);
+    }
+
+    /** Others may pass through the state directory to the working directories, and see no more. */
+    void makeDirectories() throws IOException {
+        Files.createDirectories(at(Paths.AGENT_STATE));
+        Files.setPosixFilePermissions(
+                at(Paths.AGENT_STATE), PosixFilePermissions.fromString("rwx--x--x"));
+        Files.createDirectories(state("runs"));
+        Files.createDirectories(at(Paths.SPAWN_DIR));
+        Files.createDirectories(at(RUNTIME));
+    }
+
+    /**
+     * An image may have been made of a machine that was a member: what that one knew is not ours.
+     */
+    void claim(String instanceId) throws IOException {
+        Path owner = state("instance");
+        if (Files.exists(owner) && !Files.readString(owner).strip().equals(instanceId)) {
+            for (String stale : List.of("token", "deadline", "current")) {
+                Files.deleteIfExists(state(stale));
+            }
+            Files.move(state("runs"), state("runs-of-" + Files.readString(owner).strip()));
+        }
+        AtomicFile.write(owner, instanceId + "\n", AtomicFile.PRIVATE);
+    }
+
+    boolean isMachine() {
+        return directory.equals(Path.of("/"));
+    }
+}

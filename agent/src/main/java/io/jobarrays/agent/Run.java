@@ -1,0 +1,142 @@
+package io.jobarrays.agent;
+
+import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.ExitReason;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * One work on the disk. Each fact about it is a file of its own, there before what it announces
+ * begins, so that an agent that comes back goes on where the last one was.
+ *
+ * @param directory the facts, the log, what is to be sent
+ * @param files the working directory of user data and command
+ */
+record Run(Path directory, Path files, Work work) {
+    private static final String CURRENT = "current";
+    private static final String WORK = "work.json";
+    private static final String PREPARED = "prepared";
+    private static final String GO = "go";
+    private static final String ENDED = "ended.json";
+    private static final String DELIVERED = "delivered";
+
+    /** Makes {@code work} the current one. */
+    static Run accept(Root root, Wire wire, Work work) throws IOException {
+        String name = URLEncoder.encode(work.id(), StandardCharsets.UTF_8);
+        Path directory = root.state("runs").resolve("run-" + name);
+        Files.createDirectories(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        AtomicFile.write(directory.resolve(WORK), wire.write(work), AtomicFile.PRIVATE);
+        AtomicFile.write(root.state(CURRENT), "run-" + name + "\n", AtomicFile.PRIVATE);
+        return new Run(directory, files(root, work), work);
+    }
+
+    /** The work the last agent on this machine had, if any. */
+    static Optional<Run> current(Root root, Wire wire) throws IOException {
+        if (!Files.exists(root.state(CURRENT))) {
+            return Optional.empty();
+        }
+        String name = Files.readString(root.state(CURRENT)).strip();
+        Path directory = root.state("runs").resolve(name);
+        Work work = (Work) wire.read(Files.readString(directory.resolve(WORK)));
+        return Optional.of(new Run(directory, files(root, work), work));
+    }
+
+    private static Path files(Root root, Work work) {
+        return root.state("work").resolve("" + work.attempt());
+    }
+
+    String id() {
+        return work.id();
+    }
+
+    /** Without any, only the files are laid out, and there is no end to report. */
+    boolean hasParts() {
+        return work.userData() != null || work.command() != null;
+    }
+
+    Path log() {
+        return directory.resolve("log");
+    }
+
+    boolean prepared() {
+        return has(PREPARED);
+    }
+
+    void markPrepared() throws IOException {
+        mark(PREPARED, "");
+    }
+
+    boolean released() {
+        return !work.held() || has(GO);
+    }
+
+    void markReleased() throws IOException {
+        mark(GO, "");
+    }
+
+    /** The boot of the machine in which the part began. */
+    Optional<String> begun(Part part) throws IOException {
+        return text(part.word + ".begun");
+    }
+
+    void markBegun(Part part, String boot) throws IOException {
+        mark(part.word + ".begun", boot);
+    }
+
+    /** The supervisor's process id. */
+    Optional<Long> supervisor(Part part) throws IOException {
+        return text(part.word + ".pid").map(Long::parseLong);
+    }
+
+    /** What the supervisor wrote down at the part's end. */
+    Optional<ExitReason> exit(Part part) throws IOException {
+        return text(part.word + ".exit").map(Integer::parseInt).map(Run::reason);
+    }
+
+    Optional<Ended> ended(Wire wire) throws IOException {
+        return text(ENDED).map(json -> (Ended) wire.read(json));
+    }
+
+    boolean hasEnded() {
+        return has(ENDED);
+    }
+
+    void markEnded(Wire wire, Ended ended) throws IOException {
+        mark(ENDED, wire.write(ended));
+    }
+
+    boolean delivered() {
+        return has(DELIVERED);
+    }
+
+    void markDelivered() throws IOException {
+        mark(DELIVERED, "");
+    }
+
+    /** A shell tells a signal by adding 128 to its number. */
+    private static ExitReason reason(int code) {
+        return code > 128 && code <= 128 + 64
+                ? new ExitReason.Signal(code - 128)
+                : new ExitReason.Exit(code);
+    }
+
+    private boolean has(String fact) {
+        return Files.exists(directory.resolve(fact));
+    }
+
+    private void mark(String fact, String text) throws IOException {
+        AtomicFile.write(directory.resolve(fact), text, AtomicFile.PRIVATE);
+    }
+
+    private Optional<String> text(String fact) throws IOException {
+        Path file = directory.resolve(fact);
+        return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+    }
+}

@@ -1,0 +1,106 @@
+package io.jobarrays.agent;
+
+import io.jobarrays.contract.AgentMessage.Peers;
+import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.ArrayId;
+import io.jobarrays.contract.ArrayName;
+import io.jobarrays.contract.EnvFile;
+import io.jobarrays.contract.Peer;
+import io.jobarrays.contract.PeerList;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Does on files of its own what an agent does, and says whether it could: for people who set up an
+ * image, and for the build, whose AOT cache holds what was used here.
+ */
+final class SelfCheck {
+    private static final URI NOBODY = URI.create("http://127.0.0.1:9");
+    private static final int PATIENCE_SECONDS = 20;
+
+    private SelfCheck() {}
+
+    /** The exit code of the program. */
+    static int run() throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("spored-check");
+        try {
+            Root root = new Root(directory);
+            root.makeDirectories();
+            Wire wire = new Wire();
+            peers(root, wire);
+            network(wire);
+            return work(root, wire) ? 0 : 1;
+        } finally {
+            remove(directory);
+        }
+    }
+
+    private static void peers(Root root, Wire wire) throws IOException {
+        List<Peer> peers = List.of(new Peer(0, "i-0", "10.0.0.1", "check-0.example"));
+        Peers message = new Peers(1, peers, new PeerList(peers).sha256());
+        new Peering(root, Clock.systemUTC(), wire).write((Peers) wire.read(wire.write(message)));
+    }
+
+    private static void network(Wire wire) throws InterruptedException {
+        HttpClient http = HttpClient.newHttpClient();
+        try {
+            new Metadata(http, NOBODY).identityDocument();
+        } catch (IOException expected) {
+            // Nobody listens there; the way to the socket is what was checked.
+        }
+        Thread connecting =
+                Thread.ofPlatform()
+                        .daemon()
+                        .start(() -> connect(new Connection(http, NOBODY, wire)));
+        connecting.join(TimeUnit.SECONDS.toMillis(1));
+        connecting.interrupt();
+    }
+
+    private static void connect(Connection connection) {
+        try {
+            connection.run("", () -> {}, message -> {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean work(Root root, Wire wire) throws IOException, InterruptedException {
+        EnvFile place =
+                new EnvFile(new ArrayId("check-20260101-abcdef"), new ArrayName("check"), 1, 0, 1);
+        Workload workload =
+                new Workload(
+                        root,
+                        wire,
+                        new Supervisor(root, "check"),
+                        new Surroundings(System.getenv(), place),
+                        new Calls(HttpClient.newHttpClient(), NOBODY));
+        String script = "#!/bin/sh\necho checked\n";
+        Work work =
+                new Work(
+                        "check", 1, script, "true", false, Map.of(), null, null, List.of(),
+                        List.of());
+        workload.accept((Work) wire.read(wire.write(work)));
+        for (int i = 0; i < PATIENCE_SECONDS * 10 && !workload.phase().equals("ended"); i++) {
+            Thread.sleep(100);
+        }
+        Run run = workload.run().orElseThrow();
+        return run.hasEnded() && run.ended(wire).orElseThrow().exit().equals("EXIT_0");
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

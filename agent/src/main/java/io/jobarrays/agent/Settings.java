@@ -1,0 +1,22 @@
+package io.jobarrays.agent;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** What may differ from machine to machine; all else comes from {@code /etc/spawn/agent.env}. */
+@ConfigMapping(prefix = "spored")
+public interface Settings {
+    /** The directory all files of the agent are below. */
+    @WithDefault("/")
+    Path root();
+
+    /** The instance metadata service. */
+    @WithDefault("http://169.254.169.254")
+    URI metadata();
+
+    /** Handed to {@code sh -c} to end the machine; with another root than / it must be given. */
+    @WithDefault(TimeToLive.POWER_OFF)
+    String poweroff();
+}

@@ -1,0 +1,49 @@
+package io.jobarrays.agent;
+
+import io.jobarrays.contract.Refusal;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** The program {@code spored}: one agent for this machine, until it is stopped. */
+@QuarkusMain
+public final class Spored implements QuarkusApplication {
+    private static final Logger LOG = Logger.getLogger(Spored.class);
+
+    private final Settings settings;
+
+    @Inject
+    Spored(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** With {@code --check} it looks only whether it could work, on files of its own. */
+    @Override
+    public int run(String... arguments) throws IOException, InterruptedException {
+        if (List.of(arguments).contains("--check")) {
+            return SelfCheck.run();
+        }
+        try {
+            return watch(settings);
+        } catch (Refusal e) {
+            LOG.error(e.sentence());
+            return 1;
+        } catch (InterruptedException e) {
+            return 0;
+        }
+    }
+
+    static int watch(Settings settings) throws IOException, InterruptedException {
+        Root root = new Root(settings.root());
+        AgentEnv env = AgentEnv.read(root);
+        root.makeDirectories();
+        try (Boot boot = Boot.enter(root)) {
+            root.claim(env.instanceId());
+            new Agent(settings, env, boot).run();
+        }
+        return 1;
+    }
+}

@@ -1,0 +1,92 @@
+package io.jobarrays.agent;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** An agent as a process of its own, on a directory for a machine. */
+final class AgentProcess {
+    private final Process process;
+
+    private AgentProcess(Process process) {
+        this.process = process;
+    }
+
+    /** The bootstrap's part: what an agent finds on a fresh machine. */
+    static void furnish(Path machine, URI server, String ttlDeadline) throws IOException {
+        Files.createDirectories(machine.resolve("etc/spawn"));
+        Files.writeString(machine.resolve("etc/hosts"), "127.0.0.1 localhost\n");
+        Files.writeString(
+                machine.resolve("etc/spawn/agent.env"),
+                """
+                SPAWN_SERVER=%s
+                SPAWN_NONCE=n-1
+                SPAWN_INSTANCE_ID=i-0abc
+                SPAWN_TTL_DEADLINE=%s
+                JOB_ARRAY_ID=compute-20260113-abc123
+                JOB_ARRAY_NAME=compute
+                JOB_ARRAY_SIZE=3
+                JOB_ARRAY_INDEX=2
+                JOB_ARRAY_ATTEMPT=1
+                """
+                        .formatted(server, ttlDeadline));
+    }
+
+    static AgentProcess start(Path machine, URI metadata) throws IOException {
+        List<String> line =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx40m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                AgentProcess.class.getName()));
+        line.add(machine.toString());
+        line.add(metadata.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(line)
+                        .redirectErrorStream(true)
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(
+                                        machine.resolve("agent.log").toFile()));
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("SPAWN_NONCE", "a secret of the bootstrap");
+        return new AgentProcess(builder.start());
+    }
+
+    /** As {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("the agent goes on");
+        }
+        return process.exitValue();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** The agent without Quarkus around it: what is under test is the same. */
+    public static void main(String[] arguments) throws Exception {
+        System.exit(
+                Spored.watch(new TestSettings(Path.of(arguments[0]), URI.create(arguments[1]))));
+    }
+
+    /** Powering off leaves a file in the machine's directory. */
+    private record TestSettings(Path root, URI metadata) implements Settings {
+        @Override
+        public String poweroff() {
+            return "touch '" + root.resolve("powered-off") + "'";
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.jobarrays.agent;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.AgentMessage.EndStored;
+import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.AgentMessage.Log;
+import io.jobarrays.contract.AgentMessage.LogStored;
+import io.jobarrays.contract.AgentMessage.ToAgent;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The server's side of the protocol and the metadata service, for one agent. */
+final class FakeServer implements AutoCloseable {
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    private final HttpServer http = vertx.createHttpServer();
+    private final Wire wire = new Wire();
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private volatile @Nullable ServerWebSocket socket;
+
+    /** Everything but log, in order. */
+    final List<AgentMessage> said = new CopyOnWriteArrayList<>();
+
+    /** Said to the agent at each of its connections. */
+    final List<ToAgent> greeting = new CopyOnWriteArrayList<>();
+
+    final Map<String, byte[]> downloads = new ConcurrentHashMap<>();
+    final List<Buffer> outputs = new CopyOnWriteArrayList<>();
+    final List<String> enrolments = new CopyOnWriteArrayList<>();
+    volatile int enrolmentStatus = 200;
+    volatile int uploadStatus = 201;
+    volatile boolean answersLog = true;
+    volatile long logLimit = Long.MAX_VALUE;
+
+    FakeServer() {
+        http.requestHandler(this::handle)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + http.actualPort());
+    }
+
+    synchronized String log() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    boolean connected() {
+        return socket != null;
+    }
+
+    void say(ToAgent message) {
+        ServerWebSocket open = socket;
+        if (open == null) {
+            throw new IllegalStateException("no agent is connected");
+        }
+        open.writeTextMessage(wire.write(message));
+    }
+
+    /** Breaks the line without a word. */
+    void hangUp() {
+        ServerWebSocket open = socket;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    <T extends AgentMessage> List<T> said(Class<T> type) {
+        List<T> found = new ArrayList<>();
+        said.stream().filter(type::isInstance).map(type::cast).forEach(found::add);
+        return found;
+    }
+
+    private void handle(HttpServerRequest request) {
+        switch (request.path()) {
+            case "/latest/api/token" -> request.response().end("metadata");
+            case "/latest/dynamic/instance-identity/document" ->
+                    request.response().end("{ \"d\": 1 }");
+            case "/latest/dynamic/instance-identity/signature" ->
+                    request.response().end("c2lnbmF0\ndXJl");
+            case "/agents/enrol" -> request.bodyHandler(body -> enrol(request, body));
+            case "/agents/connection" -> connect(request);
+            case "/agents/outputs" -> request.bodyHandler(body -> upload(request, body));
+            default -> download(request);
+        }
+    }
+
+    private void enrol(HttpServerRequest request, Buffer body) {
+        enrolments.add(body.toString());
+        request.response()
+                .setStatusCode(enrolmentStatus)
+                .end("{\"token\": \"t-1\", \"generation\": 1, \"attempt\": 1}");
+    }
+
+    private void upload(HttpServerRequest request, Buffer body) {
+        if (request.method().equals(HttpMethod.PUT) && isOurs(request)) {
+            outputs.add(body);
+        }
+        request.response().setStatusCode(uploadStatus).end("no more than 256 MiB");
+    }
+
+    private void download(HttpServerRequest request) {
+        byte[] found = downloads.get(request.path());
+        if (found == null || !isOurs(request)) {
+            request.response().setStatusCode(404).end();
+        } else {
+            request.response().end(Buffer.buffer(found));
+        }
+    }
+
+    private static boolean isOurs(HttpServerRequest request) {
+        return "Bearer t-1".equals(request.getHeader("Authorization"));
+    }
+
+    private void connect(HttpServerRequest request) {
+        if (!isOurs(request)) {
+            request.response().setStatusCode(401).end();
+            return;
+        }
+        request.toWebSocket()
+                .onSuccess(
+                        opened -> {
+                            socket = opened;
+                            opened.textMessageHandler(text -> take(opened, wire.read(text)));
+                            opened.closeHandler(
+                                    closed -> {
+                                        if (socket == opened) {
+                                            socket = null;
+                                        }
+                                    });
+                        });
+    }
+
+    private void take(ServerWebSocket from, AgentMessage message) {
+        if (message instanceof Log piece) {
+            LogStored answer = store(piece);
+            if (answersLog) {
+                from.writeTextMessage(wire.write(answer));
+            }
+            return;
+        }
+        said.add(message);
+        if (message instanceof AgentMessage.Hello) {
+            greeting.forEach(word -> from.writeTextMessage(wire.write(word)));
+        }
+        if (message instanceof Ended ended) {
+            from.writeTextMessage(wire.write(new EndStored(ended.id())));
+        }
+    }
+
+    private synchronized LogStored store(Log piece) {
+        if (piece.offset() == log.size() && log.size() < logLimit) {
+            log.writeBytes(Base64.getDecoder().decode(piece.data()));
+        }
+        return new LogStored(piece.work(), log.size(), log.size() >= logLimit);
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,88 @@
+package io.jobarrays.agent;
+
+import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.AgentMessage.Input;
+import io.jobarrays.contract.AgentMessage.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One machine with an agent on it, and a server that this test speaks through. */
+abstract class MachineTest {
+    @TempDir Path machine = Path.of("");
+    FakeServer server = new FakeServer();
+    private final List<AgentProcess> agents = new ArrayList<>();
+
+    @BeforeEach
+    void furnish() throws IOException {
+        AgentProcess.furnish(machine, server.uri(), "");
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        killAgent();
+        server.close();
+        ProcessHandle.allProcesses()
+                .filter(p -> p.info().commandLine().orElse("").contains(machine.toString()))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    AgentProcess startAgent() throws IOException {
+        AgentProcess agent = AgentProcess.start(machine, server.uri());
+        agents.add(agent);
+        return agent;
+    }
+
+    void killAgent() throws InterruptedException {
+        for (AgentProcess agent : agents) {
+            agent.kill();
+        }
+    }
+
+    Ended awaitEnd() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !server.said(Ended.class).isEmpty());
+        return server.said(Ended.class).getFirst();
+    }
+
+    static void await(java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(condition);
+    }
+
+    Path file(String path) {
+        return machine.resolve(path.substring(1));
+    }
+
+    boolean has(String path) {
+        return Files.exists(file(path));
+    }
+
+    static Work work(@Nullable String userData, @Nullable String command) {
+        return work(userData, command, false, Map.of(), List.of(), List.of());
+    }
+
+    static Work work(
+            @Nullable String userData,
+            @Nullable String command,
+            boolean held,
+            Map<String, String> environment,
+            List<Input> inputs,
+            List<String> collect) {
+        return new Work(
+                "w:1", 1, userData, command, held, environment, null, null, inputs, collect);
+    }
+}

@@ -1,0 +1,119 @@
+package io.jobarrays.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.AgentMessage.Hello;
+import java.nio.file.Files;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RecoveryTest extends MachineTest {
+
+    @Test
+    void anAgentKilledWhileWorkRunsFindsTheExitCodeAndStartsNothingTwice() throws Exception {
+        server.greeting.add(
+                work(null, "echo begun; while ! [ -e end ]; do sleep 0.1; done; exit 5"));
+        startAgent();
+        await(() -> server.log().equals("begun\n"));
+
+        killAgent();
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 2);
+        Files.createFile(file("/var/lib/spored/work/1/end"));
+
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_5", "command", null));
+        assertThat(server.said(Hello.class).getLast())
+                .isEqualTo(new Hello("dev", "w:1", "running", 0));
+        assertThat(server.log()).isEqualTo("begun\n");
+        assertThat(server.enrolments).hasSize(1);
+    }
+
+    @Test
+    void workThatEndsWhileNoAgentIsThereIsReportedByTheNext() throws Exception {
+        server.greeting.add(work(null, "echo begun; sleep 1; echo done; exit 6"));
+        startAgent();
+        await(() -> server.log().equals("begun\n"));
+
+        killAgent();
+        await(() -> has("/var/lib/spored/runs/run-w%3A1/command.exit"));
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_6");
+        assertThat(server.log()).isEqualTo("begun\ndone\n");
+    }
+
+    @Test
+    void aKilledSupervisorIsToldAsSuch() throws Exception {
+        server.greeting.add(work(null, "echo begun; exec sleep 60"));
+        startAgent();
+        await(() -> server.log().equals("begun\n"));
+        long supervisor =
+                Long.parseLong(
+                        Files.readString(file("/var/lib/spored/runs/run-w%3A1/command.pid"))
+                                .strip());
+
+        ProcessHandle.of(supervisor).orElseThrow().destroyForcibly();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("SIGNAL_9");
+        assertThat(ended.problem()).contains("supervisor");
+    }
+
+    @Test
+    void noLineIsLostOrDoubledWhenTheConnectionBreaksAgainAndAgain() throws Exception {
+        server.greeting.add(
+                work(
+                        null,
+                        "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo \"line $i of the log\"; done"));
+        startAgent();
+        for (int i = 1; i <= 3; i++) {
+            int connections = i;
+            await(() -> server.said(Hello.class).size() == connections);
+            server.answersLog = i % 2 == 0;
+            server.hangUp();
+        }
+        server.answersLog = true;
+
+        awaitEnd();
+
+        String expected =
+                IntStream.rangeClosed(1, 20000)
+                        .mapToObj("line %d of the log\n"::formatted)
+                        .collect(Collectors.joining());
+        assertThat(server.log().equals(expected)).isTrue();
+    }
+
+    @Test
+    void theEndIsToldAlthoughTheServerTakesNoMoreLog() throws Exception {
+        server.logLimit = 1000;
+        server.greeting.add(work(null, "head -c 300000 /dev/zero | tr '\\0' x; exit 3"));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_3");
+        assertThat(server.log().length()).isLessThan(300000);
+    }
+
+    @Test
+    void aSecondAgentOnTheMachineRefusesToStart() throws Exception {
+        AgentProcess agent = startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+
+        AgentProcess second = startAgent();
+
+        assertThat(second.awaitEnd()).isNotZero();
+        assertThat(agent.alive()).isTrue();
+        assertThat(Files.readString(machine.resolve("agent.log"))).contains("another spored runs");
+    }
+
+    @Test
+    void aMachineTheServerRefusesTurnsItselfOff() throws Exception {
+        server.enrolmentStatus = 403;
+
+        startAgent();
+
+        await(() -> Files.exists(machine.resolve("powered-off")));
+    }
+}

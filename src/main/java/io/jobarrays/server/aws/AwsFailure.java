@@ -1,6 +1,6 @@
 package io.jobarrays.server.aws;
 
-import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -23,26 +23,6 @@ public final class AwsFailure extends RuntimeException {
         /** It may have happened: the same token again. */
         AMBIGUOUS
     }
-
-    private static final Map<String, Kind> KINDS =
-            Map.ofEntries(
-                    Map.entry("InvalidInstanceID.NotFound", Kind.CONSISTENCY),
-                    Map.entry("RequestLimitExceeded", Kind.THROTTLED),
-                    Map.entry("Throttling", Kind.THROTTLED),
-                    Map.entry("ThrottlingException", Kind.THROTTLED),
-                    Map.entry("PriorRequestNotComplete", Kind.THROTTLED),
-                    Map.entry("InsufficientInstanceCapacity", Kind.CAPACITY),
-                    Map.entry("InsufficientHostCapacity", Kind.CAPACITY),
-                    Map.entry("InsufficientReservedInstanceCapacity", Kind.CAPACITY),
-                    Map.entry("SpotMaxPriceTooLow", Kind.CAPACITY),
-                    Map.entry("InsufficientCapacityOnHost", Kind.CAPACITY),
-                    Map.entry("InstanceLimitExceeded", Kind.QUOTA),
-                    Map.entry("VcpuLimitExceeded", Kind.QUOTA),
-                    Map.entry("MaxSpotInstanceCountExceeded", Kind.QUOTA),
-                    Map.entry("InternalError", Kind.AMBIGUOUS),
-                    Map.entry("InternalFailure", Kind.AMBIGUOUS),
-                    Map.entry("ServiceUnavailable", Kind.AMBIGUOUS),
-                    Map.entry("Unavailable", Kind.AMBIGUOUS));
 
     private final Kind kind;
     private final String code;
@@ -69,12 +49,13 @@ public final class AwsFailure extends RuntimeException {
     }
 
     private static AwsFailure answered(String attempted, AwsServiceException cause) {
-        String code = cause.awsErrorDetails().errorCode();
-        Kind otherwise = cause.statusCode() >= 500 ? Kind.AMBIGUOUS : Kind.CONFIG;
+        AwsErrorDetails details = cause.awsErrorDetails();
+        String code = details == null ? "" : String.valueOf(details.errorCode());
+        String said = details == null ? cause.getMessage() : details.errorMessage();
         return new AwsFailure(
-                KINDS.getOrDefault(code, otherwise),
+                AwsCodes.kind(code, cause.statusCode()),
                 code,
-                "%s: %s, %s".formatted(attempted, code, cause.awsErrorDetails().errorMessage()));
+                "%s: %s, %s".formatted(attempted, code, said));
     }
 
     public Kind kind() {

@@ -1,6 +1,8 @@
 package io.jobarrays.server.instances;
 
 import io.jobarrays.server.aws.AwsFailure;
+import io.jobarrays.server.aws.LaunchClient;
+import io.quarkiverse.amazon.common.AmazonClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,11 +26,16 @@ public class Fleet {
     private static final int PAGE = 1000;
 
     private final Ec2Client ec2;
+    private final Ec2Client launches;
     private final String region;
     private final Map<String, Boolean> types = new ConcurrentHashMap<>();
 
-    Fleet(Ec2Client ec2, @ConfigProperty(name = "quarkus.ec2.aws.region") String region) {
+    Fleet(
+            Ec2Client ec2,
+            @AmazonClient(LaunchClient.NAME) Ec2Client launches,
+            @ConfigProperty(name = "quarkus.ec2.aws.region") String region) {
         this.ec2 = ec2;
+        this.launches = launches;
         this.region = region;
     }
 
@@ -39,7 +46,7 @@ public class Fleet {
     /** In order of {@code ami-launch-index}, at least {@code request.least()}. */
     List<Instance> launch(LaunchRequest request) {
         try {
-            return ec2.runInstances(request.toEc2()).instances().stream()
+            return launches.runInstances(request.toEc2()).instances().stream()
                     .sorted(java.util.Comparator.comparingInt(Instance::amiLaunchIndex))
                     .toList();
         } catch (SdkException e) {

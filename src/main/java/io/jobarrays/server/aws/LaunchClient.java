@@ -1,0 +1,34 @@
+package io.jobarrays.server.aws;
+
+import io.quarkiverse.amazon.common.AmazonClient;
+import io.quarkiverse.amazon.common.AmazonClientBuilder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
+
+/**
+ * The EC2 client for RunInstances, {@code @AmazonClient(LaunchClient.NAME)}: it never tries again
+ * by itself. {@code InsufficientInstanceCapacity} is an HTTP 500, on which the SDK would spend
+ * minutes; our own failure classes decide.
+ */
+public class LaunchClient {
+    public static final String NAME = "launch";
+
+    @Produces
+    @ApplicationScoped
+    @AmazonClient(NAME)
+    Ec2Client client(@AmazonClientBuilder(NAME) Ec2ClientBuilder builder) {
+        var once =
+                builder.overrideConfiguration().toBuilder()
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .build();
+        return builder.overrideConfiguration(once).build();
+    }
+
+    void close(@Disposes @AmazonClient(NAME) Ec2Client client) {
+        client.close();
+    }
+}

@@ -1,0 +1,65 @@
+package io.jobarrays.server.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.server.aws.AwsFailure.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+
+/** Each code has the kind that says what we do about it. */
+class AwsFailureTest {
+    @ParameterizedTest
+    @CsvSource({
+        "InvalidInstanceID.NotFound, 400, CONSISTENCY",
+        "RequestLimitExceeded, 503, THROTTLED",
+        "Throttling, 400, THROTTLED",
+        "PriorRequestNotComplete, 400, THROTTLED",
+        "InsufficientInstanceCapacity, 500, CAPACITY",
+        "InsufficientFreeAddressesInSubnet, 400, CAPACITY",
+        "VcpuLimitExceeded, 400, QUOTA",
+        "VolumeLimitExceeded, 400, QUOTA",
+        "MaxSpotInstanceCountExceeded, 400, QUOTA",
+        "UnauthorizedOperation, 403, CONFIG",
+        "InvalidAMIID.NotFound, 400, CONFIG",
+        "IdempotentParameterMismatch, 400, CONFIG",
+        "InternalError, 500, AMBIGUOUS",
+        "SomethingNew, 502, AMBIGUOUS",
+        "SomethingNew, 400, CONFIG",
+        "SomethingNew, 429, THROTTLED",
+    })
+    void aCodeHasItsKind(String code, int status, Kind kind) {
+        AwsFailure failure = AwsFailure.of("launching", answer(code, status));
+
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure).hasMessage("launching: " + code + ", because");
+    }
+
+    @Test
+    void noAnswerMayHaveHappened() {
+        AwsFailure failure =
+                AwsFailure.of("launching 3", SdkClientException.create("Connection reset"));
+
+        assertThat(failure.kind()).isEqualTo(Kind.AMBIGUOUS);
+        assertThat(failure).hasMessage("launching 3: no answer, Connection reset");
+    }
+
+    @Test
+    void anAnswerWithoutDetailsIsClassedByItsStatus() {
+        var bare = Ec2Exception.builder().statusCode(503).message("Service down").build();
+
+        AwsFailure failure = AwsFailure.of("reading", bare);
+
+        assertThat(failure.kind()).isEqualTo(Kind.AMBIGUOUS);
+    }
+
+    private static Ec2Exception answer(String code, int status) {
+        var details = AwsErrorDetails.builder().errorCode(code).errorMessage("because").build();
+        return (Ec2Exception)
+                Ec2Exception.builder().statusCode(status).awsErrorDetails(details).build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package io.jobarrays.server.dns;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Splits changes into requests that Route 53 takes, in their order. */
+final class ChangeBatches {
+    static final int VALUES = 1000;
+    static final int CHARACTERS = 32_000;
+
+    private ChangeBatches() {}
+
+    static List<List<Change>> of(List<? extends Change> changes) {
+        List<List<Change>> batches = new ArrayList<>();
+        List<Change> batch = new ArrayList<>();
+        int values = 0;
+        int characters = 0;
+        for (Change change : changes) {
+            values += change.values();
+            characters += change.characters();
+            if (!batch.isEmpty() && (values > VALUES || characters > CHARACTERS)) {
+                batches.add(List.copyOf(batch));
+                batch.clear();
+                values = change.values();
+                characters = change.characters();
+            }
+            batch.add(change);
+        }
+        if (!batch.isEmpty()) {
+            batches.add(List.copyOf(batch));
+        }
+        return batches;
+    }
+}

@@ -1,0 +1,70 @@
+package io.jobarrays.server.dns;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.List;
+
+/** A record set that an array has, or had, in the zone. */
+@Entity
+@Table(name = "dns_record")
+class DnsRecord extends PanacheEntityBase {
+    /** What is to become of it. */
+    enum State {
+        /** To be written. */
+        WANTED,
+        WRITTEN,
+        /** Route 53 never takes it; kept so that the array can be cleaned. */
+        REFUSED,
+        /** To be deleted. */
+        UNWANTED
+    }
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    long id;
+
+    String arrayId = "";
+    String name = "";
+    String addresses = "";
+    String earlier = "";
+
+    @Enumerated(EnumType.STRING)
+    State state = State.WANTED;
+
+    boolean touched;
+
+    /** Asks for other addresses; what may have been written stays known, for the deletion. */
+    void want(List<String> wanted) {
+        String text = String.join(",", wanted);
+        if (text.equals(addresses) && state == State.WRITTEN) {
+            return;
+        }
+        if (touched && !text.equals(addresses)) {
+            earlier = earlier.isEmpty() ? addresses : earlier + ";" + addresses;
+        }
+        addresses = text;
+        state = State.WANTED;
+    }
+
+    Change.Upsert writing() {
+        return new Change.Upsert(id, name, split(addresses));
+    }
+
+    Change.Delete deletion() {
+        List<List<String>> others =
+                earlier.isEmpty()
+                        ? List.of()
+                        : List.of(earlier.split(";")).stream().map(DnsRecord::split).toList();
+        return new Change.Delete(id, name, split(addresses), others);
+    }
+
+    static List<String> split(String addresses) {
+        return List.of(addresses.split(","));
+    }
+}

@@ -1,0 +1,46 @@
+package io.jobarrays.server.dns;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which records of a batch Route 53's InvalidChangeBatch is about.
+ *
+ * <p>It says <em>Tried to delete resource record set [name='a.example.', type='A'] but it was not
+ * found</em>, or <em>… but the values provided do not match the current values</em>.
+ *
+ * @param gone records to delete that are not there
+ * @param others all other records named
+ */
+record RefusedChanges(Set<String> gone, Set<String> others) {
+    private static final Pattern RECORD =
+            Pattern.compile("\\[name='([^']*?)\\.?',[^\\]]*\\]([^\\[]*)");
+
+    static RefusedChanges of(List<String> messages) {
+        Set<String> gone = new HashSet<>();
+        Set<String> others = new HashSet<>();
+        for (String message : messages) {
+            Matcher record = RECORD.matcher(message);
+            while (record.find()) {
+                String name = record.group(1).toLowerCase(Locale.ROOT);
+                boolean notFound =
+                        message.contains("Tried to delete")
+                                && record.group(2).contains("not found");
+                (notFound ? gone : others).add(name);
+            }
+        }
+        return new RefusedChanges(Set.copyOf(gone), Set.copyOf(others));
+    }
+
+    boolean isAbout(Change change) {
+        return isGone(change) || others.contains(change.name());
+    }
+
+    boolean isGone(Change change) {
+        return change instanceof Change.Delete && gone.contains(change.name());
+    }
+}

@@ -1,0 +1,67 @@
+package io.jobarrays.server.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** No request is larger than Route 53 takes. */
+class ChangeBatchesTest {
+    @Test
+    void aThousandMembersAreTwoRequests() {
+        List<Change> changes =
+                IntStream.range(0, 1000)
+                        .<Change>mapToObj(i -> upsert("n" + i, List.of("10.0.0.1")))
+                        .toList();
+
+        var batches = ChangeBatches.of(changes);
+
+        assertThat(batches).extracting(List::size).containsExactly(500, 500);
+        assertThat(batches.stream().flatMap(List::stream).toList()).isEqualTo(changes);
+    }
+
+    @Test
+    void deletionsCountOnce() {
+        List<Change> changes =
+                IntStream.range(0, 1001)
+                        .<Change>mapToObj(
+                                i -> new Change.Delete(i, "n" + i, List.of("10.0.0.1"), List.of()))
+                        .toList();
+
+        assertThat(ChangeBatches.of(changes)).extracting(List::size).containsExactly(1000, 1);
+    }
+
+    @Test
+    void theValuesOfAGroupCountEach() {
+        List<String> addresses =
+                IntStream.range(0, 400)
+                        .mapToObj(i -> "10.0.%d.%d".formatted(i / 256, i % 256))
+                        .toList();
+
+        var batches = ChangeBatches.of(List.of(upsert("a", addresses), upsert("b", addresses)));
+
+        assertThat(batches).hasSize(2);
+    }
+
+    @Test
+    void theCharactersOfAllValuesAreLimited() {
+        List<String> long400 = Collections.nCopies(400, "x".repeat(32));
+
+        var batches =
+                ChangeBatches.of(
+                        List.of(upsert("a", long400), upsert("b", List.of("y".repeat(4000)))));
+
+        assertThat(batches).hasSize(2);
+    }
+
+    @Test
+    void nothingIsNoRequest() {
+        assertThat(ChangeBatches.of(List.of())).isEmpty();
+    }
+
+    private static Change upsert(String name, List<String> addresses) {
+        return new Change.Upsert(1, name, addresses);
+    }
+}

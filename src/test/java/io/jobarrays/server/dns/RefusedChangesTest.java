@@ -1,0 +1,58 @@
+package io.jobarrays.server.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Route 53's sentences say which records of a batch are wrong. */
+class RefusedChangesTest {
+    private static final Change DELETION =
+            new Change.Delete(1, "compute-0.a.spore.host", List.of("10.0.0.1"), List.of());
+
+    @Test
+    void aDeletedRecordThatIsNotThereIsGone() {
+        var refused =
+                RefusedChanges.of(
+                        List.of(
+                                "Tried to delete resource record set"
+                                        + " [name='compute-0.a.spore.host.', type='A'] but it was not found"));
+
+        assertThat(refused.isGone(DELETION)).isTrue();
+        assertThat(refused.isAbout(DELETION)).isTrue();
+    }
+
+    @Test
+    void otherValuesAreNotGone() {
+        var refused =
+                RefusedChanges.of(
+                        List.of(
+                                "Tried to delete resource record set"
+                                        + " [name='compute-0.a.spore.host.', type='A'] but the values"
+                                        + " provided do not match the current values"));
+
+        assertThat(refused.isGone(DELETION)).isFalse();
+        assertThat(refused.isAbout(DELETION)).isTrue();
+    }
+
+    @Test
+    void severalRecordsInOneMessageAreToldApart() {
+        var refused =
+                RefusedChanges.of(
+                        List.of(
+                                "[Tried to delete resource record set [name='a.spore.host.', type='A']"
+                                        + " but it was not found, Tried to delete resource record set"
+                                        + " [name='b.spore.host.', type='A'] but the values provided do"
+                                        + " not match the current values]"));
+
+        assertThat(refused.gone()).containsExactly("a.spore.host");
+        assertThat(refused.others()).containsExactly("b.spore.host");
+    }
+
+    @Test
+    void aSentenceWithoutANameIsAboutNothingKnown() {
+        var refused = RefusedChanges.of(List.of("The request is odd"));
+
+        assertThat(refused.isAbout(DELETION)).isFalse();
+    }
+}

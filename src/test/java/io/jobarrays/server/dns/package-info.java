@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.dns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,170 @@
+package io.jobarrays.server.batch.gate;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.arrays.ArraySpec;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a stage's properties into the flags of a launch, with a finding for each that is wrong. */
+final class StageCheck {
+    /** Flags of the command line that mean nothing, or something else, in a stage. */
+    private static final Set<String> NOT_HERE = Set.of("name", "wait", "detach", "plan", "files");
+
+    private static final String RESTART = "restart";
+    private static final String USER_DATA = "user-data";
+
+    private final Values values;
+    private final Submission submission;
+    private final Order order;
+    private final Findings findings;
+
+    StageCheck(Values values, Submission submission, Order order, Findings findings) {
+        this.values = values;
+        this.submission = submission;
+        this.order = order;
+        this.findings = findings;
+    }
+
+    /** Nothing if a value is wrong or not known yet; the wrong ones are among the findings. */
+    Optional<StagePlan> plan(Node.Stage stage) {
+        Map<String, Property> written = written(stage);
+        Map<String, String> flags = new HashMap<>();
+        boolean known = true;
+        for (Property property : written.values()) {
+            Optional<String> value = values.of(property);
+            if (property.name().equals(USER_DATA)) {
+                value = value.flatMap(text -> userData(property, text));
+            }
+            value.ifPresent(text -> flags.put(property.name(), text));
+            known &= value.isPresent();
+        }
+        workIsThere(stage, written);
+        List<String> inputs = inputs(stage, written, flags);
+        Optional<StagePlan.Restart> again = restart(written, flags);
+        flags.putIfAbsent("job-array-name", stage.id());
+        flags.putIfAbsent("on-complete", "terminate");
+        submission.bundle().ifPresent(sha256 -> flags.put("files", sha256));
+        Optional<ArraySpec> spec = new SpecCheck(findings).check(stage, written, flags);
+        if (!known || spec.isEmpty() || again.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new StagePlan(
+                        stage.id(), Map.copyOf(flags), inputs, again.get(), spec.get().count()));
+    }
+
+    /** Every property once, those that cannot stand here left out. */
+    private Map<String, Property> written(Node.Stage stage) {
+        Map<String, Property> written = new LinkedHashMap<>();
+        for (Property property : stage.properties()) {
+            Optional<String> wrong = wrong(property.name());
+            if (wrong.isPresent()) {
+                findings.add(property.at(), wrong.get());
+            } else if (written.putIfAbsent(property.name(), property) != null) {
+                findings.add(
+                        property.at(),
+                        "%s stands a second time in stage %s; leave one out"
+                                .formatted(property.name(), Quote.of(stage.id())));
+            }
+        }
+        return written;
+    }
+
+    private static Optional<String> wrong(String name) {
+        if (NOT_HERE.contains(name)) {
+            return Optional.of(
+                    name.equals("files")
+                            ? "files: the bundle comes with the submission: spawn submit --files DIR"
+                            : name + ": is not for a stage; leave it out");
+        }
+        if (name.equals(RESTART)) {
+            return Optional.empty();
+        }
+        try {
+            ArraySpec.checkFlag(name);
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of(
+                    refusal.sentence().replace("a launch flag", "a property of a stage"));
+        }
+    }
+
+    private Optional<String> userData(Property property, String value) {
+        if (!value.startsWith("@") || value.length() == 1) {
+            findings.add(
+                    property.at(),
+                    "user-data: %s; name a file of the bundle with @, for example @setup.sh"
+                            .formatted(Quote.of(value)));
+            return Optional.empty();
+        }
+        if (!submission.known()) {
+            return Optional.empty();
+        }
+        if (submission.bundle().isEmpty()) {
+            findings.add(
+                    property.at(),
+                    ("user-data: %s is a file of the bundle, and no bundle came along; submit with"
+                                    + " --files DIR")
+                            .formatted(Quote.of(value)));
+            return Optional.empty();
+        }
+        Optional<String> text = submission.file().apply(value.substring(1));
+        if (text.isEmpty()) {
+            findings.add(
+                    property.at(),
+                    "user-data: the bundle has no file %s".formatted(Quote.of(value)));
+        }
+        return text;
+    }
+
+    private void workIsThere(Node.Stage stage, Map<String, Property> written) {
+        if (!written.containsKey("command") && !written.containsKey(USER_DATA)) {
+            findings.add(
+                    stage.at(),
+                    "stage %s has neither command nor user-data: it could never end"
+                            .formatted(Quote.of(stage.id())));
+        }
+    }
+
+    private List<String> inputs(
+            Node.Stage stage, Map<String, Property> written, Map<String, String> flags) {
+        String text = flags.getOrDefault("inputs", "").strip();
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        List<String> inputs = List.of(text.split("[\\s,]+"));
+        Property property = Optional.ofNullable(written.get("inputs")).orElseThrow();
+        for (String input : inputs) {
+            if (!order.isBefore(input, stage.id())) {
+                findings.add(
+                        property.at(),
+                        "inputs: %s is no stage that comes before %s"
+                                .formatted(Quote.of(input), Quote.of(stage.id())));
+            }
+        }
+        return inputs.stream().distinct().toList();
+    }
+
+    private Optional<StagePlan.Restart> restart(
+            Map<String, Property> written, Map<String, String> flags) {
+        String barrier = flags.getOrDefault("barrier", "false");
+        String text = flags.remove(RESTART);
+        if (text == null) {
+            text = barrier.equals("true") ? "array" : "index";
+        }
+        return switch (text) {
+            case "index" -> Optional.of(StagePlan.Restart.INDEX);
+            case "array" -> Optional.of(StagePlan.Restart.ARRAY);
+            default -> {
+                findings.add(
+                        Optional.ofNullable(written.get(RESTART)).orElseThrow().at(),
+                        "restart: %s is not known; write index or array".formatted(Quote.of(text)));
+                yield Optional.empty();
+            }
+        };
+    }
+}

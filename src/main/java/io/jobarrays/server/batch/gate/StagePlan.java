@@ -1,0 +1,21 @@
+package io.jobarrays.server.batch.gate;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One stage as it will run: every expression filled in, every value checked.
+ *
+ * @param flags what {@code ArraySpec} reads
+ * @param inputs earlier stages whose outputs it gets
+ * @param again what a restart repeats
+ */
+public record StagePlan(
+        String id, Map<String, String> flags, List<String> inputs, Restart again, int count) {
+
+    /** What a restart that a person asked for runs again. */
+    public enum Restart {
+        INDEX,
+        ARRAY
+    }
+}

@@ -1,4 +1,4 @@
-/** STUB. */
+/** The agents' connections: enrolment, messages, logs and files. */
 @NullMarked
 package io.jobarrays.server.agents;
 

@@ -1,0 +1,32 @@
+package io.jobarrays.server.agents;
+
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.Callable;
+
+/** Lets in connections that show the token of a live member. */
+@ApplicationScoped
+public class AgentDoor implements HttpUpgradeCheck {
+    private final Tokens tokens;
+    private final Vertx vertx;
+
+    AgentDoor(Tokens tokens, Vertx vertx) {
+        this.tokens = tokens;
+        this.vertx = vertx;
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext context) {
+        String authorization = context.httpRequest().getHeader("Authorization");
+        Callable<Boolean> known = () -> tokens.place(authorization).isPresent();
+        return Uni.createFrom()
+                .completionStage(() -> vertx.executeBlocking(known, false).toCompletionStage())
+                .map(
+                        welcome ->
+                                welcome
+                                        ? CheckResult.permitUpgradeSync()
+                                        : CheckResult.rejectUpgradeSync(401));
+    }
+}

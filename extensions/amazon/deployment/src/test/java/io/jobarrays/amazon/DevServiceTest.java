@@ -14,16 +14,15 @@ import software.amazon.awssdk.services.route53.Route53Client;
 
 /** Without an endpoint a local cloud is started, and everything is pointed at it. */
 class DevServiceTest {
+    private static final String PROGRAM = "../../../local-cloud/target/local-cloud/local-cloud.jar";
+
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION =
             new QuarkusUnitTest()
-                    .withApplicationRoot(
-                            jar -> jar.addClasses(PretendCloudJar.class, PretendCloud.class))
+                    .withEmptyApplication()
                     .overrideConfigKey("quarkus.ec2.sync-client.type", "url")
                     .overrideConfigKey("quarkus.route53.sync-client.type", "url")
-                    .overrideConfigKey(
-                            "quarkus.ec2.devservices.local-cloud.program",
-                            PretendCloudJar.make().toString());
+                    .overrideConfigKey("quarkus.ec2.devservices.local-cloud.program", PROGRAM);
 
     @Inject Ec2Client ec2;
     @Inject Route53Client route53;

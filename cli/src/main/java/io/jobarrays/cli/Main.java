@@ -1,0 +1,11 @@
+package io.jobarrays.cli;
+
+/** The program {@code spawn}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String... args) {
+        int exitCode = Spawn.run(Terminal.ofThisProcess(), args);
+        System.exit(exitCode);
+    }
+}

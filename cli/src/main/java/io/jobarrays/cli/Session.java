@@ -1,0 +1,140 @@
+package io.jobarrays.cli;
+
+import io.jobarrays.cli.Globals.Form;
+import io.jobarrays.cli.http.Api;
+import io.jobarrays.cli.http.Endpoint;
+import io.jobarrays.cli.http.Json;
+import io.jobarrays.cli.local.LocalSystem;
+import io.jobarrays.cli.local.StateDirectory;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** One call of the program: where its output goes, whom it talks to, what it may ask. */
+public final class Session {
+    private final Terminal terminal;
+    private final Globals globals;
+    private final Api api = new Api(this::endpoint);
+    private Optional<Endpoint> known = Optional.empty();
+
+    Session(Terminal terminal, Globals globals) {
+        this.terminal = terminal;
+        this.globals = globals;
+    }
+
+    public Api api() {
+        return api;
+    }
+
+    public Form form() {
+        return globals.form(terminal.env());
+    }
+
+    public Map<String, String> env() {
+        return terminal.env();
+    }
+
+    /** A path as it was typed, from where the program was called. */
+    public Path path(String typed) {
+        return terminal.directory().resolve(typed);
+    }
+
+    /** The URL somebody named, by flag or environment. */
+    public Optional<String> namedUrl() {
+        return globals.url(terminal.env());
+    }
+
+    public LocalSystem local() {
+        return new LocalSystem(StateDirectory.of(terminal.env()), this::progress);
+    }
+
+    /** The control plane to talk to; starts the one of this machine if nobody named another. */
+    public Endpoint endpoint() {
+        known = Optional.of(namedUrl().map(this::named).orElseGet(this::ofThisMachine));
+        return known.get();
+    }
+
+    /** A line of data on stdout. */
+    public void data(String text) {
+        terminal.out().print(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
+        terminal.out().flush();
+    }
+
+    /** Bytes of data on stdout, as they are. */
+    public void data(byte[] bytes) {
+        terminal.out().write(bytes, 0, bytes.length);
+        terminal.out().flush();
+    }
+
+    /** A line that tells how things go, on stderr. */
+    public void progress(String line) {
+        if (!globals.quiet(terminal.env())) {
+            terminal.err().println(line);
+        }
+    }
+
+    /** At most three commands worth typing next, after output for eyes. */
+    public void next(Json view) {
+        if (form() == Form.TABLE) {
+            view.get("warnings")
+                    .items()
+                    .forEach(it -> progress("warning: " + it.text().orElse("")));
+            view.get("next").items().stream()
+                    .limit(3)
+                    .forEach(it -> progress("next: " + it.text().orElse("")));
+        }
+    }
+
+    /**
+     * Asks before something that cannot be undone.
+     *
+     * @param what a question without its question mark
+     * @return whether to go on
+     */
+    public boolean confirmed(String what) {
+        if (globals.yes(terminal.env())) {
+            return true;
+        }
+        Optional<BufferedReader> person =
+                globals.noInput(terminal.env()) ? Optional.empty() : terminal.person().get();
+        if (person.isEmpty()) {
+            throw Failure.usage(what + "? Nobody is there to answer; give --yes to do it");
+        }
+        String answer = terminal.ask(person.get(), what + "? [y/N]");
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    }
+
+    private Endpoint named(String url) {
+        if (!Endpoint.isUrl(url)) {
+            throw Failure.usage(
+                    "--url: \"%s\" is no address; write http://host:port".formatted(url));
+        }
+        LocalSystem local = local();
+        Optional<String> ownToken =
+                local.serverUrl()
+                        .filter(own -> own.equals(new Endpoint(url, Optional.empty()).url()))
+                        .flatMap(own -> local.token());
+        return new Endpoint(url, token().or(() -> ownToken));
+    }
+
+    private Endpoint ofThisMachine() {
+        LocalSystem local = local();
+        if (known.isPresent()) {
+            String url = local.serverUrl().orElse(known.get().url());
+            return new Endpoint(url, token().or(local::token));
+        }
+        if (!local.serverRuns()) {
+            local.up();
+            progress(
+                    "spawn: no control plane was running, so one was started at %s (\"spawn down\" ends it)"
+                            .formatted(local.serverUrl().orElse("?")));
+        }
+        return new Endpoint(local.serverUrl().orElseThrow(), token().or(local::token));
+    }
+
+    private Optional<String> token() {
+        return Globals.set(terminal.env(), "SPAWN_TOKEN");
+    }
+}

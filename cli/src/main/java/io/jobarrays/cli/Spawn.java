@@ -1,0 +1,149 @@
+package io.jobarrays.cli;
+
+import io.jobarrays.cli.commands.Version;
+import io.jobarrays.cli.http.Unreachable;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The root command: global flags, the commands, and how failures are told. */
+@Command(
+        name = "spawn",
+        description = "Launches groups of N coordinated EC2 instances, and chains of them.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0 ok, 1 failed, 2 usage, 3 still running, 4 partial success, 5 no capacity,",
+            "  6 quota or throttled, 7 not allowed, 8 not found, 9 timed out, 130 interrupted"
+        })
+public final class Spawn implements Callable<Integer> {
+    private static final int WIDTH = 100;
+
+    @Mixin private final Globals globals = new Globals();
+
+    @Option(names = "--version", description = "print the version")
+    private boolean version;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    private final Terminal terminal;
+    private final Session session;
+
+    private Spawn(Terminal terminal) {
+        this.terminal = terminal;
+        this.session = new Session(terminal, globals);
+    }
+
+    /** Runs one command line and returns its exit code. */
+    public static int run(Terminal terminal, String... args) {
+        if (args.length == 1 && args[0].equals("--version")) {
+            terminal.out().println(Version.sentence());
+            return 0;
+        }
+        return commandLine(terminal, List.of(args)).execute(args);
+    }
+
+    /**
+     * The root with the commands that the arguments name; with all of them where they name none.
+     */
+    static CommandLine commandLine(Terminal terminal, List<String> args) {
+        Spawn spawn = new Spawn(terminal);
+        CommandLine line = new CommandLine(spawn);
+        Commands.add(line, spawn.session, args);
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+        line.setExecutionStrategy(spawn::execute);
+        line.setParameterExceptionHandler(spawn::mistyped);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> spawn.failed(failure));
+        line.setUsageHelpWidth(WIDTH);
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        session.data(version ? Version.sentence() : spec.commandLine().getUsageMessage());
+        return 0;
+    }
+
+    private int execute(ParseResult parsed) {
+        if (globals.noColor || terminal.env().containsKey("NO_COLOR")) {
+            spec.commandLine().setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        }
+        try {
+            globals.check(terminal.env());
+        } catch (Failure refused) {
+            return tell(refused);
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private int mistyped(ParameterException mistake, String[] args) {
+        List<String> typed = List.of(args);
+        boolean noCommand = mistake.getCommandLine().getCommandSpec() == spec;
+        Optional<String> later = noCommand ? Commands.later(typed) : Optional.empty();
+        if (wantsJson(typed)) {
+            globals.output = "json";
+        }
+        return tell(
+                Failure.usage(
+                        later.map(
+                                        "\"spawn %s\" is not in this version; \"spawn help\" lists what is"
+                                                ::formatted)
+                                .orElseGet(() -> sentence(mistake))));
+    }
+
+    private static String sentence(ParameterException mistake) {
+        String what = String.valueOf(mistake.getMessage()).lines().findFirst().orElse("");
+        List<String> near =
+                mistake instanceof UnmatchedArgumentException unmatched
+                        ? unmatched.getSuggestions()
+                        : List.of();
+        String command = mistake.getCommandLine().getCommandSpec().qualifiedName();
+        return near.isEmpty()
+                ? "%s; see \"%s --help\"".formatted(what, command)
+                : "%s; did you mean %s?".formatted(what, near.getFirst());
+    }
+
+    /** The flag counts although the line could not be read: a program may be reading stdout. */
+    private static boolean wantsJson(List<String> args) {
+        return String.join(" ", args).matches("(.* )?(-o ?=?|--output[ =])json( .*)?");
+    }
+
+    private int failed(Exception failure) {
+        return switch (failure) {
+            case Failure known -> tell(known);
+            case Unreachable gone -> tell(Failure.of("SPAWN-UNREACHABLE", gone.sentence()));
+            default -> tell(Failure.of("SPAWN-BUG", "this should not happen: " + failure));
+        };
+    }
+
+    private int tell(Failure failure) {
+        if (isJson()) {
+            session.data(failure.document().toString());
+        }
+        terminal.err().println("spawn: " + failure.sentence());
+        failure.findings().forEach(terminal.err()::println);
+        return failure.exitCode();
+    }
+
+    private boolean isJson() {
+        try {
+            return session.form() == Globals.Form.JSON;
+        } catch (Failure unknownForm) {
+            return false;
+        }
+    }
+}

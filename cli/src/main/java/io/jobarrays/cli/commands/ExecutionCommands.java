@@ -1,0 +1,116 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.Failure;
+import io.jobarrays.cli.Session;
+import io.jobarrays.cli.http.Api;
+import io.jobarrays.cli.http.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What can be done with one execution. */
+final class ExecutionCommands {
+    private ExecutionCommands() {}
+
+    /** The execution a command acts on. */
+    abstract static sealed class One implements Callable<Integer> {
+        final Session session;
+
+        @Parameters(paramLabel = "ID", description = "number of the execution")
+        private String id = "";
+
+        One(Session session) {
+            this.session = session;
+        }
+
+        String id() {
+            if (!id.matches("\\d{1,18}")) {
+                throw Failure.usage(
+                        "\"%s\" is no number of an execution; \"spawn executions\" lists them"
+                                .formatted(id));
+            }
+            return id;
+        }
+
+        String path() {
+            return "/executions/" + id();
+        }
+
+        Json act(String verb) {
+            String answer = session.api().post(path() + "/" + verb, Api.JSON).text();
+            return answer.isBlank()
+                    ? session.api().get(path(), Api.JSON).json()
+                    : Json.parse(answer);
+        }
+    }
+
+    /** {@code spawn executions show}. */
+    @Command(name = "show", description = "Shows the stages of one execution.")
+    static final class Show extends One {
+        Show(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            Json view = session.api().get(path(), Api.JSON).json();
+            Shown.view(session, path(), view, "id");
+            return 0;
+        }
+    }
+
+    /** {@code spawn executions stop}. */
+    @Command(name = "stop", description = "Stops the work of an execution.")
+    static final class Stop extends One {
+        Stop(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            Shown.view(session, path(), act("stop"), "id");
+            return 0;
+        }
+    }
+
+    /** {@code spawn executions restart}. */
+    @Command(
+            name = "restart",
+            description = "Runs again what did not succeed, and what follows it.")
+    static final class Restart extends One {
+        @Option(names = "--wait", description = "return when it has ended, with its exit code")
+        private boolean wait;
+
+        @Option(
+                names = "--watch",
+                description = "as --wait, and show stages and indexes as they go")
+        private boolean watch;
+
+        Restart(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            Json view = act("restart");
+            return new ExecutionWatch(session, id()).show(view, wait || watch, watch);
+        }
+    }
+
+    /** {@code spawn executions abandon}. */
+    @Command(
+            name = "abandon",
+            description = "Gives a stopped execution up: it cannot be restarted.")
+    static final class Abandon extends One {
+        Abandon(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            Shown.view(session, path(), act("abandon"), "id");
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.Failure;
+import io.jobarrays.cli.Session;
+import io.jobarrays.cli.http.Api;
+import io.jobarrays.cli.http.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code spawn launch}. */
+@Command(
+        name = "launch",
+        description = "Launches an array of instances; without --count one standalone instance.",
+        sortOptions = false)
+public final class Launch implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin private final LaunchFlags flags = new LaunchFlags();
+
+    @Option(
+            names = "--user-data",
+            paramLabel = "@FILE",
+            description = "script that runs before the command")
+    private @Nullable String userData;
+
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description = "directory to lay into every working directory")
+    private @Nullable String files;
+
+    @Option(names = "--wait", description = "return when the work has ended, with its exit code")
+    private boolean wait;
+
+    @Option(names = "--detach", description = "return as soon as the launch is accepted")
+    private boolean detach;
+
+    @Option(names = "--plan", description = "show what would be launched; launch nothing")
+    private boolean plan;
+
+    public Launch(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (wait && detach) {
+            throw Failure.usage("--wait and --detach contradict each other; give one");
+        }
+        byte[] spec = spec().toString().getBytes(StandardCharsets.UTF_8);
+        Api api = session.api();
+        if (plan) {
+            session.data(
+                    api.post("/arrays?plan=true", Shown.accept(session), Api.JSON, spec).text());
+            return 0;
+        }
+        Json accepted = api.post("/arrays", Api.JSON, Api.JSON, spec).json();
+        String id = accepted.text("job_array_id").or(() -> accepted.text("name")).orElseThrow();
+        String path = "/arrays/" + Api.escape(id);
+        Json view = detach ? accepted : new ArrayWatch(session, path).until(wait);
+        Shown.view(session, path, view, "job_array_id");
+        return detach ? 0 : view.number("exit_code").orElse(0);
+    }
+
+    private Json spec() {
+        Json.Obj spec = flags.spec();
+        if (userData != null) {
+            spec.with("user_data", script(userData));
+        }
+        if (files != null) {
+            spec.with("files", new Upload(session).of(files));
+        }
+        return spec;
+    }
+
+    private String script(String given) {
+        if (!given.startsWith("@")) {
+            throw Failure.usage(
+                    "--user-data: \"%s\" names no file; write --user-data @FILE".formatted(given));
+        }
+        return Input.text(session, "--user-data", given.substring(1));
+    }
+}

@@ -1,0 +1,39 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.Session;
+import io.jobarrays.cli.http.Api;
+import io.jobarrays.cli.http.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code spawn status}. */
+@Command(name = "status", description = "Shows phases, members and reasons of one array.")
+public final class Status implements Callable<Integer> {
+    private static final int STILL_RUNNING = 3;
+
+    private final Session session;
+
+    @Parameters(
+            paramLabel = "SELECTOR",
+            description = "array id, array name, member or instance id")
+    private String selector = "";
+
+    @Option(
+            names = "--check-complete",
+            description = "exit with the array's code, or 3 while it still runs")
+    private boolean checkComplete;
+
+    public Status(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        String path = "/arrays/" + Api.escape(selector);
+        Json view = session.api().get(path, Api.JSON).json();
+        Shown.view(session, path, view, "job_array_id");
+        return checkComplete ? view.number("exit_code").orElse(STILL_RUNNING) : 0;
+    }
+}

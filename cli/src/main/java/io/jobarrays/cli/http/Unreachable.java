@@ -1,0 +1,36 @@
+package io.jobarrays.cli.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+
+/** A request that got no answer; whether it had an effect is not known. */
+public final class Unreachable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String sentence;
+
+    Unreachable(String tried, String url, IOException cause) {
+        super(cause);
+        sentence =
+                "%s: no answer from the control plane at %s (%s); start one with \"spawn up\", or check --url and SPAWN_URL"
+                        .formatted(tried, url, why(cause));
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+
+    private static String why(IOException cause) {
+        return switch (cause) {
+            case ConnectException refused -> "connection refused";
+            case UnknownHostException unknown -> "unknown host";
+            case SocketTimeoutException slow -> "it took too long";
+            default ->
+                    cause.getMessage() == null
+                            ? cause.getClass().getSimpleName()
+                            : String.valueOf(cause.getMessage());
+        };
+    }
+}

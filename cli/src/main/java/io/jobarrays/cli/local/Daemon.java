@@ -1,0 +1,139 @@
+package io.jobarrays.cli.local;
+
+import io.jobarrays.cli.Failure;
+import io.jobarrays.cli.Pause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** A program started to outlive this one: a session of its own, its output in a file. */
+final class Daemon {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration LOOK = Duration.ofMillis(25);
+    private static final long LONGEST_LOG = 16 << 20;
+    private static final int TAIL = 15;
+
+    /** What is for this program alone: the others would take the local cloud for the real one. */
+    private static final Set<String> OURS =
+            Set.of("SPAWN_URL", "SPAWN_TOKEN", "SPAWN_OUTPUT", "SPAWN_YES", "SPAWN_QUIET");
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final long start;
+
+    private Daemon(String name, Process process, Path log, long start) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        this.start = start;
+    }
+
+    /**
+     * @param name for sentences: "the control plane"
+     * @param state its working directory
+     * @param log name of the file there that takes its output
+     */
+    static Daemon start(
+            String name, List<String> command, Map<String, String> env, Path state, String log) {
+        return start(name, command, env, state, state.resolve(log));
+    }
+
+    private static Daemon start(
+            String name, List<String> command, Map<String, String> env, Path state, Path log) {
+        try {
+            if (Files.exists(log) && Files.size(log) > LONGEST_LOG) {
+                Path before = log.resolveSibling(log.getFileName() + ".1");
+                Files.move(log, before, StandardCopyOption.REPLACE_EXISTING);
+            }
+            ProcessBuilder builder = new ProcessBuilder(detached(command));
+            builder.environment()
+                    .keySet()
+                    .removeIf(key -> key.startsWith("AWS_") || OURS.contains(key));
+            builder.environment().putAll(env);
+            builder.directory(state.toFile());
+            builder.redirectInput(new java.io.File("/dev/null"));
+            builder.redirectErrorStream(true);
+            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            long start = Files.exists(log) ? Files.size(log) : 0;
+            return new Daemon(name, builder.start(), log, start);
+        } catch (IOException refused) {
+            throw Failure.of("SPAWN-START", "%s could not be started: %s".formatted(name, refused));
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Returns when the probe has an answer; fails with the end of the log when it never does. */
+    <T> T await(Supplier<Optional<T>> probe) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            Optional<T> ready = probe.get();
+            if (ready.isPresent()) {
+                return ready.get();
+            }
+            if (!process.isAlive()) {
+                throw failed("ended with code " + process.exitValue());
+            }
+            if (Instant.now().isAfter(end)) {
+                process.destroy();
+                throw failed("was not ready after %d s".formatted(PATIENCE.toSeconds()));
+            }
+            Pause.of(LOOK);
+        }
+    }
+
+    private Failure failed(String how) {
+        List<String> tail = tail();
+        return Failure.of(
+                "SPAWN-START",
+                "%s %s; %s"
+                        .formatted(
+                                name,
+                                how,
+                                tail.isEmpty()
+                                        ? "it wrote nothing to " + log
+                                        : "the end of "
+                                                + log
+                                                + ":\n  "
+                                                + String.join("\n  ", tail)));
+    }
+
+    private List<String> tail() {
+        try (var file = Files.newByteChannel(log)) {
+            file.position(Math.max(start, file.size() - (16 << 10)));
+            byte[] bytes = java.nio.channels.Channels.newInputStream(file).readAllBytes();
+            List<String> lines =
+                    new String(bytes, java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+            return lines.subList(Math.max(0, lines.size() - TAIL), lines.size());
+        } catch (IOException none) {
+            return List.of();
+        }
+    }
+
+    /** Neither Ctrl-C nor a closed terminal reaches it. */
+    private static List<String> detached(List<String> command) {
+        boolean setsid =
+                Stream.of("/usr/bin/setsid", "/bin/setsid")
+                        .anyMatch(it -> Files.isExecutable(Path.of(it)));
+        List<String> whole = new ArrayList<>();
+        whole.addAll(
+                setsid
+                        ? List.of("setsid")
+                        : List.of("sh", "-c", "trap '' INT HUP QUIT; exec \"$@\"", "spawn"));
+        whole.addAll(command);
+        return whole;
+    }
+}

@@ -1,0 +1,145 @@
+package io.jobarrays.cli.local;
+
+import io.jobarrays.cli.Failure;
+import io.jobarrays.cli.http.Json;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Control plane and local cloud of this user on this machine. */
+public final class LocalSystem {
+    private final StateDirectory state;
+    private final Consumer<String> progress;
+    private final LocalCloud cloud;
+    private final ControlPlane server;
+
+    public LocalSystem(StateDirectory state, Consumer<String> progress) {
+        this.state = state;
+        this.progress = progress;
+        Programs programs = Programs.installed();
+        cloud = new LocalCloud(state, programs);
+        server = new ControlPlane(state, programs);
+    }
+
+    public boolean serverRuns() {
+        return server.view().isPresent();
+    }
+
+    /** Its address, if it lives. */
+    public Optional<String> serverUrl() {
+        return server.view().flatMap(view -> view.text("url"));
+    }
+
+    public Optional<Json> serverView() {
+        return server.view();
+    }
+
+    public Optional<Json> cloudView() {
+        return cloud.view();
+    }
+
+    /** What opens the control plane. */
+    public Optional<String> token() {
+        return state.token();
+    }
+
+    public void up() {
+        up(Optional.empty());
+    }
+
+    /**
+     * Starts what does not run; returns when both are ready.
+     *
+     * @param capacity how many instances the local cloud may hold
+     * @return whether anything had to be started
+     */
+    public boolean up(Optional<Integer> capacity) {
+        state.make();
+        return alone(
+                () -> {
+                    if (server.view().isPresent() && !server.ours()) {
+                        return false;
+                    }
+                    Ports ports = new Ports(state);
+                    Optional<Json> living = cloud.view();
+                    Json view = living.orElseGet(() -> startCloud(ports, capacity));
+                    if (server.ours() && living.isEmpty() && !knows(view)) {
+                        server.end();
+                    }
+                    if (server.ours()) {
+                        return living.isEmpty();
+                    }
+                    progress.accept("spawn: starting the control plane");
+                    server.end();
+                    server.start(ports, view);
+                    Files.writeString(state.root().resolve("server.cloud"), endpoint(view));
+                    return true;
+                });
+    }
+
+    /**
+     * Ends the control plane, then the local cloud with every instance.
+     *
+     * @return whether there was anything to end
+     */
+    public boolean down() {
+        if (!Files.isDirectory(state.root())) {
+            return false;
+        }
+        return alone(
+                () -> {
+                    if (server.view().isPresent() && !server.ours()) {
+                        throw Failure.of(
+                                "SPAWN-DOWN",
+                                "the control plane in %s was not started by \"spawn up\"; end it where it was started"
+                                        .formatted(state.root()));
+                    }
+                    boolean any = server.ours() || cloud.view().isPresent();
+                    boolean serverGone = server.end();
+                    if (!cloud.end() || !serverGone) {
+                        throw Failure.of(
+                                "SPAWN-DOWN", "a process would not end; look for it with ps");
+                    }
+                    Files.deleteIfExists(state.serverFile());
+                    Files.deleteIfExists(state.cloudFile());
+                    return any;
+                });
+    }
+
+    private Json startCloud(Ports ports, Optional<Integer> capacity) {
+        progress.accept("spawn: starting the local cloud");
+        return cloud.start(ports, capacity);
+    }
+
+    /** Whether the running server was told of this cloud: it learns of one only at its start. */
+    private boolean knows(Json view) {
+        return StateDirectory.text(state.root().resolve("server.cloud"))
+                .filter(endpoint(view)::equals)
+                .isPresent();
+    }
+
+    private static String endpoint(Json cloud) {
+        return cloud.text("endpoint").orElse("");
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** One call of up or down at a time, whoever makes it. */
+    private <T> T alone(Work<T> work) {
+        try (FileChannel channel =
+                        FileChannel.open(
+                                state.root().resolve("up.lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            return work.run();
+        } catch (IOException refused) {
+            throw Failure.of("SPAWN-STATE", "cannot use %s (%s)".formatted(state.root(), refused));
+        }
+    }
+}

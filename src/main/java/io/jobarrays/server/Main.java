@@ -22,7 +22,7 @@ public class Main {
         Path state =
                 config.getOptionalValue("spawn.state-dir", Path.class)
                         .orElse(Path.of("target/dev-state"));
-        EmbeddedDatabase database = new EmbeddedDatabase(state.resolve("postgres"));
+        EmbeddedDatabase database = new EmbeddedDatabase(state);
         System.setProperty(JDBC_URL, database.start());
         try {
             Quarkus.run(Waiting.class, args);

@@ -67,6 +67,9 @@ public final class EmbeddedDatabase {
                         .setLocaleConfig("auth", "scram-sha-256")
                         .setLocaleConfig("pwfile", passwordFile.toString())
                         .setConnectConfig("password", password)
+                        // It was made for tests and trades durability for speed: taken back.
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("unix_socket_directories", "")
                         .setServerConfig("listen_addresses", "127.0.0.1")
                         .setServerConfig("max_connections", "100")

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Lays out target/spored, the directory an image holds at /opt/spored, and target/spored.tar.gz of
-# it, whose bytes depend on the sources alone: machines know the archive by its SHA-256.
+# it, whose bytes depend on these files alone: machines know the archive by its SHA-256.
 # usage: package.sh RUNNER_JAR, with the module as working directory and JAVA_HOME set
 set -eu
 image=target/spored

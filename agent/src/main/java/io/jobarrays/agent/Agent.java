@@ -58,6 +58,7 @@ final class Agent {
                         calls);
         connection = new Connection(http, env.server(), wire);
         reporter = new Reporter(workload, wire, connection::send);
+        workload.whenChanged(reporter::nudge);
         if (boot.fresh()) {
             peering.clear();
             boot.settle(root);
@@ -75,13 +76,12 @@ final class Agent {
         }
         calls.use(token.get());
         background("report", reporter::report);
-        connection.run(token.get(), this::opened, this::received);
+        connection.run(token.get(), this::hello, reporter::connected, this::received);
     }
 
-    private void opened() {
+    private Hello hello() {
         Optional<String> work = workload.run().map(Run::id);
-        say(new Hello(VERSION, work.orElse(null), workload.phase(), peering.generation()));
-        reporter.connected();
+        return new Hello(VERSION, work.orElse(null), workload.phase(), peering.generation());
     }
 
     private void received(String text) {

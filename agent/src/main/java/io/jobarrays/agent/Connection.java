@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +45,19 @@ final class Connection {
      * Connects and hands over every message, in order, on this thread. Never returns but by
      * interruption.
      *
-     * @param opened called at each connection, to say the first word
+     * @param first what is said on each connection before anything else
+     * @param opened called when it was said
      */
-    void run(String token, Runnable opened, Consumer<String> messages) throws InterruptedException {
+    void run(String token, Supplier<FromAgent> first, Runnable opened, Consumer<String> messages)
+            throws InterruptedException {
         Backoff backoff = new Backoff();
         while (true) {
             Inbox inbox = new Inbox();
             try {
-                socket = open(token, inbox);
+                WebSocket fresh = open(token, inbox);
                 LOG.infof("connected to %s", address);
+                send(fresh, first.get());
+                socket = fresh;
                 opened.run();
                 if (converse(inbox, messages)) {
                     backoff.reset();
@@ -69,9 +74,10 @@ final class Connection {
     /** False when there is no connection or it breaks meanwhile: then nothing was said. */
     boolean send(FromAgent message) {
         WebSocket open = socket;
-        if (open == null) {
-            return false;
-        }
+        return open != null && send(open, message);
+    }
+
+    private boolean send(WebSocket open, FromAgent message) {
         sending.lock();
         try {
             open.sendText(wire.write(message), true).get(SEND.toSeconds(), TimeUnit.SECONDS);

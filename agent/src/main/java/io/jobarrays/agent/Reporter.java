@@ -32,6 +32,7 @@ final class Reporter {
     private static final Logger LOG = Logger.getLogger(Reporter.class);
     private static final int PIECE = 64 << 10;
     private static final long POLL_MILLIS = 200;
+    private static final long IDLE_MILLIS = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final long UNKNOWN = -1;
 
@@ -70,6 +71,16 @@ final class Reporter {
         }
     }
 
+    /** There is something new to say. */
+    void nudge() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void stored(LogStored answer) {
         lock.lock();
         try {
@@ -97,7 +108,8 @@ final class Reporter {
         try {
             while (true) {
                 advance();
-                changed.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                boolean busy = workload.run().filter(run -> !run.delivered()).isPresent();
+                changed.await(busy ? POLL_MILLIS : IDLE_MILLIS, TimeUnit.MILLISECONDS);
             }
         } finally {
             lock.unlock();

@@ -1,5 +1,6 @@
 package io.jobarrays.agent;
 
+import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.AgentMessage.Peers;
 import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.ArrayId;
@@ -67,7 +68,7 @@ final class SelfCheck {
 
     private static void connect(Connection connection) {
         try {
-            connection.run("", () -> {}, message -> {});
+            connection.run("", () -> new Hello("", null, "idle", 0), () -> {}, message -> {});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

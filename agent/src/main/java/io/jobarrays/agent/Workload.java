@@ -28,6 +28,7 @@ final class Workload {
     private final Condition released = lock.newCondition();
     private volatile @Nullable Run current;
     private volatile boolean waiting;
+    private volatile Runnable changed = () -> {};
 
     Workload(Root root, Wire wire, Supervisor supervisor, Surroundings surroundings, Calls calls) {
         this.root = root;
@@ -36,6 +37,11 @@ final class Workload {
         this.supervisor = supervisor;
         this.surroundings = surroundings;
         this.calls = calls;
+    }
+
+    /** {@code listener} learns of every beginning and end. */
+    void whenChanged(Runnable listener) {
+        changed = listener;
     }
 
     /** Goes on with what the last agent on this machine had begun. */
@@ -92,6 +98,7 @@ final class Workload {
 
     private void begin(Run run) {
         current = run;
+        changed.run();
         if (!run.hasEnded()) {
             Thread.ofPlatform().name("work").daemon().start(() -> carryOut(run));
         }
@@ -102,6 +109,7 @@ final class Workload {
             Ended ended = outcome(run);
             if (run.hasParts()) {
                 run.markEnded(wire, ended);
+                changed.run();
             }
             LOG.infof("%s", ended);
         } catch (InterruptedException e) {

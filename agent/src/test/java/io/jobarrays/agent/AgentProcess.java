@@ -49,6 +49,20 @@ final class AgentProcess {
                                 AgentProcess.class.getName()));
         line.add(machine.toString());
         line.add(metadata.toString());
+        return new AgentProcess(builder(line, machine).start());
+    }
+
+    /** From the packaged directory, as the bootstrap starts it. */
+    static AgentProcess startImage(Path image, Path machine, URI metadata) throws IOException {
+        ProcessBuilder builder = builder(List.of(image.resolve("bin/spored").toString()), machine);
+        builder.environment().remove("LC_ALL");
+        builder.environment().put("SPORED_ROOT", machine.toString());
+        builder.environment().put("SPORED_METADATA", metadata.toString());
+        builder.environment().put("SPORED_POWEROFF", "touch '%s/powered-off'".formatted(machine));
+        return new AgentProcess(builder.start());
+    }
+
+    private static ProcessBuilder builder(List<String> line, Path machine) {
         ProcessBuilder builder =
                 new ProcessBuilder(line)
                         .redirectErrorStream(true)
@@ -57,7 +71,12 @@ final class AgentProcess {
                                         machine.resolve("agent.log").toFile()));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("SPAWN_NONCE", "a secret of the bootstrap");
-        return new AgentProcess(builder.start());
+        return builder;
+    }
+
+    /** As a service manager does. */
+    void stop() {
+        process.destroy();
     }
 
     /** As {@code kill -9} does. */

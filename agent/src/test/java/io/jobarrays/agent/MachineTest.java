@@ -37,7 +37,11 @@ abstract class MachineTest {
     }
 
     AgentProcess startAgent() throws IOException {
-        AgentProcess agent = AgentProcess.start(machine, server.uri());
+        return keep(AgentProcess.start(machine, server.uri()));
+    }
+
+    /** Ended with the test, whatever becomes of it. */
+    AgentProcess keep(AgentProcess agent) {
         agents.add(agent);
         return agent;
     }
@@ -50,7 +54,7 @@ abstract class MachineTest {
 
     Ended awaitEnd() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> !server.said(Ended.class).isEmpty());
         return server.said(Ended.class).getFirst();
@@ -58,7 +62,7 @@ abstract class MachineTest {
 
     static void await(java.util.concurrent.Callable<Boolean> condition) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(20))
                 .until(condition);
     }

@@ -1,0 +1,92 @@
+package io.jobarrays.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.AgentMessage.Hello;
+import io.jobarrays.contract.AgentMessage.Peers;
+import io.jobarrays.contract.AgentMessage.PeersWritten;
+import io.jobarrays.contract.Peer;
+import io.jobarrays.contract.PeerList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The agent as it stands on an image: start script, jar and cache. */
+class SporedIT extends MachineTest {
+    private static final Path IMAGE = Path.of("target", "spored").toAbsolutePath();
+
+    @Override
+    AgentProcess startAgent() throws IOException {
+        return keep(AgentProcess.startImage(IMAGE, machine, server.uri()));
+    }
+
+    @Test
+    void theImageRunsWorkToItsEnd() throws Exception {
+        server.greeting.add(
+                work("#!/bin/sh\necho \"${LC_ALL-unset}\"\n", "printf 'größer\\n'; exit 3"));
+
+        startAgent();
+
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_3", "command", null));
+        assertThat(server.log()).isEqualTo("unset\ngrößer\n");
+    }
+
+    @Test
+    void anOrderlyStopLeavesTheWorkAlone() throws Exception {
+        server.greeting.add(work(null, "echo begun; while ! [ -e end ]; do sleep 0.1; done"));
+        AgentProcess agent = startAgent();
+        await(() -> server.log().equals("begun\n"));
+
+        agent.stop();
+        assertThat(agent.awaitEnd()).isEqualTo(128 + 15);
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 2);
+        Files.createFile(file("/var/lib/spored/work/1/end"));
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
+    }
+
+    @Test
+    void itStartsAlsoFromACopyElsewhereAndWithoutTheCache() throws Exception {
+        Path copy = machine.resolve("opt");
+        copy("cp", "-R", IMAGE.toString(), copy.toString());
+        Files.deleteIfExists(copy.resolve("lib/spored.aot"));
+
+        keep(AgentProcess.startImage(copy, machine, server.uri()));
+
+        await(() -> server.said(Hello.class).size() == 1);
+    }
+
+    @Test
+    void tenThousandPeersFitIntoItsMemory() throws Exception {
+        PeerList list =
+                new PeerList(
+                        IntStream.range(0, 10_000)
+                                .mapToObj(
+                                        i ->
+                                                new Peer(
+                                                        i,
+                                                        "i-%017x".formatted(i),
+                                                        "10.0.%d.%d".formatted(i / 250, i % 250),
+                                                        "compute-%d.5k0zfnmq.spore.host"
+                                                                .formatted(i)))
+                                .toList());
+        server.greeting.add(new Peers(1, list.peers(), list.sha256()));
+        AgentProcess agent = startAgent();
+
+        await(() -> !server.said(PeersWritten.class).isEmpty());
+
+        assertThat(file("/etc/spawn/job-array-peers.json")).hasContent(list.json());
+        assertThat(agent.alive()).isTrue();
+    }
+
+    private static void copy(String... line) throws Exception {
+        assertThat(new ProcessBuilder(List.of(line)).start().waitFor(20, TimeUnit.SECONDS))
+                .isTrue();
+    }
+}

@@ -1,0 +1,41 @@
+package io.jobarrays.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobarrays.contract.AgentMessage.Hello;
+import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.Refusal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WireTest {
+    private final Wire wire = new Wire();
+
+    @Test
+    void namesAreInSnakeCaseAndTheTypeComesFirst() {
+        assertThat(wire.write(new Hello("1", null, "idle", 4)))
+                .isEqualTo(
+                        "{\"type\":\"hello\",\"version\":\"1\",\"work\":null,\"phase\":\"idle\",\"peers_generation\":4}");
+    }
+
+    @Test
+    void aNewerServersFieldsAreOverlookedAndAnOldersMissingListsAreEmpty() {
+        Object read =
+                wire.read(
+                        "{\"type\":\"work\",\"id\":\"w\",\"attempt\":2,\"command\":\"true\",\"tomorrow\":{}}");
+
+        assertThat(read)
+                .isEqualTo(
+                        new Work(
+                                "w", 2, null, "true", false, Map.of(), null, null, List.of(),
+                                List.of()));
+    }
+
+    @Test
+    void whatIsNoMessageIsRefused() {
+        assertThatThrownBy(() -> wire.read("{\"type\":\"tea\"}")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> wire.read("{")).isInstanceOf(Refusal.class);
+    }
+}

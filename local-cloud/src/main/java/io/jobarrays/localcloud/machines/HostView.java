@@ -1,0 +1,136 @@
+package io.jobarrays.localcloud.machines;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What instances see of the host: the system's directories, and of the user's home nothing but the
+ * tools its PATH leads to.
+ *
+ * @param hidden paths that must not be readable inside, whatever shows them
+ * @param shown directories besides the system's, at their own path
+ * @param path the PATH inside
+ * @param java the JDK this process runs on, which instances may use too
+ * @param image shown read-only at /opt/spored
+ */
+record HostView(Set<Path> hidden, List<Path> shown, String path, Path java, Optional<Path> image) {
+    private static final List<Path> SYSTEM =
+            Stream.of("/usr", "/opt", "/var").map(Path::of).toList();
+    private static final String BASE_PATH =
+            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final List<String> SECRETS =
+            List.of(
+                    ".ssh",
+                    ".aws",
+                    ".gnupg",
+                    ".netrc",
+                    ".npmrc",
+                    ".docker",
+                    ".kube",
+                    ".config",
+                    ".cargo/credentials",
+                    ".cargo/credentials.toml");
+    private static final Set<String> BIN = Set.of("bin", "sbin", "shims");
+
+    /** Directories of a home that hold much more than tools. */
+    private static final Set<String> MIXED = Set.of(".local", ".config", ".cache");
+
+    static HostView of(Path state, Optional<Path> image, List<Path> hide) throws IOException {
+        Path home = real(Path.of(System.getProperty("user.home")));
+        Set<Path> hidden = new LinkedHashSet<>();
+        hidden.add(real(state));
+        for (Path path : hide) {
+            hidden.add(real(path));
+        }
+        for (String secret : SECRETS) {
+            hidden.add(real(home.resolve(secret)));
+        }
+        if (inSystem(home)) {
+            hidden.add(home);
+        }
+        Path java = real(Path.of(System.getProperty("java.home")));
+        List<Path> searched = searchPath();
+        List<Path> tools = new ArrayList<>();
+        if (!inSystem(java)) {
+            tools.add(java);
+        }
+        searched.stream()
+                .filter(d -> d.startsWith(home))
+                .map(d -> tool(d, home))
+                .forEach(tools::add);
+        List<Path> shown = outermost(tools, hidden);
+        Stream<Path> visible =
+                searched.stream()
+                        .filter(d -> inSystem(d) || shown.stream().anyMatch(d::startsWith));
+        String path =
+                Stream.concat(Stream.of(BASE_PATH.split(":")), visible.map(Path::toString))
+                        .distinct()
+                        .reduce((a, b) -> a + ":" + b)
+                        .orElse(BASE_PATH);
+        return new HostView(hidden, shown, path, java, image.map(HostView::real));
+    }
+
+    /** Every directory of the host an instance's mounts are taken from. */
+    Stream<Path> sources() {
+        Stream<Path> ours = Stream.of(java, RelayProcess.CLASSES);
+        return Stream.of(shown.stream(), ours, image.stream()).flatMap(paths -> paths);
+    }
+
+    private static List<Path> searchPath() {
+        return Stream.of(
+                        Optional.ofNullable(System.getenv("PATH"))
+                                .orElse("")
+                                .split(File.pathSeparator))
+                .filter(d -> d.startsWith("/"))
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .map(HostView::real)
+                .toList();
+    }
+
+    /** The directory a tool needs, when its programs are in the given one. */
+    private static Path tool(Path directory, Path home) {
+        Path parent = directory.getParent();
+        Path name = directory.getFileName();
+        if (parent == null
+                || name == null
+                || parent.equals(home)
+                || !BIN.contains(name.toString())
+                || MIXED.contains(String.valueOf(parent.getFileName()))) {
+            return directory;
+        }
+        return parent;
+    }
+
+    private static List<Path> outermost(List<Path> tools, Set<Path> hidden) {
+        List<Path> shown = new ArrayList<>();
+        for (Path tool : tools.stream().distinct().sorted().toList()) {
+            boolean mountable = tool.toString().matches("[-+.@\\w/]+");
+            boolean secret = hidden.stream().anyMatch(tool::startsWith);
+            if (mountable && !secret && shown.stream().noneMatch(tool::startsWith)) {
+                shown.add(tool);
+            }
+        }
+        return List.copyOf(shown);
+    }
+
+    private static boolean inSystem(Path path) {
+        return SYSTEM.stream().anyMatch(path::startsWith);
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+}

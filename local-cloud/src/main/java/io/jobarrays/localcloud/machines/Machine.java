@@ -1,0 +1,78 @@
+package io.jobarrays.localcloud.machines;
+
+import io.jobarrays.localcloud.Log;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/**
+ * One run of an instance, from its first process to its last. What it prints until {@code booted}
+ * is for us, one line each; everything after is its console.
+ */
+final class Machine {
+    private final Process process;
+    private final Console console;
+    private volatile boolean unwanted;
+    private volatile Optional<ProcessHandle> first = Optional.empty();
+
+    Machine(Process process, Console console) {
+        this.process = process;
+        this.console = console;
+    }
+
+    void giveUserData(byte[] userData) throws IOException {
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(userData);
+        }
+    }
+
+    /** Follows the instance to its end. */
+    void follow(Runnable booted) {
+        try (InputStream said = process.getInputStream()) {
+            if (boots(said)) {
+                booted.run();
+                byte[] buffer = new byte[4096];
+                for (int n = said.read(buffer); n >= 0; n = said.read(buffer)) {
+                    console.append(buffer, n);
+                }
+            }
+            process.waitFor();
+        } catch (IOException e) {
+            Log.failure("console", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Kills its first process; the kernel kills the others before that one is gone. */
+    void end() {
+        unwanted = true;
+        first.ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    private boolean boots(InputStream said) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = said.read(); c >= 0; c = said.read()) {
+            if (c != '\n') {
+                line.append((char) c);
+                continue;
+            }
+            String words = line.toString();
+            line.setLength(0);
+            if (words.equals("booted")) {
+                return true;
+            }
+            if (words.startsWith("pid ")) {
+                first = ProcessHandle.of(Long.parseLong(words.substring(4).strip()));
+                if (unwanted) {
+                    end();
+                }
+            } else {
+                console.line(words);
+            }
+        }
+        console.line(line.toString());
+        return false;
+    }
+}

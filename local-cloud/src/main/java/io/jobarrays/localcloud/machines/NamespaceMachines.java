@@ -1,0 +1,146 @@
+package io.jobarrays.localcloud.machines;
+
+import io.jobarrays.localcloud.Guest;
+import io.jobarrays.localcloud.Log;
+import io.jobarrays.localcloud.MachineSpec;
+import io.jobarrays.localcloud.Machines;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Instances in namespaces of their own, below those of the {@link Vpc}. */
+final class NamespaceMachines implements Machines {
+    private final Map<String, Machine> running = new ConcurrentHashMap<>();
+    private final Map<String, Console> consoles = new ConcurrentHashMap<>();
+    private final Set<String> disks = ConcurrentHashMap.newKeySet();
+    private final Set<String> doomed = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final Switchboard switchboard;
+    private final HostView host;
+    private final Vpc vpc;
+
+    private NamespaceMachines(Switchboard switchboard, HostView host, Vpc vpc) {
+        this.switchboard = switchboard;
+        this.host = host;
+        this.vpc = vpc;
+    }
+
+    static NamespaceMachines open(HostView host, Guest guest, ControlPlane controlPlane)
+            throws IOException {
+        Switchboard switchboard = new Switchboard(guest, controlPlane);
+        try {
+            Vpc vpc = Vpc.open(host, switchboard.socket());
+            try {
+                switchboard.unlink();
+                return new NamespaceMachines(switchboard, host, vpc);
+            } catch (IOException e) {
+                vpc.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            switchboard.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void start(MachineSpec spec, Runnable booted, Runnable ended) throws IOException {
+        String id = spec.instanceId();
+        Process process =
+                vpc.command(
+                                List.of(
+                                        "sh",
+                                        vpc.directory().resolve("disk.sh").toString(),
+                                        vpc.directory().toString(),
+                                        id,
+                                        spec.hostname(),
+                                        spec.privateIp(),
+                                        spec.publicIp(),
+                                        Integer.toString(numbers.incrementAndGet()),
+                                        Long.toString(vpc.pid()),
+                                        host.path(),
+                                        host.java().toString()))
+                        .start();
+        Machine machine = new Machine(process, consoles.computeIfAbsent(id, _ -> new Console()));
+        if (running.putIfAbsent(id, machine) != null) {
+            process.destroyForcibly();
+            throw new IOException(id + " runs already");
+        }
+        disks.add(id);
+        switchboard.admit(spec.privateIp(), id);
+        Thread.ofPlatform()
+                .name(id)
+                .daemon()
+                .start(
+                        () -> {
+                            machine.follow(booted);
+                            gone(spec);
+                            ended.run();
+                        });
+        machine.giveUserData(spec.userData());
+    }
+
+    private void gone(MachineSpec spec) {
+        switchboard.dismiss(spec.privateIp());
+        running.remove(spec.instanceId());
+        if (doomed.remove(spec.instanceId())) {
+            dropDisk(spec.instanceId());
+        }
+    }
+
+    @Override
+    public void stop(String instanceId) {
+        Machine machine = running.get(instanceId);
+        if (machine != null) {
+            machine.end();
+        }
+    }
+
+    @Override
+    public void terminate(String instanceId) {
+        doomed.add(instanceId);
+        Machine machine = running.get(instanceId);
+        if (machine != null) {
+            machine.end();
+        } else if (doomed.remove(instanceId)) {
+            Thread.ofVirtual().start(() -> dropDisk(instanceId));
+        }
+    }
+
+    private void dropDisk(String instanceId) {
+        if (!disks.remove(instanceId)) {
+            return;
+        }
+        Path disk = vpc.directory().resolve("disks").resolve(instanceId);
+        try {
+            vpc.command(List.of("sh", "-c", "umount -l \"$0\" && rmdir \"$0\"", disk.toString()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            Log.failure("disk of " + instanceId, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String console(String instanceId) {
+        Console console = consoles.get(instanceId);
+        return console == null ? "" : console.text();
+    }
+
+    @Override
+    public String mode() {
+        return "namespaces";
+    }
+
+    @Override
+    public void close() {
+        vpc.close();
+        switchboard.close();
+    }
+}

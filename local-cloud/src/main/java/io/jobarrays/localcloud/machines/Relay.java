@@ -1,0 +1,104 @@
+package io.jobarrays.localcloud.machines;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * A process of its own inside the VPC: listens on the addresses every instance knows and carries
+ * each connection over a Unix socket, which crosses network namespaces, to the {@link Switchboard}.
+ * The first line says which door it came through and from which address.
+ */
+final class Relay {
+    static final String METADATA = "169.254.169.254";
+    static final String RESOLVER = "169.254.169.253";
+    static final String CONTROL_PLANE = "169.254.169.252";
+
+    private final SocketAddress switchboard;
+
+    private Relay(Path socket) {
+        this.switchboard = UnixDomainSocketAddress.of(socket);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Relay relay = new Relay(Path.of(arguments[0]));
+        relay.listen(Door.METADATA, METADATA, 80);
+        relay.listen(Door.CONTROL_PLANE, CONTROL_PLANE, 80);
+        relay.listen(Door.DNS_TCP, RESOLVER, 53);
+        relay.datagrams(RESOLVER, 53);
+        System.out.println("ready");
+        Thread.sleep(Long.MAX_VALUE);
+    }
+
+    private void listen(Door door, String address, int port) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        server.bind(new InetSocketAddress(address, port), 512);
+        Thread.ofVirtual().start(() -> accept(server, door));
+    }
+
+    private void accept(ServerSocketChannel server, Door door) {
+        while (true) {
+            try {
+                SocketChannel guest = server.accept();
+                Thread.ofVirtual().start(() -> carry(guest, door));
+            } catch (IOException e) {
+                System.err.println("relay: " + door + ": " + e);
+            }
+        }
+    }
+
+    private void carry(SocketChannel guest, Door door) {
+        try {
+            Splice.join(guest, call(door, guest.getRemoteAddress()));
+        } catch (IOException e) {
+            Splice.close(guest);
+        }
+    }
+
+    private SocketChannel call(Door door, SocketAddress guest) throws IOException {
+        SocketChannel channel = SocketChannel.open(switchboard);
+        String from = ((InetSocketAddress) guest).getAddress().getHostAddress();
+        channel.write(
+                ByteBuffer.wrap((door + " " + from + "\n").getBytes(StandardCharsets.US_ASCII)));
+        return channel;
+    }
+
+    private void datagrams(String address, int port) throws IOException {
+        DatagramChannel server = DatagramChannel.open();
+        server.bind(new InetSocketAddress(address, port));
+        Thread.ofVirtual().start(() -> receive(server));
+    }
+
+    private void receive(DatagramChannel server) {
+        ByteBuffer buffer = ByteBuffer.allocate(4096);
+        while (true) {
+            try {
+                SocketAddress guest = server.receive(buffer.clear());
+                byte[] query = new byte[buffer.flip().remaining()];
+                buffer.get(query);
+                Thread.ofVirtual().start(() -> ask(server, guest, query));
+            } catch (IOException e) {
+                System.err.println("relay: " + Door.DNS_UDP + ": " + e);
+            }
+        }
+    }
+
+    private void ask(DatagramChannel server, SocketAddress guest, byte[] query) {
+        try (SocketChannel channel = call(Door.DNS_UDP, guest)) {
+            Frames.write(channel, query);
+            byte[] answer = Frames.read(channel);
+            if (answer.length > 0) {
+                server.send(ByteBuffer.wrap(answer), guest);
+            }
+        } catch (IOException e) {
+            // As with any lost datagram, the resolver asks again.
+        }
+    }
+}

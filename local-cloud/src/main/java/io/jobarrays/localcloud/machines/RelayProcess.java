@@ -1,0 +1,44 @@
+package io.jobarrays.localcloud.machines;
+
+import io.jobarrays.localcloud.Log;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The {@link Relay} as this process sees it: a small JVM in the VPC that ends with the VPC. */
+record RelayProcess(Process process, BufferedReader said) {
+    /** The JVM it runs on. */
+    static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    /** Where its classes are: the jar of the local cloud, or the build's directory. */
+    static final Path CLASSES =
+            Path.of(Relay.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+
+    static RelayProcess start(Vpc vpc) throws IOException {
+        Process process =
+                vpc.command(
+                                List.of(
+                                        JAVA.toString(),
+                                        "-Xmx32m",
+                                        "-XX:+UseSerialGC",
+                                        "-XX:TieredStopAtLevel=1",
+                                        "-XX:-UsePerfData",
+                                        "-cp",
+                                        CLASSES.toString(),
+                                        Relay.class.getName(),
+                                        vpc.directory().resolve("relay.sock").toString()))
+                        .start();
+        return new RelayProcess(process, process.inputReader(StandardCharsets.UTF_8));
+    }
+
+    void awaitReady() throws IOException {
+        String line = said.readLine();
+        if (!"ready".equals(line)) {
+            process.destroyForcibly();
+            throw new IOException("the relay did not start: " + line);
+        }
+        Thread.ofPlatform().name("relay").daemon().start(() -> said.lines().forEach(Log::line));
+    }
+}

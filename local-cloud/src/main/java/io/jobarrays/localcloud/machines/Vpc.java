@@ -1,0 +1,168 @@
+package io.jobarrays.localcloud.machines;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The namespaces all instances live under, held by one process that ends with this one: see vpc.sh.
+ */
+final class Vpc implements AutoCloseable {
+    private static final List<String> SCRIPTS =
+            List.of(
+                    "network.sh",
+                    "template.sh",
+                    "disk.sh",
+                    "machine.sh",
+                    "init.sh",
+                    "stand-ins/shutdown.sh",
+                    "stand-ins/sudo.sh",
+                    "stand-ins/systemctl.sh",
+                    "stand-ins/journalctl.sh",
+                    "stand-ins/ec2-metadata.sh");
+
+    private final Process process;
+    private final Path directory;
+    private final long pid;
+
+    private Vpc(Process process, Path directory, long pid) {
+        this.process = process;
+        this.directory = directory;
+        this.pid = pid;
+    }
+
+    /**
+     * @param socket the switchboard's, mounted inside as {@code relay.sock}
+     * @throws IOException when the kernel or a missing program stands against it
+     */
+    static Vpc open(HostView host, Path socket) throws IOException {
+        Path directory = place(host);
+        Process process =
+                new ProcessBuilder(
+                                "unshare",
+                                "--user",
+                                "--map-root-user",
+                                "--net",
+                                "--mount",
+                                "--pid",
+                                "--fork",
+                                "--kill-child",
+                                "sh",
+                                "-c",
+                                script("vpc.sh"),
+                                "vpc.sh",
+                                directory.toString(),
+                                socket.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        try {
+            BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+            long pid = Long.parseLong(await(said, "pid"));
+            Vpc vpc = new Vpc(process, directory, pid);
+            vpc.furnish(host);
+            process.outputWriter().append("go\n").flush();
+            await(said, "network");
+            RelayProcess relay = RelayProcess.start(vpc);
+            await(said, "ready");
+            relay.awaitReady();
+            return vpc;
+        } catch (IOException | RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    /** Where inside the VPC its files are. */
+    Path directory() {
+        return directory;
+    }
+
+    long pid() {
+        return pid;
+    }
+
+    /** A command that runs as root of the VPC, and ends with it. */
+    ProcessBuilder command(List<String> command) {
+        Stream<String> enter =
+                Stream.of(
+                        "nsenter",
+                        "--target",
+                        Long.toString(pid),
+                        "--user",
+                        "--preserve-credentials",
+                        "--mount",
+                        "--net",
+                        "--pid",
+                        "--");
+        return new ProcessBuilder(Stream.concat(enter, command.stream()).toList())
+                .redirectErrorStream(true);
+    }
+
+    /** Ends every process in the VPC, and with them all it was made of. */
+    @Override
+    public void close() {
+        try {
+            process.outputWriter().close();
+        } catch (IOException e) {
+            process.destroyForcibly();
+        }
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A directory to cover that nothing we mount lies below. */
+    private static Path place(HostView host) throws IOException {
+        return Stream.of("/mnt", "/media", "/srv", "/dev/shm")
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .filter(d -> host.sources().noneMatch(s -> s.startsWith(d)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("none of /mnt, /media, /srv, /dev/shm is free"));
+    }
+
+    private void furnish(HostView host) throws IOException {
+        Path inside = Path.of("/proc/" + pid + "/root" + directory);
+        for (String name : SCRIPTS) {
+            Files.writeString(inside.resolve(Path.of(name).getFileName()), script(name));
+        }
+        Files.write(inside.resolve("hidden"), host.hidden().stream().map(Path::toString).toList());
+        Files.write(inside.resolve("shown"), host.shown().stream().map(Path::toString).toList());
+        Files.writeString(inside.resolve("image"), host.image().map(Path::toString).orElse(""));
+    }
+
+    private static String await(BufferedReader said, String word) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            if (line.equals(word) || line.startsWith(word + " ")) {
+                return line.substring(word.length()).strip();
+            }
+            lines.add(line);
+        }
+        throw new IOException(String.join("; ", lines));
+    }
+
+    private static String script(String name) {
+        try (InputStream in = Vpc.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

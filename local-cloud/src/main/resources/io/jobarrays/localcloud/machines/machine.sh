@@ -1,0 +1,46 @@
+#!/bin/sh
+# Pid 1 of a new instance, still root of the VPC's user namespace: connects the network, builds the
+# file system, and becomes init in a user namespace below. Mounts made here are locked there: the
+# instance's root can neither unmount nor change them.
+#
+# usage: machine.sh DIRECTORY ID HOSTNAME PRIVATE_IP PUBLIC_IP NUMBER VPC_PID PATH JAVA_HOME
+set -eu
+vpc=$1 id=$2 hostname=$3 private=$4 public=$5 number=$6 vpc_pid=$7 path=$8 java=$9
+
+# /proc is still the host's: this number is how the local cloud ends us.
+read -r pid _ </proc/self/stat
+echo "pid $pid"
+echo 500 >/proc/self/oom_score_adj
+hostname "$hostname"
+
+# The name of the veth is never used again: the kernel removes an ended instance's a little later.
+nsenter --net="/proc/$vpc_pid/ns/net" ip -batch - <<END
+link add m$number type veth peer name eth0 netns 1
+link set m$number addrgenmode none up
+route replace $private/32 dev m$number src 10.77.0.1
+route replace $public/32 dev m$number src 10.77.0.1
+END
+ip -batch - <<END
+link set lo up
+addr add $public/32 dev lo
+link set eth0 addrgenmode none up
+addr add $private/16 dev eth0 noprefixroute
+route add 10.77.0.1 dev eth0 src $private
+route add default via 10.77.0.1 src $private
+END
+echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
+echo "0 0" >/proc/sys/net/ipv4/ping_group_range
+
+mount --bind "$vpc/disks/$id" "$vpc/this"
+root=$vpc/this/root
+mount -a -T "$vpc/fstab"
+cp "$vpc/this/user-data" "$root/run/user-data"
+cd "$root"
+mkdir -p .old
+pivot_root . .old
+umount -l .old
+rmdir .old
+
+exec unshare --user --map-root-user --mount --uts --ipc \
+    env -i PATH="$path" HOME=/root USER=root LOGNAME=root SHELL=/bin/bash LANG=C.UTF-8 \
+    JAVA_HOME="$java" sh /usr/lib/local-cloud/init "$id" "$private"

@@ -1,0 +1,20 @@
+#!/bin/sh
+# sudo for one who is root already: drops the options and runs the rest.
+while [ $# -gt 0 ]; do
+    case $1 in
+    -u | -g | -U) shift 2 ;;
+    --) shift && break ;;
+    -i | -s)
+        shift
+        [ $# -gt 0 ] || exec "${SHELL:-/bin/sh}"
+        ;;
+    -*) shift ;;
+    [A-Za-z_]*=*)
+        export "${1?}"
+        shift
+        ;;
+    *) break ;;
+    esac
+done
+[ $# -gt 0 ] || exit 0
+exec "$@"

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -38,6 +39,13 @@ class Problems {
     }
 
     @ServerExceptionMapper
+    Response of(Malformed malformed) {
+        return answer(
+                Problem.of(400, "SPAWN-MALFORMED", sentence(malformed))
+                        .withErrors(List.of(malformed.finding())));
+    }
+
+    @ServerExceptionMapper
     Response of(AwsFailure failure) {
         return answer(CloudProblem.of(failure));
     }
@@ -54,15 +62,12 @@ class Problems {
 
     @ServerExceptionMapper
     Response of(NotAllowedException e, @Context Request request, @Context UriInfo uri) {
-        Response answer =
-                answer(
-                        Problem.of(
-                                405,
-                                "SPAWN-METHOD-NOT-ALLOWED",
-                                "%s cannot be called with %s; /q/openapi lists all calls"
-                                        .formatted(uri.getPath(), request.getMethod())));
-        answer.getHeaders().put(HttpHeaders.ALLOW, e.getResponse().getHeaders().get("Allow"));
-        return answer;
+        return answer(
+                Problem.of(
+                        405,
+                        "SPAWN-METHOD-NOT-ALLOWED",
+                        "%s cannot be called with %s; /q/openapi lists all calls"
+                                .formatted(uri.getPath(), request.getMethod())));
     }
 
     @ServerExceptionMapper

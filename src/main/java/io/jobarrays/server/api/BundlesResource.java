@@ -1,0 +1,48 @@
+package io.jobarrays.server.api;
+
+import io.jobarrays.server.api.read.Body;
+import io.jobarrays.server.files.Bundles;
+import io.jobarrays.server.problems.NotFound;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Directories that come with a launch or a submission, by their SHA-256. */
+@Path("/api/v1/bundles/{sha256}")
+@Tag(name = "files")
+@RunOnVirtualThread
+public class BundlesResource {
+    private final Bundles bundles;
+
+    BundlesResource(Bundles bundles) {
+        this.bundles = bundles;
+    }
+
+    @PUT
+    @Consumes({"application/gzip", "application/octet-stream", "*/*"})
+    @Operation(
+            summary = "Keeps a tar.gz of at most 64 MiB",
+            description = "201 when it is new, 200 when it was here; then the body is not read.")
+    public Response put(
+            @PathParam("sha256") String sha256, InputStream body, @Context UriInfo uri) {
+        boolean created = Body.stream(body, in -> bundles.put(sha256, in));
+        return created ? Response.created(uri.getRequestUri()).build() : Response.ok().build();
+    }
+
+    @HEAD
+    @Operation(summary = "200 when the bundle is here, else 404")
+    public Response head(@PathParam("sha256") String sha256) {
+        return bundles.find(sha256)
+                .map(file -> Response.ok().build())
+                .orElseThrow(() -> new NotFound("there is no bundle " + sha256));
+    }
+}

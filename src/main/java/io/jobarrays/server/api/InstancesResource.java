@@ -1,0 +1,51 @@
+package io.jobarrays.server.api;
+
+import io.jobarrays.server.api.read.ListFilter;
+import io.jobarrays.server.api.read.PageRequest;
+import io.jobarrays.server.api.read.QueryNames;
+import io.jobarrays.server.api.view.InstanceView;
+import io.jobarrays.server.arrays.Arrays;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Instances without their grouping, those of the newest thousand arrays. */
+@Path("/api/v1/instances")
+@Tag(name = "instances")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class InstancesResource {
+    private final Arrays arrays;
+    private final Clock clock;
+
+    InstancesResource(Arrays arrays, Clock clock) {
+        this.arrays = arrays;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(summary = "Instances of live arrays, newest array first")
+    public Response list(
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("region") @Nullable String region,
+            @Context UriInfo uri) {
+        QueryNames.only(uri, "state", "region");
+        PageRequest all = PageRequest.of(null, null);
+        List<InstanceView> instances =
+                arrays.list(ListFilter.of(null, null, state, region, all)).stream()
+                        .flatMap(array -> array.members().stream().flatMap(InstanceView.in(array)))
+                        .toList();
+        return Response.ok(instances).header(Answers.AS_OF, clock.instant()).build();
+    }
+}

@@ -1,0 +1,114 @@
+package io.jobarrays.server.api;
+
+import io.jobarrays.contract.Peer;
+import io.jobarrays.contract.PeerList;
+import io.jobarrays.server.api.read.Indexes;
+import io.jobarrays.server.api.read.ListFilter;
+import io.jobarrays.server.api.read.PageRequest;
+import io.jobarrays.server.api.read.QueryNames;
+import io.jobarrays.server.api.text.MembersText;
+import io.jobarrays.server.arrays.ArrayView;
+import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.MemberView;
+import io.jobarrays.server.arrays.Selectors;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The members of one array, and what they know of each other. */
+@Path("/api/v1/arrays/{selector}")
+@Tag(name = "arrays")
+@RunOnVirtualThread
+public class MembersResource {
+    private final Arrays arrays;
+    private final Selectors selectors;
+
+    MembersResource(Arrays arrays, Selectors selectors) {
+        this.arrays = arrays;
+        this.selectors = selectors;
+    }
+
+    @GET
+    @Path("members")
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @Operation(summary = "The members by index")
+    public Response list(
+            @PathParam("selector") String selector,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        QueryNames.only(uri, "state", "limit", "cursor");
+        String wanted = ListFilter.state(state);
+        PageRequest page = PageRequest.of(limit, cursor);
+        int after = page.after() == null ? -1 : Indexes.one(page.after());
+        ArrayView array = arrays.view(selectors.read(selector));
+        List<MemberView> found =
+                array.members().stream()
+                        .filter(member -> member.index() > after)
+                        .filter(member -> wanted == null || wanted.equals(member.state()))
+                        .limit(page.limit() + 1L)
+                        .toList();
+        return Answers.page(
+                        headers, uri, page, found, member -> "" + member.index(), MembersText::of)
+                .header(Answers.AS_OF, array.asOf())
+                .build();
+    }
+
+    @GET
+    @Path("members/{index}")
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @Operation(summary = "One member")
+    public Response one(
+            @PathParam("selector") String selector,
+            @PathParam("index") String index,
+            @Context HttpHeaders headers) {
+        ArrayView array = arrays.view(selectors.read(selector).arrayId());
+        MemberView member = array.members().get(Indexes.of(array, index));
+        return Answers.ok(headers, member, () -> MembersText.of(List.of(member)))
+                .header(Answers.AS_OF, array.asOf())
+                .build();
+    }
+
+    @GET
+    @Path("peers")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "The peers as every member has them in its file",
+            description = "Empty until they are published.")
+    public String peers(@PathParam("selector") String selector) {
+        ArrayView array = arrays.view(selectors.read(selector).arrayId());
+        List<Peer> peers =
+                array.members().stream()
+                        .filter(MembersResource::knowsPeers)
+                        .map(this::peer)
+                        .toList();
+        return new PeerList(peers).json();
+    }
+
+    private static boolean knowsPeers(MemberView member) {
+        return member.phase().equals("peers") && member.privateIp() != null;
+    }
+
+    private Peer peer(MemberView member) {
+        return new Peer(
+                member.index(),
+                Objects.requireNonNull(member.instanceId()),
+                Objects.requireNonNull(member.privateIp()),
+                member.dns());
+    }
+}

@@ -1,0 +1,71 @@
+package io.jobarrays.server.api.read;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.api.problem.Malformed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.Set;
+
+/** A JSON object from outside; a member twice is malformed, an unknown one refused. */
+public final class JsonBody {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .build();
+
+    private JsonBody() {}
+
+    /** An empty body is an empty object. */
+    public static ObjectNode read(InputStream in) {
+        return parse(Body.read(in, "a JSON body"));
+    }
+
+    public static ObjectNode parse(byte[] body) {
+        try {
+            JsonNode node = MAPPER.readTree(body);
+            if (node.isMissingNode()) {
+                return MAPPER.createObjectNode();
+            }
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+            throw new Malformed(1, 1, "a JSON object is needed, {\"…\": …}");
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String sentence = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
+            throw at == null
+                    ? new Malformed(1, 1, sentence)
+                    : new Malformed(at.getLineNr(), at.getColumnNr(), sentence);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Refuses members that nobody would read. */
+    public static void onlyKnown(ObjectNode object, Set<String> known) {
+        object.fieldNames()
+                .forEachRemaining(
+                        name -> {
+                            if (!known.contains(name)) {
+                                throw new Refusal(
+                                        "\"%s\" is not known here; write %s"
+                                                .formatted(
+                                                        name,
+                                                        known.stream()
+                                                                .sorted(Comparator.naturalOrder())
+                                                                .toList()));
+                            }
+                        });
+    }
+}

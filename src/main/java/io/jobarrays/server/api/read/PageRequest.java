@@ -1,0 +1,50 @@
+package io.jobarrays.server.api.read;
+
+import io.jobarrays.contract.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which page of a list is asked for.
+ *
+ * @param after the key of the row before it; null for the first page
+ */
+public record PageRequest(int limit, @Nullable String after) {
+    private static final int MOST = 1000;
+
+    public static PageRequest of(@Nullable String limit, @Nullable String cursor) {
+        return new PageRequest(limit(limit), cursor == null ? null : decoded(cursor));
+    }
+
+    /** What stands in the next page's address: opaque, so that nobody builds one. */
+    public static String cursor(String key) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return MOST;
+        }
+        int limit = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MOST) {
+            throw new Refusal(
+                    "limit: \"%s\" is not a whole number from 1 to %d".formatted(text, MOST));
+        }
+        return limit;
+    }
+
+    private static String decoded(String cursor) {
+        try {
+            String key = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (key.matches("[A-Za-z0-9-]{1,80}")) {
+                return key;
+            }
+        } catch (IllegalArgumentException e) {
+            // The sentence below fits.
+        }
+        throw new Refusal("cursor: \"%s\" is none; take it from the Link header".formatted(cursor));
+    }
+}

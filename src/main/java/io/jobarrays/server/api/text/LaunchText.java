@@ -1,0 +1,33 @@
+package io.jobarrays.server.api.text;
+
+import io.jobarrays.server.api.view.LaunchView;
+
+/** What a launch came to: asked, came, who is missing and why. */
+public final class LaunchText {
+    private LaunchText() {}
+
+    public static String of(LaunchView launch) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                "%s: %s asked, %d came%s\n"
+                        .formatted(
+                                launch.name(),
+                                Counts.instances(launch.asked()),
+                                launch.came(),
+                                pending(launch)));
+        if (launch.jobArrayId() != null) {
+            text.append("Array ID: %s\n".formatted(launch.jobArrayId()));
+        }
+        if (launch.reason() != null) {
+            text.append("Reason: %s\n".formatted(launch.reason()));
+        }
+        if (!launch.missing().isEmpty()) {
+            text.append("Missing:\n").append(FateText.of(launch.missing()));
+        }
+        return text.toString();
+    }
+
+    private static String pending(LaunchView launch) {
+        return launch.exitCode() == null ? ", the launch is going on" : "";
+    }
+}

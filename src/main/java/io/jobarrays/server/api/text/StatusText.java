@@ -1,0 +1,62 @@
+package io.jobarrays.server.api.text;
+
+import io.jobarrays.contract.Durations;
+import io.jobarrays.server.api.view.Fate;
+import io.jobarrays.server.arrays.ArrayView;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One array for {@code spawn status}: where it stands, how long it may live, who and why. */
+public final class StatusText {
+    private StatusText() {}
+
+    public static String of(ArrayView array, Instant now) {
+        StringBuilder text = new StringBuilder(ListText.title(array)).append('\n');
+        line(text, "Array ID", array.jobArrayId());
+        line(text, "State", array.state().name());
+        line(text, "Phases", Counts.phases(array));
+        line(text, "Outcome", array.outcome());
+        line(text, "Reason", array.reason());
+        line(text, "TTL", array.endedAt() == null ? ttl(array, now) : null);
+        line(text, "Created", seconds(array.createdAt()));
+        line(text, "Ended", seconds(array.endedAt()));
+        line(text, "DNS", group(array));
+        text.append('\n').append(MembersText.of(array.members()));
+        List<Fate> reasons = Fate.of(array, Fate::explains);
+        if (!reasons.isEmpty()) {
+            text.append("\nReasons:\n").append(FateText.of(reasons));
+        }
+        return text.toString();
+    }
+
+    /** The name of all: a member's, with the array's label in place of its own. */
+    private static @Nullable String group(ArrayView array) {
+        return array.label() == null || array.members().isEmpty()
+                ? null
+                : array.members().getFirst().dns().replaceFirst("^[^.]*", array.label());
+    }
+
+    private static void line(StringBuilder text, String label, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            text.append("  %-9s %s\n".formatted(label + ":", value.replaceAll("\\p{Cntrl}+", " ")));
+        }
+    }
+
+    private static String ttl(ArrayView array, Instant now) {
+        Instant deadline = array.ttlDeadline();
+        if (deadline == null) {
+            return "none, it runs until it is terminated";
+        }
+        Duration left = Duration.between(now, deadline).truncatedTo(ChronoUnit.SECONDS);
+        return left.isPositive()
+                ? "%s left, until %s".formatted(Durations.format(left), seconds(deadline))
+                : "over since " + seconds(deadline);
+    }
+
+    static @Nullable String seconds(@Nullable Instant at) {
+        return at == null ? null : at.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

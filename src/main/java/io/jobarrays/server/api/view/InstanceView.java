@@ -1,0 +1,30 @@
+package io.jobarrays.server.api.view;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.jobarrays.server.arrays.ArrayView;
+import io.jobarrays.server.arrays.MemberView;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance with the array it is of.
+ *
+ * @param jobArrayId null for a standalone instance
+ */
+public record InstanceView(
+        @Nullable String jobArrayId,
+        String jobArrayName,
+        String region,
+        @JsonUnwrapped MemberView member) {
+
+    /** Of the members those that have an instance. */
+    public static Function<MemberView, Stream<InstanceView>> in(ArrayView array) {
+        return member ->
+                member.instanceId() == null
+                        ? Stream.empty()
+                        : Stream.of(
+                                new InstanceView(
+                                        array.jobArrayId(), array.name(), array.region(), member));
+    }
+}

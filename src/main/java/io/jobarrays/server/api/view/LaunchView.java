@@ -1,0 +1,54 @@
+package io.jobarrays.server.api.view;
+
+import io.jobarrays.server.arrays.ArrayView;
+import io.jobarrays.server.arrays.MemberView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a launch came to: asked, came and missing, never mixed up.
+ *
+ * @param came members that arrived at the barrier, whatever became of them then
+ * @param missing those that never will, by reason
+ * @param exitCode null while the launch goes on
+ */
+public record LaunchView(
+        @Nullable String jobArrayId,
+        String name,
+        int asked,
+        int came,
+        List<Fate> missing,
+        int peersGeneration,
+        @Nullable Integer exitCode,
+        @Nullable String reason,
+        List<String> next,
+        Instant asOf) {
+    private static final Set<String> ON_THE_WAY = Set.of("planned", "launched");
+
+    public static LaunchView of(ArrayView array) {
+        boolean over = array.launchExitCode() != null;
+        List<MemberView> members = array.members();
+        return new LaunchView(
+                array.jobArrayId(),
+                array.name(),
+                array.size(),
+                (int) members.stream().filter(member -> !away(member)).count(),
+                Fate.of(array, member -> failed(member) || (over && away(member))),
+                array.peersGeneration(),
+                array.launchExitCode(),
+                array.reason(),
+                array.next(),
+                array.asOf());
+    }
+
+    private static boolean away(MemberView member) {
+        return failed(member) || ON_THE_WAY.contains(member.phase());
+    }
+
+    private static boolean failed(MemberView member) {
+        String exit = member.exitStatus();
+        return exit != null && exit.startsWith("LAUNCH_FAILED");
+    }
+}

@@ -1,0 +1,114 @@
+package io.jobarrays.server.api.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.server.arrays.ArrayView;
+import io.jobarrays.server.arrays.MemberView;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ListTextTest {
+    private static final MemberView MY_INSTANCE =
+            new MemberView(
+                    0,
+                    "my-instance",
+                    "i-xyz123",
+                    "t3.micro",
+                    "running",
+                    "us-east-1a",
+                    "5.6.7.8",
+                    "10.0.0.8",
+                    "my-instance.5k0zfnmq.spore.host",
+                    1,
+                    1,
+                    "peers",
+                    null,
+                    null,
+                    null);
+
+    @Test
+    void itIsTheSeedsGroupedView() {
+        ArrayView compute =
+                Samples.array(
+                        "compute",
+                        List.of(
+                                Samples.running(0, "i-abc123", "us-east-1a", "1.2.3.4"),
+                                Samples.running(1, "i-def456", "us-east-1b", "1.2.3.5"),
+                                Samples.member(
+                                        2,
+                                        "compute-2",
+                                        "i-ghi789",
+                                        "pending",
+                                        "us-east-1c",
+                                        null,
+                                        "launched",
+                                        null,
+                                        null)));
+
+        String text = ListText.of(List.of(compute, Samples.standalone("my-instance", MY_INSTANCE)));
+
+        assertThat(text).isEqualTo(Golden.text("list-seed.txt"));
+    }
+
+    @Test
+    void longArraysAreNotCutAndTheirColumnsStandUnderEachOther() {
+        ArrayView sweep =
+                Samples.array(
+                        "compute",
+                        IntStream.range(0, 1000)
+                                .mapToObj(
+                                        i -> Samples.running(i, "i-" + i, "us-east-1a", "1.1.1.1"))
+                                .toList());
+
+        List<String> lines = ListText.of(List.of(sweep)).lines().toList();
+
+        assertThat(lines).hasSize(4 + 1000);
+        assertThat(lines.get(2)).isEqualTo("  compute (1000 instances, 1000 running)");
+        assertThat(lines.get(4))
+                .isEqualTo("    [0] compute-0      i-0    m7i.large  running  us-east-1a  1.1.1.1");
+        assertThat(lines.getLast())
+                .isEqualTo("    [999] compute-999  i-999  m7i.large  running  us-east-1a  1.1.1.1");
+    }
+
+    @Test
+    void severalArraysAndPlacesWithoutInstance() {
+        ArrayView first =
+                Samples.array(
+                        "compute",
+                        List.of(
+                                Samples.running(0, "i-abc123", "us-east-1a", "1.2.3.4"),
+                                Samples.noCapacity(1)));
+        ArrayView second =
+                Samples.array(
+                        "other",
+                        List.of(
+                                Samples.member(
+                                        0,
+                                        "other-0",
+                                        "i-1",
+                                        "shutting-down",
+                                        "us-east-1a",
+                                        null,
+                                        "ended",
+                                        "EXIT_0",
+                                        null)));
+
+        assertThat(ListText.of(List.of(first, second))).isEqualTo(Golden.text("list-two.txt"));
+    }
+
+    @Test
+    void onlyStandaloneInstances() {
+        assertThat(ListText.of(List.of(Samples.standalone("my-instance", MY_INSTANCE))))
+                .isEqualTo(
+                        """
+                        Standalone Instances:
+                          my-instance  i-xyz123  t3.micro  running  us-east-1a  5.6.7.8
+                        """);
+    }
+
+    @Test
+    void nothingAtAll() {
+        assertThat(ListText.of(List.of())).isEqualTo("No instances.\n");
+    }
+}

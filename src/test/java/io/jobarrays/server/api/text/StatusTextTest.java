@@ -1,0 +1,52 @@
+package io.jobarrays.server.api.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.server.arrays.ArrayView;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatusTextTest {
+    @Test
+    void phasesMembersReasonsAndRemainingTime() {
+        ArrayView array =
+                Samples.array(
+                        "compute",
+                        List.of(
+                                Samples.running(0, "i-abc123", "us-east-1a", "1.2.3.4"),
+                                Samples.noCapacity(1),
+                                Samples.noCapacity(2),
+                                Samples.member(
+                                        3,
+                                        "compute-3",
+                                        "i-def456",
+                                        "terminated",
+                                        "us-east-1a",
+                                        null,
+                                        "ended",
+                                        "EXIT_7",
+                                        null)));
+
+        assertThat(StatusText.of(array, Samples.NOW)).isEqualTo(Golden.text("status.txt"));
+    }
+
+    @Test
+    void withoutDeadlineItSaysSo() {
+        ArrayView array =
+                Samples.launch(List.of(Samples.running(0, "i-abc123", "us-east-1a", "1.2.3.4")), 0);
+
+        assertThat(StatusText.of(array, Samples.NOW))
+                .contains("  TTL:      none, it runs until it is terminated\n");
+    }
+
+    @Test
+    void aDeadlinePassedIsOver() {
+        ArrayView array =
+                Samples.array(
+                        "compute",
+                        List.of(Samples.running(0, "i-abc123", "us-east-1a", "1.2.3.4")));
+
+        assertThat(StatusText.of(array, Samples.NOW.plusSeconds(8000)))
+                .contains("  TTL:      over since 2026-01-13T11:59:59Z\n");
+    }
+}

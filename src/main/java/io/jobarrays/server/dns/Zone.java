@@ -116,7 +116,7 @@ class Zone {
                     .stream()
                     .filter(zone -> plain(zone.name()).equals(config.zone()))
                     .filter(zone -> zone.config() == null || !privateZone(zone))
-                    .map(HostedZone::id)
+                    .map(Zone::bareId)
                     .findFirst();
         } catch (SdkException e) {
             throw failure("looking for the hosted zone " + config.zone(), e);
@@ -148,6 +148,11 @@ class Zone {
             id = null;
         }
         return AwsFailure.of(attempted, cause);
+    }
+
+    /** The SDK takes the prefix off in most answers, not in those to ListHostedZonesByName. */
+    private static String bareId(HostedZone zone) {
+        return zone.id().replaceFirst("^/hostedzone/", "");
     }
 
     private static boolean privateZone(HostedZone zone) {

@@ -49,7 +49,7 @@ final class LocalCloudPlanner {
         if (program.isEmpty()) {
             SourceTree sources = tree.orElseThrow(LocalCloudPlanner::noProgram);
             // A test run is part of a build: what that has packaged is what is tested.
-            if (!sources.packaged() || (!test && sources.stale())) {
+            if (!(test ? Files.exists(sources.program()) : sources.fresh())) {
                 sources.build();
             }
         }

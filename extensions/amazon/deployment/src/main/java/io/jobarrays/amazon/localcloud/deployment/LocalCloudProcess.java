@@ -18,6 +18,10 @@ final class LocalCloudProcess implements Startable {
     private static final long GRACE_SECONDS = 10;
 
     private final Supplier<LocalCloudPlan> planner;
+
+    /** Quarkus does not close the services of a test JVM, and Ctrl-C may be quicker than it. */
+    private final Thread atExit = new Thread(this::end, "local-cloud-end");
+
     private @Nullable LocalCloudPlan plan;
     private @Nullable Process process;
     private @Nullable CloudFile file;
@@ -30,6 +34,7 @@ final class LocalCloudProcess implements Startable {
     public void start() {
         LocalCloudPlan chosen = planner.get();
         plan = chosen;
+        Runtime.getRuntime().addShutdownHook(atExit);
         try {
             Files.createDirectories(
                     chosen.cloud(),
@@ -97,6 +102,15 @@ final class LocalCloudProcess implements Startable {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The JVM is on its way down: the hook does the same.
+        }
+        end();
+    }
+
+    private void end() {
         if (process != null) {
             end(process);
         }

@@ -37,16 +37,19 @@ record SourceTree(Path root) {
         return root.resolve("agent/target/spored.tar.gz");
     }
 
-    boolean packaged() {
+    private boolean packaged() {
         return Files.exists(program()) && Files.exists(agentArchive());
     }
 
-    /** Whether a source is newer than what was built from it. */
-    boolean stale() {
+    /** Whether everything is built, and from the sources as they are. */
+    boolean fresh() {
+        if (!packaged()) {
+            return false;
+        }
         FileTime built = earlier(modified(program()), modified(agentArchive()));
         FileTime looked = later(built, modified(stamp()));
         return SOURCES.stream()
-                .anyMatch(module -> newest(root.resolve(module)).compareTo(looked) > 0);
+                .noneMatch(module -> newest(root.resolve(module)).compareTo(looked) > 0);
     }
 
     /** Packages agent and local cloud, in a build of its own. */

@@ -1,0 +1,160 @@
+package io.jobarrays.server.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.aws.CallCounter;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Names come to the local cloud's Route 53, and go, and hit nobody else's. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class PublishedNamesTest {
+    private static final String GROUP = "compute.5k0zfnmq.spore.host";
+    private static final String FIRST = "compute-0.5k0zfnmq.spore.host";
+    private static final String SECOND = "compute-1.5k0zfnmq.spore.host";
+    private static final SequencedMap<String, List<String>> TWO =
+            names(
+                    Map.of(
+                            GROUP, List.of("10.0.0.2", "10.0.0.1"),
+                            FIRST, List.of("10.0.0.1"),
+                            SECOND, List.of("10.0.0.2")));
+
+    @Inject Names names;
+    @Inject NameWriter writer;
+    @Inject Zone zone;
+    @Inject CallCounter calls;
+
+    @BeforeEach
+    void empty() {
+        List.of("old", "new").forEach(names::withdraw);
+        eventually(() -> names.clean("old") && names.clean("new"));
+        zone.all()
+                .forEach(
+                        (name, addresses) ->
+                                change(new Change.Delete(0, name, addresses, List.of())));
+    }
+
+    @Test
+    void publishedNamesStandInTheZone() {
+        names.publish("old", TWO);
+
+        eventually(() -> zone.all().size() == 3);
+        assertThat(zone.all())
+                .containsEntry(GROUP, List.of("10.0.0.1", "10.0.0.2"))
+                .containsEntry(FIRST, List.of("10.0.0.1"))
+                .containsEntry(SECOND, List.of("10.0.0.2"));
+        assertThat(names.problem()).isEmpty();
+    }
+
+    @Test
+    void aNewerListReplacesTheOlderOne() {
+        names.publish("old", TWO);
+        eventually(() -> zone.all().size() == 3);
+
+        names.publish("old", names(Map.of(FIRST, List.of("10.0.0.7"))));
+
+        eventually(() -> zone.all().equals(Map.of(FIRST, List.of("10.0.0.7"))));
+    }
+
+    @Test
+    void withdrawnNamesAreGone() {
+        names.publish("old", TWO);
+        eventually(() -> zone.all().size() == 3);
+        assertThat(names.clean("old")).isFalse();
+
+        names.withdraw("old");
+
+        eventually(() -> names.clean("old"));
+        assertThat(zone.all()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatAnotherControlPlaneReplacedIsLeftToIt() {
+        names.publish("old", TWO);
+        eventually(() -> zone.all().size() == 3);
+        change(new Change.Upsert(0, FIRST, List.of("10.9.9.9")));
+
+        names.withdraw("old");
+
+        eventually(() -> names.clean("old"));
+        assertThat(zone.all()).isEqualTo(Map.of(FIRST, List.of("10.9.9.9")));
+    }
+
+    @Test
+    void aRecordThatIsMissingDoesNotKeepTheOthers() {
+        names.publish("old", TWO);
+        eventually(() -> zone.all().size() == 3);
+        change(new Change.Delete(0, SECOND, List.of("10.0.0.2"), List.of()));
+
+        names.withdraw("old");
+
+        eventually(() -> names.clean("old"));
+        assertThat(zone.all()).isEmpty();
+    }
+
+    @Test
+    void anEndingArrayLeavesItsSuccessorsNames() {
+        names.publish("old", TWO);
+        eventually(() -> zone.all().size() == 3);
+
+        names.withdraw("old");
+        names.publish("new", TWO);
+
+        eventually(() -> names.clean("old"));
+        eventually(() -> zone.all().size() == 3);
+        assertThat(names.clean("new")).isFalse();
+    }
+
+    @Test
+    void whatWasTakenAwayIsWrittenAgain() {
+        names.publish("old", TWO);
+        eventually(() -> zone.all().size() == 3);
+        change(new Change.Delete(0, SECOND, List.of("10.0.0.2"), List.of()));
+
+        writer.heal();
+        names.publish("new", names(Map.of()));
+
+        eventually(() -> zone.all().containsKey(SECOND));
+    }
+
+    @Test
+    void aThousandNamesAreTwoCalls() {
+        SequencedMap<String, List<String>> thousand = new LinkedHashMap<>();
+        IntStream.range(0, 1000)
+                .forEach(i -> thousand.put("n-" + i + ".5k0zfnmq.spore.host", List.of("10.0.0.1")));
+        long before = calls.of("ChangeResourceRecordSets");
+
+        names.publish("old", thousand);
+
+        eventually(() -> zone.all().size() == 1000);
+        assertThat(calls.of("ChangeResourceRecordSets") - before).isEqualTo(2);
+    }
+
+    private void change(Change change) {
+        assertThat(zone.change(List.of(change))).isInstanceOf(Zone.Answer.Done.class);
+    }
+
+    private static void eventually(Callable<Boolean> condition) {
+        // Each look is a call, and calls wait for Route 53's limit.
+        await().pollInterval(Duration.ofMillis(400))
+                .atMost(Duration.ofSeconds(30))
+                .until(condition);
+    }
+
+    private static SequencedMap<String, List<String>> names(Map<String, List<String>> names) {
+        return new LinkedHashMap<>(names);
+    }
+}

@@ -2,6 +2,7 @@ package io.jobarrays.localcloud;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.jobarrays.localcloud.ec2.Capacity;
+import io.jobarrays.localcloud.machines.MachineRoom;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -35,7 +36,13 @@ public final class LocalCloud {
                         options.port(),
                         options.dnsPort(),
                         capacity,
-                        guest -> new PaperMachines(),
+                        guest ->
+                                MachineRoom.open(
+                                        options.state(),
+                                        guest,
+                                        options.controlPlane(),
+                                        options.image(),
+                                        options.hidden()),
                         Clock.systemUTC());
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Has the launch's own reader check a stage. It stops at the first wrong value; this one takes that
@@ -13,9 +14,11 @@ import java.util.Optional;
  */
 final class SpecCheck {
     private final Findings findings;
+    private final Consumer<ArraySpec> preflight;
 
-    SpecCheck(Findings findings) {
+    SpecCheck(Findings findings, Consumer<ArraySpec> preflight) {
         this.findings = findings;
+        this.preflight = preflight;
     }
 
     Optional<ArraySpec> check(
@@ -25,6 +28,7 @@ final class SpecCheck {
         while (true) {
             try {
                 ArraySpec spec = ArraySpec.of(left);
+                preflight.accept(spec);
                 return first ? Optional.of(spec) : Optional.empty();
             } catch (Refusal refusal) {
                 Optional<Property> blamed = blamed(refusal.sentence(), written, left);

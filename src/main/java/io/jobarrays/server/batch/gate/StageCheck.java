@@ -44,17 +44,17 @@ final class StageCheck {
         }
         workIsThere(stage, written);
         List<String> inputs = inputs(stage, written, flags);
-        Optional<StagePlan.Restart> again = restart(written, flags);
+        restart(written, flags);
         flags.putIfAbsent("job-array-name", stage.id());
         flags.putIfAbsent("on-complete", "terminate");
         submission.bundle().ifPresent(sha256 -> flags.put("files", sha256));
-        Optional<ArraySpec> spec = new SpecCheck(findings).check(stage, written, flags);
-        if (!known || spec.isEmpty() || again.isEmpty()) {
+        Optional<ArraySpec> spec =
+                new SpecCheck(findings, submission.preflight()).check(stage, written, flags);
+        if (!known || spec.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
-                new StagePlan(
-                        stage.id(), Map.copyOf(flags), inputs, again.get(), spec.get().count()));
+                new StagePlan(stage.id(), Map.copyOf(flags), inputs, spec.get().count()));
     }
 
     /** Every property once, those that cannot stand here left out. */
@@ -149,22 +149,21 @@ final class StageCheck {
         return inputs.stream().distinct().toList();
     }
 
-    private Optional<StagePlan.Restart> restart(
-            Map<String, Property> written, Map<String, String> flags) {
-        String barrier = flags.getOrDefault("barrier", "false");
+    /** So far the array decides: with a barrier all of it runs again, else what did not succeed. */
+    private void restart(Map<String, Property> written, Map<String, String> flags) {
         String text = flags.remove(RESTART);
         if (text == null) {
-            text = barrier.equals("true") ? "array" : "index";
+            return;
         }
-        return switch (text) {
-            case "index" -> Optional.of(StagePlan.Restart.INDEX);
-            case "array" -> Optional.of(StagePlan.Restart.ARRAY);
-            default -> {
-                findings.add(
-                        Optional.ofNullable(written.get(RESTART)).orElseThrow().at(),
-                        "restart: %s is not known; write index or array".formatted(Quote.of(text)));
-                yield Optional.empty();
-            }
-        };
+        boolean barrier = flags.getOrDefault("barrier", "false").equals("true");
+        if (!text.equals(barrier ? "array" : "index")) {
+            findings.add(
+                    Optional.ofNullable(written.get(RESTART)).orElseThrow().at(),
+                    "restart: %s is not available %s barrier yet; write %s or leave it out"
+                            .formatted(
+                                    Quote.of(text),
+                                    barrier ? "with" : "without",
+                                    barrier ? "array" : "index"));
+        }
     }
 }

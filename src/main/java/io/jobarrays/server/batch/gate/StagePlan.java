@@ -8,14 +8,5 @@ import java.util.Map;
  *
  * @param flags what {@code ArraySpec} reads
  * @param inputs earlier stages whose outputs it gets
- * @param again what a restart repeats
  */
-public record StagePlan(
-        String id, Map<String, String> flags, List<String> inputs, Restart again, int count) {
-
-    /** What a restart that a person asked for runs again. */
-    public enum Restart {
-        INDEX,
-        ARRAY
-    }
-}
+public record StagePlan(String id, Map<String, String> flags, List<String> inputs, int count) {}

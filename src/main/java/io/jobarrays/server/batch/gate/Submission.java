@@ -1,9 +1,11 @@
 package io.jobarrays.server.batch.gate;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.arrays.ArraySpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -12,24 +14,28 @@ import java.util.function.Function;
  * @param known false while a definition is stored: its parameters come at the start
  * @param bundle SHA-256 of its files
  * @param file a file of the bundle as text
+ * @param preflight refuses what the cloud would not take
  */
 public record Submission(
         Map<String, String> parameters,
         boolean known,
         Optional<String> bundle,
-        Function<String, Optional<String>> file) {
+        Function<String, Optional<String>> file,
+        Consumer<ArraySpec> preflight) {
 
     private static final int MOST_BYTES = 2048;
 
     /** A definition on its own: what parameters and files will be is not known yet. */
     public static Submission later() {
-        return new Submission(Map.of(), false, Optional.empty(), name -> Optional.empty());
+        return new Submission(
+                Map.of(), false, Optional.empty(), name -> Optional.empty(), spec -> {});
     }
 
     public static Submission of(
             Map<String, String> parameters,
             Optional<String> bundle,
-            Function<String, Optional<String>> file) {
+            Function<String, Optional<String>> file,
+            Consumer<ArraySpec> preflight) {
         int bytes = 0;
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             bytes += bytes(parameter.getKey()) + bytes(parameter.getValue());
@@ -41,7 +47,7 @@ public record Submission(
                     "parameters: names and values have %d bytes together; at most %d are taken"
                             .formatted(bytes, MOST_BYTES));
         }
-        return new Submission(Map.copyOf(parameters), true, bundle, file);
+        return new Submission(Map.copyOf(parameters), true, bundle, file, preflight);
     }
 
     private static void refuseControls(String name, String text) {

@@ -34,14 +34,6 @@ class GateTest {
                                 "ttl", "4h",
                                 "on-complete", "terminate"));
         assertThat(training.inputs()).containsExactly("preprocess");
-        assertThat(training.again()).isEqualTo(StagePlan.Restart.ARRAY);
-    }
-
-    @Test
-    void whatWaitsForNobodyRestartsByIndex() {
-        StagePlan preprocess = Jobs.check(Jobs.CHAIN).plan().stages().getFirst();
-
-        assertThat(preprocess.again()).isEqualTo(StagePlan.Restart.INDEX);
     }
 
     @Test

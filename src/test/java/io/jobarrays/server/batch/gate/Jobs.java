@@ -117,7 +117,8 @@ final class Jobs {
 
     static CheckedJob check(String xml, Map<String, String> parameters) {
         return Gate.check(
-                bytes(xml), Submission.of(parameters, Optional.empty(), name -> Optional.empty()));
+                bytes(xml),
+                Submission.of(parameters, Optional.empty(), name -> Optional.empty(), spec -> {}));
     }
 
     /** What is wrong with it, as "line:column message". */

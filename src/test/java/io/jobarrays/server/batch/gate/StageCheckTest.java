@@ -1,7 +1,9 @@
 package io.jobarrays.server.batch.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobarrays.contract.Refusal;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -83,10 +85,11 @@ class StageCheckTest {
     }
 
     @Test
-    void anUnknownRestartIsTold() {
+    void aRestartThatIsNotAvailableIsTold() {
         assertFinding(
-                "<property name=\"restart\" value=\"never\"/>",
-                "4:1 restart: \"never\" is not known; write index or array");
+                "<property name=\"restart\" value=\"array\"/>",
+                "4:1 restart: \"array\" is not available without barrier yet; write index or leave"
+                        + " it out");
     }
 
     @Test
@@ -113,13 +116,34 @@ class StageCheckTest {
         String xml = Jobs.withProperties("<property name=\"user-data\" value=\"@setup.sh\"/>");
         Submission submission =
                 Submission.of(
-                        Map.of(), Optional.of("ab12"), name -> Optional.of("content of " + name));
+                        Map.of(),
+                        Optional.of("ab12"),
+                        name -> Optional.of("content of " + name),
+                        spec -> {});
 
         StagePlan stage = Gate.check(Jobs.bytes(xml), submission).plan().stages().getFirst();
 
         assertThat(stage.flags())
                 .containsEntry("user-data", "content of setup.sh")
                 .containsEntry("files", "ab12");
+    }
+
+    @Test
+    void whatTheCloudDoesNotTakeIsToldAtItsProperty() {
+        String xml = Jobs.withProperties("<property name=\"instance-type\" value=\"t9.huge\"/>");
+        Submission submission =
+                Submission.of(
+                        Map.of(),
+                        Optional.empty(),
+                        name -> Optional.empty(),
+                        spec -> {
+                            if (spec.machine().instanceType() != null) {
+                                throw new Refusal("instance-type: \"t9.huge\" is not offered");
+                            }
+                        });
+
+        assertThatThrownBy(() -> Gate.check(Jobs.bytes(xml), submission))
+                .hasMessage("line 4, column 1: instance-type: \"t9.huge\" is not offered");
     }
 
     @Test

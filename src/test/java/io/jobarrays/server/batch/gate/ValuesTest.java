@@ -149,7 +149,7 @@ class ValuesTest {
     }
 
     private static Submission submission(Map<String, String> parameters) {
-        return Submission.of(parameters, Optional.empty(), name -> Optional.empty());
+        return Submission.of(parameters, Optional.empty(), name -> Optional.empty(), spec -> {});
     }
 
     private static String property(String value) {

@@ -1,0 +1,44 @@
+package io.jobarrays.server.batch;
+
+import io.jobarrays.server.arrays.ArrayPhases;
+import io.jobarrays.server.arrays.Phase;
+import jakarta.batch.api.BatchProperty;
+import jakarta.batch.api.partition.AbstractPartitionReducer;
+import jakarta.batch.runtime.context.StepContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** When all indexes are through with release, says what the stage came to. */
+@Dependent
+@Named("array-outcome")
+class ArrayOutcome extends AbstractPartitionReducer {
+    @Inject @BatchProperty String execution;
+    @Inject @BatchProperty String stage;
+    @Inject @BatchProperty String phase;
+
+    private final StepContext step;
+    private final ArrayPhases phases;
+    private final StageArrays arrays;
+    private final Leaving leaving;
+
+    ArrayOutcome(StepContext step, ArrayPhases phases, StageArrays arrays, Leaving leaving) {
+        this.step = step;
+        this.phases = phases;
+        this.arrays = arrays;
+        this.leaving = leaving;
+    }
+
+    /** After a rollback nothing is known: the step was stopped, or broke. */
+    @Override
+    public void afterPartitionedStepCompletion(PartitionStatus status) {
+        long id = Long.parseLong(execution);
+        boolean release = Steps.phase(phase) == Phase.RELEASE;
+        if (release && status == PartitionStatus.COMMIT && !leaving.contains(id)) {
+            String outcome =
+                    arrays.find(id, stage).map(phases::outcome).orElse(StageArrays.NOT_VIABLE);
+            arrays.ended(id, stage, outcome);
+            step.setExitStatus(outcome);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.jobarrays.server.batch;
+
+import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.Endings;
+import io.jobarrays.server.arrays.Events;
+import io.jobarrays.server.arrays.Selection;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down how an execution ended, and lets its arrays drain. */
+@ApplicationScoped
+class Endgame {
+    private static final Logger LOG = Logger.getLogger(Endgame.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Arrays arrays;
+    private final Endings endings;
+    private final Leases leases;
+    private final Events events;
+    private final Clock clock;
+
+    Endgame(Arrays arrays, Endings endings, Leases leases, Events events, Clock clock) {
+        this.arrays = arrays;
+        this.endings = endings;
+        this.leases = leases;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** A person stopped it: its work ends with its machines, also where those would be kept. */
+    void stopped(long execution) {
+        for (String array : arrays.idsOf(execution)) {
+            endings.terminate(new Selection(array, null));
+        }
+        end(execution, ExecutionState.STOPPED, ExecutionState.STOPPED.toString());
+    }
+
+    /** Until it is written; meanwhile the lease is held, and after a crash all is walked again. */
+    void end(long execution, ExecutionState state, @Nullable String exitStatus) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                arrays.finished(execution);
+                write(execution, state, exitStatus);
+                leases.release(execution, 0);
+                return;
+            } catch (RuntimeException e) {
+                LOG.warnf(e, "execution %d ended %s; will write it in %s", execution, state, PAUSE);
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private void write(long execution, ExecutionState state, @Nullable String exitStatus) {
+        String name =
+                QuarkusTransaction.requiringNew()
+                        .call(
+                                () -> {
+                                    Execution row = Execution.findById(execution);
+                                    row.state = state;
+                                    row.exitStatus = exitStatus;
+                                    row.endedAt = clock.instant();
+                                    row.stopping = false;
+                                    row.renewing = false;
+                                    row.stumbles = 0;
+                                    return row.definition == null ? "launch" : row.definition;
+                                });
+        events.add(execution, null, null, -1, "%s: %s".formatted(name, state));
+    }
+}

@@ -1,0 +1,180 @@
+package io.jobarrays.server.batch;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.arrays.ArraySpec;
+import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.batch.gate.CheckedJob;
+import io.jobarrays.server.batch.gate.Gate;
+import io.jobarrays.server.batch.gate.Submission;
+import io.jobarrays.server.files.Bundles;
+import io.jobarrays.server.problems.NotFound;
+import io.jobarrays.server.problems.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All executions: made from job XML, from a definition or for one array; found; listed. */
+@ApplicationScoped
+public class Executions {
+    private final Definitions definitions;
+    private final ExecutionRows rows;
+    private final ExecutionViews views;
+    private final StageArrays stages;
+    private final Bundles bundles;
+    private final Arrays arrays;
+    private final Runs runs;
+    private final Leases leases;
+
+    Executions(
+            Definitions definitions,
+            ExecutionRows rows,
+            ExecutionViews views,
+            StageArrays stages,
+            Bundles bundles,
+            Arrays arrays,
+            Runs runs,
+            Leases leases) {
+        this.definitions = definitions;
+        this.rows = rows;
+        this.views = views;
+        this.stages = stages;
+        this.bundles = bundles;
+        this.arrays = arrays;
+        this.runs = runs;
+        this.leases = leases;
+    }
+
+    /** Checks job XML with all that comes along, stores it and starts it. */
+    public ExecutionView submit(
+            byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
+        CheckedJob job = Gate.check(xml, submission(parameters, bundle));
+        Stored stored = definitions.store(job, xml);
+        return begin(rows.make(stored.name(), stored.version(), job.plan(), parameters, bundle));
+    }
+
+    /** Like {@link #submit}, without storing or starting anything. */
+    public Checked check(byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
+        CheckedJob job = Gate.check(xml, submission(parameters, bundle));
+        return new Checked(job.expanded(), job.graph());
+    }
+
+    /**
+     * @param version null: the newest
+     */
+    public ExecutionView start(
+            String definition,
+            @Nullable Integer version,
+            Map<String, String> parameters,
+            @Nullable String bundle) {
+        Definition found = definitions.find(definition, version);
+        CheckedJob job = Gate.check(found.xml, submission(parameters, bundle));
+        return begin(rows.make(found.name, found.version, job.plan(), parameters, bundle));
+    }
+
+    /** One array by itself, through the same five steps. */
+    public ExecutionView launch(ArraySpec spec) {
+        arrays.preflight(spec);
+        String bundle = spec.work().bundle();
+        if (bundle != null) {
+            requireBundle(bundle);
+        }
+        long id = rows.makeLaunch(spec);
+        try {
+            stages.require(id, Stage.OF_LAUNCH);
+        } catch (Refused | Refusal refused) {
+            rows.delete(id);
+            throw refused;
+        }
+        return begin(id);
+    }
+
+    public ExecutionView view(long id) {
+        return views.of(rows.find(id));
+    }
+
+    /**
+     * Pipelines, newest first; arrays launched by themselves are not among them.
+     *
+     * @param state null: any
+     * @param definition null: any
+     * @param before only executions with lower numbers; 0 for all
+     */
+    public List<ExecutionView> list(
+            @Nullable String state, @Nullable String definition, long before, int limit) {
+        return rows.list(state, definition, before, limit).stream().map(views::of).toList();
+    }
+
+    /** What succeeded stays; what did not gets a new attempt. */
+    public void restart(long id) {
+        Execution row = rows.find(id);
+        refuseIfNotRestartable(row);
+        rows.reopen(id);
+        if (leases.take(id)) {
+            runs.begin(id);
+        }
+    }
+
+    /** Its work ends, with its machines; it can be restarted. */
+    public void stop(long id) {
+        rows.find(id);
+        rows.markStopping(id);
+        if (leases.holds(id)) {
+            runs.letGo(id);
+            runs.letGoAgain(id);
+        }
+    }
+
+    /** Nobody shall restart it. */
+    public void abandon(long id) {
+        rows.find(id);
+        rows.abandon(id);
+    }
+
+    /** Forgets an execution that has ended. */
+    public void purge(long id) {
+        rows.find(id);
+        rows.purge(id);
+    }
+
+    private ExecutionView begin(long id) {
+        if (leases.take(id)) {
+            runs.begin(id);
+        }
+        return view(id);
+    }
+
+    private void refuseIfNotRestartable(Execution row) {
+        if (row.definition == null) {
+            return;
+        }
+        byte[] xml = definitions.find(row.definition, row.version).xml;
+        if (!Gate.check(xml, Submission.later()).restartable()) {
+            throw new Refused(
+                    409,
+                    "SPAWN-NOT-RESTARTABLE",
+                    "execution %d: its job %s says restartable=\"false\""
+                            .formatted(row.id, row.definition));
+        }
+    }
+
+    private Submission submission(Map<String, String> parameters, @Nullable String bundle) {
+        if (bundle == null) {
+            return Submission.of(
+                    parameters, Optional.empty(), file -> Optional.empty(), arrays::preflight);
+        }
+        requireBundle(bundle);
+        return Submission.of(
+                parameters,
+                Optional.of(bundle),
+                file -> bundles.text(bundle, file),
+                arrays::preflight);
+    }
+
+    private void requireBundle(String bundle) {
+        if (bundles.find(bundle).isEmpty()) {
+            throw new NotFound("there is no bundle %s; upload it first".formatted(bundle));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.jobarrays.server.batch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Maps as they stand in rows. */
+@ApplicationScoped
+class JsonText {
+    private static final TypeReference<TreeMap<String, String>> FLAT = new TypeReference<>() {};
+    private static final TypeReference<TreeMap<String, Map<String, String>>> DEEP =
+            new TypeReference<>() {};
+
+    private final ObjectMapper json;
+
+    JsonText(ObjectMapper json) {
+        this.json = json;
+    }
+
+    String of(Map<String, ?> map) {
+        try {
+            return json.writeValueAsString(new TreeMap<>(map));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map that is no JSON", e);
+        }
+    }
+
+    Map<String, String> flat(String text) {
+        return read(text, FLAT);
+    }
+
+    Map<String, Map<String, String>> deep(String text) {
+        return read(text, DEEP);
+    }
+
+    private <T> T read(String text, TypeReference<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a row's JSON that cannot be read: " + text, e);
+        }
+    }
+}

@@ -103,9 +103,9 @@ public final class Cloud implements AutoCloseable {
         return "http://127.0.0.1:" + front.port();
     }
 
-    /** Where the name server listens, {@code 127.0.0.1:port}. */
-    public String dns() {
-        return "127.0.0.1:" + dns.port();
+    /** Where the name server listens, over UDP and TCP. */
+    public int dnsPort() {
+        return dns.port();
     }
 
     /** Ends every instance, then stops listening. */

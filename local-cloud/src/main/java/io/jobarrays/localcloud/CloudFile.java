@@ -16,7 +16,7 @@ final class CloudFile {
     static void write(StateDirectory state, Cloud cloud) throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("endpoint", cloud.endpoint());
-        fields.put("dns", cloud.dns());
+        fields.put("dns", "127.0.0.1:" + cloud.dnsPort());
         fields.put("region", Account.REGION);
         fields.put("account", Account.ID);
         fields.put("access_key_id", cloud.key().id());

@@ -51,7 +51,10 @@ public final class LocalCloud {
         Log.line(
                 "ready at %s, DNS at %s, room for %d instances (%s)"
                         .formatted(
-                                cloud.endpoint(), cloud.dns(), capacity.instances(), cloud.mode()));
+                                cloud.endpoint(),
+                                "127.0.0.1:" + cloud.dnsPort(),
+                                capacity.instances(),
+                                cloud.mode()));
         options.parent().ifPresent(LocalCloud::endWith);
         ended.await();
     }

@@ -63,7 +63,7 @@ public final class Power {
                         () -> ended(instance, run));
             }
         } catch (IOException | RuntimeException e) {
-            Log.failure("instance " + instance.id() + " could not be booted", e);
+            Log.line("instance " + instance.id() + " could not be booted: " + e);
             fleet.locked(() -> fail(instance, "Internal error on launch: " + e.getMessage()));
         } finally {
             instance.door().unlock();

@@ -6,6 +6,8 @@ import io.jobarrays.localcloud.front.Reply;
 import io.jobarrays.localcloud.front.Request;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.XmlWriter;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -69,7 +71,7 @@ public final class Route53Api implements Api {
     private Optional<Route> find(Request request) {
         List<String> path = List.of(request.path().substring(PREFIX.length()).split("/"));
         String first = path.getFirst();
-        String id = path.size() > 1 ? path.get(1) : "";
+        String id = path.size() > 1 ? id(path.get(1)) : "";
         String call =
                 "%s %s/%d%s"
                         .formatted(
@@ -103,6 +105,12 @@ public final class Route53Api implements Api {
                     case "GET change/2" -> new Route("GetChange", () -> route53.change(id));
                     default -> null;
                 });
+    }
+
+    /** An id may come as lists give it, {@code /hostedzone/Z1}, its slashes encoded. */
+    private static String id(String segment) {
+        String decoded = URLDecoder.decode(segment, StandardCharsets.UTF_8);
+        return decoded.substring(decoded.lastIndexOf('/') + 1);
     }
 
     private record Route(String operation, Supplier<SdkPojo> work) {}

@@ -1,0 +1,35 @@
+package io.jobarrays.localcloud;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that a test moves; between moves it goes on as time does. */
+public final class TestClock extends Clock {
+    private volatile Duration ahead;
+
+    public TestClock(Instant now) {
+        this.ahead = Duration.between(Instant.now(), now);
+    }
+
+    public void passes(Duration time) {
+        ahead = ahead.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now().plus(ahead);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

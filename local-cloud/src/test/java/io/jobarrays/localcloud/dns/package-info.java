@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.dns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package io.jobarrays.localcloud.ec2;
+
+import static io.jobarrays.localcloud.ec2.Living.filter;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jobarrays.localcloud.CloudUnderTest;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagDescription;
+
+class TaggingTest {
+    @RegisterExtension static final CloudUnderTest CLOUD = new CloudUnderTest(4);
+    private String id = "";
+
+    @BeforeEach
+    void launch() {
+        id = Living.launch(CLOUD, 1).getFirst();
+    }
+
+    @AfterEach
+    void endAll() {
+        Living.endAll(CLOUD);
+    }
+
+    @Test
+    void aTagReplacesTheOneOfItsKey() {
+        create(tag("Name", "one"), tag("other", ""));
+        create(tag("Name", "two"));
+
+        assertThat(Living.instance(CLOUD, id).tags())
+                .containsExactly(tag("Name", "two"), tag("other", ""));
+    }
+
+    @Test
+    void fiftyTagsAreEnough() {
+        create(IntStream.range(0, 50).mapToObj(i -> tag("k" + i, "v")).toArray(Tag[]::new));
+
+        assertThat(refused(tag("k50", "v"))).isEqualTo("TagLimitExceeded");
+        create(tag("k0", "another value"));
+        assertThat(Living.instance(CLOUD, id).tags()).hasSize(50);
+    }
+
+    @Test
+    void keysAndValuesHaveLengthsAndOneKeyIsGivenOnce() {
+        create(tag("k".repeat(128), "v".repeat(256)));
+
+        assertThat(refused(tag("k".repeat(129), ""))).isEqualTo("InvalidParameterValue");
+        assertThat(refused(tag("k", "v".repeat(257)))).isEqualTo("InvalidParameterValue");
+        assertThat(refused(tag("aws:x", ""))).isEqualTo("InvalidParameterValue");
+        assertThat(refused(tag("twice", "1"), tag("twice", "2")))
+                .isEqualTo("InvalidParameterValue");
+    }
+
+    @Test
+    void keysThatMetadataShowsHaveNoSlashAndNoSpace() {
+        String shown =
+                CLOUD.ec2()
+                        .runInstances(
+                                it ->
+                                        it.imageId(Account.IMAGE)
+                                                .minCount(1)
+                                                .maxCount(1)
+                                                .metadataOptions(
+                                                        m -> m.instanceMetadataTags("enabled")))
+                        .instances()
+                        .getFirst()
+                        .instanceId();
+
+        var refused =
+                catchThrowableOfType(
+                        Ec2Exception.class,
+                        () ->
+                                CLOUD.ec2()
+                                        .createTags(
+                                                it -> it.resources(shown).tags(tag("a/b", "c"))));
+
+        assertThat(refused.awsErrorDetails().errorMessage())
+                .contains("'a/b' is not a valid tag key");
+        create(tag("a/b", "c"));
+    }
+
+    @Test
+    void aTagIsDeletedByKeyOrByKeyAndValue() {
+        create(tag("a", "1"), tag("b", "2"), tag("c", "3"));
+
+        delete(Tag.builder().key("a").build(), tag("b", "other"), tag("c", "3"));
+
+        assertThat(Living.instance(CLOUD, id).tags()).containsExactly(tag("b", "2"));
+    }
+
+    @Test
+    void tagsAreDescribedWithWhatTheyAreOn() {
+        create(tag("Name", "x"), tag("Name2", "y"));
+
+        List<TagDescription> found =
+                CLOUD.ec2()
+                        .describeTags(
+                                it -> it.filters(filter("resource-id", id), filter("key", "Name")))
+                        .tags();
+
+        assertThat(found)
+                .containsExactly(
+                        TagDescription.builder()
+                                .resourceId(id)
+                                .resourceType("instance")
+                                .key("Name")
+                                .value("x")
+                                .build());
+    }
+
+    @Test
+    void oneUnknownResourceFailsTheWholeCall() {
+        Ec2Exception refused =
+                catchThrowableOfType(
+                        Ec2Exception.class,
+                        () ->
+                                CLOUD.ec2()
+                                        .createTags(
+                                                it ->
+                                                        it.resources(id, "vol-0123456789abcdef0")
+                                                                .tags(tag("a", "1"))));
+
+        assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("InvalidVolume.NotFound");
+        assertThat(Living.instance(CLOUD, id).tags()).isEmpty();
+    }
+
+    private void create(Tag... tags) {
+        CLOUD.ec2().createTags(it -> it.resources(id).tags(tags));
+    }
+
+    private void delete(Tag... tags) {
+        CLOUD.ec2().deleteTags(it -> it.resources(id).tags(tags));
+    }
+
+    private String refused(Tag... tags) {
+        List<Tag> before = Living.instance(CLOUD, id).tags();
+        Ec2Exception refused = catchThrowableOfType(Ec2Exception.class, () -> create(tags));
+        assertThat(Living.instance(CLOUD, id).tags()).isEqualTo(before);
+        return Stream.ofNullable(refused).findFirst().orElseThrow().awsErrorDetails().errorCode();
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+}

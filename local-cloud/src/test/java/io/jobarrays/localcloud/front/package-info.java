@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.front;
+
+import org.jspecify.annotations.NullMarked;

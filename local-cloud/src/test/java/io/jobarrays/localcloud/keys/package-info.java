@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.metadata;
+
+import org.jspecify.annotations.NullMarked;

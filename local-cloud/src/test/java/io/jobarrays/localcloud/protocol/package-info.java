@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.protocol;
+
+import org.jspecify.annotations.NullMarked;

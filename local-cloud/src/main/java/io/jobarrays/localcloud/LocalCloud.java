@@ -38,7 +38,7 @@ public final class LocalCloud {
                         capacity,
                         guest ->
                                 MachineRoom.open(
-                                        options.state(),
+                                        state.path(),
                                         guest,
                                         options.controlPlane(),
                                         options.image(),

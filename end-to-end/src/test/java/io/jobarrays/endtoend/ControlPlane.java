@@ -157,7 +157,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        return Map.of("XDG_STATE_HOME", "" + home, "NO_COLOR", "1");
+        return Map.of("XDG_STATE_HOME", "" + home, "NO_COLOR", "1", "SPAWN_AS_BUILT", "1");
     }
 
     private static List<String> command(String... arguments) {

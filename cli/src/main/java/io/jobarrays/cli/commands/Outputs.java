@@ -65,11 +65,10 @@ public final class Outputs implements Callable<Integer> {
                         : directory;
         List<String> files = new ArrayList<>();
         for (Json output : wanted) {
-            String at = output.text("index").orElse("0");
-            String of = output.text("stage").orElse("");
-            String part = of.isEmpty() || !execution ? at : of + "/" + at;
-            String from = path + "/" + (execution ? Api.escape(of) + "/" : "") + at;
-            fetch(from, Path.of(named, (of.isEmpty() ? at : part)), output, files);
+            // An array's outputs have no stage of their own.
+            String part =
+                    execution ? stageOf(output) + "/" + indexOf(output) : indexOf(output) + "";
+            fetch(path + "/" + part, Path.of(named, part), output, files);
         }
         show(files);
         return 0;
@@ -90,9 +89,22 @@ public final class Outputs implements Callable<Integer> {
         IndexSet indexes =
                 index == null ? IndexSet.firstOf(IndexSet.LIMIT) : MemberSelection.indexes(index);
         return outputs.items().stream()
-                .filter(it -> stage == null || stage.equals(it.text("stage").orElse("")))
-                .filter(it -> indexes.contains(it.number("index").orElse(0)))
+                .filter(it -> stage == null || stage.equals(stageOf(it)))
+                .filter(it -> indexes.contains(indexOf(it)))
                 .toList();
+    }
+
+    private static int indexOf(Json output) {
+        return output.number("index").orElse(0);
+    }
+
+    /** A stage names a directory here and a part of a path there: it must be a plain name. */
+    private static String stageOf(Json output) {
+        String name = output.text("stage").orElse("");
+        if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9_.-]*")) {
+            throw Failure.of("SPAWN-OUTPUTS", "\"%s\" is no name of a stage".formatted(name));
+        }
+        return name;
     }
 
     private void fetch(String from, Path into, Json output, List<String> files) {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Unpacks collected files. They come from machines that ran anything: nothing leaves the directory.
@@ -70,12 +71,18 @@ public final class Unpacking {
         Path target = inside(entry.getName());
         if (entry.isDirectory()) {
             Files.createDirectories(target);
-        } else if (entry.isFile() && !entry.isLink() && !entry.isSymbolicLink()) {
+        } else if (isPlainFile(entry)) {
             write(target, entry.getMode(), content);
             files.add(directory.relativize(target).toString());
         } else {
             throw refused(entry.getName(), "is neither file nor directory");
         }
+    }
+
+    /** {@code isFile} of the library holds for devices as well. */
+    private static boolean isPlainFile(TarArchiveEntry entry) {
+        byte flag = entry.getLinkFlag();
+        return flag == TarConstants.LF_NORMAL || flag == TarConstants.LF_OLDNORM;
     }
 
     private Path inside(String name) throws IOException {

@@ -1,0 +1,166 @@
+package io.jobarrays.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.cli.Typed.Shell;
+import io.jobarrays.cli.http.Json;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds for every command: help, mistakes, problems, the forms of output. */
+class SpawnTest {
+    @TempDir Path directory = Path.of("");
+    private final StubServer server = new StubServer();
+    private Shell shell = new Shell(Path.of(""));
+
+    @BeforeEach
+    void serve() {
+        shell = new Shell(directory, server);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        for (var command : Reference.commands()) {
+            List<String> words = List.of(command.qualifiedName().split(" "));
+            List<String> rest = words.subList(1, words.size());
+
+            Typed typed = shell.type(rest, "--help");
+
+            assertThat(typed.exitCode()).as(command.qualifiedName()).isZero();
+            assertThat(typed.out()).contains("Usage: " + command.qualifiedName());
+            assertThat(typed.err()).isEmpty();
+            if (!rest.isEmpty()) {
+                assertThat(shell.type(List.of("help"), rest.toArray(String[]::new)).out())
+                        .isEqualTo(typed.out());
+            }
+        }
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void withoutACommandItHelps() {
+        assertThat(shell.type().out()).contains("Usage: spawn").contains("outputs");
+        assertThat(shell.type("help").out()).isEqualTo(shell.type().out());
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(shell.type("--version")).isEqualTo(new Typed(0, "spawn development\n", ""));
+        assertThat(shell.type("version")).isEqualTo(shell.type("--version"));
+        assertThat(shell.type("version", "-o", "json").out())
+                .isEqualTo("{\"version\":\"development\"}\n");
+    }
+
+    @Test
+    void refusesMistakesInOneSentence() {
+        refused("Unknown option: '--cuont=8'", "launch", "--cuont=8");
+        refused("Unmatched argument at index 0: 'lits'; did you mean list?", "lits");
+        refused("Missing required parameter: 'SELECTOR'", "status");
+        refused("Missing required parameter for option '--count' (N)", "launch", "--count");
+        refused("\"spawn extend\" is not in this version", "extend", "compute", "2h");
+        refused("-o yaml is not in this version", "list", "-o", "yaml");
+        refused("-o wide is not in this version", "list", "-o", "wide");
+        refused("-o: \"xml\" is no form of output", "list", "-o", "xml");
+        refused("profiles are not in this version", "list", "--profile", "work");
+        refused("there is no command \"lits\"", "help", "lits");
+        refused("--url: \"nowhere\" is no address", "list", "--url", "nowhere");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void mistakesParseAsJsonToo() {
+        for (String form : List.of("-ojson", "-o=json", "--output=json")) {
+            Typed typed = shell.type("list", "--mistyped", form);
+
+            assertThat(typed.exitCode()).isEqualTo(2);
+            assertThat(Json.parse(typed.out()).number("exit_code")).contains(2);
+        }
+    }
+
+    @Test
+    void tellsProblemsOfTheServerAsTheyAre() {
+        server.problem("GET /arrays/x", 404, "there is no array x", ",\"exit_code\":8");
+
+        Typed table = shell.type("status", "x");
+        Typed json = shell.type("status", "x", "-o", "json");
+
+        assertThat(table).isEqualTo(new Typed(8, "", "spawn: there is no array x\n"));
+        assertThat(json.exitCode()).isEqualTo(8);
+        assertThat(Json.parse(json.out()).text("code")).contains("SPAWN-X");
+        assertThat(json.err()).isEqualTo(table.err());
+    }
+
+    @Test
+    void knowsTheCodeWhereTheServerNamesNone() {
+        int[][] codes = {
+            {400, 2}, {401, 7}, {403, 7}, {404, 8}, {413, 2}, {422, 2}, {409, 1}, {500, 1}
+        };
+        for (int[] code : codes) {
+            server.problem("GET /arrays/s" + code[0], code[0], "no", "");
+
+            assertThat(shell.type("status", "s" + code[0]).exitCode()).isEqualTo(code[1]);
+        }
+    }
+
+    @Test
+    void tellsAnswersThatAreNoProblemDocument() {
+        server.on("GET /arrays", 502, "text/html", "<html>");
+
+        Typed typed = shell.type("list", "-o", "json");
+
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.err()).contains("was answered with 502");
+        assertThat(Json.parse(typed.out()).number("status")).contains(502);
+    }
+
+    @Test
+    void saysWhatToDoWhenNobodyAnswers() {
+        server.close();
+
+        Typed typed = shell.type("list", "-o", "json");
+
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.err())
+                .isEqualTo(
+                        "spawn: GET /api/v1/arrays: no answer from the control plane at %s (connection refused); start one with \"spawn up\", or check --url and SPAWN_URL\n"
+                                .formatted(server.url()));
+        assertThat(Json.parse(typed.out()).text("code")).contains("SPAWN-UNREACHABLE");
+    }
+
+    @Test
+    void flagsGoBeforeTheEnvironment() {
+        try (StubServer other = new StubServer()) {
+            other.json("GET /arrays", "[]");
+
+            Typed typed = shell.type("list", "-o", "json", "--url", other.url() + "/");
+
+            assertThat(typed.out()).isEqualTo("[]\n");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void globalFlagsStandAnywhere() {
+        server.json("GET /arrays", "[]");
+
+        assertThat(shell.type("-o", "json", "--quiet", "list").out()).isEqualTo("[]\n");
+        assertThat(shell.type("list", "--quiet", "-o", "json").out()).isEqualTo("[]\n");
+    }
+
+    private void refused(String sentence, String... args) {
+        Typed typed = shell.type(args);
+
+        assertThat(typed.exitCode()).as(sentence).isEqualTo(2);
+        assertThat(typed.err()).startsWith("spawn: " + sentence).hasLineCount(1);
+        assertThat(typed.out()).isEmpty();
+    }
+}

@@ -1,0 +1,144 @@
+package io.jobarrays.cli.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.cli.StubServer;
+import io.jobarrays.cli.Typed;
+import io.jobarrays.cli.Typed.Shell;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** list, status, terminate. */
+class ArraysTest {
+    private static final String LIST =
+            "[{\"job_array_id\":\"compute-1\"},{\"job_array_id\":null,\"name\":\"alone\"}]";
+
+    @TempDir Path directory = Path.of("");
+    private final StubServer server = new StubServer();
+    private Shell shell = new Shell(Path.of(""));
+
+    @BeforeEach
+    void serve() {
+        shell = new Shell(directory, server);
+        server.view("GET /arrays", "Job Arrays:\n", LIST);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void listPrintsWhatTheServerRendered() {
+        Typed typed = shell.type("list");
+
+        assertThat(typed).isEqualTo(new Typed(0, "Job Arrays:\n", ""));
+    }
+
+    @Test
+    void listPassesJsonThrough() {
+        assertThat(shell.type("list", "-o", "json").out()).isEqualTo(LIST + "\n");
+        assertThat(shell.with("SPAWN_OUTPUT", "json").type("list").out()).isEqualTo(LIST + "\n");
+    }
+
+    @Test
+    void listNamesOneOnALine() {
+        assertThat(shell.type("list", "-o", "name").out()).isEqualTo("compute-1\nalone\n");
+    }
+
+    @Test
+    void listAsksForWhatIsWanted() {
+        shell.type(
+                "list",
+                "--job-array-name",
+                "a b",
+                "--job-array-id",
+                "x",
+                "--state",
+                "UP",
+                "--region",
+                "r");
+
+        assertThat(server.lines()).containsExactly("GET /arrays?name=a%20b&id=x&state=UP&region=r");
+    }
+
+    @Test
+    void statusShowsOneArrayAndWhatToDoNext() {
+        server.view(
+                "GET /arrays/compute%5B0-4%5D",
+                "the array\n",
+                "{\"exit_code\":4,\"warnings\":[\"it bills\"],\"next\":[\"a\",\"b\",\"c\",\"d\"]}");
+
+        Typed typed = shell.type("status", "compute[0-4]");
+
+        assertThat(typed)
+                .isEqualTo(
+                        new Typed(
+                                0,
+                                "the array\n",
+                                "warning: it bills\nnext: a\nnext: b\nnext: c\n"));
+    }
+
+    @Test
+    void statusTellsByItsCodeWhetherItIsComplete() {
+        server.view("GET /arrays/over", "over\n", "{\"exit_code\":4}");
+        server.view("GET /arrays/going", "going\n", "{\"exit_code\":null}");
+
+        assertThat(shell.type("status", "over", "--check-complete").exitCode()).isEqualTo(4);
+        assertThat(shell.type("status", "going", "--check-complete").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void terminateShowsTheResultOfEachMember() {
+        server.on("POST /arrays/compute/terminate", 200, "text/plain", "[0] terminated\n");
+
+        Typed typed = shell.type("terminate", "compute", "--yes");
+
+        assertThat(typed).isEqualTo(new Typed(0, "[0] terminated\n", ""));
+    }
+
+    @Test
+    void terminateTakesEachFormOfNaming() {
+        server.on("POST /arrays/compute/terminate", 200, "text/plain", "done\n");
+
+        for (String form : new String[] {"--job-array-name", "--job-array-id"}) {
+            assertThat(shell.type("terminate", "--yes", form, "compute").exitCode()).isZero();
+        }
+        assertThat(shell.type("terminate", "--yes").exitCode()).isEqualTo(2);
+        assertThat(shell.type("terminate", "--yes", "a", "--job-array-id", "b").exitCode())
+                .isEqualTo(2);
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void terminateAsksFirst() {
+        server.on("POST /arrays/compute/terminate", 200, "text/plain", "done\n");
+
+        Typed refused = shell.answering("no\n").type("terminate", "compute");
+        Typed done = shell.answering("y\n").type("terminate", "compute");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("Terminate compute? [y/N]");
+        assertThat(done.out()).isEqualTo("done\n");
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void terminateIsRefusedWhereNobodyCanAnswer() {
+        Typed typed = shell.type("terminate", "compute", "--no-input");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("give --yes");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void quietKeepsHintsAway() {
+        server.view("GET /arrays/a", "a\n", "{\"next\":[\"x\"]}");
+
+        assertThat(shell.type("status", "a", "--quiet").err()).isEmpty();
+    }
+}

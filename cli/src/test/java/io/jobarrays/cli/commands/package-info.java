@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.cli.commands;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.cli.files;
+
+import org.jspecify.annotations.NullMarked;

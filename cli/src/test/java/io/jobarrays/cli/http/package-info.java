@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.cli.http;
+
+import org.jspecify.annotations.NullMarked;

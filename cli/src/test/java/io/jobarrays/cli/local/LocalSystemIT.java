@@ -1,0 +1,189 @@
+package io.jobarrays.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.cli.Packaged;
+import io.jobarrays.cli.Typed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** up, down and env with the packaged program, and with processes in place of server and cloud. */
+class LocalSystemIT {
+    @TempDir Path directory = Path.of("");
+    private Installation installed = new Installation(Path.of(""), Path.of(""));
+
+    @BeforeEach
+    void install() throws IOException {
+        installed = Installation.in(directory);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        Files.deleteIfExists(installed.state().resolve("arrays.json"));
+        installed.spawn("down", "--yes");
+    }
+
+    @Test
+    void upStartsBothOnceAndDownLeavesNothing() {
+        Typed first = installed.spawn("up");
+        long server = installed.server();
+        long cloud = installed.cloud();
+        Typed second = installed.spawn("up", "-o", "json");
+
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.out()).contains(installed.view("server.json").text("url").orElse("?"));
+        assertThat(second.out()).contains("\"started\":false");
+        assertThat(installed.server()).isEqualTo(server);
+        assertThat(installed.cloud()).isEqualTo(cloud);
+
+        Typed down = installed.spawn("down");
+
+        assertThat(down.exitCode()).as(down.err()).isZero();
+        assertThat(Program.living(server, "")).isEmpty();
+        assertThat(Program.living(cloud, "")).isEmpty();
+        assertThat(installed.spawn("down").err()).contains("nothing was running");
+    }
+
+    @Test
+    void aCommandThatNeedsAServerStartsItAndSaysSo() {
+        Typed typed = installed.spawn("list", "-o", "json");
+
+        assertThat(typed.exitCode()).as(typed.err()).isZero();
+        assertThat(typed.out()).isEqualTo("[]\n");
+        assertThat(typed.err()).contains("no control plane was running, so one was started");
+        assertThat(installed.spawn("list").err()).isEmpty();
+    }
+
+    @Test
+    void upStartsOnlyTheServerWhenOnlyTheServerWasKilled() {
+        installed.spawn("up");
+        long server = installed.server();
+        long cloud = installed.cloud();
+        var url = installed.view("server.json").text("url");
+        kill(server);
+
+        installed.spawn("up");
+
+        assertThat(installed.server()).isNotEqualTo(server);
+        assertThat(installed.cloud()).isEqualTo(cloud);
+        assertThat(installed.view("server.json").text("url")).isEqualTo(url);
+    }
+
+    @Test
+    void upStartsOnlyTheCloudWhenOnlyTheCloudWasKilled() {
+        installed.spawn("up");
+        long server = installed.server();
+        var endpoint = installed.view("cloud/cloud.json").text("endpoint");
+        kill(installed.cloud());
+
+        installed.spawn("up");
+
+        assertThat(installed.server()).isEqualTo(server);
+        assertThat(installed.view("cloud/cloud.json").text("endpoint")).isEqualTo(endpoint);
+    }
+
+    @Test
+    void twoCallsAtOneMomentStartOneSystem() throws IOException {
+        Process one = installed.start("up");
+        Process two = installed.start("up");
+
+        assertThat(Packaged.finish(one).exitCode()).isZero();
+        assertThat(Packaged.finish(two).exitCode()).isZero();
+        assertThat(Files.readAllLines(installed.state().resolve("server.log"))).hasSize(1);
+        assertThat(Files.readAllLines(installed.state().resolve("cloud.log"))).hasSize(1);
+    }
+
+    @Test
+    void upShowsTheEndOfTheLogWhenItFails() throws IOException {
+        Files.createFile(installed.state().resolve("fail"));
+
+        Typed typed = installed.spawn("up");
+
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.err())
+                .contains("the control plane ended with code 3")
+                .contains("server.log")
+                .contains("the database is on holiday");
+    }
+
+    @Test
+    void downAsksWhileArraysLive() throws IOException {
+        installed.spawn("up");
+        Files.writeString(
+                installed.state().resolve("arrays.json"),
+                "[{\"job_array_id\":\"c-1\",\"state\":\"RUNNING\"},{\"job_array_id\":\"c-0\",\"state\":\"ENDED\"}]");
+
+        Typed refused = installed.spawn("down", "--no-input");
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("One array lives (c-1)").contains("--yes");
+        assertThat(Program.living(installed.server(), "")).isPresent();
+        assertThat(installed.spawn("down", "--yes").exitCode()).isZero();
+    }
+
+    @Test
+    void envPointsOtherProgramsAtBoth() {
+        installed.spawn("up");
+        String script =
+                "eval \"$(\"$@\" env)\"; echo $SPAWN_URL $SPAWN_TOKEN $AWS_ENDPOINT_URL \"$AWS_SECRET_ACCESS_KEY\" $SPAWN_DNS";
+        List<String> command =
+                List.of(
+                        "sh",
+                        "-c",
+                        script,
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-jar",
+                        Packaged.DIRECTORY.resolve("spawn.jar").toString());
+
+        Typed typed = Packaged.finish(Packaged.start(command, installed.env()));
+
+        assertThat(typed.out())
+                .isEqualTo(
+                        "%s token-of-this-user %s it's $ecret %s\n"
+                                .formatted(
+                                        installed.view("server.json").text("url").orElse("?"),
+                                        installed
+                                                .view("cloud/cloud.json")
+                                                .text("endpoint")
+                                                .orElse("?"),
+                                        installed
+                                                .view("cloud/cloud.json")
+                                                .text("dns")
+                                                .orElse("?")));
+    }
+
+    @Test
+    void aWrongTokenIsNotAllowed() {
+        installed.spawn("up");
+        Map<String, String> env =
+                Map.of("XDG_STATE_HOME", directory.resolve("state").toString(), "SPAWN_TOKEN", "x");
+
+        Typed typed = Packaged.spawn(installed.home(), env, "list");
+
+        assertThat(typed).isEqualTo(new Typed(7, "", "spawn: wrong token\n"));
+    }
+
+    @Test
+    void theTokenOfThisMachineGoesNowhereElse() {
+        installed.spawn("up");
+        try (var other = new io.jobarrays.cli.StubServer()) {
+            installed.spawn("--url", other.url(), "list");
+
+            assertThat(other.last().header("Authorization")).isEmpty();
+        }
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}

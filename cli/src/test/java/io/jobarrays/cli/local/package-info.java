@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.cli.local;
+
+import org.jspecify.annotations.NullMarked;

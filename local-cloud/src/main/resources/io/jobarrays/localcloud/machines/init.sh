@@ -2,10 +2,11 @@
 # Init of an instance: runs the user data at the first boot, starts the agent at later ones, reaps
 # whatever loses its parent, and ends the instance on SIGTERM (sent by our shutdown).
 #
-# usage: init INSTANCE_ID PRIVATE_IP HOSTNAME
-id=$1 private=$2 hostname=$3
+# usage: init INSTANCE_ID PRIVATE_IP
+id=$1
+private=$2
 instance=/var/lib/cloud/instance
-exec 5<&- # the namespace we came through
+log=/var/log/cloud-init-output.log
 
 power_off() {
     trap '' TERM
@@ -22,20 +23,25 @@ power_off() {
 trap power_off TERM
 
 umask 022
-echo "$hostname" >/etc/hostname
-printf '127.0.0.1 localhost\n%s %s\n' "$private" "$hostname" >/etc/hosts
+ulimit -c 0
+hostname >/etc/hostname
+cat >/etc/hosts <<END
+127.0.0.1 localhost
+$private $(hostname)
+END
+mkdir -p "$instance"
+echo "$id" >/var/lib/cloud/data-instance-id
 echo booted
 
 if [ ! -e "$instance/boot-finished" ]; then
-    echo "$id" >"$instance/boot-finished"
-    read -r first <"$instance/user-data.txt"
-    case $first in
-    '#!'*)
+    : >"$instance/boot-finished"
+    mv /run/user-data "$instance/user-data.txt"
+    chmod 700 "$instance/user-data.txt"
+    if [ "$(head -c 2 "$instance/user-data.txt")" = '#!' ]; then
         # tee ends with the last writer, not by the SIGTERM of a shutdown: no word is lost.
-        "$instance/user-data.txt" 2>&1 </dev/null |
-            (trap '' TERM && exec tee -a /var/log/cloud-init-output.log) &
-        ;;
-    esac
+        (cd / && exec setsid "$instance/user-data.txt") 2>&1 </dev/null |
+            (trap '' TERM && exec tee -a "$log") &
+    fi
 elif [ -x /opt/spored/bin/spored ] && [ -e /etc/spawn/agent.env ]; then
     setsid /opt/spored/bin/spored >>/var/log/spored.log 2>&1 </dev/null &
 fi

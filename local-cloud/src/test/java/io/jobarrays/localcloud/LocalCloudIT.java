@@ -112,7 +112,7 @@ class LocalCloudIT {
     @Test
     void itEndsInOrderWithEverythingItStarted() throws Exception {
         Path state = directory.resolve("ending");
-        try (Program other = Program.startAgain(state)) {
+        try (Program other = Program.start(state)) {
             new Shell(other)
                     .aws(
                             "ec2",
@@ -137,7 +137,7 @@ class LocalCloudIT {
     void itEndsWithItsParent() throws Exception {
         Process parent = new ProcessBuilder("sleep", "600").start();
         try (Program other =
-                Program.startAgain(directory.resolve("child"), "--parent", "" + parent.pid())) {
+                Program.start(directory.resolve("child"), "--parent", "" + parent.pid())) {
             assertThat(other.isReady()).isTrue();
 
             parent.destroyForcibly();

@@ -37,14 +37,6 @@ final class Program implements AutoCloseable {
         return program;
     }
 
-    /** Starts it where keys were made before, as it is started every time but the first. */
-    static Program startAgain(Path path, String... more) throws IOException {
-        try (StateDirectory state = StateDirectory.open(path)) {
-            OneIdentity.put(state);
-        }
-        return start(path, more);
-    }
-
     /** Runs it with arguments it refuses, and answers what it said after its exit code. */
     static String refusal(Path directory, String... arguments)
             throws IOException, InterruptedException {

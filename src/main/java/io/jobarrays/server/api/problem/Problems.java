@@ -1,7 +1,9 @@
 package io.jobarrays.server.api.problem;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.api.problem.Problem.Finding;
 import io.jobarrays.server.aws.AwsFailure;
+import io.jobarrays.server.batch.gate.XmlRefused;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import jakarta.ws.rs.NotAcceptableException;
@@ -43,6 +45,22 @@ class Problems {
         return answer(
                 Problem.of(400, "SPAWN-MALFORMED", sentence(malformed))
                         .withErrors(List.of(malformed.finding())));
+    }
+
+    @ServerExceptionMapper
+    Response of(XmlRefused refused) {
+        String code =
+                switch (refused.status()) {
+                    case 400 -> "SPAWN-MALFORMED";
+                    case 413 -> "SPAWN-TOO-LARGE";
+                    default -> "SPAWN-BAD-JOB-XML";
+                };
+        return answer(
+                Problem.of(refused.status(), code, sentence(refused))
+                        .withErrors(
+                                refused.errors().stream()
+                                        .map(e -> new Finding(e.line(), e.column(), e.message()))
+                                        .toList()));
     }
 
     @ServerExceptionMapper

@@ -17,6 +17,14 @@ public final class Indexes {
         return Integer.parseInt(text);
     }
 
+    /** A number that we gave out: of an event, of an execution. */
+    public static long number(String text) {
+        if (!text.matches("\\d{1,18}")) {
+            throw new NotFound("there is no number \"%s\" here".formatted(text));
+        }
+        return Long.parseLong(text);
+    }
+
     /** One that the array has. */
     public static int of(ArrayView array, String text) {
         int index = one(text);

@@ -21,6 +21,10 @@ public final class QueryNames {
         }
     }
 
+    public static boolean flag(String name, @Nullable String value) {
+        return "true".equals(oneOf(name, value, List.of("true", "false")));
+    }
+
     public static @Nullable String oneOf(
             String name, @Nullable String value, Collection<String> known) {
         if (value != null && !known.contains(value)) {

@@ -1,0 +1,155 @@
+package io.jobarrays.server.api;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.api.read.Indexes;
+import io.jobarrays.server.api.read.PageRequest;
+import io.jobarrays.server.api.read.QueryNames;
+import io.jobarrays.server.api.text.ExecutionText;
+import io.jobarrays.server.api.text.ExecutionsText;
+import io.jobarrays.server.batch.Definitions;
+import io.jobarrays.server.batch.ExecutionState;
+import io.jobarrays.server.batch.ExecutionView;
+import io.jobarrays.server.batch.Executions;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Pipelines that run or ran, and what can be done with them. */
+@Path("/api/v1/executions")
+@Tag(name = "executions")
+@RunOnVirtualThread
+@Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+public class ExecutionsResource {
+    private static final List<String> STATES =
+            Stream.of(ExecutionState.values()).map(ExecutionState::name).toList();
+
+    private final Executions executions;
+    private final Definitions definitions;
+    private final Clock clock;
+
+    ExecutionsResource(Executions executions, Definitions definitions, Clock clock) {
+        this.executions = executions;
+        this.definitions = definitions;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(summary = "Executions of pipelines, newest first")
+    public Response list(
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("definition") @Nullable String definition,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        QueryNames.only(uri, "state", "definition", "limit", "cursor");
+        PageRequest page = PageRequest.of(limit, cursor);
+        long before = page.after() == null ? 0 : Indexes.number(page.after());
+        List<ExecutionView> found =
+                executions.list(
+                        QueryNames.oneOf("state", state, STATES),
+                        definition,
+                        before,
+                        page.limit() + 1);
+        return Answers.page(
+                        headers,
+                        uri,
+                        page,
+                        found,
+                        execution -> "" + execution.id(),
+                        shown -> ExecutionsText.of(shown, clock.instant()))
+                .header(Answers.AS_OF, clock.instant())
+                .build();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "One execution with its stages")
+    public Response one(@PathParam("id") String id, @Context HttpHeaders headers) {
+        return answer(Response.ok(), executions.view(Indexes.number(id)), headers);
+    }
+
+    @GET
+    @Path("{id}/steps")
+    @Operation(summary = "The stages alone")
+    public Response steps(@PathParam("id") String id, @Context HttpHeaders headers) {
+        ExecutionView execution = executions.view(Indexes.number(id));
+        return Answers.ok(
+                        headers, execution.stages(), () -> ExecutionText.stages(execution.stages()))
+                .header(Answers.AS_OF, clock.instant())
+                .build();
+    }
+
+    @GET
+    @Path("{id}/graph")
+    @Produces(Answers.TEXT)
+    @Operation(summary = "The roads between its stages, one a line")
+    public String graph(@PathParam("id") String id) {
+        ExecutionView execution = executions.view(Indexes.number(id));
+        if (execution.definition() == null) {
+            throw new Refusal("execution %s launched one array: there is no graph".formatted(id));
+        }
+        return definitions.graph(execution.definition(), execution.version());
+    }
+
+    @POST
+    @Path("{id}/restart")
+    @Operation(summary = "Runs again what did not succeed, and what follows it")
+    public Response restart(@PathParam("id") String id, @Context HttpHeaders headers) {
+        return act(id, executions::restart, headers);
+    }
+
+    @POST
+    @Path("{id}/stop")
+    @Operation(summary = "Ends its work; it can be restarted")
+    public Response stop(@PathParam("id") String id, @Context HttpHeaders headers) {
+        return act(id, executions::stop, headers);
+    }
+
+    @POST
+    @Path("{id}/abandon")
+    @Operation(summary = "Gives it up: nobody shall restart it")
+    public Response abandon(@PathParam("id") String id, @Context HttpHeaders headers) {
+        return act(id, executions::abandon, headers);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(summary = "Forgets an execution that has ended")
+    public void purge(@PathParam("id") String id) {
+        executions.purge(Indexes.number(id));
+    }
+
+    private Response act(String id, LongConsumer verb, HttpHeaders headers) {
+        long number = Indexes.number(id);
+        verb.accept(number);
+        return answer(Response.accepted(), executions.view(number), headers);
+    }
+
+    private Response answer(
+            Response.ResponseBuilder answer, ExecutionView execution, HttpHeaders headers) {
+        return Answers.hints(
+                        Answers.in(answer, headers, execution, () -> ExecutionText.of(execution)),
+                        execution.exitCode(),
+                        execution.next())
+                .header(Answers.AS_OF, clock.instant())
+                .build();
+    }
+}

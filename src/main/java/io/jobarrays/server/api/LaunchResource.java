@@ -1,0 +1,89 @@
+package io.jobarrays.server.api;
+
+import io.jobarrays.server.api.once.Once;
+import io.jobarrays.server.api.read.Body;
+import io.jobarrays.server.api.read.JsonBody;
+import io.jobarrays.server.api.read.LaunchJson;
+import io.jobarrays.server.api.read.QueryNames;
+import io.jobarrays.server.api.text.LaunchText;
+import io.jobarrays.server.api.text.PlanText;
+import io.jobarrays.server.api.view.LaunchView;
+import io.jobarrays.server.api.view.PlanView;
+import io.jobarrays.server.api.view.Plans;
+import io.jobarrays.server.arrays.ArraySpec;
+import io.jobarrays.server.arrays.ArrayView;
+import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.batch.Executions;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Launches one array, or tells what would be launched. */
+@Path("/api/v1/arrays")
+@Tag(name = "arrays")
+@RunOnVirtualThread
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+public class LaunchResource {
+    private final Executions executions;
+    private final Arrays arrays;
+    private final Plans plans;
+    private final Once once;
+
+    LaunchResource(Executions executions, Arrays arrays, Plans plans, Once once) {
+        this.executions = executions;
+        this.arrays = arrays;
+        this.plans = plans;
+        this.once = once;
+    }
+
+    @POST
+    @Operation(
+            summary = "Launches an array, or one standalone instance",
+            description =
+                    "The fields are the flags of spawn launch in snake_case. 202 when it is"
+                            + " accepted; with plan=true 200 and nothing is launched.")
+    public Response launch(
+            InputStream in,
+            @QueryParam("plan") @Nullable String plan,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        QueryNames.only(uri, "plan");
+        byte[] body = Body.read(in, "a JSON body");
+        if (QueryNames.flag("plan", plan)) {
+            PlanView view = plans.of(spec(body));
+            return Answers.ok(headers, view, () -> PlanText.of(view)).build();
+        }
+        return once.call(key, "POST /arrays", body, () -> accepted(spec(body), headers));
+    }
+
+    private Response accepted(ArraySpec spec, HttpHeaders headers) {
+        long execution = executions.launch(spec).id();
+        ArrayView array = arrays.view(arrays.idsOf(execution).getFirst());
+        return Answers.in(
+                        Response.accepted().location(URI.create("/api/v1/arrays/" + array.id())),
+                        headers,
+                        array,
+                        () -> LaunchText.of(LaunchView.of(array)))
+                .build();
+    }
+
+    private static ArraySpec spec(byte[] body) {
+        return ArraySpec.of(LaunchJson.flags(JsonBody.parse(body)));
+    }
+}

@@ -1,0 +1,106 @@
+package io.jobarrays.server.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jobarrays.server.api.once.Once;
+import io.jobarrays.server.api.read.Body;
+import io.jobarrays.server.api.read.JsonBody;
+import io.jobarrays.server.api.read.QueryNames;
+import io.jobarrays.server.api.read.StartJson;
+import io.jobarrays.server.api.read.SubmitQuery;
+import io.jobarrays.server.api.text.ExecutionText;
+import io.jobarrays.server.batch.Checked;
+import io.jobarrays.server.batch.ExecutionView;
+import io.jobarrays.server.batch.Executions;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Doors in for pipelines: job XML, or a definition by name. */
+@Path("/api/v1/executions")
+@Tag(name = "executions")
+@RunOnVirtualThread
+@Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+public class SubmitResource {
+    private static final String KEY = "Idempotency-Key";
+
+    private final Executions executions;
+    private final Once once;
+
+    SubmitResource(Executions executions, Once once) {
+        this.executions = executions;
+        this.once = once;
+    }
+
+    @POST
+    @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
+    @Operation(
+            summary = "Submits job XML and runs it",
+            description =
+                    "Parameters as param.NAME=value, an uploaded bundle as files={sha256};"
+                            + " dryRun=true checks and starts nothing.")
+    public Response submit(
+            InputStream in,
+            @HeaderParam(KEY) @Nullable String key,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        byte[] xml = Body.read(in, "job XML");
+        SubmitQuery query = SubmitQuery.of(uri);
+        if (query.dryRun()) {
+            Checked checked = executions.check(xml, query.parameters(), query.files());
+            return Answers.ok(headers, checked, checked::graph).build();
+        }
+        String target = "POST /executions?" + uri.getRequestUri().getRawQuery();
+        return once.call(
+                key,
+                target,
+                xml,
+                () -> created(executions.submit(xml, query.parameters(), query.files()), headers));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Runs a stored definition",
+            description = "{\"definition\", \"version\", \"parameters\", \"files\"}")
+    public Response start(
+            InputStream in,
+            @HeaderParam(KEY) @Nullable String key,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        QueryNames.only(uri);
+        byte[] body = Body.read(in, "a JSON body");
+        return once.call(
+                key, "POST /executions", body, () -> started(JsonBody.parse(body), headers));
+    }
+
+    private Response started(ObjectNode body, HttpHeaders headers) {
+        StartJson start = StartJson.of(body);
+        return created(
+                executions.start(
+                        start.definition(), start.version(), start.parameters(), start.files()),
+                headers);
+    }
+
+    private static Response created(ExecutionView execution, HttpHeaders headers) {
+        URI location = URI.create("/api/v1/executions/" + execution.id());
+        return Answers.in(
+                        Response.created(location),
+                        headers,
+                        execution,
+                        () -> ExecutionText.of(execution))
+                .build();
+    }
+}

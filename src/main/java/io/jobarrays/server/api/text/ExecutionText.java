@@ -1,0 +1,67 @@
+package io.jobarrays.server.api.text;
+
+import io.jobarrays.server.batch.ExecutionView;
+import io.jobarrays.server.batch.StageView;
+import java.util.List;
+
+/** One run of a pipeline for {@code spawn executions show}: its stages, who failed and why. */
+public final class ExecutionText {
+    private ExecutionText() {}
+
+    public static String of(ExecutionView execution) {
+        StringBuilder text = new StringBuilder(title(execution)).append('\n');
+        if (execution.reason() != null) {
+            text.append("  %s\n".formatted(execution.reason().replaceAll("\\p{Cntrl}+", " ")));
+        }
+        execution
+                .parameters()
+                .forEach((name, value) -> text.append("  %s=%s\n".formatted(name, plain(value))));
+        if (!execution.stages().isEmpty()) {
+            text.append('\n').append(stages(execution.stages()));
+        }
+        return text.toString();
+    }
+
+    /** The table alone, for {@code /executions/{id}/steps}. */
+    public static String stages(List<StageView> stages) {
+        Columns columns = new Columns();
+        columns.row("STAGE", "STATE", "RESULT", "SIZE", "PHASES", "FAILED", "ARRAY", "REASON");
+        stages.forEach(stage -> stage(columns, stage));
+        return columns.text("");
+    }
+
+    /** {@code Execution 3: preprocess-training version 1, FAILED (FAILED_1_OF_10)} */
+    private static String title(ExecutionView execution) {
+        String result = execution.exitStatus();
+        boolean telling = result != null && !result.equals(execution.state().name());
+        return "Execution %d: %s, %s%s"
+                .formatted(
+                        execution.id(),
+                        job(execution),
+                        execution.state(),
+                        telling ? " (" + result + ")" : "");
+    }
+
+    private static String job(ExecutionView execution) {
+        return execution.definition() == null
+                ? "launch of one array"
+                : "%s version %d".formatted(execution.definition(), execution.version());
+    }
+
+    private static void stage(Columns columns, StageView stage) {
+        String failed = stage.failed();
+        columns.row(
+                stage.id(),
+                stage.state(),
+                stage.exitStatus(),
+                stage.size(),
+                Counts.phases(stage.counts()),
+                failed == null || failed.isEmpty() ? null : "[" + failed + "]",
+                stage.arrayId(),
+                stage.reason());
+    }
+
+    private static String plain(String value) {
+        return value.replaceAll("\\p{Cntrl}+", " ");
+    }
+}

@@ -1,0 +1,36 @@
+package io.jobarrays.server.api.text;
+
+import io.jobarrays.server.api.view.PlanView;
+import java.util.List;
+
+/** What {@code spawn launch --plan} shows. */
+public final class PlanText {
+    private PlanText() {}
+
+    public static String of(PlanView plan) {
+        Columns lines = new Columns();
+        lines.row("Members:", members(plan.members()));
+        lines.row("Type:", plan.instanceType() + (plan.spot() ? ", spot" : ""));
+        lines.row("Image:", plan.ami());
+        lines.row("Where:", plan.region() + (plan.az() == null ? "" : ", " + plan.az()));
+        lines.row("DNS:", plan.dns());
+        lines.row("TTL:", plan.ttl() == null ? "none, until it is terminated" : plan.ttl());
+        lines.row("Waits:", waits(plan));
+        lines.row("At the end:", plan.onComplete());
+        plan.calls().forEach((call, times) -> lines.row("Calls:", times + " " + call));
+        return "Plan: %s, nothing was launched\n%s"
+                .formatted(Counts.instances(plan.count()), lines.text("  "));
+    }
+
+    private static String members(List<String> names) {
+        return names.size() < 4
+                ? String.join(", ", names)
+                : names.getFirst() + " … " + names.getLast();
+    }
+
+    private static String waits(PlanView plan) {
+        return plan.barrier()
+                ? "for all, %s at most".formatted(plan.barrierTimeout())
+                : "for %d at least, %s at most".formatted(plan.minViable(), plan.barrierTimeout());
+    }
+}

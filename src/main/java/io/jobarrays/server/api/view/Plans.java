@@ -1,0 +1,54 @@
+package io.jobarrays.server.api.view;
+
+import io.jobarrays.contract.DnsNames;
+import io.jobarrays.contract.Durations;
+import io.jobarrays.server.SpawnConfig;
+import io.jobarrays.server.arrays.ArraySpec;
+import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.instances.Fleet;
+import io.jobarrays.server.instances.Machine;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Turns a spec into what its launch would do. */
+@ApplicationScoped
+public class Plans {
+    /** RunInstances takes more, but an answer half this size is already a long wait. */
+    private static final int BATCH = 100;
+
+    private final Arrays arrays;
+    private final Fleet fleet;
+    private final SpawnConfig config;
+
+    Plans(Arrays arrays, Fleet fleet, SpawnConfig config) {
+        this.arrays = arrays;
+        this.fleet = fleet;
+        this.config = config;
+    }
+
+    /** Refuses what the launch would be refused for. */
+    public PlanView of(ArraySpec spec) {
+        arrays.preflight(spec);
+        Machine machine = spec.machine();
+        return new PlanView(
+                spec.standalone() ? null : spec.name().value(),
+                spec.count(),
+                spec.memberNames(),
+                Objects.requireNonNullElse(machine.instanceType(), config.defaultInstanceType()),
+                Objects.requireNonNullElse(machine.ami(), config.defaultAmi()),
+                fleet.region(),
+                machine.az(),
+                machine.spot(),
+                spec.label() == null
+                        ? null
+                        : new DnsNames(config.account(), config.zone()).group(spec.label()),
+                spec.ttl() == null ? null : Durations.format(spec.ttl()),
+                spec.barrier(),
+                Durations.format(spec.barrierTimeout()),
+                spec.minViable(),
+                spec.onComplete().name().toLowerCase(Locale.ROOT),
+                Map.of("RunInstances", (spec.count() + BATCH - 1) / BATCH));
+    }
+}

@@ -1,0 +1,48 @@
+package io.jobarrays.server.api;
+
+import static io.jobarrays.server.auth.Authorized.authorized;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.jobarrays.server.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class LaunchRefusalsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            {"job_array_name":"compute","count":0}                  | count: "0" is not a whole number from 1 to 10000
+            {"job_array_name":"compute","count":-1}                 | count: "-1" is not a whole number
+            {"job_array_name":"compute","count":"abc"}              | count: "abc" is not a whole number
+            {"job_array_name":"compute","count":1.5}                | count: "1.5" is not a whole number
+            {"job_array_name":"compute","count":[1]}                | count: one value is needed, not a list
+            {"job_array_name":"No_Name","count":1}                  | "No_Name" is not an array name
+            {"job_array_name":"compute","count":1,"ttl":"2x"}       | ttl: "2x" is not a duration; write 90m, 2h or 1h30m
+            {"job_array_name":"compute","count":1,"instanceType":"t3.micro"} | did you mean instance_type?
+            {"job_array_name":"compute","count":1,"instance-type":"t3.micro"} | did you mean instance_type?
+            {"job_array_name":"compute","count":1,"instnce_type":"t3.micro"} | did you mean instance_type?
+            {"job_array_name":"compute","count":1,"idle_timeout":"5m"} | idle-timeout: not available yet
+            {"job_array_name":"compute","count":1,"env":{"JOB_ARRAY_ID":"x"}} | env: "JOB_ARRAY_ID" cannot be set
+            {"job_array_name":"compute","count":1,"env":"A=b"}      | env: write {"NAME": "value"}
+            {"job_array_name":"compute","count":1,"collect":["a b"]} | collect: "a b" is empty or holds a space
+            """)
+    void badInputGetsOneSentence(String spec, String sentence) {
+        authorized()
+                .contentType("application/json")
+                .body(spec)
+                .post("/api/v1/arrays")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("detail", containsString(sentence))
+                .body("exit_code", equalTo(2));
+    }
+}

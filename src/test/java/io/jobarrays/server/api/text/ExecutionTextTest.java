@@ -1,0 +1,70 @@
+package io.jobarrays.server.api.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.server.batch.ExecutionState;
+import io.jobarrays.server.batch.ExecutionView;
+import io.jobarrays.server.batch.StageView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExecutionTextTest {
+    private static final ExecutionView FAILED =
+            new ExecutionView(
+                    3,
+                    "preprocess-training",
+                    1,
+                    ExecutionState.FAILED,
+                    "FAILED_1_OF_10",
+                    1,
+                    "stage preprocess: index 3 of 10 ended with EXIT_7",
+                    Map.of("input", "a\nb"),
+                    Samples.NOW.minusSeconds(75),
+                    Samples.NOW,
+                    List.of(
+                            new StageView(
+                                    "preprocess",
+                                    "FAILED",
+                                    "FAILED_1_OF_10",
+                                    "preprocess-20260113-abc123",
+                                    10,
+                                    Map.of("ended", 10),
+                                    "3",
+                                    "EXIT_7"),
+                            new StageView(
+                                    "training", "PLANNED", null, null, 5, Map.of(), null, null)),
+                    List.of());
+
+    private static final ExecutionView GOING_ON =
+            new ExecutionView(
+                    4,
+                    "sweep",
+                    12,
+                    ExecutionState.STARTED,
+                    null,
+                    null,
+                    null,
+                    Map.of(),
+                    Instant.parse("2026-01-13T09:59:30Z"),
+                    null,
+                    List.of(),
+                    List.of());
+
+    @Test
+    void stagesTellWhichIndexesFailedAndWhy() {
+        assertThat(ExecutionText.of(FAILED)).isEqualTo(Golden.text("execution.txt"));
+    }
+
+    @Test
+    void theListTellsHowLongItTook() {
+        assertThat(ExecutionsText.of(List.of(GOING_ON, FAILED), Samples.NOW))
+                .isEqualTo(Golden.text("executions.txt"));
+    }
+
+    @Test
+    void noneIsSaidSo() {
+        assertThat(ExecutionsText.of(List.of(), Samples.NOW)).isEqualTo("No executions.\n");
+    }
+}

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,11 +23,18 @@ import java.util.stream.Stream;
  * @param java the JDK this process runs on, which instances may use too
  * @param image shown read-only at /opt/spored
  */
-record HostView(Set<Path> hidden, List<Path> shown, String path, Path java, Optional<Path> image) {
+record HostView(List<Path> hidden, List<Path> shown, String path, Path java, Optional<Path> image) {
     private static final List<Path> SYSTEM =
             Stream.of("/usr", "/opt", "/var").map(Path::of).toList();
     private static final String BASE_PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /** The host's own affairs: an instance has these directories for itself. */
+    private static final List<Path> AFFAIRS =
+            Stream.of("/var/log", "/var/tmp", "/var/crash", "/var/lib/cloud")
+                    .map(Path::of)
+                    .toList();
+
     private static final List<String> SECRETS =
             List.of(
                     ".ssh",
@@ -45,7 +54,7 @@ record HostView(Set<Path> hidden, List<Path> shown, String path, Path java, Opti
 
     static HostView of(Path state, Optional<Path> image, List<Path> hide) throws IOException {
         Path home = real(Path.of(System.getProperty("user.home")));
-        Set<Path> hidden = new LinkedHashSet<>();
+        Set<Path> hidden = new TreeSet<>(AFFAIRS);
         hidden.add(real(state));
         for (Path path : hide) {
             hidden.add(real(path));
@@ -66,7 +75,7 @@ record HostView(Set<Path> hidden, List<Path> shown, String path, Path java, Opti
                 .filter(d -> d.startsWith(home))
                 .map(d -> tool(d, home))
                 .forEach(tools::add);
-        List<Path> shown = outermost(tools, hidden);
+        List<Path> shown = mountable(tools, hidden);
         Stream<Path> visible =
                 searched.stream()
                         .filter(d -> inSystem(d) || shown.stream().anyMatch(d::startsWith));
@@ -75,7 +84,26 @@ record HostView(Set<Path> hidden, List<Path> shown, String path, Path java, Opti
                         .distinct()
                         .reduce((a, b) -> a + ":" + b)
                         .orElse(BASE_PATH);
-        return new HostView(hidden, shown, path, java, image.map(HostView::real));
+        return new HostView(outermost(hidden), shown, path, java, image.map(HostView::real));
+    }
+
+    /** What a program inside finds in its environment. */
+    Map<String, String> environment() {
+        return Map.of(
+                "PATH",
+                path,
+                "HOME",
+                "/root",
+                "USER",
+                "root",
+                "LOGNAME",
+                "root",
+                "SHELL",
+                "/bin/bash",
+                "LANG",
+                "C.UTF-8",
+                "JAVA_HOME",
+                java.toString());
     }
 
     /** Every directory of the host an instance's mounts are taken from. */
@@ -110,16 +138,23 @@ record HostView(Set<Path> hidden, List<Path> shown, String path, Path java, Opti
         return parent;
     }
 
-    private static List<Path> outermost(List<Path> tools, Set<Path> hidden) {
-        List<Path> shown = new ArrayList<>();
-        for (Path tool : tools.stream().distinct().sorted().toList()) {
-            boolean mountable = tool.toString().matches("[-+.@\\w/]+");
-            boolean secret = hidden.stream().anyMatch(tool::startsWith);
-            if (mountable && !secret && shown.stream().noneMatch(tool::startsWith)) {
-                shown.add(tool);
+    private static List<Path> mountable(List<Path> tools, Set<Path> hidden) {
+        return outermost(
+                tools.stream()
+                        .filter(tool -> tool.toString().matches("[-+.@\\w/]+"))
+                        .filter(tool -> hidden.stream().noneMatch(tool::startsWith))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** The paths that lie below no other one. */
+    private static List<Path> outermost(Set<Path> sorted) {
+        List<Path> kept = new ArrayList<>();
+        for (Path path : sorted) {
+            if (kept.stream().noneMatch(path::startsWith)) {
+                kept.add(path);
             }
         }
-        return List.copyOf(shown);
+        return List.copyOf(kept);
     }
 
     private static boolean inSystem(Path path) {

@@ -20,12 +20,10 @@ final class NamespaceMachines implements Machines {
     private final Set<String> doomed = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Switchboard switchboard;
-    private final HostView host;
     private final Vpc vpc;
 
-    private NamespaceMachines(Switchboard switchboard, HostView host, Vpc vpc) {
+    private NamespaceMachines(Switchboard switchboard, Vpc vpc) {
         this.switchboard = switchboard;
-        this.host = host;
         this.vpc = vpc;
     }
 
@@ -36,7 +34,7 @@ final class NamespaceMachines implements Machines {
             Vpc vpc = Vpc.open(host, switchboard.socket());
             try {
                 switchboard.unlink();
-                return new NamespaceMachines(switchboard, host, vpc);
+                return new NamespaceMachines(switchboard, vpc);
             } catch (IOException e) {
                 vpc.close();
                 throw e;
@@ -61,9 +59,7 @@ final class NamespaceMachines implements Machines {
                                         spec.privateIp(),
                                         spec.publicIp(),
                                         Integer.toString(numbers.incrementAndGet()),
-                                        Long.toString(vpc.pid()),
-                                        host.path(),
-                                        host.java().toString()))
+                                        Long.toString(vpc.pid())))
                         .start();
         Machine machine = new Machine(process, consoles.computeIfAbsent(id, _ -> new Console()));
         if (running.putIfAbsent(id, machine) != null) {

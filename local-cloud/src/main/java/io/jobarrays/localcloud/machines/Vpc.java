@@ -19,6 +19,7 @@ final class Vpc implements AutoCloseable {
     private static final List<String> SCRIPTS =
             List.of(
                     "network.sh",
+                    "users.sh",
                     "template.sh",
                     "disk.sh",
                     "machine.sh",
@@ -30,11 +31,13 @@ final class Vpc implements AutoCloseable {
                     "stand-ins/ec2-metadata.sh");
 
     private final Process process;
+    private final HostView host;
     private final Path directory;
     private final long pid;
 
-    private Vpc(Process process, Path directory, long pid) {
+    private Vpc(Process process, HostView host, Path directory, long pid) {
         this.process = process;
+        this.host = host;
         this.directory = directory;
         this.pid = pid;
     }
@@ -46,29 +49,31 @@ final class Vpc implements AutoCloseable {
     static Vpc open(HostView host, Path socket) throws IOException {
         Path directory = place(host);
         Process process =
-                new ProcessBuilder(
-                                "unshare",
-                                "--user",
-                                "--map-root-user",
-                                "--net",
-                                "--mount",
-                                "--pid",
-                                "--fork",
-                                "--kill-child",
-                                "sh",
-                                "-c",
-                                script("vpc.sh"),
-                                "vpc.sh",
-                                directory.toString(),
-                                socket.toString())
-                        .redirectErrorStream(true)
+                builder(
+                                host,
+                                Stream.of(
+                                        "unshare",
+                                        "--user",
+                                        "--net",
+                                        "--mount",
+                                        "--pid",
+                                        "--fork",
+                                        "--kill-child",
+                                        "sh",
+                                        "-c",
+                                        script("vpc.sh"),
+                                        "vpc.sh",
+                                        directory.toString(),
+                                        socket.toString()))
                         .start();
         try {
             BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
-            long pid = Long.parseLong(await(said, "pid"));
-            Vpc vpc = new Vpc(process, directory, pid);
-            vpc.furnish(host);
-            process.outputWriter().append("go\n").flush();
+            Vpc vpc = new Vpc(process, host, directory, Long.parseLong(await(said, "pid")));
+            UserMap.write(vpc.pid);
+            vpc.tellToGoOn();
+            await(said, "mounted");
+            vpc.furnish();
+            vpc.tellToGoOn();
             await(said, "network");
             RelayProcess relay = RelayProcess.start(vpc);
             await(said, "ready");
@@ -102,8 +107,16 @@ final class Vpc implements AutoCloseable {
                         "--net",
                         "--pid",
                         "--");
-        return new ProcessBuilder(Stream.concat(enter, command.stream()).toList())
-                .redirectErrorStream(true);
+        return builder(host, Stream.concat(enter, command.stream()));
+    }
+
+    /** In a session of its own: no terminal of the user's, no signal typed there. */
+    private static ProcessBuilder builder(HostView host, Stream<String> command) {
+        ProcessBuilder builder =
+                new ProcessBuilder(Stream.concat(Stream.of("setsid"), command).toList());
+        builder.environment().clear();
+        builder.environment().putAll(host.environment());
+        return builder.redirectErrorStream(true);
     }
 
     /** Ends every process in the VPC, and with them all it was made of. */
@@ -134,7 +147,11 @@ final class Vpc implements AutoCloseable {
                 .orElseThrow(() -> new IOException("none of /mnt, /media, /srv, /dev/shm is free"));
     }
 
-    private void furnish(HostView host) throws IOException {
+    private void tellToGoOn() throws IOException {
+        process.outputWriter().append("go\n").flush();
+    }
+
+    private void furnish() throws IOException {
         Path inside = Path.of("/proc/" + pid + "/root" + directory);
         for (String name : SCRIPTS) {
             Files.writeString(inside.resolve(Path.of(name).getFileName()), script(name));

@@ -11,10 +11,7 @@ cd /
 if [ ! -d "$disk" ]; then
     mkdir "$disk"
     mount -t tmpfs -o mode=755,size=25% disk "$disk"
-    cp -a "$vpc/blank" "$disk/root"
-    while read -r name; do
-        mkdir "$disk/$name" "$disk/work-$name"
-    done <"$vpc/overlays"
+    cp -a "$vpc/blank/." "$disk"
+    cat >"$disk/var/lib/cloud/instance/user-data.txt"
 fi
-cat >"$disk/user-data"
 exec unshare --mount --pid --net --uts --ipc --fork --kill-child sh "$vpc/machine.sh" "$@" </dev/null

@@ -2,11 +2,10 @@
 # Init of an instance: runs the user data at the first boot, starts the agent at later ones, reaps
 # whatever loses its parent, and ends the instance on SIGTERM (sent by our shutdown).
 #
-# usage: init INSTANCE_ID PRIVATE_IP
-id=$1
-private=$2
+# usage: init INSTANCE_ID PRIVATE_IP HOSTNAME
+id=$1 private=$2 hostname=$3
 instance=/var/lib/cloud/instance
-log=/var/log/cloud-init-output.log
+exec 5<&- # the namespace we came through
 
 power_off() {
     trap '' TERM
@@ -23,25 +22,20 @@ power_off() {
 trap power_off TERM
 
 umask 022
-ulimit -c 0
-hostname >/etc/hostname
-cat >/etc/hosts <<END
-127.0.0.1 localhost
-$private $(hostname)
-END
-mkdir -p "$instance"
-echo "$id" >/var/lib/cloud/data-instance-id
+echo "$hostname" >/etc/hostname
+printf '127.0.0.1 localhost\n%s %s\n' "$private" "$hostname" >/etc/hosts
 echo booted
 
 if [ ! -e "$instance/boot-finished" ]; then
-    : >"$instance/boot-finished"
-    mv /run/user-data "$instance/user-data.txt"
-    chmod 700 "$instance/user-data.txt"
-    if [ "$(head -c 2 "$instance/user-data.txt")" = '#!' ]; then
+    echo "$id" >"$instance/boot-finished"
+    read -r first <"$instance/user-data.txt"
+    case $first in
+    '#!'*)
         # tee ends with the last writer, not by the SIGTERM of a shutdown: no word is lost.
-        (cd / && exec setsid "$instance/user-data.txt") 2>&1 </dev/null |
-            (trap '' TERM && exec tee -a "$log") &
-    fi
+        "$instance/user-data.txt" 2>&1 </dev/null |
+            (trap '' TERM && exec tee -a /var/log/cloud-init-output.log) &
+        ;;
+    esac
 elif [ -x /opt/spored/bin/spored ] && [ -e /etc/spawn/agent.env ]; then
     setsid /opt/spored/bin/spored >>/var/log/spored.log 2>&1 </dev/null &
 fi

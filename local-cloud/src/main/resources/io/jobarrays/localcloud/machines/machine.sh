@@ -1,11 +1,11 @@
 #!/bin/sh
 # Pid 1 of a new instance, still root of the VPC's user namespace: connects the network, builds the
-# file system, and becomes init in a user namespace below. Mounts made here are locked there: the
-# instance's root can neither unmount nor change them.
+# file system, and becomes init in the user namespace of the instances. Mounts made here are locked
+# there: the instance's root can neither unmount nor change them.
 #
-# usage: machine.sh DIRECTORY ID HOSTNAME PRIVATE_IP PUBLIC_IP NUMBER VPC_PID PATH JAVA_HOME
+# usage: machine.sh DIRECTORY ID HOSTNAME PRIVATE_IP PUBLIC_IP NUMBER VPC_PID
 set -eu
-vpc=$1 id=$2 hostname=$3 private=$4 public=$5 number=$6 vpc_pid=$7 path=$8 java=$9
+vpc=$1 id=$2 hostname=$3 private=$4 public=$5 number=$6 vpc_pid=$7
 
 # /proc is still the host's: this number is how the local cloud ends us.
 read -r pid _ </proc/self/stat
@@ -31,16 +31,15 @@ END
 echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
 echo "0 0" >/proc/sys/net/ipv4/ping_group_range
 
-mount --bind "$vpc/disks/$id" "$vpc/this"
-root=$vpc/this/root
-mount -a -T "$vpc/fstab"
-cp "$vpc/this/user-data" "$root/run/user-data"
-cd "$root"
-mkdir -p .old
-pivot_root . .old
-umount -l .old
-rmdir .old
+disk=$vpc/disks/$id
+. "$vpc/mounts.sh"
+echo "$mounts" >"$disk/fstab"
+mount -a -T "$disk/fstab"
+exec 5<"$vpc/users"
+cd "$disk/root"
+# The old root hides below /run for a moment.
+pivot_root . run
+umount -l run
 
-exec unshare --user --map-root-user --mount --uts --ipc \
-    env -i PATH="$path" HOME=/root USER=root LOGNAME=root SHELL=/bin/bash LANG=C.UTF-8 \
-    JAVA_HOME="$java" sh /usr/lib/local-cloud/init "$id" "$private"
+exec nsenter --user=/proc/self/fd/5 --preserve-credentials \
+    unshare --mount --uts --ipc sh /usr/lib/local-cloud/init "$id" "$private" "$hostname"

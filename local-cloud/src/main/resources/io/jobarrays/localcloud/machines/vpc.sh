@@ -6,23 +6,28 @@
 #
 # usage: vpc.sh DIRECTORY SOCKET     (DIRECTORY is covered by a tmpfs that only the VPC sees)
 set -eu
+umask 022
 vpc=$1
 socket=$2
-
-mount -t tmpfs -o mode=700,size=1g vpc "$vpc"
 
 # /proc is still the host's here: the number is the one by which the local cloud knows us.
 read -r pid _ </proc/self/stat
 echo "pid $pid"
 
-# The local cloud now puts its files into DIRECTORY, through /proc/PID/root, and says so.
+# The local cloud now says who is who in the user namespace. This shell has no capability in it,
+# as it began before; what it starts from here on has them all.
 read -r _
-
+mount -t tmpfs -o mode=700,size=1g vpc "$vpc"
 : >"$vpc/relay.sock"
 mount --bind "$socket" "$vpc/relay.sock"
+echo mounted
+
+# The local cloud now puts its files into DIRECTORY, through /proc/PID/root.
+read -r _
 sh "$vpc/network.sh"
 echo network
+sh "$vpc/users.sh" "$vpc"
 sh "$vpc/template.sh" "$vpc"
-
 echo ready
+
 exec cat >/dev/null

@@ -6,6 +6,7 @@ import io.jobarrays.localcloud.MachineSpec;
 import io.jobarrays.localcloud.Machines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A room with machines that run scripts and are read by their consoles. */
 final class Lab implements AutoCloseable {
@@ -79,6 +81,19 @@ final class Lab implements AutoCloseable {
 
     String console(MachineSpec spec) {
         return machines.console(spec.instanceId());
+    }
+
+    /** Whether the running machine has the file, seen from outside. */
+    boolean has(MachineSpec spec, String path) {
+        return processesWith("local-cloud/init " + spec.instanceId())
+                .anyMatch(init -> Files.exists(Path.of("/proc/" + init.pid() + "/root" + path)));
+    }
+
+    /** Live processes below this one, in a VPC too, whose command line contains the words. */
+    Stream<ProcessHandle> processesWith(String words) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(it -> it.info().commandLine().orElse("").contains(words));
     }
 
     @Override

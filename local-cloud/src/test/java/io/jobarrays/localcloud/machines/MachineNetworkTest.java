@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.MachineSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -15,16 +14,20 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real machines, whoever runs the tests. */
+/** Real machines, whoever runs the tests: what they see of each other and of their cloud. */
 @TestInstance(Lifecycle.PER_CLASS)
-class MachineRoomTest {
+class MachineNetworkTest {
+    private static final String LISTENER =
+            "exec perl -MIO::Socket::INET -e '"
+                    + "$s = IO::Socket::INET->new(LocalPort => 29500, Listen => 5) or die $!;"
+                    + "$| = 1; print \"listening\\n\";"
+                    + "while ($c = $s->accept) { print $c \"29500 of \" . `hostname`; close $c }'";
+
     private Lab lab;
 
     @BeforeAll
-    void open(@TempDir Path state, @TempDir Path image) throws IOException {
-        Files.writeString(state.resolve("token"), "the token");
-        Files.writeString(image.resolve("agent"), "the agent");
-        lab = Lab.open(state, Optional.of(image));
+    void open(@TempDir Path state) throws IOException {
+        lab = Lab.open(state, Optional.empty());
     }
 
     @AfterAll
@@ -55,13 +58,9 @@ class MachineRoomTest {
     }
 
     @Test
-    void membersReachEachOtherOnTheSamePort() throws Exception {
-        String listener =
-                "exec perl -MIO::Socket::INET -e '"
-                        + "$s = IO::Socket::INET->new(LocalPort => 29500, Listen => 5) or die $!; $| = 1;"
-                        + "print \"listening\\n\"; $c = $s->accept; print $c \"hello from 29500\\n\"'";
-        MachineSpec one = lab.start(listener);
-        MachineSpec other = lab.start(listener);
+    void membersReachEachOtherOnTheSamePortByBothAddresses() throws Exception {
+        MachineSpec one = lab.start(LISTENER);
+        MachineSpec other = lab.start(LISTENER);
         await().until(() -> lab.console(one).contains("listening"));
         await().until(() -> lab.console(other).contains("listening"));
 
@@ -70,7 +69,8 @@ class MachineRoomTest {
                         "cat </dev/tcp/" + one.privateIp() + "/29500",
                         "cat </dev/tcp/" + other.publicIp() + "/29500");
 
-        assertThat(heard).isEqualTo("hello from 29500\nhello from 29500\n");
+        assertThat(heard)
+                .isEqualTo("29500 of " + one.hostname() + "\n29500 of " + other.hostname() + "\n");
         lab.machines().terminate(one.instanceId());
         lab.machines().terminate(other.instanceId());
     }
@@ -80,5 +80,28 @@ class MachineRoomTest {
         assertThat(lab.run("getent hosts compute-0.abc.spore.host"))
                 .startsWith("10.77.1.2 ")
                 .endsWith("compute-0.abc.spore.host\n");
+    }
+
+    @Test
+    void namesAreResolvedOverTcpWhereTheResolverIsToldSo() throws Exception {
+        String answer =
+                lab.run(
+                        "echo options use-vc >>/etc/resolv.conf",
+                        "getent hosts compute-1.abc.spore.host");
+
+        assertThat(answer).startsWith("10.77.1.2 ");
+    }
+
+    @Test
+    void theRestOfTheWorldIsUnreachableAtOnce() throws Exception {
+        assertThat(lab.run("time -p timeout 5 curl -sS http://192.0.2.1/; echo $?"))
+                .contains("curl: (7)")
+                .contains("real 0.");
+    }
+
+    @Test
+    void noMachineCanTakeTheAddressOfAnother() throws Exception {
+        assertThat(lab.run("ip addr add 10.77.9.9/32 dev eth0 || echo refused"))
+                .contains("Operation not permitted", "refused");
     }
 }

@@ -1,0 +1,125 @@
+package io.jobarrays.localcloud.machines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jobarrays.localcloud.MachineSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real machines, whoever runs the tests: what they see of the host's files, and do to them. */
+@TestInstance(Lifecycle.PER_CLASS)
+class MachineDiskTest {
+    private static final Path HIDDEN = Path.of("/usr/share/doc");
+
+    private Path token = Path.of("/");
+    private Lab lab;
+
+    @BeforeAll
+    void open(@TempDir Path state, @TempDir Path image) throws IOException {
+        token = Files.writeString(state.resolve("token"), "the token");
+        Files.writeString(image.resolve("agent"), "the agent\n");
+        lab = Lab.open(state, Optional.of(image), HIDDEN);
+    }
+
+    @AfterAll
+    void close() {
+        lab.close();
+    }
+
+    @Test
+    void aScriptMayChangeItsMachineAndTheHostStaysAsItIs() throws Exception {
+        String name = "written-by-a-machine-" + ProcessHandle.current().pid();
+
+        String console =
+                lab.run(
+                        "set -e; cd /",
+                        "for d in /etc /etc/profile.d /usr/local /usr/local/bin /usr/bin /opt",
+                        "do echo x >$d/" + name + "; done",
+                        "for d in /var/log /var/lib /root /home /srv /mnt /tmp /var/tmp /run /",
+                        "do echo x >$d/" + name + "; done",
+                        "echo x >~/.ssh/config; echo '# x' >>/etc/hosts; echo '# x' >>/etc/passwd",
+                        "echo all written");
+
+        assertThat(console).isEqualTo("all written\n");
+        for (String directory : "/etc /usr/local /usr/bin /opt /var/log /root /tmp".split(" ", -1)) {
+            assertThat(Files.exists(Path.of(directory, name))).as(directory).isFalse();
+        }
+    }
+
+    @Test
+    void removingAllOfOptLeavesTheImage() throws Exception {
+        String console =
+                lab.run(
+                        "rm -rf /opt/* /usr/local/bin/* 2>/dev/null",
+                        "ls /opt /usr/local/bin; cat /opt/spored/agent");
+
+        assertThat(console).isEqualTo("/opt:\nspored\n\n/usr/local/bin:\nthe agent\n");
+    }
+
+    @Test
+    void theStateDirectoryIsNowhere() throws Exception {
+        String console =
+                lab.run(
+                        "cat " + token + " /proc/*/root" + token + " /proc/*/cwd" + token,
+                        "umount " + HIDDEN + " /opt /usr /proc; cat " + token);
+
+        assertThat(console).contains("No such file").doesNotContain("the token");
+    }
+
+    @Test
+    void hiddenDirectoriesAreGone() throws Exception {
+        assertThat(HIDDEN).isDirectory();
+        assertThat(lab.run("ls " + HIDDEN + " || echo gone")).contains("gone");
+    }
+
+    @Test
+    void theHomeShowsNothingButTools() throws Exception {
+        String console = lab.run("ls -A " + System.getProperty("user.home") + "/.ssh ~/.aws");
+
+        assertThat(console).doesNotContain("known_hosts", "id_", "credentials");
+    }
+
+    @Test
+    void whatTheKernelShowsOfTheHostIsReadOnly() throws Exception {
+        String console =
+                lab.run(
+                        "echo 1 >/proc/sys/vm/drop_caches",
+                        "echo 1 >/proc/irq/default_smp_affinity",
+                        "echo 1 >/sys/kernel/rcu_expedited; touch /dev/x");
+
+        assertThat(console.lines()).hasSize(4).allMatch(line -> line.contains("Read-only"));
+    }
+
+    @Test
+    void programsOfTheHostRun() throws Exception {
+        String console =
+                lab.run("\"$JAVA_HOME/bin/java\" -version; bash -c 'echo bash'; jq -n 1; sudo -E id");
+
+        assertThat(console).contains("openjdk version \"25", "bash\n1\n", "uid=0(root)");
+    }
+
+    @Test
+    void aStoppedMachineFindsItsDiskAgain() throws Exception {
+        MachineSpec machine = lab.start("echo kept >/root/kept; echo 1st >>/root/boots; echo up");
+        await().until(() -> lab.console(machine).contains("up"));
+        lab.machines().stop(machine.instanceId());
+        lab.end(machine);
+
+        lab.start(machine);
+
+        await().untilAsserted(() -> assertThat(lab.has(machine, "/root/kept")).isTrue());
+        assertThat(lab.console(machine)).as("user data ran once").containsOnlyOnce("up");
+        lab.machines().terminate(machine.instanceId());
+        lab.end(machine);
+        await().untilAsserted(() -> assertThat(lab.has(machine, "/root/kept")).isFalse());
+    }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -87,11 +88,12 @@ class ControlPlaneTest {
 
     private static void answerAfterTheEnd(ServerSocket server) {
         try (Socket socket = server.accept()) {
-            String heard = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String heard =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             socket.getOutputStream()
                     .write(("heard: " + heard + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -50,7 +50,8 @@ class MachineDiskTest {
                         "echo all written");
 
         assertThat(console).isEqualTo("all written\n");
-        for (String directory : "/etc /usr/local /usr/bin /opt /var/log /root /tmp".split(" ", -1)) {
+        for (String directory :
+                "/etc /usr/local /usr/bin /opt /var/log /root /tmp".split(" ", -1)) {
             assertThat(Files.exists(Path.of(directory, name))).as(directory).isFalse();
         }
     }
@@ -102,7 +103,8 @@ class MachineDiskTest {
     @Test
     void programsOfTheHostRun() throws Exception {
         String console =
-                lab.run("\"$JAVA_HOME/bin/java\" -version; bash -c 'echo bash'; jq -n 1; sudo -E id");
+                lab.run(
+                        "\"$JAVA_HOME/bin/java\" -version; bash -c 'echo bash'; jq -n 1; sudo -E id");
 
         assertThat(console).contains("openjdk version \"25", "bash\n1\n", "uid=0(root)");
     }

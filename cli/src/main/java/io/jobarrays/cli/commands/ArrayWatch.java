@@ -7,38 +7,43 @@ import io.jobarrays.cli.http.Json;
 import io.jobarrays.cli.http.Unreachable;
 import io.jobarrays.cli.http.Watch;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Waits for an array, telling its news meanwhile. */
 final class ArrayWatch {
     private static final Duration LOOK = Duration.ofMillis(250);
 
-    private final Session session;
-    private final String path;
+    /** Looks without an answer before giving up: five minutes, as {@link Watch} has. */
+    private static final int PATIENCE = 1200;
 
-    ArrayWatch(Session session, String path) {
+    private final Session session;
+    private final String id;
+    private final String path;
+    private int unheard;
+
+    ArrayWatch(Session session, String id) {
         this.session = session;
-        this.path = path;
+        this.id = id;
+        this.path = "/arrays/" + Api.escape(id);
     }
 
     /**
-     * The view once the peers are published or the launch has failed.
-     *
-     * @param end wait for the last exit instead
+     * The view once it has the given code: {@code launch_exit_code} when the peers are published or
+     * the launch failed, {@code exit_code} when all is over.
      */
-    Json until(boolean end) {
-        String id = path.substring(path.lastIndexOf('/') + 1);
+    Json until(String code) {
         String sentence =
                 "spawn: array %s goes on; \"spawn terminate %s\" ends it".formatted(id, id);
         try (var _ = Interruption.says(session, sentence)) {
             Watch watch = new Watch(session.api(), session::progress);
-            if (end) {
-                watch.toEnd(path + "/events");
-                return ended();
-            }
             Thread news = Thread.ofVirtual().start(() -> tell(watch));
-            Json view = launched();
+            Optional<Json> view = look(code);
+            while (view.isEmpty()) {
+                Pause.of(LOOK);
+                view = look(code);
+            }
             news.interrupt();
-            return view;
+            return view.get();
         }
     }
 
@@ -50,32 +55,16 @@ final class ArrayWatch {
         }
     }
 
-    private Json launched() {
-        while (true) {
+    private Optional<Json> look(String code) {
+        try {
             Json view = session.api().get(path, Api.JSON).json();
-            String state = view.text("state").orElse("");
-            boolean over = state.equals("DRAINING") || state.equals("ENDED");
-            if (over) {
-                return ended();
+            unheard = 0;
+            return Optional.of(view).filter(it -> it.number(code).isPresent());
+        } catch (Unreachable restarting) {
+            if (++unheard > PATIENCE) {
+                throw restarting;
             }
-            if (!state.equals("LAUNCHING")) {
-                return view;
-            }
-            Pause.of(LOOK);
-        }
-    }
-
-    private Json ended() {
-        while (true) {
-            try {
-                Json view = session.api().get(path, Api.JSON).json();
-                if (view.number("exit_code").isPresent()) {
-                    return view;
-                }
-            } catch (Unreachable restarting) {
-                session.progress(restarting.sentence());
-            }
-            Pause.of(LOOK);
+            return Optional.empty();
         }
     }
 }

@@ -59,11 +59,18 @@ public final class Launch implements Callable<Integer> {
             return 0;
         }
         Json accepted = api.post("/arrays", Api.JSON, Api.JSON, spec).json();
-        String id = accepted.text("job_array_id").or(() -> accepted.text("name")).orElseThrow();
+        String id =
+                accepted.text("id")
+                        .orElseThrow(
+                                () ->
+                                        Failure.of(
+                                                "SPAWN-ANSWER",
+                                                "the answer to the launch carries no id"));
         String path = "/arrays/" + Api.escape(id);
-        Json view = detach ? accepted : new ArrayWatch(session, path).until(wait);
-        Shown.view(session, path, view, "job_array_id");
-        return detach ? 0 : view.number("exit_code").orElse(0);
+        String code = wait ? "exit_code" : "launch_exit_code";
+        Json view = detach ? accepted : new ArrayWatch(session, id).until(code);
+        Shown.view(session, path, view, "id");
+        return detach ? 0 : view.number(code).orElse(Failure.FAILED);
     }
 
     private Json spec() {

@@ -2,6 +2,8 @@ package io.jobarrays.cli.commands;
 
 import io.jobarrays.cli.Failure;
 import io.jobarrays.cli.Session;
+import io.jobarrays.cli.http.Answer;
+import io.jobarrays.cli.http.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +28,9 @@ public final class Terminate implements Callable<Integer> {
             session.progress("spawn: nothing was terminated");
             return Failure.FAILED;
         }
-        session.data(
-                session.api().post(selector.path() + "/terminate", Shown.accept(session)).text());
-        return 0;
+        Answer answer = session.api().post(selector.path() + "/terminate", Shown.accept(session));
+        session.data(answer.text());
+        session.next(new Json.Obj().with("next", Json.texts(answer.next())));
+        return answer.exitCode().orElse(0);
     }
 }

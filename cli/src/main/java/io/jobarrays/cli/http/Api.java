@@ -131,7 +131,7 @@ public final class Api {
                     request.setReadTimeout((int) bound.toMillis());
                     int status = request.getResponseCode();
                     if (status >= 200 && status < 300) {
-                        return new Answer(status, request.getInputStream());
+                        return Answer.of(request, status);
                     }
                     InputStream body = request.getErrorStream();
                     String text =

@@ -28,7 +28,7 @@ class LaunchTest {
     @BeforeEach
     void serve() {
         shell = new Shell(directory, server);
-        server.on("POST /arrays", 202, "application/json", view("LAUNCHING", "null"));
+        server.on("POST /arrays", 202, "application/json", view("null", "null"));
         server.on(ARRAY + "/events", 200, "text/event-stream", NEWS);
         server.on(ARRAY + " text/plain", 200, "text/plain", "the table\n");
     }
@@ -82,8 +82,8 @@ class LaunchTest {
 
     @Test
     void returnsWhenThePeersAreKnown() {
-        server.json(ARRAY + " application/json", view("LAUNCHING", "null"));
-        server.json(ARRAY + " application/json", view("UP", "null"));
+        server.json(ARRAY + " application/json", view("null", "null"));
+        server.json(ARRAY + " application/json", view("0", "null"));
 
         Typed typed = shell.type("launch", "--count", "8");
 
@@ -94,16 +94,16 @@ class LaunchTest {
 
     @Test
     void exitsWithTheServersCodeWhenTheLaunchFailed() {
-        server.json(ARRAY + " application/json", view("DRAINING", "null"));
-        server.json(ARRAY + " application/json", view("ENDED", "5"));
+        server.json(ARRAY + " application/json", view("null", "null"));
+        server.json(ARRAY + " application/json", view("5", "null"));
 
         assertThat(shell.type("launch", "--count", "8").exitCode()).isEqualTo(5);
     }
 
     @Test
     void waitsForTheLastExit() {
-        server.json(ARRAY + " application/json", view("RUNNING", "null"));
-        server.json(ARRAY + " application/json", view("ENDED", "1"));
+        server.json(ARRAY + " application/json", view("0", "null"));
+        server.json(ARRAY + " application/json", view("0", "1"));
 
         Typed typed = shell.type("launch", "--count", "8", "--wait");
 
@@ -167,11 +167,11 @@ class LaunchTest {
         assertThat(typed.out()).isEmpty();
     }
 
-    private static String view(String state, String exitCode) {
+    private static String view(String launchExitCode, String exitCode) {
         return """
-        {"job_array_id":"%s","name":"compute","state":"%s","exit_code":%s,
+        {"id":"%s","name":"compute","launch_exit_code":%s,"exit_code":%s,
          "next":["spawn status compute"]}\
         """
-                .formatted(ID, state, exitCode);
+                .formatted(ID, launchExitCode, exitCode);
     }
 }

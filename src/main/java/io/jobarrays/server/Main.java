@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the control plane, with a database of its own where none is configured. */
@@ -48,6 +49,9 @@ public class Main {
 
     private static void exit(CountDownLatch stopped, int code, @Nullable Throwable cause) {
         stopped.countDown();
+        if (cause != null) {
+            Logger.getLogger(Main.class).error("the control plane could not start", cause);
+        }
         if (cause != null || code != 0) {
             System.exit(Math.max(code, 1));
         }

@@ -108,7 +108,7 @@ public class Arrays {
     public void finished(long execution) {
         for (String id : idsOf(execution)) {
             QuarkusTransaction.requiringNew()
-                    .run(() -> JobArray.update("finished = true where id", id));
+                    .run(() -> JobArray.update("finished = true where id = ?1", id));
             QuarkusTransaction.requiringNew()
                     .call(() -> JobArray.<JobArray>findByIdOptional(id))
                     .filter(row -> row.endedAt == null)

@@ -4,8 +4,6 @@ import io.jobarrays.server.api.read.Indexes;
 import io.jobarrays.server.api.view.OutputView;
 import io.jobarrays.server.arrays.ArrayView;
 import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.Selection;
-import io.jobarrays.server.arrays.Selectors;
 import io.jobarrays.server.batch.Executions;
 import io.jobarrays.server.batch.StageView;
 import io.jobarrays.server.files.Outputs;
@@ -23,27 +21,24 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What members collected; kept when their machines are gone. */
-@Path("/api/v1")
+/** What the stages of an execution collected; kept when their machines are gone. */
+@Path("/api/v1/executions/{id}/outputs")
 @Tag(name = "files")
 @RunOnVirtualThread
-public class OutputsResource {
+public class ExecutionOutputsResource {
     private static final String TAR_GZ = "application/gzip";
 
     private final Executions executions;
     private final Arrays arrays;
-    private final Selectors selectors;
     private final Outputs outputs;
 
-    OutputsResource(Executions executions, Arrays arrays, Selectors selectors, Outputs outputs) {
+    ExecutionOutputsResource(Executions executions, Arrays arrays, Outputs outputs) {
         this.executions = executions;
         this.arrays = arrays;
-        this.selectors = selectors;
         this.outputs = outputs;
     }
 
     @GET
-    @Path("executions/{id}/outputs")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "What the stages collected, by stage and index")
     public List<OutputView> ofExecution(@PathParam("id") String id) {
@@ -53,7 +48,7 @@ public class OutputsResource {
     }
 
     @GET
-    @Path("executions/{id}/outputs/{stage}/{index}")
+    @Path("{stage}/{index}")
     @Produces(TAR_GZ)
     @Operation(summary = "The files of one index of a stage")
     public File ofStage(
@@ -74,23 +69,6 @@ public class OutputsResource {
             throw new NotFound("stage %s of execution %s never started".formatted(stage, id));
         }
         return file(arrays.view(arrayId), index);
-    }
-
-    @GET
-    @Path("arrays/{selector}/outputs")
-    @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "What the members of an array collected, by index")
-    public List<OutputView> ofArray(@PathParam("selector") String selector) {
-        Selection selection = selectors.read(selector);
-        return views(null, selection.arrayId()).filter(one -> selection.has(one.index())).toList();
-    }
-
-    @GET
-    @Path("arrays/{selector}/outputs/{index}")
-    @Produces(TAR_GZ)
-    @Operation(summary = "The files of one index")
-    public File ofIndex(@PathParam("selector") String selector, @PathParam("index") String index) {
-        return file(arrays.view(selectors.read(selector).arrayId()), index);
     }
 
     private Stream<OutputView> views(@Nullable String stage, @Nullable String arrayId) {

@@ -1,13 +1,10 @@
 package io.jobarrays.server.api;
 
-import io.jobarrays.server.api.read.Indexes;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.arrays.ArrayView;
 import io.jobarrays.server.arrays.Arrays;
 import io.jobarrays.server.arrays.Events;
 import io.jobarrays.server.arrays.Selectors;
-import io.jobarrays.server.batch.ExecutionView;
-import io.jobarrays.server.batch.Executions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -26,28 +23,25 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to arrays and executions, as it happens. */
-@Path("/api/v1")
+/** What happens to an array, as it happens. */
+@Path("/api/v1/arrays/{selector}/events")
 @Tag(name = "events")
 @RunOnVirtualThread
 @Produces(MediaType.SERVER_SENT_EVENTS)
-public class EventsResource {
+public class ArrayEventsResource {
     private static final String LAST = "Last-Event-ID";
 
     private final Arrays arrays;
     private final Selectors selectors;
-    private final Executions executions;
     private final Events events;
 
-    EventsResource(Arrays arrays, Selectors selectors, Executions executions, Events events) {
+    ArrayEventsResource(Arrays arrays, Selectors selectors, Events events) {
         this.arrays = arrays;
         this.selectors = selectors;
-        this.executions = executions;
         this.events = events;
     }
 
     @GET
-    @Path("arrays/{selector}/events")
     @Operation(
             summary = "News of an array; ends with event: end and the array's view",
             description = "With until=launch the stream ends when the launch is over.")
@@ -66,24 +60,6 @@ public class EventsResource {
                 .run(
                         seq -> events.ofArray(id, seq),
                         () -> Optional.of(arrays.view(id)).filter(view -> over(view, launch)));
-    }
-
-    @GET
-    @Path("executions/{id}/events")
-    @Operation(summary = "News of an execution; ends with event: end and the execution's view")
-    public void ofExecution(
-            @PathParam("id") String id,
-            @HeaderParam(LAST) @Nullable String last,
-            @Context SseEventSink sink,
-            @Context Sse sse)
-            throws InterruptedException {
-        ExecutionView execution = executions.view(Indexes.number(id));
-        new EventStream(sink, sse, last)
-                .run(
-                        seq -> events.ofExecution(execution.id(), seq),
-                        () ->
-                                Optional.of(executions.view(execution.id()))
-                                        .filter(view -> view.exitCode() != null));
     }
 
     private static boolean over(ArrayView view, boolean launch) {

@@ -1,0 +1,73 @@
+package io.jobarrays.server.api;
+
+import io.jobarrays.server.api.read.Indexes;
+import io.jobarrays.server.api.view.OutputView;
+import io.jobarrays.server.arrays.ArrayView;
+import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.Selection;
+import io.jobarrays.server.arrays.Selectors;
+import io.jobarrays.server.files.Outputs;
+import io.jobarrays.server.problems.NotFound;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.File;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What the members of an array collected; kept when their machines are gone. */
+@Path("/api/v1/arrays/{selector}/outputs")
+@Tag(name = "files")
+@RunOnVirtualThread
+public class ArrayOutputsResource {
+    private static final String TAR_GZ = "application/gzip";
+
+    private final Arrays arrays;
+    private final Selectors selectors;
+    private final Outputs outputs;
+
+    ArrayOutputsResource(Arrays arrays, Selectors selectors, Outputs outputs) {
+        this.arrays = arrays;
+        this.selectors = selectors;
+        this.outputs = outputs;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "What the members of an array collected, by index")
+    public List<OutputView> ofArray(@PathParam("selector") String selector) {
+        Selection selection = selectors.read(selector);
+        return views(null, selection.arrayId()).filter(one -> selection.has(one.index())).toList();
+    }
+
+    @GET
+    @Path("{index}")
+    @Produces(TAR_GZ)
+    @Operation(summary = "The files of one index")
+    public File ofIndex(@PathParam("selector") String selector, @PathParam("index") String index) {
+        return file(arrays.view(selectors.read(selector).arrayId()), index);
+    }
+
+    private Stream<OutputView> views(@Nullable String stage, @Nullable String arrayId) {
+        return arrayId == null
+                ? Stream.empty()
+                : outputs.of(arrayId).stream().map(output -> OutputView.of(stage, output));
+    }
+
+    private File file(ArrayView array, String text) {
+        int index = Indexes.of(array, text);
+        return outputs.open(array.id(), index)
+                .orElseThrow(
+                        () ->
+                                new NotFound(
+                                        "index %d of array %s collected nothing"
+                                                .formatted(index, array.id())))
+                .toFile();
+    }
+}

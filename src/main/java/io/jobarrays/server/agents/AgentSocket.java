@@ -7,11 +7,13 @@ import io.jobarrays.server.instances.Instances;
 import io.jobarrays.server.instances.Place;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.event.Event;
 import java.util.Base64;
 import org.jboss.logging.Logger;
@@ -54,6 +56,7 @@ public class AgentSocket {
             connection.closeAndAwait();
             return;
         }
+        agents.heard(place);
         Frames.read(frame)
                 .ifPresent(
                         message -> {
@@ -63,6 +66,14 @@ public class AgentSocket {
                                 words.fire(new AgentWord(place, message));
                             }
                         });
+    }
+
+    @OnPongMessage
+    void answered(Buffer payload, WebSocketConnection connection) {
+        Place place = connection.userData().get(PLACE);
+        if (place != null) {
+            agents.heard(place);
+        }
     }
 
     @OnClose

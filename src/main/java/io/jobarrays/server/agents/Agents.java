@@ -7,6 +7,7 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Agents {
     private static final Logger LOG = Logger.getLogger(Agents.class);
+
+    /** Far beyond any silence that is put up with. */
+    private static final Duration REMEMBERED = Duration.ofDays(1);
 
     private final Clock clock;
     private final Map<String, WebSocketConnection> connections = new ConcurrentHashMap<>();
@@ -50,19 +54,26 @@ public class Agents {
         return connections.containsKey(place.instanceId());
     }
 
-    /** Silence counts from when we were ready to hear. */
+    /**
+     * Any word, and be it the answer to a ping: of a machine that is gone the connection may look
+     * open for a quarter of an hour. Silence counts from when we were ready to hear.
+     */
     public Instant lastHeard(Place place) {
-        return connected(place)
-                ? clock.instant()
-                : heard.getOrDefault(place.instanceId(), listening);
+        return heard.getOrDefault(place.instanceId(), listening);
     }
 
     void opened(Place place, WebSocketConnection connection) {
+        heard(place);
         connections.put(place.instanceId(), connection);
     }
 
-    void closed(Place place, WebSocketConnection connection) {
+    void heard(Place place) {
         heard.put(place.instanceId(), clock.instant());
+    }
+
+    void closed(Place place, WebSocketConnection connection) {
         connections.remove(place.instanceId(), connection);
+        Instant longAgo = clock.instant().minus(REMEMBERED);
+        heard.values().removeIf(last -> last.isBefore(longAgo));
     }
 }

@@ -4,6 +4,7 @@ import io.jobarrays.server.instances.Instances;
 import io.jobarrays.server.instances.Place;
 import io.jobarrays.server.problems.Refused;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -42,6 +43,7 @@ public class EnrolResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
+    @Transactional
     public Enrolled enrol(Enrolment enrolment) {
         Place place =
                 instances

@@ -1,0 +1,100 @@
+package io.jobarrays.server.agents;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** An agent's end of the line, spoken by hand. */
+final class TestAgent implements AutoCloseable, WebSocket.Listener {
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final StringBuilder partial = new StringBuilder();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable WebSocket socket;
+
+    static TestAgent connect(URI address, String token) throws IOException {
+        TestAgent agent = new TestAgent();
+        URI ws = URI.create(address.toString().replaceFirst("^http", "ws"));
+        try {
+            agent.socket =
+                    agent.http
+                            .newWebSocketBuilder()
+                            .header("Authorization", "Bearer " + token)
+                            .buildAsync(ws, agent)
+                            .join();
+            return agent;
+        } catch (CompletionException e) {
+            agent.close();
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                throw new IOException("refused with " + refused.getResponse().statusCode());
+            }
+            throw e;
+        }
+    }
+
+    void say(String message) {
+        if (socket != null) {
+            socket.sendText(message, true).join();
+        }
+    }
+
+    /** The next message of the type; those of others are passed over. */
+    String next(String type) throws InterruptedException {
+        while (true) {
+            String message = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (message == null) {
+                throw new AssertionError("no %s came".formatted(type));
+            }
+            if (message.contains("\"type\":\"%s\"".formatted(type))) {
+                return message;
+            }
+        }
+    }
+
+    void awaitClose() throws InterruptedException {
+        if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the connection stays open");
+        }
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+        partial.append(text);
+        if (last) {
+            heard.add(partial.toString());
+            partial.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+        closed.countDown();
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        closed.countDown();
+    }
+
+    @Override
+    public void close() {
+        if (socket != null) {
+            socket.abort();
+        }
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.agents;
+
+import org.jspecify.annotations.NullMarked;

@@ -234,6 +234,9 @@ final class ArrayPlan {
     private void release() {
         if (array.spec().onComplete() == OnComplete.TERMINATE) {
             drain();
+            if (array.running().isEmpty() && array.count(Seat::open) == 0) {
+                actions.add(new Action.Close());
+            }
         }
     }
 

@@ -8,12 +8,14 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An array's row: what was asked and how far it came. Machines belong to it, work to its execution.
  */
 @Entity
+@DynamicUpdate
 public class JobArray extends PanacheEntityBase {
     @Id public String id = "";
     public String name = "";

@@ -7,10 +7,12 @@ import jakarta.persistence.IdClass;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** The place of one index; what fills it is the instance of its newest generation. */
 @Entity
+@DynamicUpdate
 @IdClass(Member.Key.class)
 public class Member extends PanacheEntityBase {
     @Id public String arrayId = "";

@@ -10,10 +10,12 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
 import org.hibernate.Session;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a definition, or of nothing but one array; numbered as its users see it. */
 @Entity
+@DynamicUpdate
 class Execution extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)

@@ -6,10 +6,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.io.Serializable;
 import java.util.List;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** What one stage of one execution is to do, and what came of it. */
 @Entity
+@DynamicUpdate
 @IdClass(Stage.Key.class)
 class Stage extends PanacheEntityBase {
     /** The only stage of an array that was launched by itself. */

@@ -7,10 +7,13 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** A row for every instance id EC2 ever returned to us, kept after its end. */
+// Only what changed is written: a sighting must not undo an enrolment of the same moment.
 @Entity
+@DynamicUpdate
 public class Instance extends PanacheEntityBase {
     @Id public String instanceId = "";
     public String arrayId = "";

@@ -66,6 +66,10 @@ public class Labels {
                             "" + instance.index));
         }
         QuarkusTransaction.requiringNew()
-                .run(() -> Instance.update("tagged = true where instanceId = ?1", instance.instanceId));
+                .run(
+                        () ->
+                                Instance.update(
+                                        "tagged = true where instanceId = ?1",
+                                        instance.instanceId));
     }
 }

@@ -208,6 +208,13 @@ class ArrayPlanTest {
     }
 
     @Test
+    void aReleasedStageIsClosedBeforeItsChainEnds() {
+        Scene scene = Scene.of("on-complete", "terminate").in(Phase.RELEASE).released("EXIT_0");
+
+        assertThat(scene.plan()).containsExactly(new Action.Close());
+    }
+
+    @Test
     void patienceIsCountedFromTheLaunch() {
         Scene scene = Scene.of("barrier-timeout", "1m").planned();
 

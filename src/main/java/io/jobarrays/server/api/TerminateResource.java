@@ -28,26 +28,25 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Verbs on arrays and their members, each answered with one result per member. */
-@Path("/api/v1")
+/** Ends an array or members of it, answered with one result per member. */
+@Path("/api/v1/arrays/{selector}/terminate")
 @Tag(name = "arrays")
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
-public class VerbsResource {
+public class TerminateResource {
     private static final int PARTIAL = 4;
 
     private final Arrays arrays;
     private final Selectors selectors;
     private final Endings endings;
 
-    VerbsResource(Arrays arrays, Selectors selectors, Endings endings) {
+    TerminateResource(Arrays arrays, Selectors selectors, Endings endings) {
         this.arrays = arrays;
         this.selectors = selectors;
         this.endings = endings;
     }
 
     @POST
-    @Path("arrays/{selector}/terminate")
     @Operation(
             summary = "Ends an array, or the members of {\"indexes\": \"3,17,40-63\"}, for good",
             description = "Once more on what has ended is harmless.")
@@ -57,17 +56,6 @@ public class VerbsResource {
             @Context HttpHeaders headers) {
         Selection meant = selection(selectors.read(selector), JsonBody.read(body));
         return answer(endings.terminate(meant), headers);
-    }
-
-    @POST
-    @Path("instances/{instance}/terminate")
-    @Operation(summary = "Ends one instance for good")
-    public Response terminateInstance(
-            @PathParam("instance") String instance, @Context HttpHeaders headers) {
-        if (!instance.startsWith("i-")) {
-            throw new Refusal("\"%s\" is not an instance id, i-…".formatted(instance));
-        }
-        return answer(endings.terminate(selectors.read(instance)), headers);
     }
 
     private Selection selection(Selection selected, ObjectNode body) {
@@ -83,7 +71,7 @@ public class VerbsResource {
         return new Selection(selected.arrayId(), set);
     }
 
-    private static Response answer(List<MemberResult> results, HttpHeaders headers) {
+    static Response answer(List<MemberResult> results, HttpHeaders headers) {
         long failed = results.stream().filter(result -> !result.ok()).count();
         int exitCode = failed == 0 ? 0 : failed == results.size() ? 1 : PARTIAL;
         return Answers.hints(

@@ -69,6 +69,8 @@ public final class Spawn implements Callable<Integer> {
         line.setParameterExceptionHandler(spawn::mistyped);
         line.setExecutionExceptionHandler((failure, command, parsed) -> spawn.failed(failure));
         line.setUsageHelpWidth(WIDTH);
+        // @F names a file of ours, as in --user-data @F; it is no file of arguments.
+        line.setExpandAtFiles(false);
         return line;
     }
 

@@ -129,7 +129,7 @@ class BadInputIT {
                         "" + files);
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(2);
-        assertOneSentence(run, "64 MiB");
+        assertOneSentence(run, "64.0 MiB");
     }
 
     @Test

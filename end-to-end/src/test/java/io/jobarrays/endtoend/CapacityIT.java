@@ -30,7 +30,7 @@ class CapacityIT {
                 .untilAsserted(
                         () -> {
                             assertThat(PLANE.live()).isEmpty();
-                            assertThat(Processes.inInstancesOf(PLANE.state())).isEmpty();
+                            assertThat(PLANE.inInstances()).isEmpty();
                         });
     }
 

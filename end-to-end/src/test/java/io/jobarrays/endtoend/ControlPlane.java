@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -116,12 +118,19 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
+    /** Processes of instances, whoever knows of them. */
+    SortedMap<Long, String> inInstances() {
+        return Files.exists(state().resolve("cloud/cloud.json"))
+                ? Processes.inInstancesOf(stateFile("cloud/cloud.json").path("pid").asLong())
+                : new TreeMap<>();
+    }
+
     /** Instances the server knows to be alive, over all arrays. */
     List<String> live() {
         List<String> ids = new ArrayList<>();
         for (JsonNode array : json("list")) {
             for (JsonNode member : array.path("members")) {
-                if (List.of("pending", "running", "stopping", "stopped", "shutting-down")
+                if (List.of("pending", "running", "stopping", "stopped")
                         .contains(member.path("state").asText())) {
                     ids.add(member.path("instance_id").asText());
                 }
@@ -132,12 +141,17 @@ final class ControlPlane implements AutoCloseable {
 
     @Override
     public void close() {
+        SortedMap<Long, String> instances = inInstances();
         try {
             if (Files.exists(state())) {
                 ok("down", "--yes");
             }
             await().atMost(Duration.ofSeconds(15))
-                    .untilAsserted(() -> assertThat(Processes.of(home)).isEmpty());
+                    .untilAsserted(
+                            () -> {
+                                assertThat(Processes.of(home)).isEmpty();
+                                assertThat(Processes.alive(instances.keySet())).isEmpty();
+                            });
         } finally {
             Processes.of(home).keySet().forEach(ControlPlane::kill);
             delete();

@@ -62,7 +62,7 @@ class PipelinesIT {
                 .of(documents(home));
         assertThat(PLANE.live()).isEmpty();
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(Processes.inInstancesOf(PLANE.state())).isEmpty());
+                .untilAsserted(() -> assertThat(PLANE.inInstances()).isEmpty());
     }
 
     private static void aModelOfAllRows(List<JsonNode> outputs) {

@@ -4,47 +4,75 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** The process table (process id to command line), as far as it belongs to one state directory. */
+/** The process table: process id to command line. */
 final class Processes {
+    private static final String NAMESPACES = "NSpid:";
+
     private Processes() {}
 
     /**
-     * Everything that names the directory in its command line or its environment, or has it
-     * mounted: control plane, database, local cloud and what runs in instances.
+     * What names the directory in its command line or its environment: control plane, database and
+     * local cloud.
      */
     static SortedMap<Long, String> of(Path directory) {
-        return matching(directory, List.of("cmdline", "environ", "mountinfo"));
+        return table(ProcessHandle.allProcesses(), pid -> names(pid, directory));
     }
 
-    /** What runs inside instances: their disks lie under the directory. */
-    static SortedMap<Long, String> inInstancesOf(Path directory) {
-        return matching(directory, List.of("mountinfo"));
+    /**
+     * What runs in instances of the local cloud of that process id: two process namespaces below
+     * our own, that of the VPC and that of the instance.
+     */
+    static SortedMap<Long, String> inInstancesOf(long cloud) {
+        int own = depth(ProcessHandle.current().pid());
+        return table(
+                ProcessHandle.of(cloud).stream().flatMap(ProcessHandle::descendants),
+                pid -> depth(pid) >= own + 2);
     }
 
-    private static SortedMap<Long, String> matching(Path directory, List<String> files) {
+    static List<Long> alive(Collection<Long> pids) {
+        return pids.stream()
+                .filter(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
+                .toList();
+    }
+
+    private static SortedMap<Long, String> table(
+            Stream<ProcessHandle> processes, Predicate<Long> wanted) {
         SortedMap<Long, String> found = new TreeMap<>();
         long self = ProcessHandle.current().pid();
-        ProcessHandle.allProcesses()
-                .filter(process -> process.pid() != self)
-                .forEach(
-                        process -> {
-                            Path proc = Path.of("/proc", "" + process.pid());
-                            if (files.stream()
-                                    .anyMatch(f -> read(proc, f).contains("" + directory))) {
-                                found.put(process.pid(), read(proc, "cmdline").replace('\0', ' '));
-                            }
-                        });
+        processes
+                .map(ProcessHandle::pid)
+                .filter(pid -> pid != self && wanted.test(pid))
+                .forEach(pid -> found.put(pid, read(pid, "cmdline").replace('\0', ' ')));
         return found;
     }
 
+    private static boolean names(long pid, Path directory) {
+        return Stream.of("cmdline", "environ")
+                .anyMatch(file -> read(pid, file).contains("" + directory));
+    }
+
+    /** In how many process namespaces it has an id. */
+    private static int depth(long pid) {
+        return read(pid, "status")
+                .lines()
+                .filter(line -> line.startsWith(NAMESPACES))
+                .mapToInt(line -> (int) line.chars().filter(c -> c == '\t').count())
+                .findFirst()
+                .orElse(0);
+    }
+
     /** Empty for a process that has ended or is another user's. */
-    private static String read(Path proc, String file) {
+    private static String read(long pid, String file) {
         try {
-            return new String(Files.readAllBytes(proc.resolve(file)), StandardCharsets.ISO_8859_1);
+            byte[] bytes = Files.readAllBytes(Path.of("/proc", "" + pid, file));
+            return new String(bytes, StandardCharsets.ISO_8859_1);
         } catch (IOException gone) {
             return "";
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 /** Parts that die without a word, while a pipeline runs. */
@@ -49,16 +50,14 @@ class SurvivalIT {
                     .until(() -> stage(plane, 0).path("exit_status").asText(), "ALL_OK"::equals);
             assertThat(log(plane, 0)).containsOnlyOnce("began").containsOnlyOnce("ended");
             await().atMost(Duration.ofSeconds(30))
-                    .until(
-                            () ->
-                                    !Processes.inInstancesOf(plane.state()).isEmpty()
-                                            && plane.live().size() == 1);
+                    .until(() -> !plane.inInstances().isEmpty() && plane.live().size() == 1);
+            SortedMap<Long, String> instances = plane.inInstances();
 
             kill(plane.stateFile("cloud/cloud.json"));
 
             await().atMost(Duration.ofSeconds(5))
                     .untilAsserted(
-                            () -> assertThat(Processes.inInstancesOf(plane.state())).isEmpty());
+                            () -> assertThat(Processes.alive(instances.keySet())).isEmpty());
         }
     }
 

@@ -61,6 +61,17 @@ class LaunchTest {
     }
 
     @Test
+    void readsAScriptAsAScriptAndNotAsArguments() throws IOException {
+        Path script = directory.resolve("setup.sh");
+        Files.writeString(script, "#!/bin/sh\nset -e\ntest --count 3\n");
+
+        shell.type("launch", "--detach", "--name", "one", "--user-data", "@" + script);
+
+        assertThat(spec().get("user_data"))
+                .isEqualTo(new Json.Text("#!/bin/sh\nset -e\ntest --count 3\n"));
+    }
+
+    @Test
     void leavesBadNumbersToTheServer() {
         for (String count : List.of("abc", "1e3", "99999999999", "007")) {
             shell.type("launch", "--plan", "--count", count);

@@ -72,7 +72,7 @@ public record Problem(int status, String code, String detail, List<Finding> erro
 
     private static int exitCode(int status) {
         return switch (status) {
-            case 400, 422 -> 2;
+            case 400, 413, 422 -> 2;
             case 401, 403 -> 7;
             case 404 -> 8;
             case 429 -> 6;

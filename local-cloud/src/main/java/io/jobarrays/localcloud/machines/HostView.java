@@ -53,18 +53,11 @@ record HostView(List<Path> hidden, List<Path> shown, String path, Path java, Opt
     private static final Set<String> MIXED = Set.of(".local", ".config", ".cache");
 
     static HostView of(Path state, Optional<Path> image, List<Path> hide) throws IOException {
+        if (image.isPresent() && !Files.isDirectory(image.get())) {
+            throw new IOException("the image " + image.get() + " is no directory");
+        }
         Path home = real(Path.of(System.getProperty("user.home")));
-        Set<Path> hidden = new TreeSet<>(AFFAIRS);
-        hidden.add(real(state));
-        for (Path path : hide) {
-            hidden.add(real(path));
-        }
-        for (String secret : SECRETS) {
-            hidden.add(real(home.resolve(secret)));
-        }
-        if (inSystem(home)) {
-            hidden.add(home);
-        }
+        Set<Path> hidden = hidden(state, home, hide);
         Path java = real(Path.of(System.getProperty("java.home")));
         List<Path> searched = searchPath();
         List<Path> tools = new ArrayList<>();
@@ -85,6 +78,17 @@ record HostView(List<Path> hidden, List<Path> shown, String path, Path java, Opt
                         .reduce((a, b) -> a + ":" + b)
                         .orElse(BASE_PATH);
         return new HostView(outermost(hidden), shown, path, java, image.map(HostView::real));
+    }
+
+    private static Set<Path> hidden(Path state, Path home, List<Path> hide) throws IOException {
+        Stream<Path> secrets = SECRETS.stream().map(home::resolve);
+        Stream<Path> homes = inSystem(home) ? Stream.of(home) : Stream.empty();
+        MountTable mounts = MountTable.read();
+        return Stream.of(Stream.of(state), hide.stream(), secrets, homes, AFFAIRS.stream())
+                .flatMap(paths -> paths)
+                .map(HostView::real)
+                .flatMap(mounts::views)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What a program inside finds in its environment. */

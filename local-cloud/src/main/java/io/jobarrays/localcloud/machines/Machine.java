@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One run of an instance, from its first process to its last. What it prints until {@code booted}
@@ -21,9 +22,12 @@ final class Machine {
         this.console = console;
     }
 
-    void giveUserData(byte[] userData) throws IOException {
+    /** If it cannot take them, it has ended already, which is told as any other end. */
+    void giveUserData(byte[] userData) {
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(userData);
+        } catch (IOException e) {
+            console.line("user data was not taken: " + e.getMessage());
         }
     }
 
@@ -49,6 +53,15 @@ final class Machine {
     void end() {
         unwanted = true;
         first.ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Waits, not for ever, until its last process is gone. */
+    void awaitEnd() {
+        try {
+            process.waitFor(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean boots(InputStream said) throws IOException {

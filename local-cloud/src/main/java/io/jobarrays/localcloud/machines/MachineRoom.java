@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.machines;
 
 import io.jobarrays.localcloud.Guest;
+import io.jobarrays.localcloud.Log;
 import io.jobarrays.localcloud.Machines;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,15 +13,29 @@ public final class MachineRoom {
     private MachineRoom() {}
 
     /**
+     * In namespaces where the kernel allows it, else, for an ordinary user, as plain processes.
+     *
      * @param state the local cloud's state directory, invisible inside
      * @param controlPlaneFile the file that names the control plane's {@code url}
      * @param image directory shown read-only at /opt/spored
      * @param hidden more directories that must not be readable inside
+     * @throws IOException when instances cannot run here, with the sentence to show
      */
     public static Machines open(
             Path state, Guest guest, Path controlPlaneFile, Optional<Path> image, List<Path> hidden)
             throws IOException {
         HostView host = HostView.of(state, image, hidden);
-        return NamespaceMachines.open(host, guest, new ControlPlane(controlPlaneFile));
+        try {
+            Tools.require(host.path());
+            return NamespaceMachines.open(host, guest, new ControlPlane(controlPlaneFile));
+        } catch (IOException e) {
+            String reason = "no namespaces for instances here: " + e.getMessage();
+            if (System.getProperty("user.name").equals("root")) {
+                throw new IOException(
+                        reason + "; without them a script of root's would change this machine", e);
+            }
+            Log.line(reason + "; they run as plain processes and share files, ports and network");
+            return ProcessMachines.open(state, guest);
+        }
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Instances in namespaces of their own, below those of the {@link Vpc}. */
 final class NamespaceMachines implements Machines {
     private final Map<String, Machine> running = new ConcurrentHashMap<>();
-    private final Map<String, Console> consoles = new ConcurrentHashMap<>();
+    private final Consoles consoles = new Consoles();
     private final Set<String> disks = ConcurrentHashMap.newKeySet();
     private final Set<String> doomed = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -48,6 +48,9 @@ final class NamespaceMachines implements Machines {
     @Override
     public void start(MachineSpec spec, Runnable booted, Runnable ended) throws IOException {
         String id = spec.instanceId();
+        if (running.containsKey(id)) {
+            throw new IOException(id + " runs already");
+        }
         Process process =
                 vpc.command(
                                 List.of(
@@ -61,11 +64,8 @@ final class NamespaceMachines implements Machines {
                                         Integer.toString(numbers.incrementAndGet()),
                                         Long.toString(vpc.pid())))
                         .start();
-        Machine machine = new Machine(process, consoles.computeIfAbsent(id, _ -> new Console()));
-        if (running.putIfAbsent(id, machine) != null) {
-            process.destroyForcibly();
-            throw new IOException(id + " runs already");
-        }
+        Machine machine = new Machine(process, consoles.of(id));
+        running.put(id, machine);
         disks.add(id);
         switchboard.admit(spec.privateIp(), id);
         Thread.ofPlatform()
@@ -108,7 +108,7 @@ final class NamespaceMachines implements Machines {
     }
 
     private void dropDisk(String instanceId) {
-        if (!disks.remove(instanceId)) {
+        if (!disks.remove(instanceId) || !vpc.isOpen()) {
             return;
         }
         Path disk = vpc.directory().resolve("disks").resolve(instanceId);
@@ -125,8 +125,7 @@ final class NamespaceMachines implements Machines {
 
     @Override
     public String console(String instanceId) {
-        Console console = consoles.get(instanceId);
-        return console == null ? "" : console.text();
+        return consoles.text(instanceId);
     }
 
     @Override
@@ -138,5 +137,6 @@ final class NamespaceMachines implements Machines {
     public void close() {
         vpc.close();
         switchboard.close();
+        running.values().forEach(Machine::awaitEnd);
     }
 }

@@ -39,6 +39,25 @@ record RelayProcess(Process process, BufferedReader said) {
             process.destroyForcibly();
             throw new IOException("the relay did not start: " + line);
         }
-        Thread.ofPlatform().name("relay").daemon().start(() -> said.lines().forEach(Log::line));
+    }
+
+    /** Says what it says, and starts another one should it end before the VPC does. */
+    void keepAlive(Vpc vpc) {
+        Thread.ofPlatform().name("relay").daemon().start(() -> watch(vpc));
+    }
+
+    private void watch(Vpc vpc) {
+        said.lines().forEach(Log::line);
+        if (!vpc.isOpen()) {
+            return;
+        }
+        Log.line("the relay has ended; starting another one");
+        try {
+            RelayProcess next = start(vpc);
+            next.awaitReady();
+            next.keepAlive(vpc);
+        } catch (IOException e) {
+            Log.failure("instances cannot reach metadata or control plane", e);
+        }
     }
 }

@@ -2,8 +2,6 @@ package io.jobarrays.localcloud.machines;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,24 +14,11 @@ import java.util.stream.Stream;
  * The namespaces all instances live under, held by one process that ends with this one: see vpc.sh.
  */
 final class Vpc implements AutoCloseable {
-    private static final List<String> SCRIPTS =
-            List.of(
-                    "network.sh",
-                    "users.sh",
-                    "template.sh",
-                    "disk.sh",
-                    "machine.sh",
-                    "init.sh",
-                    "stand-ins/shutdown.sh",
-                    "stand-ins/sudo.sh",
-                    "stand-ins/systemctl.sh",
-                    "stand-ins/journalctl.sh",
-                    "stand-ins/ec2-metadata.sh");
-
     private final Process process;
     private final HostView host;
     private final Path directory;
     private final long pid;
+    private volatile boolean closing;
 
     private Vpc(Process process, HostView host, Path directory, long pid) {
         this.process = process;
@@ -61,7 +46,7 @@ final class Vpc implements AutoCloseable {
                                         "--kill-child",
                                         "sh",
                                         "-c",
-                                        script("vpc.sh"),
+                                        Scripts.text("vpc.sh"),
                                         "vpc.sh",
                                         directory.toString(),
                                         socket.toString()))
@@ -78,6 +63,7 @@ final class Vpc implements AutoCloseable {
             RelayProcess relay = RelayProcess.start(vpc);
             await(said, "ready");
             relay.awaitReady();
+            relay.keepAlive(vpc);
             return vpc;
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
@@ -119,9 +105,14 @@ final class Vpc implements AutoCloseable {
         return builder.redirectErrorStream(true);
     }
 
+    boolean isOpen() {
+        return process.isAlive() && !closing;
+    }
+
     /** Ends every process in the VPC, and with them all it was made of. */
     @Override
     public void close() {
+        closing = true;
         try {
             process.outputWriter().close();
         } catch (IOException e) {
@@ -153,9 +144,7 @@ final class Vpc implements AutoCloseable {
 
     private void furnish() throws IOException {
         Path inside = Path.of("/proc/" + pid + "/root" + directory);
-        for (String name : SCRIPTS) {
-            Files.writeString(inside.resolve(Path.of(name).getFileName()), script(name));
-        }
+        Scripts.putInto(inside);
         Files.write(inside.resolve("hidden"), host.hidden().stream().map(Path::toString).toList());
         Files.write(inside.resolve("shown"), host.shown().stream().map(Path::toString).toList());
         Files.writeString(inside.resolve("image"), host.image().map(Path::toString).orElse(""));
@@ -170,16 +159,5 @@ final class Vpc implements AutoCloseable {
             lines.add(line);
         }
         throw new IOException(String.join("; ", lines));
-    }
-
-    private static String script(String name) {
-        try (InputStream in = Vpc.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the jar lacks " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

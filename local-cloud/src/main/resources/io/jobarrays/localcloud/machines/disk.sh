@@ -12,6 +12,6 @@ if [ ! -d "$disk" ]; then
     mkdir "$disk"
     mount -t tmpfs -o mode=755,size=25% disk "$disk"
     cp -a "$vpc/blank/." "$disk"
-    cat >"$disk/var/lib/cloud/instance/user-data.txt"
+    cat >"$disk/user-data"
 fi
 exec unshare --mount --pid --net --uts --ipc --fork --kill-child sh "$vpc/machine.sh" "$@" </dev/null

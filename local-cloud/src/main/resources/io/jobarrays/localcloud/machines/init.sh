@@ -1,6 +1,6 @@
 #!/bin/sh
 # Init of an instance: runs the user data at the first boot, starts the agent at later ones, reaps
-# whatever loses its parent, and ends the instance on SIGTERM (sent by our shutdown).
+# whatever loses its parent, and ends the instance on SIGPWR (sent by our shutdown).
 #
 # usage: init INSTANCE_ID PRIVATE_IP HOSTNAME
 id=$1 private=$2 hostname=$3
@@ -8,7 +8,6 @@ instance=/var/lib/cloud/instance
 exec 5<&- # the namespace we came through
 
 power_off() {
-    trap '' TERM
     kill -TERM -1 2>/dev/null
     # What has not ended after a second ends with us.
     for _ in 1 2 3 4 5 6 7 8 9 10; do
@@ -19,7 +18,10 @@ power_off() {
     done
     exit 0
 }
-trap power_off TERM
+# SIGTERM is for everybody else: what is to end by it takes it back. A signal that is ignored for
+# a moment only would be lost in that moment, when a script powers off at once.
+trap power_off PWR
+trap '' TERM
 
 umask 022
 echo "$hostname" >/etc/hostname
@@ -31,17 +33,17 @@ if [ ! -e "$instance/boot-finished" ]; then
     read -r first <"$instance/user-data.txt"
     case $first in
     '#!'*)
-        # tee ends with the last writer, not by the SIGTERM of a shutdown: no word is lost.
-        "$instance/user-data.txt" 2>&1 </dev/null |
-            (trap '' TERM && exec tee -a /var/log/cloud-init-output.log) &
+        # tee ends with its last writer, and no word is lost.
+        (trap - TERM && exec "$instance/user-data.txt") 2>&1 </dev/null |
+            tee -a /var/log/cloud-init-output.log &
         ;;
     esac
 elif [ -x /opt/spored/bin/spored ] && [ -e /etc/spawn/agent.env ]; then
-    setsid /opt/spored/bin/spored >>/var/log/spored.log 2>&1 </dev/null &
+    (trap - TERM && exec setsid /opt/spored/bin/spored) >>/var/log/spored.log 2>&1 </dev/null &
 fi
 
 # A child that never ends: wait then reaps every orphan, and a signal interrupts it.
 while :; do
-    sleep 2147483647 &
+    (trap - TERM && exec sleep 2147483647) &
     wait
 done

@@ -11,6 +11,7 @@ vpc=$1 id=$2 hostname=$3 private=$4 public=$5 number=$6 vpc_pid=$7
 read -r pid _ </proc/self/stat
 echo "pid $pid"
 echo 500 >/proc/self/oom_score_adj
+[ ! -e "$vpc/pid_max" ] || cat "$vpc/pid_max" >/proc/sys/kernel/pid_max
 hostname "$hostname"
 
 # The name of the veth is never used again: the kernel removes an ended instance's a little later.
@@ -35,6 +36,12 @@ disk=$vpc/disks/$id
 . "$vpc/mounts.sh"
 echo "$mounts" >"$disk/fstab"
 mount -a -T "$disk/fstab"
+instance=$disk/root/var/lib/cloud/instance
+if [ ! -e "$disk/booted" ]; then
+    : >"$disk/booted"
+    cp "$disk/user-data" "$instance/user-data.txt"
+    chmod 700 "$instance/user-data.txt"
+fi
 exec 5<"$vpc/users"
 cd "$disk/root"
 # The old root hides below /run for a moment.

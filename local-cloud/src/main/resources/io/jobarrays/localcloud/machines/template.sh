@@ -17,38 +17,20 @@ vpc=$1
 template=$vpc/template
 mask=$vpc/mask
 blank=$vpc/blank
-mkdir -p "$template" "$mask" "$blank/root" "$vpc/disks"
+overlays=0
+mkdir -p "$template" "$mask" "$blank/root" "$vpc/disks" "$vpc/probe"
+. "$vpc/layers.sh"
 
-# skeleton DIRECTORY [find options]: its directories, empty and ours, in the template.
-skeleton() {
-    find "$@" -xdev -type d 2>/dev/null | head -n 20000 | sed "s|^|$template|" | tr '\n' '\0' |
-        xargs -0 mkdir -p
+# refused SENTENCE: the end, said in one line.
+refused() {
+    echo "$1"
+    exit 1
 }
 
-# whiteout PATH: it is not in any instance.
-whiteout() {
-    mkdir -p "$mask${1%/*}"
-    rm -rf "${template:?}$1"
-    [ -e "$mask$1" ] || mknod "$mask$1" c 0 0
-}
-
-# line WORD...: one more mount.
-line() {
-    echo "$*" >>"$vpc/mounts.sh"
-}
-
-# overlay PATH NAME [HOST_DIRECTORY]
-overlay() {
-    mkdir -p "$template$1" "$blank/root$1" "$blank/$2" "$blank/work-$2"
-    lower=$template$1
-    if [ ! -c "$mask$1" ]; then
-        mkdir -p "$mask$1"
-        lower=$lower:$mask$1
-        if [ $# -eq 3 ] && [ -d "$3" ]; then lower=$lower:$3; fi
-    fi
-    line "overlay \$disk/root$1 overlay" \
-        "lowerdir=$lower,upperdir=\$disk/$2,workdir=\$disk/work-$2,userxattr"
-}
+mount -t proc proc "$vpc/probe" 2>/dev/null ||
+    refused "the kernel refuses a new /proc, as it does inside many containers"
+umount "$vpc/probe"
+carries "$blank" || refused "the kernel refuses overlays in user namespaces; Linux 5.11 allows them"
 
 # /etc is a copy of what everybody may read: no key and no password hash comes along, and every
 # file is ours to change.
@@ -73,7 +55,9 @@ while read -r path; do
     whiteout "$path"
 done <"$vpc/hidden"
 mkdir -p "$template/var/log" "$template/var/lib" "$template/usr/lib/local-cloud"
-mkdir -m 1777 "$template/var/tmp"
+mkdir -p "$template/var/tmp"
+chmod 1777 "$template/var/tmp"
+mkdir -p "$template/var/lib/cloud/instance"
 
 # Stand-ins replace the real ones by name, also where a script calls them by path.
 cp "$vpc/init.sh" "$template/usr/lib/local-cloud/init"
@@ -115,21 +99,16 @@ mount -o remount,bind,ro "$vpc/dev"
 # One mount(8) makes all of an instance's mounts: starting it is what costs.
 line 'mounts="'
 line "\$disk/root \$disk/root none rbind"
-overlay /etc etc
-for name in usr var opt; do
-    overlay "/$name" "$name" "/$name"
-done
-for name in bin sbin lib lib32 lib64 libx32; do
+overlay /etc
+for name in usr var opt bin sbin lib lib32 lib64 libx32; do
     if [ -L "/$name" ]; then
         cp -P "/$name" "$blank/root/$name"
     elif [ -d "/$name" ]; then
-        overlay "/$name" "$name" "/$name"
+        show "/$name" 2
     fi
 done
-number=0
 while read -r path; do
-    number=$((number + 1))
-    overlay "$path" "shown-$number" "$path"
+    show "$path" 0
 done <"$vpc/shown"
 if [ -s "$vpc/image" ]; then
     mkdir -p "$vpc/spored" "$template/opt/spored"
@@ -141,14 +120,18 @@ line "$vpc/dev \$disk/root/dev none rbind"
 line "tmpfs \$disk/root/dev/shm tmpfs mode=1777,nosuid,nodev,size=50%"
 line "devpts \$disk/root/dev/pts devpts newinstance,ptmxmode=0666,mode=620"
 line "proc \$disk/root/proc proc nosuid,nodev,noexec"
-line "sysfs \$disk/root/sys sysfs ro,nosuid,nodev,noexec"
+if mount -t sysfs -o ro sysfs "$vpc/probe" 2>/dev/null; then
+    umount "$vpc/probe"
+    line "sysfs \$disk/root/sys sysfs ro,nosuid,nodev,noexec"
+fi
 # Where the host's root runs the cloud, an instance's root passes for it in these files.
 for name in bus fs irq sys sysrq-trigger; do
     [ ! -e "/proc/$name" ] || line "\$disk/root/proc/$name \$disk/root/proc/$name none bind,ro"
 done
 line '"'
 
-# Where user data is written before the first boot; part of what the overlay of /var holds.
-mkdir -p "$blank/var/lib/cloud/instance"
-: >"$blank/var/lib/cloud/instance/user-data.txt"
-chmod 700 "$blank/var/lib/cloud/instance/user-data.txt"
+# Since Linux 6.14 a pid namespace has this limit for itself; before, it was the whole machine's.
+IFS=.- read -r major minor _ </proc/sys/kernel/osrelease
+if [ "$major" -gt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -ge 14 ]; }; then
+    echo 4096 >"$vpc/pid_max"
+fi

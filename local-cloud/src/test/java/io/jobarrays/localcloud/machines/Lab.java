@@ -29,13 +29,17 @@ final class Lab implements AutoCloseable {
     }
 
     static Lab open(Path state, Optional<Path> image, Path... hidden) throws IOException {
-        return new Lab(
+        return of(
                 MachineRoom.open(
                         state,
                         new EchoGuest(),
                         state.resolve("server.json"),
                         image,
                         List.of(hidden)));
+    }
+
+    static Lab of(Machines machines) {
+        return new Lab(machines);
     }
 
     Machines machines() {

@@ -85,19 +85,7 @@ class MachineEndTest {
 
     @Test
     void killingTheCloudEndsEverything(@TempDir Path temporary) throws Exception {
-        Process cloud =
-                new ProcessBuilder(
-                                RelayProcess.JAVA.toString(),
-                                "-XX:-UsePerfData",
-                                "-Djava.io.tmpdir=" + temporary,
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                RoomOfItsOwn.class.getName(),
-                                state.toString(),
-                                "3",
-                                "#!/bin/sh\nsetsid sleep 5000\n")
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+        Process cloud = cloud(List.of(), temporary, 3, "#!/bin/sh\nsetsid sleep 5000\n");
         try (BufferedReader said = cloud.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("booted");
         }
@@ -108,6 +96,50 @@ class MachineEndTest {
 
         await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(entries(temporary)).isEmpty();
+    }
+
+    @Test
+    void aHostWithMountsInsideItsDirectoriesRunsMachinesToo(@TempDir Path temporary)
+            throws Exception {
+        List<String> withMounts =
+                List.of(
+                        "unshare",
+                        "--user",
+                        "--map-root-user",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        "mount -t tmpfs x /usr/share/doc && mount -t tmpfs x /var/lib/misc"
+                                + " && exec \"$@\"",
+                        "sh");
+        String script =
+                "#!/bin/sh\necho x >/usr/share/x && echo x >/var/lib/x && echo written; poweroff";
+
+        Process cloud = cloud(withMounts, temporary, 1, script);
+
+        try (BufferedReader said = cloud.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(said.lines()).contains("booted", "written");
+        }
+        assertThat(cloud.waitFor()).isZero();
+    }
+
+    /** A cloud in a process of its own, which says "booted" when all its machines are. */
+    private Process cloud(List<String> within, Path temporary, int machines, String script)
+            throws IOException {
+        List<String> java =
+                List.of(
+                        RelayProcess.JAVA.toString(),
+                        "-XX:-UsePerfData",
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RoomOfItsOwn.class.getName(),
+                        state.toString(),
+                        Integer.toString(machines),
+                        script);
+        return new ProcessBuilder(Stream.concat(within.stream(), java.stream()).toList())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     private static List<Path> entries(Path directory) throws IOException {

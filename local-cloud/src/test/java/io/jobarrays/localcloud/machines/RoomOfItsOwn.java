@@ -16,7 +16,6 @@ final class RoomOfItsOwn {
      * @param arguments state directory, number of machines, their user data
      */
     public static void main(String[] arguments) throws Exception {
-        long t0 = System.nanoTime();
         Path state = Path.of(arguments[0]);
         int count = Integer.parseInt(arguments[1]);
         Machines machines =
@@ -26,7 +25,6 @@ final class RoomOfItsOwn {
                         state.resolve("server.json"),
                         Optional.empty(),
                         List.of());
-        System.err.println("open " + (System.nanoTime() - t0) / 1_000_000);
         CountDownLatch booted = new CountDownLatch(count);
         CountDownLatch ended = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
@@ -45,13 +43,11 @@ final class RoomOfItsOwn {
                     });
         }
         booted.await();
-        System.err.println("booted " + (System.nanoTime() - t0) / 1_000_000);
         System.out.println("booted");
         ended.await();
         for (int i = 0; i < count; i++) {
             System.out.println(machines.console("i-0000000000000000" + i));
         }
         machines.close();
-        System.err.println("closed " + (System.nanoTime() - t0) / 1_000_000);
     }
 }

@@ -1,0 +1,157 @@
+package io.jobarrays.localcloud.machines;
+
+import com.sun.net.httpserver.HttpServer;
+import io.jobarrays.localcloud.Guest;
+import io.jobarrays.localcloud.Log;
+import io.jobarrays.localcloud.MachineSpec;
+import io.jobarrays.localcloud.Machines;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * What is left where the kernel gives no namespaces: each instance a process group with a directory
+ * and a 127.x address of its own, told of them by its environment. Files, ports, hostname and the
+ * metadata address are the host's, so root's scripts are not run this way.
+ */
+final class ProcessMachines implements Machines {
+    private final Map<String, Process> running = new ConcurrentHashMap<>();
+    private final Set<String> doomed = ConcurrentHashMap.newKeySet();
+    private final Consoles consoles = new Consoles();
+    private final Path directory;
+    private final Guest guest;
+
+    private ProcessMachines(Path directory, Guest guest) {
+        this.directory = directory;
+        this.guest = guest;
+    }
+
+    static ProcessMachines open(Path state, Guest guest) throws IOException {
+        Path directory = state.resolve("machines");
+        delete(directory);
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Scripts.install("process.sh", directory.resolve("process"));
+        for (String name : new String[] {"shutdown", "poweroff", "halt", "reboot"}) {
+            Scripts.install("stand-ins/process-shutdown.sh", bin.resolve(name));
+        }
+        Scripts.install("stand-ins/systemctl.sh", bin.resolve("systemctl"));
+        return new ProcessMachines(directory, guest);
+    }
+
+    @Override
+    public void start(MachineSpec spec, Runnable booted, Runnable ended) throws IOException {
+        String id = spec.instanceId();
+        Path home = Files.createDirectories(directory.resolve(id));
+        Path userData = home.resolve("user-data");
+        boolean first = Files.notExists(userData);
+        Files.write(userData, spec.userData());
+        boolean runs = first && spec.userData().length > 1 && userData.toFile().setExecutable(true);
+        HttpServer metadata = metadata(id);
+        Process process = process(spec, home, runs ? userData.toString() : "true", metadata);
+        running.put(id, process);
+        Machine machine = new Machine(process, consoles.of(id));
+        Thread.ofPlatform()
+                .name(id)
+                .daemon()
+                .start(
+                        () -> {
+                            machine.follow(booted);
+                            metadata.stop(0);
+                            running.remove(id);
+                            if (doomed.remove(id)) {
+                                delete(home);
+                            }
+                            ended.run();
+                        });
+    }
+
+    private Process process(MachineSpec spec, Path home, String program, HttpServer metadata)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", directory.resolve("process").toString(), program);
+        String path = directory.resolve("bin") + ":" + System.getenv("PATH");
+        String service = "http://127.0.0.1:" + metadata.getAddress().getPort();
+        builder.environment().clear();
+        builder.environment().put("PATH", path);
+        builder.environment().put("HOME", home.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("SPAWN_ROOT", home.toString());
+        builder.environment().put("SPAWN_HOSTNAME", spec.hostname());
+        builder.environment().put("SPAWN_ADDRESS", spec.privateIp().replaceFirst("^[0-9]+", "127"));
+        builder.environment().put("AWS_EC2_METADATA_SERVICE_ENDPOINT", service);
+        return builder.directory(home.toFile()).redirectErrorStream(true).start();
+    }
+
+    private HttpServer metadata(String instanceId) throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        server.createContext("/", exchange -> guest.metadata(exchange, instanceId));
+        server.start();
+        return server;
+    }
+
+    @Override
+    public void stop(String instanceId) {
+        Process process = running.get(instanceId);
+        if (process != null) {
+            end(process);
+        }
+    }
+
+    @Override
+    public void terminate(String instanceId) {
+        doomed.add(instanceId);
+        Process process = running.get(instanceId);
+        if (process != null) {
+            end(process);
+        } else if (doomed.remove(instanceId)) {
+            delete(directory.resolve(instanceId));
+        }
+    }
+
+    private static void end(Process process) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            Log.failure("ending a machine", e);
+        }
+    }
+
+    @Override
+    public String console(String instanceId) {
+        return consoles.text(instanceId);
+    }
+
+    @Override
+    public String mode() {
+        return "process";
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(ProcessMachines::end);
+        running.values().forEach(process -> process.onExit().join());
+        delete(directory);
+    }
+
+    private static void delete(Path tree) {
+        if (Files.notExists(tree)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            Log.failure("deleting " + tree, e);
+        }
+    }
+}

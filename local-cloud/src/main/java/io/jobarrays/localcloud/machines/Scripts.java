@@ -1,0 +1,55 @@
+package io.jobarrays.localcloud.machines;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The shell scripts that come with these classes. */
+final class Scripts {
+    private static final List<String> OF_THE_VPC =
+            List.of(
+                    "network.sh",
+                    "users.sh",
+                    "template.sh",
+                    "layers.sh",
+                    "disk.sh",
+                    "machine.sh",
+                    "init.sh",
+                    "stand-ins/shutdown.sh",
+                    "stand-ins/sudo.sh",
+                    "stand-ins/systemctl.sh",
+                    "stand-ins/journalctl.sh",
+                    "stand-ins/ec2-metadata.sh");
+
+    private Scripts() {}
+
+    static String text(String name) {
+        try (InputStream in = Scripts.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts what runs inside the VPC, or in its instances, side by side into a directory. */
+    static void putInto(Path directory) throws IOException {
+        for (String name : OF_THE_VPC) {
+            Files.writeString(directory.resolve(Path.of(name).getFileName()), text(name));
+        }
+    }
+
+    /** Writes one as a program. */
+    static void install(String name, Path program) throws IOException {
+        Files.writeString(program, text(name));
+        if (!program.toFile().setExecutable(true)) {
+            throw new IOException(program + " cannot be made executable");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+# Part of template.sh: what lies over the host's directories, and the list of mounts.
+
+# skeleton DIRECTORY [find options]: its directories, empty and ours, in the template.
+skeleton() {
+    find "$@" -xdev -type d 2>/dev/null | head -n 20000 | sed "s|^|$template|" | tr '\n' '\0' |
+        xargs -0 mkdir -p
+}
+
+# whiteout PATH: it is not in any instance.
+whiteout() {
+    mkdir -p "$mask${1%/*}"
+    rm -rf "${template:?}$1"
+    [ -e "$mask$1" ] || mknod "$mask$1" c 0 0
+}
+
+# line WORD...: one more mount.
+line() {
+    echo "$*" >>"$vpc/mounts.sh"
+}
+
+# overlay PATH [HOST_DIRECTORY]: ours over the host's directory, or ours alone.
+overlay() {
+    overlays=$((overlays + 1))
+    mkdir -p "$template$1" "$blank/root$1" "$blank/$overlays" "$blank/work-$overlays"
+    lower=$template$1
+    if [ ! -c "$mask$1" ]; then
+        mkdir -p "$mask$1"
+        lower=$lower:$mask$1
+        [ $# -eq 1 ] || lower=$lower:$2
+    fi
+    line "overlay \$disk/root$1 overlay" \
+        "lowerdir=$lower,upperdir=\$disk/$overlays,workdir=\$disk/work-$overlays,userxattr"
+}
+
+# carries DIRECTORY: whether the kernel lets an overlay stand on it. It does not where something is
+# mounted somewhere below, as that would uncover what the mount hides.
+carries() {
+    mkdir -p "$vpc/empty"
+    mount -t overlay -o "ro,lowerdir=$vpc/empty:$1" probe "$vpc/probe" 2>/dev/null &&
+        umount "$vpc/probe"
+}
+
+# show PATH DEPTH: the host's directory; where it carries no overlay, its parts, DEPTH levels down,
+# and of what still carries none our own directories alone.
+show() {
+    if [ ! -d "$1" ] || [ -c "$mask$1" ]; then
+        overlay "$1"
+    elif carries "$1"; then
+        overlay "$1" "$1"
+    elif [ "$2" -eq 0 ]; then
+        overlay "$1"
+    else
+        parts "$1" "$2"
+    fi
+}
+
+parts() {
+    mkdir -p "$template$1" "$blank/root$1"
+    # Links and small files that are not hidden are copied.
+    find "$1" -maxdepth 1 \( -type l -o -type f -size -8192k \) | while read -r file; do
+        [ -c "$mask$file" ] || cp -P "$file" "$blank/root$1/" 2>/dev/null || true
+    done
+    find "$template$1" -maxdepth 1 ! -type d -exec cp -P {} "$blank/root$1/" \;
+    for part in $({
+        find "$1" -mindepth 1 -maxdepth 1 -type d
+        find "$template$1" -mindepth 1 -maxdepth 1 -type d | sed "s|^$template||"
+    } 2>/dev/null | grep -v '[^-+.@_/A-Za-z0-9]' | sort -u); do
+        show "$part" $(($2 - 1))
+    done
+}

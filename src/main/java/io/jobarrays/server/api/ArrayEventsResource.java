@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to an array, as it happens. */
-@Path("/api/v1/arrays/{selector}/events")
+@Path("/api/v1")
 @Tag(name = "events")
 @RunOnVirtualThread
 @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -42,6 +42,7 @@ public class ArrayEventsResource {
     }
 
     @GET
+    @Path("arrays/{selector}/events")
     @Operation(
             summary = "News of an array; ends with event: end and the array's view",
             description = "With until=launch the stream ends when the launch is over.")

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What the members of an array collected; kept when their machines are gone. */
-@Path("/api/v1/arrays/{selector}/outputs")
+@Path("/api/v1")
 @Tag(name = "files")
 @RunOnVirtualThread
 public class ArrayOutputsResource {
@@ -39,6 +39,7 @@ public class ArrayOutputsResource {
     }
 
     @GET
+    @Path("arrays/{selector}/outputs")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "What the members of an array collected, by index")
     public List<OutputView> ofArray(@PathParam("selector") String selector) {
@@ -47,7 +48,7 @@ public class ArrayOutputsResource {
     }
 
     @GET
-    @Path("{index}")
+    @Path("arrays/{selector}/outputs/{index}")
     @Produces(TAR_GZ)
     @Operation(summary = "The files of one index")
     public File ofIndex(@PathParam("selector") String selector, @PathParam("index") String index) {

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays as they are: the list and one of them. Reads never call AWS. */
-@Path("/api/v1/arrays")
+@Path("/api/v1")
 @Tag(name = "arrays")
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
@@ -44,6 +44,7 @@ public class ArraysResource {
     }
 
     @GET
+    @Path("arrays")
     @Operation(
             summary = "Arrays and standalone instances, newest first",
             description =
@@ -67,7 +68,7 @@ public class ArraysResource {
     }
 
     @GET
-    @Path("{selector}")
+    @Path("arrays/{selector}")
     @Operation(summary = "One array: phases, members, reasons, remaining TTL")
     public Response one(@PathParam("selector") String selector, @Context HttpHeaders headers) {
         ArrayView array = arrays.view(selectors.read(selector));
@@ -79,7 +80,7 @@ public class ArraysResource {
     }
 
     @GET
-    @Path("{selector}/launch")
+    @Path("arrays/{selector}/launch")
     @Operation(summary = "What the launch came to: asked, came, missing and why")
     public Response launch(@PathParam("selector") String selector, @Context HttpHeaders headers) {
         LaunchView launch = LaunchView.of(arrays.view(selectors.read(selector)));

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Directories that come with a launch or a submission, by their SHA-256. */
-@Path("/api/v1/bundles/{sha256}")
+@Path("/api/v1")
 @Tag(name = "files")
 @RunOnVirtualThread
 public class BundlesResource {
@@ -28,6 +28,7 @@ public class BundlesResource {
     }
 
     @PUT
+    @Path("bundles/{sha256}")
     @Consumes({"application/gzip", "application/octet-stream", "*/*"})
     @Operation(
             summary = "Keeps a tar.gz of at most 64 MiB",
@@ -39,6 +40,7 @@ public class BundlesResource {
     }
 
     @HEAD
+    @Path("bundles/{sha256}")
     @Operation(summary = "200 when the bundle is here, else 404")
     public Response head(@PathParam("sha256") String sha256) {
         return bundles.find(sha256)

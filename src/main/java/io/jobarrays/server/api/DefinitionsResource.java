@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Job XML kept by name; each change is a version, and versions never change. */
-@Path("/api/v1/definitions/{name}")
+@Path("/api/v1")
 @Tag(name = "definitions")
 @RunOnVirtualThread
 public class DefinitionsResource {
@@ -37,6 +37,7 @@ public class DefinitionsResource {
     }
 
     @PUT
+    @Path("definitions/{name}")
     @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -64,6 +65,7 @@ public class DefinitionsResource {
     }
 
     @GET
+    @Path("definitions/{name}")
     @Produces(MediaType.APPLICATION_XML)
     @Operation(
             summary = "The job XML as it was stored, or expanded into five steps a stage",
@@ -83,7 +85,7 @@ public class DefinitionsResource {
     }
 
     @GET
-    @Path("graph")
+    @Path("definitions/{name}/graph")
     @Produces(Answers.TEXT)
     @Operation(summary = "The roads between its stages, one a line")
     public String graph(

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to an execution, as it happens. */
-@Path("/api/v1/executions/{id}/events")
+@Path("/api/v1")
 @Tag(name = "events")
 @RunOnVirtualThread
 @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -36,6 +36,7 @@ public class ExecutionEventsResource {
     }
 
     @GET
+    @Path("executions/{id}/events")
     @Operation(summary = "News of an execution; ends with event: end and the execution's view")
     public void ofExecution(
             @PathParam("id") String id,

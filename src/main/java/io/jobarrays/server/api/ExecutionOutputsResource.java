@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What the stages of an execution collected; kept when their machines are gone. */
-@Path("/api/v1/executions/{id}/outputs")
+@Path("/api/v1")
 @Tag(name = "files")
 @RunOnVirtualThread
 public class ExecutionOutputsResource {
@@ -39,6 +39,7 @@ public class ExecutionOutputsResource {
     }
 
     @GET
+    @Path("executions/{id}/outputs")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "What the stages collected, by stage and index")
     public List<OutputView> ofExecution(@PathParam("id") String id) {
@@ -48,7 +49,7 @@ public class ExecutionOutputsResource {
     }
 
     @GET
-    @Path("{stage}/{index}")
+    @Path("executions/{id}/outputs/{stage}/{index}")
     @Produces(TAR_GZ)
     @Operation(summary = "The files of one index of a stage")
     public File ofStage(

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Pipelines that run or ran, and what can be done with them. */
-@Path("/api/v1/executions")
+@Path("/api/v1")
 @Tag(name = "executions")
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
@@ -51,6 +51,7 @@ public class ExecutionsResource {
     }
 
     @GET
+    @Path("executions")
     @Operation(summary = "Executions of pipelines, newest first")
     public Response list(
             @QueryParam("state") @Nullable String state,
@@ -80,14 +81,14 @@ public class ExecutionsResource {
     }
 
     @GET
-    @Path("{id}")
+    @Path("executions/{id}")
     @Operation(summary = "One execution with its stages")
     public Response one(@PathParam("id") String id, @Context HttpHeaders headers) {
         return answer(Response.ok(), executions.view(Indexes.number(id)), headers);
     }
 
     @GET
-    @Path("{id}/steps")
+    @Path("executions/{id}/steps")
     @Operation(summary = "The stages alone")
     public Response steps(@PathParam("id") String id, @Context HttpHeaders headers) {
         ExecutionView execution = executions.view(Indexes.number(id));
@@ -98,7 +99,7 @@ public class ExecutionsResource {
     }
 
     @GET
-    @Path("{id}/graph")
+    @Path("executions/{id}/graph")
     @Produces(Answers.TEXT)
     @Operation(summary = "The roads between its stages, one a line")
     public String graph(@PathParam("id") String id) {
@@ -110,28 +111,28 @@ public class ExecutionsResource {
     }
 
     @POST
-    @Path("{id}/restart")
+    @Path("executions/{id}/restart")
     @Operation(summary = "Runs again what did not succeed, and what follows it")
     public Response restart(@PathParam("id") String id, @Context HttpHeaders headers) {
         return act(id, executions::restart, headers);
     }
 
     @POST
-    @Path("{id}/stop")
+    @Path("executions/{id}/stop")
     @Operation(summary = "Ends its work; it can be restarted")
     public Response stop(@PathParam("id") String id, @Context HttpHeaders headers) {
         return act(id, executions::stop, headers);
     }
 
     @POST
-    @Path("{id}/abandon")
+    @Path("executions/{id}/abandon")
     @Operation(summary = "Gives it up: nobody shall restart it")
     public Response abandon(@PathParam("id") String id, @Context HttpHeaders headers) {
         return act(id, executions::abandon, headers);
     }
 
     @DELETE
-    @Path("{id}")
+    @Path("executions/{id}")
     @Operation(summary = "Forgets an execution that has ended")
     public void purge(@PathParam("id") String id) {
         executions.purge(Indexes.number(id));

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Instances without their grouping, those of the newest thousand arrays. */
-@Path("/api/v1/instances")
+@Path("/api/v1")
 @Tag(name = "instances")
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
@@ -35,6 +35,7 @@ public class InstancesResource {
     }
 
     @GET
+    @Path("instances")
     @Operation(summary = "Instances of live arrays, newest array first")
     public Response list(
             @QueryParam("state") @Nullable String state,

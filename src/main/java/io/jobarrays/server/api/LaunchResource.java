@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Launches one array, or tells what would be launched. */
-@Path("/api/v1/arrays")
+@Path("/api/v1")
 @Tag(name = "arrays")
 @RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
@@ -52,6 +52,7 @@ public class LaunchResource {
     }
 
     @POST
+    @Path("arrays")
     @Operation(
             summary = "Launches an array, or one standalone instance",
             description =

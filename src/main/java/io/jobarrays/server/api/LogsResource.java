@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What members wrote; kept when their machines are gone. */
-@Path("/api/v1/arrays/{selector}/logs/{index}")
+@Path("/api/v1")
 @Tag(name = "arrays")
 @RunOnVirtualThread
 public class LogsResource {
@@ -38,6 +38,7 @@ public class LogsResource {
     }
 
     @GET
+    @Path("arrays/{selector}/logs/{index}")
     @Produces(Answers.TEXT)
     @Operation(
             summary = "The log of one index: all attempts, or one, from an offset in bytes",

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The members of one array, and what they know of each other. */
-@Path("/api/v1/arrays/{selector}")
+@Path("/api/v1")
 @Tag(name = "arrays")
 @RunOnVirtualThread
 public class MembersResource {
@@ -42,7 +42,7 @@ public class MembersResource {
     }
 
     @GET
-    @Path("members")
+    @Path("arrays/{selector}/members")
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
     @Operation(summary = "The members by index")
     public Response list(
@@ -70,7 +70,7 @@ public class MembersResource {
     }
 
     @GET
-    @Path("members/{index}")
+    @Path("arrays/{selector}/members/{index}")
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
     @Operation(summary = "One member")
     public Response one(
@@ -85,7 +85,7 @@ public class MembersResource {
     }
 
     @GET
-    @Path("peers")
+    @Path("arrays/{selector}/peers")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "The peers as every member has them in its file",

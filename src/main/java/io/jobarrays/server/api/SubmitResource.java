@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Doors in for pipelines: job XML, or a definition by name. */
-@Path("/api/v1/executions")
+@Path("/api/v1")
 @Tag(name = "executions")
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
@@ -45,6 +45,7 @@ public class SubmitResource {
     }
 
     @POST
+    @Path("executions")
     @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
     @Operation(
             summary = "Submits job XML and runs it",
@@ -71,6 +72,7 @@ public class SubmitResource {
     }
 
     @POST
+    @Path("executions")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Runs a stored definition",

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Ends one instance. */
-@Path("/api/v1/instances/{instance}/terminate")
+@Path("/api/v1")
 @Tag(name = "arrays")
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
@@ -30,6 +30,7 @@ public class TerminateInstanceResource {
     }
 
     @POST
+    @Path("instances/{instance}/terminate")
     @Operation(summary = "Ends one instance for good")
     public Response terminate(
             @PathParam("instance") String instance, @Context HttpHeaders headers) {

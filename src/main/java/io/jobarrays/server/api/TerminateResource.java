@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Ends an array or members of it, answered with one result per member. */
-@Path("/api/v1/arrays/{selector}/terminate")
+@Path("/api/v1")
 @Tag(name = "arrays")
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
@@ -47,6 +47,7 @@ public class TerminateResource {
     }
 
     @POST
+    @Path("arrays/{selector}/terminate")
     @Operation(
             summary = "Ends an array, or the members of {\"indexes\": \"3,17,40-63\"}, for good",
             description = "Once more on what has ended is harmless.")

@@ -3,10 +3,14 @@ package io.jobarrays.server.api.text;
 import io.jobarrays.server.arrays.ArrayView;
 import io.jobarrays.server.arrays.MemberView;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The grouped view of {@code spawn list}. */
 public final class ListText {
+    private static final Set<String> GONE = Set.of("shutting-down", "terminated");
+
     private ListText() {}
 
     public static String of(List<ArrayView> views) {
@@ -58,8 +62,11 @@ public final class ListText {
                 address(member));
     }
 
-    static String address(MemberView member) {
-        String ip = member.publicIp() == null ? member.privateIp() : member.publicIp();
-        return ip == null ? "" : ip;
+    /** Where it can be reached; an address that was given back may be somebody else's by now. */
+    static @Nullable String address(MemberView member) {
+        if (GONE.contains(member.state())) {
+            return null;
+        }
+        return member.publicIp() == null ? member.privateIp() : member.publicIp();
     }
 }

@@ -89,7 +89,7 @@ class ListTextTest {
                                         "i-1",
                                         "shutting-down",
                                         "us-east-1a",
-                                        null,
+                                        "1.2.3.6",
                                         "ended",
                                         "EXIT_0",
                                         null)));

@@ -63,6 +63,10 @@ final class ArrayRoom {
         waiters.forEach((waiter, future) -> future.complete("STOPPED"));
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void poke() {
         pokes.release();
     }

@@ -45,9 +45,14 @@ class ArrayRooms {
         poke(change.arrayId());
     }
 
-    /** The room of a live array; opened if need be. */
+    /**
+     * The room of a live array; opened if need be. One that has just closed does not count: a
+     * restart may come in the same second.
+     */
     ArrayRoom room(String arrayId) {
-        return rooms.computeIfAbsent(arrayId, this::open);
+        return java.util.Objects.requireNonNull(
+                rooms.compute(
+                        arrayId, (id, room) -> room == null || room.isClosed() ? open(id) : room));
     }
 
     void poke(String arrayId) {
@@ -78,7 +83,7 @@ class ArrayRooms {
 
     private void close(String arrayId, ArrayRoom room) {
         if (!stopping) {
-            threads.remove(arrayId);
+            threads.remove(arrayId, Thread.currentThread());
             rooms.remove(arrayId, room);
         }
     }

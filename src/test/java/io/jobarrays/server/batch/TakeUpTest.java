@@ -1,0 +1,65 @@
+package io.jobarrays.server.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.PaperPhases;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class TakeUpTest {
+    @Inject Executions executions;
+    @Inject Runs runs;
+    @Inject PaperPhases paper;
+    @Inject LedgerRows ledger;
+
+    @Test
+    void whatIsLetGoAtShutdownIsTakenUpWithoutANewAttempt() {
+        paper.hold("paper-let");
+        long id = submit("let", "paper-let", 3);
+        Patience.eventually(() -> assertThat(paper.waiting("paper-let")).isEqualTo(3));
+
+        runs.letGo(id);
+        runs.letGoAgain(id);
+
+        Patience.eventually(() -> assertThat(ledger.steps(id)).hasSize(4));
+        Patience.eventually(() -> assertThat(paper.waiting("paper-let")).isEqualTo(3));
+        paper.letGo("paper-let");
+        ExecutionView done = Patience.until(executions, id, ExecutionState.COMPLETED);
+        assertThat(done.exitCode()).isEqualTo(0);
+        assertThat(paper.ran("paper-let"))
+                .containsExactly("paper-let[0]#1", "paper-let[1]#1", "paper-let[2]#1");
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsWalkedAgainAndFindsWorkDone() {
+        long id = submit("cut", "paper-cut", 2);
+        Patience.until(executions, id, ExecutionState.COMPLETED);
+
+        ledger.cutOff(id);
+
+        Patience.until(executions, id, ExecutionState.COMPLETED);
+        assertThat(paper.ran("paper-cut")).containsExactly("paper-cut[0]#1", "paper-cut[1]#1");
+        assertThat(ledger.steps(id)).contains("paper-cut.run COMPLETED 0");
+    }
+
+    @Test
+    void aWalkThatBreaksIsTakenUpAgain() {
+        paper.breakOnce("paper-break");
+
+        long id = submit("break", "paper-break", 2);
+
+        ExecutionView done = Patience.until(executions, id, ExecutionState.COMPLETED);
+        assertThat(done.stages()).extracting(StageView::exitStatus).containsExactly("ALL_OK");
+        assertThat(paper.ran("paper-break")).hasSize(2);
+    }
+
+    private long submit(String job, String stage, int count) {
+        return executions.submit(Chains.job(job, Chains.stage(stage, count)), Map.of(), null).id();
+    }
+}

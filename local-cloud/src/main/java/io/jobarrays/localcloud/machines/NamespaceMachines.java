@@ -31,14 +31,7 @@ final class NamespaceMachines implements Machines {
             throws IOException {
         Switchboard switchboard = new Switchboard(guest, controlPlane);
         try {
-            Vpc vpc = Vpc.open(host, switchboard.socket());
-            try {
-                switchboard.unlink();
-                return new NamespaceMachines(switchboard, vpc);
-            } catch (IOException e) {
-                vpc.close();
-                throw e;
-            }
+            return new NamespaceMachines(switchboard, Vpc.open(host, switchboard.socket()));
         } catch (IOException e) {
             switchboard.close();
             throw e;

@@ -43,12 +43,6 @@ final class Switchboard implements AutoCloseable {
         return socket;
     }
 
-    /** Takes the socket's name away; the VPC has mounted the socket itself by then. */
-    void unlink() throws IOException {
-        Files.deleteIfExists(socket);
-        Files.deleteIfExists(directory);
-    }
-
     void admit(String address, String instanceId) {
         instanceByAddress.put(address, instanceId);
     }
@@ -126,7 +120,9 @@ final class Switchboard implements AutoCloseable {
     public void close() {
         try {
             server.close();
-            unlink();
+            // Gone already, unless the VPC did not come up.
+            Files.deleteIfExists(socket);
+            Files.deleteIfExists(directory);
         } catch (IOException e) {
             Log.failure("switchboard", e);
         }

@@ -10,16 +10,20 @@ umask 022
 vpc=$1
 socket=$2
 
+# The socket needs no name any more; taken away here, it is gone even if the local cloud is.
+forget() { rm -f "$socket" && rmdir "${socket%/*}"; }
+
 # /proc is still the host's here: the number is the one by which the local cloud knows us.
 read -r pid _ </proc/self/stat
 echo "pid $pid"
 
 # The local cloud now says who is who in the user namespace. This shell has no capability in it,
 # as it began before; what it starts from here on has them all.
-read -r _
+read -r _ || { forget && exit 1; }
 mount -t tmpfs -o mode=700,size=1g vpc "$vpc"
 : >"$vpc/relay.sock"
 mount --bind "$socket" "$vpc/relay.sock"
+forget
 echo mounted
 
 # The local cloud now puts its files into DIRECTORY, through /proc/PID/root.

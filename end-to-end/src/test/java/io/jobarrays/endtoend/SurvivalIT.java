@@ -56,8 +56,7 @@ class SurvivalIT {
             kill(plane.stateFile("cloud/cloud.json"));
 
             await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(
-                            () -> assertThat(Processes.alive(instances.keySet())).isEmpty());
+                    .untilAsserted(() -> assertThat(Processes.alive(instances.keySet())).isEmpty());
         }
     }
 

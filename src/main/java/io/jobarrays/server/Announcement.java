@@ -47,8 +47,11 @@ class Announcement {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** A live reload keeps the HTTP server, which then does not tell that it listens. */
     void stopped(@Observes ShutdownEvent event) throws IOException {
-        Files.deleteIfExists(file);
+        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            Files.deleteIfExists(file);
+        }
     }
 
     /** The actual one, also where any free port was asked for. */

@@ -166,7 +166,7 @@ final class ArrayPlan {
     }
 
     private void giveUpIfHopeless() {
-        switch (Barrier.of(array, now)) {
+        switch (Barrier.of(array)) {
             case Barrier.Failed failed -> {
                 String reason =
                         "%d of %d came, %s did not"

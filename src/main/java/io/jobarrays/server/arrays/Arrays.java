@@ -4,7 +4,6 @@ import io.jobarrays.contract.ArrayId;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.agents.MemberFiles;
 import io.jobarrays.server.instances.Fleet;
-import io.jobarrays.server.instances.Instance;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -255,10 +254,5 @@ public class Arrays {
         row.launchStartedAt = now;
         row.ttlDeadline = spec.ttl() == null ? null : now.plus(spec.ttl());
         return true;
-    }
-
-    /** Instances that still run, of all arrays: what {@code spawn down} asks about. */
-    public long running() {
-        return QuarkusTransaction.requiringNew().call(() -> (long) Instance.alive().size());
     }
 }

@@ -1,7 +1,6 @@
 package io.jobarrays.server.arrays;
 
 import io.jobarrays.contract.IndexSet;
-import java.time.Instant;
 
 /** Whether waiting for the members of an array is over, and how. */
 sealed interface Barrier {
@@ -17,7 +16,7 @@ sealed interface Barrier {
     /**
      * Members that have succeeded before count as here: a restart needs no second machine of them.
      */
-    static Barrier of(ArraySnapshot array, Instant now) {
+    static Barrier of(ArraySnapshot array) {
         int here = array.count(seat -> seat.arrived() || seat.succeeded());
         int coming = array.count(seat -> seat.open() && !seat.arrived());
         if (here + coming < array.spec().minViable()) {

@@ -34,9 +34,11 @@ final class Agent {
     private final Workload workload;
     private final Connection connection;
     private final Reporter reporter;
+    private final String bootId;
 
     Agent(Settings settings, AgentEnv env, Boot boot) throws IOException {
         Clock clock = Clock.systemUTC();
+        bootId = boot.id();
         HttpClient http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -81,7 +83,8 @@ final class Agent {
 
     private Hello hello() {
         Optional<String> work = workload.run().map(Run::id);
-        return new Hello(VERSION, work.orElse(null), workload.phase(), peering.generation());
+        return new Hello(
+                VERSION, work.orElse(null), workload.phase(), peering.generation(), bootId);
     }
 
     private void received(String text) {
@@ -104,6 +107,7 @@ final class Agent {
             case Deadline deadline -> timeToLive.tell(deadline);
             case LogStored stored -> reporter.stored(stored);
             case EndStored stored -> reporter.endStored(stored.id());
+            default -> LOG.warnf("%s is not followed yet", message);
         }
     }
 

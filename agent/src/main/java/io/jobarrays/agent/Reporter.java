@@ -86,7 +86,6 @@ final class Reporter {
         try {
             if (answer.work().equals(work)) {
                 stored = answer.offset();
-                full = answer.full();
                 asking = false;
                 changed.signalAll();
             }
@@ -163,7 +162,7 @@ final class Reporter {
                 return false;
             }
             String data = Base64.getEncoder().encodeToString(Arrays.copyOf(piece, read));
-            return connection.test(new Log(run.id(), stored, data));
+            return connection.test(new Log(run.id(), stored, data, 0));
         }
     }
 

@@ -68,7 +68,7 @@ final class SelfCheck {
 
     private static void connect(Connection connection) {
         try {
-            connection.run("", () -> new Hello("", null, "idle", 0), () -> {}, message -> {});
+            connection.run("", () -> new Hello("", null, "idle", 0, ""), () -> {}, message -> {});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -87,8 +87,8 @@ final class SelfCheck {
         String script = "#!/bin/sh\necho checked\n";
         Work work =
                 new Work(
-                        "check", 1, script, "true", false, Map.of(), null, null, List.of(),
-                        List.of());
+                        "check", 1, 1, script, "true", false, Map.of(), null, null, List.of(),
+                        List.of(), null);
         workload.accept((Work) wire.read(wire.write(work)));
         for (int i = 0; i < PATIENCE_SECONDS * 10 && !workload.phase().equals("ended"); i++) {
             Thread.sleep(100);

@@ -170,7 +170,7 @@ final class FakeServer implements AutoCloseable {
         if (piece.offset() == log.size() && log.size() < logLimit) {
             log.writeBytes(Base64.getDecoder().decode(piece.data()));
         }
-        return new LogStored(piece.work(), log.size(), log.size() >= logLimit);
+        return new LogStored(piece.work(), log.size());
     }
 
     @Override

@@ -31,6 +31,7 @@ class FilesTest extends MachineTest {
                 new Work(
                         "w:1",
                         1,
+                        1,
                         null,
                         "./run.sh | tee out-1.txt; mkdir -p a/b; echo deep >a/b/c; exit 4",
                         false,
@@ -38,7 +39,8 @@ class FilesTest extends MachineTest {
                         null,
                         Digests.sha256(bundle),
                         List.of(new Input("split", "0-2")),
-                        List.of("out-*.txt", "a")));
+                        List.of("out-*.txt", "a"),
+                        null));
 
         startAgent();
 
@@ -57,7 +59,8 @@ class FilesTest extends MachineTest {
         server.downloads.put("/agents/bundle", Files.readAllBytes(pack("n")));
         server.greeting.add(
                 new Work(
-                        "w:1", 1, null, "true", false, Map.of(), null, "00", List.of(), List.of()));
+                        "w:1", 1, 1, null, "true", false, Map.of(), null, "00", List.of(),
+                        List.of(), null));
 
         startAgent();
 

@@ -87,6 +87,17 @@ abstract class MachineTest {
             List<Input> inputs,
             List<String> collect) {
         return new Work(
-                "w:1", 1, userData, command, held, environment, null, null, inputs, collect);
+                "w:1",
+                1,
+                1,
+                userData,
+                command,
+                held,
+                environment,
+                null,
+                null,
+                inputs,
+                collect,
+                null);
     }
 }

@@ -88,7 +88,7 @@ class PeersTest extends MachineTest {
     void theDeadlineToldLastHoldsAlsoWithoutAServer() throws Exception {
         startAgent();
         await(() -> server.said(Hello.class).size() == 1);
-        server.say(new Deadline(Instant.now().plusSeconds(2).toString()));
+        server.say(new Deadline(Instant.now().plusSeconds(2).toString(), Instant.now().toString()));
         await(() -> has("/var/lib/spored/deadline"));
         killAgent();
         server.close();

@@ -24,8 +24,8 @@ class RecoveryTest extends MachineTest {
         Files.createFile(file("/var/lib/spored/work/1/end"));
 
         assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_5", "command", null));
-        assertThat(server.said(Hello.class).getLast())
-                .isEqualTo(new Hello("dev", "w:1", "running", 0));
+        Hello last = server.said(Hello.class).getLast();
+        assertThat(last).isEqualTo(new Hello("dev", "w:1", "running", 0, last.boot()));
         assertThat(server.log()).isEqualTo("begun\n");
         assertThat(server.enrolments).hasSize(1);
     }

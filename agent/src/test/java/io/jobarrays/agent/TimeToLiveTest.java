@@ -40,7 +40,8 @@ class TimeToLiveTest {
 
     @Test
     void theOneToldLastHoldsForTheNextAgentToo() throws Exception {
-        ttl("2026-01-13T09:00:00Z").tell(new Deadline("2026-01-13T12:00:00Z"));
+        ttl("2026-01-13T09:00:00Z")
+                .tell(new Deadline("2026-01-13T12:00:00Z", "2026-01-13T08:00:00Z"));
 
         assertThat(ttl("2026-01-13T09:00:00Z").deadline())
                 .contains(Instant.parse("2026-01-13T12:00:00Z"));
@@ -48,7 +49,7 @@ class TimeToLiveTest {
 
     @Test
     void aDeadlineCanBeLifted() throws Exception {
-        ttl("2026-01-13T09:00:00Z").tell(new Deadline(null));
+        ttl("2026-01-13T09:00:00Z").tell(new Deadline(null, "2026-01-13T08:00:00Z"));
 
         assertThat(ttl("2026-01-13T09:00:00Z").deadline()).isEmpty();
     }

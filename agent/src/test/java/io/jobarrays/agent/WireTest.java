@@ -15,7 +15,7 @@ class WireTest {
 
     @Test
     void namesAreInSnakeCaseAndTheTypeComesFirst() {
-        assertThat(wire.write(new Hello("1", null, "idle", 4)))
+        assertThat(wire.write(new Hello("1", null, "idle", 4, "b")))
                 .isEqualTo(
                         "{\"type\":\"hello\",\"version\":\"1\",\"work\":null,\"phase\":\"idle\",\"peers_generation\":4}");
     }
@@ -29,8 +29,8 @@ class WireTest {
         assertThat(read)
                 .isEqualTo(
                         new Work(
-                                "w", 2, null, "true", false, Map.of(), null, null, List.of(),
-                                List.of()));
+                                "w", 2, 8, null, "true", false, Map.of(), null, null, List.of(),
+                                List.of(), null));
     }
 
     @Test

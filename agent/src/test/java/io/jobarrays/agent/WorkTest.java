@@ -129,6 +129,7 @@ class WorkTest extends MachineTest {
                 new io.jobarrays.contract.AgentMessage.Work(
                         "w:1",
                         1,
+                        1,
                         null,
                         "id",
                         false,
@@ -136,7 +137,8 @@ class WorkTest extends MachineTest {
                         "nobody-here",
                         null,
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        null));
 
         startAgent();
 

@@ -94,7 +94,7 @@ public class AgentSocket {
                         attempt,
                         log.offset(),
                         Base64.getDecoder().decode(log.data()));
-        return new AgentMessage.LogStored(log.work(), held.offset(), held.full());
+        return new AgentMessage.LogStored(log.work(), held.offset());
     }
 
     /** The last part of a work id; a kept machine may be on a later attempt than at its launch. */

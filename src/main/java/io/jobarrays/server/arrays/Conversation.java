@@ -51,6 +51,7 @@ class Conversation {
             case AgentMessage.PeersWritten written -> acknowledged(place, written);
             case AgentMessage.Ended ended -> ended(place, ended);
             case AgentMessage.Log log -> {}
+            default -> {}
         }
         rooms.poke(place.arrayId());
     }
@@ -60,7 +61,10 @@ class Conversation {
         ArraySnapshot array = sight.of(place.arrayId());
         Seat seat = seat(array, place.index());
         if (array.ttlDeadline() != null) {
-            agents.send(place, new AgentMessage.Deadline(array.ttlDeadline().toString()));
+            agents.send(
+                    place,
+                    new AgentMessage.Deadline(
+                            array.ttlDeadline().toString(), clock.instant().toString()));
         }
         if (Outcome.NOT_VIABLE.equals(array.outcome())) {
             agents.send(place, new AgentMessage.BarrierFailed("the array was given up", ""));

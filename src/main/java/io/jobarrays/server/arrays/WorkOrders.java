@@ -22,6 +22,7 @@ class WorkOrders {
         return new AgentMessage.Work(
                 WorkId.of(array.id(), seat),
                 seat.attempt(),
+                array.spec().count(),
                 work.userData(),
                 work.command(),
                 array.spec().barrier(),
@@ -29,7 +30,8 @@ class WorkOrders {
                 work.runAs(),
                 work.bundle(),
                 inputs(array.id()),
-                work.collect());
+                work.collect(),
+                null);
     }
 
     /** The indexes of each earlier stage that succeeded, for only those have all their outputs. */

@@ -1,13 +1,11 @@
 package io.jobarrays.server.arrays;
 
 import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.contract.IndexSet;
+import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.agents.Agents;
 import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.dns.Names;
-import io.jobarrays.server.instances.Labels;
 import io.jobarrays.server.instances.Terminator;
-import io.jobarrays.server.peers.Roster;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -17,32 +15,38 @@ import java.util.function.Consumer;
 @ApplicationScoped
 class ArrayDeeds {
     private final ArrayLaunch launch;
+    private final PeerDeeds peers;
+    private final WorkDeeds work;
+    private final PowerDeeds power;
+    private final Ends ends;
     private final Terminator terminator;
-    private final Labels labels;
     private final Agents agents;
     private final Names names;
     private final Rosters rosters;
-    private final WorkOrders orders;
     private final Story story;
     private final Clock clock;
 
     ArrayDeeds(
             ArrayLaunch launch,
+            PeerDeeds peers,
+            WorkDeeds work,
+            PowerDeeds power,
+            Ends ends,
             Terminator terminator,
-            Labels labels,
             Agents agents,
             Names names,
             Rosters rosters,
-            WorkOrders orders,
             Story story,
             Clock clock) {
         this.launch = launch;
+        this.peers = peers;
+        this.work = work;
+        this.power = power;
+        this.ends = ends;
         this.terminator = terminator;
-        this.labels = labels;
         this.agents = agents;
         this.names = names;
         this.rosters = rosters;
-        this.orders = orders;
         this.story = story;
         this.clock = clock;
     }
@@ -54,10 +58,19 @@ class ArrayDeeds {
             case Action.SettleLaunches settle -> launch.settle(array);
             case Action.End end -> end(array, end);
             case Action.GiveUp giveUp -> giveUp(array, giveUp);
-            case Action.PublishPeers publish -> publish(array, publish);
-            case Action.RemindPeers remind -> remind(array, remind.members(), room);
-            case Action.HandOut handOut -> handOut(array, handOut.members(), room);
-            case Action.Go go -> go(array, go.members(), room);
+            case Action.PublishPeers publish -> peers.publish(array, publish);
+            case Action.RemindPeers remind -> peers.remind(array, remind.members(), room);
+            case Action.WithdrawNames withdraw -> peers.withdraw(array);
+            case Action.HandOut handOut -> work.handOut(array, handOut.members(), room);
+            case Action.Go go -> work.go(array, go.members(), room);
+            case Action.Halt halt -> work.halt(array, halt.members(), room);
+            case Action.Pause pause -> power.pause(array, pause.members(), room);
+            case Action.SwitchOff off -> power.switchOff(array, off);
+            case Action.SwitchOn on -> power.switchOn(array, on.members(), room);
+            case Action.Started started -> power.started(array, started.members());
+            case Action.FoundOff found -> power.foundOff(array, found.members());
+            case Action.CompleteAt due -> update(array, row -> row.completeAt = due.at());
+            case Action.Complete complete -> complete(array, complete.what());
             case Action.Terminate terminate -> terminate(array, terminate, room);
             case Action.Show show -> show(array, show.state());
             case Action.Close close -> {
@@ -69,20 +82,9 @@ class ArrayDeeds {
     }
 
     private void end(ArraySnapshot array, Action.End end) {
-        boolean ended =
-                QuarkusTransaction.requiringNew()
-                        .call(
-                                () ->
-                                        Member.end(
-                                                array.id(),
-                                                end.index(),
-                                                end.attempt(),
-                                                end.exit().toString(),
-                                                end.reason(),
-                                                clock.instant()));
-        if (ended) {
-            story.tell(array.id(), end.index(), "%s (%s)".formatted(end.exit(), end.reason()));
-        }
+        array.seats().stream()
+                .filter(seat -> seat.index() == end.index() && seat.attempt() == end.attempt())
+                .forEach(seat -> ends.end(array, seat, end.exit(), end.reason()));
     }
 
     private void giveUp(ArraySnapshot array, Action.GiveUp giveUp) {
@@ -97,88 +99,38 @@ class ArrayDeeds {
                 new AgentMessage.BarrierFailed(giveUp.reason(), giveUp.missing().ranges());
         for (Seat seat : array.seats()) {
             if (seat.open()) {
-                end(
-                        array,
-                        new Action.End(
-                                seat.index(),
-                                seat.attempt(),
-                                io.jobarrays.contract.ExitReason.Plain.NOT_STARTED,
-                                giveUp.reason()));
+                ends.end(array, seat, Plain.NOT_STARTED, giveUp.reason());
             }
             rosters.place(array, seat).ifPresent(place -> agents.send(place, failed));
         }
     }
 
-    private void publish(ArraySnapshot array, Action.PublishPeers publish) {
+    private void complete(ArraySnapshot array, OnComplete what) {
+        switch (what) {
+            case KEEP -> {}
+            case TERMINATE -> update(array, row -> row.draining = true);
+            case STOP -> off(array, Power.STOPPED);
+            case HIBERNATE -> off(array, Power.HIBERNATED);
+        }
+        update(array, row -> row.completed = true);
+        story.tell(array.id(), "its work has ended: " + what.word());
+    }
+
+    private void off(ArraySnapshot array, Power wanted) {
         QuarkusTransaction.requiringNew()
                 .run(
-                        () -> {
-                            JobArray.update(
-                                    "peersGeneration = ?1 where id = ?2",
-                                    publish.generation(),
-                                    array.id());
-                            Member.update(
-                                    "peersGeneration = 0 where arrayId = ?1 and index in ?2",
-                                    array.id(),
-                                    publish.members().toList());
-                        });
-        Roster roster = rosters.of(array, publish.generation(), publish.members());
-        for (Seat seat : array.seats()) {
-            if (publish.members().contains(seat.index())) {
-                rosters.place(array, seat).ifPresent(p -> agents.send(p, roster.message()));
-            }
-        }
-        story.tell(
-                array.id(),
-                "peers of %s published, generation %d"
-                        .formatted(publish.members(), publish.generation()));
-        if (array.label() != null) {
-            names.publish(array.id(), roster.addresses());
-        }
-        labels.peers(
-                array.id(),
-                roster.entries().stream().map(Roster.Entry::instanceId).toList(),
-                roster.peers().pointer(publish.generation()));
-    }
-
-    private void remind(ArraySnapshot array, IndexSet members, ArrayRoom room) {
-        IndexSet everybody = array.indexes(Seat::reachable);
-        Roster roster = rosters.of(array, array.peersGeneration(), everybody);
-        for (Seat seat : array.seats()) {
-            if (members.contains(seat.index())) {
-                rosters.place(array, seat)
-                        .filter(p -> room.told.add("peers " + roster.generation() + p))
-                        .ifPresent(p -> agents.send(p, roster.message()));
-            }
-        }
-    }
-
-    private void handOut(ArraySnapshot array, IndexSet members, ArrayRoom room) {
-        for (Seat seat : array.seats()) {
-            if (members.contains(seat.index())) {
-                rosters.place(array, seat)
-                        .filter(p -> room.told.add("work " + WorkId.of(array.id(), seat)))
-                        .ifPresent(p -> agents.send(p, orders.of(array, seat)));
-            }
-        }
-    }
-
-    private void go(ArraySnapshot array, IndexSet members, ArrayRoom room) {
-        for (Seat seat : array.seats()) {
-            if (members.contains(seat.index())) {
-                rosters.place(array, seat)
-                        .filter(p -> room.told.add("go " + WorkId.of(array.id(), seat)))
-                        .ifPresent(
-                                p ->
-                                        agents.send(
-                                                p,
-                                                new AgentMessage.Go(WorkId.of(array.id(), seat))));
-            }
-        }
+                        () ->
+                                Member.update(
+                                        "power = ?1, powerAt = ?2, paused = false, halted = false"
+                                                + " where arrayId = ?3 and power in (RUNNING, STARTING)",
+                                        wanted,
+                                        clock.instant(),
+                                        array.id()));
     }
 
     private void terminate(ArraySnapshot array, Action.Terminate terminate, ArrayRoom room) {
-        if (array.label() != null) {
+        boolean all = array.running().size() == terminate.instanceIds().size();
+        if (array.label() != null && all) {
             names.withdraw(array.id());
         }
         try {

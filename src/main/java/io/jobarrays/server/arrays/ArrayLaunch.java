@@ -13,10 +13,13 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Orders machines for an array and records what came of it. */
 @ApplicationScoped
@@ -24,14 +27,21 @@ class ArrayLaunch {
     private final Launcher launcher;
     private final Labels labels;
     private final ControlPlane controlPlane;
+    private final Ends ends;
     private final Story story;
     private final Clock clock;
 
     ArrayLaunch(
-            Launcher launcher, Labels labels, ControlPlane controlPlane, Story story, Clock clock) {
+            Launcher launcher,
+            Labels labels,
+            ControlPlane controlPlane,
+            Ends ends,
+            Story story,
+            Clock clock) {
         this.launcher = launcher;
         this.labels = labels;
         this.controlPlane = controlPlane;
+        this.ends = ends;
         this.story = story;
         this.clock = clock;
     }
@@ -50,36 +60,54 @@ class ArrayLaunch {
 
     private LaunchOrder order(Action.Launch action, ArraySnapshot array) {
         ArraySpec spec = array.spec();
+        Instant deadline = deadline(array, action.indexes());
         return new LaunchOrder(
                 array.id(),
                 spec.name().value(),
-                spec.count(),
+                array.size(),
                 action.attempt(),
                 action.indexes(),
                 action.together(),
                 spec.machine(),
-                array.ttlDeadline() == null ? "" : array.ttlDeadline().toString(),
-                tags(array, action.indexes()));
+                deadline == null ? "" : deadline.toString(),
+                tags(array, action.indexes(), deadline));
     }
 
     /** The same for every instance of the call, so they can be given at birth. */
-    private Map<String, String> tags(ArraySnapshot array, IndexSet indexes) {
+    private Map<String, String> tags(
+            ArraySnapshot array, IndexSet indexes, @Nullable Instant deadline) {
         ArraySpec spec = array.spec();
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put(Tags.MANAGED, "true");
         tags.put(Tags.JOB_ARRAY_ID, array.id());
         tags.put(Tags.JOB_ARRAY_NAME, spec.name().value());
-        tags.put(Tags.JOB_ARRAY_SIZE, "" + spec.count());
+        tags.put(Tags.JOB_ARRAY_SIZE, "" + array.size());
         tags.put(Tags.OWNER, controlPlane.id());
         tags.put(Tags.LAUNCH, array.id() + "," + indexes.toList().getFirst());
-        if (spec.ttl() != null && array.ttlDeadline() != null) {
+        if (spec.ttl() != null) {
             tags.put(Tags.TTL, Durations.format(spec.ttl()));
-            tags.put(Tags.TTL_DEADLINE, array.ttlDeadline().toString());
+        }
+        if (deadline != null) {
+            tags.put(Tags.TTL_DEADLINE, deadline.toString());
+        }
+        Duration idle = spec.idleness().timeout();
+        if (idle != null) {
+            tags.put(Tags.IDLE_TIMEOUT, Durations.format(idle));
         }
         if (array.label() != null) {
             tags.put(Tags.DNS_NAME, array.label());
         }
         return tags;
+    }
+
+    /** All indexes of one action have the same. */
+    private static @Nullable Instant deadline(ArraySnapshot array, IndexSet indexes) {
+        return array.seats().stream()
+                .filter(seat -> indexes.contains(seat.index()))
+                .map(seat -> Optional.ofNullable(seat.standing().deadline()))
+                .findFirst()
+                .flatMap(found -> found)
+                .orElse(null);
     }
 
     private void launched(
@@ -119,21 +147,15 @@ class ArrayLaunch {
     private void never(Action.Launch action, LaunchResult.Never never, ArraySnapshot array) {
         remember(array, never.code(), never.sentence());
         story.tell(array.id(), "not launched: " + never.sentence());
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                action.indexes().stream()
-                                        .forEach(
-                                                index ->
-                                                        Member.end(
-                                                                array.id(),
-                                                                index,
-                                                                action.attempt(),
-                                                                new ExitReason.LaunchFailed(
-                                                                                never.code())
-                                                                        .toString(),
-                                                                never.sentence(),
-                                                                clock.instant())));
+        array.seats().stream()
+                .filter(seat -> action.indexes().contains(seat.index()))
+                .forEach(
+                        seat ->
+                                ends.end(
+                                        array,
+                                        seat,
+                                        new ExitReason.LaunchFailed(never.code()),
+                                        never.sentence()));
     }
 
     private static void remember(ArraySnapshot array, String code, String sentence) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,14 +116,17 @@ final class ArrayRoom {
         array.seats().forEach(seat -> seats.put(seat.index(), seat));
         waiters.forEach(
                 (waiter, future) ->
-                        Settled.of(
-                                        waiter.phase(),
-                                        java.util.Objects.requireNonNull(seats.get(waiter.index())),
-                                        array)
+                        settled(waiter, seats.get(waiter.index()), array)
                                 .ifPresent(
                                         status -> {
                                             waiters.remove(waiter);
                                             future.complete(status);
                                         }));
+    }
+
+    /** Nobody waits for one that was scaled away. */
+    private static Optional<String> settled(
+            Waiter waiter, @Nullable Seat seat, ArraySnapshot array) {
+        return seat == null ? Optional.of("RETIRED") : Settled.of(waiter.phase(), seat, array);
     }
 }

@@ -60,8 +60,14 @@ class ArraySight {
         for (Member member : Member.ofArray(arrayId)) {
             List<Instance> all = instances.getOrDefault(member.index, List.of());
             Instance newest =
-                    all.stream().max(Comparator.comparingInt(i -> i.generation)).orElse(null);
-            seats.add(seat(member, newest));
+                    member.retired
+                            ? null
+                            : all.stream()
+                                    .max(Comparator.comparingInt(i -> i.generation))
+                                    .orElse(null);
+            if (!member.retired) {
+                seats.add(seat(member, newest));
+            }
             all.stream()
                     .filter(i -> i != newest && !i.state.over())
                     .forEach(i -> strays.add(i.instanceId));
@@ -69,18 +75,21 @@ class ArraySight {
         return new ArraySnapshot(
                 row.id,
                 specs.read(row.flags),
+                row.size,
                 row.label,
                 row.state,
                 phase,
                 row.peersGeneration,
+                row.rosterHash,
                 row.finished,
                 row.draining,
+                row.suspended,
                 row.outcome,
+                row.completeAt,
+                row.completed,
                 row.launchCode,
                 row.launchReason,
-                row.launchStartedAt,
                 launchPause,
-                row.ttlDeadline,
                 unsettled,
                 seats,
                 strays);
@@ -91,16 +100,28 @@ class ArraySight {
                 member.index,
                 member.name,
                 member.attempt,
+                member.attemptAt,
                 member.peersGeneration,
                 member.exitStatus == null ? null : ExitReason.parse(member.exitStatus),
                 member.reason,
                 instance == null ? null : occupant(instance),
-                instance != null && instance.enrolledAt != null && silent(instance));
+                instance != null && instance.enrolledAt != null && silent(instance),
+                instance != null && agents.connected(place(instance)),
+                Standing.of(member));
     }
 
+    /** Silence counts while the machine runs: one that was off could say nothing. */
     private boolean silent(Instance i) {
-        Place place = new Place(i.arrayId, i.index, i.generation, i.attempt, i.instanceId);
-        return agents.lastHeard(place).isBefore(clock.instant().minus(config.agentSilence()));
+        Instant since = agents.lastHeard(place(i));
+        if (i.runningSince == null) {
+            return false;
+        }
+        Instant from = since.isAfter(i.runningSince) ? since : i.runningSince;
+        return from.isBefore(clock.instant().minus(config.agentSilence()));
+    }
+
+    private static Place place(Instance i) {
+        return new Place(i.arrayId, i.index, i.generation, i.attempt, i.instanceId);
     }
 
     private static Seat.Occupant occupant(Instance i) {

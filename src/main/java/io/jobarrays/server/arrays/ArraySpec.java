@@ -36,7 +36,9 @@ public record ArraySpec(
         boolean barrier,
         Duration barrierTimeout,
         int minViable,
-        OnComplete onComplete) {
+        Idleness idleness,
+        Retrying retrying,
+        Completion completion) {
 
     public static final Set<String> FLAGS = Flags.NAMES;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -62,13 +64,15 @@ public record ArraySpec(
                     "min-viable: contradicts barrier, which waits for all; leave one out");
         }
         Duration patience = read.duration("barrier-timeout");
+        Idleness idleness = Idleness.of(read);
+        Completion completion = Completion.of(read);
         return new ArraySpec(
                 Map.copyOf(new TreeMap<>(flags)),
                 name,
                 count,
                 standalone,
                 names,
-                machine(read),
+                MachineFlags.of(read, idleness, completion),
                 work(read),
                 read.text("region"),
                 label(read, name),
@@ -76,7 +80,9 @@ public record ArraySpec(
                 barrier,
                 patience == null ? PATIENCE : patience,
                 barrier ? count : read.number("min-viable", 1, 1, count),
-                onComplete(read));
+                idleness,
+                Retrying.of(read),
+                completion);
     }
 
     /** Refuses a name that is no flag, naming the nearest that is. */
@@ -104,29 +110,6 @@ public record ArraySpec(
         return !array;
     }
 
-    private static Machine machine(Flags flags) {
-        String price = flags.text("spot-max-price");
-        boolean spot = flags.flag("spot");
-        if (price != null && !spot) {
-            throw new Refusal("spot-max-price: only with spot");
-        }
-        if (price != null && !price.matches("\\d{1,4}(\\.\\d{1,6})?")) {
-            throw new Refusal(
-                    "spot-max-price: \"%s\" is not a price an hour in USD; write 0.05"
-                            .formatted(price));
-        }
-        return new Machine(
-                flags.text("instance-type"),
-                flags.text("az"),
-                flags.text("ami"),
-                spot,
-                price,
-                flags.text("key-name"),
-                flags.words("security-group"),
-                flags.text("subnet"),
-                flags.text("iam-instance-profile"));
-    }
-
     private static Work work(Flags flags) {
         String runAs = flags.text("run-as");
         if (runAs != null && !runAs.matches("[a-z_][a-z0-9_-]{0,31}")) {
@@ -139,7 +122,16 @@ public record ArraySpec(
                 runAs,
                 flags.text("files"),
                 flags.words("collect"),
-                flags.words("inputs"));
+                flags.words("inputs"),
+                onInterrupt(flags));
+    }
+
+    private static @Nullable String onInterrupt(Flags flags) {
+        String hook = flags.text("on-interrupt");
+        if (hook != null && !flags.flag("spot")) {
+            throw new Refusal("on-interrupt: only with spot, whose machines EC2 takes back");
+        }
+        return hook;
     }
 
     private static @Nullable String label(Flags flags, ArrayName name) {
@@ -157,26 +149,17 @@ public record ArraySpec(
         return label == null ? name.value() : label;
     }
 
-    private static OnComplete onComplete(Flags flags) {
-        String text = flags.text("on-complete", "keep");
-        return switch (text) {
-            case "keep" -> OnComplete.KEEP;
-            case "terminate" -> OnComplete.TERMINATE;
-            case "stop", "hibernate" ->
-                    throw new Refusal(
-                            "on-complete: %s is not available yet; write keep or terminate"
-                                    .formatted(text));
-            default ->
-                    throw new Refusal(
-                            "on-complete: \"%s\" is not known; write keep or terminate"
-                                    .formatted(text));
-        };
+    /** The members' names, in order of index. */
+    public List<String> memberNames() {
+        return java.util.stream.IntStream.range(0, count).mapToObj(this::memberName).toList();
     }
 
-    /** The member's names, in order of index. */
-    public List<String> memberNames() {
-        return java.util.stream.IntStream.range(0, count)
-                .mapToObj(index -> names.nameOf(name, index))
-                .toList();
+    /** A standalone instance has one name, and stays one. */
+    boolean instanceNamesVary() {
+        return names.value().contains("{index}");
+    }
+
+    String memberName(int index) {
+        return names.nameOf(name, index);
     }
 }

@@ -8,6 +8,8 @@ public enum ArrayState {
     UP,
     /** Its peers are published and its work goes on. */
     RUNNING,
+    /** Its machines are stopped or hibernated, or about to be. */
+    STOPPED,
     /** Its machines are being ended. */
     DRAINING,
     /** No machine of it is left. */

@@ -1,11 +1,15 @@
 package io.jobarrays.server.arrays;
 
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.instances.InstanceState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,10 @@ class ArrayViews {
         JobArray row =
                 QuarkusTransaction.requiringNew().call(() -> JobArray.<JobArray>findById(arrayId));
         List<MemberView> all =
-                array.seats().stream().map(seat -> member(array, seat)).filter(members).toList();
+                array.seats().stream()
+                        .map(s -> MemberViews.of(array, s, rosters.name(array, s.index())))
+                        .filter(members)
+                        .toList();
         return new ArrayView(
                 row.standalone ? null : row.id,
                 row.id,
@@ -42,7 +49,7 @@ class ArrayViews {
                 row.peersGeneration,
                 row.createdAt,
                 row.endedAt,
-                row.ttlDeadline,
+                deadline(array),
                 row.region,
                 row.execution,
                 row.stage,
@@ -51,69 +58,13 @@ class ArrayViews {
                 clock.instant());
     }
 
-    private MemberView member(ArraySnapshot array, Seat seat) {
-        Seat.Occupant instance = seat.instance();
-        String dns = rosters.name(array, seat.index());
-        String exit = seat.exit() == null ? null : seat.exit().toString();
-        if (instance == null) {
-            return new MemberView(
-                    seat.index(),
-                    seat.name(),
-                    null,
-                    null,
-                    "planned",
-                    null,
-                    null,
-                    null,
-                    dns,
-                    0,
-                    seat.attempt(),
-                    phase(seat),
-                    exit,
-                    why(array, seat),
-                    null);
-        }
-        boolean over = instance.state().over();
-        return new MemberView(
-                seat.index(),
-                seat.name(),
-                instance.instanceId(),
-                instance.type(),
-                instance.state().word(),
-                instance.az(),
-                over ? null : instance.publicIp(),
-                instance.privateIp(),
-                dns,
-                instance.generation(),
-                seat.attempt(),
-                phase(seat),
-                exit,
-                why(array, seat),
-                instance.launchedAt());
-    }
-
-    /** A group that is stuck says why. */
-    private static @Nullable String why(ArraySnapshot array, Seat seat) {
-        if (seat.reason() != null || !seat.open()) {
-            return seat.reason();
-        }
-        if (seat.unlaunched()) {
-            return array.launchReason();
-        }
-        return seat.arrived() ? null : "waiting for its agent";
-    }
-
-    private static String phase(Seat seat) {
-        if (!seat.open()) {
-            return "ended";
-        }
-        if (seat.instance() == null || seat.unlaunched()) {
-            return "planned";
-        }
-        if (!seat.arrived()) {
-            return "launched";
-        }
-        return seat.peersGeneration() > 0 ? "peers" : "arrived";
+    /** The next one of its members. */
+    private static @Nullable Instant deadline(ArraySnapshot array) {
+        return array.seats().stream()
+                .filter(Seat::manned)
+                .flatMap(seat -> Optional.ofNullable(seat.standing().deadline()).stream())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static @Nullable Integer launchExitCode(ArraySnapshot array) {
@@ -124,11 +75,24 @@ class ArrayViews {
         boolean ended = array.state() == ArrayState.ENDED;
         boolean kept =
                 array.finished()
-                        && array.spec().onComplete() == OnComplete.KEEP
                         && array.state() != ArrayState.LAUNCHING
-                        && !array.draining();
+                        && !array.draining()
+                        && isLeft(array);
         boolean up = array.spec().work().isNone() && array.state() == ArrayState.UP;
         return ended || kept || up ? Outcome.exitCode(array) : null;
+    }
+
+    /** Its machines are as on-complete wants them, or will be only later. */
+    private static boolean isLeft(ArraySnapshot array) {
+        if (array.spec().work().isNone() || !array.spec().completion().delay().isZero()) {
+            return true;
+        }
+        return switch (array.completion()) {
+            case KEEP -> true;
+            case TERMINATE -> false;
+            case STOP, HIBERNATE ->
+                    array.completed() && !array.any(s -> s.is(InstanceState.RUNNING));
+        };
     }
 
     private static @Nullable String reason(ArraySnapshot array, @Nullable String reason) {
@@ -152,7 +116,11 @@ class ArrayViews {
         List<String> next = new ArrayList<>();
         String name = row.stage == null ? row.name : row.id;
         next.add("spawn status " + name);
-        next.add("spawn logs " + name);
+        if (row.state == ArrayState.STOPPED) {
+            next.add("spawn start " + name);
+        } else {
+            next.add("spawn logs " + name);
+        }
         if (row.endedAt == null) {
             next.add("spawn terminate " + name);
         }

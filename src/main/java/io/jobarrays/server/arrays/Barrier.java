@@ -19,7 +19,7 @@ sealed interface Barrier {
     static Barrier of(ArraySnapshot array) {
         int here = array.count(seat -> seat.arrived() || seat.succeeded());
         int coming = array.count(seat -> seat.open() && !seat.arrived());
-        if (here + coming < array.spec().minViable()) {
+        if (here + coming < array.minViable()) {
             return new Failed(array.indexes(seat -> !seat.arrived() && !seat.succeeded()));
         }
         return coming == 0 ? new Open() : new Closed();

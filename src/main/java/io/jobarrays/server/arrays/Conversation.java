@@ -1,16 +1,13 @@
 package io.jobarrays.server.arrays;
 
 import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.contract.IndexSet;
+import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.agents.AgentWord;
 import io.jobarrays.server.agents.Agents;
 import io.jobarrays.server.instances.Place;
 import io.jobarrays.server.instances.Watcher;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What arrays answer their agents; every answer may be repeated, agents do nothing twice. */
@@ -18,106 +15,85 @@ import org.jspecify.annotations.Nullable;
 class Conversation {
     private final ArrayRooms rooms;
     private final ArraySight sight;
-    private final Rosters rosters;
+    private final Greeting greeting;
     private final WorkOrders orders;
+    private final Reports reports;
+    private final Ends ends;
     private final Agents agents;
     private final Watcher watcher;
-    private final Story story;
-    private final Clock clock;
 
     Conversation(
             ArrayRooms rooms,
             ArraySight sight,
-            Rosters rosters,
+            Greeting greeting,
             WorkOrders orders,
+            Reports reports,
+            Ends ends,
             Agents agents,
-            Watcher watcher,
-            Story story,
-            Clock clock) {
+            Watcher watcher) {
         this.rooms = rooms;
         this.sight = sight;
-        this.rosters = rosters;
+        this.greeting = greeting;
         this.orders = orders;
+        this.reports = reports;
+        this.ends = ends;
         this.agents = agents;
         this.watcher = watcher;
-        this.story = story;
-        this.clock = clock;
     }
 
     void hear(@Observes AgentWord word) {
         Place place = word.place();
         switch (word.message()) {
-            case AgentMessage.Hello hello -> greet(place);
-            case AgentMessage.PeersWritten written -> acknowledged(place, written);
+            case AgentMessage.Hello hello -> greet(place, hello);
             case AgentMessage.Ended ended -> ended(place, ended);
+            case AgentMessage.PeersWritten written -> reports.peers(place, written.generation());
+            case AgentMessage.DeadlineStored stored -> reports.deadline(place, stored.at());
+            case AgentMessage.Paused paused -> reports.paused(place);
+            case AgentMessage.Activity activity -> reports.activity(place, activity);
+            case AgentMessage.IdleReached reached -> idle(place);
+            case AgentMessage.SpotNotice notice -> reports.interrupted(place, notice);
+            case AgentMessage.Note note -> reports.note(place, note.text());
+            // Of these the door itself takes care.
             case AgentMessage.Log log -> {}
-            default -> {}
+            case AgentMessage.SessionOutput output -> {}
+            case AgentMessage.SessionEnded ended -> {}
         }
         rooms.poke(place.arrayId());
     }
 
-    private void greet(Place place) {
+    private void greet(Place place, AgentMessage.Hello hello) {
         watcher.soon();
         ArraySnapshot array = sight.of(place.arrayId());
-        Seat seat = seat(array, place.index());
-        if (array.ttlDeadline() != null) {
-            agents.send(
-                    place,
-                    new AgentMessage.Deadline(
-                            array.ttlDeadline().toString(), clock.instant().toString()));
-        }
-        if (Outcome.NOT_VIABLE.equals(array.outcome())) {
-            agents.send(place, new AgentMessage.BarrierFailed("the array was given up", ""));
-            return;
-        }
-        if (seat.open() && !array.spec().work().isNone()) {
-            agents.send(place, orders.of(array, seat));
-        }
-        if (array.peersGeneration() > 0 && seat.peersGeneration() >= 0) {
-            IndexSet everybody = array.indexes(Seat::reachable);
-            agents.send(place, rosters.of(array, array.peersGeneration(), everybody).message());
-        }
-        if (rooms.phase(place.arrayId()) == Phase.RUN && array.spec().barrier()) {
-            agents.send(place, new AgentMessage.Go(WorkId.of(array.id(), seat)));
-        }
-    }
-
-    private void acknowledged(Place place, AgentMessage.PeersWritten written) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                Member.update(
-                                        "peersGeneration = ?1 where arrayId = ?2 and index = ?3"
-                                                + " and peersGeneration < ?1",
-                                        written.generation(),
-                                        place.arrayId(),
-                                        place.index()));
+        seat(array, place).ifPresent(seat -> greeting.say(array, seat, place, hello));
     }
 
     private void ended(Place place, AgentMessage.Ended ended) {
-        Seat seat = seat(sight.of(place.arrayId()), place.index());
-        if (ended.id().equals(WorkId.of(place.arrayId(), seat))) {
-            boolean first =
-                    QuarkusTransaction.requiringNew()
-                            .call(
-                                    () ->
-                                            Member.end(
-                                                    place.arrayId(),
-                                                    place.index(),
-                                                    seat.attempt(),
-                                                    ended.exit(),
-                                                    reason(ended),
-                                                    clock.instant()));
-            if (first) {
-                story.tell(
-                        place.arrayId(),
-                        place.index(),
-                        Optional.ofNullable(ended.problem())
-                                .map(p -> ended.exit() + " (" + p + ")")
-                                .orElse(ended.exit()));
-            }
-        }
+        ArraySnapshot array = sight.of(place.arrayId());
+        seat(array, place).ifPresent(seat -> ended(array, seat, place, ended));
         agents.send(place, new AgentMessage.EndStored(ended.id()));
+    }
+
+    private void ended(ArraySnapshot array, Seat seat, Place place, AgentMessage.Ended ended) {
+        boolean current = ended.id().equals(WorkId.of(place.arrayId(), seat));
+        ExitReason exit = ExitReason.parse(ended.exit());
+        if (current && seat.off() && !exit.succeeded()) {
+            // Cut off, not over: it runs again when its machine is started.
+            reports.halted(place);
+        } else if (current) {
+            ends.end(array, seat, exit, reason(ended));
+        } else if (seat.open() && !seat.off() && !array.spec().work().isNone()) {
+            // It could not take the next before this one was over.
+            agents.send(place, orders.of(array, seat));
+        }
+    }
+
+    private void idle(Place place) {
+        ArraySnapshot array = sight.of(place.arrayId());
+        Power wanted =
+                array.spec().idleness().action() == OnComplete.HIBERNATE
+                        ? Power.HIBERNATED
+                        : Power.STOPPED;
+        reports.idle(place, wanted);
     }
 
     private static @Nullable String reason(AgentMessage.Ended ended) {
@@ -128,7 +104,8 @@ class Conversation {
         return script ? "the user data script ended with " + ended.exit() : null;
     }
 
-    private static Seat seat(ArraySnapshot array, int index) {
-        return array.seats().stream().filter(s -> s.index() == index).findFirst().orElseThrow();
+    /** Empty for one that was scaled away meanwhile. */
+    private static java.util.Optional<Seat> seat(ArraySnapshot array, Place place) {
+        return array.seats().stream().filter(s -> s.index() == place.index()).findFirst();
     }
 }

@@ -52,8 +52,19 @@ public class JobArray extends PanacheEntityBase {
 
     public @Nullable String launchReason;
     public Instant createdAt = Instant.EPOCH;
-    public Instant launchStartedAt = Instant.EPOCH;
-    public @Nullable Instant ttlDeadline;
+
+    /** Stopped while its work went on; nobody drains it before it is started again. */
+    public boolean suspended;
+
+    /** When what {@code on-complete} says is due; null before its work has ended. */
+    public @Nullable Instant completeAt;
+
+    /** What {@code on-complete} says was done. */
+    public boolean completed;
+
+    /** Of the roster that was published last, with machines and addresses. */
+    public String rosterHash = "";
+
     public @Nullable Instant endedAt;
 
     static List<JobArray> alive() {

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,4 +25,25 @@ public record MemberView(
         String phase,
         @Nullable String exitStatus,
         @Nullable String reason,
-        @Nullable Instant launchedAt) {}
+        @Nullable Instant launchedAt,
+        @JsonUnwrapped Life life) {
+
+    /**
+     * What is wanted of its machine, and until when.
+     *
+     * @param power what was asked for: RUNNING, STARTING, STOPPED, HIBERNATED
+     * @param connected whether its agent can be spoken to
+     * @param ttlDeadline null while its machine is off, or without TTL
+     * @param ttlRemainingSeconds null while its machine runs, or without TTL
+     * @param busy why it counts as busy; null when it is idle or its agent has not said
+     * @param interruptedAt when EC2 takes it back
+     */
+    public record Life(
+            String power,
+            boolean connected,
+            @Nullable Instant ttlDeadline,
+            @Nullable Long ttlRemainingSeconds,
+            @Nullable String busy,
+            @Nullable Instant idleSince,
+            @Nullable Instant interruptedAt) {}
+}

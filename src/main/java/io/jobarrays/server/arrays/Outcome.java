@@ -17,7 +17,7 @@ final class Outcome {
         }
         int failed = array.count(seat -> !seat.open() && !seat.succeeded());
         if (failed > 0) {
-            return "FAILED_%d_OF_%d".formatted(failed, array.spec().count());
+            return "FAILED_%d_OF_%d".formatted(failed, array.size());
         }
         return array.spec().work().isNone() ? UP : ALL_OK;
     }
@@ -31,7 +31,7 @@ final class Outcome {
         if (missing == 0) {
             return 0;
         }
-        if (missing == array.spec().count()) {
+        if (missing == array.size()) {
             return failureCode(array);
         }
         boolean enough = array.spec().flags().containsKey("min-viable");

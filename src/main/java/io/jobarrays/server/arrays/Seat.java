@@ -8,19 +8,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * One member together with the instance that fills it, at one moment.
  *
+ * @param attemptAt when this attempt began to wait for its machine
  * @param exit null while this attempt is open
  * @param instance null before its first launch
  * @param silent its agent came and has not been heard for too long
+ * @param connected its agent can be spoken to
  */
 record Seat(
         int index,
         String name,
         int attempt,
+        Instant attemptAt,
         int peersGeneration,
         @Nullable ExitReason exit,
         @Nullable String reason,
         @Nullable Occupant instance,
-        boolean silent) {
+        boolean silent,
+        boolean connected,
+        Standing standing) {
 
     /** What EC2 and the agent said of the instance. */
     record Occupant(
@@ -44,9 +49,18 @@ record Seat(
         return exit != null && exit.succeeded();
     }
 
+    /** Somebody wants its machine off: it is neither expected nor missed. */
+    boolean off() {
+        return standing.power().off();
+    }
+
     /** Has a machine that is not on its way out. */
     boolean manned() {
         return instance != null && !instance.state().over();
+    }
+
+    boolean is(InstanceState state) {
+        return instance != null && instance.state() == state;
     }
 
     /** Its agent came, in this generation; true for ever after, also if its work has ended. */
@@ -57,9 +71,16 @@ record Seat(
     /** Can be reached by its peers. */
     boolean reachable() {
         return arrived()
+                && !off()
+                && !outdated()
                 && instance != null
                 && instance.state() == InstanceState.RUNNING
                 && instance.privateIp() != null;
+    }
+
+    /** Its machine is one that is to be replaced. */
+    boolean outdated() {
+        return instance != null && instance.generation() < standing.leastGeneration();
     }
 
     /** Its machine went away before the attempt had an end. */
@@ -77,6 +98,6 @@ record Seat(
 
     /** Needs a machine for this attempt and has none, nor had one. */
     boolean unlaunched() {
-        return open() && !manned() && (instance == null || fromEarlier());
+        return open() && !off() && !manned() && (instance == null || fromEarlier());
     }
 }

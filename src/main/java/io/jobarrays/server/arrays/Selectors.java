@@ -33,7 +33,7 @@ public class Selectors {
     private Selection find(String selector) {
         if (selector.startsWith("i-")) {
             Place place = instances.place(selector).orElseThrow(() -> missing(selector));
-            return new Selection(place.arrayId(), IndexSet.of(List.of(place.index())));
+            return member(place.arrayId(), place.index());
         }
         Matcher members = MEMBERS.matcher(selector);
         if (members.matches()) {
@@ -75,9 +75,14 @@ public class Selectors {
                         "select m from Member m, JobArray a where m.arrayId = a.id and m.name = ?1"
                                 + " order by a.endedAt desc nulls first, a.createdAt desc",
                         name);
-        return members.stream()
-                .findFirst()
-                .map(m -> new Selection(m.arrayId, IndexSet.of(List.of(m.index))));
+        return members.stream().findFirst().map(m -> member(m.arrayId, m.index));
+    }
+
+    /** Of a standalone instance the only member is the whole. */
+    private static Selection member(String arrayId, int index) {
+        JobArray row = JobArray.findById(arrayId);
+        return new Selection(
+                arrayId, row != null && row.standalone ? null : IndexSet.of(List.of(index)));
     }
 
     private static NotFound missing(String selector) {

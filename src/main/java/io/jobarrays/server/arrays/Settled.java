@@ -15,7 +15,7 @@ final class Settled {
                             ? Optional.empty()
                             : Optional.of(word(seat, "ARRIVED"));
             case PUBLISH_PEERS ->
-                    seat.open() && seat.manned() && !hasPeers(seat, array)
+                    seat.open() && seat.manned() && !seat.off() && !hasPeers(seat, array)
                             ? Optional.empty()
                             : Optional.of(word(seat, "PUBLISHED"));
             case RUN ->
@@ -23,7 +23,7 @@ final class Settled {
                             ? Optional.empty()
                             : Optional.of(word(seat, "UP"));
             case RELEASE ->
-                    seat.manned() && goes(array)
+                    array.works() || (seat.manned() && goes(array))
                             ? Optional.empty()
                             : Optional.of(word(seat, "KEPT"));
         };
@@ -34,9 +34,8 @@ final class Settled {
     }
 
     private static boolean goes(ArraySnapshot array) {
-        return array.draining()
-                || array.spec().onComplete() == OnComplete.TERMINATE
-                || Outcome.NOT_VIABLE.equals(array.outcome());
+        boolean released = !array.spec().work().isNone() && array.goesAtRelease();
+        return array.draining() || released || array.givenUp();
     }
 
     private static String word(Seat seat, String otherwise) {

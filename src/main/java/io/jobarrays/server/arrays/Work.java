@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param bundle SHA-256 of the files laid into the working directory
  * @param collect globs of what is gathered afterwards
  * @param inputs earlier stages whose outputs are laid out
+ * @param onInterrupt run when EC2 announces that it takes the machine back
  */
 public record Work(
         @Nullable String userData,
@@ -18,7 +19,8 @@ public record Work(
         @Nullable String runAs,
         @Nullable String bundle,
         List<String> collect,
-        List<String> inputs) {
+        List<String> inputs,
+        @Nullable String onInterrupt) {
 
     /** Without a script and a command a machine runs until somebody ends it. */
     public boolean isNone() {

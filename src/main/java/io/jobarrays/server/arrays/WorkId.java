@@ -5,6 +5,10 @@ final class WorkId {
     private WorkId() {}
 
     static String of(String arrayId, Seat seat) {
-        return "%s/%d/%d".formatted(arrayId, seat.index(), seat.attempt());
+        return of(arrayId, seat.index(), seat.attempt());
+    }
+
+    static String of(String arrayId, int index, int attempt) {
+        return "%s/%d/%d".formatted(arrayId, index, attempt);
     }
 }

@@ -22,7 +22,7 @@ class WorkOrders {
         return new AgentMessage.Work(
                 WorkId.of(array.id(), seat),
                 seat.attempt(),
-                array.spec().count(),
+                array.size(),
                 work.userData(),
                 work.command(),
                 array.spec().barrier(),
@@ -31,7 +31,7 @@ class WorkOrders {
                 work.bundle(),
                 inputs(array.id()),
                 work.collect(),
-                null);
+                work.onInterrupt());
     }
 
     /** The indexes of each earlier stage that succeeded, for only those have all their outputs. */

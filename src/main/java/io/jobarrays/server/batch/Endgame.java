@@ -32,10 +32,15 @@ class Endgame {
         this.clock = clock;
     }
 
-    /** A person stopped it: its work ends with its machines, also where those would be kept. */
+    /**
+     * A person stopped it: its work ends with its machines, also where those would be kept. Where
+     * the machines themselves were stopped they wait to be started.
+     */
     void stopped(long execution) {
-        for (String array : arrays.idsOf(execution)) {
-            endings.terminate(new Selection(array, null));
+        if (!arrays.suspended(execution)) {
+            for (String array : arrays.idsOf(execution)) {
+                endings.terminate(new Selection(array, null));
+            }
         }
         end(execution, ExecutionState.STOPPED, ExecutionState.STOPPED.toString());
     }

@@ -105,6 +105,16 @@ class ExecutionRows {
                 "only one that failed or was stopped can be restarted");
     }
 
+    /** To be walked once more, whatever it came to before. */
+    void rewalk(long id) {
+        change(
+                id,
+                "state = STARTED, renewing = false, stopping = false, endedAt = null, exitStatus ="
+                        + " null, reason = null, stumbles = 0 where id = ?1 and state in (FAILED,"
+                        + " STOPPED, COMPLETED)",
+                "it has to end first, and must not be abandoned");
+    }
+
     void markStopping(long id) {
         change(
                 id,

@@ -10,14 +10,20 @@ import io.jobarrays.server.files.Bundles;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** All executions: made from job XML, from a definition or for one array; found; listed. */
 @ApplicationScoped
 public class Executions {
+    private static final Duration LETTING_GO = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(50);
+
     private final Definitions definitions;
     private final ExecutionRows rows;
     private final ExecutionViews views;
@@ -123,6 +129,32 @@ public class Executions {
         if (leases.holds(id)) {
             runs.letGo(id);
             runs.letGoAgain(id);
+        }
+    }
+
+    /** Its batch job lets go of its arrays, whose machines are stopped. */
+    void suspend(long id) {
+        if (rows.find(id).state.open()) {
+            stop(id);
+        }
+    }
+
+    /** Walks it once more: over what is open in its arrays, and what follows them. */
+    void rewalk(long id) {
+        awaitEnd(id);
+        rows.rewalk(id);
+        stages.forgetFailures(id);
+        arrays.unfinish(id);
+        if (leases.take(id)) {
+            runs.begin(id);
+        }
+    }
+
+    /** A stop that was asked for a moment ago is still on its way. */
+    private void awaitEnd(long id) {
+        Instant end = Instant.now().plus(LETTING_GO);
+        while (rows.find(id).state.open() && Instant.now().isBefore(end)) {
+            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 

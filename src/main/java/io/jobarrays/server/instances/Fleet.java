@@ -20,9 +20,6 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 /** The few calls we make to EC2, each with its limits; nothing else touches the client. */
 @ApplicationScoped
 public class Fleet {
-    /** EC2 takes at most this many ids a call to terminate or tag. */
-    private static final int IDS_A_CALL = 1000;
-
     private static final int PAGE = 1000;
 
     private final Ec2Client ec2;
@@ -91,9 +88,10 @@ public class Fleet {
     List<String> terminate(Collection<String> instanceIds) {
         List<String> all = List.copyOf(instanceIds);
         List<String> going = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += IDS_A_CALL) {
+        for (int from = 0; from < all.size(); from += BulkCall.IDS_A_CALL) {
             going.addAll(
-                    terminateBatch(all.subList(from, Math.min(all.size(), from + IDS_A_CALL))));
+                    terminateBatch(
+                            all.subList(from, Math.min(all.size(), from + BulkCall.IDS_A_CALL))));
         }
         return going;
     }
@@ -119,14 +117,42 @@ public class Fleet {
         }
     }
 
+    BulkResult stop(Collection<String> instanceIds, boolean hibernate) {
+        return new BulkCall(
+                        hibernate ? "hibernating" : "stopping",
+                        ids ->
+                                changed(
+                                        ec2.stopInstances(
+                                                        r ->
+                                                                r.instanceIds(ids)
+                                                                        .hibernate(hibernate))
+                                                .stoppingInstances()))
+                .over(instanceIds);
+    }
+
+    BulkResult start(Collection<String> instanceIds) {
+        return new BulkCall(
+                        "starting",
+                        ids ->
+                                changed(
+                                        ec2.startInstances(r -> r.instanceIds(ids))
+                                                .startingInstances()))
+                .over(instanceIds);
+    }
+
+    private static List<String> changed(List<InstanceStateChange> changes) {
+        return changes.stream().map(InstanceStateChange::instanceId).toList();
+    }
+
     void tag(Collection<String> instanceIds, Map<String, String> tags) {
         List<Tag> all =
                 tags.entrySet().stream()
                         .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
                         .toList();
         List<String> ids = List.copyOf(instanceIds);
-        for (int from = 0; from < ids.size(); from += IDS_A_CALL) {
-            List<String> batch = ids.subList(from, Math.min(ids.size(), from + IDS_A_CALL));
+        for (int from = 0; from < ids.size(); from += BulkCall.IDS_A_CALL) {
+            List<String> batch =
+                    ids.subList(from, Math.min(ids.size(), from + BulkCall.IDS_A_CALL));
             try {
                 ec2.createTags(r -> r.resources(batch).tags(all));
             } catch (SdkException e) {

@@ -31,6 +31,10 @@ public class Instance extends PanacheEntityBase {
     public @Nullable String publicIp;
     public String nonceHash = "";
     public Instant launchedAt = Instant.EPOCH;
+
+    /** Since when it was seen running without a break; null while it does not run. */
+    public @Nullable Instant runningSince;
+
     public @Nullable Instant enrolledAt;
     public boolean tagged;
     public @Nullable Instant endedAt;

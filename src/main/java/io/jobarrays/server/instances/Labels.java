@@ -4,6 +4,7 @@ import io.jobarrays.contract.Tags;
 import io.jobarrays.server.aws.AwsFailure;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,11 @@ public class Labels {
                         LOG.warnf("peers tag of %s is missing: %s", arrayId, e.getMessage());
                     }
                 });
+    }
+
+    /** The one deadline, before the machines can look at it. */
+    public void deadline(List<String> instanceIds, Instant deadline) {
+        fleet.tag(instanceIds, Map.of(Tags.TTL_DEADLINE, deadline.toString()));
     }
 
     private static List<Instance> untagged(String arrayId) {

@@ -64,6 +64,9 @@ public record LaunchRequest(
         if (machine.iamInstanceProfile() != null) {
             request.iamInstanceProfile(p -> p.name(machine.iamInstanceProfile()));
         }
+        if (machine.hibernation()) {
+            request.hibernationOptions(h -> h.configured(true));
+        }
         if (machine.spot()) {
             request.instanceMarketOptions(
                     m ->

@@ -3,7 +3,11 @@ package io.jobarrays.server.instances;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The kind of machine a launch asks for; what is null is left to the control plane or to EC2. */
+/**
+ * The kind of machine a launch asks for; what is null is left to the control plane or to EC2.
+ *
+ * @param hibernation able to hibernate, which EC2 wants to know at the launch
+ */
 public record Machine(
         @Nullable String instanceType,
         @Nullable String az,
@@ -13,4 +17,5 @@ public record Machine(
         @Nullable String keyName,
         List<String> securityGroups,
         @Nullable String subnet,
-        @Nullable String iamInstanceProfile) {}
+        @Nullable String iamInstanceProfile,
+        boolean hibernation) {}

@@ -21,6 +21,11 @@ final class Sighting {
                         && Objects.equals(row.az, az))) {
             return false;
         }
+        boolean runs = state == InstanceState.RUNNING;
+        row.runningSince = !runs ? null : row.runningSince == null ? now : row.runningSince;
+        if (runs) {
+            row.reason = null;
+        }
         row.state = state;
         row.az = az;
         row.instanceType = seen.instanceTypeAsString();

@@ -141,7 +141,7 @@ class ArrayPlanTest {
 
     @Test
     void heldWorkBeginsOnlyWhenItsBatchStepRuns() {
-        Scene scene = Scene.of("barrier", "true").peers(1).withPeers(1).withPeers(1);
+        Scene scene = Scene.of("barrier", "true").withPeers(1).withPeers(1).published(1);
 
         assertThat(scene.in(Phase.PUBLISH_PEERS).plan()).isEmpty();
         assertThat(scene.in(Phase.RUN).plan()).contains(new Action.Go(FIRST_TWO));
@@ -171,9 +171,9 @@ class ArrayPlanTest {
     void theServerEndsWhatAnAgentDidNotEndAtItsDeadline() {
         Scene scene = Scene.of().in(Phase.RUN).withPeers(1).deadline(BEGAN);
 
-        assertThat(scene.plan(BEGAN.plus(ArrayPlan.TTL_GRACE)))
+        assertThat(scene.plan(BEGAN.plus(DeadlinePolicy.TTL_GRACE)))
                 .noneMatch(Action.Terminate.class::isInstance);
-        assertThat(scene.plan(BEGAN.plus(ArrayPlan.TTL_GRACE).plusMillis(1)))
+        assertThat(scene.plan(BEGAN.plus(DeadlinePolicy.TTL_GRACE).plusMillis(1)))
                 .contains(new Action.Terminate(List.of("i-0")));
     }
 
@@ -195,7 +195,7 @@ class ArrayPlanTest {
     void aKeptArrayLivesOnAfterItsWork() {
         Scene scene = Scene.of("on-complete", "keep").finished().ended("EXIT_0");
 
-        assertThat(scene.plan()).isEmpty();
+        assertThat(scene.plan()).containsExactly(new Action.Show(ArrayState.RUNNING));
     }
 
     @Test
@@ -211,7 +211,8 @@ class ArrayPlanTest {
     void aReleasedStageIsClosedBeforeItsChainEnds() {
         Scene scene = Scene.of("on-complete", "terminate").in(Phase.RELEASE).released("EXIT_0");
 
-        assertThat(scene.plan()).containsExactly(new Action.Close());
+        assertThat(scene.plan()).contains(new Action.Complete(OnComplete.TERMINATE));
+        assertThat(scene.completed().draining().plan()).containsExactly(new Action.Close());
     }
 
     @Test

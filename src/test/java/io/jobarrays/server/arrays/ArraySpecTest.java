@@ -23,7 +23,14 @@ class ArraySpecTest {
                 "instance_type | t3.micro | did you mean instance-type?",
                 "barrier | yes | barrier: \"yes\" is neither true nor false",
                 "on-complete | explode | on-complete: \"explode\" is not known",
-                "retries | 3 | retries: not available yet",
+                "max-concurrent | 3 | max-concurrent: not available yet",
+                "retries | -1 | retries: \"-1\" is not a whole number from 0 to 1000",
+                "retry-on | exit:1 | retry-on: only with retries",
+                "idle-timeout | 0 | idle-timeout: \"0\" is not a duration",
+                "idle-cpu | 5 | idle-cpu: only with idle-timeout",
+                "on-idle | stop | on-idle: only with idle-timeout",
+                "on-failure | pause | on-failure: \"pause\" is not known",
+                "on-interrupt | sync | on-interrupt: only with spot",
                 "spot-max-price | 1 | spot-max-price: only with spot",
                 "instance-names | worker | put {index} in it",
                 "instance-names | w-{rank}-{index} | {rank} is not known",
@@ -50,6 +57,10 @@ class ArraySpecTest {
                 .hasMessageContaining("contradict");
         assertThatThrownBy(() -> ArraySpec.of(with("barrier", "true", "min-viable", "2")))
                 .hasMessageContaining("contradicts barrier");
+        assertThatThrownBy(() -> ArraySpec.of(with("spot", "true", "on-complete", "stop")))
+                .hasMessageContaining("one-time spot");
+        assertThatThrownBy(() -> ArraySpec.of(with("retries", "1", "retry-on", "maybe")))
+                .hasMessageContaining("retry-on: \"maybe\" is not known");
     }
 
     @Test

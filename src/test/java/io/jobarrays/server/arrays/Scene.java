@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an array as it might stand at {@link #NOW}, ten seconds after its launch began. */
@@ -25,6 +27,10 @@ final class Scene {
     private @Nullable String outcome;
     private @Nullable String launchCode;
     private @Nullable Instant deadline;
+    private @Nullable Instant completeAt;
+    private boolean suspended;
+    private boolean completed;
+    private String rosterHash = "";
     private Instant pause = Instant.EPOCH;
 
     static Scene of(String... flagsAndValues) {
@@ -115,9 +121,176 @@ final class Scene {
         return this;
     }
 
+    /** Of all its members. */
     Scene deadline(Instant at) {
         deadline = at;
         return this;
+    }
+
+    Scene suspended() {
+        suspended = true;
+        return this;
+    }
+
+    Scene completed() {
+        completed = true;
+        return this;
+    }
+
+    Scene dueAt(Instant at) {
+        completeAt = at;
+        return this;
+    }
+
+    /** The peers of this generation are those who are here now. */
+    Scene published(int generation) {
+        peersGeneration = generation;
+        ArraySnapshot now = snapshot();
+        rosterHash = RosterHash.of(now, now.indexes(Seat::reachable));
+        return this;
+    }
+
+    /** The last member's machine is in this state. */
+    Scene as(InstanceState state) {
+        return change(
+                seat -> {
+                    Seat.Occupant i = Objects.requireNonNull(seat.instance());
+                    return with(seat, occupant(i, state, i.generation(), i.publicIp()));
+                });
+    }
+
+    /** The last member's machine has another public address. */
+    Scene at(String publicIp) {
+        return change(
+                seat -> {
+                    Seat.Occupant i = Objects.requireNonNull(seat.instance());
+                    return with(seat, occupant(i, i.state(), i.generation(), publicIp));
+                });
+    }
+
+    /** Of the last member's machine this was asked for, ten seconds ago. */
+    Scene wanted(Power power) {
+        return standing(s -> Standings.power(s, power, BEGAN));
+    }
+
+    Scene wanted(Power power, Instant since) {
+        return standing(s -> Standings.power(s, power, since));
+    }
+
+    Scene halted() {
+        return standing(Standings::halted);
+    }
+
+    Scene paused() {
+        return standing(Standings::paused);
+    }
+
+    Scene interrupted() {
+        return standing(s -> Standings.interrupted(s, NOW));
+    }
+
+    Scene idleSince(Instant since) {
+        return standing(s -> Standings.idle(s, since));
+    }
+
+    Scene retried(int times) {
+        return standing(s -> Standings.retried(s, times, s.reclaims()));
+    }
+
+    Scene reclaimed(int times) {
+        return standing(s -> Standings.retried(s, s.retries(), times));
+    }
+
+    /** Machines like the last member's are to be replaced. */
+    Scene outdated() {
+        return standing(s -> Standings.least(s, 2));
+    }
+
+    Scene away() {
+        return change(
+                s ->
+                        new Seat(
+                                s.index(),
+                                s.name(),
+                                s.attempt(),
+                                s.attemptAt(),
+                                s.peersGeneration(),
+                                s.exit(),
+                                s.reason(),
+                                s.instance(),
+                                s.silent(),
+                                false,
+                                s.standing()));
+    }
+
+    Scene silent() {
+        return change(
+                s ->
+                        new Seat(
+                                s.index(),
+                                s.name(),
+                                s.attempt(),
+                                s.attemptAt(),
+                                s.peersGeneration(),
+                                s.exit(),
+                                s.reason(),
+                                s.instance(),
+                                true,
+                                false,
+                                s.standing()));
+    }
+
+    private Scene standing(UnaryOperator<Standing> change) {
+        return change(
+                s ->
+                        new Seat(
+                                s.index(),
+                                s.name(),
+                                s.attempt(),
+                                s.attemptAt(),
+                                s.peersGeneration(),
+                                s.exit(),
+                                s.reason(),
+                                s.instance(),
+                                s.silent(),
+                                s.connected(),
+                                change.apply(s.standing())));
+    }
+
+    private Scene change(UnaryOperator<Seat> change) {
+        seats.set(seats.size() - 1, change.apply(seats.getLast()));
+        return this;
+    }
+
+    private static Seat with(Seat s, Seat.Occupant instance) {
+        return new Seat(
+                s.index(),
+                s.name(),
+                s.attempt(),
+                s.attemptAt(),
+                s.peersGeneration(),
+                s.exit(),
+                s.reason(),
+                instance,
+                s.silent(),
+                s.connected(),
+                s.standing());
+    }
+
+    private static Seat.Occupant occupant(
+            Seat.Occupant i, InstanceState state, int generation, @Nullable String publicIp) {
+        return new Seat.Occupant(
+                i.instanceId(),
+                generation,
+                i.attempt(),
+                state,
+                i.reason(),
+                i.type(),
+                i.az(),
+                i.privateIp(),
+                publicIp,
+                i.launchedAt(),
+                i.enrolledAt());
     }
 
     Scene pausedUntil(Instant at) {
@@ -130,21 +303,39 @@ final class Scene {
         return new ArraySnapshot(
                 "compute-20260113-abc123",
                 ArraySpec.of(flags),
+                seats.size(),
                 "compute",
                 ArrayState.LAUNCHING,
                 phase,
                 peersGeneration,
+                rosterHash,
                 finished,
                 draining,
+                suspended,
                 outcome,
+                completeAt,
+                completed,
                 launchCode,
                 launchCode == null ? null : "EC2 said " + launchCode,
-                BEGAN,
                 pause,
-                deadline,
                 unsettled,
-                seats,
+                seats.stream().map(this::withDeadline).toList(),
                 strays);
+    }
+
+    private Seat withDeadline(Seat s) {
+        return new Seat(
+                s.index(),
+                s.name(),
+                s.attempt(),
+                s.attemptAt(),
+                s.peersGeneration(),
+                s.exit(),
+                s.reason(),
+                s.instance(),
+                s.silent(),
+                s.connected(),
+                deadline == null ? s.standing() : Standings.deadline(s.standing(), deadline));
     }
 
     /** With these flags and no others. */
@@ -175,11 +366,14 @@ final class Scene {
                         index,
                         "compute-" + index,
                         attempt,
+                        BEGAN,
                         acknowledged,
                         exit,
                         null,
                         instance,
-                        false));
+                        false,
+                        instance != null,
+                        Standings.NEW));
         return this;
     }
 

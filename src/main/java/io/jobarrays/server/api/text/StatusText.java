@@ -3,6 +3,7 @@ package io.jobarrays.server.api.text;
 import io.jobarrays.contract.Durations;
 import io.jobarrays.server.api.view.Fate;
 import io.jobarrays.server.arrays.ArrayView;
+import io.jobarrays.server.arrays.MemberView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +26,10 @@ public final class StatusText {
         line(text, "Ended", seconds(array.endedAt()));
         line(text, "DNS", group(array));
         text.append('\n').append(MembersText.of(array.members()));
+        String life = LifeText.of(array);
+        if (!life.isEmpty()) {
+            text.append("\nMachines:\n").append(life);
+        }
         List<Fate> reasons = Fate.of(array, Fate::explains);
         if (!reasons.isEmpty()) {
             text.append("\nReasons:\n").append(FateText.of(reasons));
@@ -47,6 +52,9 @@ public final class StatusText {
 
     private static String ttl(ArrayView array, Instant now) {
         Instant deadline = array.ttlDeadline();
+        if (deadline == null && array.members().stream().anyMatch(StatusText::rests)) {
+            return "rests while the machines are off";
+        }
         if (deadline == null) {
             return "none, it runs until it is terminated";
         }
@@ -54,6 +62,10 @@ public final class StatusText {
         return left.isPositive()
                 ? "%s left, until %s".formatted(Durations.format(left), seconds(deadline))
                 : "over since " + seconds(deadline);
+    }
+
+    private static boolean rests(MemberView member) {
+        return member.life().ttlRemainingSeconds() != null;
     }
 
     static @Nullable String seconds(@Nullable Instant at) {

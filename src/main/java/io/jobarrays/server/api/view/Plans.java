@@ -8,7 +8,6 @@ import io.jobarrays.server.arrays.Arrays;
 import io.jobarrays.server.instances.Fleet;
 import io.jobarrays.server.instances.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -48,7 +47,7 @@ public class Plans {
                 spec.barrier(),
                 Durations.format(spec.barrierTimeout()),
                 spec.minViable(),
-                spec.onComplete().name().toLowerCase(Locale.ROOT),
+                spec.completion().well().word(),
                 Map.of("RunInstances", (spec.count() + BATCH - 1) / BATCH));
     }
 }

@@ -25,7 +25,8 @@ class ListTextTest {
                     "peers",
                     null,
                     null,
-                    null);
+                    null,
+                    Samples.LIFE);
 
     @Test
     void itIsTheSeedsGroupedView() {

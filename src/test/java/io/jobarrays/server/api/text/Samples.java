@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Samples {
     static final Instant NOW = Instant.parse("2026-01-13T10:00:00.5Z");
 
+    static final MemberView.Life LIFE =
+            new MemberView.Life("RUNNING", true, null, null, null, null, null);
+
     private Samples() {}
 
     static MemberView running(int index, String instance, String az, String ip) {
@@ -42,7 +45,8 @@ final class Samples {
                 phase,
                 exit,
                 reason,
-                null);
+                null,
+                LIFE);
     }
 
     static MemberView noCapacity(int index) {

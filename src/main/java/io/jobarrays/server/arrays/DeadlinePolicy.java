@@ -1,0 +1,38 @@
+package io.jobarrays.server.arrays;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ends machines that outlived what was granted to them; their agents are asked first. */
+final class DeadlinePolicy {
+    /** The agent ends its machine at the deadline; this much later the server does. */
+    static final Duration TTL_GRACE = Duration.ofSeconds(15);
+
+    /** What is stopped still costs its disk. */
+    static final Duration MOST_OFF = Duration.ofDays(30);
+
+    private DeadlinePolicy() {}
+
+    static List<Action> of(ArraySnapshot array, Instant now) {
+        List<String> expired = array.mannedIds(seat -> outlived(seat, now) || stale(seat, now));
+        List<String> doomed = new ArrayList<>(array.strays());
+        doomed.addAll(expired);
+        doomed.addAll(array.mannedIds(seat -> seat.outdated() && !expired.contains(id(seat))));
+        return doomed.isEmpty() ? List.of() : List.of(new Action.Terminate(doomed));
+    }
+
+    private static boolean outlived(Seat seat, Instant now) {
+        Instant deadline = seat.standing().deadline();
+        return deadline != null && now.isAfter(deadline.plus(TTL_GRACE));
+    }
+
+    private static boolean stale(Seat seat, Instant now) {
+        return seat.off() && seat.standing().longerThan(MOST_OFF, now);
+    }
+
+    private static String id(Seat seat) {
+        return java.util.Objects.requireNonNull(seat.instance()).instanceId();
+    }
+}

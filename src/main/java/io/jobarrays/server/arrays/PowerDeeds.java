@@ -1,0 +1,198 @@
+package io.jobarrays.server.arrays;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.instances.BulkResult;
+import io.jobarrays.server.instances.Labels;
+import io.jobarrays.server.instances.PowerSwitch;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Stops, hibernates and starts machines, and rests their deadlines meanwhile. */
+@ApplicationScoped
+class PowerDeeds {
+    private final PowerSwitch power;
+    private final Rosters rosters;
+    private final Agents agents;
+    private final Labels labels;
+    private final Story story;
+    private final Clock clock;
+
+    PowerDeeds(
+            PowerSwitch power,
+            Rosters rosters,
+            Agents agents,
+            Labels labels,
+            Story story,
+            Clock clock) {
+        this.power = power;
+        this.rosters = rosters;
+        this.agents = agents;
+        this.labels = labels;
+        this.story = story;
+        this.clock = clock;
+    }
+
+    /**
+     * What is left is on record before the agent hears of it: nobody's deadline passes meanwhile.
+     */
+    void pause(ArraySnapshot array, IndexSet members, ArrayRoom room) {
+        for (Seat seat : seats(array, members).toList()) {
+            Duration left = remaining(seat);
+            rest(array.id(), seat.index(), left);
+            rosters.place(array, seat)
+                    .filter(p -> room.told.add("pause %s %s".formatted(seat.standing().at(), p)))
+                    .ifPresent(
+                            p ->
+                                    agents.send(
+                                            p,
+                                            new AgentMessage.Pause(
+                                                    left == null ? null : left.toSeconds())));
+        }
+    }
+
+    void switchOff(ArraySnapshot array, Action.SwitchOff off) {
+        seats(array, off.members()).forEach(s -> rest(array.id(), s.index(), remaining(s)));
+        BulkResult result = power.off(ids(array, off.members()), off.hibernate());
+        tell(array, off.members(), result, off.hibernate() ? "hibernating" : "stopping");
+    }
+
+    /** Tags first: a machine must not find its deadline in the past. */
+    void switchOn(ArraySnapshot array, IndexSet members, ArrayRoom room) {
+        Instant now = clock.instant();
+        if (now.isBefore(room.launchPause)) {
+            return;
+        }
+        Map<Instant, List<String>> deadlines = new TreeMap<>();
+        for (Seat seat : seats(array, members).toList()) {
+            Duration left = seat.standing().remaining();
+            if (left != null) {
+                Instant deadline = now.plus(left);
+                run(array.id(), seat.index(), deadline);
+                deadlines.computeIfAbsent(deadline, d -> new ArrayList<>()).add(id(seat));
+            }
+        }
+        deadlines.forEach((deadline, ids) -> labels.deadline(ids, deadline));
+        BulkResult result = power.on(ids(array, members));
+        if (!result.refused().isEmpty()) {
+            room.launchPause = now.plusSeconds(5);
+        }
+        tell(array, members, result, "starting");
+    }
+
+    /** A start that came before the stop was done finds the deadline still resting. */
+    void started(ArraySnapshot array, IndexSet members) {
+        for (Seat seat : seats(array, members).toList()) {
+            Duration left = seat.standing().remaining();
+            if (left != null) {
+                Instant deadline = clock.instant().plus(left);
+                run(array.id(), seat.index(), deadline);
+                rosters.place(array, seat)
+                        .ifPresent(
+                                p ->
+                                        agents.send(
+                                                p,
+                                                new AgentMessage.Deadline(
+                                                        deadline.toString(),
+                                                        clock.instant().toString())));
+            }
+        }
+        update(
+                "power = ?1, powerReason = null, paused = false, halted = false"
+                        + " where arrayId = ?2 and index in ?3 and power = ?4",
+                Power.RUNNING,
+                array.id(),
+                members.toList(),
+                Power.STARTING);
+        story.tell(array.id(), "%s run again".formatted(members));
+    }
+
+    void foundOff(ArraySnapshot array, IndexSet members) {
+        for (Seat seat : seats(array, members).toList()) {
+            rest(array.id(), seat.index(), remaining(seat));
+        }
+        update(
+                "power = ?1, powerAt = ?2 where arrayId = ?3 and index in ?4",
+                Power.STOPPED,
+                clock.instant(),
+                array.id(),
+                members.toList());
+        story.tell(array.id(), "%s were stopped, not by this control plane".formatted(members));
+    }
+
+    private void tell(ArraySnapshot array, IndexSet members, BulkResult result, String doing) {
+        if (!result.done().isEmpty()) {
+            IndexSet done =
+                    array.indexes(s -> s.instance() != null && result.done().contains(id(s)));
+            story.tell(array.id(), "%s are %s".formatted(done, doing));
+        }
+        for (Seat seat : seats(array, members).toList()) {
+            String why = result.refused().get(id(seat));
+            if (why != null && !why.equals(seat.standing().reason())) {
+                update(
+                        "powerReason = ?1 where arrayId = ?2 and index = ?3",
+                        why,
+                        array.id(),
+                        seat.index());
+                story.tell(array.id(), seat.index(), why);
+            }
+        }
+    }
+
+    private @Nullable Duration remaining(Seat seat) {
+        Instant deadline = seat.standing().deadline();
+        if (deadline == null) {
+            return seat.standing().remaining();
+        }
+        Duration left = Duration.between(clock.instant(), deadline);
+        return left.isPositive() ? left : Duration.ofSeconds(1);
+    }
+
+    private static void rest(String arrayId, int index, @Nullable Duration left) {
+        if (left != null) {
+            update(
+                    "ttlRemaining = ?1, ttlDeadline = null, deadlineStored = null where arrayId ="
+                            + " ?2 and index = ?3 and ttlDeadline is not null",
+                    left.toSeconds(),
+                    arrayId,
+                    index);
+        }
+    }
+
+    private static void run(String arrayId, int index, Instant deadline) {
+        update(
+                "ttlDeadline = ?1, ttlRemaining = null where arrayId = ?2 and index = ?3"
+                        + " and ttlDeadline is null",
+                deadline,
+                arrayId,
+                index);
+    }
+
+    private static void update(String change, @Nullable Object... values) {
+        QuarkusTransaction.requiringNew().run(() -> Member.update(change, values));
+    }
+
+    private static Stream<Seat> seats(ArraySnapshot array, IndexSet members) {
+        return array.seats().stream()
+                .filter(seat -> members.contains(seat.index()) && seat.manned());
+    }
+
+    private static List<String> ids(ArraySnapshot array, IndexSet members) {
+        return seats(array, members).map(PowerDeeds::id).toList();
+    }
+
+    private static String id(Seat seat) {
+        return Objects.requireNonNull(seat.instance()).instanceId();
+    }
+}

@@ -1,0 +1,212 @@
+package io.jobarrays.server.arrays;
+
+import io.jobarrays.server.instances.InstanceState;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The verbs {@code stop hibernate start}: what is wanted is written down, the array sees to it. */
+@ApplicationScoped
+public class Powers {
+    private final ArraySight sight;
+    private final ArrayRooms rooms;
+    private final Story story;
+    private final Clock clock;
+
+    Powers(ArraySight sight, ArrayRooms rooms, Story story, Clock clock) {
+        this.sight = sight;
+        this.rooms = rooms;
+        this.story = story;
+        this.clock = clock;
+    }
+
+    public List<MemberResult> stop(Selection selection) {
+        return off(selection, Power.STOPPED);
+    }
+
+    public List<MemberResult> hibernate(Selection selection) {
+        return off(selection, Power.HIBERNATED);
+    }
+
+    /** Whether its work is cut off by the stop, so that its batch job has to be, too. */
+    public boolean suspend(Selection selection) {
+        if (selection.members() != null) {
+            return false;
+        }
+        ArraySnapshot array = sight.of(selection.arrayId());
+        boolean cut = array.works() && !array.finished() && !array.draining();
+        if (cut) {
+            QuarkusTransaction.requiringNew()
+                    .run(
+                            () ->
+                                    JobArray.update(
+                                            "suspended = true where id = ?1 and endedAt is null",
+                                            array.id()));
+        }
+        return cut;
+    }
+
+    /** Whether its batch job has to go on now. */
+    public boolean resume(String arrayId) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                JobArray.update(
+                                                "suspended = false where id = ?1 and suspended",
+                                                arrayId)
+                                        == 1);
+    }
+
+    private List<MemberResult> off(Selection selection, Power wanted) {
+        ArraySnapshot array = sight.of(selection.arrayId());
+        List<MemberResult> results = new ArrayList<>();
+        List<Integer> going = new ArrayList<>();
+        for (Seat seat : Extensions.meant(array, selection)) {
+            Optional<String> refusal = refusal(array, seat, wanted);
+            if (refusal.isPresent()) {
+                results.add(result(seat, false, refusal.get()));
+            } else if (seat.standing().power() == wanted) {
+                results.add(result(seat, true, already(seat, wanted)));
+            } else {
+                going.add(seat.index());
+                results.add(result(seat, true, word(wanted)));
+            }
+        }
+        write(array, going, wanted);
+        return results;
+    }
+
+    private static String word(Power wanted) {
+        return wanted == Power.STOPPED ? "stopping" : "hibernating";
+    }
+
+    private static String already(Seat seat, Power wanted) {
+        return seat.is(InstanceState.STOPPED)
+                ? "already " + wanted.name().toLowerCase(Locale.ROOT)
+                : "already " + word(wanted);
+    }
+
+    private static Optional<String> refusal(ArraySnapshot array, Seat seat, Power wanted) {
+        String verb = wanted == Power.STOPPED ? "stopped" : "hibernated";
+        if (seat.instance() == null || !seat.manned()) {
+            String state = seat.instance() == null ? "planned" : seat.instance().state().word();
+            return Optional.of("it is %s; only a running machine can be %s".formatted(state, verb));
+        }
+        if (seat.off() && seat.standing().power() != wanted && seat.is(InstanceState.STOPPED)) {
+            return Optional.of("it is off already; start it before it can be %s".formatted(verb));
+        }
+        if (array.spec().machine().spot()) {
+            return Optional.of(
+                    "EC2 neither stops nor hibernates one-time spot instances; terminate it");
+        }
+        if (wanted == Power.HIBERNATED && !array.spec().machine().hibernation()) {
+            return Optional.of("it was not launched with --hibernate; it can be stopped");
+        }
+        return Optional.empty();
+    }
+
+    private void write(ArraySnapshot array, List<Integer> indexes, Power wanted) {
+        if (indexes.isEmpty()) {
+            return;
+        }
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                Member.update(
+                                        "power = ?1, powerAt = ?2, powerReason = null, paused ="
+                                                + " false, halted = false where arrayId = ?3 and"
+                                                + " index in ?4",
+                                        wanted,
+                                        clock.instant(),
+                                        array.id(),
+                                        indexes));
+        story.tell(
+                array.id(),
+                "%s of %s was asked for"
+                        .formatted(
+                                wanted == Power.STOPPED ? "stop" : "hibernate",
+                                io.jobarrays.contract.IndexSet.of(indexes)));
+        rooms.room(array.id()).poke();
+    }
+
+    /** Work that was cut off runs again; work that slept with its machine goes on. */
+    public List<MemberResult> start(Selection selection) {
+        ArraySnapshot array = sight.of(selection.arrayId());
+        List<MemberResult> results = new ArrayList<>();
+        List<Integer> starting = new ArrayList<>();
+        List<Integer> again = new ArrayList<>();
+        for (Seat seat : Extensions.meant(array, selection)) {
+            if (seat.manned() && seat.off()) {
+                starting.add(seat.index());
+                results.add(result(seat, true, "starting"));
+                if (runsAgain(array, seat)) {
+                    again.add(seat.index());
+                }
+            } else if (seat.manned()) {
+                results.add(
+                        result(
+                                seat,
+                                true,
+                                "already "
+                                        + (seat.standing().power() == Power.STARTING
+                                                ? "starting"
+                                                : "running")));
+            } else {
+                String state = seat.instance() == null ? "planned" : seat.instance().state().word();
+                results.add(
+                        result(
+                                seat,
+                                false,
+                                "it is %s; only a stopped or hibernated machine can be started"
+                                        .formatted(state)));
+            }
+        }
+        begin(array, starting, again);
+        return results;
+    }
+
+    /** Of members that need each other all run again when the whole was stopped. */
+    private static boolean runsAgain(ArraySnapshot array, Seat seat) {
+        if (seat.standing().power() != Power.STOPPED || array.spec().work().isNone()) {
+            return false;
+        }
+        return seat.open() || (array.suspended() && array.spec().barrier());
+    }
+
+    private void begin(ArraySnapshot array, List<Integer> starting, List<Integer> again) {
+        if (starting.isEmpty()) {
+            return;
+        }
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            Member.update(
+                                    "power = ?1, powerAt = ?2, powerReason = null, peersGeneration"
+                                            + " = -1 where arrayId = ?3 and index in ?4",
+                                    Power.STARTING,
+                                    clock.instant(),
+                                    array.id(),
+                                    starting);
+                            if (!again.isEmpty()) {
+                                Member.again(array.id(), again, "", clock.instant());
+                            }
+                        });
+        story.tell(
+                array.id(),
+                "start of %s was asked for".formatted(io.jobarrays.contract.IndexSet.of(starting)));
+        rooms.room(array.id()).poke();
+    }
+
+    private static MemberResult result(Seat seat, boolean ok, String text) {
+        return new MemberResult(
+                seat.index(),
+                seat.name(),
+                seat.instance() == null ? null : seat.instance().instanceId(),
+                ok,
+                text);
+    }
+}

@@ -1,0 +1,117 @@
+package io.jobarrays.server.arrays;
+
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.problems.Refused;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The verbs {@code replace} and {@code retry}: the same indexes once more. */
+@ApplicationScoped
+public class Replacements {
+    private final ArraySight sight;
+    private final Renewals renewals;
+    private final Story story;
+
+    Replacements(ArraySight sight, Renewals renewals, Story story) {
+        this.sight = sight;
+        this.renewals = renewals;
+        this.story = story;
+    }
+
+    /** What was done, and whether the array's batch job has to be begun for it. */
+    public record Done(List<MemberResult> results, boolean mustWalk) {}
+
+    /** Each gets a new machine when its old one is seen going, and its work runs there again. */
+    public Done replace(Selection selection) {
+        ArraySnapshot array = sight.of(selection.arrayId());
+        if (array.state() == ArrayState.ENDED || array.draining()) {
+            throw new Refused(
+                    409,
+                    "SPAWN-WRONG-STATE",
+                    "array %s has ended; members of a live array can be replaced, an ended one is launched anew"
+                            .formatted(array.id()));
+        }
+        List<Seat> meant = Extensions.meant(array, selection);
+        IndexSet again = array.spec().barrier() && works(array) ? all(array) : indexes(meant);
+        story.tell(array.id(), "%s are replaced".formatted(indexes(meant)));
+        QuarkusTransaction.requiringNew().run(() -> meant.forEach(seat -> outdate(array, seat)));
+        boolean mustWalk = renewals.reopen(array.id(), again, true);
+        List<MemberResult> results =
+                meant.stream()
+                        .map(
+                                seat ->
+                                        result(
+                                                seat,
+                                                "replaced, attempt %d"
+                                                        .formatted(seat.attempt() + 1)))
+                        .toList();
+        return new Done(results, mustWalk);
+    }
+
+    /** What failed runs once more, on its machine where that is still there. */
+    public Done retry(Selection selection) {
+        ArraySnapshot array = sight.of(selection.arrayId());
+        List<Seat> meant = Extensions.meant(array, selection);
+        List<Seat> failed =
+                meant.stream().filter(seat -> !seat.open() && !seat.succeeded()).toList();
+        List<MemberResult> results = new ArrayList<>();
+        for (Seat seat : meant) {
+            results.add(result(seat, fate(seat)));
+        }
+        if (failed.isEmpty()) {
+            return new Done(results, false);
+        }
+        if (array.draining() && array.state() != ArrayState.ENDED) {
+            throw new Refused(
+                    409,
+                    "SPAWN-WRONG-STATE",
+                    "the machines of array %s are just ending; retry when they are gone"
+                            .formatted(array.id()));
+        }
+        IndexSet again = array.spec().barrier() ? all(array) : indexes(failed);
+        story.tell(array.id(), "%s are retried".formatted(again));
+        return new Done(results, renewals.reopen(array.id(), again, false));
+    }
+
+    private static String fate(Seat seat) {
+        if (seat.open()) {
+            return "has not ended; nothing to retry";
+        }
+        return seat.succeeded()
+                ? "ended well; nothing to retry"
+                : "runs again, attempt %d".formatted(seat.attempt() + 1);
+    }
+
+    private static boolean works(ArraySnapshot array) {
+        return !array.spec().work().isNone();
+    }
+
+    private static IndexSet all(ArraySnapshot array) {
+        return array.indexes(seat -> true);
+    }
+
+    private static IndexSet indexes(List<Seat> seats) {
+        return IndexSet.of(seats.stream().map(Seat::index).toList());
+    }
+
+    private static void outdate(ArraySnapshot array, Seat seat) {
+        int generation = Optional.ofNullable(seat.instance()).map(i -> i.generation()).orElse(0);
+        Member.update(
+                "leastGeneration = ?1 where arrayId = ?2 and index = ?3",
+                generation + 1,
+                array.id(),
+                seat.index());
+    }
+
+    private static MemberResult result(Seat seat, String text) {
+        return new MemberResult(
+                seat.index(),
+                seat.name(),
+                seat.instance() == null ? null : seat.instance().instanceId(),
+                true,
+                text);
+    }
+}

@@ -1,0 +1,37 @@
+package io.jobarrays.server.arrays;
+
+import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.ExitReason.Plain;
+
+/** Whether an attempt that did not go well is followed by another. */
+enum RetryPolicy {
+    /** It stays as it is. */
+    NO,
+    /** The index runs again. */
+    INDEX,
+    /** A machine that EC2 took back is replaced, which is nobody's failure. */
+    REPLACEMENT,
+    /** The members need each other: all run again. */
+    ARRAY;
+
+    /** So often a place may be taken back by EC2 where nobody said how often. */
+    static final int MOST_RECLAIMS = 10;
+
+    static RetryPolicy of(ArraySnapshot array, Seat seat, ExitReason exit) {
+        boolean over = array.draining() || array.givenUp() || array.suspended();
+        if (over || exit.succeeded() || seat.off()) {
+            return NO;
+        }
+        Retrying retrying = array.spec().retrying();
+        if (array.spec().barrier()) {
+            int used = array.seats().stream().mapToInt(s -> s.standing().retries()).max().orElse(0);
+            boolean runs = Walk.of(array) == Walk.RUNNING;
+            return runs && used < retrying.budget() && retrying.follows(exit) ? ARRAY : NO;
+        }
+        if (seat.standing().retries() < retrying.budget() && retrying.follows(exit)) {
+            return INDEX;
+        }
+        boolean reclaimed = exit == Plain.SPOT_LOST && retrying.retries() == null;
+        return reclaimed && seat.standing().reclaims() < MOST_RECLAIMS ? REPLACEMENT : NO;
+    }
+}

@@ -1,0 +1,73 @@
+package io.jobarrays.server.arrays;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.instances.Place;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.BiConsumer;
+
+/** Hands work to agents, lets it begin, ends it. */
+@ApplicationScoped
+class WorkDeeds {
+    private final Rosters rosters;
+    private final WorkOrders orders;
+    private final Agents agents;
+
+    WorkDeeds(Rosters rosters, WorkOrders orders, Agents agents) {
+        this.rosters = rosters;
+        this.orders = orders;
+        this.agents = agents;
+    }
+
+    /** What still runs of an earlier attempt is ended first. */
+    void handOut(ArraySnapshot array, IndexSet members, ArrayRoom room) {
+        once(
+                "work",
+                array,
+                members,
+                room,
+                (place, seat) -> {
+                    stop(place, WorkId.of(array.id(), seat.index(), seat.attempt() - 1));
+                    agents.send(place, orders.of(array, seat));
+                });
+    }
+
+    void go(ArraySnapshot array, IndexSet members, ArrayRoom room) {
+        once(
+                "go",
+                array,
+                members,
+                room,
+                (place, seat) ->
+                        agents.send(place, new AgentMessage.Go(WorkId.of(array.id(), seat))));
+    }
+
+    void halt(ArraySnapshot array, IndexSet members, ArrayRoom room) {
+        once(
+                "halt",
+                array,
+                members,
+                room,
+                (place, seat) -> stop(place, WorkId.of(array.id(), seat)));
+    }
+
+    private void stop(Place place, String work) {
+        agents.send(place, new AgentMessage.Stop(work, (int) PowerPolicy.GRACE.toSeconds()));
+    }
+
+    private void once(
+            String what,
+            ArraySnapshot array,
+            IndexSet members,
+            ArrayRoom room,
+            BiConsumer<Place, Seat> deed) {
+        for (Seat seat : array.seats()) {
+            if (members.contains(seat.index())) {
+                rosters.place(array, seat)
+                        .filter(place -> room.told.add(what + " " + WorkId.of(array.id(), seat)))
+                        .ifPresent(place -> deed.accept(place, seat));
+            }
+        }
+    }
+}

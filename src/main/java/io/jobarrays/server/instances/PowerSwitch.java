@@ -1,0 +1,37 @@
+package io.jobarrays.server.instances;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+
+/** Stops, hibernates and starts instances, and records what EC2 confirmed. */
+@ApplicationScoped
+public class PowerSwitch {
+    private final Fleet fleet;
+
+    PowerSwitch(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    public BulkResult off(Collection<String> instanceIds, boolean hibernate) {
+        return record(fleet.stop(instanceIds, hibernate), InstanceState.STOPPING);
+    }
+
+    public BulkResult on(Collection<String> instanceIds) {
+        return record(fleet.start(instanceIds), InstanceState.PENDING);
+    }
+
+    private static BulkResult record(BulkResult result, InstanceState state) {
+        if (!result.done().isEmpty()) {
+            QuarkusTransaction.requiringNew()
+                    .run(
+                            () ->
+                                    Instance.update(
+                                            "state = ?1, runningSince = null where instanceId in ?2"
+                                                    + " and state not in (SHUTTING_DOWN, TERMINATED)",
+                                            state,
+                                            result.done()));
+        }
+        return result;
+    }
+}

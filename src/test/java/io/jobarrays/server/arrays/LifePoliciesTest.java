@@ -1,0 +1,118 @@
+package io.jobarrays.server.arrays;
+
+import static io.jobarrays.server.arrays.Scene.BEGAN;
+import static io.jobarrays.server.arrays.Scene.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.server.instances.InstanceState;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LifePoliciesTest {
+    @Test
+    void aMachineThatEc2TookBackIsLostToSpot() {
+        assertThat(exits(Scene.of("spot", "true").in(Phase.RUN).gone().interrupted()))
+                .containsExactly("SPOT_LOST");
+    }
+
+    @Test
+    void aMachineThatWentBecauseItWasIdleWasStopped() {
+        Scene scene = Scene.of("idle-timeout", "15m").in(Phase.RUN).gone();
+
+        assertThat(exits(scene.idleSince(NOW.minus(Duration.ofMinutes(15)))))
+                .containsExactly("STOPPED");
+        assertThat(exits(scene.idleSince(NOW.minus(Duration.ofMinutes(2)))))
+                .containsExactly("AGENT_SILENT");
+    }
+
+    @Test
+    void theSilenceOfAMachineThatIsOffIsExpected() {
+        Scene scene = Scene.of().in(Phase.RUN).withPeers(1).silent();
+
+        assertThat(exits(scene)).containsExactly("AGENT_SILENT");
+        assertThat(exits(scene.wanted(Power.HIBERNATED))).isEmpty();
+    }
+
+    @Test
+    void theMachineOfAReplacedMemberEnds() {
+        assertThat(
+                        DeadlinePolicy.of(
+                                Scene.of().in(Phase.RUN).withPeers(1).outdated().snapshot(), NOW))
+                .containsExactly(new Action.Terminate(List.of("i-0")));
+    }
+
+    @Test
+    void aStrayMachineEnds() {
+        assertThat(
+                        DeadlinePolicy.of(
+                                Scene.of().in(Phase.RUN).withPeers(1).stray("i-old").snapshot(),
+                                NOW))
+                .containsExactly(new Action.Terminate(List.of("i-old")));
+    }
+
+    @Test
+    void whatIsOffForAMonthIsForgottenByItsUserAndEnds() {
+        Scene scene =
+                Scene.of()
+                        .in(Phase.RUN)
+                        .withPeers(1)
+                        .wanted(Power.STOPPED, BEGAN)
+                        .as(InstanceState.STOPPED);
+
+        assertThat(DeadlinePolicy.of(scene.snapshot(), BEGAN.plus(DeadlinePolicy.MOST_OFF)))
+                .isEmpty();
+        assertThat(
+                        DeadlinePolicy.of(
+                                scene.snapshot(),
+                                BEGAN.plus(DeadlinePolicy.MOST_OFF).plusSeconds(1)))
+                .containsExactly(new Action.Terminate(List.of("i-0")));
+    }
+
+    @Test
+    void whatFailedIsTreatedAsOnFailureSays() {
+        String[] flags = {"on-complete", "terminate", "on-failure", "stop"};
+
+        assertThat(completion(Scene.of(flags).ended("EXIT_0")))
+                .containsExactly(new Action.Complete(OnComplete.TERMINATE));
+        assertThat(completion(Scene.of(flags).ended("EXIT_0").ended("EXIT_1")))
+                .containsExactly(new Action.Complete(OnComplete.STOP));
+    }
+
+    @Test
+    void whatIsToHappenHappensAfterItsDelayAndOnce() {
+        Scene scene = Scene.of("on-complete", "stop", "on-complete-delay", "10m").ended("EXIT_0");
+
+        assertThat(completion(scene))
+                .containsExactly(new Action.CompleteAt(NOW.plus(Duration.ofMinutes(10))));
+        assertThat(completion(scene.dueAt(NOW.plusMillis(1)))).isEmpty();
+        assertThat(completion(scene.dueAt(NOW)))
+                .containsExactly(new Action.Complete(OnComplete.STOP));
+        assertThat(completion(scene.completed())).isEmpty();
+    }
+
+    @Test
+    void whoStillWorksIsNotReleased() {
+        assertThat(completion(Scene.of("on-complete", "terminate").ended("EXIT_0").withPeers(1)))
+                .isEmpty();
+    }
+
+    @Test
+    void anExpiredDeadlineMovesFromNow() {
+        Duration hour = Duration.ofHours(1);
+
+        assertThat(Extensions.moved(NOW.minusSeconds(60), hour, NOW)).isEqualTo(NOW.plus(hour));
+        assertThat(Extensions.moved(NOW.plusSeconds(60), hour, NOW))
+                .isEqualTo(NOW.plusSeconds(60).plus(hour));
+    }
+
+    private static List<String> exits(Scene scene) {
+        return LossPolicy.of(scene.snapshot(), NOW).stream()
+                .map(action -> ((Action.End) action).exit().toString())
+                .toList();
+    }
+
+    private static List<Action> completion(Scene scene) {
+        return CompletionPolicy.of(scene.in(Phase.RELEASE).snapshot(), NOW);
+    }
+}

@@ -1,0 +1,80 @@
+package io.jobarrays.server.arrays;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.contract.ExitReason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetryPolicyTest {
+    @Test
+    void withoutRetriesWorkThatFailedStaysFailed() {
+        assertThat(after("EXIT_3", Scene.of())).isEqualTo(RetryPolicy.NO);
+    }
+
+    @Test
+    void anIndexRunsAgainAsOftenAsWasSaid() {
+        assertThat(after("EXIT_3", Scene.of("retries", "2"))).isEqualTo(RetryPolicy.INDEX);
+
+        Scene used = Scene.of("retries", "2").in(Phase.RUN).withPeers(1).retried(2);
+        assertThat(of(used, "EXIT_3")).isEqualTo(RetryPolicy.NO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exit:1-5, EXIT_3, INDEX",
+        "exit:1-5, EXIT_6, NO",
+        "exit:7, EXIT_7, INDEX",
+        "exit:7, SIGNAL_9, NO",
+        "signal, SIGNAL_9, INDEX",
+        "spot, SPOT_LOST, INDEX",
+        "spot, EXIT_1, NO",
+        "capacity, LAUNCH_FAILED:InsufficientInstanceCapacity, INDEX",
+        "boot, LAUNCH_FAILED:InsufficientInstanceCapacity, NO",
+        "boot, LAUNCH_FAILED:BarrierTimeout, INDEX",
+        "silence, AGENT_SILENT, INDEX",
+        "any, EXIT_1, INDEX",
+        "any, TTL_EXPIRED, NO",
+        "any, STOPPED, NO",
+        "any, EXIT_0, NO"
+    })
+    void onlyWhatWasNamedIsRetried(String on, String exit, RetryPolicy expected) {
+        assertThat(after(exit, Scene.of("retries", "1", "retry-on", on))).isEqualTo(expected);
+    }
+
+    @Test
+    void aReclaimedSpotMachineIsReplacedThoughNobodyAsked() {
+        assertThat(after("SPOT_LOST", Scene.of("spot", "true"))).isEqualTo(RetryPolicy.REPLACEMENT);
+        assertThat(after("SPOT_LOST", Scene.of("spot", "true", "retries", "0")))
+                .isEqualTo(RetryPolicy.NO);
+
+        Scene often = Scene.of("spot", "true").in(Phase.RUN).withPeers(1).reclaimed(10);
+        assertThat(of(often, "SPOT_LOST")).isEqualTo(RetryPolicy.NO);
+    }
+
+    @Test
+    void coupledMembersRunAgainTogether() {
+        String[] flags = {"barrier", "true", "retries", "1"};
+        assertThat(after("SPOT_LOST", Scene.of(flags))).isEqualTo(RetryPolicy.ARRAY);
+        assertThat(after("SPOT_LOST", Scene.of("barrier", "true"))).isEqualTo(RetryPolicy.NO);
+
+        Scene used = Scene.of(flags).in(Phase.RUN).withPeers(1).withPeers(1).retried(1);
+        assertThat(of(used, "SPOT_LOST")).isEqualTo(RetryPolicy.NO);
+    }
+
+    @Test
+    void whatShallEndIsNotRetried() {
+        assertThat(after("EXIT_3", Scene.of("retries", "1").draining())).isEqualTo(RetryPolicy.NO);
+        assertThat(after("EXIT_3", Scene.of("retries", "1").suspended())).isEqualTo(RetryPolicy.NO);
+    }
+
+    private static RetryPolicy after(String exit, Scene scene) {
+        return of(scene.in(Phase.RUN).withPeers(1), exit);
+    }
+
+    private static RetryPolicy of(Scene scene, String exit) {
+        ArraySnapshot array = scene.snapshot();
+        return RetryPolicy.of(array, array.seats().getFirst(), ExitReason.parse(exit));
+    }
+}

@@ -4,11 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** Time as everybody reads it: in UTC, and another in tests that need one. */
+/** Time as everybody reads it: in UTC, and moved with the local cloud where that was moved. */
 class Clocks {
     @Produces
     @ApplicationScoped
-    Clock clock() {
-        return Clock.systemUTC();
+    Clock clock(SpawnConfig config) {
+        return config.clockFile().<Clock>map(MovedClock::new).orElseGet(Clock::systemUTC);
     }
 }

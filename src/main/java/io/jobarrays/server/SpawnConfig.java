@@ -43,6 +43,9 @@ public interface SpawnConfig {
     @WithDefault("15s")
     Duration reconcileEvery();
 
+    /** The seconds by which the local cloud's clock was moved; the server's follows. */
+    Optional<Path> clockFile();
+
     /** Who signs the identity documents of instances. */
     Identity identity();
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Reads what EC2 says of all our instances at once; nobody else polls. */
@@ -20,10 +21,14 @@ public class Watch {
     /** A new instance may be missing from filtered reads for seconds. */
     private static final Duration YOUNG = Duration.ofSeconds(30);
 
+    /** "Gone" needs so many answers by id in a row. */
+    private static final int MISSES = 3;
+
     private final Fleet fleet;
     private final ControlPlane controlPlane;
     private final Event<InstanceChange> changes;
     private final Clock clock;
+    private final Map<String, Integer> misses = new ConcurrentHashMap<>();
 
     Watch(Fleet fleet, ControlPlane controlPlane, Event<InstanceChange> changes, Clock clock) {
         this.fleet = fleet;
@@ -49,6 +54,10 @@ public class Watch {
 
     /** Whether something is on its way between states, so that the next look should come soon. */
     public boolean restless() {
+        return !misses.isEmpty() || moving();
+    }
+
+    private static boolean moving() {
         return QuarkusTransaction.requiringNew()
                 .call(
                         () ->
@@ -68,17 +77,29 @@ public class Watch {
             var now = seen.get(row.instanceId);
             if (now == null && row.launchedAt.isBefore(clock.instant().minus(YOUNG))) {
                 now = fleet.find(row.instanceId).orElse(null);
-                if (now == null) {
+                if (now == null && missedOften(row.instanceId)) {
                     row.state = InstanceState.TERMINATED;
                     row.reason = "EC2 no longer knows it";
                     row.endedAt = clock.instant();
                     changed.add(row.arrayId);
                 }
             }
+            if (now != null) {
+                misses.remove(row.instanceId);
+            }
             if (now != null && Sighting.apply(row, now, clock.instant())) {
                 changed.add(row.arrayId);
             }
         }
+    }
+
+    /** A listing may lack what is there, and so may one answer. */
+    private boolean missedOften(String instanceId) {
+        if (misses.merge(instanceId, 1, Integer::sum) < MISSES) {
+            return false;
+        }
+        misses.remove(instanceId);
+        return true;
     }
 
     private static Set<String> unknown(

@@ -16,7 +16,12 @@ public final class PlanText {
         lines.row("DNS:", plan.dns());
         lines.row("TTL:", plan.ttl() == null ? "none, until it is terminated" : plan.ttl());
         lines.row("Waits:", waits(plan));
+        lines.row("Idle:", plan.idle());
+        lines.row("Retries:", plan.retries());
         lines.row("At the end:", plan.onComplete());
+        if (!plan.onFailure().equals(plan.onComplete())) {
+            lines.row("When it fails:", plan.onFailure());
+        }
         plan.calls().forEach((call, times) -> lines.row("Calls:", times + " " + call));
         return "Plan: %s, nothing was launched\n%s"
                 .formatted(Counts.instances(plan.count()), lines.text("  "));

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param members their names, by index
  * @param dns the name of all; null when none is written
  * @param ttl null: it would run until a person ends it
+ * @param idle what becomes of an idle machine, and when; null: nothing
+ * @param retries null: not said
  * @param calls AWS's own names of the calls that launch, and how many
  */
 public record PlanView(
@@ -27,5 +29,8 @@ public record PlanView(
         boolean barrier,
         String barrierTimeout,
         int minViable,
+        @Nullable String idle,
+        @Nullable Integer retries,
         String onComplete,
+        String onFailure,
         Map<String, Integer> calls) {}

@@ -8,8 +8,10 @@ import io.jobarrays.server.arrays.Arrays;
 import io.jobarrays.server.instances.Fleet;
 import io.jobarrays.server.instances.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a spec into what its launch would do. */
 @ApplicationScoped
@@ -47,7 +49,21 @@ public class Plans {
                 spec.barrier(),
                 Durations.format(spec.barrierTimeout()),
                 spec.minViable(),
+                idle(spec),
+                spec.retrying().retries(),
                 spec.completion().well().word(),
+                spec.completion().badly().word(),
                 Map.of("RunInstances", (spec.count() + BATCH - 1) / BATCH));
+    }
+
+    private static @Nullable String idle(ArraySpec spec) {
+        Duration timeout = spec.idleness().timeout();
+        return timeout == null
+                ? null
+                : "%s after %s below %d %% cpu"
+                        .formatted(
+                                spec.idleness().action().word(),
+                                Durations.format(timeout),
+                                spec.idleness().cpuPercent());
     }
 }

@@ -1,0 +1,59 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A TTL ends a machine, whoever else is alive. */
+class DeadlineIT {
+    @Test
+    void aMachineThatReachesNobodyEndsAtItsDeadline() throws Exception {
+        try (ControlPlane plane = ControlPlane.started()) {
+            Instant asked = Instant.now();
+            plane.ok("launch", "--name", "alone", "--ttl", "40s");
+            String id =
+                    plane.json("status", "alone")
+                            .path("members")
+                            .get(0)
+                            .path("instance_id")
+                            .asText();
+            Instant deadline =
+                    Instant.parse(
+                            plane.json("status", "alone")
+                                    .path("members")
+                                    .get(0)
+                                    .path("ttl_deadline")
+                                    .asText());
+            assertThat(deadline).isCloseTo(asked.plusSeconds(40), within(5, ChronoUnit.SECONDS));
+            long server = plane.stateFile("server.json").path("pid").asLong();
+            new LocalCloud(plane).cutOff(id);
+            ProcessHandle.of(server).orElseThrow().destroyForcibly();
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> plane.inInstances().isEmpty());
+
+            assertThat(Instant.now()).isCloseTo(deadline, within(5, ChronoUnit.SECONDS));
+        }
+    }
+
+    @Test
+    @Tag("campaign")
+    void fiftyDeadlinesMoveInOneCall() {
+        try (ControlPlane plane = ControlPlane.started("--capacity", "60")) {
+            Fleet fifty = Fleet.launch(plane, "fifty", 50);
+            Instant before = Instant.parse(fifty.member(49).path("ttl_deadline").asText());
+
+            Run extend = plane.ok("extend", "--job-array-name", "fifty", "1h");
+
+            assertThat(extend.out().lines().filter(line -> line.contains("until"))).hasSize(50);
+            assertThat(extend.out()).doesNotContain("away");
+            assertThat(fifty.each("ttl_deadline")).containsOnly("" + before.plusSeconds(3600));
+            plane.ok("terminate", "fifty", "--yes");
+        }
+    }
+}

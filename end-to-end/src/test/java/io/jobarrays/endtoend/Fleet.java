@@ -1,0 +1,84 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** One array of a test, launched, looked at and ended through {@code spawn}. */
+record Fleet(ControlPlane plane, String name) implements AutoCloseable {
+
+    static Fleet launch(ControlPlane plane, String name, int count, String... flags) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "launch",
+                                "--count",
+                                "" + count,
+                                "--job-array-name",
+                                name,
+                                "--ttl",
+                                "1h"));
+        command.addAll(List.of(flags));
+        plane.ok(command.toArray(String[]::new));
+        return new Fleet(plane, name);
+    }
+
+    JsonNode view() {
+        return plane.json("status", name);
+    }
+
+    List<JsonNode> members() {
+        List<JsonNode> members = new ArrayList<>();
+        view().path("members").forEach(members::add);
+        return members;
+    }
+
+    JsonNode member(int index) {
+        return view().path("members").get(index);
+    }
+
+    String instance(int index) {
+        return member(index).path("instance_id").asText();
+    }
+
+    List<String> each(String field) {
+        return members().stream().map(m -> m.path(field).asText()).toList();
+    }
+
+    String log(int index) {
+        return plane.spawn("logs", name + "-" + index).out();
+    }
+
+    /** What a command on one member prints. */
+    String on(int index, String command) {
+        return plane.ok("connect", name + "-" + index, "--", command).out();
+    }
+
+    void until(Duration limit, Predicate<Fleet> condition) {
+        await().atMost(limit)
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> condition.test(this));
+    }
+
+    void untilEach(Duration limit, String field, String value) {
+        await().atMost(limit)
+                .pollInterval(Duration.ofMillis(300))
+                .untilAsserted(() -> assertThat(each(field)).containsOnly(value));
+    }
+
+    void untilStarted(int index, String word) {
+        until(Duration.ofSeconds(60), it -> it.log(index).contains(word));
+    }
+
+    @Override
+    public void close() {
+        plane.spawn("terminate", name, "--yes");
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> plane.json("list", "--job-array-name", name).isEmpty());
+    }
+}

@@ -1,0 +1,55 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A machine that hibernates wakes up where it was. */
+@ExtendWith(SharedControlPlane.class)
+class HibernateIT {
+    /** Counts in memory alone, and says where it is when asked. */
+    private static final String COUNTER =
+            """
+            import os, signal, time
+            secret = os.urandom(8).hex()
+            count = 0
+            print("secret", secret, flush=True)
+            while not os.path.exists("/tmp/end"):
+                count += 1
+                time.sleep(0.05)
+                if os.path.exists("/tmp/ask"):
+                    os.remove("/tmp/ask")
+                    print("still", secret, count, flush=True)
+            """;
+
+    @Test
+    void processesGoOnWithWhatTheyHadInMemory(ControlPlane plane) throws Exception {
+        var files = plane.files("counter");
+        java.nio.file.Files.writeString(files.resolve("counter.py"), COUNTER);
+        try (Fleet sleeper =
+                Fleet.launch(
+                        plane,
+                        "sleeper",
+                        2,
+                        "--hibernate",
+                        "--files",
+                        "" + files,
+                        "--command",
+                        "python3 counter.py")) {
+            sleeper.untilStarted(1, "secret");
+            String secret = sleeper.log(1).strip().split(" ", 3)[1];
+
+            plane.ok("hibernate", "sleeper");
+            assertThat(sleeper.each("state")).containsOnly("stopped");
+            plane.ok("start", "sleeper");
+            sleeper.on(1, "touch /tmp/ask");
+
+            sleeper.until(Duration.ofSeconds(30), it -> it.log(1).contains("still " + secret));
+            assertThat(sleeper.each("attempt")).containsOnly("1");
+            plane.ok("connect", "sleeper[0-1]", "--", "touch /tmp/end");
+            sleeper.untilEach(Duration.ofSeconds(30), "exit_status", "EXIT_0");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The seed's management commands on one array, in the order of a working day. */
+@ExtendWith(SharedControlPlane.class)
+class ManagementIT {
+    @Test
+    void anArrayIsExtendedStoppedStartedAndEnteredByName(ControlPlane plane) {
+        try (Fleet day = Fleet.launch(plane, "managed", 3, "--hibernate")) {
+            Instant before = deadline(day, 0);
+            assertThat(plane.ok("extend", "--job-array-name", "managed", "4h").out())
+                    .contains("until");
+            assertThat(deadline(day, 2)).isEqualTo(before.plus(Duration.ofHours(4)));
+
+            plane.ok("stop", "--job-array-name", "managed");
+            assertThat(day.each("state")).containsOnly("stopped");
+            assertThat(day.each("ttl_remaining_seconds")).doesNotContain("null");
+
+            plane.ok("start", "--job-array-name", "managed");
+            assertThat(day.each("state")).containsOnly("running");
+            assertThat(deadline(day, 1)).isAfter(before.plus(Duration.ofHours(3)));
+
+            plane.ok("hibernate", "--job-array-name", "managed");
+            assertThat(day.each("state")).containsOnly("stopped");
+            plane.ok("start", "--job-array-name", "managed");
+
+            Instant first = deadline(day, 0);
+            plane.ok("extend", "managed-0", "2h");
+            assertThat(deadline(day, 0)).isEqualTo(first.plus(Duration.ofHours(2)));
+            plane.ok("stop", day.instance(1));
+            assertThat(day.each("state")).containsExactly("running", "stopped", "running");
+            assertThat(day.on(0, "env | grep JOB_ARRAY")).contains("JOB_ARRAY_NAME=managed");
+        }
+    }
+
+    @Test
+    void aVerbThatCannotActSaysWhoAndWhy(ControlPlane plane) {
+        try (Fleet two = Fleet.launch(plane, "plain", 2)) {
+            Run hibernate = plane.spawn("hibernate", "plain");
+            assertThat(hibernate.exit()).isEqualTo(1);
+            assertThat(hibernate.out()).contains("not launched with --hibernate");
+
+            plane.ok("terminate", "plain-1", "--yes");
+            Run stop = plane.spawn("stop", "plain", "--detach");
+
+            assertThat(stop.exit()).isEqualTo(4);
+            assertThat(stop.out()).contains("FAILED: it is ").contains("stopping");
+        }
+    }
+
+    private static Instant deadline(Fleet fleet, int index) {
+        return Instant.parse(fleet.member(index).path("ttl_deadline").asText());
+    }
+}

@@ -1,0 +1,81 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Members work, log and end while the control plane is away, or their own agent dies. */
+class OutageIT {
+    @Test
+    void noExitCodeAndNoLineIsLost() throws Exception {
+        outage(4, 1, 8);
+    }
+
+    @Test
+    @Tag("campaign")
+    void thirtyTwoMembersOutliveAMinuteWithoutControlPlane() throws Exception {
+        outage(32, 8, 60);
+    }
+
+    @Test
+    void workOutlivesItsAgent() {
+        try (ControlPlane plane = ControlPlane.started()) {
+            Fleet fleet =
+                    Fleet.launch(
+                            plane,
+                            "orphan",
+                            1,
+                            "--command",
+                            "for i in $(seq 1 60); do echo line $i; sleep 0.2; done; exit 7");
+            fleet.untilStarted(0, "line 3");
+
+            fleet.on(0, "kill -9 $(pgrep -f spored.jar); true");
+
+            fleet.untilEach(Duration.ofSeconds(60), "exit_status", "EXIT_7");
+            assertThat(fleet.log(0)).isEqualTo(lines(60));
+            plane.ok("terminate", "orphan", "--yes");
+        }
+    }
+
+    /**
+     * @param short_ how many end while the control plane is away
+     */
+    private static void outage(int size, int short_, int seconds) throws Exception {
+        try (ControlPlane plane = ControlPlane.started("--capacity", "" + (size + 4))) {
+            int all = (seconds + 15) * 5;
+            String work =
+                    "n=%d; [ $JOB_ARRAY_INDEX -ge %d ] || n=%d; for i in $(seq 1 $n); do echo line $i; sleep 0.2; done; exit $((JOB_ARRAY_INDEX %% 5))"
+                            .formatted(all, short_, all / 3);
+            Fleet fleet = Fleet.launch(plane, "outage", size, "--command", work);
+            fleet.untilStarted(size - 1, "line 2");
+
+            ProcessHandle server =
+                    ProcessHandle.of(plane.stateFile("server.json").path("pid").asLong())
+                            .orElseThrow();
+            server.destroyForcibly();
+            server.onExit().get();
+            Thread.sleep(Duration.ofSeconds(seconds));
+            plane.ok("up");
+
+            fleet.until(
+                    Duration.ofSeconds(seconds + 90),
+                    it -> it.each("exit_status").stream().noneMatch("null"::equals));
+            for (int index = 0; index < size; index++) {
+                assertThat(fleet.member(index).path("exit_status").asText())
+                        .isEqualTo("EXIT_" + index % 5);
+                assertThat(fleet.log(index)).isEqualTo(lines(index < short_ ? all / 3 : all));
+            }
+            plane.ok("terminate", "outage", "--yes");
+        }
+    }
+
+    private static String lines(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> "line " + i + "\n")
+                .collect(Collectors.joining());
+    }
+}

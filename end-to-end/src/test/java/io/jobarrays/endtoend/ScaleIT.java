@@ -1,0 +1,100 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Arrays that grow, shrink, and get other machines for the same indexes. */
+@ExtendWith(SharedControlPlane.class)
+class ScaleIT {
+    private static final String WORK =
+            "echo size $JOB_ARRAY_SIZE attempt $JOB_ARRAY_ATTEMPT; until [ -e /tmp/end ]; do sleep 0.2; done";
+
+    @Test
+    void anArrayGrowsAndShrinksWhileItRuns(ControlPlane plane) {
+        try (Fleet fleet = Fleet.launch(plane, "elastic", 4, "--command", WORK)) {
+            fleet.untilStarted(3, "size 4");
+
+            plane.ok("scale", "elastic", "8");
+            fleet.untilStarted(7, "size 8");
+            untilKnown(plane, fleet, 8);
+            assertThat(fleet.log(0)).doesNotContain("size 8");
+
+            plane.ok("scale", "elastic", "3", "--yes");
+            fleet.until(Duration.ofSeconds(30), it -> it.members().size() == 3);
+            untilKnown(plane, fleet, 3);
+
+            plane.ok("connect", "elastic[0-2]", "--", "touch /tmp/end");
+            fleet.untilEach(Duration.ofSeconds(30), "exit_status", "EXIT_0");
+        }
+    }
+
+    @Test
+    void replacedAndRetriedMembersKeepIndexAndName(ControlPlane plane) {
+        String work =
+                "echo attempt $JOB_ARRAY_ATTEMPT; [ $JOB_ARRAY_INDEX != 1 ] || exit $((4 - JOB_ARRAY_ATTEMPT))";
+        try (Fleet fleet = Fleet.launch(plane, "again", 3, "--command", work)) {
+            fleet.until(
+                    Duration.ofSeconds(40),
+                    it -> it.each("exit_status").equals(List.of("EXIT_0", "EXIT_3", "EXIT_0")));
+            String machine = fleet.instance(1);
+
+            plane.ok("retry", "again", "--failed");
+            fleet.until(
+                    Duration.ofSeconds(40),
+                    it -> it.each("exit_status").equals(List.of("EXIT_0", "EXIT_2", "EXIT_0")));
+            assertThat(fleet.instance(1)).isEqualTo(machine);
+
+            plane.ok("replace", "again-1", "--yes");
+            fleet.until(
+                    Duration.ofSeconds(60),
+                    it -> it.each("exit_status").equals(List.of("EXIT_0", "EXIT_1", "EXIT_0")));
+            JsonNode replaced = fleet.member(1);
+            assertThat(replaced.path("instance_id").asText()).isNotEqualTo(machine);
+            assertThat(replaced.path("name").asText()).isEqualTo("again-1");
+            assertThat(fleet.each("attempt")).containsExactly("1", "3", "1");
+        }
+    }
+
+    @Test
+    void whatFailsIsRetriedAsOftenAsWasSaid(ControlPlane plane) {
+        String work = "[ $JOB_ARRAY_ATTEMPT -ge 3 ] || exit 5";
+        try (Fleet fleet =
+                Fleet.launch(plane, "stubborn", 2, "--retries", "2", "--command", work)) {
+            fleet.untilEach(Duration.ofSeconds(60), "exit_status", "EXIT_0");
+
+            assertThat(fleet.each("attempt")).containsOnly("3");
+        }
+    }
+
+    /** Peers and names are those of this many members. */
+    private static void untilKnown(ControlPlane plane, Fleet fleet, int size) {
+        Map<String, String> env = plane.env();
+        String[] dns = env.getOrDefault("SPAWN_DNS", "").split(":", 2);
+        fleet.until(
+                Duration.ofSeconds(60),
+                it ->
+                        it.on(0, "jq length /etc/spawn/job-array-peers.json")
+                                        .strip()
+                                        .equals("" + size)
+                                && addresses(plane, dns) == size);
+    }
+
+    private static long addresses(ControlPlane plane, String[] dns) {
+        Run dig =
+                plane.with(
+                        Map.of(),
+                        "dig",
+                        "@" + dns[0],
+                        "-p",
+                        dns[1],
+                        "+short",
+                        "elastic.5k0zfnmq.spore.host");
+        return dig.out().lines().filter(line -> !line.isBlank()).count();
+    }
+}

@@ -1,0 +1,118 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** EC2 takes machines back while their array works. */
+class SpotIT {
+    private static final String WORK =
+            "echo attempt $JOB_ARRAY_ATTEMPT; until [ -e /tmp/end ]; do sleep 0.2; done; echo done";
+    private static final String HOOK = "echo hook of attempt $JOB_ARRAY_ATTEMPT";
+
+    @Test
+    void reclaimedMachinesAreReplacedAndTheOthersWorkOn() {
+        reclaim(4, List.of(2));
+    }
+
+    @Test
+    void aCoupledArrayRunsOnceMoreTogether() {
+        reclaimCoupled(3, List.of(1));
+    }
+
+    @Test
+    @Tag("campaign")
+    void threeOfSixteenAreReclaimed() {
+        reclaim(16, List.of(3, 7, 12));
+    }
+
+    @Test
+    @Tag("campaign")
+    void threeOfSixteenThatNeedEachOtherAreReclaimed() {
+        reclaimCoupled(16, List.of(3, 7, 12));
+    }
+
+    private static void reclaim(int size, List<Integer> lost) {
+        try (ControlPlane plane = ControlPlane.started()) {
+            Fleet spot = launch(plane, size);
+            List<String> before = spot.each("instance_id");
+            int generation = spot.view().path("peers_generation").asInt();
+
+            interrupt(plane, spot, lost);
+
+            spot.until(Duration.ofSeconds(90), it -> replaced(it, before, lost));
+            spot.until(
+                    Duration.ofSeconds(60),
+                    it -> it.view().path("peers_generation").asInt() > generation);
+            int now = spot.view().path("peers_generation").asInt();
+            IntStream.range(0, size)
+                    .forEach(
+                            index ->
+                                    spot.until(
+                                            Duration.ofSeconds(30),
+                                            it -> generationOn(it, index) == now));
+            finish(plane, spot, size);
+            for (int index = 0; index < size; index++) {
+                boolean reclaimed = lost.contains(index);
+                assertThat(spot.member(index).path("attempt").asInt()).isEqualTo(reclaimed ? 2 : 1);
+                assertThat(spot.member(index).path("name").asText()).isEqualTo("spot-" + index);
+                assertThat(hooks(spot.log(index))).isEqualTo(reclaimed ? 1 : 0);
+            }
+            plane.ok("terminate", "spot", "--yes");
+        }
+    }
+
+    private static void reclaimCoupled(int size, List<Integer> lost) {
+        try (ControlPlane plane = ControlPlane.started()) {
+            Fleet spot = launch(plane, size, "--barrier", "--retries", "1");
+
+            interrupt(plane, spot, lost);
+
+            for (int index = 0; index < size; index++) {
+                int member = index;
+                spot.until(Duration.ofSeconds(120), it -> it.log(member).contains("attempt 2"));
+            }
+            finish(plane, spot, size);
+            assertThat(spot.each("attempt")).containsOnly("2");
+            plane.ok("terminate", "spot", "--yes");
+        }
+    }
+
+    private static Fleet launch(ControlPlane plane, int size, String... more) {
+        String[] flags = {"--spot", "--command", WORK, "--on-interrupt", HOOK};
+        String[] all = java.util.Arrays.copyOf(flags, flags.length + more.length);
+        System.arraycopy(more, 0, all, flags.length, more.length);
+        Fleet spot = Fleet.launch(plane, "spot", size, all);
+        spot.untilStarted(size - 1, "attempt 1");
+        return spot;
+    }
+
+    private static void interrupt(ControlPlane plane, Fleet spot, List<Integer> lost) {
+        lost.forEach(index -> new LocalCloud(plane).interrupt(spot.instance(index), "12s"));
+    }
+
+    private static boolean replaced(Fleet fleet, List<String> before, List<Integer> lost) {
+        List<String> now = fleet.each("instance_id");
+        return IntStream.range(0, now.size())
+                        .allMatch(i -> lost.contains(i) != now.get(i).equals(before.get(i)))
+                && fleet.each("state").stream().allMatch("running"::equals);
+    }
+
+    private static int generationOn(Fleet fleet, int index) {
+        return Integer.parseInt(
+                fleet.on(index, "jq .generation /etc/spawn/peers.meta.json || echo 0").strip());
+    }
+
+    private static void finish(ControlPlane plane, Fleet spot, int size) {
+        plane.ok("connect", "spot[0-%d]".formatted(size - 1), "--", "touch /tmp/end");
+        spot.untilEach(Duration.ofSeconds(60), "exit_status", "EXIT_0");
+    }
+
+    private static int hooks(String log) {
+        return log.split("hook of attempt", -1).length - 1;
+    }
+}

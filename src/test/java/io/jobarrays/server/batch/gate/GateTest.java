@@ -121,7 +121,7 @@ class GateTest {
                                 "      <property name=\"count\" value=\"0\"/>",
                                 "      <property name=\"ttl\" value=\"2x\"/>",
                                 "      <property name=\"ttl\" value=\"2h\"/>",
-                                "      <property name=\"retries\" value=\"2\"/>",
+                                "      <property name=\"max-concurrent\" value=\"2\"/>",
                                 "      <property name=\"name\" value=\"x\"/>"));
 
         assertThat(findings)
@@ -131,7 +131,7 @@ class GateTest {
                         "5:7 count: \"0\" is not a whole number from 1 to 10000",
                         "6:7 ttl: \"2x\" is not a duration; write 90m, 2h or 1h30m",
                         "7:7 ttl stands a second time in stage \"s\"; leave one out",
-                        "8:7 retries: not available yet; leave it out",
+                        "8:7 max-concurrent: not available yet; leave it out",
                         "9:7 name: is not for a stage; leave it out");
     }
 
@@ -142,13 +142,9 @@ class GateTest {
                         "after",
                         "machines",
                         "sweep",
-                        "retries",
-                        "retry-on",
                         "retry-delay",
                         "max-concurrent",
-                        "max-failed-indexes",
-                        "idle-timeout",
-                        "hibernate")) {
+                        "max-failed-indexes")) {
             assertThat(
                             Jobs.findings(
                                     Jobs.withProperties(

@@ -40,9 +40,11 @@ final class ProcessMachines implements Machines {
         Path bin = Files.createDirectories(directory.resolve("bin"));
         Scripts.install("process.sh", directory.resolve("process"));
         for (String name : new String[] {"shutdown", "poweroff", "halt", "reboot"}) {
-            Scripts.install("stand-ins/process-shutdown.sh", bin.resolve(name));
+            Scripts.install("stand-ins/shutdown.sh", bin.resolve(name));
         }
-        Scripts.install("stand-ins/systemctl.sh", bin.resolve("systemctl"));
+        for (String name : new String[] {"systemctl", "wall"}) {
+            Scripts.install("stand-ins/" + name + ".sh", bin.resolve(name));
+        }
         return new ProcessMachines(directory, guest);
     }
 

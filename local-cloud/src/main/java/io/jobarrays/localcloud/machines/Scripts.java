@@ -18,10 +18,13 @@ final class Scripts {
                     "layers.sh",
                     "disk.sh",
                     "machine.sh",
+                    "cable.sh",
                     "init.sh",
+                    "sshd.sh",
                     "stand-ins/shutdown.sh",
                     "stand-ins/sudo.sh",
                     "stand-ins/systemctl.sh",
+                    "stand-ins/wall.sh",
                     "stand-ins/journalctl.sh",
                     "stand-ins/ec2-metadata.sh");
 

@@ -39,8 +39,9 @@ if [ ! -e "$instance/boot-finished" ]; then
         ;;
     esac
 elif [ -x /opt/spored/bin/spored ] && [ -e /etc/spawn/agent.env ]; then
-    (trap - TERM && exec setsid /opt/spored/bin/spored) >>/var/log/spored.log 2>&1 </dev/null &
+    (trap - TERM && exec systemctl start spored) </dev/null &
 fi
+(trap - TERM && exec sh /usr/lib/local-cloud/sshd) >>/var/log/sshd.log 2>&1 </dev/null &
 
 # A child that never ends: wait then reaps every orphan, and a signal interrupts it.
 while :; do

@@ -38,9 +38,10 @@ etc=$template/etc
 mkdir -p "$etc"
 cp -RP /etc/. "$etc/" 2>/dev/null || true
 find "$etc" -xdev \( -type f ! -perm -004 -o -type d ! -perm -005 \) -prune -exec rm -rf {} +
-rm -f "$etc/resolv.conf" "$etc/hosts" "$etc/hostname" "$etc/shadow"
-mkdir -p "$etc/profile.d" "$etc/spawn"
+rm -f "$etc/resolv.conf" "$etc/hosts" "$etc/hostname" "$etc/shadow" "$etc"/ssh/ssh_host_*
+mkdir -p "$etc/profile.d" "$etc/spawn" "$etc/ssh"
 echo "nameserver 169.254.169.253" >"$etc/resolv.conf"
+env | grep -E '^(PATH|JAVA_HOME|AWS_[A-Z_]*)=' >>"$etc/environment"
 sed 's/:.*/:*:19000:0:99999:7:::/' /etc/passwd >"$etc/shadow"
 chmod 600 "$etc/shadow"
 if [ -f /etc/nsswitch.conf ]; then
@@ -61,10 +62,11 @@ mkdir -p "$template/var/lib/cloud/instance"
 
 # Stand-ins replace the real ones by name, also where a script calls them by path.
 cp "$vpc/init.sh" "$template/usr/lib/local-cloud/init"
+cp "$vpc/sshd.sh" "$template/usr/lib/local-cloud/sshd"
 bin=$(readlink -f /usr/bin)
 sbin=$(readlink -f /usr/sbin)
 mkdir -p "$template$bin" "$template$sbin"
-for name in sudo systemctl journalctl ec2-metadata; do
+for name in sudo systemctl journalctl ec2-metadata wall; do
     cp "$vpc/$name.sh" "$template$bin/$name"
     chmod 755 "$template$bin/$name"
 done

@@ -1,10 +1,42 @@
 #!/bin/sh
-# shutdown, poweroff, halt and reboot of an instance: all end it. A stand-in: there is no systemd.
-case " $* " in
-*" -c "*) exit 0 ;;
-*" +"[0-9]*)
-    minutes=$(printf '%s' "$*" | sed 's/.*+\([0-9]*\).*/\1/')
-    (sleep $((minutes * 60)) && kill -PWR 1) >/dev/null 2>&1 &
+# shutdown, poweroff, halt and reboot of an instance: all end it, now or at the time given, unless
+# shutdown -c comes before. A stand-in: there is no systemd. In process mode the machine is the
+# process SPAWN_MACHINE, and never the host.
+if [ -n "${SPAWN_MACHINE:-}" ]; then
+    end="kill -TERM $SPAWN_MACHINE"
+else
+    end="kill -PWR 1"
+fi
+scheduled=${SPAWN_ROOT:-}/run/shutdown.pid
+
+# What waits is the first of a session of its own, and gone with it.
+cancel() {
+    [ ! -e "$scheduled" ] || kill -- "-$(cat "$scheduled")" 2>/dev/null
+    rm -f "$scheduled"
+}
+
+# Without a time, shutdown alone waits a minute.
+time=now
+[ "${0##*/}" != shutdown ] || time=+1
+for argument in "$@"; do
+    case $argument in
+    -c) cancel && exit 0 ;;
+    now | +[0-9]* | [0-9]*:[0-9]*) time=$argument && break ;;
+    esac
+done
+case $time in
+now) seconds=0 ;;
++*) seconds=$((${time#+} * 60)) ;;
+*)
+    seconds=$(($(date -d "$time" +%s) - $(date +%s)))
+    [ "$seconds" -ge 0 ] || seconds=$((seconds + 86400))
     ;;
-*) kill -PWR 1 ;;
 esac
+cancel
+if [ "$seconds" -eq 0 ]; then
+    exec $end
+fi
+mkdir -p "${scheduled%/*}"
+setsid sh -c "sleep $seconds && $end" </dev/null >/dev/null 2>&1 &
+echo $! >"$scheduled"
+wall "The system will power off in $seconds seconds."

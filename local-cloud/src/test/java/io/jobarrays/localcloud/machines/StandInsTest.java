@@ -1,0 +1,146 @@
+package io.jobarrays.localcloud.machines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jobarrays.localcloud.MachineSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real machines, whoever runs the tests: what stands there for systemd. */
+@TestInstance(Lifecycle.PER_CLASS)
+class StandInsTest {
+    /** As the bootstrap of a job array has it. */
+    private static final String LOOP =
+            "setsid sh -c 'until /opt/spored/bin/spored; do sleep 1; done'"
+                    + " >>/var/log/spored.log 2>&1 </dev/null &";
+
+    private static final String AWAIT = "until systemctl is-active spored; do sleep 0.1; done";
+
+    private Lab lab;
+
+    @BeforeAll
+    void open(@TempDir Path state, @TempDir Path image) throws IOException {
+        Path bin = Files.createDirectories(image.resolve("bin"));
+        Path spored = bin.resolve("spored");
+        // An agent that runs until it is told to end; asked to be done, it ends with 0.
+        Files.writeString(
+                spored,
+                """
+                #!/bin/sh
+                [ ! -e /run/done ] || exit 0
+                echo begun
+                exec perl -e 'sleep 9000' spored.jar
+                """);
+        assertThat(spored.toFile().setExecutable(true)).isTrue();
+        lab = Lab.open(state, Optional.of(image));
+    }
+
+    @AfterAll
+    void close() {
+        lab.close();
+    }
+
+    @Test
+    void aStoppedAgentIsNotStartedAgainByTheLoop() throws Exception {
+        String console =
+                lab.run(
+                        LOOP,
+                        AWAIT,
+                        "systemctl stop spored; sleep 1.5; systemctl is-active spored",
+                        "systemctl start spored; " + AWAIT,
+                        "grep -c begun /var/log/spored.log");
+
+        assertThat(console.lines().filter(it -> !it.equals("activating")))
+                .containsSubsequence("active", "inactive", "active", "2");
+    }
+
+    @Test
+    void anAgentThatDiesComesBackAndARestartMakesAnother() throws Exception {
+        String console =
+                lab.run(
+                        LOOP,
+                        AWAIT,
+                        "pid() { systemctl status spored | sed -n 's/.*PID: //p'; }",
+                        "first=$(pid); kill -9 $first",
+                        "while kill -0 $first 2>/dev/null; do sleep 0.1; done; " + AWAIT,
+                        "second=$(pid); [ $second != $first ] && echo another",
+                        "systemctl restart spored; " + AWAIT,
+                        "[ $(pid) != $second ] && echo a third",
+                        "grep -c begun /var/log/spored.log; pgrep -fc 'until /opt/spored'");
+
+        assertThat(console.lines()).containsSubsequence("another", "a third", "3", "1");
+    }
+
+    @Test
+    void atALaterBootTheAgentIsBackAndComesBack() throws Exception {
+        MachineSpec machine = lab.start("mkdir -p /etc/spawn; : >/etc/spawn/agent.env; poweroff");
+        lab.end(machine);
+
+        lab.start(machine);
+
+        await().until(() -> agents() == 1);
+        long first = agent();
+        ProcessHandle.of(first).orElseThrow().destroyForcibly();
+        await().until(() -> agents() == 1 && agent() != first);
+        lab.machines().terminate(machine.instanceId());
+        lab.end(machine);
+    }
+
+    @Test
+    void anAgentThatHasNothingLeftToDoIsNotStartedAgain() throws Exception {
+        String console =
+                lab.run(": >/run/done", LOOP, "wait", "systemctl is-active spored || echo $?");
+
+        assertThat(console).isEqualTo("inactive\n3\n");
+    }
+
+    @Test
+    void aShutdownInSomeMinutesCanBeCancelled() throws Exception {
+        String console =
+                lab.run(
+                        "shutdown -h +1 bye; sleep 0.2; pgrep -fc 'sleep 60'",
+                        "shutdown -c; sleep 0.2; pgrep -fc 'sleep 60'",
+                        "shutdown; sleep 0.2; shutdown -P +2; sleep 0.2",
+                        "pgrep -fa 'sleep (60|120)' | grep -c sh; shutdown -c && echo cancelled");
+
+        assertThat(console.lines()).endsWith("0", "1", "cancelled");
+        assertThat(console.lines().findFirst()).isNotEqualTo(Optional.of("0"));
+    }
+
+    @Test
+    void aShutdownComesWithItsTime() throws Exception {
+        // The second hand alone is missing to a minute that sleep is told to shorten.
+        MachineSpec machine =
+                lab.start(
+                        "printf '#!/bin/sh\\nexec /bin/sleep.real 0.2\\n' >/tmp/sleep",
+                        "cp /bin/sleep /bin/sleep.real; chmod +x /tmp/sleep; cp --remove-destination /tmp/sleep /bin/sleep",
+                        "shutdown +5; while :; do :; done");
+
+        lab.end(machine);
+    }
+
+    @Test
+    void wallIsNoFailureWithNobodyThere() throws Exception {
+        String console =
+                lab.run("wall hello; echo $?; echo hello | wall; echo $?; wall -n 'a b'; echo $?");
+
+        assertThat(console).isEqualTo("0\n0\n0\n");
+    }
+
+    private long agents() {
+        return lab.processesWith("sleep 9000 spored.jar").count();
+    }
+
+    private long agent() {
+        return lab.processesWith("sleep 9000 spored.jar").findFirst().orElseThrow().pid();
+    }
+}

@@ -1,6 +1,10 @@
 package io.jobarrays.localcloud;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.jobarrays.localcloud.account.Parameters;
+import io.jobarrays.localcloud.account.Secrets;
+import io.jobarrays.localcloud.account.SecretsApi;
 import io.jobarrays.localcloud.account.SsmApi;
 import io.jobarrays.localcloud.account.StsApi;
 import io.jobarrays.localcloud.dns.DnsPort;
@@ -13,10 +17,14 @@ import io.jobarrays.localcloud.ec2.Ec2Api;
 import io.jobarrays.localcloud.ec2.Fleet;
 import io.jobarrays.localcloud.ec2.ResourceTags;
 import io.jobarrays.localcloud.ec2.Selves;
+import io.jobarrays.localcloud.front.Calls;
 import io.jobarrays.localcloud.front.Front;
+import io.jobarrays.localcloud.front.Signature;
 import io.jobarrays.localcloud.keys.AccessKey;
 import io.jobarrays.localcloud.keys.IdentityKey;
+import io.jobarrays.localcloud.keys.RoleKeys;
 import io.jobarrays.localcloud.metadata.Metadata;
+import io.jobarrays.localcloud.own.OwnCalls;
 import io.jobarrays.localcloud.route53.Route53;
 import io.jobarrays.localcloud.route53.Route53Api;
 import io.jobarrays.localcloud.route53.Zones;
@@ -34,14 +42,21 @@ public final class Cloud implements AutoCloseable {
     private final Machines machines;
     private final Front front;
     private final DnsPort dns;
+    private final MovedClock clock;
 
     private Cloud(
-            AccessKey key, IdentityKey identity, Machines machines, Front front, DnsPort dns) {
+            AccessKey key,
+            IdentityKey identity,
+            Machines machines,
+            Front front,
+            DnsPort dns,
+            MovedClock clock) {
         this.key = key;
         this.identity = identity;
         this.machines = machines;
         this.front = front;
         this.dns = dns;
+        this.clock = clock;
     }
 
     /** Opens the machine side, which needs to know whom its instances may ask. */
@@ -55,6 +70,7 @@ public final class Cloud implements AutoCloseable {
      *
      * @param port of the endpoint, 0 for any free one
      * @param dnsPort of the name server, 0 for any free one
+     * @param clock the real time; the account's own can be moved ahead of it
      */
     public static Cloud start(
             StateDirectory state,
@@ -66,21 +82,37 @@ public final class Cloud implements AutoCloseable {
             throws IOException {
         AccessKey key = AccessKey.of(state);
         IdentityKey identity = IdentityKey.of(state, clock.instant());
+        RoleKeys roles = new RoleKeys(clock);
+        MovedClock moved = MovedClock.of(clock, state);
         ResourceTags tags = new ResourceTags();
-        Fleet fleet = new Fleet(tags, clock);
+        Fleet fleet = new Fleet(tags, moved);
         Selves selves = new Selves(fleet, tags);
         Zones zones = new Zones();
         zones.create(ZONE, "local account", "of the local account");
         NameServer names = new NameServer(zones, new VpcNames(selves::address));
-        Metadata metadata = new Metadata(selves::find, identity, clock);
-        Machines machines = opening.open(new Within(metadata, names));
+        Metadata metadata = new Metadata(selves::find, identity, roles, clock);
+        HttpServer socket = Front.bind(port);
+        Machines machines =
+                opening.open(new Within(metadata, names, socket.getAddress().getPort()));
         try {
-            Ec2Api ec2 = new Ec2Api(Ec2.of(fleet, tags, machines, capacity, clock));
-            Route53Api route53 = new Route53Api(new Route53(zones, clock));
-            var apis = List.of(route53, new SsmApi(), new StsApi(), ec2);
+            Ec2 ec2 = Ec2.of(fleet, tags, machines, capacity, moved);
+            var apis =
+                    List.of(
+                            new Route53Api(new Route53(zones, moved)),
+                            new SsmApi(new Parameters(moved)),
+                            new SecretsApi(new Secrets(moved)),
+                            new StsApi(),
+                            new Ec2Api(ec2));
             DnsPort dns = DnsPort.listen(dnsPort, names);
-            Front front = Front.listen(port, key, Account.REGION, apis, clock);
-            return new Cloud(key, identity, machines, front, dns);
+            Calls calls = new Calls();
+            Front front =
+                    Front.serve(
+                            socket,
+                            new Signature(key, roles, Account.REGION, clock),
+                            apis,
+                            calls,
+                            new OwnCalls(calls, moved, ec2.interventions()));
+            return new Cloud(key, identity, machines, front, dns, moved);
         } catch (IOException e) {
             machines.close();
             throw e;
@@ -114,9 +146,10 @@ public final class Cloud implements AutoCloseable {
         machines.close();
         front.close();
         dns.close();
+        clock.forget();
     }
 
-    private record Within(Metadata answers, NameServer names) implements Guest {
+    private record Within(Metadata answers, NameServer names, int endpointPort) implements Guest {
         @Override
         public void metadata(HttpExchange exchange, String instanceId) throws IOException {
             answers.answer(exchange, instanceId);

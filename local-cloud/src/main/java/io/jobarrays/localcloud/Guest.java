@@ -13,6 +13,9 @@ public interface Guest {
      */
     void metadata(HttpExchange exchange, String instanceId) throws IOException;
 
+    /** Where on 127.0.0.1 the services of the account listen. */
+    int endpointPort();
+
     /**
      * Answers a DNS query as UDP carries it, truncated where it does not fit.
      *

@@ -20,6 +20,24 @@ public interface Machines extends AutoCloseable {
     /** Ends the processes, if there are any, and drops the disk; returns at once. */
     void terminate(String instanceId);
 
+    /**
+     * Stops the processes where they stand, memory intact, and takes the network away; returns when
+     * nothing runs any more.
+     *
+     * @throws IOException when they cannot be frozen
+     */
+    void freeze(MachineSpec spec) throws IOException;
+
+    /** Lets the processes of a frozen instance go on, under the public address given. */
+    void thaw(MachineSpec spec) throws IOException;
+
+    /**
+     * Cuts a running instance off, or connects it again; its next start connects it too.
+     *
+     * @throws IOException when instances have no network of their own here
+     */
+    void network(String instanceId, boolean up) throws IOException;
+
     /** What the instance wrote on its console, empty when nothing is known of it. */
     String console(String instanceId);
 

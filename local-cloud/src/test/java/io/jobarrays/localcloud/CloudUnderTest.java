@@ -81,6 +81,17 @@ public final class CloudUnderTest implements BeforeAllCallback, AfterAllCallback
         return route53;
     }
 
+    /** Calls signed with the account's key. */
+    public Signed signed() {
+        return new Signed(
+                cloud.endpoint(),
+                AwsBasicCredentials.create(cloud.key().id(), cloud.key().secret()));
+    }
+
+    public Path state() {
+        return state.path();
+    }
+
     /** Time passes for the cloud, not for its clients. */
     public void passes(Duration time) {
         clock.passes(time);

@@ -11,6 +11,8 @@ public final class ScriptedMachines implements Machines {
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final List<MachineSpec> started = new CopyOnWriteArrayList<>();
     private final List<String> dropped = new CopyOnWriteArrayList<>();
+    private final Map<String, MachineSpec> frozen = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> cut = new ConcurrentHashMap<>();
     private volatile boolean holding;
     private volatile boolean broken;
 
@@ -78,6 +80,40 @@ public final class ScriptedMachines implements Machines {
     public void terminate(String instanceId) {
         dropped.add(instanceId);
         stop(instanceId);
+    }
+
+    /** Whether it stands still, with what was running in it. */
+    public boolean isFrozen(String instanceId) {
+        return frozen.containsKey(instanceId);
+    }
+
+    public boolean isCutOff(String instanceId) {
+        return cut.containsKey(instanceId);
+    }
+
+    @Override
+    public void freeze(MachineSpec spec) throws IOException {
+        if (broken) {
+            throw new IOException("it cannot be frozen");
+        }
+        run(spec.instanceId());
+        frozen.put(spec.instanceId(), spec);
+    }
+
+    @Override
+    public void thaw(MachineSpec spec) {
+        run(spec.instanceId());
+        frozen.remove(spec.instanceId());
+        started.add(spec);
+    }
+
+    @Override
+    public void network(String instanceId, boolean up) {
+        if (up) {
+            cut.remove(instanceId);
+        } else {
+            cut.put(instanceId, true);
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** STS and SSM, the little of them that is used. */
+/** STS, SSM and Secrets Manager, the little of them that is used. */
 @NullMarked
 package io.jobarrays.localcloud.account;
 

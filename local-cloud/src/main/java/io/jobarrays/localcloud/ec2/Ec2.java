@@ -11,13 +11,16 @@ import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsRequest;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputRequest;
+import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.StopInstancesRequest;
@@ -26,8 +29,10 @@ import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 /** The operations of EC2 this cloud knows; what is missing here is answered with 501. */
 public final class Ec2 {
     private final Map<String, Operation> operations;
+    private final Interventions interventions;
 
-    private Ec2(Stream<Operation> operations) {
+    private Ec2(Stream<Operation> operations, Interventions interventions) {
+        this.interventions = interventions;
         this.operations =
                 operations.collect(Collectors.toMap(Operation::name, Function.identity()));
     }
@@ -38,6 +43,7 @@ public final class Ec2 {
         Power power = new Power(fleet, machines, clock);
         InstanceView view = new InstanceView(tags);
         Addresses addresses = new Addresses();
+        Market market = new Market(account, clock);
         var launches =
                 new Launches(
                         new LaunchCheck(account),
@@ -47,16 +53,23 @@ public final class Ec2 {
                         view,
                         addresses,
                         capacity,
+                        market,
                         clock);
-        var switches = new Switches(fleet, power, addresses, capacity);
+        var switches = new Switches(fleet, power, addresses, capacity, clock);
         var tagging = new Tagging(fleet, tags);
         return new Ec2(
                 Stream.of(
                                 instances(launches, new Descriptions(fleet, tags, view), switches),
                                 tags(tagging),
                                 account(new Surroundings(account), new Images(account)),
-                                console(new Consoles(fleet, power, clock)))
-                        .flatMap(Function.identity()));
+                                spot(market, fleet),
+                                machine(new Consoles(fleet, power, clock), new Attributes(fleet)))
+                        .flatMap(Function.identity()),
+                new Interventions(fleet, machines, market, new Reclaims(fleet, power)));
+    }
+
+    public Interventions interventions() {
+        return interventions;
     }
 
     Optional<Operation> find(String name) {
@@ -108,9 +121,26 @@ public final class Ec2 {
                         surroundings::groups));
     }
 
-    private static Stream<Operation> console(Consoles consoles) {
+    private static Stream<Operation> spot(Market market, Fleet fleet) {
         return Stream.of(
                 Operation.of(
-                        "GetConsoleOutput", GetConsoleOutputRequest::builder, consoles::output));
+                        "DescribeSpotPriceHistory",
+                        DescribeSpotPriceHistoryRequest::builder,
+                        (DescribeSpotPriceHistoryRequest request) ->
+                                fleet.locked(() -> market.history(request))));
+    }
+
+    private static Stream<Operation> machine(Consoles consoles, Attributes attributes) {
+        return Stream.of(
+                Operation.of(
+                        "GetConsoleOutput", GetConsoleOutputRequest::builder, consoles::output),
+                Operation.of(
+                        "ModifyInstanceAttribute",
+                        ModifyInstanceAttributeRequest::builder,
+                        attributes::modify),
+                Operation.of(
+                        "DescribeInstanceAttribute",
+                        DescribeInstanceAttributeRequest::builder,
+                        attributes::describe));
     }
 }

@@ -74,6 +74,7 @@ public final class Ec2Api implements Api {
     public AwsError denial(Denial denial) {
         return switch (denial) {
             case EXPIRED -> new AwsError(400, "RequestExpired", denial.sentence());
+            case NOT_PERMITTED -> new AwsError(403, "UnauthorizedOperation", denial.sentence());
             case MISSING, INCOMPLETE, UNKNOWN_KEY, WRONG_SIGNATURE, WRONG_SCOPE ->
                     new AwsError(
                             401,

@@ -12,6 +12,11 @@ record InstanceKind(String name, int vcpus, int memory, boolean arm, int gpus) {
         return arm ? "arm64" : "x86_64";
     }
 
+    /** Nearly as AWS has it. */
+    boolean hibernates() {
+        return !arm && !name.startsWith("t2.");
+    }
+
     boolean isBurstable() {
         return name.startsWith("t");
     }

@@ -42,7 +42,7 @@ final class InstanceView {
         order.profileArn().ifPresent(arn -> view.iamInstanceProfile(p -> p.arn(arn)));
         it.reason().ifPresent(view::stateReason);
         if (order.spot()) {
-            view.instanceLifecycle("spot");
+            view.instanceLifecycle("spot").spotInstanceRequestId("sir-" + it.id().substring(2, 10));
         }
         if (it.phase() != Phase.TERMINATED) {
             place(view, it);

@@ -17,6 +17,8 @@ final class KindCatalogue {
                             "instance-type", kind -> Stream.of(kind.name()),
                             "current-generation",
                                     kind -> Stream.of(String.valueOf(isCurrent(kind))),
+                            "hibernation-supported",
+                                    kind -> Stream.of(String.valueOf(kind.hibernates())),
                             "burstable-performance-supported",
                                     kind -> Stream.of(String.valueOf(kind.isBurstable())),
                             "processor-info.supported-architecture",
@@ -66,7 +68,7 @@ final class KindCatalogue {
                         .vCpuInfo(v -> v.defaultVCpus(kind.vcpus()).defaultCores(kind.vcpus()))
                         .memoryInfo(m -> m.sizeInMiB((long) kind.memory()))
                         .instanceStorageSupported(kind.gpus() > 0)
-                        .hibernationSupported(false)
+                        .hibernationSupported(kind.hibernates())
                         .burstablePerformanceSupported(kind.isBurstable());
         if (kind.gpus() > 0) {
             view.gpuInfo(

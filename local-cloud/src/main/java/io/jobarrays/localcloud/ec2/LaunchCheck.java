@@ -43,9 +43,8 @@ final class LaunchCheck {
                 Optional.ofNullable(asked.keyName()),
                 Optional.ofNullable(asked.clientToken()),
                 Optional.ofNullable(asked.iamInstanceProfile()).map(LaunchCheck::profileArn),
-                asked.instanceMarketOptions() != null,
-                asked.hibernationOptions() != null
-                        && Boolean.TRUE.equals(asked.hibernationOptions().configured()),
+                Optional.ofNullable(asked.instanceMarketOptions()).map(SpotTerms::of),
+                hibernation(asked, kind),
                 "terminate".equals(asked.instanceInitiatedShutdownBehaviorAsString()),
                 metadata,
                 tags(asked, "instance", metadata.tags()),
@@ -87,6 +86,18 @@ final class LaunchCheck {
                             .formatted(kind.name(), asked.imageId()));
         }
         return asked.imageId();
+    }
+
+    private static boolean hibernation(RunInstancesRequest asked, InstanceKind kind) {
+        boolean configured =
+                asked.hibernationOptions() != null
+                        && Boolean.TRUE.equals(asked.hibernationOptions().configured());
+        if (configured && !kind.hibernates()) {
+            throw new AwsError(
+                    "UnsupportedHibernationConfiguration",
+                    "The instance type '" + kind.name() + "' does not support hibernation.");
+        }
+        return configured;
     }
 
     private static byte[] userData(RunInstancesRequest asked) {

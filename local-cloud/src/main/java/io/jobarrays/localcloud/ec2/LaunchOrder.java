@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
  * A checked launch: what all instances of one RunInstances call have in common.
  *
  * @param userData decoded, empty when none was given
+ * @param market empty where it was bought on demand
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record LaunchOrder(
@@ -18,9 +19,14 @@ record LaunchOrder(
         Optional<String> keyName,
         Optional<String> clientToken,
         Optional<String> profileArn,
-        boolean spot,
+        Optional<SpotTerms> market,
         boolean hibernation,
         boolean terminateOnShutdown,
         MetadataSettings metadata,
         List<Tag> instanceTags,
-        List<Tag> volumeTags) {}
+        List<Tag> volumeTags) {
+
+    boolean spot() {
+        return market.isPresent();
+    }
+}

@@ -17,6 +17,7 @@ final class Launches {
     private final InstanceView view;
     private final Addresses addresses;
     private final Capacity capacity;
+    private final Market market;
     private final ClientTokens tokens;
     private final Clock clock;
 
@@ -28,6 +29,7 @@ final class Launches {
             InstanceView view,
             Addresses addresses,
             Capacity capacity,
+            Market market,
             Clock clock) {
         this.check = check;
         this.fleet = fleet;
@@ -36,6 +38,7 @@ final class Launches {
         this.view = view;
         this.addresses = addresses;
         this.capacity = capacity;
+        this.market = market;
         this.tokens = new ClientTokens(clock);
         this.clock = clock;
     }
@@ -54,6 +57,7 @@ final class Launches {
     }
 
     private List<VirtualMachine> launch(RunInstancesRequest request, LaunchOrder order) {
+        market.check(order);
         int count =
                 capacity.grant(
                         request.minCount(), request.maxCount(), fleet.holdingCapacity(), order);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import software.amazon.awssdk.services.ec2.model.StateReason;
 
 /**
  * Switches machines on and off behind the instances, and moves the instances on as they go.
@@ -19,6 +18,7 @@ public final class Power {
     private final Fleet fleet;
     private final Machines machines;
     private final Clock clock;
+    private final Hibernation hibernation;
     // Booting all of a large launch at once would starve those that already run.
     private final Semaphore boots = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
 
@@ -26,25 +26,36 @@ public final class Power {
         this.fleet = fleet;
         this.machines = machines;
         this.clock = clock;
+        this.hibernation = new Hibernation(fleet, machines, clock);
     }
 
-    /** Boots an instance that has just become pending; called and returning under the lock. */
+    /** Boots an instance, or wakes a hibernated one; called and returning under the lock. */
     void on(VirtualMachine instance, String publicIp) {
+        if (instance.isFrozen()) {
+            hibernation.thaw(instance, publicIp);
+            return;
+        }
         int run = instance.begin(publicIp, clock.instant());
         Thread.ofVirtual().name("boot " + instance.id()).start(() -> boot(instance, run));
     }
 
     /** Ends an instance's processes for good, and its disk; called under the lock. */
-    void terminate(VirtualMachine instance) {
-        instance.leave(Phase.SHUTTING_DOWN, Reasons.USER, Reasons.userInitiated(clock.instant()));
+    void terminate(VirtualMachine instance, Cause cause) {
+        instance.leave(Phase.SHUTTING_DOWN, cause);
         Thread.ofVirtual().name("end " + instance.id()).start(() -> drop(instance));
     }
 
     /** Ends an instance's processes until it is started again; called under the lock. */
-    void stop(VirtualMachine instance) {
-        instance.leave(Phase.STOPPING, Reasons.USER, Reasons.userInitiated(clock.instant()));
+    void stop(VirtualMachine instance, Cause cause) {
+        instance.leave(Phase.STOPPING, cause);
         int run = instance.run();
         Thread.ofVirtual().name("stop " + instance.id()).start(() -> halt(instance, run));
+    }
+
+    /** Ends nothing: an instance's processes stand still until it is started again. */
+    void hibernate(VirtualMachine instance, Cause cause) {
+        instance.leave(Phase.STOPPING, cause);
+        hibernation.freeze(instance);
     }
 
     String console(VirtualMachine instance) {
@@ -81,8 +92,7 @@ public final class Power {
     }
 
     private void fail(VirtualMachine instance, String message) {
-        StateReason reason = Reasons.internal(message);
-        instance.leave(Phase.SHUTTING_DOWN, reason, reason.code());
+        instance.leave(Phase.SHUTTING_DOWN, Reasons.internal(message));
         instance.rest(Phase.TERMINATED, clock.instant());
     }
 
@@ -134,13 +144,18 @@ public final class Power {
                 yield false;
             }
             case PENDING, RUNNING -> {
-                boolean forGood = instance.order().terminateOnShutdown();
+                boolean forGood = instance.terminateOnShutdown();
                 Phase last = forGood ? Phase.TERMINATED : Phase.STOPPED;
-                instance.leave(last, Reasons.ITSELF, "");
+                instance.leave(last, Reasons.itself());
                 instance.rest(last, clock.instant());
                 yield forGood;
             }
-            case STOPPED, TERMINATED -> false;
+            case STOPPED -> {
+                // Hibernated, it was ended from outside: the next start boots it.
+                instance.rest(Phase.STOPPED, clock.instant());
+                yield false;
+            }
+            case TERMINATED -> false;
         };
     }
 }

@@ -10,22 +10,36 @@ final class Reasons {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'GMT'").withZone(ZoneOffset.UTC);
 
-    static final StateReason USER =
-            reason("Client.UserInitiatedShutdown", "User initiated shutdown");
-    static final StateReason ITSELF =
-            reason("Client.InstanceInitiatedShutdown", "Instance initiated shutdown");
-
     private Reasons() {}
 
-    static StateReason internal(String message) {
-        return reason("Server.InternalError", message);
+    static Cause user(Instant now) {
+        return cause("Client.UserInitiatedShutdown", "User initiated shutdown", userInitiated(now));
     }
 
-    static String userInitiated(Instant now) {
+    static Cause userHibernates(Instant now) {
+        return cause(
+                "Client.UserInitiatedHibernate", "User initiated hibernate", userInitiated(now));
+    }
+
+    static Cause itself() {
+        return cause("Client.InstanceInitiatedShutdown", "Instance initiated shutdown", "");
+    }
+
+    static Cause spot() {
+        String code = "Server.SpotInstanceTermination";
+        return cause(code, "Spot instance termination", code);
+    }
+
+    static Cause internal(String message) {
+        return cause("Server.InternalError", message, "Server.InternalError");
+    }
+
+    private static String userInitiated(Instant now) {
         return "User initiated (" + TIME.format(now) + ")";
     }
 
-    private static StateReason reason(String code, String message) {
-        return StateReason.builder().code(code).message(code + ": " + message).build();
+    private static Cause cause(String code, String message, String words) {
+        return new Cause(
+                StateReason.builder().code(code).message(code + ": " + message).build(), words);
     }
 }

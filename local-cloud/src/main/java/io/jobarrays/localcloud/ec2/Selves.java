@@ -48,6 +48,7 @@ public final class Selves {
                 it.launchIndex(),
                 it.reservationId(),
                 order.subnet().zone(),
+                order.subnet().zoneId(),
                 Account.REGION,
                 Account.ID,
                 it.privateIp(),
@@ -57,6 +58,9 @@ public final class Selves {
                 "default",
                 order.spot(),
                 order.metadata().enabled(),
+                it.metadataAnswers(),
+                order.profileArn(),
+                it.notice(),
                 it.launchedAt(),
                 order.userData().clone(),
                 shown);

@@ -9,6 +9,10 @@ package io.jobarrays.localcloud.ec2;
 record Subnet(String id, String zone, String network, int first) {
     static final int THIRDS = 64;
 
+    String zoneId() {
+        return "use1-az" + (zone.charAt(zone.length() - 1) - 'a' + 1);
+    }
+
     String cidr() {
         return network + "." + first + ".0/18";
     }

@@ -123,10 +123,9 @@ final class Surroundings {
     }
 
     private static AvailabilityZone zone(Subnet subnet) {
-        String letter = subnet.zone().substring(Account.REGION.length());
         return AvailabilityZone.builder()
                 .zoneName(subnet.zone())
-                .zoneId("use1-az" + (letter.charAt(0) - 'a' + 1))
+                .zoneId(subnet.zoneId())
                 .zoneType("availability-zone")
                 .groupName(Account.REGION)
                 .networkBorderGroup(Account.REGION)

@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.ec2;
 
 import io.jobarrays.localcloud.protocol.AwsError;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,12 +21,14 @@ final class Switches {
     private final Power power;
     private final Addresses addresses;
     private final Capacity capacity;
+    private final Clock clock;
 
-    Switches(Fleet fleet, Power power, Addresses addresses, Capacity capacity) {
+    Switches(Fleet fleet, Power power, Addresses addresses, Capacity capacity, Clock clock) {
         this.fleet = fleet;
         this.power = power;
         this.addresses = addresses;
         this.capacity = capacity;
+        this.clock = clock;
     }
 
     StartInstancesResponse start(StartInstancesRequest request) {
@@ -50,12 +53,15 @@ final class Switches {
         return fleet.locked(
                 () -> {
                     List<VirtualMachine> all = need(request.instanceIds());
+                    boolean hibernates = Boolean.TRUE.equals(request.hibernate());
+                    all.forEach(Switches::checkMarket);
                     all.forEach(it -> from(it, Phase.RUNNING, Phase.STOPPING, Phase.STOPPED));
-                    if (Boolean.TRUE.equals(request.hibernate())) {
+                    if (hibernates) {
                         all.forEach(Switches::checkHibernation);
                     }
                     return StopInstancesResponse.builder()
-                            .stoppingInstances(change(all, this::stop))
+                            .stoppingInstances(
+                                    change(all, hibernates ? this::hibernate : this::stop))
                             .build();
                 });
     }
@@ -77,13 +83,19 @@ final class Switches {
 
     private void stop(VirtualMachine it) {
         if (it.phase() == Phase.RUNNING) {
-            power.stop(it);
+            power.stop(it, Reasons.user(clock.instant()));
+        }
+    }
+
+    private void hibernate(VirtualMachine it) {
+        if (it.phase() == Phase.RUNNING) {
+            power.hibernate(it, Reasons.userHibernates(clock.instant()));
         }
     }
 
     private void terminate(VirtualMachine it) {
         if (!it.phase().isEnding()) {
-            power.terminate(it);
+            power.terminate(it, Reasons.user(clock.instant()));
         }
     }
 
@@ -117,7 +129,16 @@ final class Switches {
                     "UnsupportedHibernationConfiguration",
                     "The instance '" + it.id() + "' is not configured for hibernation.");
         }
-        throw AwsError.notImplemented("Hibernation");
+    }
+
+    /** What was asked for once cannot be started again by EC2, and so not stopped by the user. */
+    private static void checkMarket(VirtualMachine it) {
+        if (it.order().market().filter(terms -> !terms.persistent()).isPresent()) {
+            throw new AwsError(
+                    "UnsupportedOperation",
+                    "You can't stop the Spot Instance '%s' because it is associated with a one-time Spot Instance request. You can only stop Spot Instances associated with persistent Spot Instance requests."
+                            .formatted(it.id()));
+        }
     }
 
     private static List<InstanceStateChange> change(

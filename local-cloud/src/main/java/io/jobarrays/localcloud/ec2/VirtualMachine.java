@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.ec2;
 
 import io.jobarrays.localcloud.MachineSpec;
+import io.jobarrays.localcloud.metadata.Notice;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,10 @@ final class VirtualMachine {
     private Optional<String> publicIp = Optional.empty();
     private Optional<StateReason> reason = Optional.empty();
     private String transition = "";
+    private Optional<Notice> notice = Optional.empty();
+    private boolean terminateOnShutdown;
+    private boolean metadataAnswers = true;
+    private boolean frozen;
     private int run;
     private boolean machine;
 
@@ -47,16 +52,25 @@ final class VirtualMachine {
         this.order = order;
         this.privateIp = privateIp;
         this.launchedAt = now;
+        this.terminateOnShutdown = order.terminateOnShutdown();
     }
 
     /** Begins a new run under a new public address and answers its number. */
     int begin(String address, Instant now) {
+        run++;
+        return resume(address, now);
+    }
+
+    /** Goes on with the run it was frozen in, under a new public address. */
+    int resume(String address, Instant now) {
         phase = Phase.PENDING;
         publicIp = Optional.of(address);
         launchedAt = now;
         reason = Optional.empty();
         transition = "";
-        return ++run;
+        notice = Optional.empty();
+        frozen = false;
+        return run;
     }
 
     /** A machine was made for this run, or is about to be. */
@@ -76,16 +90,30 @@ final class VirtualMachine {
     }
 
     /** On its way to {@code stopped} or {@code terminated}. */
-    void leave(Phase next, StateReason why, String words) {
+    void leave(Phase next, Cause cause) {
         phase = next;
-        reason = Optional.of(why);
-        transition = words;
+        reason = Optional.of(cause.reason());
+        transition = cause.words();
+    }
+
+    /** Stopped, while its processes stay where they are. */
+    void sleep() {
+        phase = Phase.STOPPED;
+        publicIp = Optional.empty();
+        notice = Optional.empty();
+        frozen = true;
+    }
+
+    boolean isFrozen() {
+        return frozen;
     }
 
     /** Its processes are gone. */
     void rest(Phase last, Instant now) {
         phase = last;
         machine = false;
+        frozen = false;
+        notice = Optional.empty();
         publicIp = Optional.empty();
         if (last == Phase.TERMINATED) {
             endedAt = Optional.of(now);
@@ -161,6 +189,31 @@ final class VirtualMachine {
 
     Optional<StateReason> reason() {
         return reason;
+    }
+
+    Optional<Notice> notice() {
+        return notice;
+    }
+
+    void notice(Notice given) {
+        notice = Optional.of(given);
+    }
+
+    boolean metadataAnswers() {
+        return metadataAnswers;
+    }
+
+    void metadataAnswers(boolean does) {
+        metadataAnswers = does;
+    }
+
+    /** What becomes of it when it powers itself off. */
+    boolean terminateOnShutdown() {
+        return terminateOnShutdown;
+    }
+
+    void terminateOnShutdown(boolean does) {
+        terminateOnShutdown = does;
     }
 
     String transition() {

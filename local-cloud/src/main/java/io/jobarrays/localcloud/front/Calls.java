@@ -14,7 +14,7 @@ public final class Calls {
         counts.computeIfAbsent(name, first -> new LongAdder()).increment();
     }
 
-    String json() {
+    public String json() {
         return counts.entrySet().stream()
                 .map(call -> "\"" + call.getKey() + "\":" + call.getValue().sum())
                 .collect(Collectors.joining(",", "{", "}"));

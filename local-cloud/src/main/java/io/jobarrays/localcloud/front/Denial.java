@@ -13,6 +13,9 @@ public enum Denial {
     WRONG_SCOPE(
             "Credential should be scoped to the region us-east-1, the only one the local cloud has,"
                     + " and to the service called."),
+    NOT_PERMITTED(
+            "The credentials of an instance's role permit to read parameters and secrets:"
+                    + " ssm:GetParameter* and secretsmanager:GetSecretValue."),
     EXPIRED("Signature expired: its date is more than 15 minutes away from this machine's clock.");
 
     private final String sentence;
@@ -32,6 +35,7 @@ public enum Denial {
                     case MISSING -> "MissingAuthenticationToken";
                     case INCOMPLETE -> "IncompleteSignature";
                     case UNKNOWN_KEY -> "InvalidClientTokenId";
+                    case NOT_PERMITTED -> "AccessDenied";
                     case WRONG_SIGNATURE, WRONG_SCOPE, EXPIRED -> "SignatureDoesNotMatch";
                 };
         return new AwsError(403, code, sentence);

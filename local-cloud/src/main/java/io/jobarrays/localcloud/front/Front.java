@@ -3,44 +3,68 @@ package io.jobarrays.localcloud.front;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jobarrays.localcloud.Log;
-import io.jobarrays.localcloud.keys.AccessKey;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The endpoint of all services: one port on the loopback, told apart by what a request speaks. */
 public final class Front implements AutoCloseable {
     private static final String OWN = "/_local/";
 
-    private final Calls calls = new Calls();
-    private final List<Api> apis;
+    /** What the role of an instance may do. */
+    private static final Pattern FOR_ROLES =
+            Pattern.compile("ssm:GetParameter\\w*|secretsmanager:GetSecretValue");
+
     private final Signature signature;
+    private final List<Api> apis;
+    private final Calls calls;
+    private final Function<Request, Reply> own;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private Front(List<Api> apis, Signature signature, HttpServer server) {
-        this.apis = apis;
-        this.signature = signature;
+    private Front(
+            HttpServer server,
+            Signature signature,
+            List<Api> apis,
+            Calls calls,
+            Function<Request, Reply> own) {
         this.server = server;
+        this.signature = signature;
+        this.apis = apis;
+        this.calls = calls;
+        this.own = own;
     }
 
     /**
-     * Listens on 127.0.0.1.
+     * Takes a port on 127.0.0.1, where nobody is answered yet.
      *
      * @param port 0 for any free one
-     * @param apis tried in this order; the last takes what no other speaks
      */
-    public static Front listen(int port, AccessKey key, String region, List<Api> apis, Clock clock)
-            throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-        HttpServer server = HttpServer.create(address, 0);
-        Front front = new Front(apis, new Signature(key, region, clock), server);
+    public static HttpServer bind(int port) throws IOException {
+        return HttpServer.create(
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @param apis tried in this order; the last takes what no other speaks
+     * @param own answers what is below {@code /_local/}
+     */
+    public static Front serve(
+            HttpServer server,
+            Signature signature,
+            List<Api> apis,
+            Calls calls,
+            Function<Request, Reply> own) {
+        Front front = new Front(server, signature, apis, calls, own);
         server.createContext("/", front::handle);
         server.setExecutor(front.threads);
         server.start();
@@ -80,23 +104,25 @@ public final class Front implements AutoCloseable {
 
     /** Where rate limits and faults will stand: between knowing the operation and doing it. */
     private Reply verified(Request request, Api api, String id) {
-        boolean own = request.path().startsWith(OWN);
+        boolean isOwn = request.path().startsWith(OWN);
+        String operation = api.operation(request);
         try {
-            signature.verify(request, api.service());
+            Signature.Caller caller = signature.verify(request, api.service());
+            boolean everything = caller == Signature.Caller.OWNER;
+            if (!everything && (isOwn || !isForRoles(api.service() + ":" + operation))) {
+                throw new Denied(Denial.NOT_PERMITTED);
+            }
         } catch (Denied e) {
             throw api.denial(e.denial());
         }
-        if (own) {
-            return own(request);
+        if (isOwn) {
+            return own.apply(request);
         }
-        calls.count(api.service(), api.operation(request));
+        calls.count(api.service(), operation);
         return api.answer(request, id);
     }
 
-    private Reply own(Request request) {
-        if (request.method().equals("GET") && request.path().equals(OWN + "calls")) {
-            return Reply.json(200, "application/json", calls.json());
-        }
-        throw AwsError.notImplemented(request.method() + " " + request.path());
+    private static boolean isForRoles(String call) {
+        return FOR_ROLES.matcher(call).matches();
     }
 }

@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.front;
 
 import io.jobarrays.localcloud.keys.AccessKey;
+import io.jobarrays.localcloud.keys.RoleKeys;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -19,30 +20,39 @@ import java.util.stream.Collectors;
  *
  * <p>Whoever may call RunInstances here runs programs as this user, so nothing passes without it.
  */
-final class Signature {
+public final class Signature {
+    /** Who signed. */
+    enum Caller {
+        OWNER,
+        ROLE
+    }
+
     private static final Duration SKEW = Duration.ofMinutes(15);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final AccessKey key;
+    private final RoleKeys roles;
     private final String region;
     private final Clock clock;
 
-    Signature(AccessKey key, String region, Clock clock) {
+    /**
+     * @param clock the real time, as clients have it
+     */
+    public Signature(AccessKey key, RoleKeys roles, String region, Clock clock) {
         this.key = key;
+        this.roles = roles;
         this.region = region;
         this.clock = clock;
     }
 
-    /** Passes when the request was signed with our key, lately, for our region. */
-    void verify(Request request, String service) throws Denied {
+    /** Passes when the request was signed with a key of ours, lately, for our region. */
+    Caller verify(Request request, String service) throws Denied {
         String header =
                 request.header("Authorization").orElseThrow(() -> new Denied(Denial.MISSING));
         Authorization claim =
                 Authorization.parse(header).orElseThrow(() -> new Denied(Denial.INCOMPLETE));
-        if (!claim.keyId().equals(key.id())) {
-            throw new Denied(Denial.UNKNOWN_KEY);
-        }
+        AccessKey signer = signer(request, claim.keyId());
         String time = request.header("X-Amz-Date").orElseThrow(() -> new Denied(Denial.INCOMPLETE));
         checkTime(time);
         if (!claim.region().equals(region)
@@ -60,10 +70,22 @@ final class Signature {
                         time,
                         claim.scope(),
                         Digests.sha256(canonical(request, claim)));
-        byte[] expected = Digests.hmac(claim.signingKey(key.secret()), text);
+        byte[] expected = Digests.hmac(claim.signingKey(signer.secret()), text);
         if (!Digests.sameText(HexFormat.of().formatHex(expected), claim.signature())) {
             throw new Denied(Denial.WRONG_SIGNATURE);
         }
+        return signer.equals(key) ? Caller.OWNER : Caller.ROLE;
+    }
+
+    private AccessKey signer(Request request, String keyId) throws Denied {
+        if (keyId.equals(key.id())) {
+            return key;
+        }
+        String token = request.header("X-Amz-Security-Token").orElse("");
+        return roles.find(keyId)
+                .filter(role -> Digests.sameText(role.token(), token))
+                .orElseThrow(() -> new Denied(Denial.UNKNOWN_KEY))
+                .key();
     }
 
     private void checkTime(String text) throws Denied {

@@ -35,6 +35,15 @@ public record AccessKey(String id, String secret) {
         return new AccessKey(id, secret);
     }
 
+    /** Another one, of the kind that is used together with a session token. */
+    static AccessKey temporary() {
+        return new AccessKey("ASIA" + random(16, IDS), random(40, SECRETS));
+    }
+
+    static String sessionToken() {
+        return random(120, SECRETS);
+    }
+
     @Override
     public String toString() {
         return id;

@@ -4,6 +4,7 @@ package io.jobarrays.localcloud.machines;
 enum Door {
     METADATA,
     CONTROL_PLANE,
+    ENDPOINT,
     DNS_TCP,
     DNS_UDP
 }

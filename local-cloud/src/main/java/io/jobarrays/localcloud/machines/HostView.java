@@ -1,5 +1,6 @@
 package io.jobarrays.localcloud.machines;
 
+import io.jobarrays.localcloud.ec2.Account;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,21 +94,17 @@ record HostView(List<Path> hidden, List<Path> shown, String path, Path java, Opt
 
     /** What a program inside finds in its environment. */
     Map<String, String> environment() {
-        return Map.of(
-                "PATH",
-                path,
-                "HOME",
-                "/root",
-                "USER",
-                "root",
-                "LOGNAME",
-                "root",
-                "SHELL",
-                "/bin/bash",
-                "LANG",
-                "C.UTF-8",
-                "JAVA_HOME",
-                java.toString());
+        return Map.ofEntries(
+                Map.entry("PATH", path),
+                Map.entry("HOME", "/root"),
+                Map.entry("USER", "root"),
+                Map.entry("LOGNAME", "root"),
+                Map.entry("SHELL", "/bin/bash"),
+                Map.entry("LANG", "C.UTF-8"),
+                Map.entry("JAVA_HOME", java.toString()),
+                Map.entry("AWS_ENDPOINT_URL", "http://" + Relay.ENDPOINT),
+                Map.entry("AWS_REGION", Account.REGION),
+                Map.entry("AWS_DEFAULT_REGION", Account.REGION));
     }
 
     /** Every directory of the host an instance's mounts are taken from. */

@@ -16,6 +16,7 @@ final class Machine {
     private final Console console;
     private volatile boolean unwanted;
     private volatile Optional<ProcessHandle> first = Optional.empty();
+    private volatile Optional<Freezer> freezer = Optional.empty();
 
     Machine(Process process, Console console) {
         this.process = process;
@@ -53,6 +54,26 @@ final class Machine {
     void end() {
         unwanted = true;
         first.ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Its first process, as long as it runs. */
+    ProcessHandle init() throws IOException {
+        return first.filter(ProcessHandle::isAlive)
+                .orElseThrow(() -> new IOException("the machine does not run"));
+    }
+
+    /** Stops everything in it where it stands. */
+    void freeze() throws IOException {
+        Freezer its = new Freezer(init());
+        its.freeze();
+        freezer = Optional.of(its);
+    }
+
+    /** Lets everything in it go on. */
+    void thaw() throws IOException {
+        if (freezer.isPresent()) {
+            freezer.get().thaw();
+        }
     }
 
     /** Waits, not for ever, until its last process is gone. */

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Instances in namespaces of their own, below those of the {@link Vpc}. */
 final class NamespaceMachines implements Machines {
     private final Map<String, Machine> running = new ConcurrentHashMap<>();
+    private final Map<String, Cable> cables = new ConcurrentHashMap<>();
     private final Consoles consoles = new Consoles();
     private final Set<String> disks = ConcurrentHashMap.newKeySet();
     private final Set<String> doomed = ConcurrentHashMap.newKeySet();
@@ -44,6 +45,7 @@ final class NamespaceMachines implements Machines {
         if (running.containsKey(id)) {
             throw new IOException(id + " runs already");
         }
+        int number = numbers.incrementAndGet();
         Process process =
                 vpc.command(
                                 List.of(
@@ -54,11 +56,12 @@ final class NamespaceMachines implements Machines {
                                         spec.hostname(),
                                         spec.privateIp(),
                                         spec.publicIp(),
-                                        Integer.toString(numbers.incrementAndGet()),
+                                        Integer.toString(number),
                                         Long.toString(vpc.pid())))
                         .start();
         Machine machine = new Machine(process, consoles.of(id));
         running.put(id, machine);
+        cables.put(id, new Cable(vpc, number, spec));
         disks.add(id);
         switchboard.admit(spec.privateIp(), id);
         Thread.ofPlatform()
@@ -76,6 +79,7 @@ final class NamespaceMachines implements Machines {
     private void gone(MachineSpec spec) {
         switchboard.dismiss(spec.privateIp());
         running.remove(spec.instanceId());
+        cables.remove(spec.instanceId());
         if (doomed.remove(spec.instanceId())) {
             dropDisk(spec.instanceId());
         }
@@ -98,6 +102,46 @@ final class NamespaceMachines implements Machines {
         } else if (doomed.remove(instanceId)) {
             Thread.ofVirtual().start(() -> dropDisk(instanceId));
         }
+    }
+
+    @Override
+    public void freeze(MachineSpec spec) throws IOException {
+        machine(spec.instanceId()).freeze();
+        switchboard.dismiss(spec.privateIp());
+        cable(spec.instanceId()).pullAfterHangUp();
+    }
+
+    @Override
+    public void thaw(MachineSpec spec) throws IOException {
+        Machine machine = machine(spec.instanceId());
+        switchboard.admit(spec.privateIp(), spec.instanceId());
+        cable(spec.instanceId()).plug(machine.init(), spec.publicIp());
+        machine.thaw();
+    }
+
+    @Override
+    public void network(String instanceId, boolean up) throws IOException {
+        if (up) {
+            cable(instanceId).plug();
+        } else {
+            cable(instanceId).pull();
+        }
+    }
+
+    private Machine machine(String instanceId) throws IOException {
+        Machine machine = running.get(instanceId);
+        if (machine == null) {
+            throw new IOException(instanceId + " does not run");
+        }
+        return machine;
+    }
+
+    private Cable cable(String instanceId) throws IOException {
+        Cable cable = cables.get(instanceId);
+        if (cable == null) {
+            throw new IOException(instanceId + " does not run");
+        }
+        return cable;
     }
 
     private void dropDisk(String instanceId) {

@@ -5,6 +5,7 @@ import io.jobarrays.localcloud.Guest;
 import io.jobarrays.localcloud.Log;
 import io.jobarrays.localcloud.MachineSpec;
 import io.jobarrays.localcloud.Machines;
+import io.jobarrays.localcloud.ec2.Account;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -89,6 +90,9 @@ final class ProcessMachines implements Machines {
         builder.environment().put("SPAWN_HOSTNAME", spec.hostname());
         builder.environment().put("SPAWN_ADDRESS", spec.privateIp().replaceFirst("^[0-9]+", "127"));
         builder.environment().put("AWS_EC2_METADATA_SERVICE_ENDPOINT", service);
+        builder.environment().put("AWS_ENDPOINT_URL", "http://127.0.0.1:" + guest.endpointPort());
+        builder.environment().put("AWS_REGION", Account.REGION);
+        builder.environment().put("AWS_DEFAULT_REGION", Account.REGION);
         return builder.directory(home.toFile()).redirectErrorStream(true).start();
     }
 
@@ -117,6 +121,21 @@ final class ProcessMachines implements Machines {
         } else if (doomed.remove(instanceId)) {
             delete(directory.resolve(instanceId));
         }
+    }
+
+    @Override
+    public void freeze(MachineSpec spec) throws IOException {
+        throw new IOException("plain processes are not frozen; that needs namespaces");
+    }
+
+    @Override
+    public void thaw(MachineSpec spec) throws IOException {
+        throw new IOException("plain processes are not frozen; that needs namespaces");
+    }
+
+    @Override
+    public void network(String instanceId, boolean up) throws IOException {
+        throw new IOException("plain processes have no network of their own to be cut off from");
     }
 
     private static void end(Process process) {

@@ -20,6 +20,7 @@ final class Relay {
     static final String METADATA = "169.254.169.254";
     static final String RESOLVER = "169.254.169.253";
     static final String CONTROL_PLANE = "169.254.169.252";
+    static final String ENDPOINT = "169.254.169.251";
 
     private final SocketAddress switchboard;
 
@@ -31,6 +32,7 @@ final class Relay {
         Relay relay = new Relay(Path.of(arguments[0]));
         relay.listen(Door.METADATA, METADATA, 80);
         relay.listen(Door.CONTROL_PLANE, CONTROL_PLANE, 80);
+        relay.listen(Door.ENDPOINT, ENDPOINT, 80);
         relay.listen(Door.DNS_TCP, RESOLVER, 53);
         relay.datagrams(RESOLVER, 53);
         System.out.println("ready");

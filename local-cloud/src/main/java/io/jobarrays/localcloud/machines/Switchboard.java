@@ -4,6 +4,8 @@ import io.jobarrays.localcloud.Guest;
 import io.jobarrays.localcloud.Log;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -78,6 +80,10 @@ final class Switchboard implements AutoCloseable {
                     calls.computeIfAbsent(head[1], _ -> ConcurrentHashMap.newKeySet());
             open.add(call);
             try {
+                // Dismissed since we looked: nobody would hang up for it.
+                if (!instanceByAddress.containsKey(head[1])) {
+                    return;
+                }
                 lead(call, Door.valueOf(head[0]), instanceId);
             } finally {
                 open.remove(call);
@@ -91,6 +97,7 @@ final class Switchboard implements AutoCloseable {
         switch (door) {
             case METADATA -> metadata.serve(call, instanceId);
             case CONTROL_PLANE -> controlPlane.serve(call);
+            case ENDPOINT -> Splice.join(call, endpoint());
             case DNS_UDP -> Frames.write(call, guest.dns(Frames.read(call)));
             case DNS_TCP -> {
                 while (true) {
@@ -98,6 +105,11 @@ final class Switchboard implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private SocketChannel endpoint() throws IOException {
+        return SocketChannel.open(
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), guest.endpointPort()));
     }
 
     private static String firstLine(SocketChannel call) throws IOException {

@@ -3,6 +3,7 @@ package io.jobarrays.localcloud.metadata;
 import com.sun.net.httpserver.HttpExchange;
 import io.jobarrays.localcloud.Log;
 import io.jobarrays.localcloud.keys.IdentityKey;
+import io.jobarrays.localcloud.keys.RoleKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -21,14 +22,18 @@ public final class Metadata {
 
     private final Function<String, Optional<Self>> find;
     private final IdentityKey key;
+    private final RoleKeys roles;
     private final Tokens tokens;
 
     /**
      * @param find what an instance is, by its id
+     * @param clock real time, which the instances know too
      */
-    public Metadata(Function<String, Optional<Self>> find, IdentityKey key, Clock clock) {
+    public Metadata(
+            Function<String, Optional<Self>> find, IdentityKey key, RoleKeys roles, Clock clock) {
         this.find = find;
         this.key = key;
+        this.roles = roles;
         this.tokens = new Tokens(clock);
     }
 
@@ -38,6 +43,8 @@ public final class Metadata {
             Optional<Self> self = find.apply(instanceId);
             if (self.isEmpty() || !self.get().enabled()) {
                 send(exchange, 403, "Forbidden");
+            } else if (!self.get().answers()) {
+                send(exchange, 503, "Service Unavailable");
             } else if (exchange.getRequestMethod().equals("PUT")) {
                 token(exchange, instanceId);
             } else {
@@ -77,14 +84,18 @@ public final class Metadata {
         Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
         Optional<byte[]> value =
                 path.matches()
-                        ? Tree.of(self, IdentityDocument.of(self, key))
-                                .find(Optional.ofNullable(path.group(1)).orElse(""))
+                        ? tree(self).find(Optional.ofNullable(path.group(1)).orElse(""))
                         : Optional.empty();
         if (value.isPresent()) {
             send(exchange, 200, value.get());
         } else {
             send(exchange, 404, "Not Found");
         }
+    }
+
+    private Tree tree(Self self) {
+        Optional<Role> role = self.profileArn().map(arn -> new Role(arn, roles.of(Role.name(arn))));
+        return Tree.of(self, IdentityDocument.of(self, key), role);
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  */
 record Tree(SortedMap<String, byte[]> values) {
 
-    static Tree of(Self self, IdentityDocument document) {
+    static Tree of(Self self, IdentityDocument document, Optional<Role> role) {
         SortedMap<String, byte[]> values = new TreeMap<>();
         Tree tree = new Tree(values);
         tree.put("ami-id", self.imageId());
@@ -26,6 +26,7 @@ record Tree(SortedMap<String, byte[]> values) {
         tree.put("local-hostname", self.privateName());
         tree.put("local-ipv4", self.privateIp());
         tree.put("placement/availability-zone", self.zone());
+        tree.put("placement/availability-zone-id", self.zoneId());
         tree.put("placement/region", self.region());
         tree.put("profile", "default-hvm");
         tree.put("reservation-id", self.reservationId());
@@ -34,6 +35,8 @@ record Tree(SortedMap<String, byte[]> values) {
         tree.put("services/partition", "aws");
         self.publicIp().ifPresent(ip -> tree.put("public-ipv4", ip));
         self.publicName().ifPresent(name -> tree.put("public-hostname", name));
+        role.ifPresent(tree::add);
+        self.notice().ifPresent(tree::add);
         self.tags()
                 .ifPresent(
                         tags ->
@@ -63,6 +66,19 @@ record Tree(SortedMap<String, byte[]> values) {
                                 .distinct()
                                 .toList());
         return list.isEmpty() ? Optional.empty() : Optional.of(utf8(list));
+    }
+
+    private void add(Role role) {
+        put("iam/info", role.info());
+        put("iam/security-credentials/" + role.name(), role.credentials());
+    }
+
+    private void add(Notice notice) {
+        put("spot/instance-action", notice.instanceAction());
+        put("events/recommendations/rebalance", notice.rebalance());
+        if (notice.ends()) {
+            put("spot/termination-time", notice.terminationTime());
+        }
     }
 
     private void put(String name, String value) {

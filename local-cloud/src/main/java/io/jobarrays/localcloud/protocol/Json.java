@@ -1,5 +1,6 @@
 package io.jobarrays.localcloud.protocol;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -23,14 +24,25 @@ public final class Json {
         return out.append('"').toString();
     }
 
-    /** An object, a line for each field: strings, numbers, and nothing for null as AWS has it. */
-    public static String object(Map<String, ?> fields) {
+    /** An object, a line for each field: strings, numbers, lists and objects. */
+    public static String object(Map<?, ?> fields) {
         return fields.entrySet().stream()
-                .map(field -> "  " + text(field.getKey()) + " : " + value(field.getValue()))
+                .map(
+                        field ->
+                                "  "
+                                        + text(String.valueOf(field.getKey()))
+                                        + " : "
+                                        + value(field.getValue()))
                 .collect(Collectors.joining(",\n", "{\n", "\n}"));
     }
 
     private static String value(Object value) {
-        return value instanceof Number ? value.toString() : text(value.toString());
+        return switch (value) {
+            case Number number -> number.toString();
+            case List<?> list ->
+                    list.stream().map(Json::value).collect(Collectors.joining(", ", "[", "]"));
+            case Map<?, ?> map -> object(map);
+            default -> text(value.toString());
+        };
     }
 }

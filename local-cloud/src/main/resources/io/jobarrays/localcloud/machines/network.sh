@@ -16,6 +16,7 @@ echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
 ip -batch - <<END
 link set lo up
 addr add 10.77.0.1/32 dev lo
+addr add 169.254.169.251/32 dev lo
 addr add 169.254.169.252/32 dev lo
 addr add 169.254.169.253/32 dev lo
 addr add 169.254.169.254/32 dev lo

@@ -66,7 +66,7 @@ class FleetTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        false,
+                        Optional.empty(),
                         false,
                         false,
                         MetadataSettings.DEFAULT,

@@ -14,12 +14,27 @@ import org.xbill.DNS.Type;
 
 /** Tells every instance its own id, and every name the address 10.77.1.2. */
 final class EchoGuest implements Guest {
+    private final int endpoint;
+
+    EchoGuest() {
+        this(1);
+    }
+
+    EchoGuest(int endpoint) {
+        this.endpoint = endpoint;
+    }
+
     @Override
     public void metadata(HttpExchange exchange, String instanceId) throws IOException {
         byte[] body = instanceId.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    @Override
+    public int endpointPort() {
+        return endpoint;
     }
 
     @Override

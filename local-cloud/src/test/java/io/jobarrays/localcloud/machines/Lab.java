@@ -2,6 +2,7 @@ package io.jobarrays.localcloud.machines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.localcloud.Guest;
 import io.jobarrays.localcloud.MachineSpec;
 import io.jobarrays.localcloud.Machines;
 import java.io.IOException;
@@ -29,13 +30,14 @@ final class Lab implements AutoCloseable {
     }
 
     static Lab open(Path state, Optional<Path> image, Path... hidden) throws IOException {
+        return open(state, new EchoGuest(), image, hidden);
+    }
+
+    static Lab open(Path state, Guest guest, Optional<Path> image, Path... hidden)
+            throws IOException {
         return of(
                 MachineRoom.open(
-                        state,
-                        new EchoGuest(),
-                        state.resolve("server.json"),
-                        image,
-                        List.of(hidden)));
+                        state, guest, state.resolve("server.json"), image, List.of(hidden)));
     }
 
     static Lab of(Machines machines) {

@@ -85,7 +85,7 @@ class MetadataTest {
         assertThat(inside.value("meta-data/").lines())
                 .contains("ami-id", "instance-id", "placement/", "tags/");
         assertThat(inside.value("meta-data/placement").lines())
-                .containsExactly("availability-zone", "region");
+                .containsExactly("availability-zone", "availability-zone-id", "region");
         assertThat(inside.value("").lines()).containsExactly("dynamic/", "meta-data/", "user-data");
     }
 

@@ -3,9 +3,13 @@ package io.jobarrays.localcloud.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.jobarrays.localcloud.front.Calls;
 import io.jobarrays.localcloud.front.Front;
+import io.jobarrays.localcloud.front.Reply;
 import io.jobarrays.localcloud.front.Request;
+import io.jobarrays.localcloud.front.Signature;
 import io.jobarrays.localcloud.keys.AccessKey;
+import io.jobarrays.localcloud.keys.RoleKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +58,14 @@ class CodecTest {
 
     @BeforeAll
     static void start() throws IOException {
-        front = Front.listen(0, KEY, "us-east-1", List.of(ROUTE53, EC2), Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        front =
+                Front.serve(
+                        Front.bind(0),
+                        new Signature(KEY, new RoleKeys(clock), "us-east-1", clock),
+                        List.of(ROUTE53, EC2),
+                        new Calls(),
+                        request -> Reply.json(404, "text/plain", request.path()));
         URI endpoint = URI.create("http://127.0.0.1:" + front.port());
         var credentials =
                 StaticCredentialsProvider.create(

@@ -1,0 +1,89 @@
+package io.jobarrays.localcloud.account;
+
+import io.jobarrays.localcloud.front.Denial;
+import io.jobarrays.localcloud.front.Reply;
+import io.jobarrays.localcloud.front.Request;
+import io.jobarrays.localcloud.protocol.AwsError;
+import io.jobarrays.localcloud.protocol.Json;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+
+/**
+ * AWS's JSON 1.1 protocol, as far as two services share it.
+ *
+ * @param target what names the service in front of the operation, with its dot
+ */
+record AwsJson(String target) {
+    private static final String TYPE = "application/x-amz-json-1.1";
+
+    boolean speaks(Request request) {
+        return request.header("X-Amz-Target").filter(it -> it.startsWith(target)).isPresent();
+    }
+
+    String operation(Request request) {
+        return request.header("X-Amz-Target").orElse(target).substring(target.length());
+    }
+
+    static JsonNode body(Request request) {
+        try {
+            JsonNode body = JsonNode.parser().parse(request.text());
+            if (body.isObject()) {
+                return body;
+            }
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            // refused below
+        }
+        throw new AwsError("SerializationException", "The body is no JSON object.");
+    }
+
+    static Optional<String> optional(JsonNode body, String name) {
+        return body.field(name).filter(JsonNode::isString).map(JsonNode::asString);
+    }
+
+    static String text(JsonNode body, String name) {
+        return optional(body, name)
+                .orElseThrow(() -> new AwsError("ValidationException", name + " is missing."));
+    }
+
+    static boolean flag(JsonNode body, String name) {
+        return body.field(name).filter(JsonNode::isBoolean).map(JsonNode::asBoolean).orElse(false);
+    }
+
+    static List<String> texts(JsonNode body, String name) {
+        return body.field(name).filter(JsonNode::isArray).map(JsonNode::asArray).stream()
+                .flatMap(List::stream)
+                .filter(JsonNode::isString)
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    static Reply reply(Map<String, ?> fields) {
+        return Reply.json(200, TYPE, Json.object(fields));
+    }
+
+    static Reply refusal(AwsError error) {
+        return Reply.json(
+                error.status(),
+                TYPE,
+                "{\"__type\":"
+                        + Json.text(error.code())
+                        + ",\"message\":"
+                        + Json.text(error.text())
+                        + "}");
+    }
+
+    static AwsError denial(Denial denial) {
+        String code =
+                switch (denial) {
+                    case MISSING -> "MissingAuthenticationTokenException";
+                    case INCOMPLETE -> "IncompleteSignatureException";
+                    case UNKNOWN_KEY -> "UnrecognizedClientException";
+                    case NOT_PERMITTED -> "AccessDeniedException";
+                    case WRONG_SIGNATURE, WRONG_SCOPE, EXPIRED -> "InvalidSignatureException";
+                };
+        return new AwsError(400, code, denial.sentence());
+    }
+}

@@ -1,0 +1,41 @@
+package io.jobarrays.localcloud.account;
+
+import io.jobarrays.localcloud.ec2.Account;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A parameter of SSM.
+ *
+ * @param owner the account's number, nothing for those AWS keeps for everybody
+ * @param sealed what stands for the value where nobody asked to decrypt it
+ */
+record Parameter(
+        String name,
+        String type,
+        String value,
+        int version,
+        Instant changedAt,
+        String owner,
+        String sealed) {
+    static final String SECURE = "SecureString";
+
+    Map<String, Object> view(boolean decrypted) {
+        String path = name.startsWith("/") ? name : "/" + name;
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("Name", name);
+        view.put("Type", type);
+        view.put("Value", type.equals(SECURE) && !decrypted ? sealed : value);
+        view.put("Version", version);
+        view.put("LastModifiedDate", changedAt.getEpochSecond());
+        view.put("ARN", "arn:aws:ssm:" + Account.REGION + ":" + owner + ":parameter" + path);
+        view.put("DataType", "text");
+        return view;
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + type + ")";
+    }
+}

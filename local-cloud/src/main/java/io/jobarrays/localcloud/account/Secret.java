@@ -1,0 +1,36 @@
+package io.jobarrays.localcloud.account;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One version of a secret.
+ *
+ * @param field under which its value came and goes: {@code SecretString} or {@code SecretBinary}
+ */
+record Secret(
+        String arn, String name, String versionId, String field, String value, Instant createdAt) {
+
+    Map<String, Object> names() {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("ARN", arn);
+        view.put("Name", name);
+        view.put("VersionId", versionId);
+        return view;
+    }
+
+    Map<String, Object> view(String stage) {
+        Map<String, Object> view = names();
+        view.put(field, value);
+        view.put("VersionStages", List.of(stage));
+        view.put("CreatedDate", createdAt.getEpochSecond());
+        return view;
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + versionId;
+    }
+}

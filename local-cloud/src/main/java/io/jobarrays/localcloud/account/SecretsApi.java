@@ -1,0 +1,97 @@
+package io.jobarrays.localcloud.account;
+
+import io.jobarrays.localcloud.front.Api;
+import io.jobarrays.localcloud.front.Denial;
+import io.jobarrays.localcloud.front.Reply;
+import io.jobarrays.localcloud.front.Request;
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+
+/** Secrets Manager: making a secret, giving it another value, reading it. */
+public final class SecretsApi implements Api {
+    private static final AwsJson PROTOCOL = new AwsJson("secretsmanager.");
+    private static final String TEXT = "SecretString";
+    private static final String BINARY = "SecretBinary";
+
+    private final Secrets secrets;
+
+    public SecretsApi(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public String service() {
+        return "secretsmanager";
+    }
+
+    @Override
+    public boolean speaks(Request request) {
+        return PROTOCOL.speaks(request);
+    }
+
+    @Override
+    public String operation(Request request) {
+        return PROTOCOL.operation(request);
+    }
+
+    @Override
+    public Reply answer(Request request, String requestId) {
+        String operation = operation(request);
+        JsonNode body = AwsJson.body(request);
+        return switch (operation) {
+            case "CreateSecret" ->
+                    AwsJson.reply(
+                            secrets.create(
+                                            AwsJson.text(body, "Name"),
+                                            token(body),
+                                            field(body),
+                                            AwsJson.text(body, field(body)))
+                                    .names());
+            case "PutSecretValue" -> put(body);
+            case "GetSecretValue" -> get(body);
+            default -> throw AwsError.notImplemented("Secrets Manager " + operation);
+        };
+    }
+
+    private Reply put(JsonNode body) {
+        Map<String, Object> names =
+                secrets.put(
+                                AwsJson.text(body, "SecretId"),
+                                token(body),
+                                field(body),
+                                AwsJson.text(body, field(body)))
+                        .names();
+        names.put("VersionStages", List.of(Secrets.CURRENT));
+        return AwsJson.reply(names);
+    }
+
+    private Reply get(JsonNode body) {
+        Optional<String> version = AwsJson.optional(body, "VersionId");
+        String stage = AwsJson.optional(body, "VersionStage").orElse(Secrets.CURRENT);
+        return AwsJson.reply(
+                secrets.get(AwsJson.text(body, "SecretId"), version, stage).view(stage));
+    }
+
+    private static String field(JsonNode body) {
+        return body.field(BINARY).isPresent() ? BINARY : TEXT;
+    }
+
+    private static String token(JsonNode body) {
+        return AwsJson.optional(body, "ClientRequestToken")
+                .orElseGet(() -> UUID.randomUUID().toString());
+    }
+
+    @Override
+    public Reply refusal(AwsError error, String requestId) {
+        return AwsJson.refusal(error);
+    }
+
+    @Override
+    public AwsError denial(Denial denial) {
+        return AwsJson.denial(denial);
+    }
+}

@@ -1,0 +1,117 @@
+package io.jobarrays.localcloud.machines;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Stops all processes of a machine where they stand, its init included, and lets them go on.
+ *
+ * <p>By SIGSTOP from outside, for root as for everybody: what a cgroup of version 1 has frozen
+ * cannot even be killed, and would outlive a cloud that is.
+ */
+final class Freezer {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BREATH = Duration.ofMillis(5);
+    private static final char GONE = 'X';
+
+    private final ProcessHandle init;
+
+    /** Those somebody inside had stopped: they stay so when the machine goes on. */
+    private final Set<Long> stoppedBefore = new HashSet<>();
+
+    Freezer(ProcessHandle init) {
+        this.init = init;
+    }
+
+    /**
+     * Returns when nothing runs any more.
+     *
+     * @throws IOException when something goes on running; all of it does then
+     */
+    void freeze() throws IOException {
+        stoppedBefore.clear();
+        all().filter(pid -> isStopped(state(pid))).forEach(stoppedBefore::add);
+        Set<Long> told = new HashSet<>();
+        Instant end = Instant.now().plus(PATIENCE);
+        List<Long> awake = awake(told);
+        while (!awake.isEmpty()) {
+            if (Instant.now().isAfter(end)) {
+                thaw();
+                throw new IOException("%d processes do not stop".formatted(awake.size()));
+            }
+            signal("STOP", awake);
+            told.addAll(awake);
+            breathe();
+            awake = awake(told);
+        }
+    }
+
+    void thaw() throws IOException {
+        signal("CONT", all().filter(pid -> !stoppedBefore.contains(pid)).toList());
+    }
+
+    private Stream<Long> all() {
+        return Stream.concat(Stream.of(init), init.descendants()).map(ProcessHandle::pid);
+    }
+
+    /** New ones may have been forked while the others were stopped. */
+    private List<Long> awake(Set<Long> told) {
+        return all().filter(pid -> isAwake(state(pid), told.contains(pid))).toList();
+    }
+
+    private static boolean isAwake(char state, boolean told) {
+        return switch (state) {
+            case 'T', 't', GONE -> false;
+            // Waiting in the kernel, it stops before it does anything else; a zombie has threads
+            // perhaps, which stop with it.
+            case 'D', 'Z' -> !told;
+            default -> true;
+        };
+    }
+
+    private static boolean isStopped(char state) {
+        return state == 'T' || state == 't';
+    }
+
+    /** The state as /proc has it, behind a name that may hold anything. */
+    private static char state(long pid) {
+        try {
+            byte[] bytes = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "stat"));
+            String stat = new String(bytes, StandardCharsets.ISO_8859_1);
+            return stat.charAt(stat.lastIndexOf(')') + 2);
+        } catch (IOException | IndexOutOfBoundsException e) {
+            return GONE;
+        }
+    }
+
+    /** One that has ended meanwhile is no failure. */
+    private static void signal(String name, List<Long> pids) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "kill -s $0 -- \"$@\" 2>/dev/null", name));
+        pids.forEach(pid -> command.add(Long.toString(pid)));
+        try {
+            new ProcessBuilder(command).start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static void breathe() throws IOException {
+        try {
+            Thread.sleep(BREATH);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package io.jobarrays.localcloud.machines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jobarrays.localcloud.MachineSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real machines that reach each other by ssh, as members with one key do. */
+@TestInstance(Lifecycle.PER_CLASS)
+class SshTest {
+    private static final String SSH =
+            "ssh -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
+                    + " -o BatchMode=yes -i /root/key ";
+
+    private Path directory = Path.of("/");
+    private Lab lab;
+
+    @BeforeAll
+    void open(@TempDir Path state, @TempDir Path keys) throws Exception {
+        assumeThat(System.getProperty("user.name"))
+                .as("sshd needs more users than an ordinary user's instances have")
+                .isEqualTo("root");
+        assumeThat(Path.of("/usr/sbin/sshd")).as("openssh-server is installed").exists();
+        directory = keys;
+        Process made =
+                new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "key")
+                        .directory(keys.toFile())
+                        .start();
+        assertThat(made.waitFor()).isZero();
+        lab = Lab.open(state, Optional.empty());
+    }
+
+    @AfterAll
+    @SuppressWarnings("NullAway") // not opened where the tests are not run
+    void close() {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @Test
+    void membersRunCommandsOnEachOtherByTheirKey() throws Exception {
+        MachineSpec other = lab.start(key(), "echo up; sleep 8000");
+        await().until(() -> lab.console(other).contains("up"));
+
+        String console =
+                lab.run(
+                        key(),
+                        "stat -c %a /root/.ssh",
+                        "until "
+                                + SSH
+                                + other.privateIp()
+                                + " true; do sleep 0.1; done 2>/dev/null",
+                        SSH + other.privateIp() + " 'hostname; echo $AWS_ENDPOINT_URL; id -un'",
+                        SSH + "-o PubkeyAuthentication=no " + other.privateIp() + " true");
+
+        assertThat(console.lines())
+                .startsWith("700", other.hostname(), "http://169.254.169.251", "root")
+                .anyMatch(line -> line.contains("Permission denied (publickey)"));
+        end(other);
+    }
+
+    @Test
+    void mpirunStartsRanksOnAllMembers() throws Exception {
+        assumeThat(Path.of("/usr/bin/mpirun")).as("openmpi-bin is installed").exists();
+        MachineSpec other = lab.start(key(), "echo up; sleep 8100");
+        await().until(() -> lab.console(other).contains("up"));
+
+        String console =
+                lab.run(
+                        key(),
+                        "export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1",
+                        "until "
+                                + SSH
+                                + other.privateIp()
+                                + " true; do sleep 0.1; done 2>/dev/null",
+                        "printf '%s slots=1\\n' $(hostname) " + other.privateIp() + " >hosts",
+                        "mpirun --mca plm_rsh_agent '" + SSH + "' -hostfile hosts -np 2 hostname");
+
+        assertThat(console.lines()).contains(other.hostname()).hasSize(2);
+        end(other);
+    }
+
+    private String key() throws IOException {
+        return """
+               umask 077; cd /root
+               echo '%s' >.ssh/authorized_keys
+               cat >key <<'END'
+               %sEND"""
+                .formatted(
+                        Files.readString(directory.resolve("key.pub")).strip(),
+                        Files.readString(directory.resolve("key")));
+    }
+
+    private void end(MachineSpec machine) throws InterruptedException {
+        lab.machines().terminate(machine.instanceId());
+        lab.end(machine);
+    }
+}

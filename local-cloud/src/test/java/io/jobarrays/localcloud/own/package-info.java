@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.own;
+
+import org.jspecify.annotations.NullMarked;

@@ -105,11 +105,10 @@ public final class Front implements AutoCloseable {
     /** Where rate limits and faults will stand: between knowing the operation and doing it. */
     private Reply verified(Request request, Api api, String id) {
         boolean isOwn = request.path().startsWith(OWN);
-        String operation = api.operation(request);
+        String operation = isOwn ? OWN : api.operation(request);
         try {
             Signature.Caller caller = signature.verify(request, api.service());
-            boolean everything = caller == Signature.Caller.OWNER;
-            if (!everything && (isOwn || !isForRoles(api.service() + ":" + operation))) {
+            if (caller == Signature.Caller.ROLE && !isForRoles(api.service() + ":" + operation)) {
                 throw new Denied(Denial.NOT_PERMITTED);
             }
         } catch (Denied e) {

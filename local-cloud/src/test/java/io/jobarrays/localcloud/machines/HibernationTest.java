@@ -130,6 +130,18 @@ class HibernationTest {
     }
 
     @Test
+    void theEndOfTheCloudEndsTheFrozenToo(@TempDir Path state) throws Exception {
+        Lab other = Lab.open(state, Optional.empty());
+        MachineSpec machine = other.start("echo up; setsid sleep 7500 & sleep 7500");
+        await().until(() -> other.console(machine).contains("up"));
+        other.machines().freeze(machine);
+
+        other.close();
+
+        await().untilAsserted(() -> assertThat(lab.processesWith("sleep 7500")).isEmpty());
+    }
+
+    @Test
     void whatSomebodyInsideHadStoppedStaysStopped() throws Exception {
         MachineSpec machine = lab.start("sleep 7300 & sleep 0.3; kill -STOP $!; sleep 7400");
         await().until(() -> lab.processesWith("sleep 7400").findAny().isPresent());

@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,33 +43,64 @@ final class Freezer {
      */
     void freeze() throws IOException {
         stoppedBefore.clear();
-        all().filter(pid -> isStopped(state(pid))).forEach(stoppedBefore::add);
+        all().map(ProcessHandle::pid).filter(Freezer::isStopped).forEach(stoppedBefore::add);
         Set<Long> told = new HashSet<>();
         Instant end = Instant.now().plus(PATIENCE);
-        List<Long> awake = awake(told);
+        List<ProcessHandle> awake = awake(told);
         while (!awake.isEmpty()) {
             if (Instant.now().isAfter(end)) {
                 thaw();
                 throw new IOException("%d processes do not stop".formatted(awake.size()));
             }
-            signal("STOP", awake);
-            told.addAll(awake);
+            List<Long> next = topmost(awake);
+            signal("STOP", next);
+            told.addAll(next);
             breathe();
             awake = awake(told);
         }
     }
 
+    /** Children first: a shell that woke before its job would believe that somebody stopped it. */
     void thaw() throws IOException {
-        signal("CONT", all().filter(pid -> !stoppedBefore.contains(pid)).toList());
+        Map<Long, Long> parents = new HashMap<>();
+        all().forEach(it -> parents.put(it.pid(), parent(it)));
+        Comparator<Long> byDepth = Comparator.comparing(pid -> depth(pid, parents));
+        signal(
+                "CONT",
+                parents.keySet().stream()
+                        .filter(pid -> !stoppedBefore.contains(pid))
+                        .sorted(byDepth.reversed())
+                        .toList());
     }
 
-    private Stream<Long> all() {
-        return Stream.concat(Stream.of(init), init.descendants()).map(ProcessHandle::pid);
+    private Stream<ProcessHandle> all() {
+        return Stream.concat(Stream.of(init), init.descendants());
     }
 
     /** New ones may have been forked while the others were stopped. */
-    private List<Long> awake(Set<Long> told) {
-        return all().filter(pid -> isAwake(state(pid), told.contains(pid))).toList();
+    private List<ProcessHandle> awake(Set<Long> told) {
+        return all().filter(it -> isAwake(state(it.pid()), told.contains(it.pid()))).toList();
+    }
+
+    /** Those without a parent that is awake: whoever waits for a child must not see it stop. */
+    private static List<Long> topmost(List<ProcessHandle> awake) {
+        Set<Long> pids = awake.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+        return awake.stream()
+                .filter(it -> !pids.contains(parent(it)))
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    private static long parent(ProcessHandle process) {
+        return process.parent().map(ProcessHandle::pid).orElse(0L);
+    }
+
+    private static int depth(long pid, Map<Long, Long> parents) {
+        int depth = 0;
+        for (Long it = parents.get(pid); it != null; it = parents.get(it)) {
+            depth++;
+        }
+        return depth;
     }
 
     private static boolean isAwake(char state, boolean told) {
@@ -78,7 +113,8 @@ final class Freezer {
         };
     }
 
-    private static boolean isStopped(char state) {
+    private static boolean isStopped(long pid) {
+        char state = state(pid);
         return state == 'T' || state == 't';
     }
 

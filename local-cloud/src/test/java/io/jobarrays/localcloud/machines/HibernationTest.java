@@ -130,6 +130,25 @@ class HibernationTest {
     }
 
     @Test
+    void whoWaitsForAChildDoesNotSeeItStopped() throws Exception {
+        MachineSpec machine =
+                lab.start(
+                        "exec perl -MPOSIX=:sys_wait_h -e '$| = 1; print \"up\\n\";",
+                        "$p = fork or exec qw(sleep 7600);",
+                        "while (waitpid($p, WUNTRACED) > 0) { print \"stopped\\n\" }'");
+        await().until(() -> lab.processesWith("sleep 7600").findAny().isPresent());
+
+        for (int i = 0; i < 10; i++) {
+            lab.machines().freeze(machine);
+            lab.machines().thaw(machine);
+        }
+
+        await().until(() -> state(pid("sleep 7600")) == 'S');
+        assertThat(lab.console(machine)).isEqualTo("up\n");
+        end(machine);
+    }
+
+    @Test
     void theEndOfTheCloudEndsTheFrozenToo(@TempDir Path state) throws Exception {
         Lab other = Lab.open(state, Optional.empty());
         MachineSpec machine = other.start("echo up; setsid sleep 7500 & sleep 7500");

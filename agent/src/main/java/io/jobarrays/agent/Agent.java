@@ -8,6 +8,7 @@ import io.jobarrays.contract.AgentMessage.Go;
 import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.AgentMessage.LogStored;
 import io.jobarrays.contract.AgentMessage.Peers;
+import io.jobarrays.contract.AgentMessage.Stop;
 import io.jobarrays.contract.AgentMessage.ToAgent;
 import io.jobarrays.contract.AgentMessage.Work;
 import java.io.IOException;
@@ -49,7 +50,8 @@ final class Agent {
         power = new PowerSwitch(root, settings.poweroff());
         timeToLive = new TimeToLive(root, env.ttlDeadline(), clock, power);
         peering = new Peering(root, clock, wire);
-        enrolment = new Enrolment(http, wire, new Metadata(http, settings.metadata()), env, root);
+        Metadata metadata = new Metadata(http, settings.metadata());
+        enrolment = new Enrolment(http, wire, metadata, env, root);
         calls = new Calls(http, env.server());
         workload =
                 new Workload(
@@ -57,6 +59,7 @@ final class Agent {
                         wire,
                         new Supervisor(root, boot.id()),
                         new Surroundings(System.getenv(), env.environment()),
+                        secrets(http, metadata),
                         calls);
         connection = new Connection(http, env.server(), wire);
         reporter = new Reporter(workload, wire, connection::send);
@@ -81,6 +84,12 @@ final class Agent {
         connection.run(token.get(), this::hello, reporter::connected, this::received);
     }
 
+    private Secrets secrets(HttpClient http, Metadata metadata) {
+        String endpoint = System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
+        InstanceRole role = new InstanceRole(metadata, wire);
+        return new Secrets(wire, new AwsCalls(http, wire, role, endpoint));
+    }
+
     private Hello hello() {
         Optional<String> work = workload.run().map(Run::id);
         return new Hello(
@@ -102,6 +111,7 @@ final class Agent {
         switch (message) {
             case Work work -> workload.accept(work);
             case Go go -> workload.go(go.id());
+            case Stop stop -> workload.stop(stop.id(), stop.graceSeconds());
             case Peers peers -> say(peering.write(peers));
             case BarrierFailed failed -> peering.write(failed);
             case Deadline deadline -> timeToLive.tell(deadline);

@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** What the agent fetches from the server and brings there, beside its connection. */
@@ -49,23 +51,17 @@ final class Calls {
         throw refused(path, answer.statusCode(), why);
     }
 
-    void upload(String path, Path file, int attempt) throws InterruptedException, IOException {
-        String sha256 = Digests.sha256(file);
-        HttpResponse<String> answer =
-                persist(
-                        path,
-                        () ->
-                                http.send(
-                                        request(path)
-                                                .header("Content-Type", "application/gzip")
-                                                .header("X-Content-SHA256", sha256)
-                                                .header("X-Attempt", "" + attempt)
-                                                .PUT(BodyPublishers.ofFile(file))
-                                                .build(),
-                                        BodyHandlers.ofString()));
-        if (answer.statusCode() >= 300) {
-            throw refused(path, answer.statusCode(), answer.body());
-        }
+    /** Any other call; the body is asked for anew at each attempt. */
+    HttpResponse<String> call(
+            String method, String path, Map<String, String> headers, Supplier<BodyPublisher> body)
+            throws InterruptedException {
+        return persist(
+                path,
+                () -> {
+                    HttpRequest.Builder request = request(path).method(method, body.get());
+                    headers.forEach(request::header);
+                    return http.send(request.build(), BodyHandlers.ofString());
+                });
     }
 
     private HttpRequest.Builder request(String path) throws InterruptedException {
@@ -100,7 +96,7 @@ final class Calls {
         }
     }
 
-    private static Refusal refused(String path, int status, String why) {
+    static Refusal refused(String path, int status, String why) {
         return new Refusal("%s: the server answers %d: %s".formatted(path, status, why.strip()));
     }
 

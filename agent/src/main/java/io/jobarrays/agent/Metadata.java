@@ -32,7 +32,8 @@ final class Metadata {
         return get(IDENTITY + "signature").replaceAll("\\s", "");
     }
 
-    private String get(String path) throws IOException, InterruptedException {
+    /** What the service holds at {@code path}. */
+    String get(String path) throws IOException, InterruptedException {
         HttpRequest session =
                 HttpRequest.newBuilder(service.resolve("/latest/api/token"))
                         .timeout(PATIENCE)

@@ -1,9 +1,10 @@
 package io.jobarrays.agent;
 
-/** The two things a work may consist of, in the order they run. */
+/** What of a work runs under a supervisor of its own. */
 enum Part {
     USER_DATA("user_data"),
-    COMMAND("command");
+    COMMAND("command"),
+    ON_INTERRUPT("on_interrupt");
 
     /** Names the part in messages and files. */
     final String word;

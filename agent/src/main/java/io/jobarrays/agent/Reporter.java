@@ -5,13 +5,7 @@ import io.jobarrays.contract.AgentMessage.FromAgent;
 import io.jobarrays.contract.AgentMessage.Log;
 import io.jobarrays.contract.AgentMessage.LogStored;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +13,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the work's log and then its end to the server. One piece of log is on its way at a time,
@@ -26,15 +21,13 @@ import org.jboss.logging.Logger;
  * whatever happens to the connection.
  */
 final class Reporter {
-    /** What the disk holds of one work's log; the server takes less. */
-    static final long LIMIT = 64L << 20;
-
     private static final Logger LOG = Logger.getLogger(Reporter.class);
-    private static final int PIECE = 64 << 10;
     private static final long POLL_MILLIS = 200;
+    private static final long THROTTLED_MILLIS = 50;
     private static final long IDLE_MILLIS = 2_000;
+
+    /** After this the server is asked again on the same connection. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final long UNKNOWN = -1;
 
     private final Workload workload;
     private final Wire wire;
@@ -42,13 +35,8 @@ final class Reporter {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    private String work = "";
-    private long stored;
-    private boolean full;
-    private boolean asking;
-    private boolean told;
-    private long asked;
-    private long endsAt = UNKNOWN;
+    private boolean connected;
+    private Progress progress = new Progress("");
 
     /**
      * @param connection false when there is none: what it was given is lost
@@ -63,8 +51,9 @@ final class Reporter {
     void connected() {
         lock.lock();
         try {
-            asking = false;
-            told = false;
+            connected = true;
+            progress.asking = false;
+            progress.told = false;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -81,12 +70,14 @@ final class Reporter {
         }
     }
 
-    void stored(LogStored answer) {
+    void stored(LogStored answer) throws IOException {
         lock.lock();
         try {
-            if (answer.work().equals(work)) {
-                stored = answer.offset();
-                asking = false;
+            Run run = workload.run().orElse(null);
+            if (run != null
+                    && answer.work().equals(progress.work)
+                    && progress.stored(answer.offset())) {
+                run.log().forget(answer.offset());
                 changed.signalAll();
             }
         } finally {
@@ -95,10 +86,7 @@ final class Reporter {
     }
 
     void endStored(String id) throws IOException {
-        Optional<Run> run = workload.run().filter(r -> r.id().equals(id));
-        if (run.isPresent() && run.get().hasEnded()) {
-            run.get().markDelivered();
-        }
+        workload.delivered(id);
     }
 
     /** Never returns but by interruption. */
@@ -106,74 +94,106 @@ final class Reporter {
         lock.lockInterruptibly();
         try {
             while (true) {
-                advance();
-                boolean busy = workload.run().filter(run -> !run.delivered()).isPresent();
-                changed.await(busy ? POLL_MILLIS : IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                changed.await(advance(), TimeUnit.MILLISECONDS);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void advance() {
+    /** How long to wait, in milliseconds, if nothing happens. */
+    private long advance() {
         Run run = workload.run().orElse(null);
         if (run == null) {
-            return;
+            return IDLE_MILLIS;
         }
-        if (!run.id().equals(work)) {
-            work = run.id();
-            stored = 0;
-            endsAt = UNKNOWN;
-            full = false;
-            asking = false;
-            told = false;
+        if (!run.id().equals(progress.work)) {
+            progress = new Progress(run.id());
         }
         try {
-            say(run);
+            return connected ? say(run) : IDLE_MILLIS;
         } catch (IOException e) {
-            LOG.warnf("work %s cannot be reported: %s", work, e);
+            LOG.warnf("work %s cannot be reported: %s", run.id(), e);
+            return IDLE_MILLIS;
         }
     }
 
-    private void say(Run run) throws IOException {
-        if (asking && System.nanoTime() - asked < PATIENCE.toNanos()) {
-            return;
+    private long say(Run run) throws IOException {
+        long now = System.nanoTime();
+        if (progress.asking && now - progress.asked < PATIENCE.toNanos()) {
+            return POLL_MILLIS;
         }
-        Optional<Ended> ended = run.delivered() || told ? Optional.empty() : run.ended(wire);
-        long held = held(run.log());
-        if (ended.isPresent() && endsAt == UNKNOWN) {
+        Optional<Ended> ended = run.delivered() ? Optional.empty() : run.ended(wire);
+        if (ended.isEmpty() && !progress.allowance.grants(now)) {
+            return THROTTLED_MILLIS;
+        }
+        if (ended.isPresent() && progress.endsAt == Progress.UNKNOWN) {
             // What the work left behind may write for ever; its end does not wait for that.
-            endsAt = held;
+            progress.endsAt = run.log().end();
         }
-        if (ended.isPresent() && (full || stored >= endsAt)) {
-            told = connection.test(ended.get());
-        } else if (!full && held > stored) {
-            asking = sendLog(run);
-            asked = System.nanoTime();
+        Spool.Piece next = progress.next(run.log());
+        if (ended.isPresent()
+                && !progress.told
+                && (next == null || next.offset() >= progress.endsAt)) {
+            progress.told = send(ended.get());
+        }
+        if (next != null) {
+            sendLog(run, next, now);
+        }
+        return run.delivered() ? IDLE_MILLIS : POLL_MILLIS;
+    }
+
+    private void sendLog(Run run, Spool.Piece piece, long now) throws IOException {
+        String data = Base64.getEncoder().encodeToString(piece.data());
+        if (send(new Log(run.id(), piece.offset(), data, piece.droppedLines()))) {
+            progress.asking = true;
+            progress.asked = now;
+            progress.allowance.spend(piece.data().length);
+        } else {
+            run.log().giveBack(piece);
+            progress.onItsWay = null;
         }
     }
 
-    private boolean sendLog(Run run) throws IOException {
-        byte[] piece = new byte[PIECE];
-        try (RandomAccessFile file = new RandomAccessFile(run.log().toFile(), "r")) {
-            file.seek(stored);
-            int read = file.read(piece, 0, (int) Math.min(PIECE, LIMIT - stored));
-            if (read <= 0) {
+    private boolean send(FromAgent message) {
+        connected = connection.test(message);
+        return connected;
+    }
+
+    /** How far the server is with one work. */
+    private static final class Progress {
+        private static final long UNKNOWN = -1;
+
+        private final String work;
+        private final Allowance allowance = new Allowance(System.nanoTime());
+        private long stored;
+        private long endsAt = UNKNOWN;
+        private boolean told;
+        private boolean asking;
+        private long asked;
+        private Spool.@Nullable Piece onItsWay;
+
+        Progress(String work) {
+            this.work = work;
+        }
+
+        /** Kept until it is stored: on the disk it may be dropped meanwhile. */
+        Spool.@Nullable Piece next(Spool log) throws IOException {
+            if (onItsWay == null) {
+                onItsWay = log.take(stored).orElse(null);
+            }
+            return onItsWay;
+        }
+
+        /** False for an answer to something older, or one that takes nothing. */
+        boolean stored(long offset) {
+            if (onItsWay == null || offset <= onItsWay.offset()) {
                 return false;
             }
-            String data = Base64.getEncoder().encodeToString(Arrays.copyOf(piece, read));
-            return connection.test(new Log(run.id(), stored, data, 0));
+            stored = offset;
+            onItsWay = null;
+            asking = false;
+            return true;
         }
-    }
-
-    /** What there is of the log; what comes after the limit nobody would take, and it is let go. */
-    private static long held(Path log) throws IOException {
-        long size = Files.exists(log) ? Files.size(log) : 0;
-        if (size > LIMIT) {
-            try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
-                channel.truncate(LIMIT);
-            }
-        }
-        return Math.min(size, LIMIT);
     }
 }

@@ -25,6 +25,7 @@ record Run(Path directory, Path files, Work work) {
     private static final String GO = "go";
     private static final String ENDED = "ended.json";
     private static final String DELIVERED = "delivered";
+    private static final String STOP = "stop";
 
     /** Makes {@code work} the current one. */
     static Run accept(Root root, Wire wire, Work work) throws IOException {
@@ -61,8 +62,8 @@ record Run(Path directory, Path files, Work work) {
         return work.userData() != null || work.command() != null;
     }
 
-    Path log() {
-        return directory.resolve("log");
+    Spool log() {
+        return new Spool(directory.resolve("log"));
     }
 
     boolean prepared() {
@@ -95,9 +96,31 @@ record Run(Path directory, Path files, Work work) {
         return text(part.word + ".pid").map(Long::parseLong);
     }
 
-    /** What the supervisor wrote down at the part's end. */
+    /** Where the supervisor keeps what its program has started, if it could. */
+    Optional<Path> cgroup(Part part) throws IOException {
+        return text(part.word + ".cgroup").map(Path::of);
+    }
+
+    /** What the supervisor wrote down at the part's end: {@code exit 3} or {@code signal 9}. */
     Optional<ExitReason> exit(Part part) throws IOException {
-        return text(part.word + ".exit").map(Integer::parseInt).map(Run::reason);
+        return text(part.word + ".exit").map(Run::reason);
+    }
+
+    /** The grace in seconds, once the work is to be stopped. */
+    Optional<Integer> stop() throws IOException {
+        return text(STOP).map(Integer::parseInt);
+    }
+
+    /** The first word counts: a stop that is repeated must not begin the grace anew. */
+    void markStop(int graceSeconds) throws IOException {
+        if (!has(STOP)) {
+            mark(STOP, "" + graceSeconds);
+        }
+    }
+
+    /** What the part's supervisor reads when it is told to stop. */
+    void markStop(Part part, int graceSeconds) throws IOException {
+        mark(part.word + ".stop", "" + graceSeconds);
     }
 
     Optional<Ended> ended(Wire wire) throws IOException {
@@ -120,11 +143,12 @@ record Run(Path directory, Path files, Work work) {
         mark(DELIVERED, "");
     }
 
-    /** A shell tells a signal by adding 128 to its number. */
-    private static ExitReason reason(int code) {
-        return code > 128 && code <= 128 + 64
-                ? new ExitReason.Signal(code - 128)
-                : new ExitReason.Exit(code);
+    private static ExitReason reason(String text) {
+        String[] words = text.split(" ", 2);
+        int number = Integer.parseInt(words[1]);
+        return words[0].equals("signal")
+                ? new ExitReason.Signal(number)
+                : new ExitReason.Exit(number);
     }
 
     private boolean has(String fact) {

@@ -77,13 +77,16 @@ final class SelfCheck {
     private static boolean work(Root root, Wire wire) throws IOException, InterruptedException {
         EnvFile place =
                 new EnvFile(new ArrayId("check-20260101-abcdef"), new ArrayName("check"), 1, 0, 1);
+        HttpClient http = HttpClient.newHttpClient();
+        InstanceRole role = new InstanceRole(new Metadata(http, NOBODY), wire);
         Workload workload =
                 new Workload(
                         root,
                         wire,
                         new Supervisor(root, "check"),
                         new Surroundings(System.getenv(), place),
-                        new Calls(HttpClient.newHttpClient(), NOBODY));
+                        new Secrets(wire, new AwsCalls(http, wire, role, "")),
+                        new Calls(http, NOBODY));
         String script = "#!/bin/sh\necho checked\n";
         Work work =
                 new Work(

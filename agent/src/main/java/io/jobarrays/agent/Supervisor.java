@@ -1,55 +1,71 @@
 package io.jobarrays.agent;
 
 import io.jobarrays.contract.ExitReason;
-import io.jobarrays.contract.Paths;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Has a part of the work run under {@code supervise.sh}, which outlives this process. */
+/** Has the parts of the work run, each by a process that outlives this one. */
 final class Supervisor {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration NEVER = Duration.ofDays(10_000);
 
-    /** Time for a fresh supervisor to write down its process id. */
-    private static final Duration BIRTH = Duration.ofSeconds(5);
-
-    private final Root root;
     private final String boot;
+    private final SupervisorProcess process;
 
     Supervisor(Root root, String boot) throws IOException {
-        this.root = root;
         this.boot = boot;
-        AtomicFile.write(script(), resource(), AtomicFile.PRIVATE);
+        this.process = new SupervisorProcess(root);
     }
 
     /**
-     * Begins the part unless it has begun before, and waits for its end.
+     * Begins the part and waits for its end.
      *
      * @throws Lost when nobody is left who could tell how it ended
      */
     ExitReason carryOut(Run run, Part part, Program program)
             throws IOException, InterruptedException, Lost {
-        Process child = null;
-        if (run.begun(part).isEmpty()) {
-            run.markBegun(part, boot);
-            child = start(run, part, program);
-        }
-        return awaitEnd(run, part, child);
+        run.markBegun(part, boot);
+        return awaitEnd(run, part, process.start(run, part, program), NEVER);
     }
 
-    private ExitReason awaitEnd(Run run, Part part, @Nullable Process child)
+    /** The same for a part that is killed after {@code limit}. */
+    ExitReason carryOut(Run run, Part part, Program program, Duration limit)
             throws IOException, InterruptedException, Lost {
+        run.markBegun(part, boot);
+        return awaitEnd(run, part, process.start(run, part, program), limit);
+    }
+
+    /** As {@link #carryOut} for a part that an agent before us has begun. */
+    ExitReason awaitEnd(Run run, Part part) throws IOException, InterruptedException, Lost {
+        return awaitEnd(run, part, null, NEVER);
+    }
+
+    /** Ends whatever of the work still lives; false: not everything could be told yet. */
+    boolean stop(Run run, int graceSeconds) throws IOException {
+        boolean told = true;
+        for (Part part : Part.values()) {
+            told &= stop(run, part, graceSeconds);
+        }
+        return told;
+    }
+
+    boolean stop(Run run, Part part, int graceSeconds) throws IOException {
+        if (!alive(run, part)) {
+            return true;
+        }
+        run.markStop(part, graceSeconds);
+        return process.terminate(run, part);
+    }
+
+    private ExitReason awaitEnd(Run run, Part part, @Nullable Process child, Duration limit)
+            throws IOException, InterruptedException, Lost {
+        long begun = System.nanoTime();
+        boolean stopped = false;
         while (true) {
             boolean alive = child != null ? child.isAlive() : alive(run, part);
             Optional<ExitReason> exit = run.exit(part);
@@ -59,86 +75,48 @@ final class Supervisor {
             if (!alive) {
                 throw lost(run, part);
             }
-            if (child != null) {
-                child.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
-            } else {
-                Thread.sleep(POLL);
+            if (!stopped && System.nanoTime() - begun > limit.toNanos()) {
+                stopped = stop(run, part, 0);
+            } else if (!stopped && run.stop().isPresent()) {
+                stopped = stop(run, run.stop().get());
             }
+            pause(child);
         }
     }
 
-    private Process start(Run run, Part part, Program program) throws IOException {
-        Path log = run.log();
-        if (!Files.exists(log)) {
-            AtomicFile.write(log, "", AtomicFile.PRIVATE);
+    private static void pause(@Nullable Process child) throws InterruptedException {
+        if (child != null) {
+            child.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            Thread.sleep(POLL);
         }
-        Path mirror = root.at(Paths.USER_DATA_LOG);
-        if (part == Part.USER_DATA) {
-            Files.createDirectories(mirror.getParent());
-        }
-        List<String> line = new ArrayList<>(List.of("setsid", "sh", script().toString()));
-        line.add(run.directory().toString());
-        line.add(part.word);
-        line.add(part == Part.USER_DATA ? mirror.toString() : "-");
-        line.addAll(program.line());
-        ProcessBuilder builder =
-                new ProcessBuilder(line)
-                        .directory(run.files().toFile())
-                        .redirectInput(Redirect.from(new File("/dev/null")))
-                        .redirectOutput(Redirect.DISCARD)
-                        .redirectError(Redirect.DISCARD);
-        Map<String, String> environment = builder.environment();
-        environment.clear();
-        environment.putAll(program.environment());
-        return builder.start();
     }
 
-    private Path script() {
-        return root.state("supervise.sh");
-    }
-
-    /** Not by the process id alone: that may by now be somebody else's. */
     private boolean alive(Run run, Part part) throws IOException {
+        return boot.equals(run.begun(part).orElse("")) && process.alive(run, part);
+    }
+
+    private Lost lost(Run run, Part part) throws IOException, InterruptedException {
         if (!boot.equals(run.begun(part).orElse(""))) {
-            return false;
+            return new Lost(
+                    ExitReason.Plain.STOPPED,
+                    "the machine stopped while the %s ran".formatted(part.word));
         }
-        Optional<Long> supervisor = run.supervisor(part);
-        if (supervisor.isEmpty()) {
-            Path begun = run.directory().resolve(part.word + ".begun");
-            long age = System.currentTimeMillis() - Files.getLastModifiedTime(begun).toMillis();
-            return age < BIRTH.toMillis();
-        }
-        try {
-            byte[] line = Files.readAllBytes(Path.of("/proc/" + supervisor.get() + "/cmdline"));
-            return new String(line, StandardCharsets.UTF_8).contains(run.directory().toString());
-        } catch (IOException e) {
-            return false;
-        }
+        // Nobody would hear of what it still does, and it would run beside its own repetition.
+        process.killRemains(run, part);
+        return new Lost(
+                new ExitReason.Signal(9),
+                "the supervisor of the %s was killed".formatted(part.word));
     }
 
-    private Lost lost(Run run, Part part) throws IOException {
-        return boot.equals(run.begun(part).orElse(""))
-                ? new Lost(
-                        new ExitReason.Signal(9),
-                        "the supervisor of the %s was killed".formatted(part.word))
-                : new Lost(
-                        ExitReason.Plain.STOPPED,
-                        "the machine stopped while the %s ran".formatted(part.word));
-    }
+    /**
+     * A program to run: its command line, its whole environment, and who it runs as.
+     *
+     * @param user null: as the agent itself
+     */
+    record Program(List<String> line, Map<String, String> environment, @Nullable String user) {}
 
-    private static String resource() throws IOException {
-        try (InputStream in = Supervisor.class.getResourceAsStream("/supervise.sh")) {
-            if (in == null) {
-                throw new IOException("supervise.sh is missing from the agent's jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** A program to run: its command line and its whole environment. */
-    record Program(List<String> line, Map<String, String> environment) {}
-
-    /** The work is over and nobody wrote down its end. */
+    /** The work is over, and not by an end of its own that somebody wrote down. */
     static final class Lost extends Exception {
         private static final long serialVersionUID = 1L;
 

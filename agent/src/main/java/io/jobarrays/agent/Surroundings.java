@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The environment and the user in which user data and command find themselves. */
 final class Surroundings {
-    private static final String PATH =
-            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final String ROOT = "root";
 
     private final Map<String, String> inherited;
@@ -32,22 +30,23 @@ final class Surroundings {
         this.place = place;
     }
 
-    /** Always as the agent's own user, as user data runs on EC2. */
-    Supervisor.Program userData(Work work, String script) {
-        return new Supervisor.Program(List.of(script), environment(work, null));
+    /**
+     * Always as the agent's own user, as user data runs on EC2.
+     *
+     * @param values the work's own variables, nothing in them left to look up
+     */
+    Supervisor.Program userData(Work work, Map<String, String> values, String script) {
+        return new Supervisor.Program(List.of(script), environment(work, values, null), null);
     }
 
     /** The text is one argument to the end: no shell but the last one reads it. */
-    Supervisor.Program command(Work work, String command) throws IOException, InterruptedException {
+    Supervisor.Program command(Work work, Map<String, String> values, String command)
+            throws IOException, InterruptedException {
         Account account = account(work);
-        Map<String, String> environment = environment(work, account);
-        List<String> shell = List.of("sh", "-c", command);
-        if (account == null) {
-            return new Supervisor.Program(shell, environment);
-        }
-        List<String> line = new ArrayList<>(List.of("runuser", "-u", account.name(), "--"));
-        line.addAll(shell);
-        return new Supervisor.Program(line, environment);
+        return new Supervisor.Program(
+                List.of("sh", "-c", command),
+                environment(work, values, account),
+                account == null ? null : account.name());
     }
 
     /** The user the command runs as, where that is not root. */
@@ -74,20 +73,22 @@ final class Surroundings {
         }
     }
 
-    /** Login shells see the attempt that runs, not the one the machine was launched for. */
+    /** Login shells see the attempt and size of now, not those the machine was launched for. */
     void announce(Root root, Work work) throws IOException {
-        if (work.attempt() != place.attempt()) {
-            Path file = root.at(Paths.ENV_FILE);
-            Files.createDirectories(file.getParent());
-            AtomicFile.write(file, place(work).text(), AtomicFile.PUBLIC);
+        Path file = root.at(Paths.ENV_FILE);
+        String text = place(work).text();
+        if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+            Files.createDirectories(file.resolveSibling(""));
+            AtomicFile.write(file, text, AtomicFile.PUBLIC);
         }
     }
 
     private EnvFile place(Work work) {
-        return new EnvFile(place.id(), place.name(), place.size(), place.index(), work.attempt());
+        return new EnvFile(place.id(), place.name(), work.size(), place.index(), work.attempt());
     }
 
-    private Map<String, String> environment(Work work, @Nullable Account account) {
+    private Map<String, String> environment(
+            Work work, Map<String, String> values, @Nullable Account account) {
         Map<String, String> environment = new TreeMap<>(inherited);
         environment.keySet().removeIf(Surroundings::isOurs);
         String language = inherited.get("SPORED_LC_ALL");
@@ -104,7 +105,7 @@ final class Surroundings {
             environment.put("USER", account.name());
             environment.put("LOGNAME", account.name());
         }
-        environment.putAll(work.environment());
+        environment.putAll(values);
         environment.putAll(place(work).variables());
         return environment;
     }

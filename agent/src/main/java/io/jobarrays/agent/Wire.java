@@ -62,6 +62,15 @@ final class Wire {
         }
     }
 
+    /** Any JSON; a missing node where the text is none. */
+    JsonNode tree(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException e) {
+            return json.missingNode();
+        }
+    }
+
     private static JsonSetter.Value emptyForNull() {
         return JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
     }

@@ -2,15 +2,9 @@ package io.jobarrays.agent;
 
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Work;
-import io.jobarrays.contract.ExitReason;
-import io.jobarrays.contract.Refusal;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,25 +12,29 @@ import org.jspecify.annotations.Nullable;
 final class Workload {
     private static final Logger LOG = Logger.getLogger(Workload.class);
 
+    /** EC2 gives two minutes; the peers and the server want to hear of it too. */
+    private static final Duration HOOK = Duration.ofSeconds(90);
+
     private final Root root;
     private final Wire wire;
-    private final Preparation preparation;
     private final Supervisor supervisor;
-    private final Surroundings surroundings;
-    private final Calls calls;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition released = lock.newCondition();
-    private volatile @Nullable Run current;
-    private volatile boolean waiting;
+    private final Gate gate = new Gate();
+    private final Execution.Tools tools;
+    private volatile @Nullable Execution current;
+    private volatile @Nullable Work next;
     private volatile Runnable changed = () -> {};
 
-    Workload(Root root, Wire wire, Supervisor supervisor, Surroundings surroundings, Calls calls) {
+    Workload(
+            Root root,
+            Wire wire,
+            Supervisor supervisor,
+            Surroundings surroundings,
+            Secrets secrets,
+            Calls calls) {
         this.root = root;
         this.wire = wire;
-        this.preparation = new Preparation(calls);
         this.supervisor = supervisor;
-        this.surroundings = surroundings;
-        this.calls = calls;
+        this.tools = new Execution.Tools(root, calls, supervisor, surroundings, secrets, gate);
     }
 
     /** {@code listener} learns of every beginning and end. */
@@ -51,14 +49,15 @@ final class Workload {
         run.ifPresent(this::begin);
     }
 
-    /** Known work is not begun again; other work is taken only after the known one's end. */
+    /** Known work is not begun again; other work waits until the known one's end is delivered. */
     void accept(Work work) throws IOException {
-        Run held = current;
+        Run held = run().orElse(null);
         if (held != null && held.id().equals(work.id())) {
             return;
         }
-        if (held != null && held.hasParts() && !held.hasEnded()) {
-            LOG.warnf("work %s has to wait: work %s has not ended", work.id(), held.id());
+        if (held != null && held.hasParts() && !held.delivered()) {
+            LOG.warnf("work %s waits for the end of work %s", work.id(), held.id());
+            next = work;
             return;
         }
         LOG.infof("taking on work %s", work.id());
@@ -66,47 +65,87 @@ final class Workload {
     }
 
     void go(String id) throws IOException {
-        Run run = current;
-        if (run == null || !run.id().equals(id)) {
-            LOG.warnf("go for work %s, which is not here", id);
+        Optional<Run> run = run(id, "go");
+        if (run.isPresent()) {
+            gate.open(run.get());
+        }
+    }
+
+    /** What has not begun ends here; what runs is ended by its supervisor. */
+    void stop(String id, int graceSeconds) throws IOException {
+        Work waiting = next;
+        if (waiting != null && waiting.id().equals(id)) {
+            next = null;
+        }
+        Optional<Run> run = run(id, "stop");
+        if (run.isPresent() && !run.get().hasEnded()) {
+            LOG.infof("work %s is stopped", id);
+            gate.callOff(run.get(), graceSeconds);
+            supervisor.stop(run.get(), graceSeconds);
+        }
+    }
+
+    /**
+     * EC2 takes the machine back: runs the work's hook, once, and returns when it has ended.
+     *
+     * @return what became of it, for people; empty where there is none to run
+     */
+    String interrupt() throws InterruptedException {
+        Execution execution = current;
+        return execution == null ? "" : execution.interrupt(HOOK);
+    }
+
+    /** The server knows how the work ended. */
+    void delivered(String id) throws IOException {
+        Optional<Run> run = run().filter(r -> r.id().equals(id) && r.hasEnded());
+        if (run.isEmpty()) {
             return;
         }
-        lock.lock();
-        try {
-            run.markReleased();
-            released.signalAll();
-        } finally {
-            lock.unlock();
+        run.get().markDelivered();
+        Work waiting = next;
+        if (waiting != null) {
+            next = null;
+            accept(waiting);
         }
     }
 
     Optional<Run> run() {
-        return Optional.ofNullable(current);
+        return Optional.ofNullable(current).map(Execution::run);
     }
 
     /** As {@code hello} tells it. */
     String phase() {
-        Run run = current;
+        Run run = run().orElse(null);
         if (run == null || !run.hasParts()) {
             return "idle";
         }
         if (run.hasEnded()) {
             return "ended";
         }
-        return waiting ? "held" : "running";
+        return gate.waiting() ? "held" : "running";
+    }
+
+    private Optional<Run> run(String id, String message) {
+        Optional<Run> run = run().filter(r -> r.id().equals(id));
+        if (run.isEmpty()) {
+            LOG.warnf("%s for work %s, which is not here", message, id);
+        }
+        return run;
     }
 
     private void begin(Run run) {
-        current = run;
+        Execution execution = new Execution(run, tools);
+        current = execution;
         changed.run();
         if (!run.hasEnded()) {
-            Thread.ofPlatform().name("work").daemon().start(() -> carryOut(run));
+            Thread.ofPlatform().name("work").daemon().start(() -> carryOut(execution));
         }
     }
 
-    private void carryOut(Run run) {
+    private void carryOut(Execution execution) {
+        Run run = execution.run();
         try {
-            Ended ended = outcome(run);
+            Ended ended = execution.outcome();
             if (run.hasParts()) {
                 run.markEnded(wire, ended);
                 changed.run();
@@ -117,95 +156,6 @@ final class Workload {
         } catch (IOException e) {
             // The disk does not take the end: without it nothing can be reported truthfully.
             LOG.errorf(e, "work %s: its end cannot be written down", run.id());
-        }
-    }
-
-    private Ended outcome(Run run) throws InterruptedException {
-        Part part = run.work().userData() == null ? Part.COMMAND : Part.USER_DATA;
-        try {
-            prepare(run);
-            ExitReason exit = new ExitReason.Exit(0);
-            if (part == Part.USER_DATA) {
-                exit = userData(run, run.work().userData());
-            }
-            if (exit.succeeded() && run.work().command() != null) {
-                part = Part.COMMAND;
-                exit = command(run, run.work().command());
-            }
-            return ended(run, exit, part, collect(run));
-        } catch (Supervisor.Lost lost) {
-            return ended(run, lost.reason(), part, lost.getMessage());
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.errorf("work %s could not be started: %s", run.id(), e);
-            return ended(run, ExitReason.Plain.NOT_STARTED, part, e.getMessage());
-        }
-    }
-
-    private static Ended ended(Run run, ExitReason exit, Part part, @Nullable String problem) {
-        return new Ended(run.id(), exit.toString(), part.word, problem);
-    }
-
-    private void prepare(Run run) throws IOException, InterruptedException {
-        if (!run.prepared()) {
-            surroundings.announce(root, run.work());
-            preparation.prepare(run);
-            run.markPrepared();
-        }
-    }
-
-    private ExitReason userData(Run run, @Nullable String script)
-            throws IOException, InterruptedException, Supervisor.Lost {
-        Path file = run.directory().resolve("user-data");
-        if (run.begun(Part.USER_DATA).isEmpty()) {
-            AtomicFile.write(file, script == null ? "" : script, "rwx------");
-        }
-        return supervisor.carryOut(
-                run, Part.USER_DATA, surroundings.userData(run.work(), file.toString()));
-    }
-
-    private ExitReason command(Run run, String command)
-            throws IOException, InterruptedException, Supervisor.Lost {
-        awaitRelease(run);
-        Supervisor.Program program = surroundings.command(run.work(), command);
-        if (run.begun(Part.COMMAND).isEmpty()) {
-            surroundings.handOver(run);
-        }
-        return supervisor.carryOut(run, Part.COMMAND, program);
-    }
-
-    private void awaitRelease(Run run) throws InterruptedException {
-        lock.lock();
-        try {
-            waiting = true;
-            while (!run.released()) {
-                released.await();
-            }
-        } finally {
-            waiting = false;
-            lock.unlock();
-        }
-    }
-
-    /** Null, or why nothing could be kept: that does not change how the work ended. */
-    private @Nullable String collect(Run run) throws InterruptedException {
-        List<String> globs = run.work().collect();
-        if (globs.isEmpty()) {
-            return null;
-        }
-        Path archive = run.directory().resolve("outputs.tar.gz");
-        try {
-            List<Path> found = Outputs.find(run.files(), globs);
-            if (found.isEmpty()) {
-                return "collect: no file is named by " + String.join(" ", globs);
-            }
-            Tarball.pack(run.files(), found, archive);
-            calls.upload("/agents/outputs", archive, run.work().attempt());
-            Files.delete(archive);
-            return null;
-        } catch (Refusal e) {
-            return e.sentence();
-        } catch (IOException e) {
-            return "collect: " + e;
         }
     }
 }

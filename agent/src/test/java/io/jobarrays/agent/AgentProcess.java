@@ -49,7 +49,9 @@ final class AgentProcess {
                                 AgentProcess.class.getName()));
         line.add(machine.toString());
         line.add(metadata.toString());
-        return new AgentProcess(builder(line, machine).start());
+        ProcessBuilder builder = builder(line, machine);
+        builder.environment().put("AWS_ENDPOINT_URL", metadata.toString());
+        return new AgentProcess(builder.start());
     }
 
     /** From the packaged directory, as the bootstrap starts it. */

@@ -6,15 +6,17 @@ import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Log;
 import io.jobarrays.contract.AgentMessage.LogStored;
 import io.jobarrays.contract.AgentMessage.ToAgent;
+import io.jobarrays.contract.LogRecord;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,7 +32,9 @@ final class FakeServer implements AutoCloseable {
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final HttpServer http = vertx.createHttpServer();
     private final Wire wire = new Wire();
-    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final FakeUploads uploads = new FakeUploads();
+    private final List<LogRecord> log = new ArrayList<>();
+    private long logEnd;
     private volatile @Nullable ServerWebSocket socket;
 
     /** Everything but log, in order. */
@@ -40,12 +44,23 @@ final class FakeServer implements AutoCloseable {
     final List<ToAgent> greeting = new CopyOnWriteArrayList<>();
 
     final Map<String, byte[]> downloads = new ConcurrentHashMap<>();
-    final List<Buffer> outputs = new CopyOnWriteArrayList<>();
+    final List<byte[]> outputs = uploads.finished;
+
+    /** Of AWS: the body of the answer by its target and the request's body; else 400. */
+    final Map<String, String> aws = new ConcurrentHashMap<>();
+
+    /** Headers of the calls to AWS. */
+    final List<MultiMap> awsCalls = new CopyOnWriteArrayList<>();
+
     final List<String> enrolments = new CopyOnWriteArrayList<>();
     volatile int enrolmentStatus = 200;
-    volatile int uploadStatus = 201;
     volatile boolean answersLog = true;
-    volatile long logLimit = Long.MAX_VALUE;
+
+    /** As the last piece of log has told it. */
+    volatile long droppedLines;
+
+    /** Gaps in the log, in bytes. */
+    volatile long gaps;
 
     FakeServer() {
         http.requestHandler(this::handle)
@@ -59,8 +74,25 @@ final class FakeServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + http.actualPort());
     }
 
-    synchronized String log() {
-        return log.toString(StandardCharsets.UTF_8);
+    FakeUploads uploads() {
+        return uploads;
+    }
+
+    String log() {
+        return log("oe");
+    }
+
+    /** What was written to the streams, {@code o} or {@code e}. */
+    synchronized String log(String streams) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        log.stream()
+                .filter(record -> streams.indexOf(record.stream()) >= 0)
+                .forEach(record -> text.writeBytes(record.data()));
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    synchronized List<LogRecord> records() {
+        return List.copyOf(log);
     }
 
     boolean connected() {
@@ -98,7 +130,9 @@ final class FakeServer implements AutoCloseable {
                     request.response().end("c2lnbmF0\ndXJl");
             case "/agents/enrol" -> request.bodyHandler(body -> enrol(request, body));
             case "/agents/connection" -> connect(request);
-            case "/agents/outputs" -> request.bodyHandler(body -> upload(request, body));
+            case "/agents/outputs" ->
+                    request.bodyHandler(body -> uploads.take(request, isOurs(request), body));
+            case "/" -> request.bodyHandler(body -> aws(request, body));
             default -> download(request);
         }
     }
@@ -110,11 +144,12 @@ final class FakeServer implements AutoCloseable {
                 .end("{\"token\": \"t-1\", \"generation\": 1, \"attempt\": 1}");
     }
 
-    private void upload(HttpServerRequest request, Buffer body) {
-        if (request.method().equals(HttpMethod.PUT) && isOurs(request)) {
-            outputs.add(body);
-        }
-        request.response().setStatusCode(uploadStatus).end("no more than 256 MiB");
+    private void aws(HttpServerRequest request, Buffer body) {
+        awsCalls.add(request.headers());
+        String answer = aws.get(request.getHeader("X-Amz-Target") + " " + body);
+        request.response()
+                .setStatusCode(answer == null ? 400 : 200)
+                .end(answer == null ? "{\"__type\":\"x#ParameterNotFound\"}" : answer);
     }
 
     private void download(HttpServerRequest request) {
@@ -166,11 +201,18 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
+    /** Takes what comes after what it has, with a gap or without, and says how far it is. */
     private synchronized LogStored store(Log piece) {
-        if (piece.offset() == log.size() && log.size() < logLimit) {
-            log.writeBytes(Base64.getDecoder().decode(piece.data()));
+        if (piece.offset() >= logEnd) {
+            gaps += piece.offset() - logEnd;
+            droppedLines = piece.droppedLines();
+            ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(piece.data()));
+            logEnd = piece.offset() + bytes.remaining();
+            while (bytes.hasRemaining()) {
+                log.add(LogRecord.take(bytes).orElseThrow());
+            }
         }
-        return new LogStored(piece.work(), log.size());
+        return new LogStored(piece.work(), logEnd);
     }
 
     @Override

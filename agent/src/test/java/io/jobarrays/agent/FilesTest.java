@@ -46,7 +46,7 @@ class FilesTest extends MachineTest {
 
         assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_4", "command", null));
         assertThat(server.log()).isEqualTo("from 0\nfrom 2\n");
-        Path archive = Files.write(elsewhere.resolve("o"), server.outputs.getFirst().getBytes());
+        Path archive = Files.write(elsewhere.resolve("o"), server.outputs.getFirst());
         Tarball.unpack(archive, elsewhere.resolve("out"));
         assertThat(elsewhere.resolve("out/out-1.txt")).hasContent("from 0\nfrom 2\n");
         assertThat(elsewhere.resolve("out/a/b/c")).hasContent("deep\n");
@@ -71,7 +71,7 @@ class FilesTest extends MachineTest {
 
     @Test
     void outputsThatTheServerRefusesDoNotChangeTheOutcome() throws Exception {
-        server.uploadStatus = 413;
+        server.uploads().tooLarge = true;
         server.greeting.add(work(null, "touch x", false, Map.of(), List.of(), List.of("x")));
 
         startAgent();
@@ -79,6 +79,73 @@ class FilesTest extends MachineTest {
         Ended ended = awaitEnd();
         assertThat(ended.exit()).isEqualTo("EXIT_0");
         assertThat(ended.problem()).contains("413", "256 MiB");
+    }
+
+    @Test
+    void anUploadGoesOnFromWhatTheServerHas() throws Exception {
+        server.uploads().lostAnswer = 2;
+        server.greeting.add(
+                work(
+                        null,
+                        "head -c 20000000 /dev/urandom >x",
+                        false,
+                        Map.of(),
+                        List.of(),
+                        List.of("x")));
+
+        startAgent();
+
+        assertThat(awaitEnd().problem()).isNull();
+        Path archive = Files.write(elsewhere.resolve("o"), server.outputs.getFirst());
+        Tarball.unpack(archive, elsewhere.resolve("out"));
+        assertThat(elsewhere.resolve("out/x"))
+                .hasSameBinaryContentAs(file("/var/lib/spored/work/1/x"));
+        assertThat(server.uploads().calls)
+                .containsExactly(
+                        "HEAD",
+                        "PATCH 0",
+                        "PATCH 8388608",
+                        "PATCH 8388608",
+                        "HEAD",
+                        "PATCH 16777216");
+    }
+
+    @Test
+    void theEnvironmentFileAndEveryChildKnowSizeAndAttemptOfTheWork() throws Exception {
+        String tell =
+                "echo $JOB_ARRAY_ID $JOB_ARRAY_NAME $JOB_ARRAY_SIZE $JOB_ARRAY_INDEX $JOB_ARRAY_ATTEMPT";
+        server.greeting.add(
+                new Work(
+                        "w:1",
+                        2,
+                        8,
+                        "#!/bin/sh\nsh -c '" + tell + "'\n",
+                        "sh -c '" + tell + "'",
+                        false,
+                        Map.of("JOB_ARRAY_SIZE", "99"),
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
+        String expected = "compute-20260113-abc123 compute 8 2 2\n";
+        assertThat(server.log()).isEqualTo(expected + expected);
+        Process login =
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                ". '%s'; sh -c '%s'"
+                                        .formatted(file("/etc/profile.d/job-array.sh"), tell))
+                        .start();
+        assertThat(login.inputReader().readAllAsString()).isEqualTo(expected);
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(file("/etc/profile.d/job-array.sh"))))
+                .isEqualTo("rw-r--r--");
     }
 
     private Path pack(String name) throws Exception {

@@ -89,7 +89,7 @@ abstract class MachineTest {
         return new Work(
                 "w:1",
                 1,
-                1,
+                3,
                 userData,
                 command,
                 held,

@@ -86,17 +86,6 @@ class RecoveryTest extends MachineTest {
     }
 
     @Test
-    void theEndIsToldAlthoughTheServerTakesNoMoreLog() throws Exception {
-        server.logLimit = 1000;
-        server.greeting.add(work(null, "head -c 300000 /dev/zero | tr '\\0' x; exit 3"));
-
-        startAgent();
-
-        assertThat(awaitEnd().exit()).isEqualTo("EXIT_3");
-        assertThat(server.log().length()).isLessThan(300000);
-    }
-
-    @Test
     void aSecondAgentOnTheMachineRefusesToStart() throws Exception {
         AgentProcess agent = startAgent();
         await(() -> server.said(Hello.class).size() == 1);

@@ -17,14 +17,14 @@ class WireTest {
     void namesAreInSnakeCaseAndTheTypeComesFirst() {
         assertThat(wire.write(new Hello("1", null, "idle", 4, "b")))
                 .isEqualTo(
-                        "{\"type\":\"hello\",\"version\":\"1\",\"work\":null,\"phase\":\"idle\",\"peers_generation\":4}");
+                        "{\"type\":\"hello\",\"version\":\"1\",\"work\":null,\"phase\":\"idle\",\"peers_generation\":4,\"boot\":\"b\"}");
     }
 
     @Test
     void aNewerServersFieldsAreOverlookedAndAnOldersMissingListsAreEmpty() {
         Object read =
                 wire.read(
-                        "{\"type\":\"work\",\"id\":\"w\",\"attempt\":2,\"command\":\"true\",\"tomorrow\":{}}");
+                        "{\"type\":\"work\",\"id\":\"w\",\"attempt\":2,\"size\":8,\"command\":\"true\",\"tomorrow\":{}}");
 
         assertThat(read)
                 .isEqualTo(

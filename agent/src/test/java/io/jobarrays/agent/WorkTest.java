@@ -118,8 +118,6 @@ class WorkTest extends MachineTest {
         await(() -> server.said(Hello.class).size() == 3);
 
         assertThat(server.said(Hello.class).getLast().phase()).isEqualTo("ended");
-        assertThat(Files.readString(file("/var/lib/spored/runs/run-w%3A1/log")))
-                .isEqualTo("once\n");
         assertThat(server.log()).isEqualTo("once\n");
     }
 

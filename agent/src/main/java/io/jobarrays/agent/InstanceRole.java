@@ -1,0 +1,43 @@
+package io.jobarrays.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+
+/** What this machine may do in AWS, as the metadata service tells it. */
+final class InstanceRole {
+    private static final String ROLES = "/latest/meta-data/iam/security-credentials/";
+    private static final String REGION = "/latest/meta-data/placement/region";
+
+    private final Metadata metadata;
+    private final Wire wire;
+
+    InstanceRole(Metadata metadata, Wire wire) {
+        this.metadata = metadata;
+        this.wire = wire;
+    }
+
+    /** Good for some hours. */
+    @SuppressWarnings("OverrideToString") // it holds what no log may show
+    record Credentials(String keyId, String secretKey, String sessionToken) {
+        @Override
+        public String toString() {
+            return keyId;
+        }
+    }
+
+    String region() throws IOException, InterruptedException {
+        return metadata.get(REGION).strip();
+    }
+
+    Credentials credentials() throws IOException, InterruptedException {
+        String role = metadata.get(ROLES).strip().lines().findFirst().orElse("");
+        JsonNode answer = wire.tree(metadata.get(ROLES + role));
+        if (!answer.path("AccessKeyId").isTextual()) {
+            throw new IOException("the machine has no role: launch it with an instance profile");
+        }
+        return new Credentials(
+                answer.path("AccessKeyId").asText(),
+                answer.path("SecretAccessKey").asText(),
+                answer.path("Token").asText());
+    }
+}

@@ -1,0 +1,56 @@
+package io.jobarrays.agent;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The server's side of resumable uploads, for one file. */
+final class FakeUploads {
+    final List<byte[]> finished = new CopyOnWriteArrayList<>();
+
+    /** What came: {@code HEAD}, {@code PATCH 0}, {@code PATCH 8388608}. */
+    final List<String> calls = new CopyOnWriteArrayList<>();
+
+    volatile boolean tooLarge;
+
+    /** The answer to this call never comes, though the server has taken it. */
+    volatile int lostAnswer = -1;
+
+    private Buffer held = Buffer.buffer();
+
+    void take(HttpServerRequest request, boolean authorised, Buffer body) {
+        String offset = request.getHeader("Upload-Offset");
+        calls.add(request.method() + (offset == null ? "" : " " + offset));
+        int status = authorised ? status(request, body) : 401;
+        if (calls.size() - 1 == lostAnswer) {
+            request.connection().close();
+            return;
+        }
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Upload-Offset", "" + held.length())
+                .end(status == 413 ? "no more than 256 MiB" : "");
+    }
+
+    private int status(HttpServerRequest request, Buffer body) {
+        if (request.getParam("sha256").length() != 64 || request.getParam("attempt") == null) {
+            return 400;
+        }
+        if (request.method().name().equals("HEAD")) {
+            return held.length() == 0 ? 404 : 200;
+        }
+        if (tooLarge) {
+            return 413;
+        }
+        if (Integer.parseInt(request.getHeader("Upload-Offset")) != held.length()) {
+            return 409;
+        }
+        held.appendBuffer(body);
+        if (held.length() < Integer.parseInt(request.getHeader("Upload-Length"))) {
+            return 204;
+        }
+        finished.add(held.getBytes());
+        return 201;
+    }
+}

@@ -153,8 +153,9 @@ class Supervisor:
                 self.going_down = time.monotonic()
             elif self.kill_at == NEVER:
                 self.kill_at = time.monotonic() + grace
-                self.family.signal(signal.SIGTERM)
-                self.family.signal(signal.SIGCONT)
+                if grace:
+                    self.family.signal(signal.SIGTERM)
+                    self.family.signal(signal.SIGCONT)
         if time.monotonic() >= self.kill_at:
             self.family.signal(signal.SIGKILL)
 

@@ -118,9 +118,13 @@ record Run(Path directory, Path files, Work work) {
         }
     }
 
-    /** What the part's supervisor reads when it is told to stop. */
+    /**
+     * What the part's supervisor reads when it is told to stop; there too the first word counts.
+     */
     void markStop(Part part, int graceSeconds) throws IOException {
-        mark(part.word + ".stop", "" + graceSeconds);
+        if (!has(part.word + ".stop")) {
+            mark(part.word + ".stop", "" + graceSeconds);
+        }
     }
 
     Optional<Ended> ended(Wire wire) throws IOException {

@@ -5,6 +5,7 @@ import io.jobarrays.contract.Refusal;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Values that stand for something kept elsewhere: {@code ssm:NAME} for a parameter of Systems
@@ -53,7 +54,7 @@ final class Secrets {
     }
 
     private String parameter(String name) throws IOException, InterruptedException {
-        String body = wire.write(Map.of("Name", name, "WithDecryption", true));
+        String body = wire.write(new TreeMap<>(Map.of("Name", name, "WithDecryption", true)));
         JsonNode answer = aws.call("ssm", "AmazonSSM.GetParameter", body);
         return text(answer.path("Parameter").path("Value"), "it is no text");
     }

@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Has the parts of the work run, each by a process that outlives this one. */
 final class Supervisor {
+    private static final Logger LOG = Logger.getLogger(Supervisor.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration NEVER = Duration.ofDays(10_000);
 
+    private final ReentrantLock stopping = new ReentrantLock();
     private final String boot;
     private final SupervisorProcess process;
 
@@ -46,7 +50,7 @@ final class Supervisor {
     }
 
     /** Ends whatever of the work still lives; false: not everything could be told yet. */
-    boolean stop(Run run, int graceSeconds) throws IOException {
+    boolean stop(Run run, int graceSeconds) {
         boolean told = true;
         for (Part part : Part.values()) {
             told &= stop(run, part, graceSeconds);
@@ -54,12 +58,21 @@ final class Supervisor {
         return told;
     }
 
-    boolean stop(Run run, Part part, int graceSeconds) throws IOException {
-        if (!alive(run, part)) {
-            return true;
+    private boolean stop(Run run, Part part, int graceSeconds) {
+        stopping.lock();
+        try {
+            if (!alive(run, part)) {
+                return true;
+            }
+            run.markStop(part, graceSeconds);
+            return process.terminate(run, part);
+        } catch (IOException e) {
+            // That it runs on is no reason to call it ended.
+            LOG.warnf("the %s cannot be stopped yet: %s", part.word, e);
+            return false;
+        } finally {
+            stopping.unlock();
         }
-        run.markStop(part, graceSeconds);
-        return process.terminate(run, part);
     }
 
     private ExitReason awaitEnd(Run run, Part part, @Nullable Process child, Duration limit)

@@ -56,6 +56,9 @@ final class FakeServer implements AutoCloseable {
     volatile int enrolmentStatus = 200;
     volatile boolean answersLog = true;
 
+    /** Neither connections nor downloads: 503. */
+    volatile boolean away;
+
     /** As the last piece of log has told it. */
     volatile long droppedLines;
 
@@ -128,6 +131,12 @@ final class FakeServer implements AutoCloseable {
                     request.response().end("{ \"d\": 1 }");
             case "/latest/dynamic/instance-identity/signature" ->
                     request.response().end("c2lnbmF0\ndXJl");
+            case "/latest/meta-data/placement/region" -> request.response().end("eu-central-1");
+            case "/latest/meta-data/iam/security-credentials/" -> request.response().end("members");
+            case "/latest/meta-data/iam/security-credentials/members" ->
+                    request.response()
+                            .end(
+                                    "{\"AccessKeyId\":\"AKID\",\"SecretAccessKey\":\"key\",\"Token\":\"session\"}");
             case "/agents/enrol" -> request.bodyHandler(body -> enrol(request, body));
             case "/agents/connection" -> connect(request);
             case "/agents/outputs" ->
@@ -154,7 +163,9 @@ final class FakeServer implements AutoCloseable {
 
     private void download(HttpServerRequest request) {
         byte[] found = downloads.get(request.path());
-        if (found == null || !isOurs(request)) {
+        if (away) {
+            request.response().setStatusCode(503).end();
+        } else if (found == null || !isOurs(request)) {
             request.response().setStatusCode(404).end();
         } else {
             request.response().end(Buffer.buffer(found));
@@ -166,8 +177,8 @@ final class FakeServer implements AutoCloseable {
     }
 
     private void connect(HttpServerRequest request) {
-        if (!isOurs(request)) {
-            request.response().setStatusCode(401).end();
+        if (away || !isOurs(request)) {
+            request.response().setStatusCode(away ? 503 : 401).end();
             return;
         }
         request.toWebSocket()

@@ -3,6 +3,7 @@ package io.jobarrays.agent;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Input;
 import io.jobarrays.contract.AgentMessage.Work;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,12 +30,23 @@ abstract class MachineTest {
     }
 
     @AfterEach
-    void end() throws InterruptedException {
+    void end() throws Exception {
         killAgent();
         server.close();
         ProcessHandle.allProcesses()
                 .filter(p -> p.info().commandLine().orElse("").contains(machine.toString()))
+                .flatMap(p -> Stream.concat(Stream.of(p), p.descendants()))
+                .toList()
                 .forEach(ProcessHandle::destroyForcibly);
+        Path runs = file("/var/lib/spored/runs");
+        if (Files.exists(runs)) {
+            try (Stream<Path> facts = Files.walk(runs, 2)) {
+                for (Path fact : facts.filter(f -> f.toString().endsWith(".cgroup")).toList()) {
+                    File cgroup = new File(Files.readString(fact));
+                    await(() -> !cgroup.exists() || cgroup.delete());
+                }
+            }
+        }
     }
 
     AgentProcess startAgent() throws IOException {
@@ -69,6 +82,19 @@ abstract class MachineTest {
 
     Path file(String path) {
         return machine.resolve(path.substring(1));
+    }
+
+    /** Of the work's run. */
+    Path fact(String name) {
+        return file("/var/lib/spored/runs/run-w%3A1").resolve(name);
+    }
+
+    ProcessHandle supervisor(String part) throws IOException {
+        return process(Long.parseLong(Files.readString(fact(part + ".pid")).strip()));
+    }
+
+    static ProcessHandle process(long id) {
+        return ProcessHandle.of(id).orElseThrow();
     }
 
     boolean has(String path) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Hello;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest extends MachineTest {
@@ -37,7 +39,7 @@ class RecoveryTest extends MachineTest {
         await(() -> server.log().equals("begun\n"));
 
         killAgent();
-        await(() -> has("/var/lib/spored/runs/run-w%3A1/command.exit"));
+        await(() -> Files.exists(fact("command.exit")));
         startAgent();
 
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_6");
@@ -46,19 +48,44 @@ class RecoveryTest extends MachineTest {
 
     @Test
     void aKilledSupervisorIsToldAsSuch() throws Exception {
-        server.greeting.add(work(null, "echo begun; exec sleep 60"));
+        server.greeting.add(work(null, "echo $$; exec sleep 60"));
         startAgent();
-        await(() -> server.log().equals("begun\n"));
-        long supervisor =
-                Long.parseLong(
-                        Files.readString(file("/var/lib/spored/runs/run-w%3A1/command.pid"))
-                                .strip());
+        await(() -> server.log().endsWith("\n"));
+        ProcessHandle program = process(Long.parseLong(server.log().strip()));
 
-        ProcessHandle.of(supervisor).orElseThrow().destroyForcibly();
+        supervisor("command").destroyForcibly();
 
         Ended ended = awaitEnd();
+        if (Files.exists(fact("command.cgroup"))) {
+            await(() -> !program.isAlive());
+        }
         assertThat(ended.exit()).isEqualTo("SIGNAL_9");
         assertThat(ended.problem()).contains("supervisor");
+    }
+
+    @Test
+    void anEndThatTheMachinesOwnEndHasCausedIsNone() throws Exception {
+        server.greeting.add(work(null, "echo $$; exec sleep 60"));
+        AgentProcess agent = startAgent();
+        await(() -> server.log().endsWith("\n"));
+        ProcessHandle program = process(Long.parseLong(server.log().strip()));
+        ProcessHandle supervisor = supervisor("command");
+
+        // As shutdown does: all at once, and after a while all that is left.
+        agent.kill();
+        supervisor.destroy();
+        program.destroy();
+        await(() -> !program.isAlive());
+        Awaitility.await()
+                .during(Duration.ofMillis(500))
+                .until(() -> supervisor.isAlive() && !Files.exists(fact("command.exit")));
+        supervisor.destroyForcibly();
+        Files.delete(file("/run/spored/boot"));
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("STOPPED");
+        assertThat(ended.problem()).contains("the machine stopped");
     }
 
     @Test

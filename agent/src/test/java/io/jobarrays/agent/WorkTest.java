@@ -1,10 +1,12 @@
 package io.jobarrays.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Go;
 import io.jobarrays.contract.AgentMessage.Hello;
+import io.jobarrays.contract.AgentMessage.Work;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,15 @@ class WorkTest extends MachineTest {
     }
 
     @Test
+    void anExitCodeThatLooksLikeASignalStaysOne() throws Exception {
+        server.greeting.add(work(null, "exit 143"));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_143");
+    }
+
+    @Test
     void aHighExitCodeThatNoSignalExplainsStaysOne() throws Exception {
         server.greeting.add(work(null, "exit 255"));
 
@@ -124,7 +135,7 @@ class WorkTest extends MachineTest {
     @Test
     void anUnknownUserIsNamed() throws Exception {
         server.greeting.add(
-                new io.jobarrays.contract.AgentMessage.Work(
+                new Work(
                         "w:1",
                         1,
                         1,
@@ -143,5 +154,57 @@ class WorkTest extends MachineTest {
         Ended ended = awaitEnd();
         assertThat(ended.exit()).isEqualTo("NOT_STARTED");
         assertThat(ended.problem()).contains("no user \"nobody-here\"");
+    }
+
+    @Test
+    void theCommandRunsAsTheUserThatRunAsNames() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can be another user");
+        server.greeting.add(
+                new Work(
+                        "w:1",
+                        1,
+                        1,
+                        null,
+                        "id -un; id -gn >/dev/stderr; echo $HOME; kill -9 $$",
+                        false,
+                        Map.of(),
+                        "nobody",
+                        null,
+                        List.of(),
+                        List.of(),
+                        null));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("SIGNAL_9");
+        assertThat(server.log("o")).isEqualTo("nobody\n/nonexistent\n");
+        assertThat(server.log("e")).isEqualTo("nogroup\n");
+    }
+
+    @Test
+    void aProgramThatCannotBeStartedSaysWhyInTheLog() throws Exception {
+        server.greeting.add(work("#!/no/such/shell\n", null));
+
+        startAgent();
+
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_127", "user_data", null));
+        assertThat(server.log("e")).contains("user-data");
+    }
+
+    @Test
+    void variablesThatConcernPythonReachTheWorkAndNotItsSupervisor() throws Exception {
+        server.greeting.add(
+                work(
+                        null,
+                        "echo $PYTHONHOME $LD_PRELOAD",
+                        false,
+                        Map.of("PYTHONHOME", "/nowhere", "LD_PRELOAD", ""),
+                        List.of(),
+                        List.of()));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
+        assertThat(server.log()).isEqualTo("/nowhere\n");
     }
 }

@@ -1,0 +1,92 @@
+package io.jobarrays.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.contract.LogRecord;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolTest {
+    private static final byte[] RECORD =
+            new LogRecord(LogRecord.OUT, 1, "line\n".getBytes(StandardCharsets.UTF_8)).bytes();
+
+    @TempDir Path directory = Path.of("");
+
+    @Test
+    void piecesGoOnFromSegmentToSegment() throws Exception {
+        Spool spool = new Spool(directory);
+        segment(0, RECORD);
+        segment(RECORD.length, RECORD);
+
+        Spool.Piece first = spool.take(0).orElseThrow();
+        Spool.Piece second = spool.take(first.end()).orElseThrow();
+
+        assertThat(first.data()).isEqualTo(RECORD);
+        assertThat(second.offset()).isEqualTo(RECORD.length);
+        assertThat(spool.take(second.end())).isEmpty();
+        assertThat(spool.end()).isEqualTo(second.end());
+        assertThat(directory.resolve("taken")).hasContent("" + second.end());
+    }
+
+    @Test
+    void afterAGapItGoesOnWithWhatIsLeftAndSaysHowMuchIsLost() throws Exception {
+        segment(5000, RECORD);
+        Files.writeString(directory.resolve("dropped"), "17");
+
+        Spool.Piece piece = new Spool(directory).take(18).orElseThrow();
+
+        assertThat(piece.offset()).isEqualTo(5000);
+        assertThat(piece.droppedLines()).isEqualTo(17);
+    }
+
+    @Test
+    void aRecordThatIsNotWholeWaitsAndIsPassedOverOnceThereIsAnotherSegment() throws Exception {
+        Spool spool = new Spool(directory);
+        segment(0, Arrays.copyOf(RECORD, RECORD.length - 1));
+        assertThat(spool.take(0)).isEmpty();
+
+        segment(100, RECORD);
+
+        assertThat(spool.take(0).orElseThrow().offset()).isEqualTo(100);
+    }
+
+    @Test
+    void aPieceIsNeverMoreThanOneLargestRecord() throws Exception {
+        byte[] large = new LogRecord(LogRecord.ERR, 1, new byte[LogRecord.LARGEST]).bytes();
+        byte[] both = Arrays.copyOf(RECORD, RECORD.length + large.length);
+        System.arraycopy(large, 0, both, RECORD.length, large.length);
+        Spool spool = new Spool(directory);
+        segment(0, both);
+
+        assertThat(spool.take(0).orElseThrow().data()).isEqualTo(RECORD);
+        assertThat(spool.take(RECORD.length).orElseThrow().data()).isEqualTo(large);
+    }
+
+    @Test
+    void whatTheServerHasIsDeletedAndTheNewestSegmentStays() throws Exception {
+        Spool spool = new Spool(directory);
+        segment(0, RECORD);
+        segment(18, RECORD);
+        segment(36, RECORD);
+
+        spool.forget(30);
+        assertThat(Files.exists(file(0))).isFalse();
+        assertThat(Files.exists(file(18))).isTrue();
+        spool.forget(54);
+
+        assertThat(Files.exists(file(18))).isFalse();
+        assertThat(Files.exists(file(36))).isTrue();
+    }
+
+    private void segment(long start, byte[] bytes) throws Exception {
+        Files.write(file(start), bytes);
+    }
+
+    private Path file(long start) {
+        return directory.resolve("%020d".formatted(start));
+    }
+}

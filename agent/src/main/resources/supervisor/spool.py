@@ -98,12 +98,12 @@ class Spool:
             total -= size
 
     def drop(self, start):
-        """Out of the agent's sight first: what it says afterwards to have taken, it has."""
+        """Renamed first: from there on it is ours to count, and not the agent's to deliver."""
         dropping = self.path("dropping")
         try:
             os.rename(self.path("%020d" % start), dropping)
             with open(dropping, "rb") as file:
-                self.count(lines_from(file.read(), start, number_in(self.path("taken")) or 0))
+                self.count(lines_in(file.read()))
             os.unlink(dropping)
         except FileNotFoundError:
             pass  # The agent has delivered it just now.
@@ -118,12 +118,10 @@ class Spool:
             pass  # The next time, then.
 
 
-def lines_from(segment, start, taken):
-    """The lines in the records that the agent has not taken."""
+def lines_in(segment):
     lines = at = 0
     while at + HEADER.size <= len(segment):
         end = at + HEADER.size + HEADER.unpack_from(segment, at)[2]
-        if start + end > taken:
-            lines += segment.count(b"\n", at + HEADER.size, end)
+        lines += segment.count(b"\n", at + HEADER.size, end)
         at = end
     return lines

@@ -36,7 +36,7 @@ final class Reporter {
     private final Condition changed = lock.newCondition();
 
     private boolean connected;
-    private Progress progress = new Progress("");
+    private @Nullable Progress progress;
 
     /**
      * @param connection false when there is none: what it was given is lost
@@ -52,8 +52,10 @@ final class Reporter {
         lock.lock();
         try {
             connected = true;
-            progress.asking = false;
-            progress.told = false;
+            if (progress != null) {
+                progress.asking = false;
+                progress.told = false;
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -73,11 +75,8 @@ final class Reporter {
     void stored(LogStored answer) throws IOException {
         lock.lock();
         try {
-            Run run = workload.run().orElse(null);
-            if (run != null
-                    && answer.work().equals(progress.work)
-                    && progress.stored(answer.offset())) {
-                run.log().forget(answer.offset());
+            if (progress != null && answer.work().equals(progress.work)) {
+                progress.stored(answer.offset());
                 changed.signalAll();
             }
         } finally {
@@ -107,18 +106,22 @@ final class Reporter {
         if (run == null) {
             return IDLE_MILLIS;
         }
-        if (!run.id().equals(progress.work)) {
-            progress = new Progress(run.id());
-        }
         try {
-            return connected ? say(run) : IDLE_MILLIS;
-        } catch (IOException e) {
+            return connected ? say(run, progress(run)) : IDLE_MILLIS;
+        } catch (IOException | RuntimeException e) {
             LOG.warnf("work %s cannot be reported: %s", run.id(), e);
             return IDLE_MILLIS;
         }
     }
 
-    private long say(Run run) throws IOException {
+    private Progress progress(Run run) throws IOException {
+        if (progress == null || !run.id().equals(progress.work)) {
+            progress = new Progress(run.id(), run.log());
+        }
+        return progress;
+    }
+
+    private long say(Run run, Progress progress) throws IOException {
         long now = System.nanoTime();
         if (progress.asking && now - progress.asked < PATIENCE.toNanos()) {
             return POLL_MILLIS;
@@ -131,69 +134,29 @@ final class Reporter {
             // What the work left behind may write for ever; its end does not wait for that.
             progress.endsAt = run.log().end();
         }
-        Spool.Piece next = progress.next(run.log());
+        Spool.Piece next = progress.next();
         if (ended.isPresent()
                 && !progress.told
                 && (next == null || next.offset() >= progress.endsAt)) {
             progress.told = send(ended.get());
         }
         if (next != null) {
-            sendLog(run, next, now);
+            sendLog(progress, next, now);
         }
         return run.delivered() ? IDLE_MILLIS : POLL_MILLIS;
     }
 
-    private void sendLog(Run run, Spool.Piece piece, long now) throws IOException {
+    private void sendLog(Progress progress, Spool.Piece piece, long now) {
         String data = Base64.getEncoder().encodeToString(piece.data());
-        if (send(new Log(run.id(), piece.offset(), data, piece.droppedLines()))) {
+        if (send(new Log(progress.work, piece.offset(), data, progress.dropped))) {
             progress.asking = true;
             progress.asked = now;
             progress.allowance.spend(piece.data().length);
-        } else {
-            run.log().giveBack(piece);
-            progress.onItsWay = null;
         }
     }
 
     private boolean send(FromAgent message) {
         connected = connection.test(message);
         return connected;
-    }
-
-    /** How far the server is with one work. */
-    private static final class Progress {
-        private static final long UNKNOWN = -1;
-
-        private final String work;
-        private final Allowance allowance = new Allowance(System.nanoTime());
-        private long stored;
-        private long endsAt = UNKNOWN;
-        private boolean told;
-        private boolean asking;
-        private long asked;
-        private Spool.@Nullable Piece onItsWay;
-
-        Progress(String work) {
-            this.work = work;
-        }
-
-        /** Kept until it is stored: on the disk it may be dropped meanwhile. */
-        Spool.@Nullable Piece next(Spool log) throws IOException {
-            if (onItsWay == null) {
-                onItsWay = log.take(stored).orElse(null);
-            }
-            return onItsWay;
-        }
-
-        /** False for an answer to something older, or one that takes nothing. */
-        boolean stored(long offset) {
-            if (onItsWay == null || offset <= onItsWay.offset()) {
-                return false;
-            }
-            stored = offset;
-            onItsWay = null;
-            asking = false;
-            return true;
-        }
     }
 }

@@ -8,8 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -28,12 +28,24 @@ record Spool(Path directory) {
     /**
      * Whole records.
      *
-     * @param droppedLines so far, all of them before {@code offset}
+     * @param segment where they stand
+     * @param dropped lines in all segments that were dropped before this one was read
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Piece(long offset, byte[] data, long droppedLines) {
+    record Piece(long segment, long offset, byte[] data, long dropped) {
         long end() {
             return offset + data.length;
+        }
+
+        long lines() {
+            long lines = 0;
+            ByteBuffer bytes = ByteBuffer.wrap(data);
+            while (bytes.hasRemaining()) {
+                for (byte b : LogRecord.take(bytes).orElseThrow().data()) {
+                    lines += b == '\n' ? 1 : 0;
+                }
+            }
+            return lines;
         }
     }
 
@@ -43,11 +55,9 @@ record Spool(Path directory) {
         return segments.isEmpty() ? 0 : segments.last() + size(segments.last());
     }
 
-    /**
-     * What stands at {@code offset}, or after it where that was dropped. Supervisors do not count
-     * it as lost any more.
-     */
-    Optional<Piece> take(long offset) throws IOException {
+    /** What stands at {@code offset}, or after it where that was dropped. */
+    Optional<Piece> read(long offset) throws IOException {
+        long dropped = dropped();
         NavigableSet<Long> segments = segments();
         Long segment = segments.floor(offset);
         if (segment == null) {
@@ -55,9 +65,12 @@ record Spool(Path directory) {
         }
         while (segment != null) {
             long from = Math.max(offset, segment);
-            ByteBuffer records = records(segment, from);
-            if (records.hasRemaining()) {
-                return taken(segment, from, records);
+            byte[] records = records(segment, from);
+            if (records.length > 0) {
+                // Else it was dropped just now, and perhaps counted before we looked.
+                return Files.exists(file(segment))
+                        ? Optional.of(new Piece(segment, from, records, dropped))
+                        : Optional.empty();
             }
             // Its end, or what a writer that was killed has left there.
             segment = segments.higher(segment);
@@ -65,47 +78,27 @@ record Spool(Path directory) {
         return Optional.empty();
     }
 
-    /** What {@link #take} gave was not sent after all. */
-    void giveBack(Piece piece) throws IOException {
-        markTaken(piece.offset());
+    /** False when it was dropped before we could: then all its lines were counted as lost. */
+    boolean delete(long segment) throws IOException {
+        return Files.deleteIfExists(file(segment));
     }
 
-    /** Everything before {@code offset} need not be kept. */
-    void forget(long offset) throws IOException {
-        NavigableSet<Long> segments = segments();
-        for (long segment : segments) {
-            Long next = segments.higher(segment);
-            // The newest stays: its name and size are where the next record begins.
-            if (next == null || next > offset) {
-                return;
-            }
-            Files.deleteIfExists(file(segment));
+    /** The newest stays: its name and size are where the next record begins. */
+    void deleteBefore(long segment) throws IOException {
+        for (long older : segments().headSet(segment)) {
+            delete(older);
         }
     }
 
-    long droppedLines() throws IOException {
+    private long dropped() throws IOException {
         Path dropped = directory.resolve("dropped");
-        return Files.exists(dropped) ? Long.parseLong(Files.readString(dropped).strip()) : 0;
-    }
-
-    private Optional<Piece> taken(long segment, long from, ByteBuffer records) throws IOException {
-        byte[] data = new byte[records.remaining()];
-        records.get(data);
-        markTaken(from + data.length);
-        long dropped = droppedLines();
-        // Gone meanwhile: a supervisor may have counted its lines before it could know.
-        return Files.exists(file(segment))
-                ? Optional.of(new Piece(from, data, dropped))
-                : Optional.empty();
-    }
-
-    private void markTaken(long offset) throws IOException {
-        Path fresh = Files.writeString(directory.resolve("taken.new"), "" + offset);
-        Files.move(fresh, directory.resolve("taken"), StandardCopyOption.ATOMIC_MOVE);
+        String text = Files.exists(dropped) ? Files.readString(dropped).strip() : "";
+        // A power cut may have left it empty.
+        return text.isEmpty() ? 0 : Long.parseLong(text);
     }
 
     /** As many whole records as make a piece; none also when the segment was dropped just now. */
-    private ByteBuffer records(long segment, long from) throws IOException {
+    private byte[] records(long segment, long from) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(PIECE);
         try (FileChannel channel = FileChannel.open(file(segment), StandardOpenOption.READ)) {
             channel.position(from - segment);
@@ -116,7 +109,7 @@ record Spool(Path directory) {
             bytes.clear();
         }
         bytes.flip();
-        return bytes.limit(wholeRecords(bytes));
+        return Arrays.copyOf(bytes.array(), wholeRecords(bytes));
     }
 
     private static int wholeRecords(ByteBuffer bytes) {

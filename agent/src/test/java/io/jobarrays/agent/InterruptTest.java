@@ -36,7 +36,9 @@ class InterruptTest {
     @AfterEach
     void letTheWorkEnd() throws Exception {
         Files.createFile(root.state("work/1/end"));
-        MachineTest.await(() -> Files.exists(run().directory().resolve("command.exit")));
+        MachineTest.await(() -> run().hasEnded());
+        long supervisor = run().supervisor(Part.COMMAND).orElseThrow();
+        MachineTest.await(() -> ProcessHandle.of(supervisor).isEmpty());
     }
 
     @Test
@@ -50,7 +52,7 @@ class InterruptTest {
         assertThat(again).isEmpty();
         assertThat(Files.exists(root.state("work/1/saved"))).isTrue();
         String log =
-                new String(run().log().take(0).orElseThrow().data(), StandardCharsets.ISO_8859_1);
+                new String(run().log().read(0).orElseThrow().data(), StandardCharsets.ISO_8859_1);
         assertThat(log).containsSubsequence("begun\n", "blue 2\n");
         assertThat(workload.phase()).isEqualTo("running");
     }

@@ -1,5 +1,6 @@
 package io.jobarrays.agent;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.contract.LogRecord;
@@ -22,14 +23,13 @@ class SpoolTest {
         segment(0, RECORD);
         segment(RECORD.length, RECORD);
 
-        Spool.Piece first = spool.take(0).orElseThrow();
-        Spool.Piece second = spool.take(first.end()).orElseThrow();
+        Spool.Piece first = spool.read(0).orElseThrow();
+        Spool.Piece second = spool.read(first.end()).orElseThrow();
 
         assertThat(first.data()).isEqualTo(RECORD);
         assertThat(second.offset()).isEqualTo(RECORD.length);
-        assertThat(spool.take(second.end())).isEmpty();
+        assertThat(spool.read(second.end())).isEmpty();
         assertThat(spool.end()).isEqualTo(second.end());
-        assertThat(directory.resolve("taken")).hasContent("" + second.end());
     }
 
     @Test
@@ -37,21 +37,21 @@ class SpoolTest {
         segment(5000, RECORD);
         Files.writeString(directory.resolve("dropped"), "17");
 
-        Spool.Piece piece = new Spool(directory).take(18).orElseThrow();
+        Spool.Piece piece = new Spool(directory).read(18).orElseThrow();
 
         assertThat(piece.offset()).isEqualTo(5000);
-        assertThat(piece.droppedLines()).isEqualTo(17);
+        assertThat(piece.dropped()).isEqualTo(17);
     }
 
     @Test
     void aRecordThatIsNotWholeWaitsAndIsPassedOverOnceThereIsAnotherSegment() throws Exception {
         Spool spool = new Spool(directory);
         segment(0, Arrays.copyOf(RECORD, RECORD.length - 1));
-        assertThat(spool.take(0)).isEmpty();
+        assertThat(spool.read(0)).isEmpty();
 
         segment(100, RECORD);
 
-        assertThat(spool.take(0).orElseThrow().offset()).isEqualTo(100);
+        assertThat(spool.read(0).orElseThrow().offset()).isEqualTo(100);
     }
 
     @Test
@@ -62,24 +62,57 @@ class SpoolTest {
         Spool spool = new Spool(directory);
         segment(0, both);
 
-        assertThat(spool.take(0).orElseThrow().data()).isEqualTo(RECORD);
-        assertThat(spool.take(RECORD.length).orElseThrow().data()).isEqualTo(large);
+        assertThat(spool.read(0).orElseThrow().data()).isEqualTo(RECORD);
+        assertThat(spool.read(RECORD.length).orElseThrow().data()).isEqualTo(large);
     }
 
     @Test
     void whatTheServerHasIsDeletedAndTheNewestSegmentStays() throws Exception {
-        Spool spool = new Spool(directory);
         segment(0, RECORD);
         segment(18, RECORD);
-        segment(36, RECORD);
+        Progress progress = new Progress("w:1", new Spool(directory));
 
-        spool.forget(30);
+        for (int i = 0; i < 2; i++) {
+            progress.stored(requireNonNull(progress.next()).end());
+        }
+
+        assertThat(progress.next()).isNull();
         assertThat(Files.exists(file(0))).isFalse();
         assertThat(Files.exists(file(18))).isTrue();
-        spool.forget(54);
+    }
 
-        assertThat(Files.exists(file(18))).isFalse();
-        assertThat(Files.exists(file(36))).isTrue();
+    @Test
+    void aLineThatWasDroppedAfterItWasStoredIsNotLost() throws Exception {
+        segment(0, RECORD);
+        segment(18, RECORD);
+        Progress progress = new Progress("w:1", new Spool(directory));
+        progress.stored(requireNonNull(progress.next()).end());
+
+        // As a supervisor does, which does not know of that.
+        Files.delete(file(0));
+        Files.writeString(directory.resolve("dropped"), "4");
+        Progress ofTheNextAgent = new Progress("w:1", new Spool(directory));
+        progress.next();
+        ofTheNextAgent.next();
+
+        assertThat(progress.dropped).isEqualTo(3);
+        assertThat(ofTheNextAgent.dropped).isEqualTo(3);
+    }
+
+    @Test
+    void aPieceThatIsDroppedOnItsWayIsStillDelivered() throws Exception {
+        segment(0, RECORD);
+        segment(18, RECORD);
+        Progress progress = new Progress("w:1", new Spool(directory));
+        Spool.Piece first = requireNonNull(progress.next());
+
+        Files.delete(file(0));
+        Files.writeString(directory.resolve("dropped"), "1");
+
+        assertThat(progress.next()).isSameAs(first);
+        progress.stored(first.end());
+        progress.next();
+        assertThat(progress.dropped).isZero();
     }
 
     private void segment(long start, byte[] bytes) throws Exception {

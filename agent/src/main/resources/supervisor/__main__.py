@@ -57,9 +57,8 @@ class Supervisor:
         os.set_blocking(self.wake, False)
         os.set_blocking(wake, False)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-        for number in (signal.SIGCHLD, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
-            signal.signal(number, lambda *_: None)
-        signal.signal(signal.SIGTERM, self.terminate)
+        for number in program.HANDLED:
+            signal.signal(number, self.terminate if number == signal.SIGTERM else lambda *_: None)
         self.poll.register(self.wake, select.POLLIN)
         if self.family.cgroup:
             write_whole(self.fact("cgroup"), self.family.cgroup, False)

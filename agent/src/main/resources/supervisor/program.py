@@ -7,6 +7,9 @@ import signal
 F_SETPIPE_SZ = 1031
 PIPE = 1 << 20
 
+# What a supervisor survives.
+HANDLED = (signal.SIGCHLD, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
+
 
 class Account:
     """The user the program runs as."""
@@ -45,18 +48,23 @@ def pipe(account):
 
 def start(line, environment, account, family, out, err):
     """The process id of the program, the leader of a session and a process group of its own."""
+    # A signal that comes before the program has begun is for the program, not for our handlers.
+    signals = set(HANDLED)
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     pid = os.fork()
     if pid:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
         family.leader = pid
         return pid
     try:
+        # What Python ignores would stay ignored.
+        for number in HANDLED + (signal.SIGPIPE, signal.SIGXFSZ):
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
         os.setsid()
         family.join()
         for source, target in ((os.open("/dev/null", os.O_RDONLY), 0), (out, 1), (err, 2)):
             os.dup2(source, target)
-        # Handlers go with the old program, but what Python ignores would stay ignored.
-        for number in (signal.SIGPIPE, signal.SIGXFSZ):
-            signal.signal(number, signal.SIG_DFL)
         if account:
             account.become()
         execute(line, environment)

@@ -23,6 +23,10 @@ public final class Packaged {
     }
 
     public static Process start(Path home, Map<String, String> env, String... args) {
+        return start(command(home, args), env);
+    }
+
+    public static List<String> command(Path home, String... args) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -34,7 +38,7 @@ public final class Packaged {
                                 "-jar",
                                 DIRECTORY.resolve("spawn.jar").toString()));
         command.addAll(List.of(args));
-        return start(command, env);
+        return command;
     }
 
     public static Process start(List<String> command, Map<String, String> env) {

@@ -6,7 +6,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,11 +73,11 @@ class SpawnIT {
                     200,
                     "text/event-stream",
                     "data: {\"text\":\"going\"}\n\n");
-            Process process = start("--url", server.url(), "submit", chain.toString(), "--watch");
+            Process process = interruptible("submit", chain.toString(), "--watch", server);
             BufferedReader err = process.errorReader();
             String line = "";
-            while (!line.equals("going")) {
-                line = String.valueOf(err.readLine());
+            while (line != null && !line.equals("going")) {
+                line = err.readLine();
             }
 
             new ProcessBuilder("kill", "-INT", "" + process.pid()).start();
@@ -82,6 +86,31 @@ class SpawnIT {
                     .contains("spawn: execution 4 goes on; \"spawn executions stop 4\" stops it");
             assertThat(process.onExit().join().exitValue()).isEqualTo(130);
         }
+    }
+
+    /**
+     * A shell starts jobs in the background with SIGINT ignored, and what they start inherits that:
+     * it is put back, and a program that is deaf to it all the same does not hang the build.
+     */
+    private Process interruptible(String command, String file, String flag, StubServer server)
+            throws IOException {
+        List<String> java = Packaged.command(directory, "--url", server.url(), command, file, flag);
+        boolean known =
+                Packaged.finish(
+                                        Packaged.start(
+                                                List.of(
+                                                        "sh",
+                                                        "-c",
+                                                        "env --default-signal=INT true"),
+                                                Map.of()))
+                                .exitCode()
+                        == 0;
+        List<String> whole =
+                new ArrayList<>(known ? List.of("env", "--default-signal=INT") : List.of());
+        whole.addAll(java);
+        Process process = Packaged.start(whole, Map.of("XDG_STATE_HOME", directory.toString()));
+        CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(process::destroyForcibly);
+        return process;
     }
 
     private Typed spawn(String... args) {

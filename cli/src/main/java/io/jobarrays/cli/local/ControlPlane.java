@@ -59,6 +59,7 @@ final class ControlPlane {
         Map<String, String> env = new HashMap<>();
         env.put("SPAWN_STATE_DIR", state.root().toString());
         env.put("SPAWN_CLOUD", "local");
+        env.put("SPAWN_CLOCK_FILE", state.cloud().resolve("clock").toString());
         env.put("SPAWN_AGENT_ARCHIVE", programs.agentArchive().toString());
         env.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         env.put("QUARKUS_HTTP_PORT", "" + port);

@@ -15,7 +15,11 @@ final class FakeServer {
 
     public static void main(String... args) throws IOException {
         Path state = Path.of(System.getenv("SPAWN_STATE_DIR"));
-        System.out.println("told of " + System.getenv("QUARKUS_EC2_ENDPOINT_OVERRIDE"));
+        System.out.println(
+                "told of %s and %s"
+                        .formatted(
+                                System.getenv("QUARKUS_EC2_ENDPOINT_OVERRIDE"),
+                                System.getenv("SPAWN_CLOCK_FILE")));
         if (Files.exists(state.resolve("fail"))) {
             System.err.println("the database is on holiday");
             System.exit(3);

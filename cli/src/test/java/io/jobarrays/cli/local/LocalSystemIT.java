@@ -52,6 +52,14 @@ class LocalSystemIT {
     }
 
     @Test
+    void theServerIsToldWhereTheCloudKeepsItsMovedClock() throws IOException {
+        installed.spawn("up");
+
+        assertThat(Files.readString(installed.state().resolve("server.log")))
+                .contains(" and " + installed.state().resolve("cloud/clock"));
+    }
+
+    @Test
     void aCommandThatNeedsAServerStartsItAndSaysSo() {
         Typed typed = installed.spawn("list", "-o", "json");
 

@@ -3,11 +3,16 @@ package io.jobarrays.cli;
 import io.jobarrays.cli.commands.Down;
 import io.jobarrays.cli.commands.Env;
 import io.jobarrays.cli.commands.Executions;
+import io.jobarrays.cli.commands.Extend;
 import io.jobarrays.cli.commands.Help;
 import io.jobarrays.cli.commands.Launch;
 import io.jobarrays.cli.commands.ListArrays;
 import io.jobarrays.cli.commands.Logs;
+import io.jobarrays.cli.commands.MachineCommands;
 import io.jobarrays.cli.commands.Outputs;
+import io.jobarrays.cli.commands.Replace;
+import io.jobarrays.cli.commands.Retry;
+import io.jobarrays.cli.commands.Scale;
 import io.jobarrays.cli.commands.Status;
 import io.jobarrays.cli.commands.Submit;
 import io.jobarrays.cli.commands.Terminate;
@@ -26,22 +31,7 @@ final class Commands {
 
     /** Commands of the contract that come with later versions. */
     private static final List<String> LATER =
-            List.of(
-                    "extend",
-                    "stop",
-                    "start",
-                    "hibernate",
-                    "connect",
-                    "replace",
-                    "retry",
-                    "scale",
-                    "graph",
-                    "plan",
-                    "why",
-                    "doctor",
-                    "orphans",
-                    "ui",
-                    "completion");
+            List.of("graph", "plan", "why", "doctor", "orphans", "ui", "completion");
 
     private Commands() {}
 
@@ -71,6 +61,13 @@ final class Commands {
         commands.put("list", ListArrays::new);
         commands.put("status", Status::new);
         commands.put("logs", Logs::new);
+        commands.put("extend", Extend::new);
+        commands.put("stop", MachineCommands.Stop::new);
+        commands.put("start", MachineCommands.Start::new);
+        commands.put("hibernate", MachineCommands.Hibernate::new);
+        commands.put("replace", Replace::new);
+        commands.put("retry", Retry::new);
+        commands.put("scale", Scale::new);
         commands.put("terminate", Terminate::new);
         commands.put("submit", Submit::new);
         commands.put("executions", Executions::withCommands);

@@ -10,6 +10,7 @@ public final class Failure extends RuntimeException {
 
     public static final int FAILED = 1;
     public static final int USAGE = 2;
+    public static final int TIMED_OUT = 9;
     public static final int INTERRUPTED = 130;
 
     private final int exitCode;
@@ -32,6 +33,11 @@ public final class Failure extends RuntimeException {
     /** What was typed cannot be taken. */
     public static Failure usage(String sentence) {
         return new Failure(USAGE, "SPAWN-USAGE", sentence, null);
+    }
+
+    /** What was waited for did not come in time; it may still come. */
+    public static Failure timedOut(String sentence) {
+        return new Failure(TIMED_OUT, "SPAWN-TIMED-OUT", sentence, null);
     }
 
     /** A problem document (RFC 9457) of the server. */

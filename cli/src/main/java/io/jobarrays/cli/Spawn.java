@@ -2,6 +2,7 @@ package io.jobarrays.cli;
 
 import io.jobarrays.cli.commands.Version;
 import io.jobarrays.cli.http.Unreachable;
+import io.jobarrays.contract.Refusal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -127,6 +128,7 @@ public final class Spawn implements Callable<Integer> {
     private int failed(Exception failure) {
         return switch (failure) {
             case Failure known -> tell(known);
+            case Refusal refused -> tell(Failure.usage(refused.sentence()));
             case Unreachable gone -> tell(Failure.of("SPAWN-UNREACHABLE", gone.sentence()));
             default -> tell(Failure.of("SPAWN-BUG", "this should not happen: " + failure));
         };

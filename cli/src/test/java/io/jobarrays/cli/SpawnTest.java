@@ -66,7 +66,7 @@ class SpawnTest {
         refused("Unmatched argument at index 0: 'lits'; did you mean list?", "lits");
         refused("Missing required parameter: 'SELECTOR'", "status");
         refused("Missing required parameter for option '--count' (N)", "launch", "--count");
-        refused("\"spawn extend\" is not in this version", "extend", "compute", "2h");
+        refused("\"spawn graph\" is not in this version", "graph", "chain.xml");
         refused("-o yaml is not in this version", "list", "-o", "yaml");
         refused("-o wide is not in this version", "list", "-o", "wide");
         refused("-o: \"xml\" is no form of output", "list", "-o", "xml");

@@ -27,15 +27,21 @@ public final class StubServer implements AutoCloseable {
         final int status;
         final String type;
         final byte[] body;
+        final Map<String, String> headers;
 
-        Reply(int status, String type, byte[] body) {
+        Reply(int status, String type, byte[] body, Map<String, String> headers) {
             this.status = status;
             this.type = type;
             this.body = body;
+            this.headers = headers;
         }
     }
 
+    /** No status of HTTP: the connection is closed without a word. */
+    private static final int CUT = 0;
+
     private final HttpServer server;
+    private final Map<String, String> shared = new HashMap<>();
     private final Map<String, List<Reply>> replies = new HashMap<>();
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
 
@@ -65,8 +71,25 @@ public final class StubServer implements AutoCloseable {
     }
 
     public StubServer on(String line, int status, String type, byte[] body) {
-        replies.computeIfAbsent(line, it -> new ArrayList<>()).add(new Reply(status, type, body));
+        return on(line, status, type, body, Map.of());
+    }
+
+    public StubServer on(
+            String line, int status, String type, byte[] body, Map<String, String> headers) {
+        replies.computeIfAbsent(line, it -> new ArrayList<>())
+                .add(new Reply(status, type, body, headers));
         return this;
+    }
+
+    /** A header of every answer. */
+    public StubServer with(String header, String value) {
+        shared.put(header, value);
+        return this;
+    }
+
+    /** Closes the connection instead of an answer. */
+    public StubServer cut(String line) {
+        return on(line, CUT, "", new byte[0]);
     }
 
     public StubServer json(String line, String body) {
@@ -112,6 +135,12 @@ public final class StubServer implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(new Request(line, headers, body));
         Reply reply = reply(line, headers.getOrDefault("Accept", ""));
+        if (reply.status == CUT) {
+            exchange.close();
+            return;
+        }
+        shared.forEach(exchange.getResponseHeaders()::add);
+        reply.headers.forEach(exchange.getResponseHeaders()::add);
         exchange.getResponseHeaders().add("Content-Type", reply.type);
         boolean bodiless = exchange.getRequestMethod().equals("HEAD") || reply.body.length == 0;
         exchange.sendResponseHeaders(reply.status, bodiless ? -1 : reply.body.length);
@@ -132,6 +161,7 @@ public final class StubServer implements AutoCloseable {
         return new Reply(
                 404,
                 "application/problem+json",
-                "{\"detail\":\"nothing here\",\"status\":404}".getBytes(StandardCharsets.UTF_8));
+                "{\"detail\":\"nothing here\",\"status\":404}".getBytes(StandardCharsets.UTF_8),
+                Map.of());
     }
 }

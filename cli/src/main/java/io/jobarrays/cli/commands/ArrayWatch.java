@@ -4,7 +4,6 @@ import io.jobarrays.cli.Pause;
 import io.jobarrays.cli.Session;
 import io.jobarrays.cli.http.Api;
 import io.jobarrays.cli.http.Json;
-import io.jobarrays.cli.http.Unreachable;
 import io.jobarrays.cli.http.Watch;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,13 +12,12 @@ import java.util.Optional;
 final class ArrayWatch {
     private static final Duration LOOK = Duration.ofMillis(250);
 
-    /** Looks without an answer before giving up: five minutes, as {@link Watch} has. */
-    private static final int PATIENCE = 1200;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Session session;
     private final String id;
     private final String path;
-    private int unheard;
+    private final Patience patience = new Patience(PATIENCE);
 
     ArrayWatch(Session session, String id) {
         this.session = session;
@@ -56,15 +54,7 @@ final class ArrayWatch {
     }
 
     private Optional<Json> look(String code) {
-        try {
-            Json view = session.api().get(path, Api.JSON).json();
-            unheard = 0;
-            return Optional.of(view).filter(it -> it.number(code).isPresent());
-        } catch (Unreachable restarting) {
-            if (++unheard > PATIENCE) {
-                throw restarting;
-            }
-            return Optional.empty();
-        }
+        return patience.ask(() -> session.api().get(path, Api.JSON).json())
+                .filter(it -> it.number(code).isPresent());
     }
 }

@@ -184,14 +184,9 @@ final class LaunchFlags {
         }
     }
 
-    /** What is no number goes as text: the server has the sentence for it. */
     private static void number(Json.Obj spec, String name, @Nullable String value) {
         if (value != null) {
-            spec.with(
-                    name,
-                    value.matches("0|-?[1-9]\\d{0,8}")
-                            ? new Json.Num(value)
-                            : new Json.Text(value));
+            spec.with(name, Json.numberOrText(value));
         }
     }
 

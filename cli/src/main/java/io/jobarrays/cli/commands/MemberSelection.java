@@ -1,9 +1,7 @@
 package io.jobarrays.cli.commands;
 
-import io.jobarrays.cli.Failure;
 import io.jobarrays.cli.http.Json;
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.contract.Refusal;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,15 +19,8 @@ record MemberSelection(String array, Optional<IndexSet> indexes) {
             return new MemberSelection(selector, Optional.empty());
         }
         return new MemberSelection(
-                selector.substring(0, bracket), Optional.of(indexes(selector.substring(bracket))));
-    }
-
-    static IndexSet indexes(String text) {
-        try {
-            return IndexSet.parse(text);
-        } catch (Refusal refusal) {
-            throw Failure.usage(refusal.sentence());
-        }
+                selector.substring(0, bracket),
+                Optional.of(IndexSet.parse(selector.substring(bracket))));
     }
 
     /** The members of the array's view that are meant: one, if the selector names one. */

@@ -86,8 +86,7 @@ public final class Outputs implements Callable<Integer> {
     }
 
     private List<Json> wanted(Json outputs) {
-        IndexSet indexes =
-                index == null ? IndexSet.firstOf(IndexSet.LIMIT) : MemberSelection.indexes(index);
+        IndexSet indexes = index == null ? IndexSet.firstOf(IndexSet.LIMIT) : IndexSet.parse(index);
         return outputs.items().stream()
                 .filter(it -> stage == null || stage.equals(stageOf(it)))
                 .filter(it -> indexes.contains(indexOf(it)))

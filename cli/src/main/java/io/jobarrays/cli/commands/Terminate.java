@@ -1,8 +1,6 @@
 package io.jobarrays.cli.commands;
 
-import io.jobarrays.cli.Failure;
 import io.jobarrays.cli.Session;
-import io.jobarrays.cli.http.Answer;
 import io.jobarrays.cli.http.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,13 +22,7 @@ public final class Terminate implements Callable<Integer> {
     @Override
     public Integer call() {
         String given = selector.given();
-        if (!session.confirmed("Terminate " + given)) {
-            session.progress("spawn: nothing was terminated");
-            return Failure.FAILED;
-        }
-        Answer answer = session.api().post(selector.path() + "/terminate", Shown.accept(session));
-        session.data(answer.text());
-        session.next(new Json.Obj().with("next", Json.texts(answer.next())));
-        return answer.exitCode().orElse(0);
+        return new Verb(session, "terminate", given)
+                .confirmed("Terminate " + given, new Json.Obj());
     }
 }

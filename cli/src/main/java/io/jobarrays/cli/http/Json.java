@@ -68,6 +68,11 @@ public sealed interface Json {
         return new JsonReader(text).document();
     }
 
+    /** What was typed as a number; what is none stays text: the server has the sentence for it. */
+    static Json numberOrText(String typed) {
+        return typed.matches("0|-?[1-9]\\d{0,8}") ? new Num(typed) : new Text(typed);
+    }
+
     static Arr texts(List<String> values) {
         return new Arr(values.stream().<Json>map(Text::new).toList());
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** list, status, terminate. */
+/** list, status. */
 class ArraysTest {
     private static final String LIST =
             "[{\"job_array_id\":\"compute-1\"},{\"job_array_id\":null,\"name\":\"alone\"}]";
@@ -89,50 +89,6 @@ class ArraysTest {
 
         assertThat(shell.type("status", "over", "--check-complete").exitCode()).isEqualTo(4);
         assertThat(shell.type("status", "going", "--check-complete").exitCode()).isEqualTo(3);
-    }
-
-    @Test
-    void terminateShowsTheResultOfEachMember() {
-        server.on("POST /arrays/compute/terminate", 200, "text/plain", "[0] terminated\n");
-
-        Typed typed = shell.type("terminate", "compute", "--yes");
-
-        assertThat(typed).isEqualTo(new Typed(0, "[0] terminated\n", ""));
-    }
-
-    @Test
-    void terminateTakesEachFormOfNaming() {
-        server.on("POST /arrays/compute/terminate", 200, "text/plain", "done\n");
-
-        for (String form : new String[] {"--job-array-name", "--job-array-id"}) {
-            assertThat(shell.type("terminate", "--yes", form, "compute").exitCode()).isZero();
-        }
-        assertThat(shell.type("terminate", "--yes").exitCode()).isEqualTo(2);
-        assertThat(shell.type("terminate", "--yes", "a", "--job-array-id", "b").exitCode())
-                .isEqualTo(2);
-        assertThat(server.requests()).hasSize(2);
-    }
-
-    @Test
-    void terminateAsksFirst() {
-        server.on("POST /arrays/compute/terminate", 200, "text/plain", "done\n");
-
-        Typed refused = shell.answering("no\n").type("terminate", "compute");
-        Typed done = shell.answering("y\n").type("terminate", "compute");
-
-        assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).contains("Terminate compute? [y/N]");
-        assertThat(done.out()).isEqualTo("done\n");
-        assertThat(server.requests()).hasSize(1);
-    }
-
-    @Test
-    void terminateIsRefusedWhereNobodyCanAnswer() {
-        Typed typed = shell.type("terminate", "compute", "--no-input");
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err()).contains("give --yes");
-        assertThat(server.requests()).isEmpty();
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.jobarrays.cli.commands;
 
+import io.jobarrays.cli.Lines;
 import io.jobarrays.cli.Pause;
 import io.jobarrays.cli.Session;
 import io.jobarrays.cli.http.Api;
 import io.jobarrays.cli.http.Json;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,29 +31,35 @@ public final class Logs implements Callable<Integer> {
     @Option(names = "--failed", description = "only members whose work failed")
     private boolean failed;
 
+    @Mixin private final LogPart part = new LogPart();
+
     public Logs(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
+        part.check();
         MemberSelection selection = MemberSelection.of(selector.given());
         Json view = view(selection);
         String id = view.text("job_array_id").orElse(selection.array());
-        List<Json> members =
-                selection.of(view).stream().filter(it -> !failed || hasFailed(it)).toList();
-        List<MemberLog> logs =
-                members.stream().map(it -> log(id, it, members.size() == 1)).toList();
+        List<Integer> indexes =
+                selection.of(view).stream()
+                        .filter(it -> !failed || hasFailed(it))
+                        .map(it -> it.number("index").orElse(0))
+                        .toList();
+        SequencedMap<Integer, MemberLog> logs = new LinkedHashMap<>();
+        indexes.forEach(it -> logs.put(it, log(id, it, indexes.size() == 1)));
         boolean going = true;
         while (going) {
             // Asked before the logs are read: what is written until the end is shown.
             going = follow && view(selection).number("exit_code").isEmpty();
-            logs.forEach(MemberLog::show);
+            logs.values().forEach(MemberLog::show);
             if (going) {
                 Pause.of(LOOK);
             }
         }
-        logs.forEach(MemberLog::finish);
+        logs.forEach((index, log) -> log.finish(index));
         return 0;
     }
 
@@ -58,10 +67,10 @@ public final class Logs implements Callable<Integer> {
         return session.api().get("/arrays/" + Api.escape(selection.array()), Api.JSON).json();
     }
 
-    private MemberLog log(String id, Json member, boolean alone) {
-        int index = member.number("index").orElse(0);
+    private MemberLog log(String id, int index, boolean alone) {
         String path = "/arrays/%s/logs/%d".formatted(Api.escape(id), index);
-        return new MemberLog(session, path, alone ? "" : "[%d] ".formatted(index));
+        Lines lines = alone ? null : new Lines("[%d] ".formatted(index), session::data);
+        return new MemberLog(session, path, part, lines);
     }
 
     private static boolean hasFailed(Json member) {

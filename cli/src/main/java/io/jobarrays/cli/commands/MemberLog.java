@@ -1,42 +1,47 @@
 package io.jobarrays.cli.commands;
 
 import io.jobarrays.cli.Failure;
+import io.jobarrays.cli.Lines;
 import io.jobarrays.cli.Session;
 import io.jobarrays.cli.http.Answer;
 import io.jobarrays.cli.http.Api;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The log of one member, shown line by line as it grows. */
+/** The log of one member, shown as it grows. */
 final class MemberLog {
     private static final int NOT_FOUND = 8;
 
     private final Session session;
     private final String path;
-    private final byte[] prefix;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private long offset;
+    private final LogPart part;
+    private final @Nullable Lines lines;
+    private Optional<String> offset = Optional.empty();
+    private String dropped = "0";
 
     /**
-     * @param prefix stands before each line; empty for the bytes as they are
+     * @param lines puts something before each line; null: the bytes are shown as they are
      */
-    MemberLog(Session session, String path, String prefix) {
+    MemberLog(Session session, String path, LogPart part, @Nullable Lines lines) {
         this.session = session;
         this.path = path;
-        this.prefix = prefix.getBytes(StandardCharsets.UTF_8);
+        this.part = part;
+        this.lines = lines;
     }
 
     /** Shows what came since the last time. */
     void show() {
-        try (Answer answer = session.api().get(path + "?offset=" + offset, Api.TEXT)) {
+        try (Answer answer = session.api().get(part.of(path, offset), Api.TEXT)) {
             InputStream body = answer.body();
-            byte[] part = new byte[1 << 16];
-            for (int count = body.read(part); count >= 0; count = body.read(part)) {
-                offset += count;
-                write(part, count);
+            byte[] some = new byte[1 << 16];
+            for (int count = body.read(some); count >= 0; count = body.read(some)) {
+                write(some, count);
             }
+            offset = answer.header("Spawn-Next-Offset");
+            dropped = answer.header("Spawn-Dropped-Lines").orElse("0");
         } catch (Failure failure) {
             if (failure.exitCode() != NOT_FOUND) {
                 throw failure;
@@ -46,31 +51,23 @@ final class MemberLog {
         }
     }
 
-    /** Shows a last line that has no end. */
-    void finish() {
-        if (line.size() > 0) {
-            line.write('\n');
-            session.data(line.toByteArray());
-            line.reset();
+    /** Shows a last line that has no end; says how many lines nobody will see. */
+    void finish(int index) {
+        if (lines != null) {
+            lines.finish();
+        }
+        if (!dropped.equals("0")) {
+            session.progress(
+                    "spawn: [%d] wrote more than is kept: %s lines were dropped"
+                            .formatted(index, dropped));
         }
     }
 
-    private void write(byte[] part, int count) {
-        if (prefix.length == 0) {
-            session.data(java.util.Arrays.copyOf(part, count));
-            return;
+    private void write(byte[] some, int count) {
+        if (lines == null) {
+            session.data(Arrays.copyOf(some, count));
+        } else {
+            lines.write(some, count);
         }
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        for (int i = 0; i < count; i++) {
-            if (line.size() == 0) {
-                line.writeBytes(prefix);
-            }
-            line.write(part[i]);
-            if (part[i] == '\n') {
-                whole.writeBytes(line.toByteArray());
-                line.reset();
-            }
-        }
-        session.data(whole.toByteArray());
     }
 }

@@ -6,27 +6,42 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A response that went well, its body still unread.
  *
- * @param exitCode what the command exits with, where the server says it
- * @param next commands worth typing next, for whoever asked for text alone
+ * @param headers by name, whatever its case
  */
-public record Answer(int status, InputStream body, Optional<Integer> exitCode, List<String> next)
+public record Answer(int status, InputStream body, SortedMap<String, List<String>> headers)
         implements AutoCloseable {
     static Answer of(HttpURLConnection request, int status) throws IOException {
-        Optional<Integer> exitCode =
-                Optional.ofNullable(request.getHeaderField("Spawn-Exit-Code"))
-                        .filter(code -> code.matches("\\d{1,3}"))
-                        .map(Integer::valueOf);
-        List<String> next =
-                request.getHeaderFields().entrySet().stream()
-                        .filter(header -> "Spawn-Next".equalsIgnoreCase(header.getKey()))
-                        .flatMap(header -> header.getValue().stream())
-                        .toList();
-        return new Answer(status, request.getInputStream(), exitCode, next.reversed());
+        SortedMap<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Map.Entry<String, List<String>> header : request.getHeaderFields().entrySet()) {
+            if (header.getKey() != null) {
+                headers.put(header.getKey(), header.getValue());
+            }
+        }
+        return new Answer(status, request.getInputStream(), headers);
+    }
+
+    /** What the command exits with, where the server says it. */
+    public Optional<Integer> exitCode() {
+        return header("Spawn-Exit-Code")
+                .filter(code -> code.matches("\\d{1,3}"))
+                .map(Integer::valueOf);
+    }
+
+    /** Commands worth typing next, for whoever asked for text alone. */
+    public List<String> next() {
+        return headers.getOrDefault("Spawn-Next", List.of()).reversed();
+    }
+
+    public Optional<String> header(String name) {
+        return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
     public String text() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.cli.StubServer;
 import io.jobarrays.cli.Typed;
 import io.jobarrays.cli.Typed.Shell;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +24,8 @@ class LogsTest {
         for (String selector : new String[] {"compute", "compute-1", "i-1"}) {
             server.json("GET /arrays/" + selector, view("0"));
         }
-        server.on("GET /arrays/c-1/logs/0", 200, "text/plain", "a\nb\n");
-        server.on("GET /arrays/c-1/logs/1", 200, "text/plain", "c");
+        log("0", "a\nb\n", "2.4", "0");
+        log("1", "c", "1.1", "0");
     }
 
     @AfterEach
@@ -55,14 +57,58 @@ class LogsTest {
         server.json("GET /arrays/going", view("null"));
         server.json("GET /arrays/going", view("null"));
         server.json("GET /arrays/going", view("0"));
-        server.on("GET /arrays/c-1/logs/0?offset=4", 200, "text/plain", "late\n");
-        server.on("GET /arrays/c-1/logs/0?offset=9", 200, "text/plain", "");
-        server.on("GET /arrays/c-1/logs/1?offset=1", 200, "text/plain", "d\n");
-        server.on("GET /arrays/c-1/logs/1?offset=3", 200, "text/plain", "");
+        log("0?offset=2.4", "late\n", "2.9", "0");
+        log("0?offset=2.9", "", "2.9", "0");
+        log("1?offset=1.1", "d\n", "1.3", "0");
+        log("1?offset=1.3", "", "1.3", "0");
 
         Typed typed = shell.type("logs", "going", "-f");
 
         assertThat(typed.out()).isEqualTo("[0] a\n[0] b\n[0] late\n[1] cd\n");
+        assertThat(server.lines()).filteredOn(it -> it.contains("/logs/1")).hasSize(2);
+    }
+
+    @Test
+    void asksForThePartThatIsWanted() {
+        shell.type("logs", "compute-1", "--since", "90s", "--attempt", "2", "--stderr");
+        assertThat(server.lines().getLast())
+                .isEqualTo("GET /arrays/c-1/logs/1?attempt=2&stream=err&since=90s");
+
+        shell.type("logs", "compute-1", "--stdout");
+        assertThat(server.lines().getLast()).isEqualTo("GET /arrays/c-1/logs/1?stream=out");
+    }
+
+    @Test
+    void sinceCountsOnlyUntilItIsKnownWhereToGoOn() {
+        server.json("GET /arrays/going", view("null"));
+        server.json("GET /arrays/going", view("null"));
+        server.json("GET /arrays/going", view("0"));
+
+        shell.type("logs", "going", "-f", "--since", "1h");
+
+        assertThat(server.lines())
+                .contains("GET /arrays/c-1/logs/1?since=1h", "GET /arrays/c-1/logs/1?offset=1.1");
+    }
+
+    @Test
+    void saysOnceHowManyLinesWereDropped() {
+        server.json("GET /arrays/going", view("null"));
+        server.json("GET /arrays/going", view("null"));
+        server.json("GET /arrays/going", view("0"));
+        log("1?offset=1.1", "[… 7 lines were dropped here …]\nd\n", "1.9", "7");
+
+        Typed typed = shell.type("logs", "going", "-f");
+
+        assertThat(typed.err())
+                .isEqualTo("spawn: [1] wrote more than is kept: 7 lines were dropped\n");
+    }
+
+    @Test
+    void refusesBothStreamsApart() {
+        Typed typed = shell.type("logs", "compute", "--stdout", "--stderr");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("contradict each other");
     }
 
     @Test
@@ -71,6 +117,16 @@ class LogsTest {
 
         assertThat(typed.exitCode()).isEqualTo(2);
         assertThat(typed.err()).contains("\"[x]\" is not a set of indexes");
+    }
+
+    /** What is answered to an index, with or without a query; offsets mean nothing to a client. */
+    private void log(String index, String text, String next, String dropped) {
+        server.on(
+                "GET /arrays/c-1/logs/" + index,
+                200,
+                "text/plain",
+                text.getBytes(StandardCharsets.UTF_8),
+                Map.of("Spawn-Next-Offset", next, "Spawn-Dropped-Lines", dropped));
     }
 
     private static String view(String exitCode) {

@@ -3,6 +3,7 @@ package io.jobarrays.cli.commands;
 import io.jobarrays.cli.http.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that go to the server as they are: it checks them and knows their defaults. */
@@ -43,20 +44,7 @@ final class LaunchFlags {
     @Option(names = "--ami", paramLabel = "AMI", description = "machine image")
     private @Nullable String ami;
 
-    @Option(
-            names = "--ttl",
-            paramLabel = "D",
-            description = "terminate after this time (2h, 1h30m)")
-    private @Nullable String ttl;
-
-    @Option(
-            names = "--idle-timeout",
-            paramLabel = "D",
-            description = "terminate when idle for this time")
-    private @Nullable String idleTimeout;
-
-    @Option(names = "--hibernate", description = "hibernate instead of terminate when idle")
-    private boolean hibernate;
+    @Mixin private final EndFlags end = new EndFlags();
 
     @Option(names = "--spot", description = "spot instances")
     private boolean spot;
@@ -107,21 +95,6 @@ final class LaunchFlags {
     private @Nullable String minViable;
 
     @Option(
-            names = "--on-complete",
-            paramLabel = "ACTION",
-            description = "keep (default), terminate, stop or hibernate")
-    private @Nullable String onComplete;
-
-    @Option(names = "--retries", paramLabel = "K", description = "how often an index may run again")
-    private @Nullable String retries;
-
-    @Option(
-            names = "--max-concurrent",
-            paramLabel = "K",
-            description = "indexes that run at one time")
-    private @Nullable String maxConcurrent;
-
-    @Option(
             names = "--env",
             paramLabel = "K=V",
             description = "a variable for command and user data; repeatable")
@@ -141,58 +114,35 @@ final class LaunchFlags {
 
     /** The specification as {@code POST /arrays} takes it, with what was given and nothing else. */
     Json.Obj spec() {
-        Json.Obj spec = new Json.Obj();
-        number(spec, "count", count);
-        text(spec, "job_array_name", jobArrayName);
-        text(spec, "name", name);
-        text(spec, "instance_names", instanceNames);
-        text(spec, "command", command);
-        text(spec, "instance_type", instanceType);
-        text(spec, "region", region);
-        text(spec, "az", az);
-        text(spec, "ami", ami);
-        text(spec, "ttl", ttl);
-        text(spec, "idle_timeout", idleTimeout);
-        set(spec, "hibernate", hibernate);
-        set(spec, "spot", spot);
-        text(spec, "spot_max_price", spotMaxPrice);
-        text(spec, "dns", dns);
-        set(spec, "no_dns", noDns);
-        text(spec, "key_name", keyName);
-        text(spec, "security_group", securityGroup);
-        text(spec, "subnet", subnet);
-        text(spec, "iam_instance_profile", iamInstanceProfile);
-        set(spec, "barrier", barrier);
-        text(spec, "barrier_timeout", barrierTimeout);
-        number(spec, "min_viable", minViable);
-        text(spec, "on_complete", onComplete);
-        number(spec, "retries", retries);
-        number(spec, "max_concurrent", maxConcurrent);
-        text(spec, "run_as", runAs);
+        Spec spec = new Spec(new Json.Obj());
+        spec.number("count", count)
+                .text("job_array_name", jobArrayName)
+                .text("name", name)
+                .text("instance_names", instanceNames)
+                .text("command", command)
+                .text("instance_type", instanceType)
+                .text("region", region)
+                .text("az", az)
+                .text("ami", ami)
+                .set("spot", spot)
+                .text("spot_max_price", spotMaxPrice)
+                .text("dns", dns)
+                .set("no_dns", noDns)
+                .text("key_name", keyName)
+                .text("security_group", securityGroup)
+                .text("subnet", subnet)
+                .text("iam_instance_profile", iamInstanceProfile)
+                .set("barrier", barrier)
+                .text("barrier_timeout", barrierTimeout)
+                .number("min_viable", minViable)
+                .text("run_as", runAs);
+        end.into(spec);
         if (env != null) {
-            spec.with("env", Json.texts(Pairs.of("--env", env)));
+            spec.json().with("env", Json.texts(Pairs.of("--env", env)));
         }
         if (collect != null) {
-            spec.with("collect", Json.texts(collect));
+            spec.json().with("collect", Json.texts(collect));
         }
-        return spec;
-    }
-
-    private static void text(Json.Obj spec, String name, @Nullable String value) {
-        if (value != null) {
-            spec.with(name, value);
-        }
-    }
-
-    private static void number(Json.Obj spec, String name, @Nullable String value) {
-        if (value != null) {
-            spec.with(name, Json.numberOrText(value));
-        }
-    }
-
-    private static void set(Json.Obj spec, String name, boolean on) {
-        if (on) {
-            spec.with(name, Json.Word.TRUE);
-        }
+        return spec.json();
     }
 }

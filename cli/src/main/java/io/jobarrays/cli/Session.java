@@ -7,6 +7,7 @@ import io.jobarrays.cli.http.Json;
 import io.jobarrays.cli.local.LocalSystem;
 import io.jobarrays.cli.local.StateDirectory;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +67,32 @@ public final class Session {
     public void data(byte[] bytes) {
         terminal.out().write(bytes, 0, bytes.length);
         terminal.out().flush();
+    }
+
+    /** Bytes of somebody else's stderr, as they are. */
+    public void error(byte[] bytes) {
+        terminal.err().write(bytes, 0, bytes.length);
+        terminal.err().flush();
+    }
+
+    /** Whether nobody reads stdout any more: {@code | head} has seen enough. */
+    public boolean unread() {
+        return terminal.out().checkError();
+    }
+
+    /** What is typed or piped in. */
+    public InputStream input() {
+        return terminal.in();
+    }
+
+    /** Whether a person types the input. */
+    public boolean readsFromAPerson() {
+        return terminal.isTerminal().test(0);
+    }
+
+    /** Whether a person sees stdout. */
+    public boolean showsToAPerson() {
+        return terminal.isTerminal().test(1);
     }
 
     /** A line that tells how things go, on stderr. */

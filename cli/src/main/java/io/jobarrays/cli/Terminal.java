@@ -2,14 +2,20 @@ package io.jobarrays.cli;
 
 import java.io.BufferedReader;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,27 +25,39 @@ import org.jspecify.annotations.Nullable;
  * @param person where a person answers questions; nothing when nobody is there. Asked late: looking
  *     for a console takes time
  * @param directory what relative paths are relative to
+ * @param in what is typed or piped in, for what passes it on
+ * @param isTerminal whether a person is at stdin (0) or stdout (1). Asked late, as above
  */
 public record Terminal(
         PrintStream out,
         PrintStream err,
         Map<String, String> env,
         Supplier<Optional<BufferedReader>> person,
-        Path directory) {
+        Path directory,
+        InputStream in,
+        IntPredicate isTerminal) {
+
+    /** One into which nothing is typed. */
+    public Terminal(
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> env,
+            Supplier<Optional<BufferedReader>> person,
+            Path directory) {
+        this(out, err, env, person, directory, InputStream.nullInputStream(), file -> false);
+    }
 
     public static Terminal ofThisProcess() {
         return new Terminal(
                 new PrintStream(
-                        new java.io.FileOutputStream(java.io.FileDescriptor.out),
-                        false,
-                        StandardCharsets.UTF_8),
+                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
                 new PrintStream(
-                        new java.io.FileOutputStream(java.io.FileDescriptor.err),
-                        true,
-                        StandardCharsets.UTF_8),
+                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv(),
                 Terminal::console,
-                Path.of(""));
+                Path.of(""),
+                new FileInputStream(FileDescriptor.in),
+                Terminal::isTerminal);
     }
 
     /**
@@ -52,6 +70,17 @@ public record Terminal(
             return answers.readLine();
         } catch (IOException gone) {
             return null;
+        }
+    }
+
+    /** Asks the shell: a console of the JDK is there only if both are terminals. */
+    private static boolean isTerminal(int file) {
+        ProcessBuilder test = new ProcessBuilder("sh", "-c", "test -t " + file);
+        test.redirectInput(Redirect.INHERIT).redirectOutput(Redirect.INHERIT);
+        try {
+            return test.start().waitFor() == 0;
+        } catch (IOException | InterruptedException unknown) {
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package io.jobarrays.cli;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ public record Typed(int exitCode, String out, String err) {
         private final Path directory;
         private final Map<String, String> env = new HashMap<>();
         private Optional<BufferedReader> person = Optional.empty();
+        private InputStream piped = InputStream.nullInputStream();
+        private boolean atATerminal;
 
         public Shell(Path directory) {
             this.directory = directory;
@@ -42,11 +45,30 @@ public record Typed(int exitCode, String out, String err) {
             return this;
         }
 
+        /** Something is piped in. */
+        public Shell piping(InputStream input) {
+            piped = input;
+            return this;
+        }
+
+        /** A person sits there, for what looks for one. */
+        public Shell atATerminal() {
+            atATerminal = true;
+            return this;
+        }
+
         public Typed type(String... args) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             Terminal terminal =
-                    new Terminal(print(out), print(err), Map.copyOf(env), () -> person, directory);
+                    new Terminal(
+                            print(out),
+                            print(err),
+                            Map.copyOf(env),
+                            () -> person,
+                            directory,
+                            piped,
+                            file -> atATerminal);
             int exitCode = Spawn.run(terminal, args);
             return new Typed(
                     exitCode,

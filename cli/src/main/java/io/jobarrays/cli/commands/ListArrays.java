@@ -31,6 +31,9 @@ public final class ListArrays implements Callable<Integer> {
     @Option(names = "--region", paramLabel = "REGION", description = "only what is in this region")
     private @Nullable String region;
 
+    @Option(names = "--watch", description = "show it every 2 s until Ctrl-C")
+    private boolean watch;
+
     public ListArrays(Session session) {
         this.session = session;
     }
@@ -44,7 +47,9 @@ public final class ListArrays implements Callable<Integer> {
                         .with("state", state)
                         .with("region", region)
                         .toString();
-        if (session.form() == Form.NAME) {
+        if (watch) {
+            new Screen(session, path).toEnd();
+        } else if (session.form() == Form.NAME) {
             session.api()
                     .get(path, Api.JSON)
                     .json()

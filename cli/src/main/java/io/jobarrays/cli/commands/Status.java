@@ -1,6 +1,7 @@
 package io.jobarrays.cli.commands;
 
 import io.jobarrays.cli.Session;
+import io.jobarrays.cli.http.Answer;
 import io.jobarrays.cli.http.Api;
 import io.jobarrays.cli.http.Json;
 import java.util.concurrent.Callable;
@@ -25,6 +26,9 @@ public final class Status implements Callable<Integer> {
             description = "exit with the array's code, or 3 while it still runs")
     private boolean checkComplete;
 
+    @Option(names = "--watch", description = "show it every 2 s until the work has ended")
+    private boolean watch;
+
     public Status(Session session) {
         this.session = session;
     }
@@ -32,6 +36,11 @@ public final class Status implements Callable<Integer> {
     @Override
     public Integer call() {
         String path = "/arrays/" + Api.escape(selector);
+        if (watch) {
+            Answer end = new Screen(session, path).toEnd();
+            session.next(new Json.Obj().with("next", Json.texts(end.next())));
+            return checkComplete ? end.exitCode().orElse(STILL_RUNNING) : 0;
+        }
         Json view = session.api().get(path, Api.JSON).json();
         Shown.view(session, path, view, "job_array_id");
         return checkComplete ? view.number("exit_code").orElse(STILL_RUNNING) : 0;

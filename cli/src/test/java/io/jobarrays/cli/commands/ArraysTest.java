@@ -1,11 +1,15 @@
 package io.jobarrays.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.cli.StubServer;
 import io.jobarrays.cli.Typed;
 import io.jobarrays.cli.Typed.Shell;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,42 @@ class ArraysTest {
 
         assertThat(shell.type("status", "over", "--check-complete").exitCode()).isEqualTo(4);
         assertThat(shell.type("status", "going", "--check-complete").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void statusWatchesUntilTheWorkHasEnded() {
+        server.on("GET /arrays/c", 200, "text/plain", "head\n[0] running\n[1] running\n");
+        server.on(
+                "GET /arrays/c",
+                200,
+                "text/plain",
+                "head\n[0] ended\n[1] running\n".getBytes(StandardCharsets.UTF_8),
+                Map.of("Spawn-Exit-Code", "4", "Spawn-Next", "spawn logs c"));
+
+        Typed typed = shell.type("status", "c", "--watch", "--check-complete");
+
+        assertThat(typed.out()).isEqualTo("head\n[0] running\n[1] running\n[0] ended\n");
+        assertThat(typed.err()).isEqualTo("next: spawn logs c\n");
+        assertThat(typed.exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void statusIsDrawnOverItselfOnATerminal() {
+        server.with("Spawn-Exit-Code", "0").on("GET /arrays/c", 200, "text/plain", "ended\n");
+
+        Typed typed = shell.atATerminal().type("status", "c", "--watch");
+
+        assertThat(typed).isEqualTo(new Typed(0, "\033[H\033[2Jended\n", ""));
+    }
+
+    @Test
+    void listIsWatchedUntilSomebodyEndsIt() throws InterruptedException {
+        Thread watch = Thread.ofVirtual().start(() -> shell.type("list", "--watch"));
+
+        await().until(() -> server.requests().size() == 2);
+        watch.interrupt();
+
+        assertThat(watch.join(Duration.ofSeconds(10))).isTrue();
     }
 
     @Test

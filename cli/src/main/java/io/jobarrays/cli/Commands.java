@@ -1,5 +1,6 @@
 package io.jobarrays.cli;
 
+import io.jobarrays.cli.commands.Connect;
 import io.jobarrays.cli.commands.Down;
 import io.jobarrays.cli.commands.Env;
 import io.jobarrays.cli.commands.Executions;
@@ -61,6 +62,7 @@ final class Commands {
         commands.put("list", ListArrays::new);
         commands.put("status", Status::new);
         commands.put("logs", Logs::new);
+        commands.put("connect", Connect::new);
         commands.put("extend", Extend::new);
         commands.put("stop", MachineCommands.Stop::new);
         commands.put("start", MachineCommands.Start::new);

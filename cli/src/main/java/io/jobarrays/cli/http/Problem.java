@@ -2,16 +2,22 @@ package io.jobarrays.cli.http;
 
 import io.jobarrays.cli.Failure;
 
-/** Makes the failure of an answer that is no success, RFC 9457 document or not. */
-final class Problem {
+/** Makes failures of what the control plane says is wrong, RFC 9457 document or not. */
+public final class Problem {
     private Problem() {}
 
     static Failure of(String tried, int status, String body) {
-        Json document = document(body);
+        return of(document(body), "%s was answered with %d".formatted(tried, status), status);
+    }
+
+    /** One that came by another way than as an answer. */
+    public static Failure of(Json document) {
+        return of(document, "it was refused", document.number("status").orElse(0));
+    }
+
+    private static Failure of(Json document, String otherwise, int status) {
         String sentence =
-                document.text("detail")
-                        .or(() -> document.text("title"))
-                        .orElse("%s was answered with %d".formatted(tried, status));
+                document.text("detail").or(() -> document.text("title")).orElse(otherwise);
         int exitCode = document.number("exit_code").orElseGet(() -> exitCodeOf(status));
         if (!(document instanceof Json.Obj object)) {
             return Failure.answered(exitCode, sentence, made(status, sentence, exitCode));

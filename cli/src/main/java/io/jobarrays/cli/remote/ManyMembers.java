@@ -1,0 +1,77 @@
+package io.jobarrays.cli.remote;
+
+import io.jobarrays.cli.Failure;
+import io.jobarrays.cli.Lines;
+import io.jobarrays.cli.Session;
+import io.jobarrays.cli.http.Endpoint;
+import io.jobarrays.cli.http.Unreachable;
+import io.jobarrays.contract.IndexSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** One command on many members at a time, each line with its index before it. */
+public final class ManyMembers {
+    private static final int AT_ONCE = 16;
+    private static final int SOME = 4;
+
+    private final Session session;
+    private final String array;
+    private final String command;
+    private final Map<Integer, String> failed = new ConcurrentSkipListMap<>();
+
+    public ManyMembers(Session session, String array, String command) {
+        this.session = session;
+        this.array = array;
+        this.command = command;
+    }
+
+    /** 0 where it ended with 0 on all, 4 on some, 1 on none. */
+    public int run(IndexSet indexes) {
+        Endpoint server = session.endpoint();
+        try (ExecutorService each =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            indexes.stream().forEach(index -> each.execute(() -> one(server, index)));
+        }
+        tell();
+        return failed.isEmpty() ? 0 : failed.size() < indexes.size() ? SOME : Failure.FAILED;
+    }
+
+    private void one(Endpoint server, int index) {
+        Lines out = new Lines("[%d] ".formatted(index), session::data);
+        Lines err = new Lines("[%d] ".formatted(index), session::error);
+        RemoteSession.Output output =
+                (toErr, bytes) -> {
+                    (toErr ? err : out).write(bytes, bytes.length);
+                    return !session.unread();
+                };
+        String member = "%s[%d]".formatted(array, index);
+        try (RemoteSession remote = new RemoteSession(server, member, output)) {
+            remote.open(command, false, Size.USUAL);
+            remote.end();
+            Ended ended = remote.ended();
+            out.finish();
+            err.finish();
+            if (!ended.ran() || ended.exitCode() != 0) {
+                failed.put(index, ended.words());
+            }
+        } catch (Failure refused) {
+            failed.put(index, refused.sentence());
+        } catch (Unreachable gone) {
+            failed.put(index, gone.sentence());
+        }
+    }
+
+    private void tell() {
+        Map<String, List<Integer>> same = new TreeMap<>();
+        failed.forEach(
+                (index, why) -> same.computeIfAbsent(why, it -> new ArrayList<>()).add(index));
+        same.forEach(
+                (why, indexes) ->
+                        session.progress("spawn: %s: %s".formatted(IndexSet.of(indexes), why)));
+    }
+}

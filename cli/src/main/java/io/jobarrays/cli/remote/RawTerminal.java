@@ -1,0 +1,86 @@
+package io.jobarrays.cli.remote;
+
+import io.jobarrays.cli.Failure;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * This process's terminal, handing on every key as it is; as it was before when it is closed, and
+ * when the process is ended.
+ */
+final class RawTerminal implements AutoCloseable {
+    private final String before;
+    private final Thread restoring;
+
+    private RawTerminal(String before) {
+        this.before = before;
+        this.restoring = new Thread(() -> stty(before));
+    }
+
+    static RawTerminal enter() {
+        RawTerminal terminal = new RawTerminal(stty("-g"));
+        Runtime.getRuntime().addShutdownHook(terminal.restoring);
+        stty("raw", "-echo");
+        return terminal;
+    }
+
+    Size size() {
+        String[] words = stty("size").split(" ", -1);
+        boolean known = words.length == 2 && !words[0].equals("0");
+        return known
+                ? new Size(Integer.parseInt(words[1]), Integer.parseInt(words[0]))
+                : Size.USUAL;
+    }
+
+    /**
+     * Runs it whenever the window has got another size. By name, because the compiler takes no use
+     * of this class, which is the JDK's only way to hear of a signal.
+     */
+    void onResize(Runnable changed) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object told =
+                    Proxy.newProxyInstance(
+                            RawTerminal.class.getClassLoader(),
+                            new Class<?>[] {handler},
+                            (proxy, method, args) -> {
+                                changed.run();
+                                return null;
+                            });
+            Object window = signal.getConstructor(String.class).newInstance("WINCH");
+            signal.getMethod("handle", signal, handler).invoke(null, window, told);
+        } catch (ReflectiveOperationException without) {
+            // It keeps the size it has.
+        }
+    }
+
+    @Override
+    public void close() {
+        stty(before);
+        try {
+            Runtime.getRuntime().removeShutdownHook(restoring);
+        } catch (IllegalStateException ending) {
+            // It has done so too.
+        }
+    }
+
+    private static String stty(String... args) {
+        List<String> command = new ArrayList<>(List.of("stty"));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectInput(Redirect.INHERIT).redirectError(Redirect.DISCARD);
+        try {
+            Process stty = builder.start();
+            byte[] answer = stty.getInputStream().readAllBytes();
+            stty.waitFor();
+            return new String(answer, StandardCharsets.UTF_8).strip();
+        } catch (IOException | InterruptedException missing) {
+            throw Failure.of("SPAWN-TERMINAL", "stty could not be run: " + missing.getMessage());
+        }
+    }
+}

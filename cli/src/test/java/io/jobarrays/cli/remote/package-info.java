@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.cli.remote;
+
+import org.jspecify.annotations.NullMarked;

@@ -102,12 +102,19 @@ public final class Session {
         }
     }
 
-    /** At most three commands worth typing next, after output for eyes. */
-    public void next(Json view) {
+    /** What is worth a sentence and was no reason to refuse, for eyes. */
+    public void warnings(Json view) {
         if (form() == Form.TABLE) {
             view.get("warnings")
                     .items()
                     .forEach(it -> progress("warning: " + it.text().orElse("")));
+        }
+    }
+
+    /** Warnings, and at most three commands worth typing next, after output for eyes. */
+    public void next(Json view) {
+        warnings(view);
+        if (form() == Form.TABLE) {
             view.get("next").items().stream()
                     .limit(3)
                     .forEach(it -> progress("next: " + it.text().orElse("")));

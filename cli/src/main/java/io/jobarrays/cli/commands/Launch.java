@@ -67,6 +67,9 @@ public final class Launch implements Callable<Integer> {
                                                 "SPAWN-ANSWER",
                                                 "the answer to the launch carries no id"));
         String path = "/arrays/" + Api.escape(id);
+        if (!detach) {
+            session.warnings(accepted);
+        }
         String code = wait ? "exit_code" : "launch_exit_code";
         Json view = detach ? accepted : new ArrayWatch(session, id).until(code);
         Shown.view(session, path, view, "id");

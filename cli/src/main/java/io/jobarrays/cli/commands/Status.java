@@ -38,7 +38,7 @@ public final class Status implements Callable<Integer> {
         String path = "/arrays/" + Api.escape(selector);
         if (watch) {
             Answer end = new Screen(session, path).toEnd();
-            session.next(new Json.Obj().with("next", Json.texts(end.next())));
+            session.next(end.hints());
             return checkComplete ? end.exitCode().orElse(STILL_RUNNING) : 0;
         }
         Json view = session.api().get(path, Api.JSON).json();

@@ -2,6 +2,7 @@ package io.jobarrays.cli.commands;
 
 import io.jobarrays.cli.Failure;
 import io.jobarrays.cli.Session;
+import io.jobarrays.cli.http.Answer;
 import io.jobarrays.cli.http.Api;
 import io.jobarrays.cli.http.Json;
 import java.util.List;
@@ -60,7 +61,9 @@ public final class Submit implements Callable<Integer> {
         Api api = session.api();
         if (dryRun) {
             query.with("dryRun", "true");
-            session.data(api.post(query.toString(), Shown.accept(session), Api.XML, xml).text());
+            Answer checked = api.post(query.toString(), Shown.accept(session), Api.XML, xml);
+            session.data(checked.text());
+            session.warnings(checked.hints());
             return 0;
         }
         Json submitted = api.post(query.toString(), Api.JSON, Api.XML, xml).json();
@@ -72,6 +75,9 @@ public final class Submit implements Callable<Integer> {
                                         Failure.of(
                                                 "SPAWN-ANSWER",
                                                 "the answer to the submission carries no id"));
+        if (wait || watch) {
+            session.warnings(submitted);
+        }
         return new ExecutionWatch(session, id).show(submitted, wait || watch, watch);
     }
 }

@@ -31,7 +31,7 @@ record Verb(Session session, String name, String selector) {
         } else {
             session.data(answer.text());
         }
-        session.next(new Json.Obj().with("next", Json.texts(answer.next())));
+        session.next(answer.hints());
         return answer.exitCode().orElse(0);
     }
 }

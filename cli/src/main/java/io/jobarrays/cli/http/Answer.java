@@ -35,9 +35,15 @@ public record Answer(int status, InputStream body, SortedMap<String, List<String
                 .map(Integer::valueOf);
     }
 
-    /** Commands worth typing next, for whoever asked for text alone. */
-    public List<String> next() {
-        return headers.getOrDefault("Spawn-Next", List.of()).reversed();
+    /** What a view has as {@code warnings} and {@code next}, for whoever asked for text alone. */
+    public Json hints() {
+        return new Json.Obj()
+                .with("warnings", texts("Spawn-Warning"))
+                .with("next", texts("Spawn-Next"));
+    }
+
+    private Json texts(String header) {
+        return Json.texts(headers.getOrDefault(header, List.of()).reversed());
     }
 
     public Optional<String> header(String name) {

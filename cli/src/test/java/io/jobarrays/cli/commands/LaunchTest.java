@@ -123,6 +123,18 @@ class LaunchTest {
     }
 
     @Test
+    void tellsWarningsOnceWhetherItWaitsOrNot() {
+        String warned = view("0", "null").replaceFirst("}$", ",\"warnings\":[\"a key?\"]}");
+        server.on("POST /arrays application/json", 202, "application/json", warned);
+        server.json(ARRAY + " application/json", view("0", "null"));
+
+        for (String[] flags : new String[][] {{}, {"--detach"}}) {
+            assertThat(shell.type(List.of("launch", "--count", "8"), flags).err())
+                    .containsOnlyOnce("warning: a key?\n");
+        }
+    }
+
+    @Test
     void detachReturnsAtOnce() {
         Typed typed = shell.type("launch", "--count", "8", "--detach");
 

@@ -87,6 +87,16 @@ class SubmitTest {
     }
 
     @Test
+    void aDryRunTellsWarningsToo() {
+        server.with("Spawn-Warning", "a key?");
+        server.on("POST /executions?dryRun=true", 200, "text/plain", "graph\n");
+
+        Typed typed = shell.type("submit", "chain.xml", "--dry-run");
+
+        assertThat(typed).isEqualTo(new Typed(0, "graph\n", "warning: a key?\n"));
+    }
+
+    @Test
     void waitKeepsQuietMeanwhile() {
         events(NEWS + "event: end\ndata: " + view("0") + "\n\n");
 

@@ -6,8 +6,15 @@ import io.jobarrays.contract.AgentMessage.EndStored;
 import io.jobarrays.contract.AgentMessage.FromAgent;
 import io.jobarrays.contract.AgentMessage.Go;
 import io.jobarrays.contract.AgentMessage.Hello;
+import io.jobarrays.contract.AgentMessage.Idle;
 import io.jobarrays.contract.AgentMessage.LogStored;
+import io.jobarrays.contract.AgentMessage.Pause;
 import io.jobarrays.contract.AgentMessage.Peers;
+import io.jobarrays.contract.AgentMessage.SessionClose;
+import io.jobarrays.contract.AgentMessage.SessionInput;
+import io.jobarrays.contract.AgentMessage.SessionOpen;
+import io.jobarrays.contract.AgentMessage.SessionResize;
+import io.jobarrays.contract.AgentMessage.SshKey;
 import io.jobarrays.contract.AgentMessage.Stop;
 import io.jobarrays.contract.AgentMessage.ToAgent;
 import io.jobarrays.contract.AgentMessage.Work;
@@ -20,39 +27,44 @@ import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /** The agent's parts, put together: what the server says goes to the part it concerns. */
-final class Agent {
+final class Agent implements Connection.Conversation {
     private static final Logger LOG = Logger.getLogger(Agent.class);
     private static final String VERSION =
             Optional.ofNullable(Agent.class.getPackage().getImplementationVersion()).orElse("dev");
 
-    private final Root root;
     private final Wire wire = new Wire();
-    private final PowerSwitch power;
     private final TimeToLive timeToLive;
+    private final DeadlineWatch watch;
     private final Peering peering;
-    private final Enrolment enrolment;
-    private final Calls calls;
+    private final SshAccess ssh;
     private final Workload workload;
     private final Connection connection;
+    private final Outbox outbox;
+    private final Idleness idleness;
+    private final Spot spot;
+    private final Sessions sessions;
     private final Reporter reporter;
+    private final Duration interval;
     private final String bootId;
 
     Agent(Settings settings, AgentEnv env, Boot boot) throws IOException {
         Clock clock = Clock.systemUTC();
+        Root root = new Root(settings.root());
+        Uptime uptime = Uptime.of(settings.system());
         bootId = boot.id();
-        HttpClient http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(Duration.ofSeconds(5))
-                        .executor(Executors.newFixedThreadPool(2, Agent::daemon))
-                        .build();
-        root = new Root(settings.root());
-        power = new PowerSwitch(root, settings.poweroff());
-        timeToLive = new TimeToLive(root, env.ttlDeadline(), clock, power);
-        peering = new Peering(root, clock, wire);
+        interval = Duration.ofMillis(settings.intervalMillis());
+        PowerSwitch power = new PowerSwitch(root, settings.poweroff());
+        timeToLive = new TimeToLive(root, env.ttlDeadline(), clock, uptime);
+        HttpClient http = http();
         Metadata metadata = new Metadata(http, settings.metadata());
-        enrolment = new Enrolment(http, wire, metadata, env, root);
-        calls = new Calls(http, env.server());
+        MachineKey key = MachineKey.keep(root);
+        Enrolment enrolment = new Enrolment(http, wire, metadata, env, key);
+        Credentials credentials = new Credentials(root, key, enrolment, clock, power);
+        connection = new Connection(http, credentials, env.server(), wire);
+        outbox = new Outbox(connection::send);
+        watch = new DeadlineWatch(timeToLive, outbox, power, settings.wall());
+        peering = new Peering(root, clock, wire);
+        ssh = new SshAccess(root);
         workload =
                 new Workload(
                         root,
@@ -60,28 +72,35 @@ final class Agent {
                         new Supervisor(root, boot.id()),
                         new Surroundings(System.getenv(), env.environment()),
                         secrets(http, metadata),
-                        calls);
-        connection = new Connection(http, env.server(), wire);
+                        new Calls(new SignedHttp(http, credentials), env.server()));
         reporter = new Reporter(workload, wire, connection::send);
         workload.whenChanged(reporter::nudge);
+        sessions = new Sessions(root, System.getenv(), connection::send);
+        spot = new Spot(root, metadata, wire, outbox, workload::interrupt, interval);
+        Meters meters =
+                new Meters(
+                        settings.system(),
+                        uptime,
+                        connection::carried,
+                        sessions::typed,
+                        new Gpu(System.getenv().getOrDefault("PATH", ""), uptime));
+        idleness = new Idleness(root, wire, meters, uptime, connection::send, outbox, power);
         if (boot.fresh()) {
             peering.clear();
+            timeToLive.booted();
             boot.settle(root);
         }
     }
 
-    /** Returns only when the server refuses this machine, after having turned it off. */
+    /** Never returns but by interruption. */
     void run() throws IOException, InterruptedException {
-        background("deadline", timeToLive::watch);
+        background("deadline", watch::watch);
+        background("outbox", outbox::deliver);
         workload.resume();
-        Optional<String> token = enrolment.token();
-        if (token.isEmpty()) {
-            power.off();
-            return;
-        }
-        calls.use(token.get());
+        background("idle", this::lookForIdleness);
+        background("spot", spot::watch);
         background("report", reporter::report);
-        connection.run(token.get(), this::hello, reporter::connected, this::received);
+        connection.run(this);
     }
 
     private Secrets secrets(HttpClient http, Metadata metadata) {
@@ -90,13 +109,27 @@ final class Agent {
         return new Secrets(wire, new AwsCalls(http, wire, role, endpoint));
     }
 
-    private Hello hello() {
+    @Override
+    public Hello first() {
         Optional<String> work = workload.run().map(Run::id);
         return new Hello(
                 VERSION, work.orElse(null), workload.phase(), peering.generation(), bootId);
     }
 
-    private void received(String text) {
+    @Override
+    public void opened() {
+        reporter.connected();
+        idleness.connected();
+        outbox.connected();
+    }
+
+    @Override
+    public void closed(String why) {
+        sessions.closeAll();
+    }
+
+    @Override
+    public void received(String text) {
         try {
             if (wire.read(text) instanceof ToAgent message) {
                 take(message);
@@ -112,12 +145,21 @@ final class Agent {
             case Work work -> workload.accept(work);
             case Go go -> workload.go(go.id());
             case Stop stop -> workload.stop(stop.id(), stop.graceSeconds());
-            case Peers peers -> say(peering.write(peers));
+            case Peers peers -> {
+                say(peering.write(peers));
+                ssh.trust(peers.peers());
+            }
             case BarrierFailed failed -> peering.write(failed);
-            case Deadline deadline -> timeToLive.tell(deadline);
+            case Deadline deadline -> say(timeToLive.tell(deadline));
+            case Pause pause -> say(timeToLive.pause(pause));
+            case Idle idle -> idleness.tell(idle);
+            case SshKey key -> ssh.grant(key);
             case LogStored stored -> reporter.stored(stored);
             case EndStored stored -> reporter.endStored(stored.id());
-            default -> LOG.warnf("%s is not followed yet", message);
+            case SessionOpen wanted -> sessions.open(wanted);
+            case SessionInput input -> sessions.input(input);
+            case SessionResize size -> sessions.resize(size);
+            case SessionClose gone -> sessions.close(gone);
         }
     }
 
@@ -125,6 +167,21 @@ final class Agent {
         if (!connection.send(message)) {
             LOG.warnf("%s could not be said", message.getClass().getSimpleName());
         }
+    }
+
+    private void lookForIdleness() throws InterruptedException {
+        while (true) {
+            idleness.tick();
+            Thread.sleep(interval);
+        }
+    }
+
+    private static HttpClient http() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .executor(Executors.newFixedThreadPool(2, Agent::daemon))
+                .build();
     }
 
     private static Thread daemon(Runnable task) {

@@ -3,17 +3,15 @@ package io.jobarrays.agent;
 import io.jobarrays.contract.Refusal;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -22,24 +20,18 @@ final class Calls {
     private static final Logger LOG = Logger.getLogger(Calls.class);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private final HttpClient http;
+    private final SignedHttp http;
     private final URI server;
-    private final CompletableFuture<String> token = new CompletableFuture<>();
 
-    Calls(HttpClient http, URI server) {
+    Calls(SignedHttp http, URI server) {
         this.http = http;
         this.server = server;
-    }
-
-    /** From here on calls are made; those that came earlier have waited. */
-    void use(String enrolled) {
-        token.complete(enrolled);
     }
 
     /** False when the server has nothing there. */
     boolean fetch(String path, Path into) throws InterruptedException, IOException {
         HttpResponse<Path> answer =
-                persist(path, () -> http.send(request(path).build(), BodyHandlers.ofFile(into)));
+                persist(path, () -> http.send(request(path).build(), whole(into)));
         if (answer.statusCode() == 200) {
             return true;
         }
@@ -64,18 +56,17 @@ final class Calls {
                 });
     }
 
-    private HttpRequest.Builder request(String path) throws InterruptedException {
-        return HttpRequest.newBuilder(server.resolve(path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token());
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE);
     }
 
-    private String token() throws InterruptedException {
-        try {
-            return token.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+    /** In place of what an earlier, longer answer may have left. */
+    private static HttpResponse.BodyHandler<Path> whole(Path into) {
+        return BodyHandlers.ofFile(
+                into,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     /** Until the server answers: it may restart, and the work is worth the wait. */

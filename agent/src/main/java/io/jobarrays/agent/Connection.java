@@ -8,15 +8,15 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,45 +25,42 @@ final class Connection {
     private static final Logger LOG = Logger.getLogger(Connection.class);
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final Duration SEND = Duration.ofSeconds(30);
+    private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final String CLOSED = "";
 
+    private static final String PATH = "/agents/connection";
+
     private final HttpClient http;
+    private final Credentials credentials;
     private final URI address;
     private final Wire wire;
+    private final LongAdder carried = new LongAdder();
     private final ReentrantLock sending = new ReentrantLock();
     private volatile @Nullable WebSocket socket;
 
-    Connection(HttpClient http, URI server, Wire wire) {
+    Connection(HttpClient http, Credentials credentials, URI server, Wire wire) {
         this.http = http;
+        this.credentials = credentials;
         String scheme = "https".equals(server.getScheme()) ? "wss" : "ws";
-        this.address =
-                URI.create(scheme + "://" + server.getRawAuthority()).resolve("/agents/connection");
+        this.address = URI.create(scheme + "://" + server.getRawAuthority()).resolve(PATH);
         this.wire = wire;
     }
 
-    /**
-     * Connects and hands over every message, in order, on this thread. Never returns but by
-     * interruption.
-     *
-     * @param first what is said on each connection before anything else
-     * @param opened called when it was said
-     */
-    void run(String token, Supplier<FromAgent> first, Runnable opened, Consumer<String> messages)
-            throws InterruptedException {
+    /** Connects and hands over every message, on this thread. Never returns but by interruption. */
+    void run(Conversation with) throws InterruptedException {
         Backoff backoff = new Backoff();
         while (true) {
             Inbox inbox = new Inbox();
             try {
-                WebSocket fresh = open(token, inbox);
+                WebSocket fresh = open(inbox);
                 LOG.infof("connected to %s", address);
-                send(fresh, first.get());
+                send(fresh, with.first());
                 socket = fresh;
-                opened.run();
-                if (converse(inbox, messages)) {
-                    backoff.reset();
-                }
+                with.opened();
+                with.closed(converse(inbox, with, backoff));
             } catch (IOException e) {
                 LOG.warnf("cannot connect to %s: %s", address, e.getMessage());
+                with.closed(String.valueOf(e.getMessage()));
             } finally {
                 hangUp();
             }
@@ -77,10 +74,17 @@ final class Connection {
         return open != null && send(open, message);
     }
 
+    /** Bytes said and heard so far, roughly. */
+    long carried() {
+        return carried.sum();
+    }
+
     private boolean send(WebSocket open, FromAgent message) {
         sending.lock();
         try {
-            open.sendText(wire.write(message), true).get(SEND.toSeconds(), TimeUnit.SECONDS);
+            String text = wire.write(message);
+            open.sendText(text, true).get(SEND.toSeconds(), TimeUnit.SECONDS);
+            carried.add(text.length());
             return true;
         } catch (ExecutionException | TimeoutException e) {
             LOG.warnf("the connection broke: %s", e);
@@ -94,38 +98,46 @@ final class Connection {
         }
     }
 
-    private WebSocket open(String token, Inbox inbox) throws IOException, InterruptedException {
+    private WebSocket open(Inbox inbox) throws IOException, InterruptedException {
+        Map<String, String> headers = credentials.headers("GET", PATH);
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT);
+        headers.forEach(builder::header);
         try {
-            return http.newWebSocketBuilder()
-                    .header("Authorization", "Bearer " + token)
-                    .connectTimeout(Duration.ofSeconds(10))
-                    .buildAsync(address, inbox)
-                    .get(15, TimeUnit.SECONDS);
+            return builder.buildAsync(address, inbox).get(15, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof WebSocketHandshakeException refused
-                    ? new IOException("the server answers " + refused.getResponse().statusCode())
-                    : new IOException(String.valueOf(e.getCause()), e);
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                throw refused(refused.getResponse().statusCode(), headers);
+            }
+            throw new IOException(String.valueOf(e.getCause()), e);
         } catch (TimeoutException e) {
             throw new IOException("no answer", e);
         }
     }
 
-    /** True when at least one message came. */
-    private static boolean converse(Inbox inbox, Consumer<String> messages)
+    /** Whether a refusal is for good, the renewal tells. */
+    private IOException refused(int status, Map<String, String> headers) {
+        if (status == 401 || status == 403) {
+            credentials.rejected(headers);
+        }
+        return new IOException("the server answers " + status);
+    }
+
+    /** Returns why it ended. */
+    private String converse(Inbox inbox, Conversation with, Backoff backoff)
             throws InterruptedException {
-        boolean heard = false;
         while (true) {
             String message = inbox.messages.poll(5, TimeUnit.SECONDS);
             if (CLOSED.equals(message)) {
                 LOG.warn("the server has closed the connection");
-                return heard;
+                return "the server has closed the connection";
             }
             if (message != null) {
-                messages.accept(message);
-                heard = true;
+                carried.add(message.length());
+                with.received(message);
+                backoff.reset();
             } else if (inbox.silent()) {
                 LOG.warnf("the server has been silent for %d s", SILENCE.toSeconds());
-                return heard;
+                return "the server has been silent";
             }
         }
     }
@@ -136,6 +148,20 @@ final class Connection {
         if (last != null) {
             last.abort();
         }
+    }
+
+    /** What the agent says and hears over a connection. */
+    interface Conversation {
+        /** Said on each connection before anything else. */
+        FromAgent first();
+
+        /** {@link #first} was said. */
+        void opened();
+
+        void received(String message);
+
+        /** The connection broke, or there was none to be had. */
+        void closed(String why);
     }
 
     /** Collects what comes in; the reading thread itself must never wait for the disk. */

@@ -1,20 +1,20 @@
 package io.jobarrays.agent;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Gets this machine its token: with the signed identity document and the launch's nonce, once. */
+/**
+ * Gets this machine its tokens: the first with the signed identity document and the launch's nonce,
+ * later ones with the key the first was asked with.
+ */
 final class Enrolment {
     private static final Logger LOG = Logger.getLogger(Enrolment.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -23,64 +23,92 @@ final class Enrolment {
     private final Wire wire;
     private final Metadata metadata;
     private final AgentEnv env;
-    private final Path kept;
+    private final MachineKey key;
 
-    Enrolment(HttpClient http, Wire wire, Metadata metadata, AgentEnv env, Root root) {
+    Enrolment(HttpClient http, Wire wire, Metadata metadata, AgentEnv env, MachineKey key) {
         this.http = http;
         this.wire = wire;
         this.metadata = metadata;
         this.env = env;
-        this.kept = root.state("token");
+        this.key = key;
     }
 
-    /** The token, also after a restart of the agent; empty when the server refuses this machine. */
-    Optional<String> token() throws IOException, InterruptedException {
-        if (Files.exists(kept)) {
-            return Optional.of(Files.readString(kept).strip());
-        }
-        Optional<String> token = enrol();
-        if (token.isPresent()) {
-            AtomicFile.write(kept, token.get() + "\n", AtomicFile.PRIVATE);
-        }
-        return token;
+    /**
+     * May be repeated with the same key: the answer may have been lost. Empty: refused for good.
+     */
+    Optional<Token> enrol() throws InterruptedException {
+        return persist("enrolment", this::askFirst);
     }
 
-    private Optional<String> enrol() throws InterruptedException {
+    /** Empty: this machine has no place in its array any more. */
+    Optional<Token> renew() throws InterruptedException {
+        return persist("renewal", this::askAgain);
+    }
+
+    private HttpResponse<String> askFirst() throws IOException, InterruptedException {
+        return post(
+                "/agents/enrol",
+                Map.of(
+                        "array_id", env.environment().id().value(),
+                        "index", env.environment().index(),
+                        "instance_id", env.instanceId(),
+                        "nonce", env.nonce(),
+                        "public_key", key.publicKey(),
+                        "document", metadata.identityDocument(),
+                        "signature", metadata.identitySignature()));
+    }
+
+    private HttpResponse<String> askAgain() throws IOException, InterruptedException {
+        HttpResponse<String> asked =
+                http.send(request("/agents/challenge").GET().build(), BodyHandlers.ofString());
+        if (asked.statusCode() != 200) {
+            return asked;
+        }
+        String challenge = wire.field(asked.body(), "challenge");
+        return post(
+                "/agents/token",
+                Map.of(
+                        "instance_id", env.instanceId(),
+                        "challenge", challenge,
+                        "signature", key.sign("renew\n" + env.instanceId() + "\n" + challenge)));
+    }
+
+    private HttpResponse<String> post(String path, Map<String, ?> fields)
+            throws IOException, InterruptedException {
+        return http.send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(wire.write(fields)))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(env.server().resolve(path)).timeout(PATIENCE);
+    }
+
+    private Optional<Token> persist(String what, Question question) throws InterruptedException {
         Backoff backoff = new Backoff();
         while (true) {
             try {
-                HttpResponse<String> answer = ask();
+                HttpResponse<String> answer = question.ask();
+                String text = answer.body();
                 if (answer.statusCode() == 200) {
-                    return Optional.of(wire.field(answer.body(), "token"));
+                    return Optional.of(
+                            Token.of(wire.field(text, "token"), wire.field(text, "expires_at")));
                 }
-                LOG.errorf("enrolment: %d %s", answer.statusCode(), answer.body());
+                LOG.errorf("%s: %d %s", what, answer.statusCode(), text);
                 if (answer.statusCode() == 403) {
                     return Optional.empty();
                 }
-            } catch (IOException e) {
-                LOG.warnf("cannot enrol with %s: %s", env.server(), e);
+            } catch (IOException | IllegalArgumentException e) {
+                LOG.warnf("%s with %s: %s; trying again", what, env.server(), e);
             }
             backoff.pause();
         }
     }
 
-    private HttpResponse<String> ask() throws IOException, InterruptedException {
-        String body =
-                wire.write(
-                        Map.of(
-                                "array_id", env.environment().id().value(),
-                                "index", env.environment().index(),
-                                "instance_id", env.instanceId(),
-                                "nonce", env.nonce(),
-                                "document", metadata.identityDocument(),
-                                "signature", metadata.identitySignature()));
-        URI address = env.server().resolve("/agents/enrol");
-        return http.send(
-                HttpRequest.newBuilder(address)
-                        .timeout(PATIENCE)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
+    private interface Question {
+        HttpResponse<String> ask() throws IOException, InterruptedException;
     }
 }

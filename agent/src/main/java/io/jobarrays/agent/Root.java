@@ -41,7 +41,7 @@ record Root(Path directory) {
     void claim(String instanceId) throws IOException {
         Path owner = state("instance");
         if (Files.exists(owner) && !Files.readString(owner).strip().equals(instanceId)) {
-            for (String stale : List.of("token", "deadline", "current")) {
+            for (String stale : List.of("token", "key", "deadline", "idle", "spot", "current")) {
                 Files.deleteIfExists(state(stale));
             }
             Files.move(state("runs"), state("runs-of-" + Files.readString(owner).strip()));

@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
  */
 final class SelfCheck {
     private static final URI NOBODY = URI.create("http://127.0.0.1:9");
+    private static final EnvFile PLACE =
+            new EnvFile(new ArrayId("check-20260101-abcdef"), new ArrayName("check"), 1, 0, 1);
     private static final int PATIENCE_SECONDS = 20;
 
     private SelfCheck() {}
@@ -38,7 +41,7 @@ final class SelfCheck {
             root.makeDirectories();
             Wire wire = new Wire();
             peers(root, wire);
-            network(wire);
+            network(root, wire);
             return work(root, wire) ? 0 : 1;
         } finally {
             remove(directory);
@@ -51,32 +54,39 @@ final class SelfCheck {
         new Peering(root, Clock.systemUTC(), wire).write((Peers) wire.read(wire.write(message)));
     }
 
-    private static void network(Wire wire) throws InterruptedException {
+    private static void network(Root root, Wire wire) throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
+        Metadata metadata = new Metadata(http, NOBODY);
         try {
-            new Metadata(http, NOBODY).identityDocument();
+            metadata.identityDocument();
         } catch (IOException expected) {
             // Nobody listens there; the way to the socket is what was checked.
         }
-        Thread connecting =
-                Thread.ofPlatform()
-                        .daemon()
-                        .start(() -> connect(new Connection(http, NOBODY, wire)));
+        new Token("check", Instant.MAX).write(root.state("token"));
+        Connection connection = new Connection(http, credentials(root, http, wire), NOBODY, wire);
+        Thread connecting = Thread.ofPlatform().daemon().start(() -> connect(connection));
         connecting.join(TimeUnit.SECONDS.toMillis(1));
         connecting.interrupt();
     }
 
+    /** Of a machine that nobody knows. */
+    static Credentials credentials(Root root, HttpClient http, Wire wire) throws IOException {
+        MachineKey key = MachineKey.keep(root);
+        AgentEnv env = new AgentEnv(NOBODY, "check", "i-check", "", PLACE);
+        Enrolment enrolment = new Enrolment(http, wire, new Metadata(http, NOBODY), env, key);
+        return new Credentials(
+                root, key, enrolment, Clock.systemUTC(), new PowerSwitch(root, "true"));
+    }
+
     private static void connect(Connection connection) {
         try {
-            connection.run("", () -> new Hello("", null, "idle", 0, ""), () -> {}, message -> {});
+            connection.run(new Silence());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private static boolean work(Root root, Wire wire) throws IOException, InterruptedException {
-        EnvFile place =
-                new EnvFile(new ArrayId("check-20260101-abcdef"), new ArrayName("check"), 1, 0, 1);
         HttpClient http = HttpClient.newHttpClient();
         InstanceRole role = new InstanceRole(new Metadata(http, NOBODY), wire);
         Workload workload =
@@ -84,9 +94,9 @@ final class SelfCheck {
                         root,
                         wire,
                         new Supervisor(root, "check"),
-                        new Surroundings(System.getenv(), place),
+                        new Surroundings(System.getenv(), PLACE),
                         new Secrets(wire, new AwsCalls(http, wire, role, "")),
-                        new Calls(http, NOBODY));
+                        new Calls(new SignedHttp(http, credentials(root, http, wire)), NOBODY));
         String script = "#!/bin/sh\necho checked\n";
         Work work =
                 new Work(
@@ -106,5 +116,22 @@ final class SelfCheck {
                 Files.deleteIfExists(path);
             }
         }
+    }
+
+    /** Nothing is said on a connection that is never made. */
+    private static final class Silence implements Connection.Conversation {
+        @Override
+        public Hello first() {
+            return new Hello("", null, "idle", 0, "");
+        }
+
+        @Override
+        public void opened() {}
+
+        @Override
+        public void received(String message) {}
+
+        @Override
+        public void closed(String why) {}
     }
 }

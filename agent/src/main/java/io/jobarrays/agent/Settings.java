@@ -12,11 +12,23 @@ public interface Settings {
     @WithDefault("/")
     Path root();
 
+    /** The directory in which {@code proc} and {@code dev} tell what the machine does. */
+    @WithDefault("/")
+    Path system();
+
     /** The instance metadata service. */
     @WithDefault("http://169.254.169.254")
     URI metadata();
 
     /** Handed to {@code sh -c} to end the machine; with another root than / it must be given. */
-    @WithDefault(TimeToLive.POWER_OFF)
+    @WithDefault(PowerSwitch.COMMAND)
     String poweroff();
+
+    /** The program that tells everybody at a terminal that the machine is about to end. */
+    @WithDefault("wall")
+    String wall();
+
+    /** Between two looks at what the machine does, and for a spot notice. */
+    @WithDefault("5000")
+    long intervalMillis();
 }

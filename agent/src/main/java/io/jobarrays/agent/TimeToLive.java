@@ -1,6 +1,12 @@
 package io.jobarrays.agent;
 
+import io.jobarrays.agent.Term.Endless;
+import io.jobarrays.agent.Term.Resting;
+import io.jobarrays.agent.Term.Until;
 import io.jobarrays.contract.AgentMessage.Deadline;
+import io.jobarrays.contract.AgentMessage.DeadlineStored;
+import io.jobarrays.contract.AgentMessage.Pause;
+import io.jobarrays.contract.AgentMessage.Paused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,84 +16,185 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * Ends the machine at its deadline: the last one the server told, kept on the disk, at first the
  * one of the bootstrap. Nothing on this path speaks to a network.
+ *
+ * <p>The deadline is held by this machine's own clock, and moves with it when somebody sets it.
  */
 final class TimeToLive {
-    static final String POWER_OFF = "shutdown -h now || poweroff";
-
     /** How long a machine lives on when it cannot read until when it may. */
     static final Duration WITHOUT_DEADLINE = Duration.ofMinutes(10);
 
+    /** Time to read the word that moves a deadline which was told when it had passed. */
+    static final Duration SECOND_THOUGHT = Duration.ofSeconds(5);
+
+    /** Not having run for so long, the machine has been frozen. */
+    static final Duration SLEEP = Duration.ofSeconds(30);
+
+    /** A deadline does not rest for longer on a machine that is awake. */
+    static final Duration LONGEST_REST = Duration.ofMinutes(15);
+
+    private static final Duration STEP = Duration.ofSeconds(2);
     private static final Logger LOG = Logger.getLogger(TimeToLive.class);
-    private static final String NONE = "none";
 
     private final Path stored;
     private final Clock clock;
-    private final PowerSwitch power;
-    private volatile Optional<Instant> deadline;
+    private final Supplier<Duration> uptime;
+    private Term term;
+    private Instant lastTime;
+    private Duration lastUptime;
 
-    TimeToLive(Root root, String atBirth, Clock clock, PowerSwitch power) {
+    TimeToLive(Root root, String atBirth, Clock clock, Supplier<Duration> uptime) {
         this.stored = root.state("deadline");
         this.clock = clock;
-        this.power = power;
-        this.deadline = lastTold(atBirth);
+        this.uptime = uptime;
+        this.lastTime = clock.instant();
+        this.lastUptime = uptime.get();
+        this.term = lastTold(atBirth);
     }
 
-    Optional<Instant> deadline() {
-        return deadline;
+    /** By this machine's clock; empty when there is none or it rests. */
+    synchronized Optional<Instant> deadline() {
+        return term instanceof Until until ? Optional.of(until.at()) : Optional.empty();
+    }
+
+    synchronized Term term() {
+        return term;
     }
 
     /** On the disk first: what was told holds also after the agent's own end. */
-    void tell(Deadline told) throws IOException {
+    synchronized DeadlineStored tell(Deadline told) throws IOException {
         String at = told.at();
-        Optional<Instant> next = at == null ? Optional.empty() : Optional.of(Instant.parse(at));
-        AtomicFile.write(
-                stored, next.map(Instant::toString).orElse(NONE) + "\n", AtomicFile.PRIVATE);
-        deadline = next;
+        change(at == null ? new Endless() : until(at, Instant.parse(told.now())));
+        return new DeadlineStored(at);
     }
 
-    /** Never returns but by interruption. */
-    void watch() throws InterruptedException {
-        while (!passed()) {
-            Thread.sleep(Duration.ofSeconds(1));
+    synchronized Paused pause(Pause told) throws IOException {
+        Long remaining = told.remainingSeconds();
+        change(
+                remaining == null
+                        ? new Endless()
+                        : new Resting(Duration.ofSeconds(remaining), clock.instant()));
+        return new Paused();
+    }
+
+    /** A new boot: what rested runs on. */
+    synchronized void booted() {
+        if (term instanceof Resting resting) {
+            goOn(resting);
         }
-        LOG.warnf("the deadline %s has passed: this machine ends now", deadline.orElseThrow());
-        power.off();
     }
 
-    boolean passed() {
-        return deadline.map(at -> !clock.instant().isBefore(at)).orElse(false);
+    /** To be called every second. */
+    synchronized void tick() {
+        Instant time = clock.instant();
+        Duration up = uptime.get();
+        Duration passed = Duration.between(lastTime, time);
+        Duration ran = up.minus(lastUptime);
+        lastTime = time;
+        lastUptime = up;
+        Duration step = passed.minus(ran);
+        if (step.abs().compareTo(STEP) > 0) {
+            LOG.warnf("the clock of this machine was moved by %s", step);
+            move(step);
+        }
+        if (term instanceof Resting resting
+                && (ran.compareTo(SLEEP) > 0
+                        || !time.isBefore(resting.since().plus(LONGEST_REST)))) {
+            goOn(resting);
+        }
     }
 
-    private Optional<Instant> lastTold(String atBirth) {
+    synchronized boolean passed() {
+        return term instanceof Until until && !clock.instant().isBefore(until.at());
+    }
+
+    /**
+     * The warning that is due now, if any; it will not be given again, also not by a later agent.
+     */
+    synchronized Optional<Duration> warning() {
+        if (!(term instanceof Until until)) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(clock.instant(), until.at());
+        int due = left.toSeconds() >= 600 ? 0 : left.toSeconds() >= 60 ? 10 : 1;
+        if (due == 0 || (until.warned() != 0 && until.warned() <= due)) {
+            return Optional.empty();
+        }
+        hold(until.warned(due));
+        return Optional.of(left);
+    }
+
+    private Until until(String told, Instant now) {
+        Instant here = clock.instant();
+        Instant at = here.plus(Duration.between(now, Instant.parse(told)));
+        Until before = term instanceof Until held ? held : null;
+        if (before != null && before.told().equals(told)) {
+            // Said again, it may have been long on its way; it was not earlier than it is.
+            return before.at().isBefore(at) ? before : new Until(at, told, before.warned());
+        }
+        Instant mercy = here.plus(SECOND_THOUGHT);
+        if (before != null && before.at().isBefore(mercy)) {
+            mercy = before.at();
+        }
+        return new Until(at.isBefore(mercy) ? mercy : at, told, 0);
+    }
+
+    private void move(Duration step) {
+        switch (term) {
+            case Endless endless -> {}
+            case Until until -> hold(until.moved(step));
+            case Resting resting -> hold(resting.moved(step));
+        }
+    }
+
+    private void goOn(Resting resting) {
+        hold(new Until(clock.instant().plus(resting.remaining()), "-", 0));
+        LOG.infof("the deadline runs again: %s", term.line());
+    }
+
+    private void change(Term next) throws IOException {
+        AtomicFile.write(stored, next.line() + "\n", AtomicFile.PRIVATE);
+        term = next;
+    }
+
+    /** Also on a machine whose disk is full. */
+    private void hold(Term next) {
+        term = next;
         try {
-            return parse(Files.readString(stored).strip());
+            AtomicFile.write(stored, next.line() + "\n", AtomicFile.PRIVATE);
+        } catch (IOException e) {
+            LOG.errorf("the deadline cannot be kept in %s: %s", stored, e.getMessage());
+        }
+    }
+
+    private Term lastTold(String atBirth) {
+        try {
+            return Term.parse(Files.readString(stored).strip());
         } catch (NoSuchFileException e) {
-            return born(atBirth);
-        } catch (IOException | DateTimeException e) {
+            return born(atBirth).orElseGet(Endless::new);
+        } catch (IOException | IllegalArgumentException e) {
             LOG.errorf("cannot read the deadline in %s: %s", stored, e);
-            return Optional.of(born(atBirth).orElseGet(this::soon));
+            return born(atBirth).orElseGet(this::soon);
         }
     }
 
-    private Optional<Instant> born(String atBirth) {
+    private Optional<Term> born(String atBirth) {
         try {
-            return atBirth.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(atBirth));
+            return atBirth.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Until(Instant.parse(atBirth), "-", 0));
         } catch (DateTimeException e) {
             LOG.errorf("\"%s\" is no deadline: %s", atBirth, e.getMessage());
             return Optional.of(soon());
         }
     }
 
-    private static Optional<Instant> parse(String text) {
-        return text.equals(NONE) ? Optional.empty() : Optional.of(Instant.parse(text));
-    }
-
-    private Instant soon() {
-        return clock.instant().plus(WITHOUT_DEADLINE);
+    private Term soon() {
+        return new Until(clock.instant().plus(WITHOUT_DEADLINE), "-", 0);
     }
 }

@@ -20,6 +20,7 @@ final class AgentProcess {
     static void furnish(Path machine, URI server, String ttlDeadline) throws IOException {
         Files.createDirectories(machine.resolve("etc/spawn"));
         Files.writeString(machine.resolve("etc/hosts"), "127.0.0.1 localhost\n");
+        FakeSystem.furnish(machine);
         Files.writeString(
                 machine.resolve("etc/spawn/agent.env"),
                 """
@@ -60,6 +61,8 @@ final class AgentProcess {
         builder.environment().remove("LC_ALL");
         builder.environment().put("SPORED_ROOT", machine.toString());
         builder.environment().put("SPORED_METADATA", metadata.toString());
+        builder.environment().put("SPORED_SYSTEM", machine.toString());
+        builder.environment().put("SPORED_WALL", "true");
         builder.environment().put("SPORED_POWEROFF", "touch '%s/powered-off'".formatted(machine));
         return new AgentProcess(builder.start());
     }
@@ -103,11 +106,26 @@ final class AgentProcess {
                 Spored.watch(new TestSettings(Path.of(arguments[0]), URI.create(arguments[1]))));
     }
 
-    /** Powering off leaves a file in the machine's directory. */
+    /** Powering off leaves a file in the machine's directory, as does a word to everybody. */
     private record TestSettings(Path root, URI metadata) implements Settings {
         @Override
         public String poweroff() {
             return "touch '" + root.resolve("powered-off") + "'";
+        }
+
+        @Override
+        public Path system() {
+            return root;
+        }
+
+        @Override
+        public String wall() {
+            return root.resolve("wall").toString();
+        }
+
+        @Override
+        public long intervalMillis() {
+            return 200;
         }
     }
 }

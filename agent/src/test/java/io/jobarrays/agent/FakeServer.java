@@ -53,7 +53,11 @@ final class FakeServer implements AutoCloseable {
     final List<MultiMap> awsCalls = new CopyOnWriteArrayList<>();
 
     final List<String> enrolments = new CopyOnWriteArrayList<>();
+    final FakeIdentity identity = new FakeIdentity();
     volatile int enrolmentStatus = 200;
+    volatile int renewalStatus = 200;
+    volatile String lifeCycle = "on-demand";
+    volatile String instanceAction = "";
     volatile boolean answersLog = true;
 
     /** Neither connections nor downloads: 503. */
@@ -137,10 +141,17 @@ final class FakeServer implements AutoCloseable {
                     request.response()
                             .end(
                                     "{\"AccessKeyId\":\"AKID\",\"SecretAccessKey\":\"key\",\"Token\":\"session\"}");
+            case "/latest/meta-data/instance-life-cycle" -> request.response().end(lifeCycle);
+            case "/latest/meta-data/spot/instance-action" -> spot(request);
+            case "/agents/challenge" ->
+                    request.response()
+                            .end("{\"challenge\": \"%s\"}".formatted(FakeIdentity.CHALLENGE));
+            case "/agents/token" -> request.bodyHandler(body -> renew(request, body));
             case "/agents/enrol" -> request.bodyHandler(body -> enrol(request, body));
             case "/agents/connection" -> connect(request);
             case "/agents/outputs" ->
-                    request.bodyHandler(body -> uploads.take(request, isOurs(request), body));
+                    request.bodyHandler(
+                            body -> uploads.take(request, identity.knows(request), body));
             case "/" -> request.bodyHandler(body -> aws(request, body));
             default -> download(request);
         }
@@ -148,9 +159,28 @@ final class FakeServer implements AutoCloseable {
 
     private void enrol(HttpServerRequest request, Buffer body) {
         enrolments.add(body.toString());
+        identity.believe(wire.field(body.toString(), "public_key"));
+        request.response().setStatusCode(enrolmentStatus).end(identity.give());
+    }
+
+    private void renew(HttpServerRequest request, Buffer body) {
+        String text = body.toString();
+        boolean proven =
+                identity.renews(
+                        wire.field(text, "instance_id"),
+                        wire.field(text, "challenge"),
+                        wire.field(text, "signature"));
         request.response()
-                .setStatusCode(enrolmentStatus)
-                .end("{\"token\": \"t-1\", \"generation\": 1, \"attempt\": 1}");
+                .setStatusCode(proven ? renewalStatus : 403)
+                .end(proven && renewalStatus == 200 ? identity.give() : "no");
+    }
+
+    private void spot(HttpServerRequest request) {
+        if (instanceAction.isEmpty()) {
+            request.response().setStatusCode(404).end();
+        } else {
+            request.response().end(instanceAction);
+        }
     }
 
     private void aws(HttpServerRequest request, Buffer body) {
@@ -165,19 +195,15 @@ final class FakeServer implements AutoCloseable {
         byte[] found = downloads.get(request.path());
         if (away) {
             request.response().setStatusCode(503).end();
-        } else if (found == null || !isOurs(request)) {
-            request.response().setStatusCode(404).end();
+        } else if (found == null || !identity.knows(request)) {
+            request.response().setStatusCode(found == null ? 404 : 401).end();
         } else {
             request.response().end(Buffer.buffer(found));
         }
     }
 
-    private static boolean isOurs(HttpServerRequest request) {
-        return "Bearer t-1".equals(request.getHeader("Authorization"));
-    }
-
     private void connect(HttpServerRequest request) {
-        if (away || !isOurs(request)) {
+        if (away || !identity.knows(request)) {
             request.response().setStatusCode(away ? 503 : 401).end();
             return;
         }

@@ -110,7 +110,7 @@ class InterruptTest {
         InstanceRole role = new InstanceRole(new Metadata(http, NOBODY), wire);
         return new Execution.Tools(
                 root,
-                new Calls(http, NOBODY),
+                new Calls(new SignedHttp(http, SelfCheck.credentials(root, http, wire)), NOBODY),
                 new Supervisor(root, "boot"),
                 new Surroundings(System.getenv(), place),
                 new Secrets(wire, new AwsCalls(http, wire, role, "")),

@@ -123,13 +123,4 @@ class RecoveryTest extends MachineTest {
         assertThat(agent.alive()).isTrue();
         assertThat(Files.readString(machine.resolve("agent.log"))).contains("another spored runs");
     }
-
-    @Test
-    void aMachineTheServerRefusesTurnsItselfOff() throws Exception {
-        server.enrolmentStatus = 403;
-
-        startAgent();
-
-        await(() -> Files.exists(machine.resolve("powered-off")));
-    }
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.contract.AgentMessage.Deadline;
+import io.jobarrays.contract.AgentMessage.DeadlineStored;
+import io.jobarrays.contract.AgentMessage.Pause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ class TimeToLiveTest {
 
     @TempDir Path machine = Path.of("");
     private Root root = new Root(Path.of(""));
+    private final Machine time = new Machine();
 
     @BeforeEach
     void make() throws Exception {
@@ -40,8 +45,7 @@ class TimeToLiveTest {
 
     @Test
     void theOneToldLastHoldsForTheNextAgentToo() throws Exception {
-        ttl("2026-01-13T09:00:00Z")
-                .tell(new Deadline("2026-01-13T12:00:00Z", "2026-01-13T08:00:00Z"));
+        ttl("2026-01-13T09:00:00Z").tell(deadline("2026-01-13T12:00:00Z"));
 
         assertThat(ttl("2026-01-13T09:00:00Z").deadline())
                 .contains(Instant.parse("2026-01-13T12:00:00Z"));
@@ -49,9 +53,175 @@ class TimeToLiveTest {
 
     @Test
     void aDeadlineCanBeLifted() throws Exception {
-        ttl("2026-01-13T09:00:00Z").tell(new Deadline(null, "2026-01-13T08:00:00Z"));
+        ttl("2026-01-13T09:00:00Z").tell(new Deadline(null, NOW.toString()));
 
         assertThat(ttl("2026-01-13T09:00:00Z").deadline()).isEmpty();
+    }
+
+    @Test
+    void whatWasToldIsAnsweredInTheServersOwnWords() throws Exception {
+        assertThat(ttl("").tell(new Deadline("2026-01-13T08:30:00Z", "2026-01-13T08:00:00Z")))
+                .isEqualTo(new DeadlineStored("2026-01-13T08:30:00Z"));
+    }
+
+    @Test
+    void aMachineWhoseClockIsWrongEndsInTime() throws Exception {
+        TimeToLive ttl = ttl("");
+
+        ttl.tell(new Deadline("2026-01-13T08:30:00Z", "2026-01-13T08:00:00Z"));
+
+        assertThat(ttl.deadline()).contains(NOW.plus(Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void aWordThatWasLongOnItsWayDoesNotMakeTheSameDeadlineLater() throws Exception {
+        TimeToLive ttl = ttl("");
+        ttl.tell(deadline("2026-01-13T12:00:00Z"));
+        time.pass(Duration.ofMinutes(10));
+
+        ttl.tell(deadline("2026-01-13T12:00:00Z"));
+
+        assertThat(ttl.deadline()).contains(Instant.parse("2026-01-13T12:00:00Z"));
+    }
+
+    @Test
+    void aClockThatIsSetTakesTheDeadlineAlong() throws Exception {
+        TimeToLive ttl = ttl("");
+        ttl.tell(deadline("2026-01-13T12:00:00Z"));
+
+        time.setClock(NOW.plus(Duration.ofDays(1)));
+        ttl.tick();
+
+        assertThat(ttl.passed()).isFalse();
+        time.pass(Duration.ofHours(2));
+        assertThat(ttl.passed()).isTrue();
+        assertThat(ttl("").passed()).isTrue();
+    }
+
+    @Test
+    void aClockSetBackDoesNotLengthenALife() throws Exception {
+        TimeToLive ttl = ttl("");
+        ttl.tell(deadline("2026-01-13T12:00:00Z"));
+
+        time.setClock(NOW.minus(Duration.ofDays(1)));
+        ttl.tick();
+
+        time.pass(Duration.ofHours(2));
+        assertThat(ttl.passed()).isTrue();
+    }
+
+    @Test
+    void aDeadlineToldTooLateLeavesTimeForTheWordThatMovesIt() throws Exception {
+        TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
+
+        ttl.tell(deadline("2026-01-13T09:00:00Z"));
+        assertThat(ttl.passed()).isFalse();
+        ttl.tell(deadline("2026-01-13T14:00:00Z"));
+        assertThat(ttl.deadline()).contains(Instant.parse("2026-01-13T14:00:00Z"));
+    }
+
+    @Test
+    void aDeadlineThatStaysInThePastEndsTheMachineNevertheless() throws Exception {
+        TimeToLive ttl = ttl("");
+
+        ttl.tell(deadline("2026-01-13T09:00:00Z"));
+        time.pass(Duration.ofSeconds(4));
+        ttl.tell(deadline("2026-01-13T09:00:00Z"));
+
+        time.pass(Duration.ofSeconds(1));
+        assertThat(ttl.passed()).isTrue();
+    }
+
+    @Test
+    void noWordGivesTimeBeyondTheDeadlineOnTheDisk() throws Exception {
+        TimeToLive ttl = ttl("2026-01-13T10:00:02Z");
+
+        ttl.tell(deadline("2026-01-13T09:00:00Z"));
+
+        time.pass(Duration.ofSeconds(2));
+        assertThat(ttl.passed()).isTrue();
+    }
+
+    @Test
+    void whatRestedRunsOnFromTheNextBoot() throws Exception {
+        ttl("2026-01-13T10:30:00Z").pause(new Pause(1800L));
+        time.pass(Duration.ofDays(1));
+
+        TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
+        ttl.booted();
+
+        assertThat(ttl.deadline()).contains(NOW.plus(Duration.ofDays(1)).plusSeconds(1800));
+    }
+
+    @Test
+    void whatRestedRunsOnWhenAFrozenMachineAwakes() throws Exception {
+        TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
+        ttl.pause(new Pause(1800L));
+        time.pass(Duration.ofSeconds(20));
+        ttl.tick();
+        assertThat(ttl.deadline()).isEmpty();
+
+        time.pass(Duration.ofHours(9));
+        ttl.tick();
+
+        assertThat(ttl.deadline()).contains(time.instant().plusSeconds(1800));
+    }
+
+    @Test
+    void aMachineThatIsNeverStoppedRestsForAQuarterOfAnHour() throws Exception {
+        TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
+        ttl.pause(new Pause(1800L));
+        for (int i = 0; i < 15 * 60 - 1; i++) {
+            time.pass(Duration.ofSeconds(1));
+            ttl.tick();
+        }
+        assertThat(ttl.passed()).isFalse();
+        assertThat(ttl.deadline()).isEmpty();
+
+        // Also when another agent has come meanwhile.
+        TimeToLive next = ttl("2026-01-13T10:30:00Z");
+        time.pass(Duration.ofSeconds(1));
+        next.tick();
+
+        assertThat(next.deadline()).contains(time.instant().plusSeconds(1800));
+    }
+
+    @Test
+    void aNewDeadlineEndsTheRest() throws Exception {
+        TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
+        ttl.pause(new Pause(1800L));
+
+        ttl.tell(deadline("2026-01-13T10:40:00Z"));
+
+        assertThat(ttl.deadline()).contains(Instant.parse("2026-01-13T10:40:00Z"));
+    }
+
+    @Test
+    void warningsComeTenMinutesAndOneBeforeTheEndAndOnce() throws Exception {
+        TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
+        assertThat(ttl.warning()).isEmpty();
+        time.pass(Duration.ofMinutes(20).plusSeconds(1));
+        assertThat(ttl.warning()).contains(Duration.ofSeconds(599));
+        assertThat(ttl.warning()).isEmpty();
+
+        TimeToLive next = ttl("2026-01-13T10:30:00Z");
+
+        assertThat(next.warning()).isEmpty();
+        time.pass(Duration.ofMinutes(9));
+        assertThat(next.warning()).contains(Duration.ofSeconds(59));
+        assertThat(next.warning()).isEmpty();
+    }
+
+    @Test
+    void anExtensionIsFollowedByWarningsOfItsOwn() throws Exception {
+        TimeToLive ttl = ttl("2026-01-13T10:05:00Z");
+        assertThat(ttl.warning()).isPresent();
+        ttl.tell(deadline("2026-01-13T10:06:00Z"));
+        assertThat(ttl.warning()).isPresent();
+
+        ttl.tell(deadline("2026-01-13T10:06:00Z"));
+
+        assertThat(ttl.warning()).isEmpty();
     }
 
     @Test
@@ -65,12 +235,49 @@ class TimeToLiveTest {
 
     @Test
     void aTrialOnOtherFilesDoesNotTurnItsHostOff() {
-        assertThatThrownBy(() -> new PowerSwitch(root, TimeToLive.POWER_OFF))
+        assertThatThrownBy(() -> new PowerSwitch(root, PowerSwitch.COMMAND))
                 .hasMessageContaining("set spored.poweroff too");
     }
 
+    private static Deadline deadline(String at) {
+        return new Deadline(at, NOW.toString());
+    }
+
     private TimeToLive ttl(String atBirth) {
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        return new TimeToLive(root, atBirth, clock, new PowerSwitch(root, "true"));
+        return new TimeToLive(root, atBirth, time, time::uptime);
+    }
+
+    /** A machine's clock, which may be set, and its uptime, which may not. */
+    private static final class Machine extends Clock {
+        private Instant clock = NOW;
+        private Duration up = Duration.ofMinutes(1);
+
+        void pass(Duration span) {
+            clock = clock.plus(span);
+            up = up.plus(span);
+        }
+
+        void setClock(Instant at) {
+            clock = at;
+        }
+
+        Duration uptime() {
+            return up;
+        }
+
+        @Override
+        public Instant instant() {
+            return clock;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }

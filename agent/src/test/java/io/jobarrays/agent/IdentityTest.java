@@ -1,0 +1,139 @@
+package io.jobarrays.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.contract.AgentMessage.Hello;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IdentityTest extends MachineTest {
+
+    @Test
+    void theKeyAndTheTokenAreForNobodyElseToRead() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+
+        for (String secret : List.of("key", "token")) {
+            assertThat(
+                            PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(
+                                            file("/var/lib/spored/" + secret))))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(server.enrolments.getFirst())
+                .doesNotContain(Files.readAllLines(file("/var/lib/spored/key")).getFirst());
+    }
+
+    @Test
+    void anEnrolmentWhoseAnswerWasLostIsRepeatedWithTheSameKey() throws Exception {
+        server.enrolmentStatus = 500;
+        startAgent();
+        await(() -> server.enrolments.size() == 2);
+        server.enrolmentStatus = 200;
+
+        await(() -> server.said(Hello.class).size() == 1);
+
+        assertThat(server.enrolments.stream().map(IdentityTest::key).distinct()).hasSize(1);
+    }
+
+    @Test
+    void aTokenTheServerNoLongerKnowsIsRenewedAtTheNextConnection() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+        server.identity.forgetTokens();
+
+        server.hangUp();
+
+        await(() -> server.said(Hello.class).size() == 2);
+        assertThat(server.identity.given()).isEqualTo(2);
+        assertThat(server.enrolments).hasSize(1);
+    }
+
+    @Test
+    void aTokenAboutToRunOutIsRenewedWithoutBeingRefused() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+        killAgent();
+        Files.writeString(file("/var/lib/spored/token"), "t-1\n2026-01-01T00:00:00Z\n");
+
+        startAgent();
+
+        await(() -> server.said(Hello.class).size() == 2);
+        assertThat(server.identity.given()).isEqualTo(2);
+    }
+
+    @Test
+    void whereTheClocksDisagreeATokenHoldsUntilTheServerRefusesIt() throws Exception {
+        server.identity.lifetime = Duration.ofHours(-3);
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+
+        server.hangUp();
+        await(() -> server.said(Hello.class).size() == 2);
+
+        assertThat(server.identity.given()).isEqualTo(1);
+    }
+
+    @Test
+    void uploadsGoOnWithARenewedToken() throws Exception {
+        server.greeting.add(
+                work(
+                        null,
+                        "while ! [ -e go ]; do sleep 0.1; done; touch x",
+                        false,
+                        java.util.Map.of(),
+                        List.of(),
+                        List.of("x")));
+        startAgent();
+        await(() -> has("/var/lib/spored/work/1"));
+        server.identity.forgetTokens();
+        Files.createFile(file("/var/lib/spored/work/1/go"));
+
+        assertThat(awaitEnd().problem()).isNull();
+        assertThat(server.outputs).hasSize(1);
+    }
+
+    @Test
+    void aMachineTheServerRefusesTurnsItselfOff() throws Exception {
+        server.enrolmentStatus = 403;
+
+        startAgent();
+
+        await(() -> Files.exists(machine.resolve("powered-off")));
+    }
+
+    @Test
+    void aMachineThatHasLostItsPlaceTurnsItselfOff() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+        server.renewalStatus = 403;
+        server.identity.forgetTokens();
+
+        server.hangUp();
+
+        await(() -> Files.exists(machine.resolve("powered-off")));
+    }
+
+    @Test
+    void anImageMadeOfAMemberForgetsItsKeyAndToken() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+        killAgent();
+        String key = Files.readString(file("/var/lib/spored/key"));
+        String env = Files.readString(file("/etc/spawn/agent.env"));
+        Files.writeString(file("/etc/spawn/agent.env"), env.replace("i-0abc", "i-0other"));
+
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 2);
+
+        assertThat(Files.readString(file("/var/lib/spored/key"))).isNotEqualTo(key);
+        assertThat(server.enrolments).hasSize(2);
+    }
+
+    private static String key(String enrolment) {
+        return new Wire().field(enrolment, "public_key");
+    }
+}

@@ -180,20 +180,32 @@ class Session:
             del self.outputs[descriptor]
 
     def hang_up(self):
+        """Returns the program's status, or None for one that goes on all the same."""
+        if self.is_terminal:
+            self.outputs = {}
+        if self.input is not None:
+            os.close(self.input)
         for number in (signal.SIGHUP, signal.SIGCONT):
             try:
                 os.killpg(self.child, number)
             except ProcessLookupError:
                 pass
-        for descriptor in {self.input, *self.outputs} - {None}:
-            os.close(descriptor)
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             child, status = os.waitpid(self.child, os.WNOHANG)
             if child:
                 return status
-            time.sleep(0.05)
+            self.discard()
         return None
+
+    def discard(self):
+        """A pipe that nobody reads would kill what still has something to do."""
+        poll = select.poll()
+        for output in self.outputs:
+            poll.register(output, select.POLLIN)
+        for descriptor, _ in poll.poll(50):
+            if not os.read(descriptor, PIECE):
+                del self.outputs[descriptor]
 
 
 def text(status):

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The server's side of the protocol and the metadata service, for one agent. */
@@ -58,6 +59,8 @@ final class FakeServer implements AutoCloseable {
     volatile int renewalStatus = 200;
     volatile String lifeCycle = "on-demand";
     volatile String instanceAction = "";
+    final AtomicInteger spotQuestions = new AtomicInteger();
+    volatile boolean refusesConnections;
     volatile boolean answersLog = true;
 
     /** Neither connections nor downloads: 503. */
@@ -112,6 +115,21 @@ final class FakeServer implements AutoCloseable {
             throw new IllegalStateException("no agent is connected");
         }
         open.writeTextMessage(wire.write(message));
+    }
+
+    /** Leaves what the agent says in the sockets. */
+    void pauseReading() {
+        ServerWebSocket open = socket;
+        if (open != null) {
+            open.pause();
+        }
+    }
+
+    void resumeReading() {
+        ServerWebSocket open = socket;
+        if (open != null) {
+            open.resume();
+        }
     }
 
     /** Breaks the line without a word. */
@@ -176,6 +194,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     private void spot(HttpServerRequest request) {
+        spotQuestions.incrementAndGet();
         if (instanceAction.isEmpty()) {
             request.response().setStatusCode(404).end();
         } else {
@@ -203,8 +222,9 @@ final class FakeServer implements AutoCloseable {
     }
 
     private void connect(HttpServerRequest request) {
-        if (away || !identity.knows(request)) {
-            request.response().setStatusCode(away ? 503 : 401).end();
+        boolean closed = away || refusesConnections;
+        if (closed || !identity.knows(request)) {
+            request.response().setStatusCode(closed ? 503 : 401).end();
             return;
         }
         request.toWebSocket()

@@ -1,0 +1,289 @@
+package io.jobarrays.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.contract.AgentMessage.Activity;
+import io.jobarrays.contract.AgentMessage.FromAgent;
+import io.jobarrays.contract.AgentMessage.Idle;
+import io.jobarrays.contract.AgentMessage.IdleReached;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdlenessTest {
+    private static final Idle STOP_AFTER_A_MINUTE = new Idle(60L, 10, "stop");
+
+    @TempDir Path machine = Path.of("");
+    private Root root = new Root(Path.of(""));
+    private FakeSystem system = new FakeSystem(Path.of(""));
+    private Duration up = Duration.ofMinutes(10);
+    private long typed;
+    private final List<FromAgent> said = new ArrayList<>();
+    private final int processors = Runtime.getRuntime().availableProcessors();
+
+    @BeforeEach
+    void make() throws Exception {
+        root = new Root(machine);
+        root.makeDirectories();
+        system = FakeSystem.furnish(machine);
+        system.uptime(up);
+    }
+
+    @Test
+    void aMachineThatDoesNothingIsIdleAndItsStopIsAskedForUntilItComes() throws Exception {
+        Idleness idleness = idleness();
+
+        pass(idleness, Duration.ofSeconds(55));
+        assertThat(said(IdleReached.class)).isEmpty();
+        pass(idleness, Duration.ofSeconds(25));
+
+        assertThat(said(IdleReached.class))
+                .containsExactly(new IdleReached(60), new IdleReached(70), new IdleReached(80));
+        assertThat(said(Activity.class)).containsExactly(new Activity(null, 5));
+    }
+
+    @Test
+    void aBusyLoopIsSeenAlsoOnAMachineWithManyProcessors() throws Exception {
+        Idleness idleness = idleness();
+
+        for (int second = 5; second <= 120; second += 5) {
+            system.cpu(second * 100L);
+            pass(idleness, Duration.ofSeconds(5));
+        }
+
+        assertThat(said(IdleReached.class)).isEmpty();
+        assertThat(said(Activity.class).getFirst().busy()).startsWith("cpu ");
+        assertThat(new Load(Duration.ofSeconds(5), 1, 0, 0, 0, false).reasons(10, 64))
+                .hasToString("[cpu 1.0 of 64 processors]");
+    }
+
+    @Test
+    void processorsBelowTheThresholdAreIdle() {
+        assertThat(load(0.09 * 4).reasons(10, 4)).isEmpty();
+        assertThat(load(0.11 * 4).reasons(10, 4)).hasToString("[cpu 11 %]");
+        assertThat(load(0.8).reasons(90, 1)).isEmpty();
+    }
+
+    @Test
+    void aMachineThatOnlyTalksToOthersIsBusyAndOneThatTalksToItselfIsNot() throws Exception {
+        Idleness idleness = idleness();
+        system.network("ens5", 10_000_000);
+        pass(idleness, Duration.ofSeconds(5));
+        assertThat(last(Activity.class)).isEqualTo(new Activity("network 2.0 MB/s", 0));
+
+        system.network("lo", 900_000_000);
+        pass(idleness, Duration.ofSeconds(15));
+
+        assertThat(last(Activity.class).busy()).isNull();
+    }
+
+    @Test
+    void aMachineThatOnlyUsesItsDiskIsBusyWhateverTheDiskIsCalled() throws Exception {
+        for (String disk : List.of("nvme1n1", "xvdf", "sdb", "vda", "xvda1")) {
+            said.clear();
+            system.disk(disk, 0);
+            Idleness idleness = idleness();
+
+            system.disk(disk, 10_000);
+            pass(idleness, Duration.ofSeconds(5));
+
+            assertThat(last(Activity.class).busy()).as(disk).isEqualTo("disk 1.0 MB/s");
+        }
+    }
+
+    @Test
+    void whatHasBeenDoneBeforeIsNoActivityNow() throws Exception {
+        system.cpu(999_999);
+        system.network("ens5", 1L << 40);
+        system.disk("nvme0n1", 1L << 40);
+
+        Idleness idleness = idleness();
+        pass(idleness, Duration.ofSeconds(60));
+
+        assertThat(said(IdleReached.class)).hasSize(1);
+    }
+
+    @Test
+    void typingAtATerminalIsActivityAndAnOpenOneIsNot() throws Exception {
+        Path terminal = Files.createFile(machine.resolve("dev/pts/0"));
+        FileTime opened = FileTime.fromMillis(1_700_000_000_000L);
+        Files.setAttribute(terminal, "lastAccessTime", opened);
+        Idleness idleness = idleness();
+        pass(idleness, Duration.ofSeconds(50));
+
+        Files.setAttribute(terminal, "lastAccessTime", FileTime.fromMillis(1_700_000_008_000L));
+        pass(idleness, Duration.ofSeconds(55));
+        assertThat(said(IdleReached.class)).isEmpty();
+        pass(idleness, Duration.ofSeconds(10));
+
+        assertThat(said(IdleReached.class)).containsExactly(new IdleReached(60));
+    }
+
+    @Test
+    void typingInASessionIsActivity() throws Exception {
+        Idleness idleness = idleness();
+
+        typed = 1;
+        pass(idleness, Duration.ofSeconds(5));
+
+        assertThat(last(Activity.class).busy()).isEqualTo("terminal input");
+    }
+
+    @Test
+    void aGraphicsProcessorAtWorkIsActivity() throws Exception {
+        Path program =
+                Files.writeString(machine.resolve("nvidia-smi"), "#!/bin/sh\necho 0; echo 87\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Idleness idleness = idleness();
+
+        pass(idleness, Duration.ofSeconds(5));
+
+        assertThat(last(Activity.class).busy()).isEqualTo("gpu 87 %");
+    }
+
+    @Test
+    void onASharedKernelTheProcessesAreAddedUp() throws Exception {
+        system.pidNamespace("4026532000");
+        system.process(7, 0, 0, 0);
+        Idleness idleness = idleness();
+
+        system.cpu(999_999);
+        system.disk("nvme0n1", 1L << 30);
+        system.process(7, 1, 0, 10_000);
+        pass(idleness, Duration.ofSeconds(5));
+        assertThat(last(Activity.class).busy()).as("the host's load is not ours").isNull();
+        pass(idleness, Duration.ofSeconds(10));
+        system.process(7, 1, 0, 90_010_000);
+        pass(idleness, Duration.ofSeconds(5));
+
+        assertThat(last(Activity.class).busy()).isEqualTo("disk 18.0 MB/s");
+    }
+
+    @Test
+    void whatAProcessUsedIsNotCountedAgainWhenItsParentTakesNoteOfItsEnd() throws Exception {
+        system.pidNamespace("4026532000");
+        system.process(7, 0, 0, 0);
+        system.process(8, 100_000, 0, 1 << 30);
+        Idleness idleness = idleness();
+
+        system.end(8);
+        system.process(7, 0, 100_000, 1 << 30);
+        pass(idleness, Duration.ofSeconds(5));
+
+        assertThat(last(Activity.class).busy()).isNull();
+    }
+
+    @Test
+    void aProcessThatVanishesUnaccountedHidesNobodyElsesWork() throws Exception {
+        system.pidNamespace("4026532000");
+        system.process(7, 0, 0, 0);
+        system.process(8, 100_000, 0, 0);
+        Idleness idleness = idleness();
+
+        system.end(8);
+        system.process(7, 500L * processors, 0, 0);
+        pass(idleness, Duration.ofSeconds(5));
+
+        assertThat(last(Activity.class).busy()).isEqualTo("cpu 100 %");
+    }
+
+    @Test
+    void anAgentThatComesBackCountsOn() throws Exception {
+        pass(idleness(), Duration.ofSeconds(50));
+
+        Idleness next = idleness(null);
+        pass(next, Duration.ofSeconds(15));
+
+        assertThat(said(IdleReached.class)).isNotEmpty();
+    }
+
+    @Test
+    void aNightInHibernationIsNoIdleness() throws Exception {
+        Idleness idleness = idleness();
+        pass(idleness, Duration.ofSeconds(30));
+        up = up.plusHours(9);
+
+        pass(idleness, Duration.ofSeconds(30));
+
+        assertThat(said(IdleReached.class)).isEmpty();
+        assertThat(idleness.describe()).isEqualTo("idle for 25s of 1m, then stop");
+    }
+
+    @Test
+    void withoutATimeoutNothingIsMeasured() throws Exception {
+        Idleness idleness = idleness(new Idle(null, 10, "terminate"));
+
+        pass(idleness, Duration.ofHours(1));
+
+        assertThat(said).isEmpty();
+        assertThat(idleness.describe()).isEqualTo("no timeout");
+    }
+
+    @Test
+    void aMachineThatCannotDecideDoesNotTalkAboutItAllTheTime() throws Exception {
+        Idleness idleness = idleness(new Idle(600L, 10, "stop"));
+
+        for (int i = 1; i <= 12; i++) {
+            system.cpu(i / 2 * 500L * processors);
+            pass(idleness, Duration.ofSeconds(5));
+        }
+
+        assertThat(said(Activity.class).size()).isBetween(2, 5);
+    }
+
+    private Idleness idleness() throws Exception {
+        return idleness(STOP_AFTER_A_MINUTE);
+    }
+
+    /** With its first look done. */
+    private Idleness idleness(@org.jspecify.annotations.Nullable Idle policy) throws Exception {
+        Meters meters =
+                new Meters(
+                        machine,
+                        () -> up,
+                        () -> 0,
+                        () -> typed,
+                        new Gpu(machine.toString(), () -> up));
+        Outbox outbox = new Outbox(said::add);
+        Idleness idleness =
+                new Idleness(
+                        root,
+                        new Wire(),
+                        meters,
+                        () -> up,
+                        said::add,
+                        outbox,
+                        new PowerSwitch(root, "true"));
+        if (policy != null) {
+            idleness.tell(policy);
+        }
+        idleness.tick();
+        return idleness;
+    }
+
+    private void pass(Idleness idleness, Duration span) throws Exception {
+        for (Duration end = up.plus(span); up.compareTo(end) < 0; ) {
+            up = up.plusSeconds(5);
+            idleness.tick();
+        }
+    }
+
+    private static Load load(double processors) {
+        return new Load(Duration.ofSeconds(5), processors, 0, 0, 0, false);
+    }
+
+    private <T> List<T> said(Class<T> type) {
+        return said.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private <T> T last(Class<T> type) {
+        return said(type).getLast();
+    }
+}

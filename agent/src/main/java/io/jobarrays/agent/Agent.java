@@ -44,6 +44,8 @@ final class Agent implements Connection.Conversation {
     private final Spot spot;
     private final Sessions sessions;
     private final Reporter reporter;
+    private final StatusFile status;
+    private final ServiceManager serviceManager;
     private final Duration interval;
     private final String bootId;
 
@@ -85,6 +87,9 @@ final class Agent implements Connection.Conversation {
                         sessions::typed,
                         new Gpu(System.getenv().getOrDefault("PATH", ""), uptime));
         idleness = new Idleness(root, wire, meters, uptime, connection::send, outbox, power);
+        status = new StatusFile(root, clock, env, timeToLive, watch, workload, idleness, peering);
+        serviceManager =
+                new ServiceManager(System.getenv().getOrDefault("SPORED_NOTIFY_SOCKET", ""));
         if (boot.fresh()) {
             peering.clear();
             timeToLive.booted();
@@ -97,6 +102,8 @@ final class Agent implements Connection.Conversation {
         background("deadline", watch::watch);
         background("outbox", outbox::deliver);
         workload.resume();
+        serviceManager.ready();
+        background("service manager", () -> serviceManager.keepInformed(watch));
         background("idle", this::lookForIdleness);
         background("spot", spot::watch);
         background("report", reporter::report);
@@ -121,11 +128,13 @@ final class Agent implements Connection.Conversation {
         reporter.connected();
         idleness.connected();
         outbox.connected();
+        status.connected();
     }
 
     @Override
     public void closed(String why) {
         sessions.closeAll();
+        status.disconnected(why);
     }
 
     @Override
@@ -172,6 +181,7 @@ final class Agent implements Connection.Conversation {
     private void lookForIdleness() throws InterruptedException {
         while (true) {
             idleness.tick();
+            status.write();
             Thread.sleep(interval);
         }
     }

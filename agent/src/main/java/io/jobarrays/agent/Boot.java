@@ -2,6 +2,7 @@ package io.jobarrays.agent;
 
 import io.jobarrays.contract.Refusal;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -29,6 +30,18 @@ record Boot(String id, boolean fresh, FileLock lock) implements AutoCloseable {
                 : new Boot(UUID.randomUUID().toString(), true, lock);
     }
 
+    /** Whether an agent runs on this machine. */
+    static boolean entered(Root root) throws IOException {
+        Path file = root.at(Root.RUNTIME).resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        // Shared: whoever asks at the same time must not be taken for the agent.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        }
+    }
+
     /** What is to be done once in a boot has been done. */
     void settle(Root root) throws IOException {
         AtomicFile.write(marker(root), id, AtomicFile.PRIVATE);
@@ -42,11 +55,25 @@ record Boot(String id, boolean fresh, FileLock lock) implements AutoCloseable {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock lock = channel.tryLock();
+        for (int i = 0; lock == null && i < 5; i++) {
+            // Somebody may have asked just now whether we are here.
+            pause();
+            lock = channel.tryLock();
+        }
         if (lock == null) {
             channel.close();
             throw new Refusal("another spored runs on this machine: it holds " + file);
         }
         return lock;
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
     }
 
     @Override

@@ -26,6 +26,10 @@ public final class Spored implements QuarkusApplication {
         if (List.of(arguments).contains("--check")) {
             return SelfCheck.run();
         }
+        if (arguments.length > 0) {
+            System.err.println("usage: spored [status | --check]");
+            return 2;
+        }
         try {
             return watch(settings);
         } catch (Refusal e) {

@@ -7,6 +7,7 @@ import io.jobarrays.contract.AgentMessage.Deadline;
 import io.jobarrays.contract.AgentMessage.DeadlineStored;
 import io.jobarrays.contract.AgentMessage.Pause;
 import io.jobarrays.contract.AgentMessage.Paused;
+import io.jobarrays.contract.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,8 +63,15 @@ final class TimeToLive {
         return term instanceof Until until ? Optional.of(until.at()) : Optional.empty();
     }
 
-    synchronized Term term() {
-        return term;
+    /** For people, where no deadline runs. */
+    synchronized String describe() {
+        return switch (term) {
+            case Endless endless -> "none";
+            case Until until -> until.at().toString();
+            case Resting resting ->
+                    "at rest since %s, with %s left"
+                            .formatted(resting.since(), Durations.format(resting.remaining()));
+        };
     }
 
     /** On the disk first: what was told holds also after the agent's own end. */

@@ -57,8 +57,28 @@ final class AgentProcess {
 
     /** From the packaged directory, as the bootstrap starts it. */
     static AgentProcess startImage(Path image, Path machine, URI metadata) throws IOException {
-        ProcessBuilder builder = builder(List.of(image.resolve("bin/spored").toString()), machine);
+        return startImage(image, machine, metadata, System.getenv("PATH"));
+    }
+
+    static AgentProcess startImage(Path image, Path machine, URI metadata, String path)
+            throws IOException {
+        return startProgram(
+                List.of(image.resolve("bin/spored").toString()), machine, metadata, path);
+    }
+
+    /** With the loop around it that the bootstrap makes where there is no systemd. */
+    static AgentProcess startLoop(Path image, Path machine, URI metadata) throws IOException {
+        String loop = "until '%s'; do sleep 1; done".formatted(image.resolve("bin/spored"));
+        return startProgram(
+                List.of("setsid", "sh", "-c", loop), machine, metadata, System.getenv("PATH"));
+    }
+
+    private static AgentProcess startProgram(
+            List<String> line, Path machine, URI metadata, String path) throws IOException {
+        ProcessBuilder builder = builder(line, machine);
         builder.environment().remove("LC_ALL");
+        builder.environment().remove("JAVA_HOME");
+        builder.environment().put("PATH", path);
         builder.environment().put("SPORED_ROOT", machine.toString());
         builder.environment().put("SPORED_METADATA", metadata.toString());
         builder.environment().put("SPORED_SYSTEM", machine.toString());
@@ -94,6 +114,10 @@ final class AgentProcess {
             throw new AssertionError("the agent goes on");
         }
         return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean alive() {

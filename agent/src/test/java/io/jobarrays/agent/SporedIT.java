@@ -9,6 +9,7 @@ import io.jobarrays.contract.AgentMessage.PeersWritten;
 import io.jobarrays.contract.Peer;
 import io.jobarrays.contract.PeerList;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,43 @@ class SporedIT extends MachineTest {
     }
 
     @Test
+    void itNeedsNoJavaOnTheMachine() throws Exception {
+        keep(AgentProcess.startImage(IMAGE, machine, server.uri(), "/usr/bin:/bin"));
+        await(() -> server.said(Hello.class).size() == 1);
+
+        assertThat(Files.readString(file("/agent.log"))).doesNotContain("no Java");
+        assertThat(ProcessHandle.of(agentPid()).orElseThrow().info().command().orElseThrow())
+                .isEqualTo(IMAGE.resolve("jre/bin/java").toString());
+    }
+
+    @Test
+    void statusTellsHowTheAgentIs() throws Exception {
+        assertThat(status()).startsWith("3\n").contains("no spored runs");
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> status().contains(", connected since"));
+
+        assertThat(status())
+                .startsWith("0\n")
+                .contains("compute (compute-20260113-abc123)", "2 of 3", "health    good");
+    }
+
+    @Test
+    void aKilledAgentIsBroughtBackByTheLoopOfTheBootstrap() throws Exception {
+        server.greeting.add(
+                work(null, "echo begun; while ! [ -e end ]; do sleep 0.1; done; exit 5"));
+        AgentProcess loop = keep(AgentProcess.startLoop(IMAGE, machine, server.uri()));
+        await(() -> server.log().equals("begun\n"));
+
+        ProcessHandle.of(agentPid()).orElseThrow().destroyForcibly();
+        await(() -> server.said(Hello.class).size() == 2);
+        Files.createFile(file("/var/lib/spored/work/1/end"));
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_5");
+        assertThat(loop.alive()).isTrue();
+    }
+
+    @Test
     void itStartsAlsoFromACopyElsewhereAndWithoutTheCache() throws Exception {
         Path copy = machine.resolve("opt");
         copy("cp", "-R", IMAGE.toString(), copy.toString());
@@ -88,5 +126,35 @@ class SporedIT extends MachineTest {
     private static void copy(String... line) throws Exception {
         assertThat(new ProcessBuilder(List.of(line)).start().waitFor(20, TimeUnit.SECONDS))
                 .isTrue();
+    }
+
+    private long agentPid() {
+        return ProcessHandle.allProcesses()
+                .filter(p -> p.info().command().orElse("").endsWith("/java") && isOurs(p.pid()))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
+    /** Its environment names this test's machine. */
+    private boolean isOurs(long pid) {
+        try {
+            return Files.readString(
+                            Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
+                    .contains("SPORED_ROOT=" + machine);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The exit code on a line of its own, then the text. */
+    private String status() throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(IMAGE.resolve("bin/spored").toString(), "status")
+                        .redirectErrorStream(true);
+        builder.environment().put("SPORED_ROOT", machine.toString());
+        Process process = builder.start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + "\n" + text;
     }
 }

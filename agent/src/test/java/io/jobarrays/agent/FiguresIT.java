@@ -1,0 +1,83 @@
+package io.jobarrays.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.contract.AgentMessage.Hello;
+import io.jobarrays.contract.AgentMessage.Idle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the agent costs a machine; prints the lines of docs/reference/performance.md. Processor time
+ * is the agent's own while it is connected, with a deadline, an idle timeout and nothing to do.
+ */
+@Tag("campaign")
+class FiguresIT extends MachineTest {
+    private static final int RUNS = 5;
+    private static final Duration SETTLING = Duration.ofSeconds(20);
+    private static final Duration WATCHED = Duration.ofSeconds(60);
+    private static final Path IMAGE = Path.of("target", "spored").toAbsolutePath();
+
+    @Test
+    void theAgentKeepsToItsLimits() throws Exception {
+        server.greeting.add(new Idle(36_000L, 10, "terminate"));
+        double[] ready = new double[RUNS];
+        double[] memory = new double[RUNS];
+        double[] processor = new double[RUNS];
+        for (int run = 0; run < RUNS; run++) {
+            int before = server.said(Hello.class).size();
+            long began = System.nanoTime();
+            AgentProcess agent = keep(AgentProcess.startImage(IMAGE, machine, server.uri()));
+            await(() -> server.said(Hello.class).size() > before);
+            ready[run] = (System.nanoTime() - began) / 1e9;
+            Thread.sleep(SETTLING);
+            double used = cpuSeconds(agent.pid());
+            Thread.sleep(WATCHED);
+            processor[run] = 100 * (cpuSeconds(agent.pid()) - used) / (double) WATCHED.toSeconds();
+            memory[run] = residentMebibytes(agent.pid());
+            killAgent();
+        }
+        double archive = Files.size(Path.of("target", "spored.tar.gz")) / 1e6;
+
+        print("ready after start", "s", ready);
+        print("resident memory", "MiB", memory);
+        print("processor, at rest", "% of a core", processor);
+        print("archive", "MB", archive);
+        assertThat(ready[RUNS / 2]).isLessThanOrEqualTo(1);
+        assertThat(memory[RUNS - 1]).isLessThanOrEqualTo(96);
+        assertThat(processor[RUNS / 2]).isLessThanOrEqualTo(0.2);
+        assertThat(archive).isLessThanOrEqualTo(60);
+    }
+
+    private static void print(String what, String unit, double... figures) {
+        Arrays.sort(figures);
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %.2f · %.2f · %.2f %s |%n",
+                what,
+                figures[0],
+                figures[figures.length / 2],
+                figures[figures.length - 1],
+                unit);
+    }
+
+    private static double cpuSeconds(long pid) throws Exception {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
+    }
+
+    private static double residentMebibytes(long pid) throws Exception {
+        String line =
+                Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                        .filter(l -> l.startsWith("VmRSS:"))
+                        .findFirst()
+                        .orElseThrow();
+        return Integer.parseInt(line.replaceAll("\\D", "")) / 1024.0;
+    }
+}

@@ -29,6 +29,9 @@ index_at() {
   return 1
 }
 
+# The agent has small helpers in it; so has cloud-init, which has started this script.
+command -v python3 >/dev/null || fail "this image has no python3, which the agent needs"
+
 imds=http://169.254.169.254/latest
 session=$(metadata -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$imds/api/token") ||
   fail "instance metadata does not answer"
@@ -78,6 +81,8 @@ fi
 if [ -d /run/systemd/system ] && [ -f /opt/spored/spored.service ]; then
   cp /opt/spored/spored.service /etc/systemd/system/spored.service
   systemctl daemon-reload
+  # Enabled too: this script does not run again when the machine was stopped and is started.
+  systemctl enable spored || fail "systemd could not enable spored"
   systemctl start spored || fail "systemd could not start spored"
 else
   # Without systemd: come back when the agent dies; 0 means it has nothing left to do.

@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Callable;
 
-/** Lets in connections that show the token of a live member. */
+/** Lets in connections that show the token of a live member, with its key's signature. */
 @ApplicationScoped
 public class AgentDoor implements HttpUpgradeCheck {
     private final Tokens tokens;
@@ -19,8 +19,8 @@ public class AgentDoor implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
-        String authorization = context.httpRequest().getHeader("Authorization");
-        Callable<Boolean> known = () -> tokens.place(authorization).isPresent();
+        Credentials shown = Credentials.of(context.httpRequest());
+        Callable<Boolean> known = () -> tokens.place(shown).isPresent();
         return Uni.createFrom()
                 .completionStage(() -> vertx.executeBlocking(known, false).toCompletionStage())
                 .map(
@@ -28,5 +28,10 @@ public class AgentDoor implements HttpUpgradeCheck {
                                 welcome
                                         ? CheckResult.permitUpgradeSync()
                                         : CheckResult.rejectUpgradeSync(401));
+    }
+
+    @Override
+    public boolean appliesTo(String endpointId) {
+        return endpointId.equals(AgentSocket.ENDPOINT);
     }
 }

@@ -2,9 +2,9 @@ package io.jobarrays.server.agents;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.server.files.Logs;
-import io.jobarrays.server.instances.Instances;
+import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.instances.Place;
+import io.quarkus.websockets.next.HandshakeRequest;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnPongMessage;
@@ -12,94 +12,127 @@ import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.event.Event;
-import java.util.Base64;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** One agent's connection; {@link AgentDoor} has let it in. */
-@WebSocket(path = "/agents/connection")
+/** Agents' connections; {@link AgentDoor} has let them in. */
+@WebSocket(path = "/agents/connection", endpointId = AgentSocket.ENDPOINT)
 public class AgentSocket {
+    static final String ENDPOINT = "agents";
+
     private static final Logger LOG = Logger.getLogger(AgentSocket.class);
-    private static final TypedKey<Place> PLACE = new TypedKey<>("place");
+    private static final TypedKey<Line> LINE = new TypedKey<>("line");
 
     private final Agents agents;
     private final Tokens tokens;
-    private final Instances instances;
-    private final Logs logs;
+    private final Fence fence;
+    private final LogIntake logs;
+    private final Sessions sessions;
+    private final Refusals refusals;
     private final Event<AgentWord> words;
 
     AgentSocket(
-            Agents agents, Tokens tokens, Instances instances, Logs logs, Event<AgentWord> words) {
+            Agents agents,
+            Tokens tokens,
+            Fence fence,
+            LogIntake logs,
+            Sessions sessions,
+            Refusals refusals,
+            Event<AgentWord> words) {
         this.agents = agents;
         this.tokens = tokens;
-        this.instances = instances;
+        this.fence = fence;
         this.logs = logs;
+        this.sessions = sessions;
+        this.refusals = refusals;
         this.words = words;
     }
 
     @OnOpen
     @RunOnVirtualThread
     void opened(WebSocketConnection connection) {
-        Place place = tokens.need(connection.handshakeRequest().header("Authorization"));
-        connection.userData().put(PLACE, place);
-        agents.opened(place, connection);
-    }
-
-    @OnTextMessage
-    @RunOnVirtualThread
-    void said(String frame, WebSocketConnection connection) throws JsonProcessingException {
-        Place place = connection.userData().get(PLACE);
-        if (place == null || !instances.holds(place)) {
-            LOG.warnf("%s speaks after its end; not heard", place);
+        HandshakeRequest shaken = connection.handshakeRequest();
+        Credentials shown =
+                new Credentials(
+                        "GET",
+                        shaken.path(),
+                        shaken.header("Authorization"),
+                        shaken.header("Spawn-Proof"));
+        Optional<Place> place = tokens.place(shown);
+        if (place.isEmpty()) {
+            // Replaced between the door and here.
             connection.closeAndAwait();
             return;
         }
-        agents.heard(place);
-        Frames.read(frame)
-                .ifPresent(
-                        message -> {
-                            if (message instanceof AgentMessage.Log log) {
-                                agents.send(place, keep(place, log));
-                            } else {
-                                words.fire(new AgentWord(place, message));
-                            }
-                        });
+        Line line = new Line(place.get(), connection, this::take);
+        connection.userData().put(LINE, line);
+        agents.opened(line);
+    }
+
+    /** On the event loop, so that nothing waits where nobody counts it. */
+    @OnTextMessage
+    @NonBlocking
+    void said(String frame, WebSocketConnection connection) {
+        Line line = connection.userData().get(LINE);
+        if (line != null) {
+            line.came(frame);
+        }
     }
 
     @OnPongMessage
     void answered(Buffer payload, WebSocketConnection connection) {
-        Place place = connection.userData().get(PLACE);
-        if (place != null) {
-            agents.heard(place);
+        Line line = connection.userData().get(LINE);
+        if (line != null) {
+            agents.heard(line.place());
         }
     }
 
     @OnClose
     @RunOnVirtualThread
     void closed(WebSocketConnection connection) {
-        Place place = connection.userData().get(PLACE);
-        if (place != null) {
-            agents.closed(place, connection);
+        Line line = connection.userData().get(LINE);
+        if (line != null) {
+            agents.closed(line);
+            sessions.lost(line.place());
         }
     }
 
-    private AgentMessage.LogStored keep(Place place, AgentMessage.Log log) {
-        int attempt = attempt(log.work(), place.attempt());
-        Logs.Held held =
-                logs.append(
-                        place.arrayId(),
-                        place.index(),
-                        attempt,
-                        log.offset(),
-                        Base64.getDecoder().decode(log.data()));
-        return new AgentMessage.LogStored(log.work(), held.offset());
+    private void take(Line line, String frame) {
+        try {
+            agents.heard(line.place());
+            Frames.read(frame).ifPresent(message -> take(line, message));
+        } catch (JsonProcessingException | Refusal e) {
+            // Not what it said: that may be anything.
+            String kind = e instanceof Refusal refusal ? refusal.sentence() : "no message of ours";
+            LOG.warnf("%s said what cannot be taken, and is heard on: %s", line.place(), kind);
+        } catch (RuntimeException e) {
+            // The rim of the conversation: the agent says all of it again when it comes again.
+            LOG.errorf(e, "%s: its word could not be taken", line.place());
+            line.close();
+        }
     }
 
-    /** The last part of a work id; a kept machine may be on a later attempt than at its launch. */
-    private static int attempt(String work, int otherwise) {
-        String last = work.substring(work.lastIndexOf('/') + 1);
-        return last.matches("\\d{1,9}") ? Integer.parseInt(last) : otherwise;
+    private void take(Line line, AgentMessage.FromAgent message) {
+        boolean many =
+                message instanceof AgentMessage.Log
+                        || message instanceof AgentMessage.SessionOutput;
+        Optional<Standing> standing = many ? line.recent(fence) : line.exact(fence);
+        if (standing.isEmpty()) {
+            refusals.tell(line.place(), Tokens.GONE);
+            line.close();
+            return;
+        }
+        switch (message) {
+            case AgentMessage.Log log -> line.send(logs.keep(line.place(), standing.get(), log));
+            case AgentMessage.SessionOutput output ->
+                    sessions.heard(line.place(), output.session(), output);
+            case AgentMessage.SessionEnded ended ->
+                    sessions.heard(line.place(), ended.session(), ended);
+            default -> words.fire(new AgentWord(line.place(), message));
+        }
     }
 }

@@ -1,15 +1,18 @@
 package io.jobarrays.server.agents;
 
 import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.server.instances.InstanceChange;
+import io.jobarrays.server.instances.Instances;
 import io.jobarrays.server.instances.Place;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.websockets.next.WebSocketConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -21,12 +24,14 @@ public class Agents {
     /** Far beyond any silence that is put up with. */
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
+    private final Instances instances;
     private final Clock clock;
-    private final Map<String, WebSocketConnection> connections = new ConcurrentHashMap<>();
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
     private final Map<String, Instant> heard = new ConcurrentHashMap<>();
     private volatile Instant listening;
 
-    Agents(Clock clock) {
+    Agents(Instances instances, Clock clock) {
+        this.instances = instances;
         this.clock = clock;
         this.listening = clock.instant();
     }
@@ -37,21 +42,12 @@ public class Agents {
 
     /** False when the agent is not connected; what matters is said again when it comes. */
     public boolean send(Place place, AgentMessage.ToAgent message) {
-        WebSocketConnection connection = connections.get(place.instanceId());
-        if (connection == null || connection.isClosed()) {
-            return false;
-        }
-        try {
-            connection.sendTextAndAwait(Frames.write(message));
-            return true;
-        } catch (RuntimeException e) {
-            LOG.debugf("%s did not take %s: %s", place, message, e.getMessage());
-            return false;
-        }
+        Line line = lines.get(place.instanceId());
+        return line != null && line.send(message);
     }
 
     public boolean connected(Place place) {
-        return connections.containsKey(place.instanceId());
+        return lines.containsKey(place.instanceId());
     }
 
     /**
@@ -62,18 +58,42 @@ public class Agents {
         return heard.getOrDefault(place.instanceId(), listening);
     }
 
-    void opened(Place place, WebSocketConnection connection) {
-        heard(place);
-        connections.put(place.instanceId(), connection);
+    /** An instance that has lost its place is not listened to any longer. */
+    void changed(@Observes InstanceChange change) {
+        if (lines.values().stream().anyMatch(line -> of(change, line))) {
+            Thread.ofVirtual().name("fence").start(() -> drop(change));
+        }
+    }
+
+    void opened(Line line) {
+        heard(line.place());
+        lines.put(line.place().instanceId(), line);
     }
 
     void heard(Place place) {
         heard.put(place.instanceId(), clock.instant());
     }
 
-    void closed(Place place, WebSocketConnection connection) {
-        connections.remove(place.instanceId(), connection);
+    void closed(Line line) {
+        lines.remove(line.place().instanceId(), line);
         Instant longAgo = clock.instant().minus(REMEMBERED);
         heard.values().removeIf(last -> last.isBefore(longAgo));
+    }
+
+    private void drop(InstanceChange change) {
+        Set<String> holders = instances.holders(change.arrayId());
+        List<Line> late =
+                lines.values().stream()
+                        .filter(line -> of(change, line))
+                        .filter(line -> !holders.contains(line.place().instanceId()))
+                        .toList();
+        for (Line line : late) {
+            LOG.infof("%s has lost its place; its connection is closed", line.place());
+            line.close();
+        }
+    }
+
+    private static boolean of(InstanceChange change, Line line) {
+        return line.place().arrayId().equals(change.arrayId());
     }
 }

@@ -8,20 +8,18 @@ import io.jobarrays.server.instances.Place;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.Consumes;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.io.File;
-import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What members fetch before their work and bring after it. */
+/** What members fetch before their work. */
 @Path("/agents")
 @RunOnVirtualThread
 public class FilesResource {
@@ -55,7 +53,7 @@ public class FilesResource {
     public File archive(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @PathParam("sha256") String sha256) {
-        if (Tokens.bearer(authorization).filter(instances::liveNonce).isEmpty()) {
+        if (Credentials.bearer(authorization).filter(instances::liveNonce).isEmpty()) {
             throw new Refused(401, "SPAWN-AGENT-TOKEN", "no launch that goes on has this nonce");
         }
         return archive.path()
@@ -67,8 +65,8 @@ public class FilesResource {
     @GET
     @Path("/bundle")
     @Produces(GZIP)
-    public File bundle(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-        Place place = tokens.need(authorization);
+    public File bundle(@Context HttpServerRequest request) {
+        Place place = tokens.need(Credentials.of(request));
         return files.bundle(place.arrayId())
                 .flatMap(bundles::find)
                 .orElseThrow(() -> new NotFound("array %s has no files".formatted(place.arrayId())))
@@ -79,10 +77,10 @@ public class FilesResource {
     @Path("/inputs/{stage}/{index}")
     @Produces(GZIP)
     public File input(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            @Context HttpServerRequest request,
             @PathParam("stage") String stage,
             @PathParam("index") int index) {
-        Place place = tokens.need(authorization);
+        Place place = tokens.need(Credentials.of(request));
         return files.inputArray(place.arrayId(), stage)
                 .flatMap(source -> outputs.open(source, index))
                 .orElseThrow(
@@ -91,26 +89,5 @@ public class FilesResource {
                                         "%s[%d] left no outputs for array %s"
                                                 .formatted(stage, index, place.arrayId())))
                 .toFile();
-    }
-
-    @PUT
-    @Path("/outputs")
-    @Consumes(GZIP)
-    public Response collected(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-            @HeaderParam("X-Content-SHA256") @Nullable String sha256,
-            @HeaderParam("X-Attempt") @Nullable Integer attempt,
-            InputStream body) {
-        Place place = tokens.need(authorization);
-        if (sha256 == null) {
-            throw new Refused(422, "SPAWN-NO-HASH", "outputs need the header X-Content-SHA256");
-        }
-        outputs.put(
-                place.arrayId(),
-                place.index(),
-                attempt == null ? place.attempt() : attempt,
-                sha256,
-                body);
-        return Response.status(Response.Status.CREATED).build();
     }
 }

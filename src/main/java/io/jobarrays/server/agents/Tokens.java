@@ -1,35 +1,52 @@
 package io.jobarrays.server.agents;
 
+import io.jobarrays.server.files.Sha256;
 import io.jobarrays.server.instances.Instances;
 import io.jobarrays.server.instances.Place;
 import io.jobarrays.server.problems.Refused;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Gives agents their tokens and knows them again; a token opens its own place and nothing else. */
+/**
+ * Gives agents their tokens and knows them again. A token opens its own place and nothing else, for
+ * an hour, and only together with the signature of the key of the instance it was given to.
+ */
 @ApplicationScoped
 public class Tokens {
+    static final String GONE = "it has ended, or a newer instance has its place";
+
+    private static final Duration LIFE = Duration.ofHours(1);
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String BEARER = "Bearer ";
 
     private final Instances instances;
+    private final Keys keys;
+    private final Refusals refusals;
     private final Clock clock;
 
-    Tokens(Instances instances, Clock clock) {
+    Tokens(Instances instances, Keys keys, Refusals refusals, Clock clock) {
         this.instances = instances;
+        this.keys = keys;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
+    /** A new token. */
+    record Issued(String token, Instant expiresAt) {}
+
+    /** Whose token it is. */
+    private record Known(Place place, AgentKey key, Instant expiresAt, boolean holds) {}
+
     @Transactional
-    public String issue(Place place) {
+    Issued issue(Place place) {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         String text = HexFormat.of().formatHex(random);
@@ -37,44 +54,77 @@ public class Tokens {
         token.tokenHash = hash(text);
         token.instanceId = place.instanceId();
         token.createdAt = clock.instant();
+        token.expiresAt = token.createdAt.plus(LIFE);
         token.persist();
-        return text;
+        return new Issued(text, token.expiresAt);
     }
 
-    /** The place of a known token, as long as its instance still holds that place. */
-    @Transactional
-    public Optional<Place> place(@Nullable String authorization) {
-        return bearer(authorization)
-                .map(text -> AgentToken.<AgentToken>findById(hash(text)))
-                .flatMap(token -> instances.place(token.instanceId))
-                .filter(instances::holds);
+    /** The place of a token that is shown by whom it was given to, while that holds the place. */
+    Optional<Place> place(Credentials shown) {
+        Optional<String> token = shown.token();
+        Optional<Known> known = token.flatMap(this::known);
+        if (token.isEmpty() || known.isEmpty()) {
+            return Optional.empty();
+        }
+        Known agent = known.get();
+        if (!shown.provenBy(agent.key(), token.get())) {
+            refusals.tell(
+                    agent.place(),
+                    "its token came without the signature of its key, as a copied one would");
+            return Optional.empty();
+        }
+        if (!agent.holds()) {
+            refusals.tell(agent.place(), GONE);
+            return Optional.empty();
+        }
+        // An agent that slept shows an old token and renews it: nothing to tell anybody.
+        return Optional.of(agent)
+                .filter(one -> one.expiresAt().isAfter(clock.instant()))
+                .map(Known::place);
     }
 
-    Place need(@Nullable String authorization) {
-        return place(authorization)
+    Place need(Credentials shown) {
+        return place(shown)
                 .orElseThrow(
                         () ->
                                 new Refused(
                                         401,
                                         "SPAWN-AGENT-TOKEN",
-                                        "no live member has this token; a replaced or ended"
-                                                + " instance is heard no more"));
+                                        "no live member has this token, or it came without its"
+                                                + " key's signature, or it has expired; renew it at"
+                                                + " /agents/token"));
     }
 
-    static Optional<String> bearer(@Nullable String authorization) {
-        return authorization != null && authorization.startsWith(BEARER)
-                ? Optional.of(authorization.substring(BEARER.length()))
-                : Optional.empty();
+    @Scheduled(every = "1h", delayed = "5m")
+    void forget() {
+        QuarkusTransaction.requiringNew()
+                .run(() -> AgentToken.delete("expiresAt < ?1", clock.instant()));
     }
 
-    private static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    private Optional<Known> known(String token) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                AgentToken.<AgentToken>findByIdOptional(hash(token))
+                                        .flatMap(this::known));
+    }
+
+    private Optional<Known> known(AgentToken row) {
+        return instances
+                .place(row.instanceId)
+                .flatMap(
+                        place ->
+                                keys.of(row.instanceId)
+                                        .map(
+                                                key ->
+                                                        new Known(
+                                                                place,
+                                                                key,
+                                                                row.expiresAt,
+                                                                instances.holds(place))));
+    }
+
+    private static String hash(String token) {
+        return Sha256.of(token.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,11 +1,16 @@
 package io.jobarrays.server.api;
 
+import io.jobarrays.contract.Durations;
+import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.api.read.Indexes;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.arrays.ArrayView;
 import io.jobarrays.server.arrays.Arrays;
 import io.jobarrays.server.arrays.Selectors;
+import io.jobarrays.server.files.LogPosition;
+import io.jobarrays.server.files.LogQuery;
+import io.jobarrays.server.files.LogText;
 import io.jobarrays.server.files.Logs;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -14,10 +19,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -30,46 +35,63 @@ public class LogsResource {
     private final Arrays arrays;
     private final Selectors selectors;
     private final Logs logs;
+    private final Clock clock;
 
-    LogsResource(Arrays arrays, Selectors selectors, Logs logs) {
+    LogsResource(Arrays arrays, Selectors selectors, Logs logs, Clock clock) {
         this.arrays = arrays;
         this.selectors = selectors;
         this.logs = logs;
+        this.clock = clock;
     }
 
     @GET
     @Path("arrays/{selector}/logs/{index}")
     @Produces(Answers.TEXT)
     @Operation(
-            summary = "The log of one index: all attempts, or one, from an offset in bytes",
-            description = "At most 16 MiB are kept of one member's attempt.")
-    public InputStream read(
+            summary = "The log of one index: all attempts, or one",
+            description =
+                    "The newest 16 MiB are kept of one member's attempt, less in arrays of more than"
+                            + " 64. Spawn-Next-Offset is the offset of the next question,"
+                            + " Spawn-Dropped-Lines counts what is missing.")
+    public Response read(
             @PathParam("selector") String selector,
             @PathParam("index") String index,
             @QueryParam("attempt") @Nullable String attempt,
             @QueryParam("offset") @Nullable String offset,
-            @Context UriInfo uri)
-            throws IOException {
-        QueryNames.only(uri, "attempt", "offset");
+            @QueryParam("stream") @Nullable String stream,
+            @QueryParam("since") @Nullable String since,
+            @Context UriInfo uri) {
+        QueryNames.only(uri, "attempt", "offset", "stream", "since");
+        LogQuery query =
+                new LogQuery(
+                        attempt == null ? null : attempt(attempt),
+                        offset == null ? LogPosition.BEGIN : LogPosition.parse(offset),
+                        stream == null ? null : stream(stream),
+                        since == null ? null : clock.instant().minus(span(since)));
         ArrayView array = arrays.view(selectors.read(selector).arrayId());
-        int member = Indexes.of(array, index);
-        InputStream log =
-                attempt == null
-                        ? logs.read(array.id(), member)
-                        : logs.read(array.id(), member, (int) number("attempt", attempt), 0);
-        try {
-            log.skipNBytes(offset == null ? 0 : number("offset", offset));
-            return log;
-        } catch (EOFException e) {
-            log.close();
-            return InputStream.nullInputStream();
-        }
+        LogText log = logs.read(array.id(), Indexes.of(array, index), query);
+        return Response.ok(log.text())
+                .header("Spawn-Next-Offset", log.next())
+                .header("Spawn-Dropped-Lines", log.droppedLines())
+                .build();
     }
 
-    private static long number(String name, String text) {
+    private static int attempt(String text) {
         if (!text.matches("\\d{1,9}")) {
-            throw new Refusal("%s: \"%s\" is not a whole number".formatted(name, text));
+            throw new Refusal("attempt: \"%s\" is not a whole number".formatted(text));
         }
-        return Long.parseLong(text);
+        return Integer.parseInt(text);
+    }
+
+    private static char stream(String text) {
+        return switch (text) {
+            case "out" -> LogRecord.OUT;
+            case "err" -> LogRecord.ERR;
+            default -> throw new Refusal("stream: \"%s\" is neither out nor err".formatted(text));
+        };
+    }
+
+    private static Duration span(String text) {
+        return Durations.parse("since", text);
     }
 }

@@ -73,7 +73,7 @@ class Births {
         row.label = label;
         row.size = spec.count();
         row.standalone = spec.standalone();
-        row.flags = specs.text(spec.flags());
+        row.flags = specs.sealed(spec.flags());
         row.execution = execution;
         row.stage = stage;
         row.inputArrays = specs.text(inputArrays);

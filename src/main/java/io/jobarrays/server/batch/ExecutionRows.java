@@ -178,7 +178,7 @@ class ExecutionRows {
         row.execution = execution;
         row.id = id;
         row.position = position;
-        row.flags = json.of(flags);
+        row.flags = json.sealed(flags);
         row.inputs = inputs;
         row.persist();
     }

@@ -3,6 +3,7 @@ package io.jobarrays.server.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobarrays.server.files.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,9 +16,16 @@ class JsonText {
             new TypeReference<>() {};
 
     private final ObjectMapper json;
+    private final Vault vault;
 
-    JsonText(ObjectMapper json) {
+    JsonText(ObjectMapper json, Vault vault) {
         this.json = json;
+        this.vault = vault;
+    }
+
+    /** For what may hold secrets; {@link #flat} opens it. */
+    String sealed(Map<String, String> map) {
+        return vault.seal(of(map));
     }
 
     String of(Map<String, ?> map) {
@@ -29,7 +37,7 @@ class JsonText {
     }
 
     Map<String, String> flat(String text) {
-        return read(text, FLAT);
+        return read(vault.open(text), FLAT);
     }
 
     Map<String, Map<String, String>> deep(String text) {
@@ -40,7 +48,8 @@ class JsonText {
         try {
             return json.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a row's JSON that cannot be read: " + text, e);
+            // Neither text nor cause: both would quote what a person confided to us.
+            throw new IllegalStateException("a row's JSON cannot be read");
         }
     }
 }

@@ -24,6 +24,15 @@ record Limit(String what, long mebibytes) {
         }
     }
 
+    /** An archive may be larger than what it holds: each entry has a head of its own. */
+    void checkPacked(long bytes) {
+        if (bytes > bytes() + bytes() / 16) {
+            throw tooLarge(
+                    "%s may hold %d MiB; this is %d MiB, so name less in collect"
+                            .formatted(what, mebibytes, (bytes >> 20) + 1));
+        }
+    }
+
     void checkUnpacked(long bytes) {
         if (bytes > bytes() * UNPACKED) {
             throw tooLarge(

@@ -1,34 +1,35 @@
 package io.jobarrays.server.files;
 
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.files.Journal.Tail;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The output of commands: {@code logs/{array}/{index}/{attempt}.log}, growing while the agent
- * reports, kept when the machine is gone, at most {@link #LIMIT} bytes each.
+ * What works wrote, as records in {@code logs/{array}/{index}/{attempt}/{segment}}: growing while
+ * agents report, kept when the machines are gone, the newest {@link #keep} bytes of each attempt.
+ * Nothing is forced to the disk: what a crash of the whole host takes is shown as dropped.
  */
 @ApplicationScoped
 public class Logs {
-    /** Bytes kept of one member's attempt: 16 MiB. */
-    public static final long LIMIT = 16L * 1024 * 1024;
-
-    private static final String SUFFIX = ".log";
+    private static final long MOST = 16L << 20;
+    private static final long LEAST = 64L << 10;
+    private static final long ARRAY = 1L << 30;
     private static final int STRIPES = 64;
+    private static final int TAILS = 4096;
 
     private final StateDirectory state;
+    private final Map<Path, Tail> tails = new ConcurrentHashMap<>();
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(STRIPES).toList();
 
@@ -36,79 +37,116 @@ public class Logs {
         this.state = state;
     }
 
-    /**
-     * What is held of a log.
-     *
-     * @param offset its length: where the agent continues
-     * @param full no more is taken
-     */
-    public record Held(long offset, boolean full) {}
+    /** Bytes kept of each attempt in an array of that size: at most 1 GiB of the whole array. */
+    public static long keep(int size) {
+        return Math.clamp(ARRAY / size, LEAST, MOST);
+    }
 
-    /** Adds {@code data} if it continues what is held; what lies beyond the limit is dropped. */
-    public Held append(String arrayId, int index, int attempt, long offset, byte[] data) {
-        Path directory = state.directory("logs", arrayId, Integer.toString(index));
-        Path log = directory.resolve(attempt + SUFFIX);
-        // Two connections of one agent may overlap; the length must not change under the look.
-        ReentrantLock lock = locks.get(Math.floorMod(log.hashCode(), STRIPES));
+    /**
+     * Adds what is new in a piece; beyond a gap it is taken all the same, for the machine has
+     * dropped what is missing.
+     *
+     * @param keep bytes kept of the attempt
+     * @return up to where the log is held now
+     */
+    public long append(LogPiece piece, long keep) {
+        Path directory =
+                state.directory(
+                        "logs",
+                        piece.arrayId(),
+                        Integer.toString(piece.index()),
+                        Integer.toString(piece.attempt()));
+        // Two connections of one agent may overlap; the end must not move under the look.
+        ReentrantLock lock = lock(directory);
         lock.lock();
-        try (FileChannel channel =
-                FileChannel.open(
-                        log,
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        StateDirectory.OWNER_FILE)) {
-            long length = channel.size();
-            if (offset == length) {
-                length += write(channel, length, data);
-            }
-            return new Held(length, length >= LIMIT);
+        try {
+            return append(directory, piece, keep).end();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "array %s: the log of index %d could not be kept".formatted(arrayId, index), e);
+            throw new UncheckedIOException("log not kept in " + directory, e);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The logs of all attempts of one index, one after the other; empty if there are none. */
-    public InputStream read(String arrayId, int index) {
-        Path directory = state.path("logs", arrayId, Integer.toString(index));
-        List<InputStream> logs =
-                Numbered.in(directory, SUFFIX).stream()
-                        .map(attempt -> open(directory, attempt, 0))
-                        .toList();
-        return new SequenceInputStream(Collections.enumeration(logs));
+    private Tail append(Path directory, LogPiece piece, long keep) throws IOException {
+        Tail tail = tail(directory);
+        if (piece.end() <= tail.end()) {
+            return tail;
+        }
+        ByteBuffer fresh = piece.records().slice();
+        fresh.position((int) Math.max(0, tail.end() - piece.offset()));
+        if (new Records(fresh.slice()).whole() < fresh.remaining()) {
+            throw new Refusal("a piece of log at %d holds torn records".formatted(piece.offset()));
+        }
+        // Unknown until it is written: a full disk may take half of a record.
+        tails.remove(directory);
+        long offset = Math.max(tail.end(), piece.offset());
+        Tail end = new Journal(directory, keep).append(tail, offset, fresh, piece.droppedLines());
+        return remember(directory, end);
     }
 
-    /** The log of one attempt from {@code offset} on; empty if there is none. */
-    public InputStream read(String arrayId, int index, int attempt, long offset) {
-        Path directory = state.path("logs", arrayId, Integer.toString(index));
-        return Numbered.in(directory, SUFFIX).contains(attempt)
-                ? open(directory, attempt, offset)
-                : InputStream.nullInputStream();
+    /** What a member wrote, in the order of its attempts. */
+    public LogText read(String arrayId, int index, LogQuery query) {
+        Path member = state.path("logs", arrayId, Integer.toString(index));
+        LogReader reader = new LogReader(query);
+        List<Supplier<byte[]>> parts = new ArrayList<>();
+        LogPosition next = query.from();
+        long dropped = 0;
+        for (int attempt : Numbered.in(member, "")) {
+            if (query.wants(attempt)) {
+                Path directory = member.resolve(Integer.toString(attempt));
+                Tail tail = end(directory);
+                List<Segment> segments = Segment.in(directory);
+                parts.add(() -> reader.start(query.start(attempt)));
+                segments.forEach(one -> parts.add(() -> reader.text(one, tail.end())));
+                dropped += dropped(segments);
+                next = new LogPosition(attempt, tail.end(), tail.line());
+            }
+        }
+        return new LogText(new LogStream(parts), next, dropped);
     }
 
     /** Forgets every log of an array; its machines are gone. */
     public void delete(String arrayId) {
-        StateDirectory.delete(state.path("logs", arrayId));
+        Path directory = state.path("logs", arrayId);
+        tails.keySet().removeIf(path -> path.startsWith(directory));
+        StateDirectory.delete(directory);
     }
 
-    private static long write(FileChannel channel, long from, byte[] data) throws IOException {
-        int taken = (int) Math.min(data.length, LIMIT - from);
-        ByteBuffer rest = ByteBuffer.wrap(data, 0, taken);
-        long position = from;
-        while (rest.hasRemaining()) {
-            position += channel.write(rest, position);
+    private static long dropped(List<Segment> segments) {
+        if (segments.isEmpty()) {
+            return 0;
         }
-        return taken;
+        Segment first = segments.getFirst();
+        return first.line() + segments.getLast().dropped() - first.dropped();
     }
 
-    private static InputStream open(Path directory, int attempt, long offset) {
+    private Tail tail(Path directory) throws IOException {
+        Tail known = tails.get(directory);
+        return known == null ? remember(directory, Journal.tail(directory)) : known;
+    }
+
+    private Tail remember(Path directory, Tail tail) {
+        if (tails.size() > TAILS) {
+            tails.clear();
+        }
+        tails.put(directory, tail);
+        return tail;
+    }
+
+    private Tail end(Path directory) {
+        ReentrantLock lock = lock(directory);
+        lock.lock();
         try {
-            FileChannel channel = FileChannel.open(directory.resolve(attempt + SUFFIX));
-            channel.position(offset);
-            return Channels.newInputStream(channel);
+            return tail(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("a log cannot be read", e);
+            throw new UncheckedIOException("log not readable in " + directory, e);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private ReentrantLock lock(Path directory) {
+        return locks.get(Math.floorMod(directory.hashCode(), STRIPES));
     }
 }

@@ -2,7 +2,6 @@ package io.jobarrays.server.files;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,21 +25,21 @@ public class Outputs {
     }
 
     /** Keeps one member's tar.gz; the same again changes nothing, another one takes its place. */
-    public void put(String arrayId, int index, int attempt, String sha256, InputStream in) {
-        Sha256.checked(sha256);
+    void keep(String arrayId, int index, int attempt, Upload upload) throws IOException {
         Path directory = state.directory("blobs", "outputs", arrayId, Integer.toString(index));
-        try (Upload upload = Upload.receive(directory, in, Limit.OUTPUT)) {
-            upload.mustBe(sha256);
-            List<String> files = new Archive(upload.file(), Limit.OUTPUT).files();
-            Output output = new Output(index, attempt, sha256, upload.bytes(), files);
-            upload.moveTo(directory.resolve(archive(output)));
-            writeList(directory, output);
-            deleteArchives(directory, output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "array %s: the output of index %d could not be kept".formatted(arrayId, index),
-                    e);
-        }
+        List<String> files = new Archive(upload.file(), Limit.OUTPUT).files();
+        Output output = new Output(index, attempt, upload.sha256(), upload.bytes(), files);
+        upload.moveTo(directory.resolve(archive(output)));
+        writeList(directory, output);
+        deleteArchives(directory, output);
+    }
+
+    /** What an index collected in one attempt. */
+    Optional<Output> of(String arrayId, int index, int attempt) {
+        Path directory = directory(arrayId, index);
+        return Numbered.in(directory, LIST).contains(attempt)
+                ? Optional.of(read(directory, index, attempt))
+                : Optional.empty();
     }
 
     /** The newest attempt of each index that collected anything, by index. */

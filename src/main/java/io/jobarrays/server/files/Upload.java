@@ -37,6 +37,20 @@ final class Upload implements AutoCloseable {
         }
     }
 
+    /** All of {@code file}, which came before. */
+    static Upload landed(Path file) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        byte[] piece = new byte[PIECE];
+        long bytes = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                bytes += n;
+                digest.update(piece, 0, n);
+            }
+        }
+        return new Upload(file, bytes, Sha256.hex(digest.digest()));
+    }
+
     private static long copy(InputStream in, Path file, MessageDigest digest, Limit limit)
             throws IOException {
         long bytes = 0;
@@ -58,6 +72,10 @@ final class Upload implements AutoCloseable {
 
     long bytes() {
         return bytes;
+    }
+
+    String sha256() {
+        return sha256;
     }
 
     void mustBe(String expected) {

@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which instance holds which place, and who may enrol for it. */
 @ApplicationScoped
@@ -39,6 +41,28 @@ public class Instances {
                                 place.index(),
                                 place.generation())
                         == 0;
+    }
+
+    /** The instances of an array that {@link #holds hold} their places. */
+    @Transactional
+    public Set<String> holders(String arrayId) {
+        return Instance.<Instance>list(
+                        "from Instance i where arrayId = ?1 and state not in (?2, ?3) and generation"
+                                + " = (select max(n.generation) from Instance n where n.arrayId ="
+                                + " ?1 and n.index = i.index)",
+                        arrayId,
+                        InstanceState.SHUTTING_DOWN,
+                        InstanceState.TERMINATED)
+                .stream()
+                .map(row -> row.instanceId)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether this was the nonce of the instance's launch. */
+    @Transactional
+    public boolean launchedWith(Place place, String nonce) {
+        return Instance.count("instanceId = ?1 and nonceHash = ?2", place.instanceId(), hash(nonce))
+                == 1;
     }
 
     /** Once per instance and with its launch's nonce; false for anything else. */

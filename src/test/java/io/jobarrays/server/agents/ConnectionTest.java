@@ -1,25 +1,27 @@
 package io.jobarrays.server.agents;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobarrays.contract.LogRecord;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.Events;
+import io.jobarrays.server.files.LogQuery;
 import io.jobarrays.server.files.Logs;
-import io.jobarrays.server.files.Outputs;
-import io.jobarrays.server.files.TarGz;
+import io.jobarrays.server.instances.InstanceChange;
 import io.jobarrays.server.instances.Place;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +33,8 @@ class ConnectionTest {
     @Inject Arrays arrays;
     @Inject Agents agents;
     @Inject Logs logs;
-    @Inject Outputs outputs;
+    @Inject Events events;
+    @Inject Event<InstanceChange> changes;
 
     @TestHTTPResource("/agents/connection")
     URI address = URI.create("");
@@ -52,7 +55,7 @@ class ConnectionTest {
 
     @Test
     void whoSaysHelloIsToldItsWork() throws Exception {
-        try (TestAgent agent = TestAgent.connect(address, token)) {
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             agent.say(
                     "{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\",\"peers_generation\":0}");
 
@@ -69,22 +72,72 @@ class ConnectionTest {
 
     @Test
     void withoutTheTokenThereIsNoConnection() {
-        assertThatThrownBy(() -> TestAgent.connect(address, "wrong")).hasMessageContaining("401");
+        assertThatThrownBy(() -> TestAgent.connect(address, machine, "wrong"))
+                .hasMessageContaining("401");
+    }
+
+    @Test
+    void aCopiedTokenMakesNoConnection() {
+        String proof = new TestKey().proof("GET", address.getPath(), token);
+
+        assertThatThrownBy(() -> TestAgent.connect(address, token, proof))
+                .hasMessageContaining("401");
     }
 
     @Test
     void logIsKeptWhereItContinuesAndTheAnswerSaysWhere() throws Exception {
-        try (TestAgent agent = TestAgent.connect(address, token)) {
+        String large = "x".repeat(60 << 10);
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             agent.say(log(0, "one\n"));
-            assertThat(agent.next("log_stored")).contains("\"offset\":4", "\"full\":false");
-            agent.say(log(0, "one\ntwo\n"));
-            assertThat(agent.next("log_stored")).contains("\"offset\":4");
-            agent.say(log(4, "x".repeat(64 << 10)));
-            assertThat(agent.next("log_stored")).contains("\"offset\":65540");
+            assertThat(agent.next("log_stored")).contains("\"offset\":17");
+            agent.say(log(0, "one\n"));
+            assertThat(agent.next("log_stored")).contains("\"offset\":17");
+            agent.say(log(17, large));
+            assertThat(agent.next("log_stored")).contains("\"offset\":" + (30 + (60 << 10)));
         }
-        byte[] kept = logs.read(machine.arrayId, 1).readAllBytes();
 
-        assertThat(new String(kept, StandardCharsets.UTF_8)).startsWith("one\nxxx").hasSize(65540);
+        assertThat(kept()).isEqualTo("one\n" + large);
+    }
+
+    @Test
+    void aLogOfWorkThatIsNotItsOwnIsNotTaken() throws Exception {
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+            agent.say(log(0, "forged\n").replace("/1/1\"", "/1/2\""));
+            agent.say(log(0, "forged\n").replace("/1/1\"", "/0/1\""));
+            agent.say(log(0, "own\n"));
+            agent.next("log_stored");
+        }
+
+        assertThat(kept()).isEqualTo("own\n");
+        assertThat(logs.read(machine.arrayId, 0, LogQuery.ALL).text().readAllBytes()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadEndsNoConversation() throws Exception {
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+            agent.say("{\"type\":\"log\",\"offset\":\"no number\"}");
+            agent.say("not even JSON");
+            agent.say("{\"type\":\"of_a_later_version\",\"x\":1}");
+            agent.say("{\"type\":\"work\",\"id\":\"x\"}");
+            agent.say(log(0, "one\n"));
+
+            agent.next("log_stored");
+        }
+    }
+
+    @Test
+    void whoFloodsIsCutOff() throws Exception {
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+            String frame = log(0, "x".repeat(60 << 10));
+
+            assertThatThrownBy(
+                            () -> {
+                                for (int i = 0; i < 10_000; i++) {
+                                    agent.say(frame);
+                                }
+                            })
+                    .isNotNull();
+        }
     }
 
     @Test
@@ -92,7 +145,7 @@ class ConnectionTest {
         String ended =
                 "{\"type\":\"ended\",\"id\":\"%s/1/1\",\"exit\":\"EXIT_7\",\"part\":\"command\"}"
                         .formatted(machine.arrayId);
-        try (TestAgent agent = TestAgent.connect(address, token)) {
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             agent.say(ended);
             agent.next("end_stored");
             agent.say(ended);
@@ -104,62 +157,49 @@ class ConnectionTest {
 
     @Test
     void aReplacedInstanceIsNotHeard() throws Exception {
-        try (TestAgent agent = TestAgent.connect(address, token)) {
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             machine.replace();
-            agent.say(log(0, "late"));
+            agent.say(
+                    "{\"type\":\"ended\",\"id\":\"%s/1/1\",\"exit\":\"EXIT_0\",\"part\":\"command\"}"
+                            .formatted(machine.arrayId));
 
             agent.awaitClose();
         }
 
-        assertThat(logs.read(machine.arrayId, 1).readAllBytes()).isEmpty();
-        assertThatThrownBy(() -> TestAgent.connect(address, token)).hasMessageContaining("401");
-        given().header("Authorization", "Bearer " + token)
-                .get("/agents/bundle")
-                .then()
-                .statusCode(401);
+        assertThat(arrays.view(machine.arrayId).members().get(1).exitStatus()).isNull();
+        assertThat(events.ofArray(machine.arrayId, 0).toString())
+                .contains("a newer instance has its place");
+        assertThatThrownBy(() -> TestAgent.connect(address, machine, token))
+                .hasMessageContaining("401");
     }
 
     @Test
-    void outputsLargerThanAnyOtherBodyAreKept() {
-        StringBuilder noise = new StringBuilder();
-        new Random(1).ints(14 << 20, ' ', 0x7f).forEach(c -> noise.append((char) c));
-        byte[] archive = new TarGz().file("out/noise", noise.toString()).bytes();
+    void theConnectionOfAReplacedInstanceEndsWhenThatIsSeen() throws Exception {
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+            machine.replace();
+            changes.fire(new InstanceChange(machine.arrayId));
 
-        upload(archive, LaunchedMachine.sha256(archive), 201);
+            agent.awaitClose();
+        }
 
-        assertThat(archive).hasSizeGreaterThan(11 << 20);
-        assertThat(outputs.of(machine.arrayId))
-                .singleElement()
-                .satisfies(output -> assertThat(output.files()).containsExactly("out/noise"));
-    }
-
-    @Test
-    void outputsThatArriveDamagedAreNotKept() {
-        byte[] archive = new TarGz().file("a", "b").bytes();
-
-        upload(archive, "0".repeat(64), 422);
-
-        assertThat(outputs.of(machine.arrayId)).isEmpty();
-    }
-
-    private void upload(byte[] archive, String sha256, int status) {
-        given().header("Authorization", "Bearer " + token)
-                .header("X-Content-SHA256", sha256)
-                .header("X-Attempt", 1)
-                .contentType("application/gzip")
-                .body(archive)
-                .put("/agents/outputs")
-                .then()
-                .statusCode(status);
+        assertThat(kept()).isEmpty();
     }
 
     private Place place() {
         return new Place(machine.arrayId, 1, 1, 1, machine.instanceId);
     }
 
+    private String kept() throws IOException {
+        byte[] text = logs.read(machine.arrayId, 1, LogQuery.ALL).text().readAllBytes();
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    /** One record. */
     private String log(long offset, String text) {
-        String data = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        return "{\"type\":\"log\",\"work\":\"%s/1/1\",\"offset\":%d,\"data\":\"%s\"}"
+        byte[] entry =
+                new LogRecord(LogRecord.OUT, 0, text.getBytes(StandardCharsets.UTF_8)).bytes();
+        String data = Base64.getEncoder().encodeToString(entry);
+        return "{\"type\":\"log\",\"work\":\"%s/1/1\",\"offset\":%d,\"data\":\"%s\",\"dropped_lines\":0}"
                 .formatted(machine.arrayId, offset, data);
     }
 }

@@ -1,10 +1,13 @@
 package io.jobarrays.server.agents;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.Events;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class EnrolmentTest {
     @Inject Arrays arrays;
+    @Inject Events events;
     private TestIdentity identity;
     private LaunchedMachine machine;
 
@@ -32,10 +36,37 @@ class EnrolmentTest {
     }
 
     @Test
-    void theInstanceThatWasLaunchedForTheIndexEnrolsOnce() {
-        machine.enrol(identity).then().statusCode(200).body("generation", equalTo(1));
+    void theInstanceThatWasLaunchedForTheIndexEnrolsWithOneKey() {
+        machine.enrol(identity)
+                .then()
+                .statusCode(200)
+                .body("generation", equalTo(1), "expires_at", notNullValue());
 
-        machine.enrol(identity).then().statusCode(403).body("detail", containsString("nonce"));
+        machine.enrol(identity).then().statusCode(200);
+        machine.enrol(
+                        identity.document(machine.instanceId),
+                        Map.of("public_key", new TestKey().publicKey()))
+                .then()
+                .statusCode(403)
+                .body("detail", containsString("nonce"));
+        assertThat(news()).contains("nonce is wrong or was used before");
+    }
+
+    @Test
+    void anotherNonceIsRefusedAlsoWithTheSameKey() {
+        machine.enrol(identity);
+
+        machine.enrol(identity.document(machine.instanceId), Map.of("nonce", "guessed"))
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void aKeyIsNeeded() {
+        machine.enrol(identity.document(machine.instanceId), Map.of("public_key", "a2V5"))
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("Ed25519"));
     }
 
     @Test
@@ -52,6 +83,7 @@ class EnrolmentTest {
         machine.enrol(identity.document(machine.instanceId, "111122223333"), Map.of())
                 .then()
                 .statusCode(403);
+        assertThat(news()).contains("%s was refused".formatted(machine.instanceId), "document");
         machine.enrol(identity.document("i-0123456789abcdef0"), Map.of()).then().statusCode(403);
         TestIdentity.Document good = identity.document(machine.instanceId);
         machine.enrol(new TestIdentity.Document(good.text() + " ", good.signature()), Map.of())
@@ -84,5 +116,22 @@ class EnrolmentTest {
         machine.replace();
 
         machine.enrol(identity).then().statusCode(403).body("detail", containsString("replaced"));
+    }
+
+    @Test
+    void aStrangerWhoHammersIsToldOfAFewTimes() {
+        for (int i = 0; i < 30; i++) {
+            machine.enrol(identity.document(machine.instanceId), Map.of("nonce", "guessed" + i))
+                    .then()
+                    .statusCode(403);
+        }
+
+        assertThat(events.ofArray(machine.arrayId, 0))
+                .filteredOn(event -> event.text().contains("was refused"))
+                .hasSize(1);
+    }
+
+    private String news() {
+        return events.ofArray(machine.arrayId, 0).toString();
     }
 }

@@ -11,6 +11,7 @@ import io.jobarrays.server.instances.InstanceState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -21,17 +22,18 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /** A row of a machine that the cloud has never seen, and what its agent would say of itself. */
-final class LaunchedMachine {
+public final class LaunchedMachine {
     static final String NONCE = "the launch's nonce";
 
-    final String arrayId;
-    final String instanceId = "i-" + random();
+    public final String arrayId;
+    public final String instanceId = "i-" + random();
+    final TestKey key = new TestKey();
 
     private LaunchedMachine(String arrayId) {
         this.arrayId = arrayId;
     }
 
-    static LaunchedMachine launch(Arrays arrays, Map<String, String> flags) {
+    public static LaunchedMachine launch(Arrays arrays, Map<String, String> flags) {
         Map<String, String> all = new HashMap<>(flags);
         all.put("job-array-name", "agents-" + random());
         all.put("count", "2");
@@ -39,7 +41,7 @@ final class LaunchedMachine {
     }
 
     /** A newer machine for the same index. */
-    LaunchedMachine replace() {
+    public LaunchedMachine replace() {
         return new LaunchedMachine(arrayId).row(2);
     }
 
@@ -70,16 +72,43 @@ final class LaunchedMachine {
         body.put("nonce", NONCE);
         body.put("document", document.text());
         body.put("signature", document.signature());
+        body.put("public_key", key.publicKey());
         body.putAll(changes);
         return given().contentType(ContentType.JSON).body(body).post("/agents/enrol");
     }
 
-    String token(TestIdentity identity) {
+    public String token(TestIdentity identity) {
         return enrol(identity).then().statusCode(200).extract().path("token");
     }
 
+    /** Asks for the next token, with {@code signer} as its key. */
+    Response renew(TestKey signer) {
+        String challenge = given().get("/agents/challenge").then().extract().path("challenge");
+        return renew(challenge, signer);
+    }
+
+    Response renew(String challenge, TestKey signer) {
+        String signature = signer.sign("renew\n%s\n%s".formatted(instanceId, challenge));
+        return given().contentType(ContentType.JSON)
+                .body(
+                        Map.of(
+                                "instance_id",
+                                instanceId,
+                                "challenge",
+                                challenge,
+                                "signature",
+                                signature))
+                .post("/agents/token");
+    }
+
+    /** A call as its agent would make it. */
+    RequestSpecification call(String method, String path, String token) {
+        return given().header("Authorization", "Bearer " + token)
+                .header("Spawn-Proof", key.proof(method, path, token));
+    }
+
     /** Leaves nothing behind that another test would meet. */
-    void forget() {
+    public void forget() {
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {

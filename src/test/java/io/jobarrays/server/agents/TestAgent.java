@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An agent's end of the line, spoken by hand. */
-final class TestAgent implements AutoCloseable, WebSocket.Listener {
+public final class TestAgent implements AutoCloseable, WebSocket.Listener {
     private static final int PATIENCE_SECONDS = 20;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -23,7 +23,13 @@ final class TestAgent implements AutoCloseable, WebSocket.Listener {
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable WebSocket socket;
 
-    static TestAgent connect(URI address, String token) throws IOException {
+    /** As the machine's agent would connect: with its token and the signature of its key. */
+    public static TestAgent connect(URI address, LaunchedMachine machine, String token)
+            throws IOException {
+        return connect(address, token, machine.key.proof("GET", address.getPath(), token));
+    }
+
+    static TestAgent connect(URI address, String token, String proof) throws IOException {
         TestAgent agent = new TestAgent();
         URI ws = URI.create(address.toString().replaceFirst("^http", "ws"));
         try {
@@ -31,6 +37,7 @@ final class TestAgent implements AutoCloseable, WebSocket.Listener {
                     agent.http
                             .newWebSocketBuilder()
                             .header("Authorization", "Bearer " + token)
+                            .header("Spawn-Proof", proof)
                             .buildAsync(ws, agent)
                             .join();
             return agent;
@@ -43,14 +50,14 @@ final class TestAgent implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    void say(String message) {
+    public void say(String message) {
         if (socket != null) {
             socket.sendText(message, true).join();
         }
     }
 
     /** The next message of the type; those of others are passed over. */
-    String next(String type) throws InterruptedException {
+    public String next(String type) throws InterruptedException {
         while (true) {
             String message = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (message == null) {
@@ -62,7 +69,7 @@ final class TestAgent implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    void awaitClose() throws InterruptedException {
+    public void awaitClose() throws InterruptedException {
         if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the connection stays open");
         }

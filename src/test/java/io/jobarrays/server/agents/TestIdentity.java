@@ -13,10 +13,10 @@ import java.util.Base64;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Signs as the local cloud of these tests does, whose key lies beside its certificate. */
-final class TestIdentity {
+public final class TestIdentity {
     private final PrivateKey key;
 
-    TestIdentity() throws IOException, GeneralSecurityException {
+    public TestIdentity() throws IOException, GeneralSecurityException {
         Path certificate =
                 ConfigProvider.getConfig().getValue("spawn.identity.certificate", Path.class);
         String pem = Files.readString(certificate.resolveSibling("identity.key"));

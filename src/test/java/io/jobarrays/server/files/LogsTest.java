@@ -2,17 +2,24 @@ package io.jobarrays.server.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.jobarrays.server.files.Logs.Held;
+import io.jobarrays.contract.LogRecord;
+import io.jobarrays.contract.Refusal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogsTest {
     private static final String ARRAY = "compute-20260113-abc123";
+    private static final long KEEP = Logs.keep(1);
 
     @TempDir Path state = Path.of("unset");
     private Logs logs = new Logs(new StateDirectory(state));
@@ -24,68 +31,229 @@ class LogsTest {
 
     @Test
     void piecesThatFollowEachOtherAreKept() throws IOException {
-        append(0, "one\n");
-        Held held = append(4, "two\n");
+        append(0, out("one\n"));
+        long held = append(17, out("two\n"));
 
-        assertThat(held).isEqualTo(new Held(8, false));
-        assertThat(text(logs.read(ARRAY, 3))).isEqualTo("one\ntwo\n");
+        assertThat(held).isEqualTo(34);
+        assertThat(text(LogQuery.ALL)).isEqualTo("one\ntwo\n");
     }
 
     @Test
-    void aPieceFromElsewhereIsAnsweredWithWhereToContinue() throws IOException {
-        append(0, "one\n");
+    void aPieceThatIsRepeatedIsKeptOnce() throws IOException {
+        append(0, out("one\n"));
 
-        Held repeated = append(0, "one\n");
-        Held ahead = append(100, "later\n");
+        long again = append(0, out("one\n"));
+        long longer = append(0, out("one\n"), out("two\n"));
 
-        assertThat(repeated).isEqualTo(new Held(4, false));
-        assertThat(ahead).isEqualTo(new Held(4, false));
-        assertThat(text(logs.read(ARRAY, 3))).isEqualTo("one\n");
+        assertThat(again).isEqualTo(17);
+        assertThat(longer).isEqualTo(34);
+        assertThat(text(LogQuery.ALL)).isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    void whatTheMachineDroppedIsShownWhereItIsMissing() throws IOException {
+        append(0, out("one\n"));
+        logs.append(piece(1, 1000, 12_345, out("late\n")), KEEP);
+        logs.append(piece(1, 1018, 12_345, out("later\n")), KEEP);
+
+        LogText log = logs.read(ARRAY, 3, LogQuery.ALL);
+
+        assertThat(string(log))
+                .isEqualTo("one\n[… 12345 lines were dropped here …]\nlate\nlater\n");
+        assertThat(log.droppedLines()).isEqualTo(12_345);
+    }
+
+    @Test
+    void aGapAfterHalfALineBeginsALineOfItsOwn() throws IOException {
+        append(0, out("half"));
+        logs.append(piece(1, 100, 1, out("rest\n")), KEEP);
+
+        assertThat(text(LogQuery.ALL)).isEqualTo("half\n[… 1 line was dropped here …]\nrest\n");
+    }
+
+    @Test
+    void theNewestIsKeptAndWhatWasBeforeIsCounted() throws IOException {
+        int written = lines(0, 3000);
+
+        LogText log = logs.read(ARRAY, 3, LogQuery.ALL);
+        String text = string(log);
+        long shown = text.lines().count() - 1;
+
+        assertThat(log.droppedLines()).isEqualTo(3000 - shown);
+        assertThat(text)
+                .startsWith("[… %d lines were dropped here …]\n".formatted(3000 - shown))
+                .endsWith("line 2999\n");
+        assertThat(bytesOnDisk()).isBetween((64L << 10) * 3 / 4, 64L << 10);
+        assertThat(written).isGreaterThan(64 << 10);
+    }
+
+    @Test
+    void aFollowerReadsWhatIsNewAndIsToldWhatItMissed() throws IOException {
+        int written = lines(0, 100);
+        LogText first = logs.read(ARRAY, 3, LogQuery.ALL);
+        assertThat(string(first)).endsWith("line 99\n");
+
+        lines(written, 100, 101);
+        LogText second = logs.read(ARRAY, 3, from(first.next()));
+        assertThat(string(second)).isEqualTo("line 100\n");
+
+        lines((int) second.next().offset(), 101, 9000);
+        String third = string(logs.read(ARRAY, 3, from(second.next())));
+        long missed = 9000 - 101 - (third.lines().count() - 1);
+        assertThat(third).startsWith("[… %d lines were dropped here …]\n".formatted(missed));
+    }
+
+    @Test
+    void whatAFollowerHasSeenIsNotReadAgain() throws IOException {
+        append(0, out("one\n"));
+        LogPosition next = logs.read(ARRAY, 3, LogQuery.ALL).next();
+        append(17, out("two\n"));
+
+        overwrite(0, "garbage of the same");
+
+        assertThat(string(logs.read(ARRAY, 3, from(next)))).isEqualTo("two\n");
+    }
+
+    @Test
+    void aRecordTornByACrashIsCutOff() throws IOException {
+        append(0, out("one\n"));
+        Path file = Segment.in(state.resolve("logs/" + ARRAY + "/3/1")).getFirst().file();
+        Files.write(file, new byte[] {'o', 0, 0, 0}, StandardOpenOption.APPEND);
+
+        logs = new Logs(new StateDirectory(state));
+        LogText before = logs.read(ARRAY, 3, LogQuery.ALL);
+        long held = append(17, out("two\n"));
+
+        assertThat(string(before)).isEqualTo("one\n");
+        assertThat(before.next().offset()).isEqualTo(17);
+        assertThat(held).isEqualTo(34);
+        assertThat(text(LogQuery.ALL)).isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    void lineNumbersGoOnAfterARestart() throws IOException {
+        append(0, out("one\ntwo\n"));
+
+        logs = new Logs(new StateDirectory(state));
+        append(21, out("three\n"));
+
+        assertThat(logs.read(ARRAY, 3, LogQuery.ALL).next().line()).isEqualTo(3);
+    }
+
+    @Test
+    void streamsAndTimesCanBeChosen() throws IOException {
+        append(
+                0,
+                record('o', 1000, "old\n"),
+                record('e', 5000, "err\n"),
+                record('o', 5000, "new\n"));
+
+        assertThat(text(new LogQuery(null, LogPosition.BEGIN, 'e', null))).isEqualTo("err\n");
+        assertThat(text(new LogQuery(null, LogPosition.BEGIN, null, Instant.ofEpochSecond(2))))
+                .isEqualTo("err\nnew\n");
     }
 
     @Test
     void attemptsFollowEachOtherAndCanBeReadAlone() throws IOException {
-        logs.append(ARRAY, 3, 10, 0, "tenth\n".getBytes(UTF_8));
-        logs.append(ARRAY, 3, 9, 0, "ninth\n".getBytes(UTF_8));
+        logs.append(piece(10, 0, 0, out("tenth\n")), KEEP);
+        logs.append(piece(9, 0, 0, out("ninth\n")), KEEP);
 
-        assertThat(text(logs.read(ARRAY, 3))).isEqualTo("ninth\ntenth\n");
-        assertThat(text(logs.read(ARRAY, 3, 10, 2))).isEqualTo("nth\n");
-        assertThat(text(logs.read(ARRAY, 3, 11, 0))).isEmpty();
-        assertThat(text(logs.read(ARRAY, 4))).isEmpty();
+        assertThat(text(LogQuery.ALL)).isEqualTo("ninth\ntenth\n");
+        assertThat(text(new LogQuery(10, LogPosition.BEGIN, null, null))).isEqualTo("tenth\n");
+        assertThat(text(new LogQuery(11, LogPosition.BEGIN, null, null))).isEmpty();
+        assertThat(text(from(new LogPosition(9, 19, 1)))).isEqualTo("tenth\n");
+        assertThat(string(logs.read(ARRAY, 4, LogQuery.ALL))).isEmpty();
     }
 
     @Test
-    void aFullLogTakesNoMore() {
-        byte[] mebibyte = new byte[1024 * 1024];
-        for (int i = 0; i < 15; i++) {
-            logs.append(ARRAY, 3, 1, i * 1024L * 1024, mebibyte);
-        }
+    void tornRecordsAndMadeUpOffsetsAreRefused() throws IOException {
+        append(0, out("one\n"));
+        ByteBuffer torn = ByteBuffer.wrap(out("two\n"), 0, 15).slice();
 
-        Held almost = logs.append(ARRAY, 3, 1, 15L * 1024 * 1024, new byte[1024 * 1024 - 1]);
-        Held full = logs.append(ARRAY, 3, 1, almost.offset(), new byte[5]);
-        Held more = logs.append(ARRAY, 3, 1, full.offset(), new byte[5]);
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> logs.append(new LogPiece(ARRAY, 3, 1, 17, 0, torn), KEEP));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> LogPosition.parse("12"));
+        assertThat(text(from(new LogPosition(1, 5, 0)))).isEmpty();
+    }
 
-        assertThat(almost.full()).isFalse();
-        assertThat(full).isEqualTo(new Held(Logs.LIMIT, true));
-        assertThat(more).isEqualTo(new Held(Logs.LIMIT, true));
+    @Test
+    void aLargeArrayKeepsLessOfEach() {
+        assertThat(Logs.keep(1)).isEqualTo(16 << 20);
+        assertThat(Logs.keep(1024)).isEqualTo(1 << 20);
+        assertThat(Logs.keep(100_000)).isEqualTo(64 << 10);
     }
 
     @Test
     void anArrayIsForgotten() throws IOException {
-        append(0, "one\n");
+        append(0, out("one\n"));
 
         logs.delete(ARRAY);
 
-        assertThat(text(logs.read(ARRAY, 3))).isEmpty();
+        assertThat(text(LogQuery.ALL)).isEmpty();
+        assertThat(append(0, out("one\n"))).isEqualTo(17);
     }
 
-    private Held append(long offset, String text) {
-        return logs.append(ARRAY, 3, 1, offset, text.getBytes(UTF_8));
+    private long append(long offset, byte[]... records) {
+        return logs.append(piece(1, offset, 0, records), KEEP);
     }
 
-    private static String text(InputStream log) throws IOException {
-        try (log) {
-            return new String(log.readAllBytes(), UTF_8);
+    /** With room for 64 KiB; gives the bytes of the records. */
+    private int lines(int from, int to) {
+        return lines(0, from, to);
+    }
+
+    private int lines(int offset, int from, int to) {
+        int at = offset;
+        for (int i = from; i < to; i++) {
+            byte[] entry = out("line %d\n".formatted(i));
+            logs.append(piece(1, at, 0, entry), 64 << 10);
+            at += entry.length;
         }
+        return at;
+    }
+
+    private static LogPiece piece(int attempt, long offset, long dropped, byte[]... records) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] one : records) {
+            all.writeBytes(one);
+        }
+        return new LogPiece(ARRAY, 3, attempt, offset, dropped, ByteBuffer.wrap(all.toByteArray()));
+    }
+
+    private static byte[] out(String text) {
+        return record(LogRecord.OUT, 0, text);
+    }
+
+    private static byte[] record(char stream, long millis, String text) {
+        return new LogRecord(stream, millis, text.getBytes(UTF_8)).bytes();
+    }
+
+    private static LogQuery from(LogPosition position) {
+        return new LogQuery(null, position, null, null);
+    }
+
+    private String text(LogQuery query) throws IOException {
+        return string(logs.read(ARRAY, 3, query));
+    }
+
+    private static String string(LogText log) throws IOException {
+        try (var text = log.text()) {
+            return new String(text.readAllBytes(), UTF_8);
+        }
+    }
+
+    private void overwrite(long at, String text) throws IOException {
+        Path file = Segment.in(state.resolve("logs/" + ARRAY + "/3/1")).getFirst().file();
+        byte[] all = Files.readAllBytes(file);
+        System.arraycopy(text.getBytes(UTF_8), 0, all, (int) at, 17);
+        Files.write(file, all);
+    }
+
+    private long bytesOnDisk() throws IOException {
+        long bytes = 0;
+        for (Segment segment : Segment.in(state.resolve("logs/" + ARRAY + "/3/1"))) {
+            bytes += segment.size();
+        }
+        return bytes;
     }
 }

@@ -1,0 +1,22 @@
+package io.jobarrays.server.arrays;
+
+import io.jobarrays.server.agents.AgentRefused;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Writes into an array's events who was not believed to be one of its members. */
+@ApplicationScoped
+class Refusals {
+    private final Story story;
+
+    Refusals(Story story) {
+        this.story = story;
+    }
+
+    void tell(@Observes AgentRefused refused) {
+        story.tell(
+                refused.arrayId(),
+                refused.index(),
+                "%s was refused: %s".formatted(refused.instanceId(), refused.why()));
+    }
+}

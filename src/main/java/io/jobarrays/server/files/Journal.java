@@ -1,0 +1,123 @@
+package io.jobarrays.server.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The segments of one attempt's log, to which one at a time adds. */
+final class Journal {
+    private static final long LARGEST_SEGMENT = 1 << 20;
+
+    private final Path directory;
+    private final long keep;
+
+    /**
+     * @param keep bytes; older segments are deleted
+     */
+    Journal(Path directory, long keep) {
+        this.directory = directory;
+        this.keep = keep;
+    }
+
+    /** The end of a log: its last segment, with that one's bytes and line ends. */
+    record Tail(@Nullable Segment segment, long size, long lines) {
+        long end() {
+            return segment == null ? 0 : segment.start() + size;
+        }
+
+        long line() {
+            return segment == null ? 0 : segment.line() + lines;
+        }
+
+        private long dropped() {
+            return segment == null ? 0 : segment.dropped();
+        }
+    }
+
+    /** Finds the end, and cuts off a record that a crash has torn. */
+    static Tail tail(Path directory) throws IOException {
+        var segments = Segment.in(directory);
+        if (segments.isEmpty()) {
+            return new Tail(null, 0, 0);
+        }
+        Segment last = segments.getLast();
+        try (FileChannel channel =
+                FileChannel.open(last.file(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+            Records records = new Records(bytes.flip());
+            int whole = records.whole();
+            channel.truncate(whole);
+            return new Tail(last, whole, records.lines(whole));
+        }
+    }
+
+    /**
+     * Adds whole records.
+     *
+     * @param offset where they begin, not before the end; beyond it lies what was dropped
+     * @param dropped lines the machine has dropped so far
+     */
+    Tail append(Tail tail, long offset, ByteBuffer records, long dropped) throws IOException {
+        Tail end = tail;
+        if (end.segment() == null || offset > end.end()) {
+            end = begin(offset, end.line() + missing(end, offset, dropped), dropped);
+        }
+        while (records.hasRemaining()) {
+            if (end.size() >= segmentSize()) {
+                end = begin(end.end(), end.line(), dropped);
+            }
+            int room = (int) (segmentSize() - end.size());
+            end = write(end, records, new Records(records.slice()).whole(room));
+        }
+        return end;
+    }
+
+    private static long missing(Tail end, long offset, long dropped) {
+        return offset > end.end() ? Math.max(0, dropped - end.dropped()) : 0;
+    }
+
+    private long segmentSize() {
+        return Math.min(LARGEST_SEGMENT, keep / 8);
+    }
+
+    /** Makes room first: the newest {@code keep} bytes stay. */
+    private Tail begin(long start, long line, long dropped) throws IOException {
+        Deque<Segment> segments = new ArrayDeque<>(Segment.in(directory));
+        long held = 0;
+        for (Segment segment : segments) {
+            held += segment.size();
+        }
+        while (held > keep - segmentSize()) {
+            Segment oldest = segments.removeFirst();
+            held -= oldest.size();
+            Files.delete(oldest.file());
+        }
+        return new Tail(Segment.at(directory, start, line, dropped), 0, 0);
+    }
+
+    private static Tail write(Tail end, ByteBuffer records, int length) throws IOException {
+        Segment segment = java.util.Objects.requireNonNull(end.segment());
+        ByteBuffer piece = records.slice(records.position(), length);
+        long lines = new Records(piece).lines(length);
+        try (FileChannel channel =
+                FileChannel.open(
+                        segment.file(),
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                        StateDirectory.OWNER_FILE)) {
+            long position = end.size();
+            while (piece.hasRemaining()) {
+                position += channel.write(piece, position);
+            }
+        }
+        records.position(records.position() + length);
+        return new Tail(segment, end.size() + length, end.lines() + lines);
+    }
+}

@@ -1,0 +1,38 @@
+package io.jobarrays.server.files;
+
+import io.jobarrays.contract.LogRecord;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader wants of a member's log.
+ *
+ * @param attempt null: all, one after the other
+ * @param from where an earlier answer ended
+ * @param stream {@link LogRecord#OUT} or {@link LogRecord#ERR}; null: both
+ * @param since nothing that was written before
+ */
+public record LogQuery(
+        @Nullable Integer attempt,
+        LogPosition from,
+        @Nullable Character stream,
+        @Nullable Instant since) {
+    public static final LogQuery ALL = new LogQuery(null, LogPosition.BEGIN, null, null);
+
+    boolean wants(int other) {
+        return (attempt == null || attempt == other) && other >= from.attempt();
+    }
+
+    /** Where to begin in an attempt. */
+    LogPosition start(int other) {
+        return other == from.attempt() ? from : new LogPosition(other, 0, 0);
+    }
+
+    boolean old(LogRecord entry) {
+        return since != null && entry.millis() < since.toEpochMilli();
+    }
+
+    boolean shows(LogRecord entry) {
+        return !old(entry) && (stream == null || stream == entry.stream());
+    }
+}

@@ -1,0 +1,201 @@
+package io.jobarrays.server.files;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What members collected, on its way in and resumable: {@code
+ * blobs/uploads/{array}/{index}/{attempt}-{sha256}}, one of each member, forgotten after a day.
+ */
+@ApplicationScoped
+public class Uploads {
+    private static final Duration KEPT = Duration.ofDays(1);
+    private static final int PIECE = 64 * 1024;
+
+    private final StateDirectory state;
+    private final Outputs outputs;
+    private final Clock clock;
+
+    /** Who writes to a file: the newest call, for an earlier one may hang on a dead line. */
+    private final Map<Path, Object> writers = new ConcurrentHashMap<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    public Uploads(StateDirectory state, Outputs outputs, Clock clock) {
+        this.state = state;
+        this.outputs = outputs;
+        this.clock = clock;
+    }
+
+    /** One tar.gz of one member. */
+    public record Name(String arrayId, int index, int attempt, String sha256) {
+        public Name {
+            Sha256.checked(sha256);
+        }
+    }
+
+    /** What became of a piece. */
+    public sealed interface Progress {
+        /** Taken; the next piece begins at {@code offset}. */
+        record Taken(long offset) implements Progress {}
+
+        /** All of it is here, and it is what was announced. */
+        record Complete(long offset) implements Progress {}
+
+        /** Not taken: it begins elsewhere than at {@code offset}. */
+        record Elsewhere(long offset) implements Progress {}
+    }
+
+    /** How much of it is here. */
+    public Optional<Long> offset(Name name) {
+        Optional<Long> kept = kept(name);
+        return kept.isPresent() ? kept : size(file(name));
+    }
+
+    /**
+     * Adds what {@code body} brings; what came before it broke stays.
+     *
+     * @param total bytes of the whole
+     */
+    public Progress add(Name name, long offset, long total, InputStream body) throws IOException {
+        Limit.OUTPUT.checkPacked(total);
+        Optional<Long> kept = kept(name);
+        if (kept.isPresent()) {
+            return new Progress.Complete(kept.get());
+        }
+        Path file = file(name);
+        Object me = begin(name, file);
+        long at = size(file).orElse(0L);
+        if (at != offset) {
+            return new Progress.Elsewhere(at);
+        }
+        at = copy(body, file, me, at, total);
+        if (at < total) {
+            return new Progress.Taken(at);
+        }
+        complete(name, file);
+        return new Progress.Complete(at);
+    }
+
+    @Scheduled(every = "1h", delayed = "7m")
+    void forget() throws IOException {
+        Instant old = clock.instant().minus(KEPT);
+        Path all = state.path("blobs", "uploads");
+        for (String array : Numbered.names(all)) {
+            for (String index : Numbered.names(all.resolve(array))) {
+                Path member = all.resolve(array).resolve(index);
+                for (String name : Numbered.names(member)) {
+                    Path file = member.resolve(name);
+                    if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whoever brings another archive gives up the one before. */
+    private Object begin(Name name, Path file) throws IOException {
+        Object me = new Object();
+        Path directory =
+                state.directory("blobs", "uploads", name.arrayId(), Integer.toString(name.index()));
+        lock.lock();
+        try {
+            for (String other : Numbered.names(directory)) {
+                if (!directory.resolve(other).equals(file)) {
+                    writers.remove(directory.resolve(other));
+                    Files.deleteIfExists(directory.resolve(other));
+                }
+            }
+            writers.put(file, me);
+            return me;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long copy(InputStream body, Path file, Object me, long from, long total)
+            throws IOException {
+        long at = from;
+        byte[] piece = new byte[PIECE];
+        try (FileChannel channel =
+                FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                        StateDirectory.OWNER_FILE)) {
+            for (int n = body.read(piece); n >= 0 && at + n <= total; n = body.read(piece)) {
+                if (!write(channel, ByteBuffer.wrap(piece, 0, n), at, file, me)) {
+                    break;
+                }
+                at += n;
+            }
+        } finally {
+            writers.remove(file, me);
+        }
+        return at;
+    }
+
+    private boolean write(FileChannel channel, ByteBuffer piece, long at, Path file, Object me)
+            throws IOException {
+        lock.lock();
+        try {
+            if (writers.get(file) != me) {
+                return false;
+            }
+            long position = at;
+            while (piece.hasRemaining()) {
+                position += channel.write(piece, position);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An archive that is not what was announced, or not safe to unpack, is thrown away. */
+    private void complete(Name name, Path file) throws IOException {
+        try (Upload upload = Upload.landed(file)) {
+            upload.mustBe(name.sha256());
+            outputs.keep(name.arrayId(), name.index(), name.attempt(), upload);
+        }
+    }
+
+    private Optional<Long> kept(Name name) {
+        return outputs.of(name.arrayId(), name.index(), name.attempt())
+                .filter(output -> output.sha256().equals(name.sha256()))
+                .map(Output::bytes);
+    }
+
+    private static Optional<Long> size(Path file) {
+        try {
+            return Files.exists(file) ? Optional.of(Files.size(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot see " + file, e);
+        }
+    }
+
+    private Path file(Name name) {
+        return state.path(
+                "blobs",
+                "uploads",
+                name.arrayId(),
+                Integer.toString(name.index()),
+                name.attempt() + "-" + name.sha256());
+    }
+}

@@ -1,0 +1,191 @@
+package io.jobarrays.server.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.jobarrays.server.files.Uploads.Progress;
+import io.jobarrays.server.problems.Refused;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UploadsTest {
+    private static final String ARRAY = "compute-20260113-abc123";
+    private static final byte[] PACKED = new TarGz().file("a", "some content").bytes();
+    private static final Uploads.Name NAME = new Uploads.Name(ARRAY, 3, 2, Sha256.of(PACKED));
+
+    @TempDir Path state = Path.of("unset");
+    private Outputs outputs = new Outputs(new StateDirectory(state));
+    private Uploads uploads = new Uploads(new StateDirectory(state), outputs, Clock.systemUTC());
+
+    @BeforeEach
+    void open() {
+        outputs = new Outputs(new StateDirectory(state));
+        uploads = uploads(Clock.systemUTC());
+    }
+
+    @Test
+    void anUploadGoesOnWhereItWasCut() throws IOException {
+        assertThat(uploads.offset(NAME)).isEmpty();
+        assertThat(uploads.add(NAME, 0, PACKED.length, body(0, 30)))
+                .isEqualTo(new Progress.Taken(30));
+
+        open();
+        assertThat(uploads.offset(NAME)).contains(30L);
+        assertThat(uploads.add(NAME, 30, PACKED.length, body(30, PACKED.length)))
+                .isEqualTo(new Progress.Complete(PACKED.length));
+
+        assertThat(outputs.open(ARRAY, 3).orElseThrow()).hasBinaryContent(PACKED);
+        assertThat(partials()).isEmpty();
+    }
+
+    @Test
+    void whatCameBeforeTheLineBrokeStays() {
+        InputStream broken =
+                new SequenceInputStream(
+                        body(0, 30),
+                        new InputStream() {
+                            @Override
+                            public int read() throws IOException {
+                                throw new IOException("reset");
+                            }
+
+                            @Override
+                            public int read(byte[] target, int from, int length)
+                                    throws IOException {
+                                return read();
+                            }
+                        });
+
+        assertThatIOException().isThrownBy(() -> uploads.add(NAME, 0, PACKED.length, broken));
+
+        assertThat(uploads.offset(NAME)).contains(30L);
+    }
+
+    @Test
+    void aPieceFromElsewhereIsAnsweredWithWhereToGoOn() throws IOException {
+        uploads.add(NAME, 0, PACKED.length, body(0, 30));
+
+        assertThat(uploads.add(NAME, 20, PACKED.length, body(20, 40)))
+                .isEqualTo(new Progress.Elsewhere(30));
+        assertThat(uploads.offset(NAME)).contains(30L);
+    }
+
+    @Test
+    void oneThatIsCompleteIsCompleteAgain() throws IOException {
+        uploads.add(NAME, 0, PACKED.length, body(0, PACKED.length));
+
+        assertThat(uploads.offset(NAME)).contains((long) PACKED.length);
+        assertThat(uploads.add(NAME, PACKED.length, PACKED.length, body(0, 0)))
+                .isEqualTo(new Progress.Complete(PACKED.length));
+    }
+
+    @Test
+    void anArchiveThatIsNotWhatWasAnnouncedIsThrownAway() {
+        Uploads.Name other = new Uploads.Name(ARRAY, 3, 2, "0".repeat(64));
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> uploads.add(other, 0, PACKED.length, body(0, PACKED.length)))
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(422));
+
+        assertThat(uploads.offset(other)).isEmpty();
+        assertThat(outputs.of(ARRAY)).isEmpty();
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedBeforeItIsTaken() {
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> uploads.add(NAME, 0, 300L << 20, body(0, 30)))
+                .withMessageContaining("256 MiB")
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(413));
+        assertThat(uploads.offset(NAME)).isEmpty();
+    }
+
+    @Test
+    void aMemberHasOneUploadAtATime() throws IOException {
+        Uploads.Name next = new Uploads.Name(ARRAY, 3, 3, Sha256.of(PACKED));
+
+        uploads.add(NAME, 0, PACKED.length, body(0, 30));
+        uploads.add(next, 0, PACKED.length, body(0, 20));
+
+        assertThat(partials()).containsExactly("3-" + NAME.sha256());
+    }
+
+    @Test
+    void aCallThatHangsOnADeadLineIsOvertaken() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        InputStream hanging =
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        return 'x';
+                    }
+
+                    @Override
+                    public int read(byte[] target, int from, int length) throws IOException {
+                        inside.countDown();
+                        try {
+                            released.await();
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                        target[from] = 'x';
+                        return 1;
+                    }
+                };
+        Thread hung =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        uploads.add(NAME, 0, PACKED.length, hanging);
+                                    } catch (IOException e) {
+                                        throw new IllegalStateException(e);
+                                    }
+                                });
+        inside.await();
+
+        assertThat(uploads.add(NAME, 0, PACKED.length, body(0, PACKED.length)))
+                .isEqualTo(new Progress.Complete(PACKED.length));
+        released.countDown();
+        hung.join();
+
+        assertThat(outputs.open(ARRAY, 3).orElseThrow()).hasBinaryContent(PACKED);
+    }
+
+    @Test
+    void afterADayAnUploadIsForgottenAndOthersCannotReadIt() throws IOException {
+        uploads.add(NAME, 0, PACKED.length, body(0, 30));
+        Path file = state.resolve("blobs/uploads/" + ARRAY + "/3/2-" + NAME.sha256());
+        assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+
+        uploads.forget();
+        assertThat(partials()).hasSize(1);
+        uploads(Clock.offset(Clock.systemUTC(), Duration.ofHours(25))).forget();
+
+        assertThat(partials()).isEmpty();
+    }
+
+    private Uploads uploads(Clock clock) {
+        return new Uploads(new StateDirectory(state), outputs, clock);
+    }
+
+    private java.util.List<String> partials() {
+        return Numbered.names(state.resolve("blobs/uploads/" + ARRAY + "/3"));
+    }
+
+    private static InputStream body(int from, int to) {
+        return new ByteArrayInputStream(PACKED, from, to - from);
+    }
+}

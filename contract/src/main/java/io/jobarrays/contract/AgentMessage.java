@@ -122,6 +122,16 @@ public sealed interface AgentMessage {
     /** The person's window has another size now. */
     record SessionResize(String session, int columns, int rows) implements ToAgent {}
 
+    /**
+     * The person has read {@code bytes} of the session's output so far. An agent lets no more than
+     * {@link #SESSION_WINDOW} beyond that be on its way: what nobody reads would pile up at the
+     * server, which ends the session then.
+     */
+    record SessionTaken(String session, long bytes) implements ToAgent {}
+
+    /** Bytes of a session's output that may be unread. */
+    int SESSION_WINDOW = 256 << 10;
+
     /** The person has gone: what runs in the session gets SIGHUP. */
     record SessionClose(String session) implements ToAgent {}
 
@@ -217,6 +227,7 @@ public sealed interface AgentMessage {
                         SessionOpen.class,
                         SessionInput.class,
                         SessionResize.class,
+                        SessionTaken.class,
                         SessionClose.class,
                         Hello.class,
                         PeersWritten.class,

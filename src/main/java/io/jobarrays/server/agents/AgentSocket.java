@@ -71,6 +71,10 @@ public class AgentSocket {
         Line line = new Line(place.get(), connection, this::take);
         connection.userData().put(LINE, line);
         agents.opened(line);
+        if (line.exact(fence).isEmpty()) {
+            // The news of it came before we were there to hear it.
+            line.close();
+        }
     }
 
     /** On the event loop, so that nothing waits where nobody counts it. */

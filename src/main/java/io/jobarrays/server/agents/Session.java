@@ -22,6 +22,11 @@ public final class Session {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
 
+    /** Bytes, of the one thread that reads. */
+    private long taken;
+
+    private long told;
+
     Session(String id, Place place, Sessions sessions) {
         this.id = id;
         this.place = place;
@@ -36,11 +41,19 @@ public final class Session {
         return place;
     }
 
-    /** The next word of the agent; the last one is {@link SessionEnded}. */
+    /**
+     * The next word of the agent; the last one is {@link SessionEnded}. Who asks for it has done
+     * with the one before.
+     */
     public FromAgent next() throws InterruptedException {
+        if (taken - told >= AgentMessage.SESSION_WINDOW / 4) {
+            told = taken;
+            say(new AgentMessage.SessionTaken(id, taken));
+        }
         FromAgent word = words.take();
         if (word instanceof SessionOutput output) {
             waiting.addAndGet(-output.data().length());
+            taken += bytes(output.data());
         }
         return word;
     }
@@ -86,6 +99,12 @@ public final class Session {
 
     boolean silent() {
         return !over.get() && words.isEmpty() && waiting.get() == 0;
+    }
+
+    /** Of Base64. */
+    private static long bytes(String data) {
+        int padding = data.endsWith("==") ? 2 : data.endsWith("=") ? 1 : 0;
+        return data.length() / 4 * 3L - padding;
     }
 
     private void say(AgentMessage.ToAgent word) {

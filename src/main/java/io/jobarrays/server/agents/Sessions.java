@@ -6,6 +6,7 @@ import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.instances.Place;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,11 +27,21 @@ public class Sessions {
 
     private final Agents agents;
     private final Clock clock;
+    private final Duration patience;
     private final Map<String, Session> open = new ConcurrentHashMap<>();
 
+    @Inject
     Sessions(Agents agents, Clock clock) {
+        this(agents, clock, PATIENCE);
+    }
+
+    /**
+     * @param patience how long an agent may give no sign of life
+     */
+    Sessions(Agents agents, Clock clock, Duration patience) {
         this.agents = agents;
         this.clock = clock;
+        this.patience = patience;
     }
 
     /**
@@ -54,7 +65,7 @@ public class Sessions {
             open.remove(session.id());
             throw away(place);
         }
-        CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> endIfSilent(session, asked));
         return session;
     }
@@ -118,7 +129,7 @@ public class Sessions {
                                     end(
                                             session,
                                             "its agent has not answered for %d seconds"
-                                                    .formatted(PATIENCE.toSeconds())));
+                                                    .formatted(patience.toSeconds())));
         }
     }
 }

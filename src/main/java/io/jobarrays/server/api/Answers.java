@@ -16,6 +16,7 @@ final class Answers {
     static final String TEXT = MediaType.TEXT_PLAIN + ";charset=UTF-8";
     static final String EXIT_CODE = "Spawn-Exit-Code";
     static final String NEXT = "Spawn-Next";
+    static final String WARNING = "Spawn-Warning";
     static final String AS_OF = "Spawn-As-Of";
 
     private Answers() {}
@@ -45,6 +46,12 @@ final class Answers {
             answer.header(EXIT_CODE, exitCode);
         }
         next.forEach(command -> answer.header(NEXT, command));
+        return answer;
+    }
+
+    /** For whoever has only the text. */
+    static ResponseBuilder warn(ResponseBuilder answer, List<String> warnings) {
+        warnings.forEach(warning -> answer.header(WARNING, warning));
         return answer;
     }
 

@@ -10,9 +10,11 @@ import io.jobarrays.server.api.text.PlanText;
 import io.jobarrays.server.api.view.LaunchView;
 import io.jobarrays.server.api.view.PlanView;
 import io.jobarrays.server.api.view.Plans;
+import io.jobarrays.server.api.view.Warned;
 import io.jobarrays.server.arrays.ArraySpec;
 import io.jobarrays.server.arrays.ArrayView;
 import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.SecretLint;
 import io.jobarrays.server.batch.Executions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -25,9 +27,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +80,14 @@ public class LaunchResource {
     private Response accepted(ArraySpec spec, HttpHeaders headers) {
         long execution = executions.launch(spec).id();
         ArrayView array = arrays.view(arrays.idsOf(execution).getFirst());
-        return Answers.in(
+        List<String> warnings = SecretLint.warnings(spec);
+        ResponseBuilder answer =
+                Answers.in(
                         Response.accepted().location(URI.create("/api/v1/arrays/" + array.id())),
                         headers,
-                        array,
-                        () -> LaunchText.of(LaunchView.of(array)))
-                .build();
+                        new Warned<>(array, warnings),
+                        () -> LaunchText.of(LaunchView.of(array)));
+        return Answers.warn(answer, warnings).build();
     }
 
     private static ArraySpec spec(byte[] body) {

@@ -8,6 +8,7 @@ import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.read.StartJson;
 import io.jobarrays.server.api.read.SubmitQuery;
 import io.jobarrays.server.api.text.ExecutionText;
+import io.jobarrays.server.api.view.Warned;
 import io.jobarrays.server.batch.Checked;
 import io.jobarrays.server.batch.ExecutionView;
 import io.jobarrays.server.batch.Executions;
@@ -21,9 +22,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +64,8 @@ public class SubmitResource {
         SubmitQuery query = SubmitQuery.of(uri);
         if (query.dryRun()) {
             Checked checked = executions.check(xml, query.parameters(), query.files());
-            return Answers.ok(headers, checked, checked::graph).build();
+            return Answers.warn(Answers.ok(headers, checked, checked::graph), checked.warnings())
+                    .build();
         }
         String target = "POST /executions?" + uri.getRequestUri().getRawQuery();
         return once.call(
@@ -96,13 +100,15 @@ public class SubmitResource {
                 headers);
     }
 
-    private static Response created(ExecutionView execution, HttpHeaders headers) {
+    private Response created(ExecutionView execution, HttpHeaders headers) {
         URI location = URI.create("/api/v1/executions/" + execution.id());
-        return Answers.in(
+        List<String> warnings = executions.warnings(execution.id());
+        ResponseBuilder answer =
+                Answers.in(
                         Response.created(location),
                         headers,
-                        execution,
-                        () -> ExecutionText.of(execution))
-                .build();
+                        new Warned<>(execution, warnings),
+                        () -> ExecutionText.of(execution));
+        return Answers.warn(answer, warnings).build();
     }
 }

@@ -1,4 +1,10 @@
 package io.jobarrays.server.batch;
 
-/** A submission that would be taken, with the steps it becomes and its roads. */
-public record Checked(String expandedXml, String graph) {}
+import java.util.List;
+
+/**
+ * A submission that would be taken, with the steps it becomes and its roads.
+ *
+ * @param warnings what looks like a secret
+ */
+public record Checked(String expandedXml, String graph, List<String> warnings) {}

@@ -67,6 +67,12 @@ class ExecutionRows {
                         });
     }
 
+    List<String> warnings(long id) {
+        return QuarkusTransaction.requiringNew().call(() -> Stage.ofExecution(id)).stream()
+                .flatMap(row -> Warnings.of(row.id, json.flat(row.flags)).stream())
+                .toList();
+    }
+
     Execution find(long id) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> Execution.<Execution>findByIdOptional(id))

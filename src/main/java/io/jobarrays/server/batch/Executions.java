@@ -63,7 +63,7 @@ public class Executions {
     /** Like {@link #submit}, without storing or starting anything. */
     public Checked check(byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
         CheckedJob job = Gate.check(xml, submission(parameters, bundle));
-        return new Checked(job.expanded(), job.graph());
+        return new Checked(job.expanded(), job.graph(), Warnings.of(job));
     }
 
     /**
@@ -94,6 +94,11 @@ public class Executions {
             throw refused;
         }
         return begin(id);
+    }
+
+    /** What looks like a secret in its stages. */
+    public List<String> warnings(long id) {
+        return rows.warnings(id);
     }
 
     public ExecutionView view(long id) {

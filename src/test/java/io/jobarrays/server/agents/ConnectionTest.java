@@ -176,6 +176,8 @@ class ConnectionTest {
     @Test
     void theConnectionOfAReplacedInstanceEndsWhenThatIsSeen() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+            agent.say("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
+            agent.next("work");
             machine.replace();
             changes.fire(new InstanceChange(machine.arrayId));
 

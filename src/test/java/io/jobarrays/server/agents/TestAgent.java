@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,7 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
     private final StringBuilder partial = new StringBuilder();
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable WebSocket socket;
+    private volatile boolean reading = true;
 
     /** As the machine's agent would connect: with its token and the signature of its key. */
     public static TestAgent connect(URI address, LaunchedMachine machine, String token)
@@ -30,16 +32,17 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
     }
 
     static TestAgent connect(URI address, String token, String proof) throws IOException {
+        return connect(address, Map.of("Authorization", "Bearer " + token, "Spawn-Proof", proof));
+    }
+
+    /** Whoever shows these headers. */
+    public static TestAgent connect(URI address, Map<String, String> headers) throws IOException {
         TestAgent agent = new TestAgent();
         URI ws = URI.create(address.toString().replaceFirst("^http", "ws"));
+        WebSocket.Builder builder = agent.http.newWebSocketBuilder();
+        headers.forEach(builder::header);
         try {
-            agent.socket =
-                    agent.http
-                            .newWebSocketBuilder()
-                            .header("Authorization", "Bearer " + token)
-                            .header("Spawn-Proof", proof)
-                            .buildAsync(ws, agent)
-                            .join();
+            agent.socket = builder.buildAsync(ws, agent).join();
             return agent;
         } catch (CompletionException e) {
             agent.close();
@@ -69,6 +72,11 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
         }
     }
 
+    /** From now on nothing is taken from the line. */
+    public void stopReading() {
+        reading = false;
+    }
+
     public void awaitClose() throws InterruptedException {
         if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the connection stays open");
@@ -82,7 +90,9 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
             heard.add(partial.toString());
             partial.setLength(0);
         }
-        from.request(1);
+        if (reading) {
+            from.request(1);
+        }
         return null;
     }
 

@@ -17,27 +17,23 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.UUID;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every exception that leaves a resource, as a problem document; no stack trace leaves. */
 class Problems {
-    private static final Logger LOG = Logger.getLogger(Problems.class);
-
     @ServerExceptionMapper
     Response of(Refusal refusal) {
-        return answer(Problem.of(422, "SPAWN-BAD-INPUT", refusal.sentence()));
+        return answer(Told.of(refusal));
     }
 
     @ServerExceptionMapper
     Response of(NotFound missing) {
-        return answer(Problem.of(404, "SPAWN-NOT-FOUND", sentence(missing)));
+        return answer(Told.of(missing));
     }
 
     @ServerExceptionMapper
     Response of(Refused refused) {
-        return answer(Problem.of(refused.status(), refused.code(), sentence(refused)));
+        return answer(Told.of(refused));
     }
 
     @ServerExceptionMapper
@@ -122,13 +118,7 @@ class Problems {
 
     @ServerExceptionMapper
     Response of(Throwable unexpected) {
-        String id = UUID.randomUUID().toString();
-        LOG.errorf(unexpected, "error %s", id);
-        return answer(
-                Problem.of(
-                        500,
-                        "SPAWN-INTERNAL",
-                        "the control plane made an error; its log tells more under " + id));
+        return answer(Told.of(unexpected));
     }
 
     static Response answer(Problem problem) {

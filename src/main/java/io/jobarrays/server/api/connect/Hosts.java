@@ -1,0 +1,70 @@
+package io.jobarrays.server.api.connect;
+
+import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.agents.Sessions;
+import io.jobarrays.server.arrays.ArrayView;
+import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.MemberView;
+import io.jobarrays.server.arrays.Selectors;
+import io.jobarrays.server.instances.Instances;
+import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.problems.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Finds the one machine that a person wants to be connected with. */
+@ApplicationScoped
+class Hosts {
+    private final Arrays arrays;
+    private final Selectors selectors;
+    private final Instances instances;
+    private final Agents agents;
+    private final Sessions sessions;
+
+    Hosts(
+            Arrays arrays,
+            Selectors selectors,
+            Instances instances,
+            Agents agents,
+            Sessions sessions) {
+        this.arrays = arrays;
+        this.selectors = selectors;
+        this.instances = instances;
+        this.agents = agents;
+        this.sessions = sessions;
+    }
+
+    /** Refuses what is not one member whose agent is there. */
+    Place find(String selector) {
+        ArrayView array = arrays.view(selectors.read(selector));
+        if (array.members().size() != 1) {
+            throw new Refused(
+                    422,
+                    "SPAWN-ONE-MEMBER",
+                    "connect: %s means %d members and a session is on one; write %s[0]"
+                            .formatted(selector, array.members().size(), array.name()));
+        }
+        MemberView member = array.members().getFirst();
+        String instanceId = member.instanceId();
+        if (instanceId == null) {
+            throw away("%s has no machine yet; see spawn status %s", member, array);
+        }
+        if (selector.startsWith("i-") && !selector.equals(instanceId)) {
+            throw away(selector + " was replaced: %s is on " + instanceId + " now", member, array);
+        }
+        if (!member.state().equals("running") && !member.state().equals("pending")) {
+            throw away("%s is " + member.state() + "; a session needs it running", member, array);
+        }
+        Place place = instances.place(instanceId).orElseThrow();
+        if (!agents.connected(place)) {
+            throw sessions.away(place);
+        }
+        return place;
+    }
+
+    private static Refused away(String sentence, MemberView member, ArrayView array) {
+        return new Refused(
+                409,
+                "SPAWN-AGENT-AWAY",
+                "connect: " + sentence.formatted(member.name(), array.name()));
+    }
+}

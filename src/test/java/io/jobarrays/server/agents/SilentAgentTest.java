@@ -1,0 +1,60 @@
+package io.jobarrays.server.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.contract.AgentMessage.SessionEnded;
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.instances.Place;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class SilentAgentTest {
+    @Inject Arrays arrays;
+    @Inject Agents agents;
+
+    @TestHTTPResource("/agents/connection")
+    URI address = URI.create("");
+
+    private LaunchedMachine machine;
+
+    @BeforeEach
+    void launch() {
+        machine = LaunchedMachine.launch(arrays, Map.of("command", "true"));
+    }
+
+    @AfterEach
+    void forget() {
+        machine.forget();
+    }
+
+    @Test
+    void aSessionWhoseAgentGivesNoSignOfLifeEndsWithThatSentence() throws Exception {
+        Sessions sessions = new Sessions(agents, Clock.systemUTC(), Duration.ofMillis(300));
+        Place place = new Place(machine.arrayId, 1, 1, 1, machine.instanceId);
+        try (TestAgent agent =
+                TestAgent.connect(address, machine, machine.token(new TestIdentity()))) {
+            agent.say("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
+            agent.next("work");
+
+            Session session = sessions.begin(place, null, true, 80, 24);
+
+            assertThat(session.next())
+                    .isInstanceOfSatisfying(
+                            SessionEnded.class,
+                            end -> assertThat(end.problem()).contains("has not answered"));
+            agent.next("session_close");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.jobarrays.server.api;
+
+import static io.jobarrays.server.auth.Authorized.authorized;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.files.Vault;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What looks like a secret is said at submission, and is in no row in the clear. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class WarningsTest {
+    private static final String SECRET = "hunter2hunter2";
+
+    @Inject EntityManager database;
+    @Inject Vault vault;
+
+    @Test
+    void aLaunchWarnsAndKeepsTheSecretSealed() {
+        String id =
+                authorized()
+                        .contentType(ContentType.JSON)
+                        .header("Idempotency-Key", "warned-once")
+                        .body(
+                                """
+                                {"job_array_name": "warned", "count": 1, "command": "true",
+                                 "env": {"DB_PASSWORD": "%s"}}
+                                """
+                                        .formatted(SECRET))
+                        .post("/api/v1/arrays")
+                        .then()
+                        .statusCode(202)
+                        .body("name", equalTo("warned"))
+                        .body("warnings", hasSize(1))
+                        .body("warnings[0]", containsString("env DB_PASSWORD looks like"))
+                        .body("warnings[0]", not(containsString(SECRET)))
+                        .header("Spawn-Warning", containsString("DB_PASSWORD"))
+                        .extract()
+                        .path("id");
+        authorized().post("/api/v1/arrays/" + id + "/terminate").then().statusCode(200);
+
+        List<String> rows =
+                texts(
+                        "select flags from job_array union all select flags from stage union all"
+                                + " select coalesce(body, '') from idempotent_call union all select"
+                                + " coalesce(request, '') from launch_intent union all select text"
+                                + " from event");
+        assertThat(rows).noneMatch(row -> row.contains(SECRET));
+        assertThat(texts("select flags from job_array where id = '" + id + "'"))
+                .singleElement()
+                .satisfies(flags -> assertThat(vault.open(flags)).contains(SECRET));
+    }
+
+    @Test
+    void aSubmissionWarnsPerStage() {
+        String job =
+                """
+                <job id="warned-job" xmlns="https://jakarta.ee/xml/ns/jakartaee" version="2.0">
+                  <step id="prepare">
+                    <properties>
+                      <property name="count" value="1"/>
+                      <property name="command" value="login --password=%s"/>
+                    </properties>
+                    <batchlet ref="array"/>
+                  </step>
+                </job>
+                """
+                        .formatted(SECRET);
+
+        authorized()
+                .contentType(ContentType.XML)
+                .body(job)
+                .post("/api/v1/executions?dryRun=true")
+                .then()
+                .statusCode(200)
+                .body("warnings[0]", containsString("stage prepare: command looks like a password"))
+                .body("warnings[0]", not(containsString(SECRET)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> texts(String query) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> database.createNativeQuery(query, String.class).getResultList());
+    }
+}

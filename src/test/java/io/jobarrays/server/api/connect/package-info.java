@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.api.connect;
+
+import org.jspecify.annotations.NullMarked;

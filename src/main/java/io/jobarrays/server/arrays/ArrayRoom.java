@@ -59,6 +59,9 @@ final class ArrayRoom {
                 // The rim of the loop: an outage of database or cloud must not end the watch.
                 LOG.warnf(e, "array %s: will look again in %s", arrayId, TICK);
                 java.util.concurrent.locks.LockSupport.parkNanos(TICK.toNanos());
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
             }
         }
         waiters.forEach((waiter, future) -> future.complete("STOPPED"));

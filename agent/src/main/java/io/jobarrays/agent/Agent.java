@@ -14,6 +14,7 @@ import io.jobarrays.contract.AgentMessage.SessionClose;
 import io.jobarrays.contract.AgentMessage.SessionInput;
 import io.jobarrays.contract.AgentMessage.SessionOpen;
 import io.jobarrays.contract.AgentMessage.SessionResize;
+import io.jobarrays.contract.AgentMessage.SessionTaken;
 import io.jobarrays.contract.AgentMessage.SshKey;
 import io.jobarrays.contract.AgentMessage.Stop;
 import io.jobarrays.contract.AgentMessage.ToAgent;
@@ -168,6 +169,7 @@ final class Agent implements Connection.Conversation {
             case SessionOpen wanted -> sessions.open(wanted);
             case SessionInput input -> sessions.input(input);
             case SessionResize size -> sessions.resize(size);
+            case SessionTaken taken -> sessions.taken(taken);
             case SessionClose gone -> sessions.close(gone);
         }
     }

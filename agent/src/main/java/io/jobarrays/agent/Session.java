@@ -1,5 +1,6 @@
 package io.jobarrays.agent;
 
+import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.FromAgent;
 import io.jobarrays.contract.AgentMessage.SessionEnded;
 import io.jobarrays.contract.AgentMessage.SessionOutput;
@@ -33,6 +34,7 @@ final class Session {
     private final Runnable over;
     private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
     private final AtomicLong unread = new AtomicLong();
+    private final Window window = new Window(AgentMessage.SESSION_WINDOW);
     private volatile boolean closed;
     private volatile @Nullable String problem;
 
@@ -61,9 +63,15 @@ final class Session {
         put('w', ByteBuffer.allocate(4).putShort((short) columns).putShort((short) rows).array());
     }
 
+    /** The person has read so much by now. */
+    void taken(long bytes) {
+        window.taken(bytes);
+    }
+
     /** The program gets SIGHUP; what it still writes is for nobody. */
     void close() {
         closed = true;
+        window.open();
         process.destroy();
     }
 
@@ -106,8 +114,11 @@ final class Session {
                     exit = new String(data, StandardCharsets.UTF_8);
                     break;
                 }
+                window.await(data.length);
                 tell(letter == 'e' ? "err" : "out", data);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             problem = problem == null ? "the session was killed" : problem;
         }

@@ -6,6 +6,7 @@ import io.jobarrays.contract.AgentMessage.SessionEnded;
 import io.jobarrays.contract.AgentMessage.SessionInput;
 import io.jobarrays.contract.AgentMessage.SessionOpen;
 import io.jobarrays.contract.AgentMessage.SessionResize;
+import io.jobarrays.contract.AgentMessage.SessionTaken;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.Paths;
 import java.io.File;
@@ -81,6 +82,13 @@ final class Sessions {
         Session session = open.get(size.session());
         if (session != null) {
             session.resize(size.columns(), size.rows());
+        }
+    }
+
+    void taken(SessionTaken taken) {
+        Session session = open.get(taken.session());
+        if (session != null) {
+            session.taken(taken.bytes());
         }
     }
 

@@ -222,9 +222,9 @@ final class FakeServer implements AutoCloseable {
     }
 
     private void connect(HttpServerRequest request) {
-        boolean closed = away || refusesConnections;
-        if (closed || !identity.knows(request)) {
-            request.response().setStatusCode(closed ? 503 : 401).end();
+        boolean shut = away || refusesConnections;
+        if (shut || !identity.knows(request)) {
+            request.response().setStatusCode(shut ? 503 : 401).end();
             return;
         }
         request.toWebSocket()

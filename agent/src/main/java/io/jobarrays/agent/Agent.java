@@ -58,14 +58,16 @@ final class Agent implements Connection.Conversation {
         interval = Duration.ofMillis(settings.intervalMillis());
         PowerSwitch power = new PowerSwitch(root, settings.poweroff());
         timeToLive = new TimeToLive(root, env.ttlDeadline(), clock, uptime);
+        outbox = new Outbox();
+        watch = new DeadlineWatch(timeToLive, outbox, power, settings.wall());
+        // Before anything that may fail, on a full disk for example.
+        background("deadline", watch::watch);
         HttpClient http = http();
         Metadata metadata = new Metadata(http, settings.metadata());
         MachineKey key = MachineKey.keep(root);
         Enrolment enrolment = new Enrolment(http, wire, metadata, env, key);
         Credentials credentials = new Credentials(root, key, enrolment, clock, power);
         connection = new Connection(http, credentials, env.server(), wire);
-        outbox = new Outbox(connection::send);
-        watch = new DeadlineWatch(timeToLive, outbox, power, settings.wall());
         peering = new Peering(root, clock, wire);
         ssh = new SshAccess(root);
         workload =
@@ -100,8 +102,7 @@ final class Agent implements Connection.Conversation {
 
     /** Never returns but by interruption. */
     void run() throws IOException, InterruptedException {
-        background("deadline", watch::watch);
-        background("outbox", outbox::deliver);
+        background("outbox", () -> outbox.deliver(connection::send));
         workload.resume();
         serviceManager.ready();
         background("service manager", () -> serviceManager.keepInformed(watch));

@@ -14,17 +14,9 @@ final class Outbox {
     /** What waits for longer than a server is away is old news. */
     static final int LIMIT = 64;
 
-    private final Predicate<FromAgent> connection;
     private final Deque<Letter> letters = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-
-    /**
-     * @param connection false when there is none: what it was given is lost
-     */
-    Outbox(Predicate<FromAgent> connection) {
-        this.connection = connection;
-    }
 
     void say(FromAgent message) {
         say(message, () -> {});
@@ -68,8 +60,12 @@ final class Outbox {
         }
     }
 
-    /** Never returns but by interruption. */
-    void deliver() throws InterruptedException {
+    /**
+     * Never returns but by interruption.
+     *
+     * @param connection false when there is none: what it was given is lost
+     */
+    void deliver(Predicate<FromAgent> connection) throws InterruptedException {
         while (true) {
             Letter next = next();
             boolean sent = connection.test(next.message());

@@ -40,11 +40,19 @@ record Root(Path directory) {
      */
     void claim(String instanceId) throws IOException {
         Path owner = state("instance");
-        if (Files.exists(owner) && !Files.readString(owner).strip().equals(instanceId)) {
+        String last = Files.exists(owner) ? Files.readString(owner).strip() : "";
+        if (last.equals(instanceId)) {
+            // Nothing is written: a full disk must not keep the agent from ending its machine.
+            return;
+        }
+        if (!last.isEmpty()) {
             for (String stale : List.of("token", "key", "deadline", "idle", "spot", "current")) {
                 Files.deleteIfExists(state(stale));
             }
-            Files.move(state("runs"), state("runs-of-" + Files.readString(owner).strip()));
+            Path kept = state("runs-of-" + last);
+            if (!Files.exists(kept)) {
+                Files.move(state("runs"), kept);
+            }
         }
         AtomicFile.write(owner, instanceId + "\n", AtomicFile.PRIVATE);
     }

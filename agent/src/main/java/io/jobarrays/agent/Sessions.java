@@ -50,7 +50,7 @@ final class Sessions {
         this.root = root;
         this.inherited = inherited;
         this.connection = connection;
-        AtomicFile.write(root.state(PROGRAM), resource(), AtomicFile.PRIVATE);
+        install(root.state(PROGRAM));
     }
 
     void open(SessionOpen wanted) {
@@ -164,12 +164,15 @@ final class Sessions {
         return Files.isExecutable(Path.of("/bin/bash")) ? "/bin/bash" : "/bin/sh";
     }
 
-    private static String resource() throws IOException {
+    private static void install(Path file) throws IOException {
         try (InputStream in = Sessions.class.getResourceAsStream("/" + PROGRAM)) {
             if (in == null) {
                 throw new IOException(PROGRAM + " is missing from the agent's jar");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+                AtomicFile.write(file, text, AtomicFile.PRIVATE);
+            }
         }
     }
 }

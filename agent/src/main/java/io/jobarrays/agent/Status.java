@@ -4,6 +4,7 @@ import io.jobarrays.contract.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -46,7 +47,10 @@ record Status(
         facts.forEach(
                 (name, value) ->
                         text.append(FACT + name + "=" + value.replace('\n', ' ')).append('\n'));
-        AtomicFile.write(file(root), text.toString(), AtomicFile.PUBLIC);
+        // By rename, and not fsynced: a boot forgets it anyway.
+        Path fresh = file(root).resolveSibling("status.new");
+        Files.writeString(fresh, text);
+        Files.move(fresh, file(root), StandardCopyOption.ATOMIC_MOVE);
     }
 
     static Status read(Root root) throws IOException {

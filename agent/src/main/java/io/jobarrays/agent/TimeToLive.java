@@ -143,7 +143,8 @@ final class TimeToLive {
         Until before = term instanceof Until held ? held : null;
         if (before != null && before.told().equals(told)) {
             // Said again, it may have been long on its way; it was not earlier than it is.
-            return before.at().isBefore(at) ? before : new Until(at, told, before.warned());
+            boolean earlier = at.isAfter(here) && at.isBefore(before.at());
+            return earlier ? new Until(at, told, before.warned()) : before;
         }
         Instant mercy = here.plus(SECOND_THOUGHT);
         if (before != null && before.at().isBefore(mercy)) {

@@ -251,7 +251,7 @@ class IdlenessTest {
                         () -> 0,
                         () -> typed,
                         new Gpu(machine.toString(), () -> up));
-        Outbox outbox = new Outbox(said::add);
+        Outbox outbox = new Outbox();
         Idleness idleness =
                 new Idleness(
                         root,

@@ -60,6 +60,20 @@ class LifeTest extends MachineTest {
     }
 
     @Test
+    void aMachineWhoseAgentCannotWorkEndsInTimeAllTheSame() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+        killAgent();
+        Files.writeString(
+                file("/var/lib/spored/deadline"), "until 2026-01-13T12:00:00Z told - warned 0\n");
+        Files.writeString(file("/var/lib/spored/key"), "spoilt");
+
+        startAgent();
+
+        await(() -> has("/powered-off"));
+    }
+
+    @Test
     void everybodyIsWarnedBeforeTheEnd() throws Exception {
         Path wall =
                 Files.writeString(

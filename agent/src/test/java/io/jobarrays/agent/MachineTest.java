@@ -5,6 +5,7 @@ import io.jobarrays.contract.AgentMessage.Input;
 import io.jobarrays.contract.AgentMessage.Work;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,19 +34,42 @@ abstract class MachineTest {
     void end() throws Exception {
         killAgent();
         server.close();
+        // Whoever starts agents anew comes first.
         ProcessHandle.allProcesses()
-                .filter(p -> p.info().commandLine().orElse("").contains(machine.toString()))
+                .filter(p -> p.info().commandLine().orElse("").contains("until "))
+                .filter(this::isOurs)
+                .forEach(ProcessHandle::destroyForcibly);
+        ProcessHandle.allProcesses()
+                .filter(this::isOurs)
                 .flatMap(p -> Stream.concat(Stream.of(p), p.descendants()))
                 .toList()
                 .forEach(ProcessHandle::destroyForcibly);
+        removeCgroups();
+    }
+
+    private void removeCgroups() throws Exception {
         Path runs = file("/var/lib/spored/runs");
-        if (Files.exists(runs)) {
-            try (Stream<Path> facts = Files.walk(runs, 2)) {
-                for (Path fact : facts.filter(f -> f.toString().endsWith(".cgroup")).toList()) {
-                    File cgroup = new File(Files.readString(fact));
-                    await(() -> !cgroup.exists() || cgroup.delete());
-                }
+        if (!Files.exists(runs)) {
+            return;
+        }
+        try (Stream<Path> facts = Files.walk(runs, 2)) {
+            for (Path fact : facts.filter(f -> f.toString().endsWith(".cgroup")).toList()) {
+                File cgroup = new File(Files.readString(fact));
+                await(() -> !cgroup.exists() || cgroup.delete());
             }
+        }
+    }
+
+    /** Its command line or environment names this test's machine. */
+    boolean isOurs(ProcessHandle process) {
+        try {
+            Path proc = Path.of("/proc/" + process.pid());
+            return Files.readString(proc.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                            .contains(machine.toString())
+                    || Files.readString(proc.resolve("environ"), StandardCharsets.ISO_8859_1)
+                            .contains(machine.toString());
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -130,21 +130,10 @@ class SporedIT extends MachineTest {
 
     private long agentPid() {
         return ProcessHandle.allProcesses()
-                .filter(p -> p.info().command().orElse("").endsWith("/java") && isOurs(p.pid()))
+                .filter(p -> p.info().command().orElse("").endsWith("/java") && isOurs(p))
                 .findFirst()
                 .orElseThrow()
                 .pid();
-    }
-
-    /** Its environment names this test's machine. */
-    private boolean isOurs(long pid) {
-        try {
-            return Files.readString(
-                            Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
-                    .contains("SPORED_ROOT=" + machine);
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** The exit code on a line of its own, then the text. */

@@ -42,7 +42,7 @@ class IdleIT {
                             PREPARED + WORK + "exit 0");
 
             fleet.until(
-                    Duration.ofSeconds(120),
+                    Duration.ofMinutes(2),
                     it ->
                             it.member(3).path("state").asText().equals("stopped")
                                     && it.member(4).path("state").asText().equals("stopped"));

@@ -42,6 +42,7 @@ class ManagementIT {
     @Test
     void aVerbThatCannotActSaysWhoAndWhy(ControlPlane plane) {
         try (Fleet two = Fleet.launch(plane, "plain", 2)) {
+            assertThat(two.each("state")).containsOnly("running");
             Run hibernate = plane.spawn("hibernate", "plain");
             assertThat(hibernate.exit()).isEqualTo(1);
             assertThat(hibernate.out()).contains("not launched with --hibernate");

@@ -74,7 +74,7 @@ class SpotIT {
 
             for (int index = 0; index < size; index++) {
                 int member = index;
-                spot.until(Duration.ofSeconds(120), it -> it.log(member).contains("attempt 2"));
+                spot.until(Duration.ofMinutes(2), it -> it.log(member).contains("attempt 2"));
             }
             finish(plane, spot, size);
             assertThat(spot.each("attempt")).containsOnly("2");

@@ -48,7 +48,8 @@ class SecretsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"token", "server.json", "cloud/cloud.json", "cloud/identity.key"})
+    @ValueSource(
+            strings = {"token", "key", "server.json", "cloud/cloud.json", "cloud/identity.key"})
     void secretsAreReadableByTheirUserAlone(String file, ControlPlane plane) throws IOException {
         Path secret = plane.state().resolve(file);
 

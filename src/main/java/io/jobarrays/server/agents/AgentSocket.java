@@ -121,10 +121,15 @@ public class AgentSocket {
     }
 
     private void take(Line line, AgentMessage.FromAgent message) {
-        boolean many =
-                message instanceof AgentMessage.Log
-                        || message instanceof AgentMessage.SessionOutput;
-        Optional<Standing> standing = many ? line.recent(fence) : line.exact(fence);
+        Optional<Standing> standing =
+                switch (message) {
+                    case AgentMessage.Log log ->
+                            line.recent(fence)
+                                    .filter(one -> logs.knows(line.place(), one, log))
+                                    .or(() -> line.exact(fence));
+                    case AgentMessage.SessionOutput output -> line.recent(fence);
+                    default -> line.exact(fence);
+                };
         if (standing.isEmpty()) {
             refusals.tell(line.place(), Tokens.GONE);
             line.close();

@@ -49,7 +49,8 @@ class IdentityDocuments {
             verifier.update(document.getBytes(StandardCharsets.UTF_8));
             return verifier.verify(Base64.getMimeDecoder().decode(signature));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            LOG.warnf("an identity document could not be verified: %s", e.getMessage());
+            // Anybody can bring one about: it is told with the refusal, where it is counted.
+            LOG.debugf("an identity document could not be verified: %s", e.getMessage());
             return false;
         }
     }

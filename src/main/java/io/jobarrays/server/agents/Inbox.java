@@ -10,7 +10,8 @@ import java.util.function.Consumer;
  * the sender to wait, so whoever sends far more than can be taken is cut off.
  */
 final class Inbox {
-    private static final int MOST = 4 << 20;
+    /** More than an honest agent can have on its way: a piece of log and its sessions' windows. */
+    private static final int MOST = 8 << 20;
 
     private final Consumer<String> taker;
     private final Runnable overflow;

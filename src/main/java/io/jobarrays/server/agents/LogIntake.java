@@ -18,6 +18,11 @@ class LogIntake {
         this.logs = logs;
     }
 
+    /** Not when the work has begun since we looked. */
+    boolean knows(Place place, Standing standing, AgentMessage.Log log) {
+        return WorkName.attempt(place, log.work()).orElse(0) <= standing.attempt();
+    }
+
     /** Refuses what is of no attempt the instance may speak of. */
     AgentMessage.LogStored keep(Place place, Standing standing, AgentMessage.Log log) {
         int attempt =

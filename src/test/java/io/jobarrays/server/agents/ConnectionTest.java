@@ -7,10 +7,12 @@ import io.jobarrays.contract.LogRecord;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.Arrays;
 import io.jobarrays.server.arrays.Events;
+import io.jobarrays.server.arrays.Member;
 import io.jobarrays.server.files.LogQuery;
 import io.jobarrays.server.files.Logs;
 import io.jobarrays.server.instances.InstanceChange;
 import io.jobarrays.server.instances.Place;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -110,6 +112,21 @@ class ConnectionTest {
 
         assertThat(kept()).isEqualTo("own\n");
         assertThat(logs.read(machine.arrayId, 0, LogQuery.ALL).text().readAllBytes()).isEmpty();
+    }
+
+    @Test
+    void theLogOfAnAttemptThatHasJustBegunIsTaken() throws Exception {
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+            agent.say(log(0, "first\n"));
+            agent.next("log_stored");
+
+            QuarkusTransaction.requiringNew()
+                    .run(() -> Member.update("attempt = 2 where arrayId = ?1", machine.arrayId));
+            agent.say(log(0, "second\n").replace("/1/1\"", "/1/2\""));
+            agent.next("log_stored");
+        }
+
+        assertThat(kept()).isEqualTo("first\nsecond\n");
     }
 
     @Test

@@ -59,15 +59,17 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    /** The next message of the type; those of others are passed over. */
-    public String next(String type) throws InterruptedException {
+    /** The next message of one of the types; those of others are passed over. */
+    public String next(String... types) throws InterruptedException {
         while (true) {
             String message = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (message == null) {
-                throw new AssertionError("no %s came".formatted(type));
+                throw new AssertionError("no %s came".formatted(String.join(" or ", types)));
             }
-            if (message.contains("\"type\":\"%s\"".formatted(type))) {
-                return message;
+            for (String type : types) {
+                if (message.contains("\"type\":\"%s\"".formatted(type))) {
+                    return message;
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,7 @@ class LogsTest {
 
     @Test
     void theNewestIsKeptAndWhatWasBeforeIsCounted() throws IOException {
-        int written = lines(0, 3000);
+        int written = lines(0, 0, 3000);
 
         LogText log = logs.read(ARRAY, 3, LogQuery.ALL);
         String text = string(log);
@@ -89,7 +90,7 @@ class LogsTest {
 
     @Test
     void aFollowerReadsWhatIsNewAndIsToldWhatItMissed() throws IOException {
-        int written = lines(0, 100);
+        int written = lines(0, 0, 100);
         LogText first = logs.read(ARRAY, 3, LogQuery.ALL);
         assertThat(string(first)).endsWith("line 99\n");
 
@@ -109,7 +110,10 @@ class LogsTest {
         LogPosition next = logs.read(ARRAY, 3, LogQuery.ALL).next();
         append(17, out("two\n"));
 
-        overwrite(0, "garbage of the same");
+        Path file = segments().getFirst().file();
+        byte[] all = Files.readAllBytes(file);
+        java.util.Arrays.fill(all, 0, 17, (byte) 'x');
+        Files.write(file, all);
 
         assertThat(string(logs.read(ARRAY, 3, from(next)))).isEqualTo("two\n");
     }
@@ -117,7 +121,7 @@ class LogsTest {
     @Test
     void aRecordTornByACrashIsCutOff() throws IOException {
         append(0, out("one\n"));
-        Path file = Segment.in(state.resolve("logs/" + ARRAY + "/3/1")).getFirst().file();
+        Path file = segments().getFirst().file();
         Files.write(file, new byte[] {'o', 0, 0, 0}, StandardOpenOption.APPEND);
 
         logs = new Logs(new StateDirectory(state));
@@ -197,11 +201,7 @@ class LogsTest {
         return logs.append(piece(1, offset, 0, records), KEEP);
     }
 
-    /** With room for 64 KiB; gives the bytes of the records. */
-    private int lines(int from, int to) {
-        return lines(0, from, to);
-    }
-
+    /** With room for 64 KiB; gives where they end. */
     private int lines(int offset, int from, int to) {
         int at = offset;
         for (int i = from; i < to; i++) {
@@ -242,18 +242,11 @@ class LogsTest {
         }
     }
 
-    private void overwrite(long at, String text) throws IOException {
-        Path file = Segment.in(state.resolve("logs/" + ARRAY + "/3/1")).getFirst().file();
-        byte[] all = Files.readAllBytes(file);
-        System.arraycopy(text.getBytes(UTF_8), 0, all, (int) at, 17);
-        Files.write(file, all);
+    private List<Segment> segments() {
+        return Segment.in(state.resolve("logs/" + ARRAY + "/3/1"));
     }
 
-    private long bytesOnDisk() throws IOException {
-        long bytes = 0;
-        for (Segment segment : Segment.in(state.resolve("logs/" + ARRAY + "/3/1"))) {
-            bytes += segment.size();
-        }
-        return bytes;
+    private long bytesOnDisk() {
+        return segments().stream().mapToLong(one -> one.file().toFile().length()).sum();
     }
 }

@@ -78,6 +78,10 @@ if [ ! -x /opt/spored/bin/spored ]; then
   rm -f "$archive"
 fi
 
+# So that people find it: spored status.
+mkdir -p /usr/local/bin
+ln -sf /opt/spored/bin/spored /usr/local/bin/spored
+
 if [ -d /run/systemd/system ] && [ -f /opt/spored/spored.service ]; then
   cp /opt/spored/spored.service /etc/systemd/system/spored.service
   systemctl daemon-reload

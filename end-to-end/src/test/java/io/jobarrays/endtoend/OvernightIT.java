@@ -27,7 +27,7 @@ class OvernightIT {
             new LocalCloud(plane).advance("24h");
             plane.ok("start", "night");
 
-            long left = left(plane, night);
+            long left = left(night);
             assertThat(left).isCloseTo(rest, within(60L));
             night.untilEach(Duration.ofSeconds(60), "exit_status", "EXIT_0");
             assertThat(night.each("attempt")).containsExactly("1", "2", "2");
@@ -38,7 +38,7 @@ class OvernightIT {
     }
 
     /** By the moved clock, as the control plane tells it. */
-    private static long left(ControlPlane plane, Fleet fleet) {
+    private static long left(Fleet fleet) {
         var view = fleet.view();
         return Duration.between(
                         java.time.Instant.parse(view.path("as_of").asText()),

@@ -6,6 +6,7 @@ import io.jobarrays.server.agents.Agents;
 import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.dns.Names;
 import io.jobarrays.server.instances.Terminator;
+import io.jobarrays.server.instances.Watcher;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -20,6 +21,7 @@ class ArrayDeeds {
     private final PowerDeeds power;
     private final Ends ends;
     private final Terminator terminator;
+    private final Watcher watcher;
     private final Agents agents;
     private final Names names;
     private final Rosters rosters;
@@ -33,6 +35,7 @@ class ArrayDeeds {
             PowerDeeds power,
             Ends ends,
             Terminator terminator,
+            Watcher watcher,
             Agents agents,
             Names names,
             Rosters rosters,
@@ -44,6 +47,7 @@ class ArrayDeeds {
         this.power = power;
         this.ends = ends;
         this.terminator = terminator;
+        this.watcher = watcher;
         this.agents = agents;
         this.names = names;
         this.rosters = rosters;
@@ -135,6 +139,7 @@ class ArrayDeeds {
         }
         try {
             int going = terminator.terminate(terminate.instanceIds()).size();
+            watcher.soon();
             story.tell(array.id(), "%d machines are ending".formatted(going));
         } catch (AwsFailure failure) {
             if (room.told.add("terminate " + failure.code())) {

@@ -6,6 +6,7 @@ import io.jobarrays.server.agents.Agents;
 import io.jobarrays.server.instances.BulkResult;
 import io.jobarrays.server.instances.Labels;
 import io.jobarrays.server.instances.PowerSwitch;
+import io.jobarrays.server.instances.Watcher;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -26,6 +27,7 @@ class PowerDeeds {
     private final Rosters rosters;
     private final Agents agents;
     private final Labels labels;
+    private final Watcher watcher;
     private final Story story;
     private final Clock clock;
 
@@ -34,12 +36,14 @@ class PowerDeeds {
             Rosters rosters,
             Agents agents,
             Labels labels,
+            Watcher watcher,
             Story story,
             Clock clock) {
         this.power = power;
         this.rosters = rosters;
         this.agents = agents;
         this.labels = labels;
+        this.watcher = watcher;
         this.story = story;
         this.clock = clock;
     }
@@ -132,6 +136,7 @@ class PowerDeeds {
     }
 
     private void tell(ArraySnapshot array, IndexSet members, BulkResult result, String doing) {
+        watcher.soon();
         if (!result.done().isEmpty()) {
             IndexSet done =
                     array.indexes(s -> s.instance() != null && result.done().contains(id(s)));

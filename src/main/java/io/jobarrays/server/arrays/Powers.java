@@ -56,7 +56,7 @@ public class Powers {
                 .call(
                         () ->
                                 JobArray.update(
-                                                "suspended = false where id = ?1 and suspended",
+                                                "suspended = false, state = LAUNCHING where id = ?1 and suspended",
                                                 arrayId)
                                         == 1);
     }

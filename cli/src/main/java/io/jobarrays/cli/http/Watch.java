@@ -65,6 +65,9 @@ public final class Watch {
     }
 
     private void patiently(String why, Exception cause) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw Failure.of("SPAWN-INTERRUPTED", "nobody waits for the end any more");
+        }
         if (heard.plus(PATIENCE).isBefore(Instant.now())) {
             Failure failure = Failure.of("SPAWN-UNREACHABLE", why);
             failure.addSuppressed(cause);

@@ -57,18 +57,15 @@ public final class Connect implements Callable<Integer> {
     @Override
     public Integer call() {
         Json view = session.api().get("/arrays/" + Api.escape(selector), Api.JSON).json();
-        String array = view.text("id").orElse(selector);
         List<Json> members = view.get("members").items();
         String command = command();
         if (members.size() != 1) {
-            return onMany(array, members, command);
+            return onMany(view.text("id").orElse(selector), members, command);
         }
-        if (ssh) {
-            return Ssh.run(members.getFirst(), user, command, terminal);
-        }
-        int index = members.getFirst().number("index").orElse(0);
-        String member = "%s[%d]".formatted(array, index);
-        return new OneMember(session).run(member, command, terminal);
+        // As it was typed: an instance that was replaced is not what took its place.
+        return ssh
+                ? Ssh.run(members.getFirst(), user, command, terminal)
+                : new OneMember(session).run(selector, command, terminal);
     }
 
     private int onMany(String array, List<Json> members, @Nullable String command) {

@@ -8,8 +8,11 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +21,26 @@ import org.jspecify.annotations.Nullable;
 public final class Frames implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    /** Often enough for whatever stands between and forgets connections that say nothing. */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(30);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+
+    /** The control plane gives a sign of life every 20 s. */
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    /** What has arrived by then counts more than that nothing can be sent any more. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
     private final WebSocket socket;
+    private final Listener listener;
     private final ReentrantLock sending = new ReentrantLock();
     private final Thread alive;
 
-    private Frames(WebSocket socket) {
+    private Frames(WebSocket socket, Listener listener) {
         this.socket = socket;
-        this.alive = Thread.ofVirtual().start(this::giveSignsOfLife);
+        this.listener = listener;
+        this.alive = Thread.ofVirtual().start(this::watch);
     }
 
     /**
@@ -38,7 +48,7 @@ public final class Frames implements AutoCloseable {
      *
      * @param path relative to {@code /api/v1}
      * @param heard takes each object, one after the other; the next is read when it returns
-     * @param gone told once when there will be nothing more, with the reason
+     * @param gone told when there will be nothing more, with the reason; perhaps more than once
      */
     public static Frames open(
             Endpoint server, String path, Consumer<Json> heard, Consumer<Failure> gone) {
@@ -46,7 +56,8 @@ public final class Frames implements AutoCloseable {
         server.token().ifPresent(it -> builder.header("Authorization", "Bearer " + it));
         URI uri = URI.create(server.url().replaceFirst("^http", "ws") + "/api/v1" + path);
         try {
-            return new Frames(builder.buildAsync(uri, new Listener(heard, gone)).join());
+            Listener listener = new Listener(heard, gone);
+            return new Frames(builder.buildAsync(uri, listener).join(), listener);
         } catch (CompletionException failed) {
             throw refused("GET /api/v1" + path, server, failed.getCause());
         }
@@ -68,7 +79,7 @@ public final class Frames implements AutoCloseable {
         try {
             socket.sendText(frame.toString(), true).join();
         } catch (CompletionException closed) {
-            // Who listens is told why.
+            broken();
         } finally {
             sending.unlock();
         }
@@ -80,21 +91,42 @@ public final class Frames implements AutoCloseable {
         socket.abort();
     }
 
-    private void giveSignsOfLife() {
+    /**
+     * Notices that the connection has broken. The JDK forgets to say so when it breaks while a
+     * frame is being taken (acknowledgeReception throws in onComplete); writing then fails.
+     */
+    private void watch() {
         try {
-            while (!socket.isOutputClosed()) {
+            while (true) {
                 Thread.sleep(SIGN_OF_LIFE);
-                socket.sendPing(ByteBuffer.allocate(0)).join();
+                var _ =
+                        socket.sendPing(ByteBuffer.allocate(0))
+                                .whenComplete(
+                                        (sent, failure) -> {
+                                            if (failure instanceof IOException) {
+                                                broken();
+                                            }
+                                        });
+                if (listener.silentSince(Instant.now().minus(SILENCE))) {
+                    listener.tell("no sign of life for a minute");
+                }
             }
-        } catch (InterruptedException | CompletionException over) {
-            // Who listens is told why.
+        } catch (InterruptedException closed) {
+            // By us.
         }
+    }
+
+    private void broken() {
+        CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> listener.tell("nothing can be sent"));
     }
 
     private static final class Listener implements WebSocket.Listener {
         private final Consumer<Json> heard;
         private final Consumer<Failure> gone;
         private final StringBuilder text = new StringBuilder();
+        private volatile Instant heardLast = Instant.now();
+        private volatile boolean taking;
 
         Listener(Consumer<Json> heard, Consumer<Failure> gone) {
             this.heard = heard;
@@ -104,14 +136,34 @@ public final class Frames implements AutoCloseable {
         @Override
         public @Nullable CompletionStage<?> onText(
                 WebSocket socket, CharSequence part, boolean last) {
+            taking = true;
             text.append(part);
             if (last) {
                 Json frame = Json.parse(text.toString());
                 text.setLength(0);
                 heard.accept(frame);
             }
+            heardLast = Instant.now();
+            taking = false;
             socket.request(1);
             return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+            heardLast = Instant.now();
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+            return onPing(socket, message);
+        }
+
+        /** Whoever is slow to read is not to blame the other side. */
+        boolean silentSince(Instant then) {
+            return !taking && heardLast.isBefore(then);
         }
 
         @Override

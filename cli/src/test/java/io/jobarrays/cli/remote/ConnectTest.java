@@ -79,7 +79,7 @@ class ConnectTest {
     }
 
     @Test
-    void asksForTheMemberByItsPlaceAndSaysWhoAsks() throws IOException {
+    void asksForTheMemberAsItWasTypedAndSaysWhoAsks() throws IOException {
         Typed typed =
                 connect(
                         talk -> {
@@ -90,7 +90,7 @@ class ConnectTest {
                         "--",
                         "true");
 
-        assertThat(typed.out()).isEqualTo("GET /api/v1/connect/c-1%5B0%5D HTTP/1.1 Bearer secret");
+        assertThat(typed.out()).isEqualTo("GET /api/v1/connect/compute-0 HTTP/1.1 Bearer secret");
     }
 
     @Test
@@ -212,7 +212,7 @@ class ConnectTest {
 
     @Test
     void tellsThatTheConnectionWasCutOff() throws IOException {
-        Typed typed = connect(talk -> talk.write("out", "half"), "compute-0", "--", "x");
+        Typed typed = connect(talk -> talk.write("out", "half").taken(), "compute-0", "--", "x");
 
         assertThat(typed.exitCode()).isEqualTo(1);
         assertThat(typed.out()).isEqualTo("half");
@@ -222,12 +222,12 @@ class ConnectTest {
 
     @Test
     void aControlPlaneThatTakesNoWebSocketIsToldAsAnyOther() {
-        server.problem("GET /connect/c-1%5B0%5D", 401, "wrong token", "");
+        server.problem("GET /connect/compute-0", 401, "wrong token", "");
 
         Typed typed = new Shell(directory, server).type("connect", "compute-0", "--", "x");
 
         assertThat(typed.exitCode()).isEqualTo(7);
-        assertThat(typed.err()).contains("/connect/c-1%5B0%5D was answered with 401");
+        assertThat(typed.err()).contains("/connect/compute-0 was answered with 401");
     }
 
     private static void nothing(Talk talk) {

@@ -91,6 +91,18 @@ final class Talk {
         return this;
     }
 
+    /** Returns when the client has taken all that was said. */
+    void taken() {
+        frame(PING, new byte[0]);
+        try {
+            while ((in.readUnsignedByte() & 0x0f) != PONG) {
+                payload();
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
     private byte[] payload() throws IOException {
         int length = in.readUnsignedByte() & 0x7f;
         length =

@@ -192,22 +192,14 @@ class ConnectTest {
     }
 
     @Test
-    void tellsWhyAMemberCannotBeReached() throws IOException {
-        String problem =
-                "{\"type\":\"problem\",\"document\":{\"detail\":\"it is stopped\",\"status\":409}}";
+    void tellsWhyThereIsNoSession() throws IOException {
+        String problem = "{\"type\":\"problem\",\"document\":{\"detail\":\"no\",\"status\":409}}";
+        String ended = "{\"type\":\"ended\",\"exit\":null,\"problem\":\"no\"}";
 
-        Typed typed = connect(talk -> talk.say(problem), "compute-0", "--", "x");
-
-        assertThat(typed).isEqualTo(new Typed(1, "", "spawn: it is stopped\n"));
-    }
-
-    @Test
-    void tellsWhatBecameOfASessionThatDidNotRun() throws IOException {
-        String ended = "{\"type\":\"ended\",\"exit\":null,\"problem\":\"there is no shell\"}";
-
-        Typed typed = connect(talk -> talk.say(ended), "compute-0", "--", "x");
-
-        assertThat(typed).isEqualTo(new Typed(1, "", "spawn: there is no shell\n"));
+        for (String last : new String[] {problem, ended}) {
+            assertThat(connect(talk -> talk.say(last), "compute-0", "--", "x"))
+                    .isEqualTo(new Typed(1, "", "spawn: no\n"));
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,10 +81,15 @@ class Births {
         row.region = fleet.region();
         row.createdAt = now;
         row.persistAndFlush();
-        Instant deadline = spec.ttl() == null ? null : now.plus(spec.ttl());
+        Instant deadline = deadline(spec, now);
         for (int index = 0; index < spec.count(); index++) {
             member(id, index, spec.memberName(index), deadline, now).persist();
         }
+    }
+
+    /** As precise as what EC2 and agents are told. */
+    static @Nullable Instant deadline(ArraySpec spec, Instant now) {
+        return spec.ttl() == null ? null : now.plus(spec.ttl()).truncatedTo(ChronoUnit.MILLIS);
     }
 
     static Member member(

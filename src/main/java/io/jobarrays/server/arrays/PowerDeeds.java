@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ class PowerDeeds {
 
     /** Tags first: a machine must not find its deadline in the past. */
     void switchOn(ArraySnapshot array, IndexSet members, ArrayRoom room) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (now.isBefore(room.launchPause)) {
             return;
         }
@@ -100,7 +101,7 @@ class PowerDeeds {
         for (Seat seat : seats(array, members).toList()) {
             Duration left = seat.standing().remaining();
             if (left != null) {
-                Instant deadline = clock.instant().plus(left);
+                Instant deadline = clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(left);
                 run(array.id(), seat.index(), deadline);
                 rosters.place(array, seat)
                         .ifPresent(

@@ -83,7 +83,7 @@ class Renewals {
         }
         Instant now = clock.instant();
         ArraySpec spec = specs.read(row.flags);
-        Instant deadline = spec.ttl() == null ? null : now.plus(spec.ttl());
+        Instant deadline = Births.deadline(spec, now);
         Member.again(row.id, again.toList(), ", interruptedAt = null", now);
         for (Member member : unmanned(row.id, again, onNewMachines)) {
             Member.update(

@@ -125,9 +125,7 @@ public class Scaling {
                 latest = its;
             }
         }
-        return latest == null && array.spec().ttl() != null
-                ? clock.instant().plus(array.spec().ttl())
-                : latest;
+        return latest == null ? Births.deadline(array.spec(), clock.instant()) : latest;
     }
 
     private Replacements.Done shrink(ArraySnapshot array, int size) {

@@ -50,7 +50,7 @@ final class Settling {
                 case STOPPED -> state.equals("stopped");
                 case STARTED ->
                         state.equals("running")
-                                && !member.text("phase").orElse("").equals("launched");
+                                && member.text("connected").orElse("").equals("true");
             };
         }
 

@@ -34,9 +34,9 @@ class SettlingTest {
 
     @Test
     void stopReturnsWhenAllAreStopped() {
-        server.json(VIEW, view("running peers", "stopping peers", "terminated ended"));
-        server.json(VIEW, view("stopping peers", "stopped peers", "terminated ended"));
-        server.json(VIEW, view("stopped peers", "stopped peers", "terminated ended"));
+        server.json(VIEW, view("running here", "stopping here", "terminated away"));
+        server.json(VIEW, view("stopping here", "stopped away", "terminated away"));
+        server.json(VIEW, view("stopped away", "stopped away", "terminated away"));
 
         Typed typed = shell.type("stop", "compute");
 
@@ -50,9 +50,9 @@ class SettlingTest {
 
     @Test
     void startReturnsWhenTheAgentsAreBack() {
-        server.json(VIEW, view("pending launched", "running launched"));
-        server.json(VIEW, view("running launched", "running arrived"));
-        server.json(VIEW, view("running arrived", "running arrived"));
+        server.json(VIEW, view("pending away", "running away"));
+        server.json(VIEW, view("running away", "running here"));
+        server.json(VIEW, view("running here", "running here"));
 
         Typed typed = shell.type("start", "compute");
 
@@ -66,7 +66,7 @@ class SettlingTest {
 
     @Test
     void namesWhoIsMissingWhenTheTimeIsOver() {
-        server.json(VIEW, view("stopping peers", "stopped peers", "stopping peers"));
+        server.json(VIEW, view("stopping here", "stopped away", "stopping here"));
 
         Typed typed = shell.type("hibernate", "compute", "--timeout", "1s");
 
@@ -79,8 +79,8 @@ class SettlingTest {
     @Test
     void afterPartialSuccessItWaitsForThoseThatMove() {
         server.with("Spawn-Exit-Code", "4");
-        server.json(VIEW, view("stopping peers", "running peers"));
-        server.json(VIEW, view("stopped peers", "running peers"));
+        server.json(VIEW, view("stopping here", "running here"));
+        server.json(VIEW, view("stopped away", "running here"));
 
         Typed typed = shell.type("stop", "compute");
 
@@ -97,21 +97,25 @@ class SettlingTest {
 
     @Test
     void aControlPlaneThatIsAwayForAMomentDoesNotEndTheWait() {
-        server.json(VIEW, view("stopping peers"));
+        server.json(VIEW, view("stopping here"));
         server.cut(VIEW).cut(VIEW).cut(VIEW);
-        server.json(VIEW, view("stopped peers"));
+        server.json(VIEW, view("stopped away"));
 
         assertThat(shell.type("stop", "compute").exitCode()).isZero();
     }
 
-    /** Members from 0 on, each as its state and its phase. */
+    /** Members from 0 on, each as its state and whether its agent is here. */
     private static String view(String... members) {
         StringBuilder view = new StringBuilder("{\"members\":[");
         for (int index = 0; index < members.length; index++) {
             String[] words = members[index].split(" ", -1);
             view.append(
-                    "%s{\"index\":%d,\"state\":\"%s\",\"phase\":\"%s\"}"
-                            .formatted(index == 0 ? "" : ",", index, words[0], words[1]));
+                    "%s{\"index\":%d,\"state\":\"%s\",\"connected\":%s}"
+                            .formatted(
+                                    index == 0 ? "" : ",",
+                                    index,
+                                    words[0],
+                                    words[1].equals("here")));
         }
         return view.append("]}").toString();
     }

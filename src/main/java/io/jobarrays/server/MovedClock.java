@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
  * moves its clock, so that nights can be tried in seconds.
  */
 final class MovedClock extends Clock {
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration FRESH = Duration.ofMillis(50);
 
     private final Path file;
     private volatile Reading last = new Reading(Duration.ZERO, Instant.EPOCH);

@@ -170,7 +170,7 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private Map<String, String> environment() {
+    Map<String, String> environment() {
         return Map.of("XDG_STATE_HOME", "" + home, "NO_COLOR", "1", "SPAWN_AS_BUILT", "1");
     }
 

@@ -33,7 +33,8 @@ class OutageIT {
                             "for i in $(seq 1 60); do echo line $i; sleep 0.2; done; exit 7");
             fleet.untilStarted(0, "line 3");
 
-            fleet.on(0, "kill -9 $(pgrep -f spored.jar); true");
+            // The session ends with the agent it goes through.
+            plane.spawn("connect", "orphan-0", "--", "kill -9 $(pgrep -f spored.jar)");
 
             fleet.untilEach(Duration.ofSeconds(60), "exit_status", "EXIT_7");
             assertThat(fleet.log(0)).isEqualTo(lines(60));

@@ -1,0 +1,80 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Members that write more than anybody will read. */
+class LogFloodIT {
+    /** About 10 MB/s in lines of 100 bytes, then the last word. */
+    private static final String FLOOD =
+            """
+            import sys, time
+            end = time.time() + float(sys.argv[1])
+            line = b"x" * 99 + b"\\n"
+            while time.time() < end:
+                sys.stdout.buffer.write(line * 10000)
+                sys.stdout.buffer.flush()
+                time.sleep(0.1)
+            print("the last word")
+            """;
+
+    @Test
+    void theEndOfAFloodIsKeptAndTheRestCounted() throws Exception {
+        flood(2, 6);
+    }
+
+    @Test
+    @Tag("campaign")
+    void eightFloodsOfAMinuteSlowNobodyDown() throws Exception {
+        flood(8, 60);
+    }
+
+    private static void flood(int size, int seconds) throws Exception {
+        try (ControlPlane plane = ControlPlane.started()) {
+            Path files = plane.files("flood");
+            Files.writeString(files.resolve("flood.py"), FLOOD);
+            long before = rss(plane);
+            Fleet fleet =
+                    Fleet.launch(
+                            plane,
+                            "flood",
+                            size,
+                            "--files",
+                            "" + files,
+                            "--command",
+                            "python3 flood.py " + seconds);
+            fleet.untilEach(Duration.ofSeconds(seconds + 60), "exit_status", "EXIT_0");
+
+            System.out.printf(
+                    "server RSS before %d MiB, after %d MiB%n", before >> 10, rss(plane) >> 10);
+            assertThat(rss(plane) - before).isLessThan(200L << 10);
+            IntStream.range(0, size)
+                    .forEach(
+                            index -> {
+                                Run log = plane.ok("logs", "flood-" + index);
+                                assertThat(log.out()).endsWith("the last word\n");
+                                assertThat(log.out().length()).isLessThan(17 << 20);
+                                assertThat(log.out() + log.err())
+                                        .containsPattern("\\d+ lines were dropped");
+                            });
+            plane.ok("terminate", "flood", "--yes");
+        }
+    }
+
+    /** In KiB. */
+    private static long rss(ControlPlane plane) throws IOException {
+        long pid = plane.stateFile("server.json").path("pid").asLong();
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+}

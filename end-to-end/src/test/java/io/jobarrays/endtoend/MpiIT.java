@@ -1,0 +1,71 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The seed's MPI script with the OpenMPI of this machine. */
+@ExtendWith(SharedControlPlane.class)
+class MpiIT {
+    /** As in the seed, but that nothing is installed and the program needs no compiler. */
+    private static final String SETUP =
+            """
+            #!/bin/bash
+            set -e
+
+            # Wait for all peers
+            while [ ! -f /etc/spawn/job-array-peers.json ]; do sleep 1; done
+
+            # Setup SSH for passwordless communication
+            cat > ~/.ssh/config <<EOF
+            Host *
+                StrictHostKeyChecking no
+                UserKnownHostsFile /dev/null
+            EOF
+
+            # Generate hostfile
+            jq -r '.[] | .dns' /etc/spawn/job-array-peers.json > /tmp/hostfile
+
+            # Run (leader only)
+            if [ "$JOB_ARRAY_INDEX" -eq 0 ]; then
+                mpirun -np $JOB_ARRAY_SIZE -hostfile /tmp/hostfile ./hello
+            fi
+            """;
+
+    private static final String HELLO =
+            "#!/bin/sh\necho \"rank $OMPI_COMM_WORLD_RANK of $OMPI_COMM_WORLD_SIZE on $(hostname)\"\n";
+
+    @Test
+    void ranksRunOnAllMembers(ControlPlane plane) throws Exception {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/mpirun"))
+                        && Files.isExecutable(Path.of("/usr/sbin/sshd"))
+                        && System.getProperty("user.name").equals("root"),
+                "needs openmpi-bin and openssh-server, and root, whose instances have users");
+        Path files = plane.files("mpi");
+        Files.writeString(files.resolve("hello"), HELLO);
+        assertThat(files.resolve("hello").toFile().setExecutable(true)).isTrue();
+        Path script = Files.writeString(plane.files("scripts").resolve("mpi-setup.sh"), SETUP);
+
+        try (Fleet mpi =
+                Fleet.launch(
+                        plane, "mpi-job", 3, "--files", "" + files, "--user-data", "@" + script)) {
+            mpi.untilEach(Duration.ofMinutes(1), "exit_status", "EXIT_0");
+
+            String log = mpi.log(0);
+            for (int rank = 0; rank < 3; rank++) {
+                assertThat(log).contains("rank %d of 3".formatted(rank));
+            }
+            assertThat(
+                            log.lines()
+                                    .filter(l -> l.startsWith("rank "))
+                                    .map(l -> l.replaceAll(".* on ", "")))
+                    .doesNotHaveDuplicates();
+        }
+    }
+}

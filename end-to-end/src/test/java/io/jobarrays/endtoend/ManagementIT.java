@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The seed's management commands on one array, in the order of a working day. */
 @ExtendWith(SharedControlPlane.class)
+@ResourceLock(SharedControlPlane.NAME)
 class ManagementIT {
     @Test
     void anArrayIsExtendedStoppedStartedAndEnteredByName(ControlPlane plane) {

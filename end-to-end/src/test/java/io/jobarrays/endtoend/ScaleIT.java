@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Arrays that grow, shrink, and get other machines for the same indexes. */
 @ExtendWith(SharedControlPlane.class)
+@ResourceLock(SharedControlPlane.NAME)
 class ScaleIT {
     private static final String WORK =
             "echo size $JOB_ARRAY_SIZE attempt $JOB_ARRAY_ATTEMPT; until [ -e /tmp/end ]; do sleep 0.2; done";

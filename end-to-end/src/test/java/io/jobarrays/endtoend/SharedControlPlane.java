@@ -7,6 +7,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One control plane for all classes that leave nothing running behind; ended with the last. */
 final class SharedControlPlane implements ParameterResolver {
+    static final String NAME = "the shared control plane";
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == ControlPlane.class;

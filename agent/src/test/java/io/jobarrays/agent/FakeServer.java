@@ -5,6 +5,7 @@ import io.jobarrays.contract.AgentMessage.EndStored;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Log;
 import io.jobarrays.contract.AgentMessage.LogStored;
+import io.jobarrays.contract.AgentMessage.SessionOutput;
 import io.jobarrays.contract.AgentMessage.ToAgent;
 import io.jobarrays.contract.LogRecord;
 import io.vertx.core.MultiMap;
@@ -55,6 +56,7 @@ final class FakeServer implements AutoCloseable {
 
     final List<String> enrolments = new CopyOnWriteArrayList<>();
     final FakeIdentity identity = new FakeIdentity();
+    private final FakeReader reader = new FakeReader();
     volatile int enrolmentStatus = 200;
     volatile int renewalStatus = 200;
     volatile String lifeCycle = "on-demand";
@@ -65,6 +67,9 @@ final class FakeServer implements AutoCloseable {
 
     /** Neither connections nor downloads: 503. */
     volatile boolean away;
+
+    /** No download comes: 503. */
+    volatile boolean withholds;
 
     /** As the last piece of log has told it. */
     volatile long droppedLines;
@@ -212,7 +217,7 @@ final class FakeServer implements AutoCloseable {
 
     private void download(HttpServerRequest request) {
         byte[] found = downloads.get(request.path());
-        if (away) {
+        if (away || withholds) {
             request.response().setStatusCode(503).end();
         } else if (found == null || !identity.knows(request)) {
             request.response().setStatusCode(found == null ? 404 : 401).end();
@@ -255,6 +260,9 @@ final class FakeServer implements AutoCloseable {
         }
         if (message instanceof Ended ended) {
             from.writeTextMessage(wire.write(new EndStored(ended.id())));
+        }
+        if (message instanceof SessionOutput output) {
+            from.writeTextMessage(wire.write(reader.read(output)));
         }
     }
 

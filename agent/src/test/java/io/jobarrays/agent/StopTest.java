@@ -103,9 +103,9 @@ class StopTest extends MachineTest {
                         List.of(),
                         List.of(),
                         null));
+        server.withholds = true;
         startAgent();
         await(() -> server.connected() && Files.exists(fact("work.json")));
-        server.away = true;
 
         server.say(new Stop("w:1", 10));
 

@@ -29,7 +29,7 @@ class WireTest {
         assertThat(read)
                 .isEqualTo(
                         new Work(
-                                "w", 2, 0, null, "true", false, Map.of(), null, null, List.of(),
+                                "w", 2, 8, null, "true", false, Map.of(), null, null, List.of(),
                                 List.of(), null));
     }
 

@@ -1,0 +1,18 @@
+package io.jobarrays.agent;
+
+import io.jobarrays.contract.AgentMessage.SessionOutput;
+import io.jobarrays.contract.AgentMessage.SessionTaken;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A person who reads whatever a session writes as soon as it comes. */
+final class FakeReader {
+    private final Map<String, Long> read = new ConcurrentHashMap<>();
+
+    SessionTaken read(SessionOutput output) {
+        int bytes = Base64.getDecoder().decode(output.data()).length;
+        return new SessionTaken(
+                output.session(), read.merge(output.session(), (long) bytes, Long::sum));
+    }
+}

@@ -38,6 +38,8 @@ update member m set ttl_deadline = a.ttl_deadline from job_array a where a.id = 
 alter table job_array drop column ttl_deadline;
 
 alter table instance add column running_since timestamptz;
+-- The attempt whose work it was given last; it may have been launched for an earlier one.
+alter table instance add column work_attempt int not null default 0;
 
 -- By which the members of an array reach each other over ssh.
 create table array_key (

@@ -122,7 +122,7 @@ public class VerbsResource {
     }
 
     private Selection meant(String selector, VerbBody body) {
-        Selection selected = selectors.read(selector);
+        Selection selected = selectors.meant(selector);
         String indexes = body.indexes();
         if (indexes == null) {
             if (selected.members() != null) {

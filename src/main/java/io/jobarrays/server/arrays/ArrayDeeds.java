@@ -3,13 +3,14 @@ package io.jobarrays.server.arrays;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.agents.Agents;
-import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.dns.Names;
+import io.jobarrays.server.instances.BulkResult;
 import io.jobarrays.server.instances.Terminator;
 import io.jobarrays.server.instances.Watcher;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Makes happen what {@link ArrayPlan} decided; every deed may be repeated. */
@@ -137,15 +138,15 @@ class ArrayDeeds {
         if (array.label() != null && all) {
             names.withdraw(array.id());
         }
-        try {
-            int going = terminator.terminate(terminate.instanceIds()).size();
-            watcher.soon();
-            story.tell(array.id(), "%d machines are ending".formatted(going));
-        } catch (AwsFailure failure) {
-            if (room.told.add("terminate " + failure.code())) {
-                story.tell(array.id(), "will try again: " + failure.getMessage());
+        BulkResult result = terminator.terminate(terminate.instanceIds());
+        watcher.soon();
+        if (!result.done().isEmpty()) {
+            story.tell(array.id(), "%d machines are ending".formatted(result.done().size()));
+        }
+        for (String why : new TreeSet<>(result.refused().values())) {
+            if (room.told.add("terminate " + why)) {
+                story.tell(array.id(), "will try again: " + why);
             }
-            throw failure;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays;
 
 import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.server.files.Vault;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -21,6 +22,12 @@ class ArrayKeys {
     private static final Base64.Encoder LINES =
             Base64.getMimeEncoder(70, "\n".getBytes(StandardCharsets.US_ASCII));
 
+    private final Vault vault;
+
+    ArrayKeys(Vault vault) {
+        this.vault = vault;
+    }
+
     /** Made when the first member asks; who comes at the same moment gets the same. */
     AgentMessage.SshKey of(String arrayId) {
         ArrayKey row =
@@ -30,15 +37,15 @@ class ArrayKeys {
                                     ArrayKey found = ArrayKey.findById(arrayId);
                                     return found == null ? made(arrayId) : found;
                                 });
-        return new AgentMessage.SshKey(row.privateKey, row.publicKey);
+        return new AgentMessage.SshKey(vault.open(row.privateKey), row.publicKey);
     }
 
-    private static ArrayKey made(String arrayId) {
+    private ArrayKey made(String arrayId) {
         Ed25519KeyPairGenerator generator = new Ed25519KeyPairGenerator();
         generator.init(new Ed25519KeyGenerationParameters(RANDOM));
         AsymmetricCipherKeyPair pair = generator.generateKeyPair();
         try {
-            ArrayKey.make(arrayId, privateKey(pair), publicKey(pair, arrayId));
+            ArrayKey.make(arrayId, vault.seal(privateKey(pair)), publicKey(pair, arrayId));
         } catch (IOException e) {
             throw new UncheckedIOException("an ssh key could not be written", e);
         }

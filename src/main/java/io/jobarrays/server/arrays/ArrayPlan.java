@@ -32,7 +32,7 @@ final class ArrayPlan {
         actions.addAll(PowerPolicy.of(array, now));
         walk();
         actions.addAll(CompletionPolicy.of(array, now));
-        if (array.finished() && isOver()) {
+        if (isDone() && isOver()) {
             actions.add(new Action.Close());
         }
         return actions;
@@ -66,7 +66,14 @@ final class ArrayPlan {
 
     /** A stage is closed when it is released, before its chain has ended. */
     private boolean mayClose() {
-        return array.finished() || (array.phase() == Phase.RELEASE && array.completed());
+        return array.finished()
+                || array.suspended()
+                || (array.phase() == Phase.RELEASE && array.completed());
+    }
+
+    /** Nobody will walk it again: not its batch job, nor one that waits for a start. */
+    private boolean isDone() {
+        return array.finished() || (array.suspended() && !array.works());
     }
 
     private boolean isOver() {

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays;
 
+import io.jobarrays.server.aws.AwsFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,13 @@ final class ArrayRoom {
         pokes.release();
     }
 
+    /** What nobody could be told is said again. */
+    void once(Object key, BooleanSupplier say) {
+        if (!told.contains(key) && say.getAsBoolean()) {
+            told.add(key);
+        }
+    }
+
     /** Its batch job is at this step now. */
     ArraySnapshot enter(Phase entered) {
         phase = entered;
@@ -109,7 +118,12 @@ final class ArrayRoom {
         ArraySnapshot array = sight.of(arrayId, phase, launchPause);
         List<Action> actions = ArrayPlan.of(array, clock.instant());
         for (Action action : actions) {
-            closed |= deeds.act(action, array, this);
+            try {
+                closed |= deeds.act(action, array, this);
+            } catch (AwsFailure failure) {
+                // One deed that AWS refuses must not keep the others from being done.
+                LOG.warnf("array %s: %s", arrayId, failure.getMessage());
+            }
         }
         settle(actions.isEmpty() ? array : sight.of(arrayId, phase, launchPause));
     }

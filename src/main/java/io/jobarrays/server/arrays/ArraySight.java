@@ -128,7 +128,7 @@ class ArraySight {
         return new Seat.Occupant(
                 i.instanceId,
                 i.generation,
-                i.attempt,
+                Math.max(i.attempt, i.workAttempt),
                 i.state,
                 i.reason,
                 i.instanceType,

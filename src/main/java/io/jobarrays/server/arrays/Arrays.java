@@ -104,6 +104,18 @@ public class Arrays {
                 .call(() -> JobArray.count("execution = ?1 and suspended", execution) > 0);
     }
 
+    /** Something in it is to be run, and no batch job of an ended execution does that. */
+    public boolean unwalked(String arrayId) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                JobArray.count(
+                                                "id = ?1 and not finished and not suspended and not"
+                                                        + " draining and endedAt is null",
+                                                arrayId)
+                                        > 0);
+    }
+
     /** Its batch job walks them again. */
     public void unfinish(long execution) {
         QuarkusTransaction.requiringNew()

@@ -8,6 +8,8 @@ import io.jobarrays.server.instances.Place;
 import io.jobarrays.server.instances.Watcher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What arrays answer their agents; every answer may be repeated, agents do nothing twice. */
@@ -47,7 +49,7 @@ class Conversation {
             case AgentMessage.Hello hello -> greet(place, hello);
             case AgentMessage.Ended ended -> ended(place, ended);
             case AgentMessage.PeersWritten written -> reports.peers(place, written.generation());
-            case AgentMessage.DeadlineStored stored -> reports.deadline(place, stored.at());
+            case AgentMessage.DeadlineStored stored -> deadline(place, stored.at());
             case AgentMessage.Paused paused -> reports.paused(place);
             case AgentMessage.Activity activity -> reports.activity(place, activity);
             case AgentMessage.IdleReached reached -> idle(place);
@@ -76,15 +78,27 @@ class Conversation {
     private void ended(ArraySnapshot array, Seat seat, Place place, AgentMessage.Ended ended) {
         boolean current = ended.id().equals(WorkId.of(place.arrayId(), seat));
         ExitReason exit = ExitReason.parse(ended.exit());
-        if (current && seat.off() && !exit.succeeded()) {
+        if (current && seat.standing().power() == Power.STOPPED && !exit.succeeded()) {
             // Cut off, not over: it runs again when its machine is started.
             reports.halted(place);
         } else if (current) {
             ends.end(array, seat, exit, reason(ended));
         } else if (seat.open() && !seat.off() && !array.spec().work().isNone()) {
             // It could not take the next before this one was over.
-            agents.send(place, orders.of(array, seat));
+            orders.send(array, seat, place);
         }
+    }
+
+    /** One that crossed a newer one on its way is told the newer one again. */
+    private void deadline(Place place, @Nullable String stored) {
+        reports.deadline(place, stored);
+        seat(sight.of(place.arrayId()), place)
+                .filter(seat -> !Objects.equals(instant(stored), seat.standing().deadline()))
+                .ifPresent(seat -> greeting.deadline(seat, place));
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        return text == null ? null : Instant.parse(text);
     }
 
     private void idle(Place place) {

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays;
 
+import io.jobarrays.server.instances.InstanceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,9 @@ import java.util.List;
 final class DeadlinePolicy {
     /** The agent ends its machine at the deadline; this much later the server does. */
     static final Duration TTL_GRACE = Duration.ofSeconds(15);
+
+    /** A stop that EC2 refuses is tried again for so long beyond what was left. */
+    static final Duration STOP_GRACE = Duration.ofMinutes(15);
 
     /** What is stopped still costs its disk. */
     static final Duration MOST_OFF = Duration.ofDays(30);
@@ -25,7 +29,16 @@ final class DeadlinePolicy {
 
     private static boolean outlived(Seat seat, Instant now) {
         Instant deadline = seat.standing().deadline();
-        return deadline != null && now.isAfter(deadline.plus(TTL_GRACE));
+        return deadline == null ? staysOn(seat, now) : now.isAfter(deadline.plus(TTL_GRACE));
+    }
+
+    /** Its deadline rests because it was to be off, and it still runs. */
+    private static boolean staysOn(Seat seat, Instant now) {
+        Duration remaining = seat.standing().remaining();
+        return remaining != null
+                && seat.off()
+                && seat.is(InstanceState.RUNNING)
+                && seat.standing().longerThan(remaining.plus(STOP_GRACE), now);
     }
 
     private static boolean stale(Seat seat, Instant now) {

@@ -6,9 +6,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** The verb {@code terminate}, on an array or on some of its members. */
 @ApplicationScoped
@@ -25,6 +24,16 @@ public class Endings {
         this.terminator = terminator;
         this.story = story;
         this.clock = clock;
+    }
+
+    /** Whether this would cut off what the array's batch job still sees to. */
+    public boolean cutsOff(Selection selection) {
+        ArraySnapshot array = sight.of(selection.arrayId());
+        boolean begins = rooms.phase(array.id()) != Phase.RELEASE && array.any(Seat::open);
+        return selection.members() == null
+                && (array.works() || begins)
+                && !array.finished()
+                && !array.draining();
     }
 
     /** Once more on what has ended is harmless. */
@@ -51,10 +60,11 @@ public class Endings {
             story.tell(arrayId, "terminate " + who + " was asked for");
         }
         meant.stream().filter(Seat::open).forEach(seat -> stopped(array, seat));
-        Set<String> going = new HashSet<>(ids.isEmpty() ? List.of() : terminator.terminate(ids));
+        Map<String, String> refused =
+                ids.isEmpty() ? Map.of() : terminator.terminate(ids).refused();
         rooms.poke(arrayId);
         List<MemberResult> results = new ArrayList<>();
-        meant.forEach(seat -> results.add(result(seat, going)));
+        meant.forEach(seat -> results.add(result(seat, refused)));
         return results;
     }
 
@@ -71,7 +81,7 @@ public class Endings {
                                         clock.instant()));
     }
 
-    private static MemberResult result(Seat seat, Set<String> going) {
+    private static MemberResult result(Seat seat, Map<String, String> refused) {
         Seat.Occupant instance = seat.instance();
         if (instance == null) {
             return new MemberResult(seat.index(), seat.name(), null, true, "never launched");
@@ -81,9 +91,9 @@ public class Endings {
             return new MemberResult(
                     seat.index(), seat.name(), id, true, "already " + instance.state().word());
         }
-        return going.contains(id)
+        String why = refused.get(id);
+        return why == null
                 ? new MemberResult(seat.index(), seat.name(), id, true, "shutting-down")
-                : new MemberResult(
-                        seat.index(), seat.name(), id, false, "EC2 did not confirm; tried again");
+                : new MemberResult(seat.index(), seat.name(), id, false, why + "; tried again");
     }
 }

@@ -46,8 +46,10 @@ class Greeting {
         }
         agents.send(place, keys.of(array.id()));
         work(array, seat, place, hello);
-        if (array.peersGeneration() > 0 && seat.peersGeneration() >= 0) {
-            IndexSet everybody = array.indexes(Seat::reachable);
+        IndexSet everybody = array.indexes(Seat::reachable);
+        if (array.peersGeneration() > 0
+                && everybody.contains(seat.index())
+                && RosterHash.of(array, everybody).equals(array.rosterHash())) {
             agents.send(place, rosters.of(array, array.peersGeneration(), everybody).message());
         }
         if (rooms.phase(place.arrayId()) == Phase.RUN
@@ -57,7 +59,7 @@ class Greeting {
         }
     }
 
-    private void deadline(Seat seat, Place place) {
+    void deadline(Seat seat, Place place) {
         Instant deadline = seat.standing().deadline();
         Duration remaining = seat.standing().remaining();
         if (deadline != null) {
@@ -83,7 +85,7 @@ class Greeting {
             return;
         }
         if (seat.open() && !array.spec().work().isNone() && !array.suspended()) {
-            agents.send(place, orders.of(array, seat));
+            orders.send(array, seat, place);
         }
     }
 

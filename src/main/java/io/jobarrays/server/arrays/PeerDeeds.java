@@ -63,16 +63,13 @@ class PeerDeeds {
         Roster roster = rosters.of(array, array.peersGeneration(), everybody);
         for (Seat seat : array.seats()) {
             if (members.contains(seat.index())) {
+                String key = "peers %d %d ".formatted(roster.generation(), seat.attempt());
                 rosters.place(array, seat)
-                        .filter(
-                                p ->
-                                        room.told.add(
-                                                "peers %d %d %s"
-                                                        .formatted(
-                                                                roster.generation(),
-                                                                seat.attempt(),
-                                                                p)))
-                        .ifPresent(p -> agents.send(p, roster.message()));
+                        .ifPresent(
+                                place ->
+                                        room.once(
+                                                key + place.instanceId(),
+                                                () -> agents.send(place, roster.message())));
             }
         }
     }

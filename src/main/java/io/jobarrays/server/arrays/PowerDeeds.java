@@ -56,14 +56,17 @@ class PowerDeeds {
         for (Seat seat : seats(array, members).toList()) {
             Duration left = remaining(seat);
             rest(array.id(), seat.index(), left);
+            AgentMessage.Pause message =
+                    new AgentMessage.Pause(left == null ? null : left.toSeconds());
             rosters.place(array, seat)
-                    .filter(p -> room.told.add("pause %s %s".formatted(seat.standing().at(), p)))
                     .ifPresent(
-                            p ->
-                                    agents.send(
-                                            p,
-                                            new AgentMessage.Pause(
-                                                    left == null ? null : left.toSeconds())));
+                            place ->
+                                    room.once(
+                                            "pause %s %s"
+                                                    .formatted(
+                                                            seat.standing().at(),
+                                                            place.instanceId()),
+                                            () -> agents.send(place, message)));
         }
     }
 
@@ -73,7 +76,10 @@ class PowerDeeds {
         tell(array, off.members(), result, off.hibernate() ? "hibernating" : "stopping");
     }
 
-    /** Tags first: a machine must not find its deadline in the past. */
+    /**
+     * Tags first: a machine must not find its deadline in the past. On record it runs only once EC2
+     * has taken the start: a machine that stays off is not ended for it.
+     */
     void switchOn(ArraySnapshot array, IndexSet members, ArrayRoom room) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (now.isBefore(room.launchPause)) {
@@ -83,34 +89,32 @@ class PowerDeeds {
         for (Seat seat : seats(array, members).toList()) {
             Duration left = seat.standing().remaining();
             if (left != null) {
-                Instant deadline = now.plus(left);
-                run(array.id(), seat.index(), deadline);
-                deadlines.computeIfAbsent(deadline, d -> new ArrayList<>()).add(id(seat));
+                deadlines.computeIfAbsent(now.plus(left), d -> new ArrayList<>()).add(id(seat));
             }
         }
         deadlines.forEach((deadline, ids) -> labels.deadline(ids, deadline));
         BulkResult result = power.on(ids(array, members));
+        seats(array, members)
+                .filter(seat -> result.done().contains(id(seat)))
+                .forEach(seat -> run(array.id(), seat, now));
         if (!result.refused().isEmpty()) {
             room.launchPause = now.plusSeconds(5);
         }
         tell(array, members, result, "starting");
     }
 
-    /** A start that came before the stop was done finds the deadline still resting. */
+    /**
+     * A start that came before the stop was done finds the deadline still resting, on record or
+     * with the agent.
+     */
     void started(ArraySnapshot array, IndexSet members) {
         for (Seat seat : seats(array, members).toList()) {
-            Duration left = seat.standing().remaining();
-            if (left != null) {
-                Instant deadline = clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(left);
-                run(array.id(), seat.index(), deadline);
-                rosters.place(array, seat)
-                        .ifPresent(
-                                p ->
-                                        agents.send(
-                                                p,
-                                                new AgentMessage.Deadline(
-                                                        deadline.toString(),
-                                                        clock.instant().toString())));
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            Instant deadline = run(array.id(), seat, now);
+            if (deadline != null) {
+                AgentMessage.Deadline message =
+                        new AgentMessage.Deadline(deadline.toString(), now.toString());
+                rosters.place(array, seat).ifPresent(place -> agents.send(place, message));
             }
         }
         update(
@@ -128,11 +132,12 @@ class PowerDeeds {
             rest(array.id(), seat.index(), remaining(seat));
         }
         update(
-                "power = ?1, powerAt = ?2 where arrayId = ?3 and index in ?4",
+                "power = ?1, powerAt = ?2 where arrayId = ?3 and index in ?4 and power = ?5",
                 Power.STOPPED,
                 clock.instant(),
                 array.id(),
-                members.toList());
+                members.toList(),
+                Power.RUNNING);
         story.tell(array.id(), "%s were stopped, not by this control plane".formatted(members));
     }
 
@@ -176,13 +181,20 @@ class PowerDeeds {
         }
     }
 
-    private static void run(String arrayId, int index, Instant deadline) {
+    /** The deadline that runs now; null without TTL. */
+    private static @Nullable Instant run(String arrayId, Seat seat, Instant now) {
+        Duration left = seat.standing().remaining();
+        if (left == null) {
+            return seat.standing().deadline();
+        }
+        Instant deadline = now.plus(left);
         update(
                 "ttlDeadline = ?1, ttlRemaining = null where arrayId = ?2 and index = ?3"
                         + " and ttlDeadline is null",
                 deadline,
                 arrayId,
-                index);
+                seat.index());
+        return deadline;
     }
 
     private static void update(String change, @Nullable Object... values) {

@@ -41,7 +41,8 @@ final class PowerPolicy {
         add(s -> mayStop(s) && s.standing().power() == Power.HIBERNATED, m -> off(m, true));
         add(s -> power(s, Power.STARTING) && s.is(InstanceState.STOPPED), Action.SwitchOn::new);
         add(s -> power(s, Power.STARTING) && s.is(InstanceState.RUNNING), Action.Started::new);
-        add(s -> power(s, Power.RUNNING) && s.is(InstanceState.STOPPED), Action.FoundOff::new);
+        add(this::mustRest, Action.Pause::new);
+        add(this::wasFoundOff, Action.FoundOff::new);
         if (array.any(Seat::manned) && !array.any(s -> s.manned() && !s.off())) {
             actions.add(new Action.Show(ArrayState.STOPPED));
         }
@@ -72,6 +73,16 @@ final class PowerPolicy {
 
     private boolean mustPause(Seat seat) {
         return goesOff(seat) && !works(seat) && !seat.standing().paused();
+    }
+
+    /** It went off by itself, or its start was refused: no deadline runs meanwhile. */
+    private boolean mustRest(Seat seat) {
+        return seat.off() && seat.is(InstanceState.STOPPED) && seat.standing().deadline() != null;
+    }
+
+    /** One that is to be replaced is about to end. */
+    private boolean wasFoundOff(Seat seat) {
+        return power(seat, Power.RUNNING) && seat.is(InstanceState.STOPPED) && !seat.outdated();
     }
 
     private boolean mayStop(Seat seat) {

@@ -1,9 +1,11 @@
 package io.jobarrays.server.arrays;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.instances.InstanceState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +69,10 @@ public class Powers {
         List<Integer> going = new ArrayList<>();
         for (Seat seat : Extensions.meant(array, selection)) {
             Optional<String> refusal = refusal(array, seat, wanted);
-            if (refusal.isPresent()) {
+            if (selection.members() == null && isAwaited(array, seat)) {
+                going.add(seat.index());
+                results.add(result(seat, true, "not launched before it is started"));
+            } else if (refusal.isPresent()) {
                 results.add(result(seat, false, refusal.get()));
             } else if (seat.standing().power() == wanted) {
                 results.add(result(seat, true, already(seat, wanted)));
@@ -78,6 +83,11 @@ public class Powers {
         }
         write(array, going, wanted);
         return results;
+    }
+
+    /** No machine shall come up into an array that is stopped. */
+    private static boolean isAwaited(ArraySnapshot array, Seat seat) {
+        return seat.open() && !seat.manned() && !array.spec().machine().spot();
     }
 
     private static String word(Power wanted) {
@@ -129,7 +139,7 @@ public class Powers {
                 "%s of %s was asked for"
                         .formatted(
                                 wanted == Power.STOPPED ? "stop" : "hibernate",
-                                io.jobarrays.contract.IndexSet.of(indexes)));
+                                IndexSet.of(indexes)));
         rooms.room(array.id()).poke();
     }
 
@@ -140,21 +150,22 @@ public class Powers {
         List<Integer> starting = new ArrayList<>();
         List<Integer> again = new ArrayList<>();
         for (Seat seat : Extensions.meant(array, selection)) {
-            if (seat.manned() && seat.off()) {
+            if (seat.off() && (seat.manned() || seat.open())) {
                 starting.add(seat.index());
                 results.add(result(seat, true, "starting"));
                 if (runsAgain(array, seat)) {
                     again.add(seat.index());
                 }
             } else if (seat.manned()) {
+                if (array.suspended() && seat.open() && !isStarting(seat)) {
+                    // It came up meanwhile and was given nothing to do.
+                    again.add(seat.index());
+                }
                 results.add(
                         result(
                                 seat,
                                 true,
-                                "already "
-                                        + (seat.standing().power() == Power.STARTING
-                                                ? "starting"
-                                                : "running")));
+                                isStarting(seat) ? "already starting" : "already running"));
             } else {
                 String state = seat.instance() == null ? "planned" : seat.instance().state().word();
                 results.add(
@@ -169,6 +180,10 @@ public class Powers {
         return results;
     }
 
+    private static boolean isStarting(Seat seat) {
+        return seat.standing().power() == Power.STARTING;
+    }
+
     /** Of members that need each other all run again when the whole was stopped. */
     private static boolean runsAgain(ArraySnapshot array, Seat seat) {
         if (seat.standing().power() != Power.STOPPED || array.spec().work().isNone()) {
@@ -178,27 +193,40 @@ public class Powers {
     }
 
     private void begin(ArraySnapshot array, List<Integer> starting, List<Integer> again) {
-        if (starting.isEmpty()) {
-            return;
-        }
+        Instant now = clock.instant();
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {
-                            Member.update(
-                                    "power = ?1, powerAt = ?2, powerReason = null, peersGeneration"
-                                            + " = -1 where arrayId = ?3 and index in ?4",
-                                    Power.STARTING,
-                                    clock.instant(),
-                                    array.id(),
-                                    starting);
+                            if (!starting.isEmpty()) {
+                                begin(array, starting, now);
+                            }
                             if (!again.isEmpty()) {
-                                Member.again(array.id(), again, "", clock.instant());
+                                Member.again(array.id(), again, "", now);
                             }
                         });
-        story.tell(
-                array.id(),
-                "start of %s was asked for".formatted(io.jobarrays.contract.IndexSet.of(starting)));
+        if (!starting.isEmpty()) {
+            story.tell(array.id(), "start of %s was asked for".formatted(IndexSet.of(starting)));
+        }
         rooms.room(array.id()).poke();
+    }
+
+    private static void begin(ArraySnapshot array, List<Integer> starting, Instant now) {
+        Member.update(
+                "power = ?1, powerAt = ?2, powerReason = null, peersGeneration = -1"
+                        + " where arrayId = ?3 and index in ?4",
+                Power.STARTING,
+                now,
+                array.id(),
+                starting);
+        List<Integer> unlaunched =
+                array.indexes(seat -> !seat.manned() && starting.contains(seat.index())).toList();
+        if (!unlaunched.isEmpty()) {
+            Member.update(
+                    "ttlDeadline = ?1 where arrayId = ?2 and index in ?3",
+                    Births.deadline(array.spec(), now),
+                    array.id(),
+                    unlaunched);
+        }
     }
 
     private static MemberResult result(Seat seat, boolean ok, String text) {

@@ -1,6 +1,8 @@
 package io.jobarrays.server.arrays;
 
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.instances.Instance;
+import io.jobarrays.server.instances.InstanceState;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,21 +39,22 @@ class Renewals {
     /**
      * Its batch job will walk it once more, over the members that are open then.
      *
-     * @return whether its batch job has to be begun for that
+     * @param replaced those of {@code again} whose machines are not theirs any more
      */
-    boolean reopen(String arrayId, IndexSet again, boolean onNewMachines) {
-        boolean ended =
-                QuarkusTransaction.requiringNew()
-                        .call(
-                                () -> {
-                                    JobArray row = row(arrayId);
-                                    begin(row, again, onNewMachines);
-                                    boolean over = row.finished || row.endedAt != null;
-                                    open(row);
-                                    return over;
-                                });
+    void reopen(String arrayId, IndexSet again, IndexSet replaced) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            JobArray row = row(arrayId);
+                            if (row.endedAt != null) {
+                                Births.refuseClash(row, row.size);
+                                row.draining = false;
+                                row.state = ArrayState.LAUNCHING;
+                            }
+                            open(row);
+                            begin(row, again, replaced);
+                        });
         rooms.room(arrayId).poke();
-        return ended;
     }
 
     private boolean reset(String arrayId) {
@@ -69,7 +72,7 @@ class Renewals {
                                 .filter(member -> all || unfinished.test(member))
                                 .map(member -> member.index)
                                 .toList()),
-                false);
+                IndexSet.of(List.of()));
         open(row);
         row.draining = false;
         row.suspended = false;
@@ -77,33 +80,41 @@ class Renewals {
         return true;
     }
 
-    private void begin(JobArray row, IndexSet again, boolean onNewMachines) {
+    /** Who runs on keeps its deadline, who is off is started, a new machine begins afresh. */
+    private void begin(JobArray row, IndexSet again, IndexSet replaced) {
         if (again.isEmpty()) {
             return;
         }
         Instant now = clock.instant();
-        ArraySpec spec = specs.read(row.flags);
-        Instant deadline = Births.deadline(spec, now);
+        Instant deadline = Births.deadline(specs.read(row.flags), now);
         Member.again(row.id, again.toList(), ", interruptedAt = null", now);
-        for (Member member : unmanned(row.id, again, onNewMachines)) {
-            Member.update(
-                    "ttlDeadline = ?1, ttlRemaining = null, deadlineStored = null, power ="
-                            + " RUNNING, paused = false where arrayId = ?2 and index = ?3",
-                    deadline,
-                    row.id,
-                    member.index);
+        for (Member member : Member.<Member>list("arrayId", row.id)) {
+            if (again.contains(member.index)
+                    && (replaced.contains(member.index) || isUnmanned(member))) {
+                Member.update(
+                        "ttlDeadline = ?1, ttlRemaining = null, deadlineStored = null, power ="
+                                + " RUNNING, paused = false where arrayId = ?2 and index = ?3",
+                        deadline,
+                        row.id,
+                        member.index);
+            }
         }
+        Member.update(
+                "power = STARTING, powerAt = ?1, powerReason = null where arrayId = ?2 and index in"
+                        + " ?3 and power in (STOPPED, HIBERNATED)",
+                now,
+                row.id,
+                again.toList());
     }
 
-    /** Who runs on keeps its deadline; a new machine has a new one. */
-    private static List<Member> unmanned(String arrayId, IndexSet again, boolean all) {
-        return Member.list(
-                "arrayId = ?1 and index in ?2 and (?3 = true or not exists (select 1 from Instance i"
-                        + " where i.arrayId = ?1 and i.index = index and i.state not in"
-                        + " (SHUTTING_DOWN, TERMINATED)))",
-                arrayId,
-                again.toList(),
-                all);
+    private static boolean isUnmanned(Member member) {
+        return Instance.count(
+                        "arrayId = ?1 and index = ?2 and state not in (?3, ?4)",
+                        member.arrayId,
+                        member.index,
+                        InstanceState.SHUTTING_DOWN,
+                        InstanceState.TERMINATED)
+                == 0;
     }
 
     private static void open(JobArray row) {

@@ -21,11 +21,8 @@ public class Replacements {
         this.story = story;
     }
 
-    /** What was done, and whether the array's batch job has to be begun for it. */
-    public record Done(List<MemberResult> results, boolean mustWalk) {}
-
     /** Each gets a new machine when its old one is seen going, and its work runs there again. */
-    public Done replace(Selection selection) {
+    public List<MemberResult> replace(Selection selection) {
         ArraySnapshot array = sight.of(selection.arrayId());
         if (array.state() == ArrayState.ENDED || array.draining()) {
             throw new Refused(
@@ -34,25 +31,19 @@ public class Replacements {
                     "array %s has ended; members of a live array can be replaced, an ended one is launched anew"
                             .formatted(array.id()));
         }
+        refuseIfStopped(array, "replaced");
         List<Seat> meant = Extensions.meant(array, selection);
         IndexSet again = array.spec().barrier() && works(array) ? all(array) : indexes(meant);
         story.tell(array.id(), "%s are replaced".formatted(indexes(meant)));
         QuarkusTransaction.requiringNew().run(() -> meant.forEach(seat -> outdate(array, seat)));
-        boolean mustWalk = renewals.reopen(array.id(), again, true);
-        List<MemberResult> results =
-                meant.stream()
-                        .map(
-                                seat ->
-                                        result(
-                                                seat,
-                                                "replaced, attempt %d"
-                                                        .formatted(seat.attempt() + 1)))
-                        .toList();
-        return new Done(results, mustWalk);
+        renewals.reopen(array.id(), again, indexes(meant));
+        return meant.stream()
+                .map(seat -> result(seat, "replaced, attempt %d".formatted(seat.attempt() + 1)))
+                .toList();
     }
 
     /** What failed runs once more, on its machine where that is still there. */
-    public Done retry(Selection selection) {
+    public List<MemberResult> retry(Selection selection) {
         ArraySnapshot array = sight.of(selection.arrayId());
         List<Seat> meant = Extensions.meant(array, selection);
         List<Seat> failed =
@@ -62,8 +53,9 @@ public class Replacements {
             results.add(result(seat, fate(seat)));
         }
         if (failed.isEmpty()) {
-            return new Done(results, false);
+            return results;
         }
+        refuseIfStopped(array, "retried");
         if (array.draining() && array.state() != ArrayState.ENDED) {
             throw new Refused(
                     409,
@@ -73,7 +65,18 @@ public class Replacements {
         }
         IndexSet again = array.spec().barrier() ? all(array) : indexes(failed);
         story.tell(array.id(), "%s are retried".formatted(again));
-        return new Done(results, renewals.reopen(array.id(), again, false));
+        renewals.reopen(array.id(), again, IndexSet.of(List.of()));
+        return results;
+    }
+
+    private static void refuseIfStopped(ArraySnapshot array, String verb) {
+        if (array.suspended()) {
+            throw new Refused(
+                    409,
+                    "SPAWN-WRONG-STATE",
+                    "array %s is stopped; start it before members are %s"
+                            .formatted(array.id(), verb));
+        }
     }
 
     private static String fate(Seat seat) {

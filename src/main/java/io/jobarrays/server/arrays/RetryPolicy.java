@@ -25,8 +25,9 @@ enum RetryPolicy {
         Retrying retrying = array.spec().retrying();
         if (array.spec().barrier()) {
             int used = array.seats().stream().mapToInt(s -> s.standing().retries()).max().orElse(0);
-            boolean runs = Walk.of(array) == Walk.RUNNING;
-            return runs && used < retrying.budget() && retrying.follows(exit) ? ARRAY : NO;
+            // Before its first peers it is still launched, and too few give it up.
+            boolean began = array.peersGeneration() > 0;
+            return began && used < retrying.budget() && retrying.follows(exit) ? ARRAY : NO;
         }
         if (seat.standing().retries() < retrying.budget() && retrying.follows(exit)) {
             return INDEX;

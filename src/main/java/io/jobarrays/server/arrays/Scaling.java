@@ -31,7 +31,7 @@ public class Scaling {
         this.clock = clock;
     }
 
-    public Replacements.Done scale(String arrayId, int size) {
+    public List<MemberResult> scale(String arrayId, int size) {
         if (size < 1 || size > IndexSet.LIMIT) {
             throw new Refusal(
                     "size: \"%d\" is not a whole number from 1 to %d"
@@ -40,7 +40,7 @@ public class Scaling {
         ArraySnapshot array = sight.of(arrayId);
         refuse(array);
         if (size == array.size()) {
-            return new Replacements.Done(List.of(), false);
+            return List.of();
         }
         story.tell(arrayId, "scales from %d to %d".formatted(array.size(), size));
         return size > array.size() ? grow(array, size) : shrink(array, size);
@@ -63,7 +63,7 @@ public class Scaling {
         }
     }
 
-    private Replacements.Done grow(ArraySnapshot array, int size) {
+    private List<MemberResult> grow(ArraySnapshot array, int size) {
         List<Integer> joining = new ArrayList<>();
         List<Integer> returning = new ArrayList<>();
         QuarkusTransaction.requiringNew()
@@ -80,19 +80,13 @@ public class Scaling {
                                 }
                             }
                         });
-        boolean mustWalk = renewals.reopen(array.id(), IndexSet.of(returning), true);
-        List<MemberResult> results =
-                joining.stream()
-                        .map(
-                                index ->
-                                        new MemberResult(
-                                                index,
-                                                array.spec().memberName(index),
-                                                null,
-                                                true,
-                                                "joins"))
-                        .toList();
-        return new Replacements.Done(results, mustWalk);
+        renewals.reopen(array.id(), IndexSet.of(returning), IndexSet.of(returning));
+        return joining.stream()
+                .map(
+                        index ->
+                                new MemberResult(
+                                        index, array.spec().memberName(index), null, true, "joins"))
+                .toList();
     }
 
     /** Whether the index had been there before. */
@@ -128,7 +122,7 @@ public class Scaling {
         return latest == null ? Births.deadline(array.spec(), clock.instant()) : latest;
     }
 
-    private Replacements.Done shrink(ArraySnapshot array, int size) {
+    private List<MemberResult> shrink(ArraySnapshot array, int size) {
         List<MemberResult> results = new ArrayList<>();
         List<Seat> leaving = array.seats().stream().filter(seat -> seat.index() >= size).toList();
         QuarkusTransaction.requiringNew()
@@ -147,7 +141,7 @@ public class Scaling {
                             "leaves"));
         }
         rooms.room(array.id()).poke();
-        return new Replacements.Done(results, false);
+        return results;
     }
 
     private void leave(ArraySnapshot array, Seat seat) {

@@ -27,7 +27,11 @@ record Seat(
         boolean connected,
         Standing standing) {
 
-    /** What EC2 and the agent said of the instance. */
+    /**
+     * What EC2 and the agent said of the instance.
+     *
+     * @param attempt that it was launched for, or whose work it was given since
+     */
     record Occupant(
             String instanceId,
             int generation,
@@ -91,7 +95,7 @@ record Seat(
                 && instance.state().over();
     }
 
-    /** Its machine was launched for an attempt before this one. */
+    /** Its machine knows only of an attempt before this one. */
     boolean fromEarlier() {
         return instance != null && instance.attempt() < attempt;
     }

@@ -30,6 +30,40 @@ public class Selectors {
         return QuarkusTransaction.requiringNew().call(() -> find(selector));
     }
 
+    /** What a verb acts on. Of an instance whose place another has nothing can be asked. */
+    public Selection meant(String selector) {
+        Selection selection = read(selector);
+        if (selector.startsWith("i-")) {
+            instances.place(selector).ifPresent(place -> refuseIfGivenUp(selector, place));
+        }
+        return selection;
+    }
+
+    private void refuseIfGivenUp(String instanceId, Place place) {
+        boolean retired =
+                QuarkusTransaction.requiringNew()
+                        .call(
+                                () ->
+                                        Member.count(
+                                                        "arrayId = ?1 and index = ?2 and retired",
+                                                        place.arrayId(),
+                                                        place.index())
+                                                == 1);
+        Optional<String> successor = instances.successor(place);
+        if (retired || successor.isPresent()) {
+            throw new Refused(
+                    409,
+                    "SPAWN-WRONG-STATE",
+                    "instance %s is no member of array %s any more: %s"
+                            .formatted(
+                                    instanceId,
+                                    place.arrayId(),
+                                    retired
+                                            ? "the array was scaled down"
+                                            : successor.orElseThrow() + " has its place"));
+        }
+    }
+
     private Selection find(String selector) {
         if (selector.startsWith("i-")) {
             Place place = instances.place(selector).orElseThrow(() -> missing(selector));

@@ -5,7 +5,7 @@ import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.agents.Agents;
 import io.jobarrays.server.instances.Place;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /** Hands work to agents, lets it begin, ends it. */
 @ApplicationScoped
@@ -29,7 +29,7 @@ class WorkDeeds {
                 room,
                 (place, seat) -> {
                     stop(place, WorkId.of(array.id(), seat.index(), seat.attempt() - 1));
-                    agents.send(place, orders.of(array, seat));
+                    return orders.send(array, seat, place);
                 });
     }
 
@@ -52,8 +52,8 @@ class WorkDeeds {
                 (place, seat) -> stop(place, WorkId.of(array.id(), seat)));
     }
 
-    private void stop(Place place, String work) {
-        agents.send(place, new AgentMessage.Stop(work, (int) PowerPolicy.GRACE.toSeconds()));
+    private boolean stop(Place place, String work) {
+        return agents.send(place, new AgentMessage.Stop(work, (int) PowerPolicy.GRACE.toSeconds()));
     }
 
     private void once(
@@ -61,12 +61,16 @@ class WorkDeeds {
             ArraySnapshot array,
             IndexSet members,
             ArrayRoom room,
-            BiConsumer<Place, Seat> deed) {
+            BiPredicate<Place, Seat> deed) {
         for (Seat seat : array.seats()) {
             if (members.contains(seat.index())) {
+                String key = what + " " + WorkId.of(array.id(), seat) + " ";
                 rosters.place(array, seat)
-                        .filter(place -> room.told.add(what + " " + WorkId.of(array.id(), seat)))
-                        .ifPresent(place -> deed.accept(place, seat));
+                        .ifPresent(
+                                place ->
+                                        room.once(
+                                                key + place.instanceId(),
+                                                () -> deed.test(place, seat)));
             }
         }
     }

@@ -1,23 +1,39 @@
 package io.jobarrays.server.arrays;
 
 import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.instances.Instances;
+import io.jobarrays.server.instances.Place;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what an agent is to run. */
+/** Tells an agent what it is to run. */
 @ApplicationScoped
 class WorkOrders {
     private final ArraySight sight;
     private final SpecText specs;
+    private final Instances instances;
+    private final Agents agents;
 
-    WorkOrders(ArraySight sight, SpecText specs) {
+    WorkOrders(ArraySight sight, SpecText specs, Instances instances, Agents agents) {
         this.sight = sight;
         this.specs = specs;
+        this.instances = instances;
+        this.agents = agents;
     }
 
-    AgentMessage.Work of(ArraySnapshot array, Seat seat) {
+    /** From then on the loss of the machine is the loss of this attempt. */
+    boolean send(ArraySnapshot array, Seat seat, Place place) {
+        boolean sent = agents.send(place, of(array, seat));
+        if (sent) {
+            instances.given(place, seat.attempt());
+        }
+        return sent;
+    }
+
+    private AgentMessage.Work of(ArraySnapshot array, Seat seat) {
         Work work = array.spec().work();
         return new AgentMessage.Work(
                 WorkId.of(array.id(), seat),

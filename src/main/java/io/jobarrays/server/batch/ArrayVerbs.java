@@ -12,6 +12,7 @@ import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The verbs on arrays and members, with what each means for the batch job that walks them. */
 @ApplicationScoped
@@ -60,47 +61,61 @@ public class ArrayVerbs {
     }
 
     public List<MemberResult> start(Selection selection) {
-        List<MemberResult> results = powers.start(selection);
-        if (anyOk(results) && powers.resume(selection.arrayId())) {
-            executions.rewalk(arrays.executionOf(selection.arrayId()));
-        }
-        return results;
+        return walked(
+                selection.arrayId(),
+                () -> {
+                    List<MemberResult> results = powers.start(selection);
+                    if (anyOk(results)) {
+                        powers.resume(selection.arrayId());
+                    }
+                    return results;
+                });
     }
 
-    /** A whole array takes its execution with it, which then counts as stopped. */
+    /** A whole array whose work goes on takes its execution with it, which counts as stopped. */
     public List<MemberResult> terminate(Selection selection) {
+        long execution = arrays.executionOf(selection.arrayId());
+        boolean cut = endings.cutsOff(selection);
         List<MemberResult> results = endings.terminate(selection);
-        if (selection.members() == null) {
-            executions.suspend(arrays.executionOf(selection.arrayId()));
+        if (cut) {
+            executions.suspend(execution);
+        }
+        if (selection.members() == null && !executions.isOpen(execution)) {
+            // Begun again by a verb that was broken off: nobody else will say that it is done.
+            arrays.finished(execution);
         }
         return results;
     }
 
     public List<MemberResult> replace(Selection selection) {
-        return walked(selection.arrayId(), replacements.replace(selection));
+        return walked(selection.arrayId(), () -> replacements.replace(selection));
     }
 
     public List<MemberResult> retry(Selection selection) {
-        return walked(selection.arrayId(), replacements.retry(selection));
+        return walked(selection.arrayId(), () -> replacements.retry(selection));
     }
 
     public List<MemberResult> scale(String arrayId, int size) {
         long execution = arrays.executionOf(arrayId);
-        if (arrays.view(arrayId).stage() != null && executions.view(execution).state().open()) {
+        if (arrays.view(arrayId).stage() != null && executions.isOpen(execution)) {
             throw new Refused(
                     409,
                     "SPAWN-WRONG-STATE",
                     "array %s is a stage of execution %d, which goes on; it can be scaled when that has ended"
                             .formatted(arrayId, execution));
         }
-        return walked(arrayId, scaling.scale(arrayId, size));
+        return walked(arrayId, () -> scaling.scale(arrayId, size));
     }
 
-    private List<MemberResult> walked(String arrayId, Replacements.Done done) {
-        if (done.mustWalk()) {
-            executions.rewalk(arrays.executionOf(arrayId));
+    /** Also after a verb that a crash broke off: what is to be run is walked. */
+    private List<MemberResult> walked(String arrayId, Supplier<List<MemberResult>> verb) {
+        long execution = arrays.executionOf(arrayId);
+        executions.requireWalkable(execution);
+        List<MemberResult> results = verb.get();
+        if (arrays.unwalked(arrayId)) {
+            executions.rewalk(execution);
         }
-        return done.results();
+        return results;
     }
 
     private static boolean anyOk(List<MemberResult> results) {

@@ -157,14 +157,14 @@ class ExecutionRows {
                         });
     }
 
-    private static void change(long id, String update, String otherwise) {
+    private void change(long id, String update, String otherwise) {
         int rows = QuarkusTransaction.requiringNew().call(() -> Execution.update(update, id));
         if (rows == 0) {
             throw refused(id, otherwise);
         }
     }
 
-    private static Refused refused(long id, String sentence) {
+    Refused refused(long id, String sentence) {
         ExecutionState state =
                 QuarkusTransaction.requiringNew()
                         .call(() -> Execution.<Execution>findById(id).state);

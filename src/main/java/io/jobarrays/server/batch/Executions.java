@@ -139,27 +139,44 @@ public class Executions {
 
     /** Its batch job lets go of its arrays, whose machines are stopped. */
     void suspend(long id) {
-        if (rows.find(id).state.open()) {
+        if (isOpen(id)) {
             stop(id);
         }
     }
 
+    boolean isOpen(long id) {
+        return rows.find(id).state.open();
+    }
+
+    /** A stop that was asked for a moment ago is still on its way, and is waited for. */
+    void requireWalkable(long id) {
+        Instant end = Instant.now().plus(LETTING_GO);
+        while (isStopping(id)) {
+            if (Instant.now().isAfter(end)) {
+                throw rows.refused(id, "it is just being stopped; try again in a moment");
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        if (rows.find(id).state == ExecutionState.ABANDONED) {
+            throw rows.refused(id, "nothing of it can be run again");
+        }
+    }
+
+    private boolean isStopping(long id) {
+        Execution row = rows.find(id);
+        return row.state.open() && row.stopping;
+    }
+
     /** Walks it once more: over what is open in its arrays, and what follows them. */
     void rewalk(long id) {
-        awaitEnd(id);
+        if (isOpen(id)) {
+            return;
+        }
         rows.rewalk(id);
         stages.forgetFailures(id);
         arrays.unfinish(id);
         if (leases.take(id)) {
             runs.begin(id);
-        }
-    }
-
-    /** A stop that was asked for a moment ago is still on its way. */
-    private void awaitEnd(long id) {
-        Instant end = Instant.now().plus(LETTING_GO);
-        while (rows.find(id).state.open() && Instant.now().isBefore(end)) {
-            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 

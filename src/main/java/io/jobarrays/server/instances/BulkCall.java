@@ -18,6 +18,7 @@ final class BulkCall {
     private final Function<List<String>, List<String>> call;
     private final List<String> done = new ArrayList<>();
     private final Map<String, String> refused = new HashMap<>();
+    private final List<String> unknown = new ArrayList<>();
 
     /**
      * @param what for the sentence: {@code stopping}
@@ -33,7 +34,7 @@ final class BulkCall {
         for (int from = 0; from < all.size(); from += IDS_A_CALL) {
             batch(all.subList(from, Math.min(all.size(), from + IDS_A_CALL)));
         }
-        return new BulkResult(done, refused);
+        return new BulkResult(done, refused, unknown);
     }
 
     private void batch(List<String> ids) {
@@ -47,6 +48,9 @@ final class BulkCall {
                 batch(ids.subList(middle, ids.size()));
             } else {
                 ids.forEach(id -> refused.put(id, String.valueOf(failure.getMessage())));
+                if (failure.kind() == AwsFailure.Kind.CONSISTENCY) {
+                    unknown.addAll(ids);
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ import io.quarkiverse.amazon.common.AmazonClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,37 +85,22 @@ public class Fleet {
         }
     }
 
-    /** The ids EC2 confirmed as going; one it does not know is among them. */
-    List<String> terminate(Collection<String> instanceIds) {
-        List<String> all = List.copyOf(instanceIds);
-        List<String> going = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += BulkCall.IDS_A_CALL) {
-            going.addAll(
-                    terminateBatch(
-                            all.subList(from, Math.min(all.size(), from + BulkCall.IDS_A_CALL))));
-        }
-        return going;
-    }
-
-    /** One bad id fails a whole call, so a refused batch is split. */
-    private List<String> terminateBatch(List<String> ids) {
-        try {
-            return ec2.terminateInstances(r -> r.instanceIds(ids)).terminatingInstances().stream()
-                    .map(InstanceStateChange::instanceId)
-                    .toList();
-        } catch (SdkException e) {
-            AwsFailure failure = AwsFailure.of("terminating " + ids.size() + " instances", e);
-            if (failure.kind() != AwsFailure.Kind.CONSISTENCY) {
-                throw failure;
-            }
-            if (ids.size() == 1) {
-                return find(ids.getFirst()).isEmpty() ? ids : List.of();
-            }
-            int middle = ids.size() / 2;
-            List<String> going = new ArrayList<>(terminateBatch(ids.subList(0, middle)));
-            going.addAll(terminateBatch(ids.subList(middle, ids.size())));
-            return going;
-        }
+    /** An id that EC2 does not know, asked twice, counts as gone. */
+    BulkResult terminate(Collection<String> instanceIds) {
+        BulkResult result =
+                new BulkCall(
+                                "terminating",
+                                ids ->
+                                        changed(
+                                                ec2.terminateInstances(r -> r.instanceIds(ids))
+                                                        .terminatingInstances()))
+                        .over(instanceIds);
+        List<String> gone = result.unknown().stream().filter(id -> find(id).isEmpty()).toList();
+        List<String> done = new ArrayList<>(result.done());
+        done.addAll(gone);
+        Map<String, String> refused = new HashMap<>(result.refused());
+        gone.forEach(refused::remove);
+        return new BulkResult(done, refused, List.of());
     }
 
     BulkResult stop(Collection<String> instanceIds, boolean hibernate) {

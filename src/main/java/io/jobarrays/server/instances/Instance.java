@@ -21,6 +21,9 @@ public class Instance extends PanacheEntityBase {
     public int generation;
     public int attempt;
 
+    /** The attempt whose work it was given last; 0: none yet. */
+    public int workAttempt;
+
     @Enumerated(EnumType.STRING)
     public InstanceState state = InstanceState.PENDING;
 

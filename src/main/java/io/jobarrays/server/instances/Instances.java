@@ -43,6 +43,18 @@ public class Instances {
                         == 0;
     }
 
+    /** Who has the place now, where that is another. */
+    @Transactional
+    public Optional<String> successor(Place place) {
+        return Instance.<Instance>find(
+                        "arrayId = ?1 and index = ?2 and generation > ?3 order by generation desc",
+                        place.arrayId(),
+                        place.index(),
+                        place.generation())
+                .firstResultOptional()
+                .map(row -> row.instanceId);
+    }
+
     /** The instances of an array that {@link #holds hold} their places. */
     @Transactional
     public Set<String> holders(String arrayId) {
@@ -56,6 +68,15 @@ public class Instances {
                 .stream()
                 .map(row -> row.instanceId)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Its loss from now on is the loss of this attempt. */
+    @Transactional
+    public void given(Place place, int attempt) {
+        Instance.update(
+                "workAttempt = ?1 where instanceId = ?2 and workAttempt < ?1",
+                attempt,
+                place.instanceId());
     }
 
     /** Whether this was the nonce of the instance's launch. */

@@ -40,7 +40,7 @@ class Orphans {
         List<String> due = due(Map.copyOf(since), clock.instant());
         if (!due.isEmpty()) {
             LOG.errorf("ending %s, which no launch of ours explains", due);
-            fleet.terminate(due);
+            fleet.terminate(due).refused().values().forEach(LOG::error);
         }
     }
 

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,14 @@ public class Watch {
     /** A new instance may be missing from filtered reads for seconds. */
     private static final Duration YOUNG = Duration.ofSeconds(30);
 
-    /** "Gone" needs so many answers by id in a row. */
-    private static final int MISSES = 3;
+    /** "Gone" needs that all answers by id said so for this long, however often we asked. */
+    static final Duration GONE = Duration.ofMinutes(1);
 
     private final Fleet fleet;
     private final ControlPlane controlPlane;
     private final Event<InstanceChange> changes;
     private final Clock clock;
-    private final Map<String, Integer> misses = new ConcurrentHashMap<>();
+    private final Map<String, Instant> missed = new ConcurrentHashMap<>();
 
     Watch(Fleet fleet, ControlPlane controlPlane, Event<InstanceChange> changes, Clock clock) {
         this.fleet = fleet;
@@ -54,7 +55,7 @@ public class Watch {
 
     /** Whether something is on its way between states, so that the next look should come soon. */
     public boolean restless() {
-        return !misses.isEmpty() || moving();
+        return moving();
     }
 
     private static boolean moving() {
@@ -77,7 +78,7 @@ public class Watch {
             var now = seen.get(row.instanceId);
             if (now == null && row.launchedAt.isBefore(clock.instant().minus(YOUNG))) {
                 now = fleet.find(row.instanceId).orElse(null);
-                if (now == null && missedOften(row.instanceId)) {
+                if (now == null && isGone(row.instanceId)) {
                     row.state = InstanceState.TERMINATED;
                     row.reason = "EC2 no longer knows it";
                     row.endedAt = clock.instant();
@@ -85,7 +86,7 @@ public class Watch {
                 }
             }
             if (now != null) {
-                misses.remove(row.instanceId);
+                missed.remove(row.instanceId);
             }
             if (now != null && Sighting.apply(row, now, clock.instant())) {
                 changed.add(row.arrayId);
@@ -94,12 +95,14 @@ public class Watch {
     }
 
     /** A listing may lack what is there, and so may one answer. */
-    private boolean missedOften(String instanceId) {
-        if (misses.merge(instanceId, 1, Integer::sum) < MISSES) {
-            return false;
+    private boolean isGone(String instanceId) {
+        Instant now = clock.instant();
+        Instant since = missed.computeIfAbsent(instanceId, id -> now);
+        boolean gone = !now.isBefore(since.plus(GONE));
+        if (gone) {
+            missed.remove(instanceId);
         }
-        misses.remove(instanceId);
-        return true;
+        return gone;
     }
 
     private static Set<String> unknown(

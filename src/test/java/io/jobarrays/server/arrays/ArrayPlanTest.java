@@ -220,7 +220,8 @@ class ArrayPlanTest {
         Scene scene = Scene.of("barrier-timeout", "1m").planned();
 
         assertThat(scene.plan(BEGAN.plus(Duration.ofSeconds(59))))
-                .hasOnlyElementsOfType(Action.Launch.class);
+                .singleElement()
+                .isInstanceOf(Action.Launch.class);
         assertThat(scene.plan(BEGAN.plus(Duration.ofSeconds(61))))
                 .noneMatch(Action.Launch.class::isInstance);
     }

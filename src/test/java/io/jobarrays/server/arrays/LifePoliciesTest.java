@@ -4,8 +4,10 @@ import static io.jobarrays.server.arrays.Scene.BEGAN;
 import static io.jobarrays.server.arrays.Scene.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.instances.InstanceState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,38 @@ class LifePoliciesTest {
                                 scene.snapshot(),
                                 BEGAN.plus(DeadlinePolicy.MOST_OFF).plusSeconds(1)))
                 .containsExactly(new Action.Terminate(List.of("i-0")));
+    }
+
+    @Test
+    void aRefusedStopDoesNotLetAMachineOutliveWhatItHadLeft() {
+        Scene scene =
+                Scene.of()
+                        .in(Phase.RUN)
+                        .withPeers(1)
+                        .wanted(Power.STOPPED, BEGAN)
+                        .resting(Duration.ofHours(1));
+        Instant end = BEGAN.plus(Duration.ofHours(1)).plus(DeadlinePolicy.STOP_GRACE);
+
+        assertThat(DeadlinePolicy.of(scene.snapshot(), end)).isEmpty();
+        assertThat(DeadlinePolicy.of(scene.snapshot(), end.plusSeconds(1)))
+                .containsExactly(new Action.Terminate(List.of("i-0")));
+    }
+
+    @Test
+    void workThatRunsAgainOnItsMachineIsHandedOut() {
+        Scene scene = Scene.of().in(Phase.RUN).onItsOldMachine().published(1);
+
+        assertThat(scene.plan()).contains(new Action.HandOut(IndexSet.firstOf(1)));
+    }
+
+    @Test
+    void aStoppedArrayWithoutMachinesEndsWhenNothingIsLeftToStart() {
+        Scene terminated = Scene.of().in(null).released("STOPPED").suspended();
+
+        assertThat(terminated.plan()).contains(new Action.Close());
+        assertThat(terminated.draining().plan()).contains(new Action.Close());
+        assertThat(Scene.of().in(null).planned().wanted(Power.STOPPED).suspended().plan())
+                .doesNotContain(new Action.Close());
     }
 
     @Test

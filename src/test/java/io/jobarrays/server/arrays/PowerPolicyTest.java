@@ -66,6 +66,29 @@ class PowerPolicyTest {
                 .containsExactly(new Action.FoundOff(ONE));
     }
 
+    @Test
+    void aMachineThatIsToBeReplacedIsNotFoundOff() {
+        assertThat(power(working().as(InstanceState.STOPPED).outdated()))
+                .noneMatch(Action.FoundOff.class::isInstance);
+    }
+
+    @Test
+    void noDeadlineRunsForAMachineThatIsOff() {
+        Scene off = working().wanted(Power.STOPPED).as(InstanceState.STOPPED);
+
+        assertThat(power(off)).doesNotContain(new Action.Pause(ONE));
+        assertThat(power(off.deadline(NOW))).contains(new Action.Pause(ONE));
+    }
+
+    @Test
+    void whatAWholeStopFindsUnlaunchedIsNotLaunched() {
+        Scene scene = Scene.of().in(Phase.LAUNCH).planned().wanted(Power.STOPPED);
+
+        assertThat(scene.plan()).noneMatch(Action.Launch.class::isInstance);
+        assertThat(Scene.of().in(Phase.LAUNCH).planned().wanted(Power.STARTING).plan())
+                .anyMatch(Action.Launch.class::isInstance);
+    }
+
     private static java.util.function.Predicate<Action> isOff() {
         return Action.SwitchOff.class::isInstance;
     }

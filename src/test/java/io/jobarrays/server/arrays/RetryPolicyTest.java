@@ -59,7 +59,7 @@ class RetryPolicyTest {
         assertThat(after("SPOT_LOST", Scene.of(flags))).isEqualTo(RetryPolicy.ARRAY);
         assertThat(after("SPOT_LOST", Scene.of("barrier", "true"))).isEqualTo(RetryPolicy.NO);
 
-        Scene used = Scene.of(flags).in(Phase.RUN).withPeers(1).withPeers(1).retried(1);
+        Scene used = Scene.of(flags).peers(1).withPeers(1).withPeers(1).retried(1);
         assertThat(of(used, "SPOT_LOST")).isEqualTo(RetryPolicy.NO);
     }
 
@@ -69,8 +69,16 @@ class RetryPolicyTest {
         assertThat(after("EXIT_3", Scene.of("retries", "1").suspended())).isEqualTo(RetryPolicy.NO);
     }
 
+    @Test
+    void coupledMembersThatNeverMetAreNotRunAgain() {
+        Scene scene = Scene.of("barrier", "true", "retries", "1").in(Phase.BARRIER).arrived();
+
+        assertThat(of(scene, "SPOT_LOST")).isEqualTo(RetryPolicy.NO);
+    }
+
     private static RetryPolicy after(String exit, Scene scene) {
-        return of(scene.in(Phase.RUN).withPeers(1), exit);
+        // Agents report while nobody knows which step the batch job is at.
+        return of(scene.in(null).peers(1).withPeers(1), exit);
     }
 
     private static RetryPolicy of(Scene scene, String exit) {

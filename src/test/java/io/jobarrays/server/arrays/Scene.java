@@ -2,6 +2,7 @@ package io.jobarrays.server.arrays;
 
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.instances.InstanceState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,11 @@ final class Scene {
         return seat(2, -1, null, instance(InstanceState.TERMINATED, 1, true));
     }
 
+    /** The second attempt, on the machine of the first. */
+    Scene onItsOldMachine() {
+        return seat(2, -1, null, instance(InstanceState.RUNNING, 1, true));
+    }
+
     Scene failedToLaunch(String code) {
         return seat(1, -1, new ExitReason.LaunchFailed(code), null);
     }
@@ -152,20 +158,12 @@ final class Scene {
 
     /** The last member's machine is in this state. */
     Scene as(InstanceState state) {
-        return change(
-                seat -> {
-                    Seat.Occupant i = Objects.requireNonNull(seat.instance());
-                    return with(seat, occupant(i, state, i.generation(), i.publicIp()));
-                });
+        return occupant(i -> Seats.occupant(i, state, i.publicIp()));
     }
 
     /** The last member's machine has another public address. */
     Scene at(String publicIp) {
-        return change(
-                seat -> {
-                    Seat.Occupant i = Objects.requireNonNull(seat.instance());
-                    return with(seat, occupant(i, i.state(), i.generation(), publicIp));
-                });
+        return occupant(i -> Seats.occupant(i, i.state(), publicIp));
     }
 
     /** Of the last member's machine this was asked for, ten seconds ago. */
@@ -206,91 +204,31 @@ final class Scene {
         return standing(s -> Standings.least(s, 2));
     }
 
+    /** The last member's deadline rests, with so much left. */
+    Scene resting(Duration left) {
+        return change(seat -> Seats.resting(seat, left));
+    }
+
     Scene away() {
-        return change(
-                s ->
-                        new Seat(
-                                s.index(),
-                                s.name(),
-                                s.attempt(),
-                                s.attemptAt(),
-                                s.peersGeneration(),
-                                s.exit(),
-                                s.reason(),
-                                s.instance(),
-                                s.silent(),
-                                false,
-                                s.standing()));
+        return change(seat -> Seats.unheard(seat, false));
     }
 
     Scene silent() {
-        return change(
-                s ->
-                        new Seat(
-                                s.index(),
-                                s.name(),
-                                s.attempt(),
-                                s.attemptAt(),
-                                s.peersGeneration(),
-                                s.exit(),
-                                s.reason(),
-                                s.instance(),
-                                true,
-                                false,
-                                s.standing()));
+        return change(seat -> Seats.unheard(seat, true));
     }
 
     private Scene standing(UnaryOperator<Standing> change) {
+        return change(seat -> Seats.with(seat, change.apply(seat.standing())));
+    }
+
+    private Scene occupant(UnaryOperator<Seat.Occupant> change) {
         return change(
-                s ->
-                        new Seat(
-                                s.index(),
-                                s.name(),
-                                s.attempt(),
-                                s.attemptAt(),
-                                s.peersGeneration(),
-                                s.exit(),
-                                s.reason(),
-                                s.instance(),
-                                s.silent(),
-                                s.connected(),
-                                change.apply(s.standing())));
+                seat -> Seats.with(seat, change.apply(Objects.requireNonNull(seat.instance()))));
     }
 
     private Scene change(UnaryOperator<Seat> change) {
         seats.set(seats.size() - 1, change.apply(seats.getLast()));
         return this;
-    }
-
-    private static Seat with(Seat s, Seat.Occupant instance) {
-        return new Seat(
-                s.index(),
-                s.name(),
-                s.attempt(),
-                s.attemptAt(),
-                s.peersGeneration(),
-                s.exit(),
-                s.reason(),
-                instance,
-                s.silent(),
-                s.connected(),
-                s.standing());
-    }
-
-    private static Seat.Occupant occupant(
-            Seat.Occupant i, InstanceState state, int generation, @Nullable String publicIp) {
-        return new Seat.Occupant(
-                i.instanceId(),
-                generation,
-                i.attempt(),
-                state,
-                i.reason(),
-                i.type(),
-                i.az(),
-                i.privateIp(),
-                publicIp,
-                i.launchedAt(),
-                i.enrolledAt());
     }
 
     Scene pausedUntil(Instant at) {
@@ -323,19 +261,10 @@ final class Scene {
                 strays);
     }
 
-    private Seat withDeadline(Seat s) {
-        return new Seat(
-                s.index(),
-                s.name(),
-                s.attempt(),
-                s.attemptAt(),
-                s.peersGeneration(),
-                s.exit(),
-                s.reason(),
-                s.instance(),
-                s.silent(),
-                s.connected(),
-                deadline == null ? s.standing() : Standings.deadline(s.standing(), deadline));
+    private Seat withDeadline(Seat seat) {
+        return deadline == null
+                ? seat
+                : Seats.with(seat, Standings.deadline(seat.standing(), deadline));
     }
 
     /** With these flags and no others. */

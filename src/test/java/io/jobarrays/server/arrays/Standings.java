@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,24 @@ final class Standings {
                 s.leastGeneration(),
                 retries,
                 reclaims,
+                s.interruptedAt(),
+                s.busy(),
+                s.idleSince());
+    }
+
+    static Standing resting(Standing s, Duration left) {
+        return new Standing(
+                s.power(),
+                s.at(),
+                s.reason(),
+                s.halted(),
+                s.paused(),
+                null,
+                left,
+                null,
+                s.leastGeneration(),
+                s.retries(),
+                s.reclaims(),
                 s.interruptedAt(),
                 s.busy(),
                 s.idleSince());

@@ -1,0 +1,182 @@
+package io.jobarrays.server.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.ArraySpec;
+import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.MemberResult;
+import io.jobarrays.server.arrays.PaperMachines;
+import io.jobarrays.server.arrays.PaperPhases;
+import io.jobarrays.server.arrays.Selection;
+import io.jobarrays.server.problems.Refused;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class ArrayVerbsTest {
+    @Inject Executions executions;
+    @Inject Arrays arrays;
+    @Inject ArrayVerbs verbs;
+    @Inject PaperPhases paper;
+    @Inject PaperMachines machines;
+
+    @AfterEach
+    void noMachineIsLeft() {
+        machines.endAll();
+    }
+
+    @Test
+    void anEndedArrayIsRetried() {
+        paper.firstEndsWith("paper-over", 1, "EXIT_3");
+        long id = launch("paper-over", "terminate");
+        String array = array(id);
+        Patience.until(executions, id, ExecutionState.FAILED);
+        Patience.eventually(() -> assertThat(state(array)).isEqualTo("ENDED"));
+
+        List<MemberResult> results = verbs.retry(new Selection(array, null));
+
+        assertThat(results)
+                .extracting(MemberResult::result)
+                .containsExactly("ended well; nothing to retry", "runs again, attempt 2");
+        Patience.until(executions, id, ExecutionState.COMPLETED);
+        assertThat(paper.ran("paper-over"))
+                .containsExactly("paper-over[0]#1", "paper-over[1]#1", "paper-over[1]#2");
+        Patience.eventually(() -> assertThat(state(array)).isEqualTo("ENDED"));
+    }
+
+    @Test
+    void whoRunsOnKeepsItsDeadlineAndANewMachineHasANewOne() {
+        long id = failed("paper-deadline");
+        String array = array(id);
+        Instant soon = Instant.now().plusSeconds(600);
+        machines.deadlines(array, soon);
+
+        verbs.retry(new Selection(array, null));
+
+        Patience.until(executions, id, ExecutionState.COMPLETED);
+        assertThat(machines.deadline(array, 0))
+                .isBetween(soon.minusSeconds(1), soon.plusSeconds(1));
+        assertThat(machines.deadline(array, 1)).isAfter(soon.plusSeconds(600));
+    }
+
+    @Test
+    void whatIsStartedJustAfterItsStopRunsAgain() {
+        paper.hold("paper-again");
+        long id = launch("paper-again", "keep");
+        Patience.eventually(() -> assertThat(paper.waiting("paper-again")).isEqualTo(2));
+        Selection whole = new Selection(array(id), null);
+
+        verbs.stop(whole);
+        paper.letGo("paper-again");
+        verbs.start(whole);
+
+        Patience.until(executions, id, ExecutionState.COMPLETED);
+        assertThat(paper.ran("paper-again"))
+                .containsExactly("paper-again[0]#2", "paper-again[1]#2");
+    }
+
+    @Test
+    void whatWasStoppedCanBeTerminated() {
+        paper.hold("paper-stopped");
+        long id = launch("paper-stopped", "keep");
+        Patience.eventually(() -> assertThat(paper.waiting("paper-stopped")).isEqualTo(2));
+        Selection whole = new Selection(array(id), null);
+        verbs.stop(whole);
+        Patience.eventually(
+                () -> assertThat(executions.view(id).state()).isEqualTo(ExecutionState.STOPPED));
+
+        verbs.terminate(whole);
+
+        Patience.eventually(() -> assertThat(state(whole.arrayId())).isEqualTo("ENDED"));
+    }
+
+    @Test
+    void aVerbThatWasBrokenOffIsTakenUpByTheNext() {
+        long id = failed("paper-broken");
+        machines.reopen(array(id));
+
+        verbs.retry(new Selection(array(id), null));
+
+        Patience.until(executions, id, ExecutionState.COMPLETED);
+    }
+
+    @Test
+    void ofAnAbandonedExecutionNothingBeginsAgain() {
+        long id = failed("paper-forsaken");
+        executions.abandon(id);
+
+        assertThatThrownBy(() -> verbs.retry(new Selection(array(id), null)))
+                .isInstanceOf(Refused.class)
+                .hasMessage(
+                        "execution %d is ABANDONED; nothing of it can be run again".formatted(id));
+        assertThat(arrays.view(array(id)).members())
+                .allSatisfy(member -> assertThat(member.attempt()).isEqualTo(1));
+    }
+
+    @Test
+    void aStageThatIsOverIsTerminatedWithoutItsChain() {
+        paper.hold("paper-later");
+        long id =
+                executions
+                        .submit(
+                                Chains.chain("over", "paper-earlier", 1, "paper-later", 1),
+                                Map.of(),
+                                null)
+                        .id();
+        Patience.eventually(() -> assertThat(paper.waiting("paper-later")).isEqualTo(1));
+
+        verbs.terminate(new Selection(arrays.ofStage(id, "paper-earlier").orElseThrow(), null));
+
+        paper.letGo("paper-later");
+        Patience.until(executions, id, ExecutionState.COMPLETED);
+    }
+
+    /** Both members failed; the first still has its machine. */
+    private long failed(String name) {
+        paper.firstEndsWith(name, 0, "EXIT_3");
+        paper.firstEndsWith(name, 1, "EXIT_3");
+        paper.hold(name);
+        long id = launch(name, "keep");
+        Patience.eventually(() -> assertThat(paper.waiting(name)).isEqualTo(2));
+        machines.run(array(id), 0);
+        paper.letGo(name);
+        Patience.eventually(
+                () -> assertThat(executions.view(id).state()).isEqualTo(ExecutionState.FAILED));
+        return id;
+    }
+
+    private long launch(String name, String onComplete) {
+        return executions
+                .launch(
+                        ArraySpec.of(
+                                Map.of(
+                                        "job-array-name",
+                                        name,
+                                        "count",
+                                        "2",
+                                        "command",
+                                        "true",
+                                        "ttl",
+                                        "2h",
+                                        "on-complete",
+                                        onComplete)))
+                .id();
+    }
+
+    private String array(long execution) {
+        return arrays.idsOf(execution).getFirst();
+    }
+
+    private String state(String array) {
+        return arrays.view(array).state().toString();
+    }
+}

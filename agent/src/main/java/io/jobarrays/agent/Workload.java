@@ -22,6 +22,7 @@ final class Workload {
     private final Execution.Tools tools;
     private volatile @Nullable Execution current;
     private volatile @Nullable Work next;
+    private volatile boolean nextReleased;
     private volatile Runnable changed = () -> {};
 
     Workload(
@@ -57,6 +58,7 @@ final class Workload {
         }
         if (held != null && held.hasParts() && !held.delivered()) {
             LOG.warnf("work %s waits for the end of work %s", work.id(), held.id());
+            nextReleased = false;
             next = work;
             return;
         }
@@ -64,7 +66,13 @@ final class Workload {
         begin(Run.accept(root, wire, work));
     }
 
+    /** Peers that wait for nothing may be let go before the work is this machine's turn. */
     void go(String id) throws IOException {
+        Work waiting = next;
+        if (waiting != null && waiting.id().equals(id)) {
+            nextReleased = true;
+            return;
+        }
         Optional<Run> run = run(id, "go");
         if (run.isPresent()) {
             gate.open(run.get());
@@ -106,6 +114,9 @@ final class Workload {
         if (waiting != null) {
             next = null;
             accept(waiting);
+            if (nextReleased) {
+                go(waiting.id());
+            }
         }
     }
 

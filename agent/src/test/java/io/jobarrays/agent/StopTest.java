@@ -3,6 +3,7 @@ package io.jobarrays.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.AgentMessage.Go;
 import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.AgentMessage.Stop;
 import io.jobarrays.contract.AgentMessage.Work;
@@ -85,6 +86,26 @@ class StopTest extends MachineTest {
         assertThat(awaitEnd().exit()).isEqualTo("STOPPED");
         assertThat(Files.exists(fact("command.begun"))).isFalse();
         assertThat(server.log()).isEmpty();
+    }
+
+    @Test
+    void theNextWorkIsLetGoThoughThisOneStillEnds() throws Exception {
+        server.greeting.add(work(null, "trap 'sleep 1; exit 1' TERM; echo on; sleep 60 & wait"));
+        startAgent();
+        await(() -> server.log().equals("on\n"));
+
+        server.say(held("w:2"));
+        server.say(new Stop("w:1", 10));
+        server.say(new Go("w:2"));
+
+        await(() -> server.said(Ended.class).size() == 2);
+        assertThat(server.said(Ended.class).getLast())
+                .isEqualTo(new Ended("w:2", "EXIT_0", "command", null));
+    }
+
+    private static Work held(String id) {
+        return new Work(
+                id, 2, 3, null, "true", true, Map.of(), null, null, List.of(), List.of(), null);
     }
 
     @Test

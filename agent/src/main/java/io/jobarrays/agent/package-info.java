@@ -1,6 +1,7 @@
 /**
  * spored, the agent on every instance: enrols, writes the files members find each other by, has the
- * work run, brings its log, outputs and end to the server, and ends the machine at its deadline.
+ * work run, brings its log, outputs and end to the server, ends the machine at its deadline or when
+ * it has been idle for too long, says when EC2 takes it back, and lets people in.
  */
 @NullMarked
 package io.jobarrays.agent;

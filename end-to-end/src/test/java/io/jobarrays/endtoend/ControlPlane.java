@@ -28,9 +28,11 @@ final class ControlPlane implements AutoCloseable {
     private static final Pattern EXPORT = Pattern.compile("export ([A-Z_]+)='?([^'\n]*)'?");
 
     private final Path home;
+    private final Watchdog watchdog;
 
-    private ControlPlane(Path home) {
+    private ControlPlane(Path home) throws IOException {
         this.home = home;
+        watchdog = new Watchdog(home);
     }
 
     /** Nothing runs yet: the first command that needs it starts it. */
@@ -155,6 +157,7 @@ final class ControlPlane implements AutoCloseable {
         } finally {
             Processes.of(home).keySet().forEach(ControlPlane::kill);
             delete();
+            watchdog.close();
         }
     }
 

@@ -112,8 +112,7 @@ class Births {
         return spec.label() + "-" + "0".repeat(Math.max(0, 4 - run.length())) + run;
     }
 
-    private static void refuseTaken(
-            ArraySpec spec, @Nullable String stage, @Nullable String label) {
+    static void refuseTaken(ArraySpec spec, @Nullable String stage, @Nullable String label) {
         for (JobArray live : JobArray.alive()) {
             if (stage == null && live.stage == null && live.name.equals(spec.name().value())) {
                 throw new Refused(

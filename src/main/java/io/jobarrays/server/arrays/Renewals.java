@@ -47,7 +47,7 @@ class Renewals {
                         () -> {
                             JobArray row = row(arrayId);
                             if (row.endedAt != null) {
-                                Births.refuseClash(row, row.size);
+                                Births.refuseTaken(specs.read(row.flags), row.stage, row.label);
                                 row.draining = false;
                                 row.state = ArrayState.LAUNCHING;
                             }

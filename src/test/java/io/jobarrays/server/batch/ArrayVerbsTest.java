@@ -54,6 +54,25 @@ class ArrayVerbsTest {
     }
 
     @Test
+    void anEndedArrayWhoseNameAnotherHasStaysEnded() {
+        paper.firstEndsWith("paper-name", 1, "EXIT_3");
+        long id = launch("paper-name", "terminate");
+        Patience.until(executions, id, ExecutionState.FAILED);
+        Patience.eventually(() -> assertThat(state(array(id))).isEqualTo("ENDED"));
+        paper.hold("paper-name");
+        long other = launch("paper-name", "terminate");
+
+        assertThatThrownBy(() -> verbs.retry(new Selection(array(id), null)))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("SPAWN-NAME-TAKEN"));
+
+        assertThat(state(array(id))).isEqualTo("ENDED");
+        paper.letGo("paper-name");
+        Patience.until(executions, other, ExecutionState.FAILED);
+    }
+
+    @Test
     void whoRunsOnKeepsItsDeadlineAndANewMachineHasANewOne() {
         long id = failed("paper-deadline");
         String array = array(id);

@@ -30,42 +30,68 @@ class LogFloodIT {
         flood(2, 6);
     }
 
+    /** Prints how long others wait meanwhile: beside work that is as busy and says nothing. */
     @Test
     @Tag("campaign")
-    void eightFloodsOfAMinuteSlowNobodyDown() throws Exception {
-        flood(8, 60);
+    void eightFloodsOfAMinute() throws Exception {
+        try (ControlPlane plane = ControlPlane.started()) {
+            Fleet noise = launch(plane, "noise", 8, 60, ">/dev/null");
+            noise.untilEach(Duration.ofMinutes(1), "state", "running");
+            Duration beside = Answers.median(plane, 300);
+            noise.untilEach(Duration.ofMinutes(2), "exit_status", "EXIT_0");
+            plane.ok("terminate", "noise", "--yes");
+            long before = rss(plane);
+            Fleet fleet = launch(plane, "flood", 8, 60, "");
+            fleet.untilEach(Duration.ofMinutes(1), "state", "running");
+
+            Duration during = Answers.median(plane, 300);
+
+            fleet.untilEach(Duration.ofMinutes(3), "exit_status", "EXIT_0");
+            System.out.printf(
+                    "server RSS before %d MiB, after %d MiB%n", before >> 10, rss(plane) >> 10);
+            System.out.printf(
+                    "median answer beside silent work %.2f ms, beside the flood %.2f ms%n",
+                    beside.toNanos() / 1e6, during.toNanos() / 1e6);
+            check(plane, 8, before);
+        }
     }
 
     private static void flood(int size, int seconds) throws Exception {
         try (ControlPlane plane = ControlPlane.started()) {
-            Path files = plane.files("flood");
-            Files.writeString(files.resolve("flood.py"), FLOOD);
             long before = rss(plane);
-            Fleet fleet =
-                    Fleet.launch(
-                            plane,
-                            "flood",
-                            size,
-                            "--files",
-                            "" + files,
-                            "--command",
-                            "python3 flood.py " + seconds);
+            Fleet fleet = launch(plane, "flood", size, seconds, "");
             fleet.untilEach(Duration.ofSeconds(seconds + 60), "exit_status", "EXIT_0");
-
-            System.out.printf(
-                    "server RSS before %d MiB, after %d MiB%n", before >> 10, rss(plane) >> 10);
-            assertThat(rss(plane) - before).isLessThan(200L << 10);
-            IntStream.range(0, size)
-                    .forEach(
-                            index -> {
-                                Run log = plane.ok("logs", "flood-" + index);
-                                assertThat(log.out()).endsWith("the last word\n");
-                                assertThat(log.out().length()).isLessThan(17 << 20);
-                                assertThat(log.out() + log.err())
-                                        .containsPattern("\\d+ lines were dropped");
-                            });
-            plane.ok("terminate", "flood", "--yes");
+            check(plane, size, before);
         }
+    }
+
+    private static Fleet launch(
+            ControlPlane plane, String name, int size, int seconds, String output)
+            throws IOException {
+        Path files = plane.files("flood");
+        Files.writeString(files.resolve("flood.py"), FLOOD);
+        return Fleet.launch(
+                plane,
+                name,
+                size,
+                "--files",
+                "" + files,
+                "--command",
+                "python3 flood.py %d %s".formatted(seconds, output));
+    }
+
+    private static void check(ControlPlane plane, int size, long before) throws IOException {
+        assertThat(rss(plane) - before).isLessThan(200L << 10);
+        IntStream.range(0, size)
+                .forEach(
+                        index -> {
+                            Run log = plane.ok("logs", "flood-" + index);
+                            assertThat(log.out()).endsWith("the last word\n");
+                            assertThat(log.out().length()).isLessThan(17 << 20);
+                            assertThat(log.out() + log.err())
+                                    .containsPattern("\\d+ lines were dropped");
+                        });
+        plane.ok("terminate", "flood", "--yes");
     }
 
     /** In KiB. */

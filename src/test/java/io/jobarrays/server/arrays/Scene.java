@@ -7,9 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an array as it might stand at {@link #NOW}, ten seconds after its launch began. */
@@ -18,7 +17,7 @@ final class Scene {
     static final Instant BEGAN = Instant.parse("2026-01-13T12:00:00Z");
 
     private final Map<String, String> flags = new TreeMap<>();
-    private final List<Seat> seats = new ArrayList<>();
+    private final List<SeatDraft> seats = new ArrayList<>();
     private final List<String> strays = new ArrayList<>();
     private @Nullable Phase phase = Phase.LAUNCH;
     private int peersGeneration;
@@ -50,45 +49,45 @@ final class Scene {
     }
 
     Scene planned() {
-        return seat(1, -1, null, null);
+        return seat(1, -1, null, null, false);
     }
 
     Scene launched() {
-        return seat(1, -1, null, instance(InstanceState.PENDING, 1, false));
+        return seat(1, -1, null, InstanceState.PENDING, false);
     }
 
     Scene arrived() {
-        return seat(1, -1, null, instance(InstanceState.RUNNING, 1, true));
+        return seat(1, -1, null, InstanceState.RUNNING, true);
     }
 
     Scene withPeers(int generation) {
-        return seat(1, generation, null, instance(InstanceState.RUNNING, 1, true));
+        return seat(1, generation, null, InstanceState.RUNNING, true);
     }
 
     Scene gone() {
-        return seat(1, 1, null, instance(InstanceState.TERMINATED, 1, true));
+        return seat(1, 1, null, InstanceState.TERMINATED, true);
     }
 
     Scene ended(String exit) {
-        return seat(1, 1, ExitReason.parse(exit), instance(InstanceState.RUNNING, 1, true));
+        return seat(1, 1, ExitReason.parse(exit), InstanceState.RUNNING, true);
     }
 
     Scene released(String exit) {
-        return seat(1, 1, ExitReason.parse(exit), instance(InstanceState.TERMINATED, 1, true));
+        return seat(1, 1, ExitReason.parse(exit), InstanceState.TERMINATED, true);
     }
 
     /** The second attempt; the machine of the first is gone. */
     Scene again() {
-        return seat(2, -1, null, instance(InstanceState.TERMINATED, 1, true));
+        return seat(2, -1, null, InstanceState.TERMINATED, true);
     }
 
     /** The second attempt, on the machine of the first. */
     Scene onItsOldMachine() {
-        return seat(2, -1, null, instance(InstanceState.RUNNING, 1, true));
+        return seat(2, -1, null, InstanceState.RUNNING, true);
     }
 
     Scene failedToLaunch(String code) {
-        return seat(1, -1, new ExitReason.LaunchFailed(code), null);
+        return seat(1, -1, new ExitReason.LaunchFailed(code), null, false);
     }
 
     Scene stray(String instanceId) {
@@ -158,76 +157,75 @@ final class Scene {
 
     /** The last member's machine is in this state. */
     Scene as(InstanceState state) {
-        return occupant(i -> Seats.occupant(i, state, i.publicIp()));
+        return last(seat -> seat.state = state);
     }
 
     /** The last member's machine has another public address. */
     Scene at(String publicIp) {
-        return occupant(i -> Seats.occupant(i, i.state(), publicIp));
+        return last(seat -> seat.publicIp = publicIp);
     }
 
     /** Of the last member's machine this was asked for, ten seconds ago. */
     Scene wanted(Power power) {
-        return standing(s -> Standings.power(s, power, BEGAN));
+        return wanted(power, BEGAN);
     }
 
     Scene wanted(Power power, Instant since) {
-        return standing(s -> Standings.power(s, power, since));
+        return last(
+                seat -> {
+                    seat.power = power;
+                    seat.powerAt = since;
+                });
     }
 
     Scene halted() {
-        return standing(Standings::halted);
+        return last(seat -> seat.halted = true);
     }
 
     Scene paused() {
-        return standing(Standings::paused);
+        return last(seat -> seat.paused = true);
     }
 
     Scene interrupted() {
-        return standing(s -> Standings.interrupted(s, NOW));
+        return last(seat -> seat.interruptedAt = NOW);
     }
 
     Scene idleSince(Instant since) {
-        return standing(s -> Standings.idle(s, since));
+        return last(seat -> seat.idleSince = since);
     }
 
     Scene retried(int times) {
-        return standing(s -> Standings.retried(s, times, s.reclaims()));
+        return last(seat -> seat.retries = times);
     }
 
     Scene reclaimed(int times) {
-        return standing(s -> Standings.retried(s, s.retries(), times));
+        return last(seat -> seat.reclaims = times);
     }
 
     /** Machines like the last member's are to be replaced. */
     Scene outdated() {
-        return standing(s -> Standings.least(s, 2));
+        return last(seat -> seat.leastGeneration = 2);
     }
 
     /** The last member's deadline rests, with so much left. */
     Scene resting(Duration left) {
-        return change(seat -> Seats.resting(seat, left));
+        return last(seat -> seat.remaining = left);
     }
 
     Scene away() {
-        return change(seat -> Seats.unheard(seat, false));
+        return last(seat -> seat.connected = false);
     }
 
     Scene silent() {
-        return change(seat -> Seats.unheard(seat, true));
+        return last(
+                seat -> {
+                    seat.silent = true;
+                    seat.connected = false;
+                });
     }
 
-    private Scene standing(UnaryOperator<Standing> change) {
-        return change(seat -> Seats.with(seat, change.apply(seat.standing())));
-    }
-
-    private Scene occupant(UnaryOperator<Seat.Occupant> change) {
-        return change(
-                seat -> Seats.with(seat, change.apply(Objects.requireNonNull(seat.instance()))));
-    }
-
-    private Scene change(UnaryOperator<Seat> change) {
-        seats.set(seats.size() - 1, change.apply(seats.getLast()));
+    private Scene last(Consumer<SeatDraft> change) {
+        change.accept(seats.getLast());
         return this;
     }
 
@@ -238,6 +236,9 @@ final class Scene {
 
     ArraySnapshot snapshot() {
         flags.putIfAbsent("count", "" + seats.size());
+        if (deadline != null) {
+            seats.forEach(seat -> seat.deadline = deadline);
+        }
         return new ArraySnapshot(
                 "compute-20260113-abc123",
                 ArraySpec.of(flags),
@@ -257,14 +258,8 @@ final class Scene {
                 launchCode == null ? null : "EC2 said " + launchCode,
                 pause,
                 unsettled,
-                seats.stream().map(this::withDeadline).toList(),
+                seats.stream().map(SeatDraft::done).toList(),
                 strays);
-    }
-
-    private Seat withDeadline(Seat seat) {
-        return deadline == null
-                ? seat
-                : Seats.with(seat, Standings.deadline(seat.standing(), deadline));
     }
 
     /** With these flags and no others. */
@@ -288,37 +283,9 @@ final class Scene {
             int attempt,
             int acknowledged,
             @Nullable ExitReason exit,
-            Seat.@Nullable Occupant instance) {
-        int index = seats.size();
-        seats.add(
-                new Seat(
-                        index,
-                        "compute-" + index,
-                        attempt,
-                        BEGAN,
-                        acknowledged,
-                        exit,
-                        null,
-                        instance,
-                        false,
-                        instance != null,
-                        Standings.NEW));
+            @Nullable InstanceState state,
+            boolean enrolled) {
+        seats.add(new SeatDraft(seats.size(), attempt, acknowledged, exit, state, enrolled));
         return this;
-    }
-
-    private Seat.Occupant instance(InstanceState state, int attempt, boolean enrolled) {
-        int index = seats.size();
-        return new Seat.Occupant(
-                "i-" + index,
-                1,
-                attempt,
-                state,
-                null,
-                "t3.micro",
-                "us-east-1a",
-                "10.77.0." + (10 + index),
-                null,
-                BEGAN,
-                enrolled ? BEGAN.plusSeconds(3) : null);
     }
 }

@@ -38,6 +38,15 @@ final class AtomicFile {
         sync(file.resolveSibling(""));
     }
 
+    /**
+     * The same where the file does not say so already: a full disk keeps nobody from what is there.
+     */
+    static void keep(Path file, String text, String permissions) throws IOException {
+        if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+            write(file, text, permissions);
+        }
+    }
+
     private static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);

@@ -170,9 +170,7 @@ final class Sessions {
                 throw new IOException(PROGRAM + " is missing from the agent's jar");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            if (!Files.exists(file) || !Files.readString(file).equals(text)) {
-                AtomicFile.write(file, text, AtomicFile.PRIVATE);
-            }
+            AtomicFile.keep(file, text, AtomicFile.PRIVATE);
         }
     }
 }

@@ -29,7 +29,7 @@ final class SupervisorProcess {
         this.root = root;
         Files.createDirectories(sources());
         for (String source : SOURCES) {
-            AtomicFile.write(sources().resolve(source), resource(source), AtomicFile.PRIVATE);
+            AtomicFile.keep(sources().resolve(source), resource(source), AtomicFile.PRIVATE);
         }
     }
 

@@ -76,11 +76,8 @@ final class Surroundings {
     /** Login shells see the attempt and size of now, not those the machine was launched for. */
     void announce(Root root, Work work) throws IOException {
         Path file = root.at(Paths.ENV_FILE);
-        String text = place(work).text();
-        if (!Files.exists(file) || !Files.readString(file).equals(text)) {
-            Files.createDirectories(file.resolveSibling(""));
-            AtomicFile.write(file, text, AtomicFile.PUBLIC);
-        }
+        Files.createDirectories(file.resolveSibling(""));
+        AtomicFile.keep(file, place(work).text(), AtomicFile.PUBLIC);
     }
 
     private EnvFile place(Work work) {

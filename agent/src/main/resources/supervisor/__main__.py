@@ -91,7 +91,7 @@ class Supervisor:
     def patience(self):
         if self.kill_at < NEVER:
             return 50
-        return 500 if self.going_down else None
+        return 500 if self.going_down or self.status is not None and not self.recorded else None
 
     def empty_wake(self):
         try:
@@ -174,8 +174,12 @@ class Supervisor:
             there = fcntl.ioctl(fd, FIONREAD, b"\0" * 4)
             self.read(fd, struct.unpack("i", there)[0])
         word = "signal %d\n" % -self.status if self.status < 0 else "exit %d\n" % self.status
-        write_whole(self.fact("exit"), word, True)
-        self.recorded = True
+        try:
+            write_whole(self.fact("exit"), word, True)
+            self.recorded = True
+        except OSError:
+            # The disk is full: how it ended is worth more than how it began. The next round, then.
+            self.spool.sacrifice()
 
 
 def os_ends():

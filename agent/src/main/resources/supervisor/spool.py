@@ -97,6 +97,18 @@ class Spool:
             self.drop(start)
             total -= size
 
+    def sacrifice(self):
+        """Makes room for something else, and leaves the newest segment, which may be written."""
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
+        try:
+            for start, _ in self.segments()[:-1][:1]:
+                self.drop(start)
+            self.count(0)
+        except OSError:
+            pass
+        finally:
+            fcntl.flock(self.lock, fcntl.LOCK_UN)
+
     def drop(self, start):
         """Renamed first: from there on it is ours to count, and not the agent's to deliver."""
         dropping = self.path("dropping")

@@ -158,15 +158,26 @@ final class Workload {
         try {
             Ended ended = execution.outcome();
             if (run.hasParts()) {
-                run.markEnded(wire, ended);
+                writeDown(run, ended);
                 changed.run();
             }
             LOG.infof("%s", ended);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            // The disk does not take the end: without it nothing can be reported truthfully.
-            LOG.errorf(e, "work %s: its end cannot be written down", run.id());
+        }
+    }
+
+    /** Until the disk takes it: without that nothing can be reported truthfully. */
+    private void writeDown(Run run, Ended ended) throws InterruptedException {
+        Backoff backoff = new Backoff();
+        while (true) {
+            try {
+                run.markEnded(wire, ended);
+                return;
+            } catch (IOException e) {
+                LOG.errorf("work %s: its end cannot be written down yet: %s", run.id(), e);
+                backoff.pause();
+            }
         }
     }
 }

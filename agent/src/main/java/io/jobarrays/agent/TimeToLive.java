@@ -43,6 +43,10 @@ final class TimeToLive {
     private static final Logger LOG = Logger.getLogger(TimeToLive.class);
 
     private final Path stored;
+
+    /** On a disk of its own, which a boot forgets: for what {@link #stored} does not take. */
+    private final Path aside;
+
     private final Clock clock;
     private final Supplier<Duration> uptime;
     private Term term;
@@ -51,6 +55,7 @@ final class TimeToLive {
 
     TimeToLive(Root root, String atBirth, Clock clock, Supplier<Duration> uptime) {
         this.stored = root.state("deadline");
+        this.aside = root.at(Root.RUNTIME).resolve("deadline");
         this.clock = clock;
         this.uptime = uptime;
         this.lastTime = clock.instant();
@@ -168,22 +173,33 @@ final class TimeToLive {
 
     private void change(Term next) throws IOException {
         AtomicFile.write(stored, next.line() + "\n", AtomicFile.PRIVATE);
+        Files.deleteIfExists(aside);
         term = next;
     }
 
     /** Also on a machine whose disk is full. */
     private void hold(Term next) {
-        term = next;
         try {
-            AtomicFile.write(stored, next.line() + "\n", AtomicFile.PRIVATE);
+            change(next);
         } catch (IOException e) {
             LOG.errorf("the deadline cannot be kept in %s: %s", stored, e.getMessage());
+            term = next;
+            holdAside(next);
+        }
+    }
+
+    private void holdAside(Term next) {
+        try {
+            AtomicFile.write(aside, next.line() + "\n", AtomicFile.PRIVATE);
+        } catch (IOException e) {
+            LOG.errorf("nor in %s: %s", aside, e.getMessage());
         }
     }
 
     private Term lastTold(String atBirth) {
         try {
-            return Term.parse(Files.readString(stored).strip());
+            Path newest = Files.exists(aside) ? aside : stored;
+            return Term.parse(Files.readString(newest).strip());
         } catch (NoSuchFileException e) {
             return born(atBirth).orElseGet(Endless::new);
         } catch (IOException | IllegalArgumentException e) {

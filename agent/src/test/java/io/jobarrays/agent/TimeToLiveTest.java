@@ -143,6 +143,22 @@ class TimeToLiveTest {
     }
 
     @Test
+    void whatAFullDiskDoesNotTakeHoldsForTheNextAgentOfThisBoot() throws Exception {
+        TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
+        ttl.tell(deadline("2026-01-13T12:00:00Z"));
+        Path full = root.state(".deadline.new");
+        Files.createDirectories(full.resolve("x"));
+
+        time.setClock(NOW.plus(Duration.ofDays(1)));
+        ttl.tick();
+
+        assertThat(ttl("").deadline()).contains(Instant.parse("2026-01-14T12:00:00Z"));
+        Files.delete(full.resolve("x"));
+        ttl.tell(deadline("2026-01-13T13:00:00Z"));
+        assertThat(ttl("").deadline()).contains(time.instant().plus(Duration.ofHours(3)));
+    }
+
+    @Test
     void whatRestedRunsOnFromTheNextBoot() throws Exception {
         ttl("2026-01-13T10:30:00Z").pause(new Pause(1800L));
         time.pass(Duration.ofDays(1));

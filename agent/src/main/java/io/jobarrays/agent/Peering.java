@@ -8,7 +8,6 @@ import io.jobarrays.contract.Paths;
 import io.jobarrays.contract.PeerList;
 import io.jobarrays.contract.Refusal;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,9 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** The files by which the members of an array find each other. */
 final class Peering {
+    private static final Logger LOG = Logger.getLogger(Peering.class);
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final Pattern GENERATION = Pattern.compile("\"generation\": (\\d{1,9})");
 
     private final Root root;
@@ -34,7 +37,16 @@ final class Peering {
     }
 
     /** What an earlier boot, or the machine this image was made of, has left. */
-    void clear() throws IOException {
+    void clear() {
+        try {
+            clearAll();
+        } catch (IOException e) {
+            // The disk is full: better a machine with a stale line than one that cannot be reached.
+            LOG.errorf("what an earlier boot has left of the peers stays: %s", e);
+        }
+    }
+
+    private void clearAll() throws IOException {
         for (String stale :
                 List.of(Paths.PEERS, Paths.PEERS_META, Paths.HOSTFILE, Paths.BARRIER_FAILED)) {
             Files.deleteIfExists(root.at(stale));
@@ -97,11 +109,17 @@ final class Peering {
 
     private void writeHosts(String text) throws IOException {
         Path hosts = root.at(Paths.HOSTS);
-        try {
-            AtomicFile.write(hosts, text, AtomicFile.PUBLIC);
-        } catch (FileSystemException e) {
+        if (isMountPoint(hosts)) {
             // A container runtime mounts this one file, and a mount point cannot be renamed over.
             Files.writeString(hosts, text);
+        } else {
+            AtomicFile.write(hosts, text, AtomicFile.PUBLIC);
+        }
+    }
+
+    private static boolean isMountPoint(Path file) throws IOException {
+        try (Stream<String> mounts = Files.lines(MOUNTS)) {
+            return mounts.anyMatch(mount -> mount.split(" ", 6)[4].equals(file.toString()));
         }
     }
 }

@@ -68,6 +68,19 @@ class PeersTest extends MachineTest {
     }
 
     @Test
+    void aFullDiskLeavesTheOldHostsWhole() throws Exception {
+        Files.createDirectories(file("/etc/.hosts.new/full"));
+        server.greeting.add(new Peers(3, LIST.peers(), LIST.sha256()));
+        server.greeting.add(new BarrierFailed("no capacity", "3,5-7"));
+
+        startAgent();
+
+        await(() -> has("/etc/spawn/barrier-failed.json"));
+        assertThat(file("/etc/hosts")).hasContent("127.0.0.1 localhost\n");
+        assertThat(has("/etc/spawn/job-array-peers.json")).isFalse();
+    }
+
+    @Test
     void whatAnEarlierBootLeftIsGoneAndAnAgentsOwnRestartKeepsIt() throws Exception {
         Files.writeString(file("/etc/spawn/job-array-peers.json"), "[]");
         startAgent();

@@ -31,6 +31,8 @@ index_at() {
 
 # The agent has small helpers in it; so has cloud-init, which has started this script.
 command -v python3 >/dev/null || fail "this image has no python3, which the agent needs"
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 7))' ||
+  fail "this image has a python3 older than 3.7, which the agent needs"
 
 imds=http://169.254.169.254/latest
 session=$(metadata -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$imds/api/token") ||

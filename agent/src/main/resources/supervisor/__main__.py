@@ -138,7 +138,9 @@ class Supervisor:
                 if pid == 0:
                     return
                 if pid == self.leader:
-                    self.status = os.waitstatus_to_exitcode(status)
+                    # By hand: waitstatus_to_exitcode is not in the Python of older images.
+                    signaled = os.WIFSIGNALED(status)
+                    self.status = -os.WTERMSIG(status) if signaled else os.WEXITSTATUS(status)
                     # From here on the number may be somebody else's.
                     self.family.leader = None
         except ChildProcessError:

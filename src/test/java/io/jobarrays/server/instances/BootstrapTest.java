@@ -41,6 +41,16 @@ class BootstrapTest {
         assertThat(Files.size(file)).isLessThan(16 * 1024);
     }
 
+    @Test
+    void anImageWhosePythonIsTooOldIsRefused() throws Exception {
+        stub("python3", "exit 1");
+
+        assertThat(bootstrap())
+                .contains(
+                        "python3 older than 3.7, which the agent needs; this machine powers off\n")
+                .endsWith("powered off\n");
+    }
+
     private static String script() {
         return new UserData(
                         "http://169.254.169.252",
@@ -53,6 +63,19 @@ class BootstrapTest {
                         1,
                         IndexSet.firstOf(8))
                 .script();
+    }
+
+    /** On a machine that has nothing but what the test gives it. */
+    private String bootstrap() throws Exception {
+        stub("sleep", "exit 0");
+        stub("poweroff", "echo powered off");
+        Path script = Files.writeString(dir.resolve("user-data"), script());
+        return run("PATH=%s; . %s".formatted(dir, script));
+    }
+
+    private void stub(String name, String body) throws IOException {
+        Path program = Files.writeString(dir.resolve(name), "#!/bin/sh\n" + body + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 
     private static String run(String commands) throws IOException, InterruptedException {

@@ -59,6 +59,9 @@ final class Agent implements Connection.Conversation {
         PowerSwitch power = new PowerSwitch(root, settings.poweroff());
         timeToLive = new TimeToLive(root, env.ttlDeadline(), clock, uptime);
         outbox = new Outbox();
+        if (boot.fresh()) {
+            timeToLive.booted();
+        }
         watch = new DeadlineWatch(timeToLive, outbox, power, settings.wall());
         // Before anything that may fail, on a full disk for example.
         background("deadline", watch::watch);
@@ -95,7 +98,6 @@ final class Agent implements Connection.Conversation {
                 new ServiceManager(System.getenv().getOrDefault("SPORED_NOTIFY_SOCKET", ""));
         if (boot.fresh()) {
             peering.clear();
-            timeToLive.booted();
             boot.settle(root);
         }
     }

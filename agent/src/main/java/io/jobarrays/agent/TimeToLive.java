@@ -9,9 +9,7 @@ import io.jobarrays.contract.AgentMessage.Pause;
 import io.jobarrays.contract.AgentMessage.Paused;
 import io.jobarrays.contract.Durations;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -39,14 +37,13 @@ final class TimeToLive {
     /** A deadline does not rest for longer on a machine that is awake. */
     static final Duration LONGEST_REST = Duration.ofMinutes(15);
 
+    /** Time for the server to say how long a machine lives that was off when its time was over. */
+    static final Duration AWAKENING = Duration.ofMinutes(5);
+
     private static final Duration STEP = Duration.ofSeconds(2);
     private static final Logger LOG = Logger.getLogger(TimeToLive.class);
 
-    private final Path stored;
-
-    /** On a disk of its own, which a boot forgets: for what {@link #stored} does not take. */
-    private final Path aside;
-
+    private final TermFile kept;
     private final Clock clock;
     private final Supplier<Duration> uptime;
     private Term term;
@@ -54,8 +51,7 @@ final class TimeToLive {
     private Duration lastUptime;
 
     TimeToLive(Root root, String atBirth, Clock clock, Supplier<Duration> uptime) {
-        this.stored = root.state("deadline");
-        this.aside = root.at(Root.RUNTIME).resolve("deadline");
+        this.kept = new TermFile(root);
         this.clock = clock;
         this.uptime = uptime;
         this.lastTime = clock.instant();
@@ -95,10 +91,15 @@ final class TimeToLive {
         return new Paused();
     }
 
-    /** A new boot: what rested runs on. */
+    /**
+     * A new boot: what rested runs on, and what ran out while the machine was off is told anew. To
+     * be called before anybody asks whether the deadline has {@link #passed}.
+     */
     synchronized void booted() {
         if (term instanceof Resting resting) {
             goOn(resting);
+        } else if (term instanceof Until until && kept.boots()) {
+            awaken(until);
         }
     }
 
@@ -119,6 +120,8 @@ final class TimeToLive {
                 && (ran.compareTo(SLEEP) > 0
                         || !time.isBefore(resting.since().plus(LONGEST_REST)))) {
             goOn(resting);
+        } else if (term instanceof Until until && ran.compareTo(SLEEP) > 0) {
+            awaken(until);
         }
     }
 
@@ -171,39 +174,32 @@ final class TimeToLive {
         LOG.infof("the deadline runs again: %s", term.line());
     }
 
+    /** Stopped or hibernated by somebody who did not have the deadline rest. */
+    private void awaken(Until until) {
+        Instant soonest = clock.instant().plus(AWAKENING);
+        if (until.at().isBefore(soonest)) {
+            LOG.warnf("awake at %s or after: the server has until %s", until.at(), soonest);
+            hold(new Until(soonest, until.told(), 10));
+        }
+    }
+
     private void change(Term next) throws IOException {
-        AtomicFile.write(stored, next.line() + "\n", AtomicFile.PRIVATE);
-        Files.deleteIfExists(aside);
+        kept.write(next);
         term = next;
     }
 
-    /** Also on a machine whose disk is full. */
     private void hold(Term next) {
-        try {
-            change(next);
-        } catch (IOException e) {
-            LOG.errorf("the deadline cannot be kept in %s: %s", stored, e.getMessage());
-            term = next;
-            holdAside(next);
-        }
-    }
-
-    private void holdAside(Term next) {
-        try {
-            AtomicFile.write(aside, next.line() + "\n", AtomicFile.PRIVATE);
-        } catch (IOException e) {
-            LOG.errorf("nor in %s: %s", aside, e.getMessage());
-        }
+        term = next;
+        kept.hold(next);
     }
 
     private Term lastTold(String atBirth) {
         try {
-            Path newest = Files.exists(aside) ? aside : stored;
-            return Term.parse(Files.readString(newest).strip());
+            return kept.read();
         } catch (NoSuchFileException e) {
             return born(atBirth).orElseGet(Endless::new);
         } catch (IOException | IllegalArgumentException e) {
-            LOG.errorf("cannot read the deadline in %s: %s", stored, e);
+            LOG.errorf("cannot read the deadline: %s", e);
             return born(atBirth).orElseGet(this::soon);
         }
     }

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.contract.AgentMessage.Deadline;
 import io.jobarrays.contract.AgentMessage.DeadlineStored;
-import io.jobarrays.contract.AgentMessage.Pause;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +18,7 @@ class TimeToLiveTest {
 
     @TempDir Path machine = Path.of("");
     private Root root = new Root(Path.of(""));
-    private final Machine time = new Machine();
+    private final FakeClock time = new FakeClock(NOW);
 
     @BeforeEach
     void make() throws Exception {
@@ -159,60 +155,6 @@ class TimeToLiveTest {
     }
 
     @Test
-    void whatRestedRunsOnFromTheNextBoot() throws Exception {
-        ttl("2026-01-13T10:30:00Z").pause(new Pause(1800L));
-        time.pass(Duration.ofDays(1));
-
-        TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
-        ttl.booted();
-
-        assertThat(ttl.deadline()).contains(NOW.plus(Duration.ofDays(1)).plusSeconds(1800));
-    }
-
-    @Test
-    void whatRestedRunsOnWhenAFrozenMachineAwakes() throws Exception {
-        TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
-        ttl.pause(new Pause(1800L));
-        time.pass(Duration.ofSeconds(20));
-        ttl.tick();
-        assertThat(ttl.deadline()).isEmpty();
-
-        time.pass(Duration.ofHours(9));
-        ttl.tick();
-
-        assertThat(ttl.deadline()).contains(time.instant().plusSeconds(1800));
-    }
-
-    @Test
-    void aMachineThatIsNeverStoppedRestsForAQuarterOfAnHour() throws Exception {
-        TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
-        ttl.pause(new Pause(1800L));
-        for (int i = 0; i < 15 * 60 - 1; i++) {
-            time.pass(Duration.ofSeconds(1));
-            ttl.tick();
-        }
-        assertThat(ttl.passed()).isFalse();
-        assertThat(ttl.deadline()).isEmpty();
-
-        // Also when another agent has come meanwhile.
-        TimeToLive next = ttl("2026-01-13T10:30:00Z");
-        time.pass(Duration.ofSeconds(1));
-        next.tick();
-
-        assertThat(next.deadline()).contains(time.instant().plusSeconds(1800));
-    }
-
-    @Test
-    void aNewDeadlineEndsTheRest() throws Exception {
-        TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
-        ttl.pause(new Pause(1800L));
-
-        ttl.tell(deadline("2026-01-13T10:40:00Z"));
-
-        assertThat(ttl.deadline()).contains(Instant.parse("2026-01-13T10:40:00Z"));
-    }
-
-    @Test
     void warningsComeTenMinutesAndOneBeforeTheEndAndOnce() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
         assertThat(ttl.warning()).isEmpty();
@@ -261,39 +203,5 @@ class TimeToLiveTest {
 
     private TimeToLive ttl(String atBirth) {
         return new TimeToLive(root, atBirth, time, time::uptime);
-    }
-
-    /** A machine's clock, which may be set, and its uptime, which may not. */
-    private static final class Machine extends Clock {
-        private Instant clock = NOW;
-        private Duration up = Duration.ofMinutes(1);
-
-        void pass(Duration span) {
-            clock = clock.plus(span);
-            up = up.plus(span);
-        }
-
-        void setClock(Instant at) {
-            clock = at;
-        }
-
-        Duration uptime() {
-            return up;
-        }
-
-        @Override
-        public Instant instant() {
-            return clock;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

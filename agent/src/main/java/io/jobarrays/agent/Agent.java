@@ -164,7 +164,7 @@ final class Agent implements Connection.Conversation {
             }
             case BarrierFailed failed -> peering.write(failed);
             case Deadline deadline -> say(timeToLive.tell(deadline));
-            case Pause pause -> say(timeToLive.pause(pause));
+            case Pause pause -> timeToLive.pause(pause).ifPresent(this::say);
             case Idle idle -> idleness.tell(idle);
             case SshKey key -> ssh.grant(key);
             case LogStored stored -> reporter.stored(stored);

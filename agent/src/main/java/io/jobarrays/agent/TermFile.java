@@ -12,11 +12,13 @@ final class TermFile {
     private final Path stored;
     private final Path aside;
     private final Path booted;
+    private final Path rested;
 
     TermFile(Root root) {
         this.stored = root.state("deadline");
         this.aside = root.at(Root.RUNTIME).resolve("deadline");
         this.booted = root.at(Root.RUNTIME).resolve("deadline-booted");
+        this.rested = root.at(Root.RUNTIME).resolve("deadline-rested");
     }
 
     /**
@@ -51,6 +53,23 @@ final class TermFile {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Until the next boot, or a new deadline: whoever only repeats a word gets no more time. */
+    void mayRestNoMore() {
+        try {
+            Files.createFile(rested);
+        } catch (IOException e) {
+            LOG.errorf("%s cannot be made: %s", rested, e.getMessage());
+        }
+    }
+
+    void mayRest() throws IOException {
+        Files.deleteIfExists(rested);
+    }
+
+    boolean restedTooLong() {
+        return Files.exists(rested);
     }
 
     private void holdAside(Term term) {

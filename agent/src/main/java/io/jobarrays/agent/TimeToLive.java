@@ -78,17 +78,22 @@ final class TimeToLive {
     /** On the disk first: what was told holds also after the agent's own end. */
     synchronized DeadlineStored tell(Deadline told) throws IOException {
         String at = told.at();
+        kept.mayRest();
         change(at == null ? new Endless() : until(at, Instant.parse(told.now())));
         return new DeadlineStored(at);
     }
 
-    synchronized Paused pause(Pause told) throws IOException {
+    /** A rest is not begun anew by its repetition; empty: it has been for too long already. */
+    synchronized Optional<Paused> pause(Pause told) throws IOException {
         Long remaining = told.remainingSeconds();
-        change(
-                remaining == null
-                        ? new Endless()
-                        : new Resting(Duration.ofSeconds(remaining), clock.instant()));
-        return new Paused();
+        if (remaining == null) {
+            change(new Endless());
+        } else if (kept.restedTooLong()) {
+            return Optional.empty();
+        } else if (!(term instanceof Resting)) {
+            change(new Resting(Duration.ofSeconds(remaining), clock.instant()));
+        }
+        return Optional.of(new Paused());
     }
 
     /**
@@ -116,9 +121,11 @@ final class TimeToLive {
             LOG.warnf("the clock of this machine was moved by %s", step);
             move(step);
         }
-        if (term instanceof Resting resting
-                && (ran.compareTo(SLEEP) > 0
-                        || !time.isBefore(resting.since().plus(LONGEST_REST)))) {
+        if (term instanceof Resting resting && ran.compareTo(SLEEP) > 0) {
+            goOn(resting);
+        } else if (term instanceof Resting resting
+                && !time.isBefore(resting.since().plus(LONGEST_REST))) {
+            kept.mayRestNoMore();
             goOn(resting);
         } else if (term instanceof Until until && ran.compareTo(SLEEP) > 0) {
             awaken(until);

@@ -89,10 +89,7 @@ class RestTest {
     void aMachineThatIsNeverStoppedRestsForAQuarterOfAnHour() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
         ttl.pause(new Pause(1800L));
-        for (int i = 0; i < 15 * 60 - 1; i++) {
-            time.pass(Duration.ofSeconds(1));
-            ttl.tick();
-        }
+        rest(ttl, TimeToLive.LONGEST_REST.minusSeconds(1));
         assertThat(ttl.passed()).isFalse();
         assertThat(ttl.deadline()).isEmpty();
 
@@ -105,6 +102,23 @@ class RestTest {
     }
 
     @Test
+    void aWordThatIsRepeatedMakesNoRestLonger() throws Exception {
+        TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
+        ttl.pause(new Pause(1800L));
+        rest(ttl, TimeToLive.LONGEST_REST.minusSeconds(1));
+
+        assertThat(ttl.pause(new Pause(1800L))).isPresent();
+        rest(ttl, Duration.ofSeconds(1));
+
+        assertThat(ttl.deadline()).contains(time.instant().plusSeconds(1800));
+        assertThat(ttl.pause(new Pause(1800L))).isEmpty();
+        assertThat(ttl("").pause(new Pause(1800L))).isEmpty();
+        assertThat(ttl.deadline()).isPresent();
+        ttl.tell(deadline("2026-01-13T12:00:00Z"));
+        assertThat(ttl.pause(new Pause(1800L))).isPresent();
+    }
+
+    @Test
     void aNewDeadlineEndsTheRest() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
         ttl.pause(new Pause(1800L));
@@ -112,6 +126,14 @@ class RestTest {
         ttl.tell(deadline("2026-01-13T10:40:00Z"));
 
         assertThat(ttl.deadline()).contains(Instant.parse("2026-01-13T10:40:00Z"));
+    }
+
+    /** On a machine that is awake all the time. */
+    private void rest(TimeToLive ttl, Duration span) {
+        for (int i = 0; i < span.toSeconds(); i++) {
+            time.pass(Duration.ofSeconds(1));
+            ttl.tick();
+        }
     }
 
     private static Deadline deadline(String at) {

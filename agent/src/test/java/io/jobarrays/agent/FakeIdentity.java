@@ -1,5 +1,6 @@
 package io.jobarrays.agent;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -9,22 +10,55 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Whom the fake server believes: tokens it gave, shown with a proof by the key it was told. */
 final class FakeIdentity {
     static final String CHALLENGE = "c-1";
 
+    private final Wire wire = new Wire();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final AtomicInteger given = new AtomicInteger();
     private volatile String publicKey = "";
 
     volatile Duration lifetime = Duration.ofHours(1);
 
-    /** The answer to an enrolment or a renewal. */
-    String give() {
+    /** The bodies of all. */
+    final List<String> enrolments = new CopyOnWriteArrayList<>();
+
+    volatile int enrolmentStatus = 200;
+    volatile int renewalStatus = 200;
+
+    /** The code of the problem where one of them is not 200. */
+    volatile String problem = "SPAWN-REPLACED";
+
+    void enrol(HttpServerRequest request, Buffer body) {
+        enrolments.add(body.toString());
+        publicKey = wire.field(body.toString(), "public_key");
+        answer(request, enrolmentStatus);
+    }
+
+    void renew(HttpServerRequest request, Buffer body) {
+        String text = body.toString();
+        String challenge = wire.field(text, "challenge");
+        boolean proven =
+                challenge.equals(CHALLENGE)
+                        && verified(
+                                "renew\n" + wire.field(text, "instance_id") + "\n" + challenge,
+                                wire.field(text, "signature"));
+        answer(request, proven ? renewalStatus : 403);
+    }
+
+    private void answer(HttpServerRequest request, int status) {
+        String refusal = "{\"code\": \"%s\"}".formatted(problem);
+        request.response().setStatusCode(status).end(status == 200 ? give() : refusal);
+    }
+
+    private String give() {
         String token = "t-" + given.incrementAndGet();
         tokens.add(token);
         return "{\"token\": \"%s\", \"expires_at\": \"%s\", \"generation\": 1, \"attempt\": 1}"
@@ -38,15 +72,6 @@ final class FakeIdentity {
     /** As if all had run out. */
     void forgetTokens() {
         tokens.clear();
-    }
-
-    void believe(String key) {
-        publicKey = key;
-    }
-
-    boolean renews(String instance, String challenge, String signature) {
-        return challenge.equals(CHALLENGE)
-                && verified("renew\n" + instance + "\n" + challenge, signature);
     }
 
     boolean knows(HttpServerRequest request) {

@@ -8,7 +8,6 @@ import io.jobarrays.contract.AgentMessage.LogStored;
 import io.jobarrays.contract.AgentMessage.SessionOutput;
 import io.jobarrays.contract.AgentMessage.ToAgent;
 import io.jobarrays.contract.LogRecord;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -25,10 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The server's side of the protocol and the metadata service, for one agent. */
+/** The server's side of the protocol, and the cloud, for one agent. */
 final class FakeServer implements AutoCloseable {
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
@@ -48,20 +46,9 @@ final class FakeServer implements AutoCloseable {
     final Map<String, byte[]> downloads = new ConcurrentHashMap<>();
     final List<byte[]> outputs = uploads.finished;
 
-    /** Of AWS: the body of the answer by its target and the request's body; else 400. */
-    final Map<String, String> aws = new ConcurrentHashMap<>();
-
-    /** Headers of the calls to AWS. */
-    final List<MultiMap> awsCalls = new CopyOnWriteArrayList<>();
-
-    final List<String> enrolments = new CopyOnWriteArrayList<>();
     final FakeIdentity identity = new FakeIdentity();
+    final FakeCloud cloud = new FakeCloud();
     private final FakeReader reader = new FakeReader();
-    volatile int enrolmentStatus = 200;
-    volatile int renewalStatus = 200;
-    volatile String lifeCycle = "on-demand";
-    volatile String instanceAction = "";
-    final AtomicInteger spotQuestions = new AtomicInteger();
     volatile boolean refusesConnections;
     volatile boolean answersLog = true;
 
@@ -152,67 +139,21 @@ final class FakeServer implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
+        if (cloud.takes(request)) {
+            return;
+        }
         switch (request.path()) {
-            case "/latest/api/token" -> request.response().end("metadata");
-            case "/latest/dynamic/instance-identity/document" ->
-                    request.response().end("{ \"d\": 1 }");
-            case "/latest/dynamic/instance-identity/signature" ->
-                    request.response().end("c2lnbmF0\ndXJl");
-            case "/latest/meta-data/placement/region" -> request.response().end("eu-central-1");
-            case "/latest/meta-data/iam/security-credentials/" -> request.response().end("members");
-            case "/latest/meta-data/iam/security-credentials/members" ->
-                    request.response()
-                            .end(
-                                    "{\"AccessKeyId\":\"AKID\",\"SecretAccessKey\":\"key\",\"Token\":\"session\"}");
-            case "/latest/meta-data/instance-life-cycle" -> request.response().end(lifeCycle);
-            case "/latest/meta-data/spot/instance-action" -> spot(request);
             case "/agents/challenge" ->
                     request.response()
                             .end("{\"challenge\": \"%s\"}".formatted(FakeIdentity.CHALLENGE));
-            case "/agents/token" -> request.bodyHandler(body -> renew(request, body));
-            case "/agents/enrol" -> request.bodyHandler(body -> enrol(request, body));
+            case "/agents/token" -> request.bodyHandler(body -> identity.renew(request, body));
+            case "/agents/enrol" -> request.bodyHandler(body -> identity.enrol(request, body));
             case "/agents/connection" -> connect(request);
             case "/agents/outputs" ->
                     request.bodyHandler(
                             body -> uploads.take(request, identity.knows(request), body));
-            case "/" -> request.bodyHandler(body -> aws(request, body));
             default -> download(request);
         }
-    }
-
-    private void enrol(HttpServerRequest request, Buffer body) {
-        enrolments.add(body.toString());
-        identity.believe(wire.field(body.toString(), "public_key"));
-        request.response().setStatusCode(enrolmentStatus).end(identity.give());
-    }
-
-    private void renew(HttpServerRequest request, Buffer body) {
-        String text = body.toString();
-        boolean proven =
-                identity.renews(
-                        wire.field(text, "instance_id"),
-                        wire.field(text, "challenge"),
-                        wire.field(text, "signature"));
-        request.response()
-                .setStatusCode(proven ? renewalStatus : 403)
-                .end(proven && renewalStatus == 200 ? identity.give() : "no");
-    }
-
-    private void spot(HttpServerRequest request) {
-        spotQuestions.incrementAndGet();
-        if (instanceAction.isEmpty()) {
-            request.response().setStatusCode(404).end();
-        } else {
-            request.response().end(instanceAction);
-        }
-    }
-
-    private void aws(HttpServerRequest request, Buffer body) {
-        awsCalls.add(request.headers());
-        String answer = aws.get(request.getHeader("X-Amz-Target") + " " + body);
-        request.response()
-                .setStatusCode(answer == null ? 400 : 200)
-                .end(answer == null ? "{\"__type\":\"x#ParameterNotFound\"}" : answer);
     }
 
     private void download(HttpServerRequest request) {

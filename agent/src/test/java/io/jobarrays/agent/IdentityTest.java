@@ -23,20 +23,21 @@ class IdentityTest extends MachineTest {
                                             file("/var/lib/spored/" + secret))))
                     .isEqualTo("rw-------");
         }
-        assertThat(server.enrolments.getFirst())
+        assertThat(server.identity.enrolments.getFirst())
                 .doesNotContain(Files.readAllLines(file("/var/lib/spored/key")).getFirst());
     }
 
     @Test
     void anEnrolmentWhoseAnswerWasLostIsRepeatedWithTheSameKey() throws Exception {
-        server.enrolmentStatus = 500;
+        server.identity.enrolmentStatus = 500;
         startAgent();
-        await(() -> server.enrolments.size() == 2);
-        server.enrolmentStatus = 200;
+        await(() -> server.identity.enrolments.size() == 2);
+        server.identity.enrolmentStatus = 200;
 
         await(() -> server.said(Hello.class).size() == 1);
 
-        assertThat(server.enrolments.stream().map(IdentityTest::key).distinct()).hasSize(1);
+        assertThat(server.identity.enrolments.stream().map(IdentityTest::key).distinct())
+                .hasSize(1);
     }
 
     @Test
@@ -49,7 +50,7 @@ class IdentityTest extends MachineTest {
 
         await(() -> server.said(Hello.class).size() == 2);
         assertThat(server.identity.given()).isEqualTo(2);
-        assertThat(server.enrolments).hasSize(1);
+        assertThat(server.identity.enrolments).hasSize(1);
     }
 
     @Test
@@ -98,7 +99,7 @@ class IdentityTest extends MachineTest {
 
     @Test
     void aMachineTheServerRefusesTurnsItselfOff() throws Exception {
-        server.enrolmentStatus = 403;
+        server.identity.enrolmentStatus = 403;
 
         startAgent();
 
@@ -109,7 +110,7 @@ class IdentityTest extends MachineTest {
     void aMachineThatHasLostItsPlaceTurnsItselfOff() throws Exception {
         startAgent();
         await(() -> server.said(Hello.class).size() == 1);
-        server.renewalStatus = 403;
+        server.identity.renewalStatus = 403;
         server.identity.forgetTokens();
 
         server.hangUp();
@@ -130,7 +131,7 @@ class IdentityTest extends MachineTest {
         await(() -> server.said(Hello.class).size() == 2);
 
         assertThat(Files.readString(file("/var/lib/spored/key"))).isNotEqualTo(key);
-        assertThat(server.enrolments).hasSize(2);
+        assertThat(server.identity.enrolments).hasSize(2);
     }
 
     private static String key(String enrolment) {

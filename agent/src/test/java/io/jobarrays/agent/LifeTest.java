@@ -133,10 +133,10 @@ class LifeTest extends MachineTest {
 
     @Test
     void aSpotNoticeIsToldOnceWhateverHappensToAgentAndConnection() throws Exception {
-        server.lifeCycle = "spot";
+        server.cloud.lifeCycle = "spot";
         startAgent();
         await(() -> server.said(Hello.class).size() == 1);
-        server.instanceAction = NOTICE;
+        server.cloud.instanceAction = NOTICE;
         await(() -> !server.said(SpotNotice.class).isEmpty());
 
         server.hangUp();
@@ -145,8 +145,8 @@ class LifeTest extends MachineTest {
         killAgent();
         startAgent();
         await(() -> server.said(Hello.class).size() == 3);
-        int asked = server.spotQuestions.get();
-        await(() -> server.spotQuestions.get() > asked + 3);
+        int asked = server.cloud.spotQuestions.get();
+        await(() -> server.cloud.spotQuestions.get() > asked + 3);
 
         assertThat(server.said(SpotNotice.class))
                 .containsExactly(new SpotNotice("terminate", "2026-01-13T12:00:00Z"));
@@ -154,15 +154,15 @@ class LifeTest extends MachineTest {
 
     @Test
     void aNoticeThatCameWhileTheServerWasAwayIsToldAfterwards() throws Exception {
-        server.lifeCycle = "spot";
+        server.cloud.lifeCycle = "spot";
         startAgent();
         await(() -> server.said(Hello.class).size() == 1);
         server.refusesConnections = true;
         server.hangUp();
-        server.instanceAction = NOTICE;
+        server.cloud.instanceAction = NOTICE;
         await(() -> has("/var/lib/spored/spot"));
         killAgent();
-        server.instanceAction = "";
+        server.cloud.instanceAction = "";
         startAgent();
 
         server.refusesConnections = false;
@@ -178,6 +178,6 @@ class LifeTest extends MachineTest {
 
         await(() -> !server.said(IdleReached.class).isEmpty());
 
-        assertThat(server.spotQuestions).hasValue(0);
+        assertThat(server.cloud.spotQuestions).hasValue(0);
     }
 }

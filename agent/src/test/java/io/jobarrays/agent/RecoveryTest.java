@@ -29,7 +29,7 @@ class RecoveryTest extends MachineTest {
         Hello last = server.said(Hello.class).getLast();
         assertThat(last).isEqualTo(new Hello("dev", "w:1", "running", 0, last.boot()));
         assertThat(server.log()).isEqualTo("begun\n");
-        assertThat(server.enrolments).hasSize(1);
+        assertThat(server.identity.enrolments).hasSize(1);
     }
 
     @Test

@@ -30,8 +30,8 @@ class SecretsTest extends MachineTest {
 
     @Test
     void referencesAreLookedUpByTheMachinesRoleAndTheirValuesAreOnNoDisk() throws Exception {
-        server.aws.put("AmazonSSM.GetParameter " + PARAMETER, parameter());
-        server.aws.put(
+        server.cloud.answers.put("AmazonSSM.GetParameter " + PARAMETER, parameter());
+        server.cloud.answers.put(
                 "secretsmanager.GetSecretValue {\"SecretId\":\"app\"}",
                 "{\"SecretString\":\"{\\\"key\\\":\\\"k-from-json\\\"}\"}");
         server.greeting.add(
@@ -58,13 +58,13 @@ class SecretsTest extends MachineTest {
 
     @Test
     void callsAreSignedForTheServiceInTheMachinesRegion() throws Exception {
-        server.aws.put("AmazonSSM.GetParameter " + PARAMETER, parameter());
+        server.cloud.answers.put("AmazonSSM.GetParameter " + PARAMETER, parameter());
         server.greeting.add(secret("ssm:/db"));
 
         startAgent();
 
         awaitEnd();
-        MultiMap headers = server.awsCalls.getFirst();
+        MultiMap headers = server.cloud.calls.getFirst();
         assertThat(headers.get("X-Amz-Security-Token")).isEqualTo("session");
         assertThat(headers.get("Authorization"))
                 .contains("Credential=AKID/", "/eu-central-1/ssm/aws4_request")
@@ -85,7 +85,7 @@ class SecretsTest extends MachineTest {
 
     @Test
     void aKeyThatTheSecretDoesNotHaveIsNamedWithoutTheSecret() throws Exception {
-        server.aws.put(
+        server.cloud.answers.put(
                 "secretsmanager.GetSecretValue {\"SecretId\":\"app\"}",
                 "{\"SecretString\":\"{\\\"other\\\":\\\"pa55\\\"}\"}");
         server.greeting.add(secret("secretsmanager:app#key"));

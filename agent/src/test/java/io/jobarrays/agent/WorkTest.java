@@ -34,7 +34,7 @@ class WorkTest extends MachineTest {
                                 .formatted(file("/var/lib/spored/work/1").toRealPath()));
         assertThat(Files.readString(file("/var/log/cloud-init-output.log")))
                 .isEqualTo("one\ntwo\n");
-        assertThat(server.enrolments)
+        assertThat(server.identity.enrolments)
                 .singleElement()
                 .asString()
                 .contains("\"nonce\":\"n-1\"", "\"document\":\"{ \\\"d\\\": 1 }\"", "c2lnbmF0dXJl");

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,6 +18,11 @@ import org.jboss.logging.Logger;
  */
 final class Enrolment {
     private static final Logger LOG = Logger.getLogger(Enrolment.class);
+    private static final String NOT_ENROLLED = "SPAWN-NOT-ENROLLED";
+
+    /** With a 403: this instance has no place, or never had the one it claims. */
+    private static final Set<String> FINAL = Set.of(NOT_ENROLLED, "SPAWN-REPLACED");
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HttpClient http;
@@ -58,7 +64,15 @@ final class Enrolment {
                         "signature", metadata.identitySignature()));
     }
 
+    /** A server whose database was set back has forgotten us: there we are as at first. */
     private HttpResponse<String> askAgain() throws IOException, InterruptedException {
+        HttpResponse<String> answer = answerChallenge();
+        return answer.statusCode() == 401 && code(answer).equals(NOT_ENROLLED)
+                ? askFirst()
+                : answer;
+    }
+
+    private HttpResponse<String> answerChallenge() throws IOException, InterruptedException {
         HttpResponse<String> asked =
                 http.send(request("/agents/challenge").GET().build(), BodyHandlers.ofString());
         if (asked.statusCode() != 200) {
@@ -98,7 +112,7 @@ final class Enrolment {
                             Token.of(wire.field(text, "token"), wire.field(text, "expires_at")));
                 }
                 LOG.errorf("%s: %d %s", what, answer.statusCode(), text);
-                if (answer.statusCode() == 403) {
+                if (answer.statusCode() == 403 && FINAL.contains(code(answer))) {
                     return Optional.empty();
                 }
             } catch (IOException | IllegalArgumentException e) {
@@ -106,6 +120,11 @@ final class Enrolment {
             }
             backoff.pause();
         }
+    }
+
+    /** Of the server's own problems; empty for what somebody between us and it has said. */
+    private String code(HttpResponse<String> answer) {
+        return wire.tree(answer.body()).path("code").asText();
     }
 
     private interface Question {

@@ -107,6 +107,33 @@ class IdentityTest extends MachineTest {
     }
 
     @Test
+    void aRefusalThatIsNotTheServersOwnEndsNoMachine() throws Exception {
+        server.identity.enrolmentStatus = 403;
+        server.identity.problem = "of something in between";
+
+        startAgent();
+        await(() -> server.identity.enrolments.size() == 2);
+        server.identity.enrolmentStatus = 200;
+
+        await(() -> server.said(Hello.class).size() == 1);
+        assertThat(Files.exists(machine.resolve("powered-off"))).isFalse();
+    }
+
+    @Test
+    void aServerThatHasForgottenTheMachineIsToldOfItAnew() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+        server.identity.renewalStatus = 401;
+        server.identity.problem = "SPAWN-NOT-ENROLLED";
+        server.identity.forgetTokens();
+
+        server.hangUp();
+
+        await(() -> server.said(Hello.class).size() == 2);
+        assertThat(server.identity.enrolments).hasSize(2);
+    }
+
+    @Test
     void aMachineThatHasLostItsPlaceTurnsItselfOff() throws Exception {
         startAgent();
         await(() -> server.said(Hello.class).size() == 1);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobarrays.server.SpawnConfig;
+import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import org.jboss.logging.Logger;
@@ -36,23 +38,35 @@ class IdentityDocuments {
     }
 
     private boolean signed(String document, String signature) {
-        Path trusted = config.identity().certificate().orElse(null);
-        if (trusted == null) {
-            LOG.error("no agent can enrol: spawn.identity.certificate is not set");
-            return false;
-        }
-        try (InputStream pem = Files.newInputStream(trusted)) {
-            Certificate certificate =
-                    CertificateFactory.getInstance("X.509").generateCertificate(pem);
+        Certificate certificate = trusted();
+        try {
             Signature verifier = Signature.getInstance("SHA256withRSA");
             verifier.initVerify(certificate);
             verifier.update(document.getBytes(StandardCharsets.UTF_8));
             return verifier.verify(Base64.getMimeDecoder().decode(signature));
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             // Anybody can bring one about: it is told with the refusal, where it is counted.
             LOG.debugf("an identity document could not be verified: %s", e.getMessage());
             return false;
         }
+    }
+
+    /** Without it no instance is refused for good: it is no fault of theirs. */
+    private Certificate trusted() {
+        Path file =
+                config.identity()
+                        .certificate()
+                        .orElseThrow(() -> unable("spawn.identity.certificate is not set"));
+        try (InputStream pem = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(pem);
+        } catch (IOException | CertificateException e) {
+            throw unable("%s cannot be read: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    private static Refused unable(String why) {
+        LOG.errorf("no agent can enrol: %s", why);
+        return new Refused(503, "SPAWN-IDENTITY", "no agent can enrol now: " + why);
     }
 
     private boolean names(String instanceId, String document) {

@@ -58,6 +58,9 @@ final class FakeServer implements AutoCloseable {
     /** No download comes: 503. */
     volatile boolean withholds;
 
+    /** Downloads begin and do not go on. */
+    volatile boolean stalls;
+
     /** As the last piece of log has told it. */
     volatile long droppedLines;
 
@@ -162,6 +165,8 @@ final class FakeServer implements AutoCloseable {
             request.response().setStatusCode(503).end();
         } else if (found == null || !identity.knows(request)) {
             request.response().setStatusCode(found == null ? 404 : 401).end();
+        } else if (stalls) {
+            request.response().setChunked(true).write(Buffer.buffer(found));
         } else {
             request.response().end(Buffer.buffer(found));
         }

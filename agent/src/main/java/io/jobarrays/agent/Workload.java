@@ -79,16 +79,21 @@ final class Workload {
         }
     }
 
-    /** What has not begun ends here; what runs is ended by its supervisor. */
+    /**
+     * What has not begun ends here; what runs is ended by its supervisor, and so is what has
+     * outlived the work's own end.
+     */
     void stop(String id, int graceSeconds) throws IOException {
         Work waiting = next;
         if (waiting != null && waiting.id().equals(id)) {
             next = null;
         }
         Optional<Run> run = run(id, "stop");
-        if (run.isPresent() && !run.get().hasEnded()) {
+        if (run.isPresent()) {
             LOG.infof("work %s is stopped", id);
-            gate.callOff(run.get(), graceSeconds);
+            if (!run.get().hasEnded()) {
+                gate.callOff(run.get(), graceSeconds);
+            }
             supervisor.stop(run.get(), graceSeconds);
         }
     }

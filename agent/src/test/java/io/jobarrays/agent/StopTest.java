@@ -76,6 +76,19 @@ class StopTest extends MachineTest {
     }
 
     @Test
+    void whatHasOutlivedTheWorkIsStoppedBeforeItsRepetition() throws Exception {
+        server.greeting.add(work(null, "sleep 60 & echo $!"));
+        startAgent();
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
+        ProcessHandle left = process(Long.parseLong(server.log().strip()));
+        assertThat(left.isAlive()).isTrue();
+
+        server.say(new Stop("w:1", 10));
+
+        await(() -> !left.isAlive());
+    }
+
+    @Test
     void heldWorkEndsAsStoppedAndNeverRuns() throws Exception {
         server.greeting.add(work(null, "echo never", true, Map.of(), List.of(), List.of()));
         startAgent();

@@ -32,6 +32,20 @@ record AgentEnv(
         }
     }
 
+    /**
+     * An image may have been made of a member, and its agent starts before the bootstrap.
+     *
+     * @throws Refusal when this is of another machine
+     */
+    void checkIsOf(Hardware hardware) {
+        String actual = hardware.instanceId().orElse(instanceId);
+        if (!actual.equals(instanceId)) {
+            throw new Refusal(
+                    "%s is of instance %s and this machine is %s: the bootstrap has not run yet"
+                            .formatted(Paths.AGENT_ENV, instanceId, actual));
+        }
+    }
+
     static AgentEnv parse(String text) {
         Map<String, String> values = new HashMap<>();
         text.lines()

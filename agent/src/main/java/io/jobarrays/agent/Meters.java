@@ -22,9 +22,6 @@ import java.util.stream.Stream;
  * processes are added up instead.
  */
 final class Meters {
-    /** The initial pid namespace has this number on every kernel. */
-    private static final String WHOLE_MACHINE = "pid:[4026531836]";
-
     private static final Pattern DISK =
             Pattern.compile("(nvme\\d+n\\d+(p\\d+)?|(xvd|sd|vd|hd)[a-z]+\\d*|mmcblk\\d+(p\\d+)?)");
     private static final Pattern PARTITION = Pattern.compile("p?\\d+");
@@ -59,7 +56,7 @@ final class Meters {
         long network = network() - carried.getAsLong();
         long input = lastInput() + typed.getAsLong();
         int busyGpu = gpu.percent();
-        if (wholeMachine()) {
+        if (new Hardware(system).ours()) {
             return new Counters(uptime.get(), cpu(), Map.of(), network, disks(), busyGpu, input);
         }
         ProcessTable table = ProcessTable.read(proc(""), ProcessHandle.current().pid());
@@ -71,14 +68,6 @@ final class Meters {
                 table.bytes(),
                 busyGpu,
                 input);
-    }
-
-    private boolean wholeMachine() {
-        try {
-            return Files.readSymbolicLink(proc("self/ns/pid")).toString().equals(WHOLE_MACHINE);
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** All but idle, waiting for disks, and stolen time; without the agent's own. */

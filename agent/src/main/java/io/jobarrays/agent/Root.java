@@ -49,12 +49,17 @@ record Root(Path directory) {
             for (String stale : List.of("token", "key", "deadline", "idle", "spot", "current")) {
                 Files.deleteIfExists(state(stale));
             }
-            Path kept = state("runs-of-" + last);
-            if (!Files.exists(kept)) {
-                Files.move(state("runs"), kept);
-            }
+            putAside("runs", last);
+            putAside("work", last);
         }
         AtomicFile.write(owner, instanceId + "\n", AtomicFile.PRIVATE);
+    }
+
+    private void putAside(String name, String instanceId) throws IOException {
+        Path kept = state(name + "-of-" + instanceId);
+        if (Files.exists(state(name)) && !Files.exists(kept)) {
+            Files.move(state(name), kept);
+        }
     }
 
     boolean isMachine() {

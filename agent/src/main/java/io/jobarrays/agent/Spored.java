@@ -43,6 +43,7 @@ public final class Spored implements QuarkusApplication {
     static int watch(Settings settings) throws IOException, InterruptedException {
         Root root = new Root(settings.root());
         AgentEnv env = AgentEnv.read(root);
+        env.checkIsOf(new Hardware(settings.system()));
         root.makeDirectories();
         try (Boot boot = Boot.enter(root)) {
             root.claim(env.instanceId());

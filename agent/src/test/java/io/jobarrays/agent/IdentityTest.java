@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.contract.AgentMessage.Hello;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -153,12 +154,31 @@ class IdentityTest extends MachineTest {
         String key = Files.readString(file("/var/lib/spored/key"));
         String env = Files.readString(file("/etc/spawn/agent.env"));
         Files.writeString(file("/etc/spawn/agent.env"), env.replace("i-0abc", "i-0other"));
+        Files.createDirectories(file("/var/lib/spored/work/1"));
 
         startAgent();
         await(() -> server.said(Hello.class).size() == 2);
 
         assertThat(Files.readString(file("/var/lib/spored/key"))).isNotEqualTo(key);
         assertThat(server.identity.enrolments).hasSize(2);
+        assertThat(has("/var/lib/spored/work/1")).isFalse();
+        assertThat(has("/var/lib/spored/work-of-i-0abc/1")).isTrue();
+    }
+
+    @Test
+    void anImageMadeOfAMemberWaitsForTheBootstrap() throws Exception {
+        Path tag = file("/sys/class/dmi/id/board_asset_tag");
+        Files.createDirectories(tag.resolveSibling(""));
+        Files.writeString(tag, "i-0other\n");
+
+        assertThat(startAgent().awaitEnd()).isNotZero();
+        assertThat(server.identity.enrolments).isEmpty();
+        assertThat(Files.readString(machine.resolve("agent.log")))
+                .contains("this machine is i-0other: the bootstrap has not run yet");
+
+        Files.writeString(tag, "i-0abc\n");
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
     }
 
     private static String key(String enrolment) {

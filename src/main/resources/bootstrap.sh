@@ -3,11 +3,15 @@
 set -eu
 
 fail() {
+  trap - EXIT
   echo "spawn: $*; this machine powers off" >&2
   sleep 1
   poweroff || shutdown -h now
   exit 1
 }
+
+# Nothing may end this script with neither an agent nor the machine's end.
+trap 'code=$?; [ "$code" = 0 ] || fail "the bootstrap stopped with exit code $code"' EXIT
 
 # Metadata may answer some moments after boot.
 metadata() {
@@ -70,7 +74,8 @@ END
 
 if [ ! -x /opt/spored/bin/spored ]; then
   archive=$(mktemp)
-  curl -fsS --retry 20 --retry-delay 1 --retry-all-errors -H "Authorization: Bearer $SPAWN_NONCE" \
+  curl -fsS --connect-timeout 5 --speed-limit 1000 --speed-time 30 \
+    --retry 20 --retry-delay 1 --retry-all-errors -H "Authorization: Bearer $SPAWN_NONCE" \
     -o "$archive" "$SPAWN_SERVER/agents/archive/$SPAWN_AGENT_SHA256" ||
     fail "the agent could not be fetched from $SPAWN_SERVER"
   echo "$SPAWN_AGENT_SHA256  $archive" | sha256sum -c - >/dev/null ||
@@ -89,7 +94,8 @@ if [ -d /run/systemd/system ] && [ -f /opt/spored/spored.service ]; then
   systemctl daemon-reload
   # Enabled too: this script does not run again when the machine was stopped and is started.
   systemctl enable spored || fail "systemd could not enable spored"
-  systemctl start spored || fail "systemd could not start spored"
+  # Anew: on an image made of a member one runs already, as that member.
+  systemctl restart spored || fail "systemd could not start spored"
 else
   # Without systemd: come back when the agent dies; 0 means it has nothing left to do.
   setsid sh -c 'until /opt/spored/bin/spored; do sleep 1; done' >>/var/log/spored.log 2>&1 </dev/null &

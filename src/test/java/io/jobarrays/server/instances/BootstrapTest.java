@@ -51,6 +51,18 @@ class BootstrapTest {
                 .endsWith("powered off\n");
     }
 
+    @Test
+    void whateverStopsTheScriptEndsTheMachine() throws Exception {
+        stub("python3", "exit 0");
+        stub("curl", "echo 0");
+        stub("tr", "echo 3");
+        stub("mkdir", "exit 9");
+
+        assertThat(bootstrap())
+                .contains("the bootstrap stopped with exit code 9; this machine powers off\n")
+                .endsWith("powered off\n");
+    }
+
     private static String script() {
         return new UserData(
                         "http://169.254.169.252",

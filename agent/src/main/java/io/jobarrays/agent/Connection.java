@@ -26,6 +26,10 @@ final class Connection {
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final Duration SEND = Duration.ofSeconds(30);
     private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** Whoever is heard and cut off at once comes back no sooner than whoever is refused. */
+    private static final Duration SETTLED = Duration.ofSeconds(10);
+
     private static final String CLOSED = "";
 
     private static final String PATH = "/agents/connection";
@@ -57,7 +61,11 @@ final class Connection {
                 send(fresh, with.first());
                 socket = fresh;
                 with.opened();
-                with.closed(converse(inbox, with, backoff));
+                long opened = System.nanoTime();
+                with.closed(converse(inbox, with));
+                if (System.nanoTime() - opened > SETTLED.toNanos()) {
+                    backoff.reset();
+                }
             } catch (IOException e) {
                 LOG.warnf("cannot connect to %s: %s", address, e.getMessage());
                 with.closed(String.valueOf(e.getMessage()));
@@ -123,8 +131,7 @@ final class Connection {
     }
 
     /** Returns why it ended. */
-    private String converse(Inbox inbox, Conversation with, Backoff backoff)
-            throws InterruptedException {
+    private String converse(Inbox inbox, Conversation with) throws InterruptedException {
         while (true) {
             String message = inbox.messages.poll(5, TimeUnit.SECONDS);
             if (CLOSED.equals(message)) {
@@ -134,7 +141,6 @@ final class Connection {
             if (message != null) {
                 carried.add(message.length());
                 with.received(message);
-                backoff.reset();
             } else if (inbox.silent()) {
                 LOG.warnf("the server has been silent for %d s", SILENCE.toSeconds());
                 return "the server has been silent";

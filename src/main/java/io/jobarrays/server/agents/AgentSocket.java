@@ -136,7 +136,8 @@ public class AgentSocket {
             return;
         }
         switch (message) {
-            case AgentMessage.Log log -> line.send(logs.keep(line.place(), standing.get(), log));
+            case AgentMessage.Log log ->
+                    logs.keep(line.place(), standing.get(), log).ifPresent(line::send);
             case AgentMessage.SessionOutput output ->
                     sessions.heard(line.place(), output.session(), output);
             case AgentMessage.SessionEnded ended ->

@@ -6,16 +6,28 @@ import io.jobarrays.server.files.LogPiece;
 import io.jobarrays.server.files.Logs;
 import io.jobarrays.server.instances.Place;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /** Keeps what agents ship of their logs; of all frames these are by far the most. */
 @ApplicationScoped
 class LogIntake {
-    private final Logs logs;
+    private static final Logger LOG = Logger.getLogger(LogIntake.class);
+    private static final Duration QUIET = Duration.ofMinutes(1);
 
-    LogIntake(Logs logs) {
+    private final Logs logs;
+    private final Clock clock;
+    private final AtomicLong warned = new AtomicLong();
+
+    LogIntake(Logs logs, Clock clock) {
         this.logs = logs;
+        this.clock = clock;
     }
 
     /** Not when the work has begun since we looked. */
@@ -23,8 +35,11 @@ class LogIntake {
         return WorkName.attempt(place, log.work()).orElse(0) <= standing.attempt();
     }
 
-    /** Refuses what is of no attempt the instance may speak of. */
-    AgentMessage.LogStored keep(Place place, Standing standing, AgentMessage.Log log) {
+    /**
+     * Refuses what is of no attempt the instance may speak of. Empty where the disk does not take
+     * it: an agent that gets no answer says the same again after a while.
+     */
+    Optional<AgentMessage.LogStored> keep(Place place, Standing standing, AgentMessage.Log log) {
         int attempt =
                 WorkName.attempt(place, log.work())
                         .filter(one -> one >= place.attempt() && one <= standing.attempt())
@@ -41,8 +56,22 @@ class LogIntake {
                         log.offset(),
                         log.droppedLines(),
                         records);
-        return new AgentMessage.LogStored(
-                log.work(), logs.append(piece, Logs.keep(standing.size())));
+        try {
+            long end = logs.append(piece, Logs.keep(standing.size()));
+            return Optional.of(new AgentMessage.LogStored(log.work(), end));
+        } catch (UncheckedIOException e) {
+            warn(e);
+            return Optional.empty();
+        }
+    }
+
+    /** All agents of all arrays meet the same disk. */
+    private void warn(UncheckedIOException e) {
+        long now = clock.millis();
+        long last = warned.get();
+        if (now - last > QUIET.toMillis() && warned.compareAndSet(last, now)) {
+            LOG.warnf("logs of agents cannot be kept: %s: %s", e.getMessage(), e.getCause());
+        }
     }
 
     private static byte[] decoded(String data) {

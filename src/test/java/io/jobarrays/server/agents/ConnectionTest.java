@@ -10,6 +10,7 @@ import io.jobarrays.server.arrays.Events;
 import io.jobarrays.server.arrays.Member;
 import io.jobarrays.server.files.LogQuery;
 import io.jobarrays.server.files.Logs;
+import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.instances.InstanceChange;
 import io.jobarrays.server.instances.Place;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -21,6 +22,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -35,6 +38,7 @@ class ConnectionTest {
     @Inject Arrays arrays;
     @Inject Agents agents;
     @Inject Logs logs;
+    @Inject StateDirectory state;
     @Inject Events events;
     @Inject Event<InstanceChange> changes;
 
@@ -99,6 +103,22 @@ class ConnectionTest {
         }
 
         assertThat(kept()).isEqualTo("one\n" + large);
+    }
+
+    @Test
+    void aLogTheDiskDoesNotTakeIsNotAnsweredAndEndsNoConversation() throws Exception {
+        Path full = Files.createFile(state.directory("logs", machine.arrayId).resolve("1"));
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+            agent.say(log(0, "one\n"));
+            agent.say("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
+            assertThat(agent.next("log_stored", "work")).contains("\"work\"");
+
+            Files.delete(full);
+            agent.say(log(0, "one\n"));
+            agent.next("log_stored");
+        }
+
+        assertThat(kept()).isEqualTo("one\n");
     }
 
     @Test

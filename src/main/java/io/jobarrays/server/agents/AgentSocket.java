@@ -70,7 +70,7 @@ public class AgentSocket {
         }
         Line line = new Line(place.get(), connection, this::take);
         connection.userData().put(LINE, line);
-        agents.opened(line);
+        agents.opened(line).ifPresent(this::replaced);
         if (line.exact(fence).isEmpty()) {
             // The news of it came before we were there to hear it.
             line.close();
@@ -100,9 +100,16 @@ public class AgentSocket {
     void closed(WebSocketConnection connection) {
         Line line = connection.userData().get(LINE);
         if (line != null) {
-            agents.closed(line);
-            sessions.lost(line.place());
+            if (agents.closed(line)) {
+                sessions.lost(line.place());
+            }
         }
+    }
+
+    /** Its agent has come again before we knew that it was gone: what was open ended with it. */
+    private void replaced(Line earlier) {
+        earlier.close();
+        sessions.lost(earlier.place());
     }
 
     private void take(Line line, String frame) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -65,19 +66,21 @@ public class Agents {
         }
     }
 
-    void opened(Line line) {
+    /** An earlier one of the same instance, if there is one: it counts no more. */
+    Optional<Line> opened(Line line) {
         heard(line.place());
-        lines.put(line.place().instanceId(), line);
+        return Optional.ofNullable(lines.put(line.place().instanceId(), line));
     }
 
     void heard(Place place) {
         heard.put(place.instanceId(), clock.instant());
     }
 
-    void closed(Line line) {
-        lines.remove(line.place().instanceId(), line);
+    /** False when the instance has a newer one. */
+    boolean closed(Line line) {
         Instant longAgo = clock.instant().minus(REMEMBERED);
         heard.values().removeIf(last -> last.isBefore(longAgo));
+        return lines.remove(line.place().instanceId(), line);
     }
 
     private void drop(InstanceChange change) {

@@ -3,6 +3,7 @@ package io.jobarrays.server.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.contract.AgentMessage.SessionEnded;
+import io.jobarrays.contract.AgentMessage.SessionOutput;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.Arrays;
 import io.jobarrays.server.instances.Place;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class SilentAgentTest {
     @Inject Arrays arrays;
     @Inject Agents agents;
+    @Inject Sessions sessions;
 
     @TestHTTPResource("/agents/connection")
     URI address = URI.create("");
@@ -41,20 +44,41 @@ class SilentAgentTest {
 
     @Test
     void aSessionWhoseAgentGivesNoSignOfLifeEndsWithThatSentence() throws Exception {
-        Sessions sessions = new Sessions(agents, Clock.systemUTC(), Duration.ofMillis(300));
+        Sessions impatient = new Sessions(agents, Clock.systemUTC(), Duration.ofMillis(300));
         Place place = new Place(machine.arrayId, 1, 1, 1, machine.instanceId);
         try (TestAgent agent =
                 TestAgent.connect(address, machine, machine.token(new TestIdentity()))) {
             agent.say("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
             agent.next("work");
 
-            Session session = sessions.begin(place, null, true, 80, 24);
+            Session session = impatient.begin(place, null, true, 80, 24);
 
             assertThat(session.next())
                     .isInstanceOfSatisfying(
                             SessionEnded.class,
                             end -> assertThat(end.problem()).contains("has not answered"));
             agent.next("session_close");
+        }
+    }
+
+    @Test
+    void theEndOfAnEarlierConnectionEndsNoSessionOnTheNewerOne() throws Exception {
+        Place place = new Place(machine.arrayId, 1, 1, 1, machine.instanceId);
+        String token = machine.token(new TestIdentity());
+        try (TestAgent earlier = TestAgent.connect(address, machine, token)) {
+            Awaitility.await().until(() -> agents.connected(place));
+            try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+                earlier.awaitClose();
+                Session session = sessions.begin(place, null, true, 80, 24);
+                agent.next("session_open");
+
+                agent.say(
+                        "{\"type\":\"session_output\",\"session\":\"%s\",\"stream\":\"out\",\"data\":\"dHdv\"}"
+                                .formatted(session.id()));
+
+                assertThat(session.next()).isInstanceOf(SessionOutput.class);
+                session.close();
+            }
         }
     }
 }

@@ -95,6 +95,16 @@ class ConnectRoute {
             throws InterruptedException {
         Session session =
                 sessions.begin(place, open.command(), open.terminal(), open.columns(), open.rows());
+        try {
+            attend(person, place, open, session);
+        } finally {
+            // Whatever fails here, nobody's shell stays open.
+            session.close();
+        }
+    }
+
+    private void attend(PersonLine person, Place place, PersonWord.Open open, Session session)
+            throws InterruptedException {
         visits.began(place.arrayId(), place.index(), open.command());
         Thread.ofVirtual().name("connect-input").start(() -> pass(person, session));
         FromAgent word = session.next();

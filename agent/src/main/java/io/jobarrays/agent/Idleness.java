@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Idleness {
     /** Having been away for so long, the machine slept: that was no idleness. */
-    private static final Duration ABSENCE = Duration.ofSeconds(60);
+    private static final Duration ABSENCE = Duration.ofSeconds(20);
 
     private static final Duration BETWEEN_WORDS = Duration.ofSeconds(15);
     private static final Duration BETWEEN_FIGURES = Duration.ofMinutes(5);

@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdlenessTest {
     private static final Idle STOP_AFTER_A_MINUTE = new Idle(60L, 10, "stop");
@@ -204,11 +206,12 @@ class IdlenessTest {
         assertThat(said(IdleReached.class)).isNotEmpty();
     }
 
-    @Test
-    void aNightInHibernationIsNoIdleness() throws Exception {
+    @ParameterizedTest
+    @ValueSource(longs = {25, 9 * 3600})
+    void hibernationIsNoIdleness(long seconds) throws Exception {
         Idleness idleness = idleness();
         pass(idleness, Duration.ofSeconds(30));
-        up = up.plusHours(9);
+        up = up.plusSeconds(seconds);
 
         pass(idleness, Duration.ofSeconds(30));
 

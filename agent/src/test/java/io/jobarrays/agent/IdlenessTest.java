@@ -3,54 +3,16 @@ package io.jobarrays.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.contract.AgentMessage.Activity;
-import io.jobarrays.contract.AgentMessage.FromAgent;
-import io.jobarrays.contract.AgentMessage.Idle;
 import io.jobarrays.contract.AgentMessage.IdleReached;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class IdlenessTest {
-    private static final Idle STOP_AFTER_A_MINUTE = new Idle(60L, 10, "stop");
-
-    @TempDir Path machine = Path.of("");
-    private Root root = new Root(Path.of(""));
-    private FakeSystem system = new FakeSystem(Path.of(""));
-    private Duration up = Duration.ofMinutes(10);
-    private long typed;
-    private final List<FromAgent> said = new ArrayList<>();
-    private final int processors = Runtime.getRuntime().availableProcessors();
-
-    @BeforeEach
-    void make() throws Exception {
-        root = new Root(machine);
-        root.makeDirectories();
-        system = FakeSystem.furnish(machine);
-        system.uptime(up);
-    }
-
-    @Test
-    void aMachineThatDoesNothingIsIdleAndItsStopIsAskedForUntilItComes() throws Exception {
-        Idleness idleness = idleness();
-
-        pass(idleness, Duration.ofSeconds(55));
-        assertThat(said(IdleReached.class)).isEmpty();
-        pass(idleness, Duration.ofSeconds(25));
-
-        assertThat(said(IdleReached.class))
-                .containsExactly(new IdleReached(60), new IdleReached(70), new IdleReached(80));
-        assertThat(said(Activity.class)).containsExactly(new Activity(null, 5));
-    }
-
+class IdlenessTest extends IdlingMachine {
     @Test
     void aBusyLoopIsSeenAlsoOnAMachineWithManyProcessors() throws Exception {
         Idleness idleness = idleness();
@@ -196,97 +158,7 @@ class IdlenessTest {
         assertThat(last(Activity.class).busy()).isEqualTo("cpu 100 %");
     }
 
-    @Test
-    void anAgentThatComesBackCountsOn() throws Exception {
-        pass(idleness(), Duration.ofSeconds(50));
-
-        Idleness next = idleness(null);
-        pass(next, Duration.ofSeconds(15));
-
-        assertThat(said(IdleReached.class)).isNotEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {25, 9 * 3600})
-    void hibernationIsNoIdleness(long seconds) throws Exception {
-        Idleness idleness = idleness();
-        pass(idleness, Duration.ofSeconds(30));
-        up = up.plusSeconds(seconds);
-
-        pass(idleness, Duration.ofSeconds(30));
-
-        assertThat(said(IdleReached.class)).isEmpty();
-        assertThat(idleness.describe()).isEqualTo("idle for 25s of 1m, then stop");
-    }
-
-    @Test
-    void withoutATimeoutNothingIsMeasured() throws Exception {
-        Idleness idleness = idleness(new Idle(null, 10, "terminate"));
-
-        pass(idleness, Duration.ofHours(1));
-
-        assertThat(said).isEmpty();
-        assertThat(idleness.describe()).isEqualTo("no timeout");
-    }
-
-    @Test
-    void aMachineThatCannotDecideDoesNotTalkAboutItAllTheTime() throws Exception {
-        Idleness idleness = idleness(new Idle(600L, 10, "stop"));
-
-        for (int i = 1; i <= 12; i++) {
-            system.cpu(i / 2 * 500L * processors);
-            pass(idleness, Duration.ofSeconds(5));
-        }
-
-        assertThat(said(Activity.class).size()).isBetween(2, 5);
-    }
-
-    private Idleness idleness() throws Exception {
-        return idleness(STOP_AFTER_A_MINUTE);
-    }
-
-    /** With its first look done. */
-    private Idleness idleness(@org.jspecify.annotations.Nullable Idle policy) throws Exception {
-        Meters meters =
-                new Meters(
-                        machine,
-                        () -> up,
-                        () -> 0,
-                        () -> typed,
-                        new Gpu(machine.toString(), () -> up));
-        Outbox outbox = new Outbox();
-        Idleness idleness =
-                new Idleness(
-                        root,
-                        new Wire(),
-                        meters,
-                        () -> up,
-                        said::add,
-                        outbox,
-                        new PowerSwitch(root, "true"));
-        if (policy != null) {
-            idleness.tell(policy);
-        }
-        idleness.tick();
-        return idleness;
-    }
-
-    private void pass(Idleness idleness, Duration span) throws Exception {
-        for (Duration end = up.plus(span); up.compareTo(end) < 0; ) {
-            up = up.plusSeconds(5);
-            idleness.tick();
-        }
-    }
-
     private static Load load(double processors) {
         return new Load(Duration.ofSeconds(5), processors, 0, 0, 0, false);
-    }
-
-    private <T> List<T> said(Class<T> type) {
-        return said.stream().filter(type::isInstance).map(type::cast).toList();
-    }
-
-    private <T> T last(Class<T> type) {
-        return said(type).getLast();
     }
 }

@@ -75,7 +75,7 @@ class Greeting {
     private void work(ArraySnapshot array, Seat seat, Place place, AgentMessage.Hello hello) {
         String current = WorkId.of(array.id(), seat);
         String held = hello.work();
-        if (held != null && !held.equals(current) && !hello.phase().equals("ended")) {
+        if (held != null && !held.equals(current)) {
             agents.send(place, halt(held));
         }
         if (seat.off()) {

@@ -56,7 +56,7 @@ public class Extensions {
         ArraySnapshot before = sight.of(selection.arrayId());
         Map<Instant, List<String>> tags = new TreeMap<>();
         for (Seat seat : meant(before, selection)) {
-            if (seat.manned()) {
+            if (seat.manned() || seat.open()) {
                 move(before, seat, by, tags);
             }
         }
@@ -83,8 +83,10 @@ public class Extensions {
                     moved,
                     array.id(),
                     seat.index());
-            tags.computeIfAbsent(moved, d -> new ArrayList<>())
-                    .add(Objects.requireNonNull(seat.instance()).instanceId());
+            if (seat.manned()) {
+                tags.computeIfAbsent(moved, d -> new ArrayList<>())
+                        .add(Objects.requireNonNull(seat.instance()).instanceId());
+            }
             rosters.place(array, seat)
                     .ifPresent(
                             p ->
@@ -138,13 +140,13 @@ public class Extensions {
     private static MemberResult result(Seat seat) {
         Seat.Occupant instance = seat.instance();
         String id = instance == null ? null : instance.instanceId();
-        if (!seat.manned()) {
+        if (!seat.manned() && !seat.open()) {
             return new MemberResult(
                     seat.index(), seat.name(), id, false, "it has no machine; nothing to extend");
         }
         Standing standing = seat.standing();
         if (standing.deadline() != null) {
-            String told = stored(seat) ? "" : "; its agent is away and hears of it when it is back";
+            String told = stored(seat) ? "" : "; its agent hears of it when it is here";
             return new MemberResult(
                     seat.index(),
                     seat.name(),

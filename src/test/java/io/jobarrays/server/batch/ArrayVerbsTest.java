@@ -14,9 +14,11 @@ import io.jobarrays.server.problems.Refused;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,22 @@ class ArrayVerbsTest {
         assertThat(machines.deadline(array, 0))
                 .isBetween(soon.minusSeconds(1), soon.plusSeconds(1));
         assertThat(machines.deadline(array, 1)).isAfter(soon.plusSeconds(600));
+    }
+
+    @Test
+    void whoHasNoMachineYetIsExtendedToo() {
+        paper.hold("paper-extended");
+        long id = launch("paper-extended", "keep");
+        Patience.eventually(() -> assertThat(paper.waiting("paper-extended")).isEqualTo(2));
+        Instant before = Objects.requireNonNull(machines.deadline(array(id), 1));
+
+        List<MemberResult> results =
+                verbs.extend(new Selection(array(id), null), Duration.ofHours(1));
+
+        assertThat(results).allMatch(MemberResult::ok);
+        assertThat(machines.deadline(array(id), 1)).isEqualTo(before.plus(Duration.ofHours(1)));
+        paper.letGo("paper-extended");
+        Patience.until(executions, id, ExecutionState.COMPLETED);
     }
 
     @Test

@@ -73,6 +73,7 @@ public class AgentSocket {
         agents.opened(line).ifPresent(this::replaced);
         if (line.exact(fence).isEmpty()) {
             // The news of it came before we were there to hear it.
+            refusals.tell(line.place(), Tokens.GONE);
             line.close();
         }
     }

@@ -195,6 +195,7 @@ class ConnectionTest {
     @Test
     void aReplacedInstanceIsNotHeard() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+            Awaitility.await().until(() -> agents.connected(place()));
             machine.replace();
             agent.say(
                     "{\"type\":\"ended\",\"id\":\"%s/1/1\",\"exit\":\"EXIT_0\",\"part\":\"command\"}"

@@ -107,18 +107,18 @@ class ArrayVerbsTest {
 
     @Test
     void whatIsStartedJustAfterItsStopRunsAgain() {
-        paper.hold("paper-again");
-        long id = launch("paper-again", "keep");
-        Patience.eventually(() -> assertThat(paper.waiting("paper-again")).isEqualTo(2));
+        paper.hold("paper-restarted");
+        long id = launch("paper-restarted", "keep");
+        Patience.eventually(() -> assertThat(paper.waiting("paper-restarted")).isEqualTo(2));
         Selection whole = new Selection(array(id), null);
 
         verbs.stop(whole);
-        paper.letGo("paper-again");
+        paper.letGo("paper-restarted");
         verbs.start(whole);
 
         Patience.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.ran("paper-again"))
-                .containsExactly("paper-again[0]#2", "paper-again[1]#2");
+        assertThat(paper.ran("paper-restarted"))
+                .containsExactly("paper-restarted[0]#2", "paper-restarted[1]#2");
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.agents.Agents;
 import io.jobarrays.server.agents.LaunchedMachine;
 import io.jobarrays.server.agents.TestAgent;
 import io.jobarrays.server.agents.TestIdentity;
 import io.jobarrays.server.arrays.Arrays;
 import io.jobarrays.server.arrays.Events;
 import io.jobarrays.server.auth.Authorized;
+import io.jobarrays.server.instances.Place;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,6 +36,7 @@ class ConnectTest {
 
     @Inject Arrays arrays;
     @Inject Events events;
+    @Inject Agents lines;
 
     @TestHTTPResource("/agents/connection")
     URI agents = URI.create("");
@@ -225,7 +228,10 @@ class ConnectTest {
     }
 
     private TestAgent agent() throws IOException {
-        return TestAgent.connect(agents, machine, token);
+        TestAgent agent = TestAgent.connect(agents, machine, token);
+        Place place = new Place(machine.arrayId, 1, 1, 1, machine.instanceId);
+        Awaitility.await().until(() -> lines.connected(place));
+        return agent;
     }
 
     private TestAgent person(String selector) throws IOException {

@@ -52,15 +52,14 @@ public class Powers {
         return cut;
     }
 
-    /** Whether its batch job has to go on now. */
-    public boolean resume(String arrayId) {
-        return QuarkusTransaction.requiringNew()
-                .call(
+    /** Its batch job may go on. */
+    public void resume(String arrayId) {
+        QuarkusTransaction.requiringNew()
+                .run(
                         () ->
                                 JobArray.update(
-                                                "suspended = false, state = LAUNCHING where id = ?1 and suspended",
-                                                arrayId)
-                                        == 1);
+                                        "suspended = false, state = LAUNCHING where id = ?1 and suspended",
+                                        arrayId));
     }
 
     private List<MemberResult> off(Selection selection, Power wanted) {

@@ -1,10 +1,10 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.QueryNames;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.Events;
-import io.jobarrays.server.arrays.Selectors;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.arrays.verbs.Selectors;
+import io.jobarrays.server.arrays.view.ArrayView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 public class ArrayEventsResource {
     private static final String LAST = "Last-Event-ID";
 
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final Selectors selectors;
-    private final Events events;
+    private final EventRows events;
 
-    ArrayEventsResource(Arrays arrays, Selectors selectors, Events events) {
+    ArrayEventsResource(JobArrays arrays, Selectors selectors, EventRows events) {
         this.arrays = arrays;
         this.selectors = selectors;
         this.events = events;

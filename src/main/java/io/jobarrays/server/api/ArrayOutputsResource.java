@@ -2,10 +2,10 @@ package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.Indexes;
 import io.jobarrays.server.api.view.OutputView;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.Selection;
-import io.jobarrays.server.arrays.Selectors;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.verbs.Selection;
+import io.jobarrays.server.arrays.verbs.Selectors;
+import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.files.Outputs;
 import io.jobarrays.server.problems.NotFound;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 public class ArrayOutputsResource {
     private static final String TAR_GZ = "application/gzip";
 
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final Selectors selectors;
     private final Outputs outputs;
 
-    ArrayOutputsResource(Arrays arrays, Selectors selectors, Outputs outputs) {
+    ArrayOutputsResource(JobArrays arrays, Selectors selectors, Outputs outputs) {
         this.arrays = arrays;
         this.selectors = selectors;
         this.outputs = outputs;

@@ -7,9 +7,9 @@ import io.jobarrays.server.api.text.LaunchText;
 import io.jobarrays.server.api.text.ListText;
 import io.jobarrays.server.api.text.StatusText;
 import io.jobarrays.server.api.view.LaunchView;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.Selectors;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.verbs.Selectors;
+import io.jobarrays.server.arrays.view.ArrayView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
 public class ArraysResource {
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final Selectors selectors;
     private final Clock clock;
 
-    ArraysResource(Arrays arrays, Selectors selectors, Clock clock) {
+    ArraysResource(JobArrays arrays, Selectors selectors, Clock clock) {
         this.arrays = arrays;
         this.selectors = selectors;
         this.clock = clock;

@@ -1,7 +1,7 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.Indexes;
-import io.jobarrays.server.arrays.ProgressEvent;
+import io.jobarrays.server.arrays.rows.ProgressEvent;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;

@@ -1,7 +1,7 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.Indexes;
-import io.jobarrays.server.arrays.Events;
+import io.jobarrays.server.arrays.rows.EventRows;
 import io.jobarrays.server.batch.ExecutionView;
 import io.jobarrays.server.batch.Executions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -28,9 +28,9 @@ public class ExecutionEventsResource {
     private static final String LAST = "Last-Event-ID";
 
     private final Executions executions;
-    private final Events events;
+    private final EventRows events;
 
-    ExecutionEventsResource(Executions executions, Events events) {
+    ExecutionEventsResource(Executions executions, EventRows events) {
         this.executions = executions;
         this.events = events;
     }

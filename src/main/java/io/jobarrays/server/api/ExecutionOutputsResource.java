@@ -2,8 +2,8 @@ package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.Indexes;
 import io.jobarrays.server.api.view.OutputView;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.batch.Executions;
 import io.jobarrays.server.batch.StageView;
 import io.jobarrays.server.files.Outputs;
@@ -29,10 +29,10 @@ public class ExecutionOutputsResource {
     private static final String TAR_GZ = "application/gzip";
 
     private final Executions executions;
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final Outputs outputs;
 
-    ExecutionOutputsResource(Executions executions, Arrays arrays, Outputs outputs) {
+    ExecutionOutputsResource(Executions executions, JobArrays arrays, Outputs outputs) {
         this.executions = executions;
         this.arrays = arrays;
         this.outputs = outputs;

@@ -2,8 +2,8 @@ package io.jobarrays.server.api;
 
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.api.read.VerbBody;
-import io.jobarrays.server.arrays.Selection;
-import io.jobarrays.server.arrays.Selectors;
+import io.jobarrays.server.arrays.verbs.Selection;
+import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.batch.ArrayVerbs;
 import io.jobarrays.server.problems.NotFound;
 import io.smallrye.common.annotation.RunOnVirtualThread;

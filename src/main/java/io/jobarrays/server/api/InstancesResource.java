@@ -4,7 +4,7 @@ import io.jobarrays.server.api.read.ListFilter;
 import io.jobarrays.server.api.read.PageRequest;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.view.InstanceView;
-import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.JobArrays;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class InstancesResource {
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final Clock clock;
 
-    InstancesResource(Arrays arrays, Clock clock) {
+    InstancesResource(JobArrays arrays, Clock clock) {
         this.arrays = arrays;
         this.clock = clock;
     }

@@ -11,10 +11,10 @@ import io.jobarrays.server.api.view.LaunchView;
 import io.jobarrays.server.api.view.PlanView;
 import io.jobarrays.server.api.view.Plans;
 import io.jobarrays.server.api.view.Warned;
-import io.jobarrays.server.arrays.ArraySpec;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.SecretLint;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.spec.SecretLint;
+import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.batch.Executions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -44,11 +44,11 @@ import org.jspecify.annotations.Nullable;
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
 public class LaunchResource {
     private final Executions executions;
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final Plans plans;
     private final Once once;
 
-    LaunchResource(Executions executions, Arrays arrays, Plans plans, Once once) {
+    LaunchResource(Executions executions, JobArrays arrays, Plans plans, Once once) {
         this.executions = executions;
         this.arrays = arrays;
         this.plans = plans;

@@ -5,9 +5,9 @@ import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.api.read.Indexes;
 import io.jobarrays.server.api.read.QueryNames;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.Selectors;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.verbs.Selectors;
+import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.files.LogPosition;
 import io.jobarrays.server.files.LogQuery;
 import io.jobarrays.server.files.LogText;
@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "arrays")
 @RunOnVirtualThread
 public class LogsResource {
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final Selectors selectors;
     private final Logs logs;
     private final Clock clock;
 
-    LogsResource(Arrays arrays, Selectors selectors, Logs logs, Clock clock) {
+    LogsResource(JobArrays arrays, Selectors selectors, Logs logs, Clock clock) {
         this.arrays = arrays;
         this.selectors = selectors;
         this.logs = logs;

@@ -7,10 +7,10 @@ import io.jobarrays.server.api.read.ListFilter;
 import io.jobarrays.server.api.read.PageRequest;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.text.MembersText;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.MemberView;
-import io.jobarrays.server.arrays.Selectors;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.verbs.Selectors;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "arrays")
 @RunOnVirtualThread
 public class MembersResource {
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final Selectors selectors;
 
-    MembersResource(Arrays arrays, Selectors selectors) {
+    MembersResource(JobArrays arrays, Selectors selectors) {
         this.arrays = arrays;
         this.selectors = selectors;
     }

@@ -1,7 +1,7 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.text.ResultsText;
-import io.jobarrays.server.arrays.MemberResult;
+import io.jobarrays.server.arrays.verbs.MemberResult;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;

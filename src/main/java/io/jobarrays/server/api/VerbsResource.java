@@ -3,10 +3,10 @@ package io.jobarrays.server.api;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.api.read.Indexes;
 import io.jobarrays.server.api.read.VerbBody;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.MemberResult;
-import io.jobarrays.server.arrays.Selection;
-import io.jobarrays.server.arrays.Selectors;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.verbs.MemberResult;
+import io.jobarrays.server.arrays.verbs.Selection;
+import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.batch.ArrayVerbs;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
@@ -29,11 +29,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
 public class VerbsResource {
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final Selectors selectors;
     private final ArrayVerbs verbs;
 
-    VerbsResource(Arrays arrays, Selectors selectors, ArrayVerbs verbs) {
+    VerbsResource(JobArrays arrays, Selectors selectors, ArrayVerbs verbs) {
         this.arrays = arrays;
         this.selectors = selectors;
         this.verbs = verbs;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.server.arrays.ArrayPhases;
+import io.jobarrays.server.arrays.reconcile.ArrayPhases;
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.Batchlet;
 import jakarta.enterprise.context.Dependent;

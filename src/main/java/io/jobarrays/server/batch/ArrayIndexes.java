@@ -1,8 +1,8 @@
 package io.jobarrays.server.batch;
 
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.arrays.ArrayPhases;
-import io.jobarrays.server.arrays.Phase;
+import io.jobarrays.server.arrays.reconcile.ArrayPhases;
+import io.jobarrays.server.arrays.spec.Phase;
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.partition.PartitionMapper;
 import jakarta.batch.api.partition.PartitionPlan;

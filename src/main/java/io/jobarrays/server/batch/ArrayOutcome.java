@@ -1,7 +1,7 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.server.arrays.ArrayPhases;
-import io.jobarrays.server.arrays.Phase;
+import io.jobarrays.server.arrays.reconcile.ArrayPhases;
+import io.jobarrays.server.arrays.spec.Phase;
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.partition.AbstractPartitionReducer;
 import jakarta.batch.runtime.context.StepContext;

@@ -1,13 +1,13 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.Endings;
-import io.jobarrays.server.arrays.Extensions;
-import io.jobarrays.server.arrays.MemberResult;
-import io.jobarrays.server.arrays.Powers;
-import io.jobarrays.server.arrays.Replacements;
-import io.jobarrays.server.arrays.Scaling;
-import io.jobarrays.server.arrays.Selection;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.verbs.ExtendVerb;
+import io.jobarrays.server.arrays.verbs.MemberResult;
+import io.jobarrays.server.arrays.verbs.PowerVerbs;
+import io.jobarrays.server.arrays.verbs.ReplaceVerb;
+import io.jobarrays.server.arrays.verbs.ScaleVerb;
+import io.jobarrays.server.arrays.verbs.Selection;
+import io.jobarrays.server.arrays.verbs.TerminateVerb;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -17,21 +17,21 @@ import java.util.function.Supplier;
 /** The verbs on arrays and members, with what each means for the batch job that walks them. */
 @ApplicationScoped
 public class ArrayVerbs {
-    private final Arrays arrays;
-    private final Powers powers;
-    private final Extensions extensions;
-    private final Replacements replacements;
-    private final Scaling scaling;
-    private final Endings endings;
+    private final JobArrays arrays;
+    private final PowerVerbs powers;
+    private final ExtendVerb extensions;
+    private final ReplaceVerb replacements;
+    private final ScaleVerb scaling;
+    private final TerminateVerb endings;
     private final Executions executions;
 
     ArrayVerbs(
-            Arrays arrays,
-            Powers powers,
-            Extensions extensions,
-            Replacements replacements,
-            Scaling scaling,
-            Endings endings,
+            JobArrays arrays,
+            PowerVerbs powers,
+            ExtendVerb extensions,
+            ReplaceVerb replacements,
+            ScaleVerb scaling,
+            TerminateVerb endings,
             Executions executions) {
         this.arrays = arrays;
         this.powers = powers;

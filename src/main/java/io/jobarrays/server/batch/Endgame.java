@@ -1,9 +1,9 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.Endings;
-import io.jobarrays.server.arrays.Events;
-import io.jobarrays.server.arrays.Selection;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.arrays.verbs.Selection;
+import io.jobarrays.server.arrays.verbs.TerminateVerb;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -18,13 +18,13 @@ class Endgame {
     private static final Logger LOG = Logger.getLogger(Endgame.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private final Arrays arrays;
-    private final Endings endings;
+    private final JobArrays arrays;
+    private final TerminateVerb endings;
     private final Leases leases;
-    private final Events events;
+    private final EventRows events;
     private final Clock clock;
 
-    Endgame(Arrays arrays, Endings endings, Leases leases, Events events, Clock clock) {
+    Endgame(JobArrays arrays, TerminateVerb endings, Leases leases, EventRows events, Clock clock) {
         this.arrays = arrays;
         this.endings = endings;
         this.leases = leases;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.server.arrays.ArraySpec;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.gate.JobPlan;
 import io.jobarrays.server.batch.gate.StagePlan;
 import io.jobarrays.server.problems.NotFound;

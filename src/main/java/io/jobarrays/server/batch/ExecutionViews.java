@@ -1,6 +1,6 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.JobArrays;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ExecutionViews {
     private final StageViews stages;
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final JsonText json;
 
-    ExecutionViews(StageViews stages, Arrays arrays, JsonText json) {
+    ExecutionViews(StageViews stages, JobArrays arrays, JsonText json) {
         this.stages = stages;
         this.arrays = arrays;
         this.json = json;

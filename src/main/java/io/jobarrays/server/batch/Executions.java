@@ -1,8 +1,8 @@
 package io.jobarrays.server.batch;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.arrays.ArraySpec;
-import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.gate.CheckedJob;
 import io.jobarrays.server.batch.gate.Gate;
 import io.jobarrays.server.batch.gate.Submission;
@@ -29,7 +29,7 @@ public class Executions {
     private final ExecutionViews views;
     private final StageArrays stages;
     private final Bundles bundles;
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final Runs runs;
     private final Leases leases;
 
@@ -39,7 +39,7 @@ public class Executions {
             ExecutionViews views,
             StageArrays stages,
             Bundles bundles,
-            Arrays arrays,
+            JobArrays arrays,
             Runs runs,
             Leases leases) {
         this.definitions = definitions;

@@ -1,7 +1,7 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.server.arrays.ArrayPhases;
-import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.reconcile.ArrayPhases;
 import io.quarkiverse.jberet.runtime.QuarkusJobOperator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.batch.operations.BatchRuntimeException;
@@ -26,7 +26,7 @@ class Runs {
     private final Engine engine;
     private final Leases leases;
     private final Leaving leaving;
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final ArrayPhases phases;
     private final StageArrays stages;
     private final Endgame endgame;
@@ -36,7 +36,7 @@ class Runs {
             DataSource database,
             Leases leases,
             Leaving leaving,
-            Arrays arrays,
+            JobArrays arrays,
             ArrayPhases phases,
             StageArrays stages,
             Endgame endgame) {

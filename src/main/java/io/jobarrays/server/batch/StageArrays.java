@@ -1,9 +1,9 @@
 package io.jobarrays.server.batch;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.arrays.ArraySpec;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.Events;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,11 +18,11 @@ class StageArrays {
     /** What a stage comes to whose array could not be made. */
     static final String NOT_VIABLE = "NOT_VIABLE";
 
-    private final Arrays arrays;
-    private final Events events;
+    private final JobArrays arrays;
+    private final EventRows events;
     private final JsonText json;
 
-    StageArrays(Arrays arrays, Events events, JsonText json) {
+    StageArrays(JobArrays arrays, EventRows events, JsonText json) {
         this.arrays = arrays;
         this.events = events;
         this.json = json;

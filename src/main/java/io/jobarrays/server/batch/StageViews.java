@@ -1,10 +1,10 @@
 package io.jobarrays.server.batch;
 
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.arrays.ArraySpec;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.MemberView;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 class StageViews {
     private static final String SUCCESS = "EXIT_0";
 
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final JsonText json;
 
-    StageViews(Arrays arrays, JsonText json) {
+    StageViews(JobArrays arrays, JsonText json) {
         this.arrays = arrays;
         this.json = json;
     }

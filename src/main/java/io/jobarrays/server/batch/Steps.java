@@ -1,6 +1,6 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.server.arrays.Phase;
+import io.jobarrays.server.arrays.spec.Phase;
 import java.util.Arrays;
 
 /** Reads the words that expansion writes into steps. */

@@ -1,7 +1,7 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.server.arrays.ArraySpec;
-import io.jobarrays.server.arrays.SecretLint;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.spec.SecretLint;
 import io.jobarrays.server.batch.gate.CheckedJob;
 import java.util.List;
 import java.util.Map;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.contract.LogRecord;
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.Events;
-import io.jobarrays.server.arrays.Member;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.files.LogQuery;
 import io.jobarrays.server.files.Logs;
 import io.jobarrays.server.files.StateDirectory;
@@ -35,11 +35,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class ConnectionTest {
-    @Inject Arrays arrays;
+    @Inject JobArrays arrays;
     @Inject Agents agents;
     @Inject Logs logs;
     @Inject StateDirectory state;
-    @Inject Events events;
+    @Inject EventRows events;
     @Inject Event<InstanceChange> changes;
 
     @TestHTTPResource("/agents/connection")

@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.Events;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.EventRows;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class EnrolmentTest {
-    @Inject Arrays arrays;
-    @Inject Events events;
+    @Inject JobArrays arrays;
+    @Inject EventRows events;
     private TestIdentity identity;
     private LaunchedMachine machine;
 

@@ -2,10 +2,10 @@ package io.jobarrays.server.agents;
 
 import static io.restassured.RestAssured.given;
 
-import io.jobarrays.server.arrays.ArraySpec;
-import io.jobarrays.server.arrays.ArrayState;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.JobArray;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.ArrayState;
+import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.Instance;
 import io.jobarrays.server.instances.InstanceState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -33,7 +33,7 @@ public final class LaunchedMachine {
         this.arrayId = arrayId;
     }
 
-    public static LaunchedMachine launch(Arrays arrays, Map<String, String> flags) {
+    public static LaunchedMachine launch(JobArrays arrays, Map<String, String> flags) {
         Map<String, String> all = new HashMap<>(flags);
         all.put("job-array-name", "agents-" + random());
         all.put("count", "2");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.files.Outputs;
 import io.jobarrays.server.files.TarGz;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -23,7 +23,7 @@ class OutputsUploadTest {
     private static final String PATH = "/agents/outputs";
     private static final String OFFSET = "Upload-Offset";
 
-    @Inject Arrays arrays;
+    @Inject JobArrays arrays;
     @Inject Outputs outputs;
     private LaunchedMachine machine;
     private String token = "";

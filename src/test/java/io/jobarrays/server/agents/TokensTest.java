@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.Events;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.EventRows;
 import io.jobarrays.server.files.Vault;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class TokensTest {
     private static final String BUNDLE = "/agents/bundle";
 
-    @Inject Arrays arrays;
-    @Inject Events events;
+    @Inject JobArrays arrays;
+    @Inject EventRows events;
     @Inject Vault vault;
     @Inject Tokens tokens;
     private LaunchedMachine machine;

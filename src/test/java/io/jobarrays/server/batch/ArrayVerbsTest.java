@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.arrays.ArraySpec;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.MemberResult;
-import io.jobarrays.server.arrays.PaperMachines;
-import io.jobarrays.server.arrays.PaperPhases;
-import io.jobarrays.server.arrays.Selection;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.reconcile.SimulatedMachines;
+import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.verbs.MemberResult;
+import io.jobarrays.server.arrays.verbs.Selection;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class ArrayVerbsTest {
     @Inject Executions executions;
-    @Inject Arrays arrays;
+    @Inject JobArrays arrays;
     @Inject ArrayVerbs verbs;
-    @Inject PaperPhases paper;
-    @Inject PaperMachines machines;
+    @Inject SimulatedPhases paper;
+    @Inject SimulatedMachines machines;
 
     @AfterEach
     void noMachineIsLeft() {

@@ -3,7 +3,7 @@ package io.jobarrays.server.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.arrays.PaperPhases;
+import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class DecidersTest {
     @Inject Executions executions;
-    @Inject PaperPhases paper;
+    @Inject SimulatedPhases paper;
 
     @Test
     void enoughIsEnough() {

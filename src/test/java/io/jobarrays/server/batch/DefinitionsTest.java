@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.arrays.PaperPhases;
+import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.batch.gate.XmlRefused;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class DefinitionsTest {
     @Inject Definitions definitions;
     @Inject Executions executions;
-    @Inject PaperPhases paper;
+    @Inject SimulatedPhases paper;
 
     @Test
     void aVersionNeverChanges() {

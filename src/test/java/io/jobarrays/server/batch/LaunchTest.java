@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.arrays.ArraySpec;
-import io.jobarrays.server.arrays.PaperPhases;
+import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class LaunchTest {
     @Inject Executions executions;
-    @Inject PaperPhases paper;
+    @Inject SimulatedPhases paper;
     @Inject LedgerRows ledger;
 
     @Test

@@ -3,7 +3,7 @@ package io.jobarrays.server.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.arrays.PaperPhases;
+import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TakeUpTest {
     @Inject Executions executions;
     @Inject Runs runs;
-    @Inject PaperPhases paper;
+    @Inject SimulatedPhases paper;
     @Inject LedgerRows ledger;
 
     @Test

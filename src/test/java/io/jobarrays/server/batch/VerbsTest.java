@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.arrays.PaperPhases;
+import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class VerbsTest {
     @Inject Executions executions;
-    @Inject PaperPhases paper;
+    @Inject SimulatedPhases paper;
     @Inject LedgerRows ledger;
 
     @Test

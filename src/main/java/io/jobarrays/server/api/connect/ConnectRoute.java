@@ -8,7 +8,7 @@ import io.jobarrays.server.agents.Session;
 import io.jobarrays.server.agents.Sessions;
 import io.jobarrays.server.api.problem.Problem;
 import io.jobarrays.server.api.problem.Told;
-import io.jobarrays.server.arrays.Visits;
+import io.jobarrays.server.arrays.members.SessionAudit;
 import io.jobarrays.server.instances.Place;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -29,10 +29,10 @@ class ConnectRoute {
 
     private final Hosts hosts;
     private final Sessions sessions;
-    private final Visits visits;
+    private final SessionAudit visits;
     private final Vertx vertx;
 
-    ConnectRoute(Hosts hosts, Sessions sessions, Visits visits, Vertx vertx) {
+    ConnectRoute(Hosts hosts, Sessions sessions, SessionAudit visits, Vertx vertx) {
         this.hosts = hosts;
         this.sessions = sessions;
         this.visits = visits;

@@ -2,10 +2,10 @@ package io.jobarrays.server.api.connect;
 
 import io.jobarrays.server.agents.Agents;
 import io.jobarrays.server.agents.Sessions;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.MemberView;
-import io.jobarrays.server.arrays.Selectors;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.verbs.Selectors;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberView;
 import io.jobarrays.server.instances.Instances;
 import io.jobarrays.server.instances.Place;
 import io.jobarrays.server.problems.Refused;
@@ -14,14 +14,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Finds the one machine that a person wants to be connected with. */
 @ApplicationScoped
 class Hosts {
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final Selectors selectors;
     private final Instances instances;
     private final Agents agents;
     private final Sessions sessions;
 
     Hosts(
-            Arrays arrays,
+            JobArrays arrays,
             Selectors selectors,
             Instances instances,
             Agents agents,

@@ -2,7 +2,7 @@ package io.jobarrays.server.api.read;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.arrays.ArrayView;
+import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.problems.NotFound;
 import org.jspecify.annotations.Nullable;
 

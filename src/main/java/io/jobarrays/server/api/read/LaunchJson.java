@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.arrays.ArraySpec;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package io.jobarrays.server.api.read;
 import io.jobarrays.contract.ArrayId;
 import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.arrays.ArrayFilter;
+import io.jobarrays.server.arrays.rows.ArrayFilter;
 import io.jobarrays.server.instances.InstanceState;
 import java.util.Arrays;
 import java.util.List;

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.MemberView;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberView;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.jobarrays.server.api.text;
 
 import io.jobarrays.contract.Durations;
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.MemberView;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.api.text;
 
-import io.jobarrays.server.arrays.MemberView;
+import io.jobarrays.server.arrays.view.MemberView;
 import java.util.List;
 
 /** Members, a row each: part of {@code spawn status}. */

@@ -1,6 +1,6 @@
 package io.jobarrays.server.api.text;
 
-import io.jobarrays.server.arrays.MemberResult;
+import io.jobarrays.server.arrays.verbs.MemberResult;
 import java.util.List;
 
 /** What a verb did, a row per member. */

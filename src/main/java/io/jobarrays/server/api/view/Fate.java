@@ -1,8 +1,8 @@
 package io.jobarrays.server.api.view;
 
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.MemberView;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

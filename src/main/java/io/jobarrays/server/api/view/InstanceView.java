@@ -1,8 +1,8 @@
 package io.jobarrays.server.api.view;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.MemberView;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberView;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

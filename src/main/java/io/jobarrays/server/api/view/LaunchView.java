@@ -1,7 +1,7 @@
 package io.jobarrays.server.api.view;
 
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.MemberView;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -3,8 +3,8 @@ package io.jobarrays.server.api.view;
 import io.jobarrays.contract.DnsNames;
 import io.jobarrays.contract.Durations;
 import io.jobarrays.server.SpawnConfig;
-import io.jobarrays.server.arrays.ArraySpec;
-import io.jobarrays.server.arrays.Arrays;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.Fleet;
 import io.jobarrays.server.instances.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,11 +19,11 @@ public class Plans {
     /** RunInstances takes more, but an answer half this size is already a long wait. */
     private static final int BATCH = 100;
 
-    private final Arrays arrays;
+    private final JobArrays arrays;
     private final Fleet fleet;
     private final SpawnConfig config;
 
-    Plans(Arrays arrays, Fleet fleet, SpawnConfig config) {
+    Plans(JobArrays arrays, Fleet fleet, SpawnConfig config) {
         this.arrays = arrays;
         this.fleet = fleet;
         this.config = config;

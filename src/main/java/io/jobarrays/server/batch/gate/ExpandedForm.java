@@ -1,6 +1,6 @@
 package io.jobarrays.server.batch.gate;
 
-import io.jobarrays.server.arrays.Phase;
+import io.jobarrays.server.arrays.spec.Phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

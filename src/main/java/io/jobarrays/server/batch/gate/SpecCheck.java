@@ -1,7 +1,7 @@
 package io.jobarrays.server.batch.gate;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.arrays.ArraySpec;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.jobarrays.server.batch.gate;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.arrays.ArraySpec;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

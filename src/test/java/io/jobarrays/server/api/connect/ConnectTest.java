@@ -9,8 +9,8 @@ import io.jobarrays.server.agents.Agents;
 import io.jobarrays.server.agents.LaunchedMachine;
 import io.jobarrays.server.agents.TestAgent;
 import io.jobarrays.server.agents.TestIdentity;
-import io.jobarrays.server.arrays.Arrays;
-import io.jobarrays.server.arrays.Events;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.EventRows;
 import io.jobarrays.server.auth.Authorized;
 import io.jobarrays.server.instances.Place;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -34,8 +34,8 @@ class ConnectTest {
 
     private static final String HELLO = "{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}";
 
-    @Inject Arrays arrays;
-    @Inject Events events;
+    @Inject JobArrays arrays;
+    @Inject EventRows events;
     @Inject Agents lines;
 
     @TestHTTPResource("/agents/connection")

@@ -2,8 +2,8 @@ package io.jobarrays.server.api.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.MemberView;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberView;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

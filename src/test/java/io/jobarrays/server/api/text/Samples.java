@@ -1,8 +1,8 @@
 package io.jobarrays.server.api.text;
 
-import io.jobarrays.server.arrays.ArrayState;
-import io.jobarrays.server.arrays.ArrayView;
-import io.jobarrays.server.arrays.MemberView;
+import io.jobarrays.server.arrays.rows.ArrayState;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

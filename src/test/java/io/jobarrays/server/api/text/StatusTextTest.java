@@ -2,7 +2,7 @@ package io.jobarrays.server.api.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.server.arrays.ArrayView;
+import io.jobarrays.server.arrays.view.ArrayView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,174 @@
+package io.jobarrays.server.arrays;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.agents.MemberFiles;
+import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
+import io.jobarrays.server.arrays.rows.ArrayCreation;
+import io.jobarrays.server.arrays.rows.ArrayFilter;
+import io.jobarrays.server.arrays.rows.ArrayQuery;
+import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.verbs.Reopening;
+import io.jobarrays.server.arrays.verbs.Selection;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.ArrayViews;
+import io.jobarrays.server.instances.Fleet;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All arrays: made, found, renewed, listed. */
+@ApplicationScoped
+public class JobArrays {
+    private final ArrayReconcilers rooms;
+    private final ArrayViews views;
+    private final ArrayCreation births;
+    private final Reopening renewals;
+    private final MemberFiles files;
+    private final Fleet fleet;
+
+    JobArrays(
+            ArrayReconcilers rooms,
+            ArrayViews views,
+            ArrayCreation births,
+            Reopening renewals,
+            MemberFiles files,
+            Fleet fleet) {
+        this.rooms = rooms;
+        this.views = views;
+        this.births = births;
+        this.renewals = renewals;
+        this.files = files;
+        this.fleet = fleet;
+    }
+
+    /** Refuses what EC2 would refuse, before anything is made. */
+    public void preflight(ArraySpec spec) {
+        String region = spec.region();
+        if (region != null && !region.equals(fleet.region())) {
+            throw new Refusal(
+                    "region: this control plane serves %s, not \"%s\""
+                            .formatted(fleet.region(), region));
+        }
+        String type = spec.machine().instanceType();
+        if (type != null && !fleet.offers(type)) {
+            throw new Refusal(
+                    "instance-type: \"%s\" is not offered in %s; t3.micro and m7i.large are"
+                            .formatted(type, fleet.region()));
+        }
+    }
+
+    /**
+     * The array's rows, committed; its machines come when its batch job asks.
+     *
+     * @param stage null for an array launched by itself
+     * @param inputArrays stage to the array whose outputs it reads
+     */
+    public String create(
+            ArraySpec spec,
+            long execution,
+            @Nullable String stage,
+            Map<String, String> inputArrays) {
+        String id = births.make(spec, execution, stage, inputArrays);
+        files.set(id, spec.work().bundle(), inputArrays);
+        rooms.room(id);
+        return id;
+    }
+
+    public Optional<String> ofStage(long execution, String stage) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> JobArray.ofStage(execution, stage).map(row -> row.id));
+    }
+
+    /** A person restarts: what did not succeed gets a new attempt; coupled work all of it. */
+    public void renew(String arrayId) {
+        renewals.renew(arrayId);
+    }
+
+    /** The execution's batch job has ended: what is not kept is drained. */
+    public void finished(long execution) {
+        for (String id : idsOf(execution)) {
+            QuarkusTransaction.requiringNew()
+                    .run(
+                            () ->
+                                    JobArray.update(
+                                            "finished = true where id = ?1 and not suspended", id));
+            QuarkusTransaction.requiringNew()
+                    .call(() -> JobArray.<JobArray>findByIdOptional(id))
+                    .filter(row -> row.endedAt == null)
+                    .ifPresent(row -> rooms.room(id).leave());
+        }
+    }
+
+    /** Its machines are gone, off, or left to people, as its arrays say. */
+    public boolean drained(long execution) {
+        return idsOf(execution).stream().allMatch(id -> view(id).exitCode() != null);
+    }
+
+    /** Some of its arrays were stopped while their work went on. */
+    public boolean suspended(long execution) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> JobArray.count("execution = ?1 and suspended", execution) > 0);
+    }
+
+    /** Something in it is to be run, and no batch job of an ended execution does that. */
+    public boolean unwalked(String arrayId) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                JobArray.count(
+                                                "id = ?1 and not finished and not suspended and not"
+                                                        + " draining and endedAt is null",
+                                                arrayId)
+                                        > 0);
+    }
+
+    /** Its batch job walks them again. */
+    public void unfinish(long execution) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                JobArray.update(
+                                        "finished = false where execution = ?1 and endedAt is null",
+                                        execution));
+    }
+
+    /** The execution whose batch job walks the array. */
+    public long executionOf(String arrayId) {
+        return view(arrayId).executionId();
+    }
+
+    public List<String> idsOf(long execution) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> JobArray.ofExecution(execution).stream().map(r -> r.id).toList());
+    }
+
+    public ArrayView view(String arrayId) {
+        return views.of(arrayId, member -> true);
+    }
+
+    /** With the members that are meant, and no others. */
+    public ArrayView view(Selection selection) {
+        return views.of(selection.arrayId(), member -> selection.has(member.index()));
+    }
+
+    /** Newest first. */
+    public List<ArrayView> list(ArrayFilter filter) {
+        List<String> ids =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> ArrayQuery.of(filter).stream().map(row -> row.id).toList());
+        return ids.stream()
+                .map(
+                        id ->
+                                views.of(
+                                        id,
+                                        member ->
+                                                filter.state() == null
+                                                        || filter.state().equals(member.state())))
+                .filter(view -> filter.state() == null || !view.members().isEmpty())
+                .toList();
+    }
+}

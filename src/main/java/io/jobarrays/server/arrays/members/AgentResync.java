@@ -1,0 +1,107 @@
+package io.jobarrays.server.arrays.members;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.AgentMessage.ToAgent;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.arrays.plan.PeerPolicy;
+import io.jobarrays.server.arrays.plan.PowerPolicy;
+import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
+import io.jobarrays.server.arrays.reconcile.WorkOrders;
+import io.jobarrays.server.arrays.rows.DesiredPower;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
+import io.jobarrays.server.arrays.snapshot.PeerListHash;
+import io.jobarrays.server.arrays.snapshot.WorkId;
+import io.jobarrays.server.arrays.spec.Phase;
+import io.jobarrays.server.instances.Place;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What an agent is told when it comes, or comes back: everything that holds for it now. */
+@ApplicationScoped
+class AgentResync {
+    private final ArrayReconcilers rooms;
+    private final PeerListBuilder rosters;
+    private final WorkOrders orders;
+    private final ArrayKeys keys;
+    private final Agents agents;
+    private final Clock clock;
+
+    AgentResync(
+            ArrayReconcilers rooms,
+            PeerListBuilder rosters,
+            WorkOrders orders,
+            ArrayKeys keys,
+            Agents agents,
+            Clock clock) {
+        this.rooms = rooms;
+        this.rosters = rosters;
+        this.orders = orders;
+        this.keys = keys;
+        this.agents = agents;
+        this.clock = clock;
+    }
+
+    void say(ArraySnapshot array, MemberSnapshot seat, Place place, AgentMessage.Hello hello) {
+        deadline(seat, place);
+        if (array.spec().idleness().timeout() != null) {
+            agents.send(place, array.spec().idleness().message());
+        }
+        if (array.givenUp()) {
+            agents.send(place, new AgentMessage.BarrierFailed("the array was given up", ""));
+            return;
+        }
+        agents.send(place, keys.of(array.id()));
+        work(array, seat, place, hello);
+        IndexSet everybody = array.indexes(MemberSnapshot::reachable);
+        if (array.peersGeneration() > 0
+                && everybody.contains(seat.index())
+                && PeerListHash.of(array, everybody).equals(array.rosterHash())) {
+            agents.send(place, rosters.of(array, array.peersGeneration(), everybody).message());
+        }
+        if (rooms.phase(place.arrayId()) == Phase.RUN
+                && array.spec().barrier()
+                && PeerPolicy.complete(array)) {
+            agents.send(place, new AgentMessage.Go(WorkId.of(array.id(), seat)));
+        }
+    }
+
+    void deadline(MemberSnapshot seat, Place place) {
+        Instant deadline = seat.standing().deadline();
+        Duration remaining = seat.standing().remaining();
+        if (deadline != null) {
+            agents.send(
+                    place,
+                    new AgentMessage.Deadline(deadline.toString(), clock.instant().toString()));
+        } else if (remaining != null && seat.off()) {
+            agents.send(place, new AgentMessage.Pause(remaining.toSeconds()));
+        }
+    }
+
+    /** What it still runs of an earlier attempt is over, whatever it thinks. */
+    private void work(
+            ArraySnapshot array, MemberSnapshot seat, Place place, AgentMessage.Hello hello) {
+        String current = WorkId.of(array.id(), seat);
+        String held = hello.work();
+        if (held != null && !held.equals(current)) {
+            agents.send(place, halt(held));
+        }
+        if (seat.off()) {
+            if (seat.standing().power() == DesiredPower.STOPPED && seat.open()) {
+                agents.send(place, halt(current));
+            }
+            return;
+        }
+        if (seat.open() && !array.spec().work().isNone() && !array.suspended()) {
+            orders.send(array, seat, place);
+        }
+    }
+
+    private static ToAgent halt(String work) {
+        return new AgentMessage.Stop(work, (int) PowerPolicy.GRACE.toSeconds());
+    }
+}

@@ -1,0 +1,68 @@
+package io.jobarrays.server.arrays.members;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.server.arrays.rows.ArrayKey;
+import io.jobarrays.server.files.Vault;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.generators.Ed25519KeyPairGenerator;
+import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
+import org.bouncycastle.crypto.util.OpenSSHPrivateKeyUtil;
+import org.bouncycastle.crypto.util.OpenSSHPublicKeyUtil;
+
+/** The key pair of each array, by which its members reach each other over ssh. */
+@ApplicationScoped
+class ArrayKeys {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Base64.Encoder LINES =
+            Base64.getMimeEncoder(70, "\n".getBytes(StandardCharsets.US_ASCII));
+
+    private final Vault vault;
+
+    ArrayKeys(Vault vault) {
+        this.vault = vault;
+    }
+
+    /** Made when the first member asks; who comes at the same moment gets the same. */
+    AgentMessage.SshKey of(String arrayId) {
+        ArrayKey row =
+                QuarkusTransaction.requiringNew()
+                        .call(
+                                () -> {
+                                    ArrayKey found = ArrayKey.findById(arrayId);
+                                    return found == null ? made(arrayId) : found;
+                                });
+        return new AgentMessage.SshKey(vault.open(row.privateKey), row.publicKey);
+    }
+
+    private ArrayKey made(String arrayId) {
+        Ed25519KeyPairGenerator generator = new Ed25519KeyPairGenerator();
+        generator.init(new Ed25519KeyGenerationParameters(RANDOM));
+        AsymmetricCipherKeyPair pair = generator.generateKeyPair();
+        try {
+            ArrayKey.make(arrayId, vault.seal(privateKey(pair)), publicKey(pair, arrayId));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an ssh key could not be written", e);
+        }
+        return java.util.Objects.requireNonNull(ArrayKey.findById(arrayId));
+    }
+
+    private static String privateKey(AsymmetricCipherKeyPair pair) throws IOException {
+        return "-----BEGIN OPENSSH PRIVATE KEY-----\n%s\n-----END OPENSSH PRIVATE KEY-----\n"
+                .formatted(
+                        LINES.encodeToString(
+                                OpenSSHPrivateKeyUtil.encodePrivateKey(pair.getPrivate())));
+    }
+
+    private static String publicKey(AsymmetricCipherKeyPair pair, String arrayId)
+            throws IOException {
+        byte[] key = OpenSSHPublicKeyUtil.encodePublicKey(pair.getPublic());
+        return "ssh-ed25519 %s %s".formatted(Base64.getEncoder().encodeToString(key), arrayId);
+    }
+}

@@ -1,0 +1,23 @@
+package io.jobarrays.server.arrays.members;
+
+import io.jobarrays.server.agents.AgentRefused;
+import io.jobarrays.server.arrays.rows.EventLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Writes into an array's events who was not believed to be one of its members. */
+@ApplicationScoped
+class RefusalLog {
+    private final EventLog story;
+
+    RefusalLog(EventLog story) {
+        this.story = story;
+    }
+
+    void tell(@Observes AgentRefused refused) {
+        story.tell(
+                refused.arrayId(),
+                refused.index(),
+                "%s was refused: %s".formatted(refused.instanceId(), refused.why()));
+    }
+}

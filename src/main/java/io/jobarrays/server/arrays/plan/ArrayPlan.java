@@ -1,0 +1,87 @@
+package io.jobarrays.server.arrays.plan;
+
+import io.jobarrays.server.arrays.rows.ArrayState;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.spec.Phase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an array needs next. Pure: rows and the time in, actions out; each policy has its file. */
+public final class ArrayPlan {
+    private final ArraySnapshot array;
+    private final Instant now;
+    private final List<Action> actions = new ArrayList<>();
+
+    private ArrayPlan(ArraySnapshot array, Instant now) {
+        this.array = array;
+        this.now = now;
+    }
+
+    public static List<Action> of(ArraySnapshot array, Instant now) {
+        return new ArrayPlan(array, now).decide();
+    }
+
+    private List<Action> decide() {
+        if (array.unsettled()) {
+            actions.add(new Action.SettleLaunches());
+        }
+        actions.addAll(LossPolicy.of(array, now));
+        if (array.draining() || array.givenUp()) {
+            drain();
+            return actions;
+        }
+        actions.addAll(DeadlinePolicy.of(array, now));
+        actions.addAll(PowerPolicy.of(array, now));
+        walk();
+        actions.addAll(CompletionPolicy.of(array, now));
+        if (isDone() && isOver()) {
+            actions.add(new Action.Close());
+        }
+        return actions;
+    }
+
+    private void walk() {
+        switch (PlanPhase.of(array)) {
+            case LAUNCHING -> actions.addAll(LaunchPolicy.launching(array, now));
+            case PUBLISHING -> {
+                actions.addAll(LaunchPolicy.late(array, now));
+                actions.addAll(PeerPolicy.first(array, now));
+            }
+            case RUNNING -> {
+                actions.addAll(LaunchPolicy.late(array, now));
+                actions.addAll(PeerPolicy.upkeep(array, now));
+                actions.addAll(RunPolicy.of(array));
+            }
+            case RESTING -> {}
+        }
+    }
+
+    private void drain() {
+        List<String> running = array.running();
+        if (!running.isEmpty()) {
+            actions.add(new Action.Terminate(running));
+            actions.add(new Action.Show(ArrayState.DRAINING));
+        } else if (isOver() && mayClose()) {
+            actions.add(new Action.Close());
+        }
+    }
+
+    /** A stage is closed when it is released, before its chain has ended. */
+    private boolean mayClose() {
+        return array.finished()
+                || array.suspended()
+                || (array.phase() == Phase.RELEASE && array.completed());
+    }
+
+    /** Nobody will walk it again: not its batch job, nor one that waits for a start. */
+    private boolean isDone() {
+        return array.finished() || (array.suspended() && !array.works());
+    }
+
+    private boolean isOver() {
+        boolean replaced = !array.draining() && array.any(MemberSnapshot::unlaunched);
+        return array.running().isEmpty() && !array.unsettled() && !replaced;
+    }
+}

@@ -1,0 +1,31 @@
+package io.jobarrays.server.arrays.plan;
+
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.spec.OnComplete;
+import io.jobarrays.server.arrays.spec.Phase;
+import java.time.Instant;
+import java.util.List;
+
+/** When the work has ended, does with the machines what on-complete says. */
+final class CompletionPolicy {
+    private CompletionPolicy() {}
+
+    static List<Action> of(ArraySnapshot array, Instant now) {
+        boolean released = array.phase() == Phase.RELEASE || array.finished();
+        if (!released
+                || array.works()
+                || array.spec().work().isNone()
+                || array.suspended()
+                || array.completed()
+                || array.completion() == OnComplete.KEEP) {
+            return List.of();
+        }
+        Instant due = array.completeAt();
+        if (due == null && !array.spec().completion().delay().isZero()) {
+            return List.of(new Action.CompleteAt(now.plus(array.spec().completion().delay())));
+        }
+        return due != null && now.isBefore(due)
+                ? List.of()
+                : List.of(new Action.Complete(array.completion()));
+    }
+}

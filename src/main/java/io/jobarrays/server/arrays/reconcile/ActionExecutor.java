@@ -1,0 +1,185 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.ExitReason.Plain;
+import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.arrays.plan.Action;
+import io.jobarrays.server.arrays.rows.ArrayState;
+import io.jobarrays.server.arrays.rows.DesiredPower;
+import io.jobarrays.server.arrays.rows.EventLog;
+import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
+import io.jobarrays.server.arrays.spec.OnComplete;
+import io.jobarrays.server.dns.Names;
+import io.jobarrays.server.instances.BulkResult;
+import io.jobarrays.server.instances.Terminator;
+import io.jobarrays.server.instances.Watcher;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Makes happen what {@code ArrayPlan} decided; every deed may be repeated. */
+@ApplicationScoped
+class ActionExecutor {
+    private final LaunchActions launch;
+    private final PeerActions peers;
+    private final WorkActions work;
+    private final PowerActions power;
+    private final AttemptEnder ends;
+    private final Terminator terminator;
+    private final Watcher watcher;
+    private final Agents agents;
+    private final Names names;
+    private final PeerListBuilder rosters;
+    private final EventLog story;
+    private final Clock clock;
+
+    ActionExecutor(
+            LaunchActions launch,
+            PeerActions peers,
+            WorkActions work,
+            PowerActions power,
+            AttemptEnder ends,
+            Terminator terminator,
+            Watcher watcher,
+            Agents agents,
+            Names names,
+            PeerListBuilder rosters,
+            EventLog story,
+            Clock clock) {
+        this.launch = launch;
+        this.peers = peers;
+        this.work = work;
+        this.power = power;
+        this.ends = ends;
+        this.terminator = terminator;
+        this.watcher = watcher;
+        this.agents = agents;
+        this.names = names;
+        this.rosters = rosters;
+        this.story = story;
+        this.clock = clock;
+    }
+
+    /** Whether the array is closed now. */
+    boolean act(Action action, ArraySnapshot array, ArrayReconciler room)
+            throws InterruptedException {
+        switch (action) {
+            case Action.Launch order -> launch.launch(order, array, room);
+            case Action.SettleLaunches settle -> launch.settle(array);
+            case Action.End end -> end(array, end);
+            case Action.GiveUp giveUp -> giveUp(array, giveUp);
+            case Action.PublishPeers publish -> peers.publish(array, publish);
+            case Action.RemindPeers remind -> peers.remind(array, remind.members(), room);
+            case Action.WithdrawNames withdraw -> peers.withdraw(array);
+            case Action.HandOut handOut -> work.handOut(array, handOut.members(), room);
+            case Action.Go go -> work.go(array, go.members(), room);
+            case Action.Halt halt -> work.halt(array, halt.members(), room);
+            case Action.Pause pause -> power.pause(array, pause.members(), room);
+            case Action.SwitchOff off -> power.switchOff(array, off);
+            case Action.SwitchOn on -> power.switchOn(array, on.members(), room);
+            case Action.Started started -> power.started(array, started.members());
+            case Action.FoundOff found -> power.foundOff(array, found.members());
+            case Action.CompleteAt due -> update(array, row -> row.completeAt = due.at());
+            case Action.Complete complete -> complete(array, complete.what());
+            case Action.Terminate terminate -> terminate(array, terminate, room);
+            case Action.Show show -> show(array, show.state());
+            case Action.Close close -> {
+                close(array);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void end(ArraySnapshot array, Action.End end) {
+        array.seats().stream()
+                .filter(seat -> seat.index() == end.index() && seat.attempt() == end.attempt())
+                .forEach(seat -> ends.end(array, seat, end.exit(), end.reason()));
+    }
+
+    private void giveUp(ArraySnapshot array, Action.GiveUp giveUp) {
+        update(
+                array,
+                row -> {
+                    row.outcome = ArrayOutcome.NOT_VIABLE;
+                    row.reason = giveUp.reason();
+                });
+        story.tell(array.id(), "gives up: " + giveUp.reason());
+        AgentMessage.BarrierFailed failed =
+                new AgentMessage.BarrierFailed(giveUp.reason(), giveUp.missing().ranges());
+        for (MemberSnapshot seat : array.seats()) {
+            if (seat.open()) {
+                ends.end(array, seat, Plain.NOT_STARTED, giveUp.reason());
+            }
+            rosters.place(array, seat).ifPresent(place -> agents.send(place, failed));
+        }
+    }
+
+    private void complete(ArraySnapshot array, OnComplete what) {
+        switch (what) {
+            case KEEP -> {}
+            case TERMINATE -> update(array, row -> row.draining = true);
+            case STOP -> off(array, DesiredPower.STOPPED);
+            case HIBERNATE -> off(array, DesiredPower.HIBERNATED);
+        }
+        update(array, row -> row.completed = true);
+        story.tell(array.id(), "its work has ended: " + what.word());
+    }
+
+    private void off(ArraySnapshot array, DesiredPower wanted) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                Member.update(
+                                        "power = ?1, powerAt = ?2, paused = false, halted = false"
+                                                + " where arrayId = ?3 and power in (RUNNING, STARTING)",
+                                        wanted,
+                                        clock.instant(),
+                                        array.id()));
+    }
+
+    private void terminate(ArraySnapshot array, Action.Terminate terminate, ArrayReconciler room) {
+        boolean all = array.running().size() == terminate.instanceIds().size();
+        if (array.label() != null && all) {
+            names.withdraw(array.id());
+        }
+        BulkResult result = terminator.terminate(terminate.instanceIds());
+        watcher.soon();
+        if (!result.done().isEmpty()) {
+            story.tell(array.id(), "%d machines are ending".formatted(result.done().size()));
+        }
+        for (String why : new TreeSet<>(result.refused().values())) {
+            if (room.told.add("terminate " + why)) {
+                story.tell(array.id(), "will try again: " + why);
+            }
+        }
+    }
+
+    private void show(ArraySnapshot array, ArrayState state) {
+        if (array.state() != state) {
+            update(array, row -> row.state = state);
+        }
+    }
+
+    private void close(ArraySnapshot array) {
+        names.withdraw(array.id());
+        update(
+                array,
+                row -> {
+                    row.state = ArrayState.ENDED;
+                    row.endedAt = clock.instant();
+                });
+        story.tell(array.id(), "ended, no machine is left");
+    }
+
+    private static void update(ArraySnapshot array, Consumer<JobArray> change) {
+        QuarkusTransaction.requiringNew().run(() -> change.accept(JobArray.findById(array.id())));
+    }
+}

@@ -1,0 +1,94 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.snapshot.SnapshotReader;
+import io.jobarrays.server.arrays.spec.Phase;
+import io.jobarrays.server.instances.InstanceChange;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms of all live arrays; each looks after its own. */
+@ApplicationScoped
+public class ArrayReconcilers {
+    private final SnapshotReader sight;
+    private final ActionExecutor deeds;
+    private final Clock clock;
+    private final Map<String, ArrayReconciler> rooms = new ConcurrentHashMap<>();
+    private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    ArrayReconcilers(SnapshotReader sight, ActionExecutor deeds, Clock clock) {
+        this.sight = sight;
+        this.deeds = deeds;
+        this.clock = clock;
+    }
+
+    /** After the migrations, before the batch jobs are taken up again. */
+    void start(@Observes @Priority(100) StartupEvent event) {
+        QuarkusTransaction.requiringNew()
+                .call(() -> JobArray.alive().stream().map(row -> row.id).toList())
+                .forEach(this::room);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        threads.values().forEach(Thread::interrupt);
+        rooms.values().forEach(ArrayReconciler::release);
+    }
+
+    void changed(@Observes InstanceChange change) {
+        poke(change.arrayId());
+    }
+
+    /**
+     * The room of a live array; opened if need be. One that has just closed does not count: a
+     * restart may come in the same second.
+     */
+    public ArrayReconciler room(String arrayId) {
+        return java.util.Objects.requireNonNull(
+                rooms.compute(
+                        arrayId, (id, room) -> room == null || room.isClosed() ? open(id) : room));
+    }
+
+    public void poke(String arrayId) {
+        ArrayReconciler room = rooms.get(arrayId);
+        if (room != null) {
+            room.poke();
+        }
+    }
+
+    @Nullable
+    public Phase phase(String arrayId) {
+        ArrayReconciler room = rooms.get(arrayId);
+        return room == null ? null : room.phase();
+    }
+
+    private ArrayReconciler open(String arrayId) {
+        ArrayReconciler room = new ArrayReconciler(arrayId, sight, deeds, clock);
+        threads.put(
+                arrayId,
+                Thread.ofVirtual()
+                        .name("array-" + arrayId)
+                        .start(
+                                () -> {
+                                    room.live();
+                                    close(arrayId, room);
+                                }));
+        return room;
+    }
+
+    private void close(String arrayId, ArrayReconciler room) {
+        if (!stopping) {
+            threads.remove(arrayId, Thread.currentThread());
+            rooms.remove(arrayId, room);
+        }
+    }
+}

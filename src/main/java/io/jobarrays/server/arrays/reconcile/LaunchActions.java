@@ -1,0 +1,183 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import io.jobarrays.contract.Durations;
+import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.contract.Tags;
+import io.jobarrays.server.arrays.plan.Action;
+import io.jobarrays.server.arrays.rows.EventLog;
+import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.instances.ControlPlane;
+import io.jobarrays.server.instances.Labels;
+import io.jobarrays.server.instances.LaunchOrder;
+import io.jobarrays.server.instances.LaunchResult;
+import io.jobarrays.server.instances.Launcher;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Orders machines for an array and records what came of it. */
+@ApplicationScoped
+class LaunchActions {
+    private final Launcher launcher;
+    private final Labels labels;
+    private final ControlPlane controlPlane;
+    private final AttemptEnder ends;
+    private final EventLog story;
+    private final Clock clock;
+
+    LaunchActions(
+            Launcher launcher,
+            Labels labels,
+            ControlPlane controlPlane,
+            AttemptEnder ends,
+            EventLog story,
+            Clock clock) {
+        this.launcher = launcher;
+        this.labels = labels;
+        this.controlPlane = controlPlane;
+        this.ends = ends;
+        this.story = story;
+        this.clock = clock;
+    }
+
+    void settle(ArraySnapshot array) {
+        launcher.settle(array.id());
+    }
+
+    void launch(Action.Launch action, ArraySnapshot array, ArrayReconciler room) {
+        switch (launcher.launch(order(action, array))) {
+            case LaunchResult.Launched launched -> launched(action, launched, array, room);
+            case LaunchResult.NotNow notNow -> notNow(notNow, array, room);
+            case LaunchResult.Never never -> never(action, never, array);
+        }
+    }
+
+    private LaunchOrder order(Action.Launch action, ArraySnapshot array) {
+        ArraySpec spec = array.spec();
+        Instant deadline = deadline(array, action.indexes());
+        return new LaunchOrder(
+                array.id(),
+                spec.name().value(),
+                array.size(),
+                action.attempt(),
+                action.indexes(),
+                action.together(),
+                spec.machine(),
+                deadline == null ? "" : deadline.toString(),
+                tags(array, action.indexes(), deadline));
+    }
+
+    /** The same for every instance of the call, so they can be given at birth. */
+    private Map<String, String> tags(
+            ArraySnapshot array, IndexSet indexes, @Nullable Instant deadline) {
+        ArraySpec spec = array.spec();
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put(Tags.MANAGED, "true");
+        tags.put(Tags.JOB_ARRAY_ID, array.id());
+        tags.put(Tags.JOB_ARRAY_NAME, spec.name().value());
+        tags.put(Tags.JOB_ARRAY_SIZE, "" + array.size());
+        tags.put(Tags.OWNER, controlPlane.id());
+        tags.put(Tags.LAUNCH, array.id() + "," + indexes.toList().getFirst());
+        if (spec.ttl() != null) {
+            tags.put(Tags.TTL, Durations.format(spec.ttl()));
+        }
+        if (deadline != null) {
+            tags.put(Tags.TTL_DEADLINE, deadline.toString());
+        }
+        Duration idle = spec.idleness().timeout();
+        if (idle != null) {
+            tags.put(Tags.IDLE_TIMEOUT, Durations.format(idle));
+        }
+        if (array.label() != null) {
+            tags.put(Tags.DNS_NAME, array.label());
+        }
+        return tags;
+    }
+
+    /** All indexes of one action have the same. */
+    private static @Nullable Instant deadline(ArraySnapshot array, IndexSet indexes) {
+        return array.seats().stream()
+                .filter(seat -> indexes.contains(seat.index()))
+                .map(seat -> Optional.ofNullable(seat.standing().deadline()))
+                .findFirst()
+                .flatMap(found -> found)
+                .orElse(null);
+    }
+
+    private void launched(
+            Action.Launch action,
+            LaunchResult.Launched launched,
+            ArraySnapshot array,
+            ArrayReconciler room) {
+        IndexSet came = IndexSet.of(launched.indexes());
+        boolean all = came.equals(action.indexes());
+        story.tell(
+                array.id(),
+                all
+                        ? "launched " + came
+                        : "launched %s of %s, will try again for the rest"
+                                .formatted(came, action.indexes()));
+        if (!all) {
+            remember(
+                    array,
+                    "InsufficientInstanceCapacity",
+                    "EC2 had machines for %d of %d"
+                            .formatted(came.size(), action.indexes().size()));
+            pause(room);
+        }
+        Map<Integer, String> names = new HashMap<>();
+        array.seats().forEach(seat -> names.put(seat.index(), seat.name()));
+        labels.indexes(array.id(), names);
+    }
+
+    private void notNow(LaunchResult.NotNow notNow, ArraySnapshot array, ArrayReconciler room) {
+        remember(array, notNow.code(), notNow.sentence());
+        if (room.told.add("launch " + notNow.code())) {
+            story.tell(array.id(), "not launched yet: " + notNow.sentence());
+        }
+        pause(room);
+    }
+
+    private void never(Action.Launch action, LaunchResult.Never never, ArraySnapshot array) {
+        remember(array, never.code(), never.sentence());
+        story.tell(array.id(), "not launched: " + never.sentence());
+        array.seats().stream()
+                .filter(seat -> action.indexes().contains(seat.index()))
+                .forEach(
+                        seat ->
+                                ends.end(
+                                        array,
+                                        seat,
+                                        new ExitReason.LaunchFailed(never.code()),
+                                        never.sentence()));
+    }
+
+    private static void remember(ArraySnapshot array, String code, String sentence) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                JobArray.update(
+                                        "launchCode = ?1, launchReason = ?2 where id = ?3",
+                                        code,
+                                        sentence,
+                                        array.id()));
+    }
+
+    /** 2 to 4 seconds, so that waiting arrays do not ask in step. */
+    private void pause(ArrayReconciler room) {
+        room.launchPause =
+                clock.instant()
+                        .plus(Duration.ofMillis(2000 + ThreadLocalRandom.current().nextLong(2000)));
+    }
+}

@@ -1,0 +1,94 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.arrays.plan.Action;
+import io.jobarrays.server.arrays.rows.EventLog;
+import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
+import io.jobarrays.server.arrays.snapshot.PeerListHash;
+import io.jobarrays.server.dns.Names;
+import io.jobarrays.server.instances.Labels;
+import io.jobarrays.server.peers.Roster;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Tells members of each other, and the zone of all. */
+@ApplicationScoped
+class PeerActions {
+    private final PeerListBuilder rosters;
+    private final Agents agents;
+    private final Names names;
+    private final Labels labels;
+    private final EventLog story;
+
+    PeerActions(
+            PeerListBuilder rosters, Agents agents, Names names, Labels labels, EventLog story) {
+        this.rosters = rosters;
+        this.agents = agents;
+        this.names = names;
+        this.labels = labels;
+        this.story = story;
+    }
+
+    void publish(ArraySnapshot array, Action.PublishPeers publish) {
+        IndexSet members = publish.members();
+        QuarkusTransaction.requiringNew().run(() -> record(array, publish));
+        Roster roster = rosters.of(array, publish.generation(), members);
+        for (MemberSnapshot seat : array.seats()) {
+            if (members.contains(seat.index())) {
+                rosters.place(array, seat).ifPresent(p -> agents.send(p, roster.message()));
+            }
+        }
+        story.tell(
+                array.id(),
+                "peers of %s published, generation %d".formatted(members, publish.generation()));
+        if (array.label() != null) {
+            names.publish(array.id(), roster.addresses());
+        }
+        labels.peers(
+                array.id(),
+                roster.entries().stream().map(Roster.Entry::instanceId).toList(),
+                roster.peers().pointer(publish.generation()));
+    }
+
+    private static void record(ArraySnapshot array, Action.PublishPeers publish) {
+        JobArray.update(
+                "peersGeneration = ?1, rosterHash = ?2 where id = ?3",
+                publish.generation(),
+                PeerListHash.of(array, publish.members()),
+                array.id());
+        Member.update(
+                "peersGeneration = 0 where arrayId = ?1 and index in ?2",
+                array.id(),
+                publish.members().toList());
+    }
+
+    void remind(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+        IndexSet everybody = array.indexes(MemberSnapshot::reachable);
+        Roster roster = rosters.of(array, array.peersGeneration(), everybody);
+        for (MemberSnapshot seat : array.seats()) {
+            if (members.contains(seat.index())) {
+                String key = "peers %d %d ".formatted(roster.generation(), seat.attempt());
+                rosters.place(array, seat)
+                        .ifPresent(
+                                place ->
+                                        room.once(
+                                                key + place.instanceId(),
+                                                () -> agents.send(place, roster.message())));
+            }
+        }
+    }
+
+    void withdraw(ArraySnapshot array) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> JobArray.update("rosterHash = '' where id = ?1", array.id()));
+        if (array.label() != null) {
+            names.withdraw(array.id());
+        }
+        story.tell(array.id(), "no member can be reached; its names are withdrawn");
+    }
+}

@@ -1,0 +1,223 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.arrays.plan.Action;
+import io.jobarrays.server.arrays.rows.DesiredPower;
+import io.jobarrays.server.arrays.rows.EventLog;
+import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
+import io.jobarrays.server.instances.BulkResult;
+import io.jobarrays.server.instances.Labels;
+import io.jobarrays.server.instances.PowerSwitch;
+import io.jobarrays.server.instances.Watcher;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Stops, hibernates and starts machines, and rests their deadlines meanwhile. */
+@ApplicationScoped
+class PowerActions {
+    private final PowerSwitch power;
+    private final PeerListBuilder rosters;
+    private final Agents agents;
+    private final Labels labels;
+    private final Watcher watcher;
+    private final EventLog story;
+    private final Clock clock;
+
+    PowerActions(
+            PowerSwitch power,
+            PeerListBuilder rosters,
+            Agents agents,
+            Labels labels,
+            Watcher watcher,
+            EventLog story,
+            Clock clock) {
+        this.power = power;
+        this.rosters = rosters;
+        this.agents = agents;
+        this.labels = labels;
+        this.watcher = watcher;
+        this.story = story;
+        this.clock = clock;
+    }
+
+    /**
+     * What is left is on record before the agent hears of it: nobody's deadline passes meanwhile.
+     */
+    void pause(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+        for (MemberSnapshot seat : seats(array, members).toList()) {
+            Duration left = remaining(seat);
+            rest(array.id(), seat.index(), left);
+            AgentMessage.Pause message =
+                    new AgentMessage.Pause(left == null ? null : left.toSeconds());
+            rosters.place(array, seat)
+                    .ifPresent(
+                            place ->
+                                    room.once(
+                                            "pause %s %s"
+                                                    .formatted(
+                                                            seat.standing().at(),
+                                                            place.instanceId()),
+                                            () -> agents.send(place, message)));
+        }
+    }
+
+    void switchOff(ArraySnapshot array, Action.SwitchOff off) {
+        seats(array, off.members()).forEach(s -> rest(array.id(), s.index(), remaining(s)));
+        BulkResult result = power.off(ids(array, off.members()), off.hibernate());
+        tell(array, off.members(), result, off.hibernate() ? "hibernating" : "stopping");
+    }
+
+    /**
+     * Tags first: a machine must not find its deadline in the past. On record it runs only once EC2
+     * has taken the start: a machine that stays off is not ended for it.
+     */
+    void switchOn(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (now.isBefore(room.launchPause)) {
+            return;
+        }
+        Map<Instant, List<String>> deadlines = new TreeMap<>();
+        for (MemberSnapshot seat : seats(array, members).toList()) {
+            Duration left = seat.standing().remaining();
+            if (left != null) {
+                deadlines.computeIfAbsent(now.plus(left), d -> new ArrayList<>()).add(id(seat));
+            }
+        }
+        deadlines.forEach((deadline, ids) -> labels.deadline(ids, deadline));
+        BulkResult result = power.on(ids(array, members));
+        seats(array, members)
+                .filter(seat -> result.done().contains(id(seat)))
+                .forEach(seat -> run(array.id(), seat, now));
+        if (!result.refused().isEmpty()) {
+            room.launchPause = now.plusSeconds(5);
+        }
+        tell(array, members, result, "starting");
+    }
+
+    /**
+     * A start that came before the stop was done finds the deadline still resting, on record or
+     * with the agent.
+     */
+    void started(ArraySnapshot array, IndexSet members) {
+        for (MemberSnapshot seat : seats(array, members).toList()) {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            Instant deadline = run(array.id(), seat, now);
+            if (deadline != null) {
+                AgentMessage.Deadline message =
+                        new AgentMessage.Deadline(deadline.toString(), now.toString());
+                rosters.place(array, seat).ifPresent(place -> agents.send(place, message));
+            }
+        }
+        update(
+                "power = ?1, powerReason = null, paused = false, halted = false"
+                        + " where arrayId = ?2 and index in ?3 and power = ?4",
+                DesiredPower.RUNNING,
+                array.id(),
+                members.toList(),
+                DesiredPower.STARTING);
+        story.tell(array.id(), "%s run again".formatted(members));
+    }
+
+    void foundOff(ArraySnapshot array, IndexSet members) {
+        for (MemberSnapshot seat : seats(array, members).toList()) {
+            rest(array.id(), seat.index(), remaining(seat));
+        }
+        update(
+                "power = ?1, powerAt = ?2 where arrayId = ?3 and index in ?4 and power = ?5",
+                DesiredPower.STOPPED,
+                clock.instant(),
+                array.id(),
+                members.toList(),
+                DesiredPower.RUNNING);
+        story.tell(array.id(), "%s were stopped, not by this control plane".formatted(members));
+    }
+
+    private void tell(ArraySnapshot array, IndexSet members, BulkResult result, String doing) {
+        watcher.soon();
+        if (!result.done().isEmpty()) {
+            IndexSet done =
+                    array.indexes(s -> s.instance() != null && result.done().contains(id(s)));
+            story.tell(array.id(), "%s are %s".formatted(done, doing));
+        }
+        for (MemberSnapshot seat : seats(array, members).toList()) {
+            String why = result.refused().get(id(seat));
+            if (why != null && !why.equals(seat.standing().reason())) {
+                update(
+                        "powerReason = ?1 where arrayId = ?2 and index = ?3",
+                        why,
+                        array.id(),
+                        seat.index());
+                story.tell(array.id(), seat.index(), why);
+            }
+        }
+    }
+
+    private @Nullable Duration remaining(MemberSnapshot seat) {
+        Instant deadline = seat.standing().deadline();
+        if (deadline == null) {
+            return seat.standing().remaining();
+        }
+        Duration left = Duration.between(clock.instant(), deadline);
+        return left.isPositive() ? left : Duration.ofSeconds(1);
+    }
+
+    private static void rest(String arrayId, int index, @Nullable Duration left) {
+        if (left != null) {
+            update(
+                    "ttlRemaining = ?1, ttlDeadline = null, deadlineStored = null where arrayId ="
+                            + " ?2 and index = ?3 and ttlDeadline is not null",
+                    left.toSeconds(),
+                    arrayId,
+                    index);
+        }
+    }
+
+    /** The deadline that runs now; null without TTL. */
+    private static @Nullable Instant run(String arrayId, MemberSnapshot seat, Instant now) {
+        Duration left = seat.standing().remaining();
+        if (left == null) {
+            return seat.standing().deadline();
+        }
+        Instant deadline = now.plus(left);
+        update(
+                "ttlDeadline = ?1, ttlRemaining = null where arrayId = ?2 and index = ?3"
+                        + " and ttlDeadline is null",
+                deadline,
+                arrayId,
+                seat.index());
+        return deadline;
+    }
+
+    private static void update(String change, @Nullable Object... values) {
+        QuarkusTransaction.requiringNew().run(() -> Member.update(change, values));
+    }
+
+    private static Stream<MemberSnapshot> seats(ArraySnapshot array, IndexSet members) {
+        return array.seats().stream()
+                .filter(seat -> members.contains(seat.index()) && seat.manned());
+    }
+
+    private static List<String> ids(ArraySnapshot array, IndexSet members) {
+        return seats(array, members).map(PowerActions::id).toList();
+    }
+
+    private static String id(MemberSnapshot seat) {
+        return Objects.requireNonNull(seat.instance()).instanceId();
+    }
+}

@@ -1,0 +1,82 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.arrays.plan.PowerPolicy;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
+import io.jobarrays.server.arrays.snapshot.WorkId;
+import io.jobarrays.server.instances.Place;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.BiPredicate;
+
+/** Hands work to agents, lets it begin, ends it. */
+@ApplicationScoped
+class WorkActions {
+    private final PeerListBuilder rosters;
+    private final WorkOrders orders;
+    private final Agents agents;
+
+    WorkActions(PeerListBuilder rosters, WorkOrders orders, Agents agents) {
+        this.rosters = rosters;
+        this.orders = orders;
+        this.agents = agents;
+    }
+
+    /** What still runs of an earlier attempt is ended first. */
+    void handOut(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+        once(
+                "work",
+                array,
+                members,
+                room,
+                (place, seat) -> {
+                    stop(place, WorkId.of(array.id(), seat.index(), seat.attempt() - 1));
+                    return orders.send(array, seat, place);
+                });
+    }
+
+    void go(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+        once(
+                "go",
+                array,
+                members,
+                room,
+                (place, seat) ->
+                        agents.send(place, new AgentMessage.Go(WorkId.of(array.id(), seat))));
+    }
+
+    void halt(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+        once(
+                "halt",
+                array,
+                members,
+                room,
+                (place, seat) -> stop(place, WorkId.of(array.id(), seat)));
+    }
+
+    private boolean stop(Place place, String work) {
+        return agents.send(place, new AgentMessage.Stop(work, (int) PowerPolicy.GRACE.toSeconds()));
+    }
+
+    private void once(
+            String what,
+            ArraySnapshot array,
+            IndexSet members,
+            ArrayReconciler room,
+            BiPredicate<Place, MemberSnapshot> deed) {
+        for (MemberSnapshot seat : array.seats()) {
+            if (members.contains(seat.index())) {
+                String key = what + " " + WorkId.of(array.id(), seat) + " ";
+                rosters.place(array, seat)
+                        .ifPresent(
+                                place ->
+                                        room.once(
+                                                key + place.instanceId(),
+                                                () -> deed.test(place, seat)));
+            }
+        }
+    }
+}

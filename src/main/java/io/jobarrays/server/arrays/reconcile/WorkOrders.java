@@ -1,0 +1,77 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.rows.SpecCodec;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.SnapshotReader;
+import io.jobarrays.server.arrays.snapshot.WorkId;
+import io.jobarrays.server.arrays.spec.WorkSpec;
+import io.jobarrays.server.instances.Instances;
+import io.jobarrays.server.instances.Place;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells an agent what it is to run. */
+@ApplicationScoped
+public class WorkOrders {
+    private final SnapshotReader sight;
+    private final SpecCodec specs;
+    private final Instances instances;
+    private final Agents agents;
+
+    WorkOrders(SnapshotReader sight, SpecCodec specs, Instances instances, Agents agents) {
+        this.sight = sight;
+        this.specs = specs;
+        this.instances = instances;
+        this.agents = agents;
+    }
+
+    /** From then on the loss of the machine is the loss of this attempt. */
+    public boolean send(ArraySnapshot array, MemberSnapshot seat, Place place) {
+        boolean sent = agents.send(place, of(array, seat));
+        if (sent) {
+            instances.given(place, seat.attempt());
+        }
+        return sent;
+    }
+
+    private AgentMessage.Work of(ArraySnapshot array, MemberSnapshot seat) {
+        WorkSpec work = array.spec().work();
+        return new AgentMessage.Work(
+                WorkId.of(array.id(), seat),
+                seat.attempt(),
+                array.size(),
+                work.userData(),
+                work.command(),
+                array.spec().barrier(),
+                work.environment(),
+                work.runAs(),
+                work.bundle(),
+                inputs(array.id()),
+                work.collect(),
+                work.onInterrupt());
+    }
+
+    /** The indexes of each earlier stage that succeeded, for only those have all their outputs. */
+    private List<AgentMessage.Input> inputs(String arrayId) {
+        String stages =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> JobArray.<JobArray>findById(arrayId).inputArrays);
+        List<AgentMessage.Input> inputs = new ArrayList<>();
+        specs.map(stages)
+                .forEach(
+                        (stage, source) ->
+                                inputs.add(
+                                        new AgentMessage.Input(
+                                                stage,
+                                                sight.of(source)
+                                                        .indexes(MemberSnapshot::succeeded)
+                                                        .ranges())));
+        return inputs;
+    }
+}

@@ -1,0 +1,141 @@
+package io.jobarrays.server.arrays.rows;
+
+import io.jobarrays.contract.ArrayId;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.instances.Fleet;
+import io.jobarrays.server.problems.Refused;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.PersistenceException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the rows of arrays and members, under names that nobody else has. */
+@ApplicationScoped
+public class ArrayCreation {
+    private final SpecCodec specs;
+    private final Fleet fleet;
+    private final Clock clock;
+
+    ArrayCreation(SpecCodec specs, Fleet fleet, Clock clock) {
+        this.specs = specs;
+        this.fleet = fleet;
+        this.clock = clock;
+    }
+
+    /** The new array's id; its rows are committed. */
+    public String make(
+            ArraySpec spec,
+            long execution,
+            @Nullable String stage,
+            Map<String, String> inputArrays) {
+        String id =
+                ArrayId.of(spec.name(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+                        .value();
+        try {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> persist(id, spec, execution, stage, inputArrays));
+        } catch (PersistenceException e) {
+            // Somebody was quicker by a moment: the unique index decides.
+            QuarkusTransaction.requiringNew().run(() -> refuseTaken(spec, stage, spec.label()));
+            throw e;
+        }
+        return id;
+    }
+
+    /** Refuses a size under which the array's names would be those of another. */
+    public static void refuseClash(JobArray row, int size) {
+        for (JobArray live : JobArray.alive()) {
+            if (row.label != null
+                    && live.label != null
+                    && !live.id.equals(row.id)
+                    && LabelClash.between(row.label, size, live.label, live.size)) {
+                throw clash(row.label, live);
+            }
+        }
+    }
+
+    private void persist(
+            String id,
+            ArraySpec spec,
+            long execution,
+            @Nullable String stage,
+            Map<String, String> inputArrays) {
+        String label = label(spec, execution, stage);
+        refuseTaken(spec, stage, label);
+        Instant now = clock.instant();
+        JobArray row = new JobArray();
+        row.id = id;
+        row.name = spec.name().value();
+        row.label = label;
+        row.size = spec.count();
+        row.standalone = spec.standalone();
+        row.flags = specs.sealed(spec.flags());
+        row.execution = execution;
+        row.stage = stage;
+        row.inputArrays = specs.text(inputArrays);
+        row.region = fleet.region();
+        row.createdAt = now;
+        row.persistAndFlush();
+        Instant deadline = deadline(spec, now);
+        for (int index = 0; index < spec.count(); index++) {
+            member(id, index, spec.memberName(index), deadline, now).persist();
+        }
+    }
+
+    /** As precise as what EC2 and agents are told. */
+    static @Nullable public Instant deadline(ArraySpec spec, Instant now) {
+        return spec.ttl() == null ? null : now.plus(spec.ttl()).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    public static Member member(
+            String arrayId, int index, String name, @Nullable Instant deadline, Instant now) {
+        Member member = new Member();
+        member.arrayId = arrayId;
+        member.index = index;
+        member.name = name;
+        member.attemptAt = now;
+        member.ttlDeadline = deadline;
+        return member;
+    }
+
+    /** Two runs of one chain may hold a name at once, so theirs carries the execution. */
+    private static @Nullable String label(ArraySpec spec, long execution, @Nullable String stage) {
+        if (spec.label() == null || stage == null || spec.flags().containsKey("dns")) {
+            return spec.label();
+        }
+        String run = Long.toString(execution, 36);
+        return spec.label() + "-" + "0".repeat(Math.max(0, 4 - run.length())) + run;
+    }
+
+    public static void refuseTaken(ArraySpec spec, @Nullable String stage, @Nullable String label) {
+        for (JobArray live : JobArray.alive()) {
+            if (stage == null && live.stage == null && live.name.equals(spec.name().value())) {
+                throw new Refused(
+                        409,
+                        "SPAWN-NAME-TAKEN",
+                        ("an array named %s lives already: %s; choose another name or end it with"
+                                        + " spawn terminate %s")
+                                .formatted(live.name, live.id, live.name));
+            }
+            if (label != null
+                    && live.label != null
+                    && LabelClash.between(label, spec.count(), live.label, live.size)) {
+                throw clash(label, live);
+            }
+        }
+    }
+
+    private static Refused clash(String label, JobArray live) {
+        return new Refused(
+                409,
+                "SPAWN-LABEL-TAKEN",
+                "the DNS names of %s would clash with those of %s; choose another --dns"
+                        .formatted(label, live.id));
+    }
+}

@@ -1,0 +1,25 @@
+package io.jobarrays.server.arrays.rows;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+/** The key pair of one array. */
+@Entity
+public class ArrayKey extends PanacheEntityBase {
+    @Id public String arrayId = "";
+    public String privateKey = "";
+    public String publicKey = "";
+
+    /** Unless there is one. */
+    public static void make(String arrayId, String privateKey, String publicKey) {
+        getEntityManager()
+                .createNativeQuery(
+                        "insert into array_key (array_id, private_key, public_key) values (?1, ?2,"
+                                + " ?3) on conflict do nothing")
+                .setParameter(1, arrayId)
+                .setParameter(2, privateKey)
+                .setParameter(3, publicKey)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,41 @@
+package io.jobarrays.server.arrays.rows;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A filter as a query: newest first, a page at a time by key. */
+public final class ArrayQuery {
+    private ArrayQuery() {}
+
+    public static List<JobArray> of(ArrayFilter filter) {
+        List<String> terms = new ArrayList<>(List.of("1 = 1"));
+        Map<String, Object> values = new HashMap<>();
+        if (filter.name() != null) {
+            terms.add("name = :name");
+            values.put("name", filter.name());
+        }
+        if (filter.id() != null) {
+            terms.add("id = :id");
+            values.put("id", filter.id());
+        }
+        if (filter.region() != null) {
+            terms.add("region = :region");
+            values.put("region", filter.region());
+        }
+        if (filter.id() == null && filter.state() == null) {
+            terms.add("endedAt is null");
+        }
+        JobArray last = filter.before() == null ? null : JobArray.findById(filter.before());
+        if (last != null) {
+            terms.add("(createdAt < :at or (createdAt = :at and id > :last))");
+            values.put("at", last.createdAt);
+            values.put("last", last.id);
+        }
+        return JobArray.<JobArray>find(
+                        String.join(" and ", terms) + " order by createdAt desc, id", values)
+                .page(0, filter.limit())
+                .list();
+    }
+}

@@ -1,0 +1,71 @@
+package io.jobarrays.server.arrays.rows;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to arrays and executions, kept in order. */
+@ApplicationScoped
+public class EventRows {
+    private static final int MOST = 1000;
+
+    private final Clock clock;
+
+    EventRows(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @param index -1: the whole array or execution
+     */
+    public void add(
+            @Nullable Long execution,
+            @Nullable String stage,
+            @Nullable String arrayId,
+            int index,
+            String text) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            Event event = new Event();
+                            event.at = clock.instant();
+                            event.execution = execution;
+                            event.stage = stage;
+                            event.arrayId = arrayId;
+                            event.index = index;
+                            event.text = text;
+                            event.persist();
+                        });
+    }
+
+    /** The next ones, at most a thousand. */
+    public List<ProgressEvent> ofExecution(long execution, long after) {
+        return after("execution = ?1 and seq > ?2", execution, after);
+    }
+
+    /** The next ones, at most a thousand. */
+    public List<ProgressEvent> ofArray(String arrayId, long after) {
+        return after("arrayId = ?1 and seq > ?2", arrayId, after);
+    }
+
+    private static List<ProgressEvent> after(String query, Object of, long after) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                Event.<Event>find(query, Sort.by("seq"), of, after)
+                                        .page(Page.ofSize(MOST))
+                                        .list()
+                                        .stream()
+                                        .map(EventRows::view)
+                                        .toList());
+    }
+
+    private static ProgressEvent view(Event e) {
+        long seq = e.seq == null ? 0 : e.seq;
+        return new ProgressEvent(seq, e.at, e.execution, e.stage, e.arrayId, e.index, e.text);
+    }
+}

@@ -1,0 +1,71 @@
+package io.jobarrays.server.arrays.snapshot;
+
+import io.jobarrays.contract.ExitReason;
+
+/** What a whole array came to: the exit status of its batch step, and the exit code of the CLI. */
+public final class ArrayOutcome {
+    static final String ALL_OK = "ALL_OK";
+    public static final String NOT_VIABLE = "NOT_VIABLE";
+    static final String UP = "UP";
+
+    private ArrayOutcome() {}
+
+    /** Of an array whose indexes have all ended, or that has no work to end. */
+    public static String of(ArraySnapshot array) {
+        if (NOT_VIABLE.equals(array.outcome())) {
+            return NOT_VIABLE;
+        }
+        int failed = array.count(seat -> !seat.open() && !seat.succeeded());
+        if (failed > 0) {
+            return "FAILED_%d_OF_%d".formatted(failed, array.size());
+        }
+        return array.spec().work().isNone() ? UP : ALL_OK;
+    }
+
+    /** Of bringing the machines up: 0, 4 when some are missing, else why none is there. */
+    public static int launchCode(ArraySnapshot array) {
+        if (NOT_VIABLE.equals(array.outcome())) {
+            return failureCode(array);
+        }
+        int missing = array.count(seat -> seat.exit() instanceof ExitReason.LaunchFailed);
+        if (missing == 0) {
+            return 0;
+        }
+        if (missing == array.size()) {
+            return failureCode(array);
+        }
+        boolean enough = array.spec().flags().containsKey("min-viable");
+        return enough ? 0 : 4;
+    }
+
+    /** Of the whole: the launch's where that was bad, else 1 when work failed. */
+    public static int exitCode(ArraySnapshot array) {
+        int launch = launchCode(array);
+        boolean failed =
+                array.count(
+                                seat ->
+                                        !seat.open()
+                                                && !seat.succeeded()
+                                                && !(seat.exit()
+                                                        instanceof ExitReason.LaunchFailed))
+                        > 0;
+        return launch != 0 || !failed || array.spec().work().isNone() ? launch : 1;
+    }
+
+    private static int failureCode(ArraySnapshot array) {
+        String code = array.launchCode();
+        if (code == null) {
+            return 9;
+        }
+        return switch (code) {
+            case "InstanceLimitExceeded",
+                    "VcpuLimitExceeded",
+                    "MaxSpotInstanceCountExceeded",
+                    "RequestLimitExceeded",
+                    "Throttling" ->
+                    6;
+            case "UnauthorizedOperation", "AuthFailure" -> 7;
+            default -> code.startsWith("Insufficient") ? 5 : 1;
+        };
+    }
+}

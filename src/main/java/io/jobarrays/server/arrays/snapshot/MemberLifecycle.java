@@ -1,0 +1,63 @@
+package io.jobarrays.server.arrays.snapshot;
+
+import io.jobarrays.server.arrays.rows.DesiredPower;
+import io.jobarrays.server.arrays.rows.Member;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of a member's machine and how far that is.
+ *
+ * @param at when the power was asked for
+ * @param halted its work has ended so that the machine can stop
+ * @param paused its agent rests the deadline
+ * @param deadline null while the machine is off, or without TTL
+ * @param remaining null while the machine runs, or without TTL
+ * @param leastGeneration machines of a lower one are to be replaced
+ * @param interruptedAt EC2 said that it takes the machine back then
+ * @param idleSince null: it is busy, or its agent has not said
+ */
+public record MemberLifecycle(
+        DesiredPower power,
+        @Nullable Instant at,
+        @Nullable String reason,
+        boolean halted,
+        boolean paused,
+        @Nullable Instant deadline,
+        @Nullable Duration remaining,
+        @Nullable Instant deadlineStored,
+        int leastGeneration,
+        int retries,
+        int reclaims,
+        @Nullable Instant interruptedAt,
+        @Nullable String busy,
+        @Nullable Instant idleSince) {
+
+    static MemberLifecycle of(Member row) {
+        return new MemberLifecycle(
+                row.power,
+                row.powerAt,
+                row.powerReason,
+                row.halted,
+                row.paused,
+                row.ttlDeadline,
+                row.ttlRemaining == null ? null : Duration.ofSeconds(row.ttlRemaining),
+                row.deadlineStored,
+                row.leastGeneration,
+                row.retries,
+                row.reclaims,
+                row.interruptedAt,
+                row.busy,
+                row.idleSince);
+    }
+
+    public boolean expired(Instant now) {
+        return deadline != null && !now.isBefore(deadline);
+    }
+
+    /** Whether the power was asked for longer ago than this. */
+    public boolean longerThan(Duration span, Instant now) {
+        return at != null && now.isAfter(at.plus(span));
+    }
+}

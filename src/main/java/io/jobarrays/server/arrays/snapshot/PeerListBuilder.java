@@ -1,0 +1,61 @@
+package io.jobarrays.server.arrays.snapshot;
+
+import io.jobarrays.contract.DnsNames;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.SpawnConfig;
+import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.peers.Roster;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns seats into what peers and agents are told. */
+@ApplicationScoped
+public class PeerListBuilder {
+    private final DnsNames names;
+
+    PeerListBuilder(SpawnConfig config) {
+        this.names = new DnsNames(config.account(), config.zone());
+    }
+
+    public Roster of(ArraySnapshot array, int generation, IndexSet members) {
+        List<Roster.Entry> entries = new ArrayList<>();
+        for (MemberSnapshot seat : array.seats()) {
+            MemberSnapshot.Occupant instance = seat.instance();
+            if (members.contains(seat.index())
+                    && instance != null
+                    && instance.privateIp() != null) {
+                entries.add(
+                        new Roster.Entry(
+                                seat.index(),
+                                instance.instanceId(),
+                                instance.privateIp(),
+                                instance.publicIp()));
+            }
+        }
+        return new Roster(generation, label(array), names, entries);
+    }
+
+    /** The member's full name; it resolves on the members also where there is no DNS. */
+    public String name(ArraySnapshot array, int index) {
+        return names.member(label(array), index);
+    }
+
+    public Optional<Place> place(ArraySnapshot array, MemberSnapshot seat) {
+        return Optional.ofNullable(seat.instance())
+                .filter(i -> !i.state().over())
+                .map(
+                        i ->
+                                new Place(
+                                        array.id(),
+                                        seat.index(),
+                                        i.generation(),
+                                        i.attempt(),
+                                        i.instanceId()));
+    }
+
+    private static String label(ArraySnapshot array) {
+        return array.label() == null ? array.spec().name().value() : array.label();
+    }
+}

@@ -1,0 +1,165 @@
+package io.jobarrays.server.arrays.spec;
+
+import io.jobarrays.contract.ArrayName;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.contract.NamePattern;
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.instances.Machine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a launch asks for, checked at birth: the one reading of the flags of CLI, REST and job XML.
+ *
+ * @param flags as given; {@link #of} reads them back to an equal spec, so that they are what is
+ *     stored
+ * @param standalone one instance that is no array to its user
+ * @param label what stands in DNS, null for none
+ * @param ttl null: no end of its own
+ * @param minViable with fewer members than this the array is drained
+ */
+public record ArraySpec(
+        Map<String, String> flags,
+        ArrayName name,
+        int count,
+        boolean standalone,
+        NamePattern names,
+        Machine machine,
+        WorkSpec work,
+        @Nullable String region,
+        @Nullable String label,
+        @Nullable Duration ttl,
+        boolean barrier,
+        Duration barrierTimeout,
+        int minViable,
+        IdleSpec idleness,
+        RetryRules retrying,
+        Completion completion) {
+
+    public static final Set<String> FLAGS = FlagReader.NAMES;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /**
+     * @param flags kebab-case names to text; {@code env.NAME} for variables; {@code user-data} is
+     *     the script itself
+     */
+    public static ArraySpec of(Map<String, String> flags) {
+        FlagReader read = new FlagReader(flags);
+        boolean standalone = standalone(read);
+        ArrayName name =
+                new ArrayName(read.text(standalone ? "name" : "job-array-name", "instance"));
+        int count = read.number("count", 1, 1, IndexSet.LIMIT);
+        NamePattern names =
+                standalone
+                        ? new NamePattern(name.value())
+                        : new NamePattern(read.text("instance-names", NamePattern.DEFAULT.value()));
+        names.check(name, count);
+        boolean barrier = read.flag("barrier");
+        if (barrier && read.text("min-viable") != null) {
+            throw new Refusal(
+                    "min-viable: contradicts barrier, which waits for all; leave one out");
+        }
+        Duration patience = read.duration("barrier-timeout");
+        IdleSpec idleness = IdleSpec.of(read);
+        Completion completion = Completion.of(read);
+        return new ArraySpec(
+                Map.copyOf(new TreeMap<>(flags)),
+                name,
+                count,
+                standalone,
+                names,
+                MachineFlags.of(read, idleness, completion),
+                work(read),
+                read.text("region"),
+                label(read, name),
+                read.duration("ttl"),
+                barrier,
+                patience == null ? PATIENCE : patience,
+                barrier ? count : read.number("min-viable", 1, 1, count),
+                idleness,
+                RetryRules.of(read),
+                completion);
+    }
+
+    /** Refuses a name that is no flag, naming the nearest that is. */
+    public static void checkFlag(String name) {
+        FlagReader.checkName(name);
+    }
+
+    public static String nearest(String name) {
+        return FlagReader.nearest(name);
+    }
+
+    private static boolean standalone(FlagReader flags) {
+        boolean named = flags.text("name") != null;
+        boolean array = flags.text("job-array-name") != null;
+        if (named && array) {
+            throw new Refusal(
+                    "name and job-array-name: an instance stands alone or in an array; leave one out");
+        }
+        if (named && flags.number("count", 1, 1, IndexSet.LIMIT) > 1) {
+            throw new Refusal("name: several instances need job-array-name instead");
+        }
+        if (!named && !array && flags.text("count") != null) {
+            throw new Refusal("job-array-name: missing; name the array, for example compute");
+        }
+        return !array;
+    }
+
+    private static WorkSpec work(FlagReader flags) {
+        String runAs = flags.text("run-as");
+        if (runAs != null && !runAs.matches("[a-z_][a-z0-9_-]{0,31}")) {
+            throw new Refusal("run-as: \"%s\" is not a user name".formatted(runAs));
+        }
+        return new WorkSpec(
+                flags.text("user-data"),
+                flags.text("command"),
+                flags.environment(),
+                runAs,
+                flags.text("files"),
+                flags.words("collect"),
+                flags.words("inputs"),
+                onInterrupt(flags));
+    }
+
+    private static @Nullable String onInterrupt(FlagReader flags) {
+        String hook = flags.text("on-interrupt");
+        if (hook != null && !flags.flag("spot")) {
+            throw new Refusal("on-interrupt: only with spot, whose machines EC2 takes back");
+        }
+        return hook;
+    }
+
+    private static @Nullable String label(FlagReader flags, ArrayName name) {
+        String label = flags.text("dns");
+        if (flags.flag("no-dns")) {
+            if (label != null) {
+                throw new Refusal("dns and no-dns: contradict each other; leave one out");
+            }
+            return null;
+        }
+        if (label != null && !label.matches("[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?")) {
+            throw new Refusal(
+                    "dns: \"%s\" is no DNS label; use 1 to 53 of a-z, 0-9 and -".formatted(label));
+        }
+        return label == null ? name.value() : label;
+    }
+
+    /** The members' names, in order of index. */
+    public List<String> memberNames() {
+        return java.util.stream.IntStream.range(0, count).mapToObj(this::memberName).toList();
+    }
+
+    /** A standalone instance has one name, and stays one. */
+    public boolean instanceNamesVary() {
+        return names.value().contains("{index}");
+    }
+
+    public String memberName(int index) {
+        return names.nameOf(name, index);
+    }
+}

@@ -1,0 +1,175 @@
+package io.jobarrays.server.arrays.spec;
+
+import io.jobarrays.contract.Durations;
+import io.jobarrays.contract.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Launch flags as text, read one by one with the sentence that refuses a bad value. */
+final class FlagReader {
+    static final String ENV = "env.";
+
+    /** Known to the contract, not built yet: refused rather than taken and ignored. */
+    private static final Set<String> LATER =
+            Set.of(
+                    "retry-delay",
+                    "max-concurrent",
+                    "max-failed-indexes",
+                    "after",
+                    "machines",
+                    "sweep");
+
+    static final Set<String> NAMES =
+            Set.of(
+                    "count",
+                    "job-array-name",
+                    "name",
+                    "instance-names",
+                    "command",
+                    "user-data",
+                    "instance-type",
+                    "region",
+                    "az",
+                    "ami",
+                    "ttl",
+                    "idle-timeout",
+                    "idle-cpu",
+                    "on-idle",
+                    "hibernate",
+                    "spot",
+                    "spot-max-price",
+                    "dns",
+                    "no-dns",
+                    "key-name",
+                    "security-group",
+                    "subnet",
+                    "iam-instance-profile",
+                    "barrier",
+                    "barrier-timeout",
+                    "min-viable",
+                    "retries",
+                    "retry-on",
+                    "on-complete",
+                    "on-complete-delay",
+                    "on-failure",
+                    "on-interrupt",
+                    "run-as",
+                    "files",
+                    "collect",
+                    "inputs");
+
+    private final Map<String, String> texts;
+
+    FlagReader(Map<String, String> texts) {
+        this.texts = texts;
+        texts.keySet().forEach(FlagReader::checkName);
+    }
+
+    static void checkName(String name) {
+        if (LATER.contains(name)) {
+            throw new Refusal("%s: not available yet; leave it out".formatted(name));
+        }
+        if (!NAMES.contains(name) && !name.startsWith(ENV)) {
+            throw new Refusal(
+                    "\"%s\" is not a launch flag; did you mean %s?".formatted(name, nearest(name)));
+        }
+    }
+
+    /** The known name that differs least. */
+    static String nearest(String name) {
+        return NAMES.stream()
+                .min(java.util.Comparator.comparingInt((String known) -> distance(name, known)))
+                .orElseThrow();
+    }
+
+    @Nullable String text(String name) {
+        String text = texts.get(name);
+        if (text != null && text.isBlank()) {
+            throw new Refusal("%s: empty; give it a value or leave it out".formatted(name));
+        }
+        return text;
+    }
+
+    String text(String name, String otherwise) {
+        String text = text(name);
+        return text == null ? otherwise : text;
+    }
+
+    boolean flag(String name) {
+        return switch (text(name, "false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new Refusal(
+                            "%s: \"%s\" is neither true nor false"
+                                    .formatted(name, texts.get(name)));
+        };
+    }
+
+    int number(String name, int otherwise, int least, int most) {
+        String text = text(name);
+        if (text == null) {
+            return otherwise;
+        }
+        if (text.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw new Refusal(
+                "%s: \"%s\" is not a whole number from %d to %d"
+                        .formatted(name, text, least, most));
+    }
+
+    @Nullable Duration duration(String name) {
+        String text = text(name);
+        return text == null ? null : Durations.parse(name, text);
+    }
+
+    List<String> words(String name) {
+        String text = text(name);
+        return text == null ? List.of() : List.of(text.strip().split("[\\s,]+"));
+    }
+
+    Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>();
+        texts.forEach(
+                (name, value) -> {
+                    if (name.startsWith(ENV)) {
+                        environment.put(variable(name.substring(ENV.length())), value);
+                    }
+                });
+        return environment;
+    }
+
+    private static String variable(String name) {
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,127}") || name.startsWith("JOB_ARRAY_")) {
+            throw new Refusal(
+                    ("env: \"%s\" cannot be set; use letters, digits and _, and not JOB_ARRAY_…")
+                            .formatted(name));
+        }
+        return name;
+    }
+
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

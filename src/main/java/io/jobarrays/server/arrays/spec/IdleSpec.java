@@ -1,0 +1,38 @@
+package io.jobarrays.server.arrays.spec;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.Refusal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a machine counts as idle, and what becomes of it then.
+ *
+ * @param timeout null: never
+ * @param cpuPercent below this its processors are idle
+ */
+public record IdleSpec(@Nullable Duration timeout, int cpuPercent, OnComplete action) {
+    private static final int CPU = 10;
+
+    static IdleSpec of(FlagReader flags) {
+        Duration timeout = flags.duration("idle-timeout");
+        String action = flags.text("on-idle");
+        for (String dependent : new String[] {"on-idle", "idle-cpu"}) {
+            if (timeout == null && flags.text(dependent) != null) {
+                throw new Refusal(dependent + ": only with idle-timeout");
+            }
+        }
+        String usual = flags.flag("hibernate") ? "hibernate" : "terminate";
+        OnComplete chosen = OnComplete.of("on-idle", action == null ? usual : action);
+        if (chosen == OnComplete.KEEP) {
+            throw new Refusal(
+                    "on-idle: write terminate, stop or hibernate; to keep idle machines leave idle-timeout out");
+        }
+        return new IdleSpec(timeout, flags.number("idle-cpu", CPU, 1, 100), chosen);
+    }
+
+    public AgentMessage.Idle message() {
+        return new AgentMessage.Idle(
+                timeout == null ? null : timeout.toSeconds(), cpuPercent, action.word());
+    }
+}

@@ -1,0 +1,48 @@
+package io.jobarrays.server.arrays.spec;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.instances.Machine;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the flags that say what kind of machine is wanted. */
+final class MachineFlags {
+    private MachineFlags() {}
+
+    static Machine of(FlagReader flags, IdleSpec idleness, Completion completion) {
+        boolean spot = flags.flag("spot");
+        boolean idleOff = idleness.timeout() != null && idleness.action().switchesOff();
+        if (spot && (idleOff || completion.switchesOff() || flags.flag("hibernate"))) {
+            throw new Refusal(
+                    "spot: EC2 neither stops nor hibernates one-time spot instances; write"
+                            + " terminate or keep, or leave spot out");
+        }
+        boolean hibernation =
+                flags.flag("hibernate")
+                        || completion.hibernates()
+                        || idleness.action() == OnComplete.HIBERNATE;
+        return new Machine(
+                flags.text("instance-type"),
+                flags.text("az"),
+                flags.text("ami"),
+                spot,
+                price(flags, spot),
+                flags.text("key-name"),
+                flags.words("security-group"),
+                flags.text("subnet"),
+                flags.text("iam-instance-profile"),
+                hibernation);
+    }
+
+    private static @Nullable String price(FlagReader flags, boolean spot) {
+        String price = flags.text("spot-max-price");
+        if (price != null && !spot) {
+            throw new Refusal("spot-max-price: only with spot");
+        }
+        if (price != null && !price.matches("\\d{1,4}(\\.\\d{1,6})?")) {
+            throw new Refusal(
+                    "spot-max-price: \"%s\" is not a price an hour in USD; write 0.05"
+                            .formatted(price));
+        }
+        return price;
+    }
+}

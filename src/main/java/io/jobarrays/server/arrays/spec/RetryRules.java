@@ -1,0 +1,76 @@
+package io.jobarrays.server.arrays.spec;
+
+import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.Refusal;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often an index runs again, and after which ends.
+ *
+ * @param retries null: not said; then work is not retried, but a reclaimed spot machine is replaced
+ * @param on what a retry follows: {@code exit:1-5 signal spot capacity boot silence any}
+ */
+public record RetryRules(@Nullable Integer retries, List<String> on) {
+    private static final int MOST = 1000;
+    private static final Pattern CODES = Pattern.compile("exit:(\\d{1,3})(?:-(\\d{1,3}))?");
+    private static final List<String> WORDS =
+            List.of("signal", "spot", "capacity", "boot", "silence", "any");
+
+    static RetryRules of(FlagReader flags) {
+        List<String> on = flags.words("retry-on");
+        if (!on.isEmpty() && flags.text("retries") == null) {
+            throw new Refusal("retry-on: only with retries, which says how often");
+        }
+        for (String word : on) {
+            if (!WORDS.contains(word) && !CODES.matcher(word).matches()) {
+                throw new Refusal(
+                        ("retry-on: \"%s\" is not known; write exit:1-5, signal, spot, capacity,"
+                                        + " boot, silence or any, with commas between")
+                                .formatted(word));
+            }
+        }
+        return new RetryRules(
+                flags.text("retries") == null ? null : flags.number("retries", 0, 0, MOST),
+                on.isEmpty() ? List.of("any") : on);
+    }
+
+    public int budget() {
+        return retries == null ? 0 : retries;
+    }
+
+    public boolean follows(ExitReason exit) {
+        return on.stream().anyMatch(word -> follows(word, exit));
+    }
+
+    private static boolean follows(String word, ExitReason exit) {
+        return switch (exit) {
+            case ExitReason.Exit(int code) -> word.equals("any") || inCodes(word, code);
+            case ExitReason.Signal signal -> word.equals("any") || word.equals("signal");
+            case ExitReason.LaunchFailed failed ->
+                    word.equals("any")
+                            || word.equals(
+                                    failed.code().startsWith("Insufficient") ? "capacity" : "boot");
+            case ExitReason.Plain plain ->
+                    switch (plain) {
+                        case SPOT_LOST -> word.equals("any") || word.equals("spot");
+                        case AGENT_SILENT -> word.equals("any") || word.equals("silence");
+                        case NOT_STARTED -> word.equals("any") || word.equals("boot");
+                        // Somebody wanted it to end.
+                        case TTL_EXPIRED, STOPPED -> false;
+                    };
+        };
+    }
+
+    private static boolean inCodes(String word, int code) {
+        Matcher codes = CODES.matcher(word);
+        if (!codes.matches()) {
+            return false;
+        }
+        int first = Integer.parseInt(codes.group(1));
+        int last = codes.group(2) == null ? first : Integer.parseInt(codes.group(2));
+        return code >= first && code <= last;
+    }
+}

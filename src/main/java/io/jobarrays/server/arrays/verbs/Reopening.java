@@ -1,0 +1,146 @@
+package io.jobarrays.server.arrays.verbs;
+
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
+import io.jobarrays.server.arrays.rows.ArrayCreation;
+import io.jobarrays.server.arrays.rows.ArrayState;
+import io.jobarrays.server.arrays.rows.EventLog;
+import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.SpecCodec;
+import io.jobarrays.server.instances.Instance;
+import io.jobarrays.server.instances.InstanceState;
+import io.jobarrays.server.problems.NotFound;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Lets arrays and members begin again. */
+@ApplicationScoped
+public class Reopening {
+    private final SpecCodec specs;
+    private final ArrayReconcilers rooms;
+    private final EventLog story;
+    private final Clock clock;
+
+    Reopening(SpecCodec specs, ArrayReconcilers rooms, EventLog story, Clock clock) {
+        this.specs = specs;
+        this.rooms = rooms;
+        this.story = story;
+        this.clock = clock;
+    }
+
+    /** A person restarts: what did not succeed gets a new attempt; coupled work all of it. */
+    public void renew(String arrayId) {
+        boolean renewed = QuarkusTransaction.requiringNew().call(() -> reset(arrayId));
+        if (renewed) {
+            story.tell(arrayId, "starts again");
+            rooms.room(arrayId);
+        }
+    }
+
+    /**
+     * Its batch job will walk it once more, over the members that are open then.
+     *
+     * @param replaced those of {@code again} whose machines are not theirs any more
+     */
+    void reopen(String arrayId, IndexSet again, IndexSet replaced) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            JobArray row = row(arrayId);
+                            if (row.endedAt != null) {
+                                ArrayCreation.refuseTaken(
+                                        specs.read(row.flags), row.stage, row.label);
+                                row.draining = false;
+                                row.state = ArrayState.LAUNCHING;
+                            }
+                            open(row);
+                            begin(row, again, replaced);
+                        });
+        rooms.room(arrayId).poke();
+    }
+
+    private boolean reset(String arrayId) {
+        JobArray row = row(arrayId);
+        List<Member> members = Member.list("arrayId = ?1 and not retired", arrayId);
+        Predicate<Member> unfinished = member -> !"EXIT_0".equals(member.exitStatus);
+        if (members.stream().noneMatch(unfinished)) {
+            return false;
+        }
+        boolean all = specs.read(row.flags).barrier();
+        begin(
+                row,
+                IndexSet.of(
+                        members.stream()
+                                .filter(member -> all || unfinished.test(member))
+                                .map(member -> member.index)
+                                .toList()),
+                IndexSet.of(List.of()));
+        open(row);
+        row.draining = false;
+        row.suspended = false;
+        row.state = ArrayState.LAUNCHING;
+        return true;
+    }
+
+    /** Who runs on keeps its deadline, who is off is started, a new machine begins afresh. */
+    private void begin(JobArray row, IndexSet again, IndexSet replaced) {
+        if (again.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        Instant deadline = ArrayCreation.deadline(specs.read(row.flags), now);
+        Member.again(row.id, again.toList(), ", interruptedAt = null", now);
+        for (Member member : Member.<Member>list("arrayId", row.id)) {
+            if (again.contains(member.index)
+                    && (replaced.contains(member.index) || isUnmanned(member))) {
+                Member.update(
+                        "ttlDeadline = ?1, ttlRemaining = null, deadlineStored = null, power ="
+                                + " RUNNING, paused = false where arrayId = ?2 and index = ?3",
+                        deadline,
+                        row.id,
+                        member.index);
+            }
+        }
+        Member.update(
+                "power = STARTING, powerAt = ?1, powerReason = null where arrayId = ?2 and index in"
+                        + " ?3 and power in (STOPPED, HIBERNATED)",
+                now,
+                row.id,
+                again.toList());
+    }
+
+    private static boolean isUnmanned(Member member) {
+        return Instance.count(
+                        "arrayId = ?1 and index = ?2 and state not in (?3, ?4)",
+                        member.arrayId,
+                        member.index,
+                        InstanceState.SHUTTING_DOWN,
+                        InstanceState.TERMINATED)
+                == 0;
+    }
+
+    private static void open(JobArray row) {
+        row.finished = false;
+        row.completed = false;
+        row.completeAt = null;
+        row.outcome = null;
+        row.reason = null;
+        row.launchCode = null;
+        row.launchReason = null;
+        row.endedAt = null;
+    }
+
+    private static JobArray row(String arrayId) {
+        @Nullable JobArray row = JobArray.findById(arrayId);
+        if (row == null) {
+            throw new NotFound("there is no array " + arrayId);
+        }
+        return row;
+    }
+}

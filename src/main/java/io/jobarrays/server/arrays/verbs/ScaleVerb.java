@@ -1,0 +1,173 @@
+package io.jobarrays.server.arrays.verbs;
+
+import io.jobarrays.contract.ExitReason.Plain;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
+import io.jobarrays.server.arrays.rows.ArrayCreation;
+import io.jobarrays.server.arrays.rows.ArrayState;
+import io.jobarrays.server.arrays.rows.DesiredPower;
+import io.jobarrays.server.arrays.rows.EventLog;
+import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.SnapshotReader;
+import io.jobarrays.server.instances.Instance;
+import io.jobarrays.server.problems.Refused;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The verb {@code scale}: new indexes at the end, or the last ones go. */
+@ApplicationScoped
+public class ScaleVerb {
+    private final SnapshotReader sight;
+    private final Reopening renewals;
+    private final ArrayReconcilers rooms;
+    private final EventLog story;
+    private final Clock clock;
+
+    ScaleVerb(
+            SnapshotReader sight,
+            Reopening renewals,
+            ArrayReconcilers rooms,
+            EventLog story,
+            Clock clock) {
+        this.sight = sight;
+        this.renewals = renewals;
+        this.rooms = rooms;
+        this.story = story;
+        this.clock = clock;
+    }
+
+    public List<MemberResult> scale(String arrayId, int size) {
+        if (size < 1 || size > IndexSet.LIMIT) {
+            throw new Refusal(
+                    "size: \"%d\" is not a whole number from 1 to %d"
+                            .formatted(size, IndexSet.LIMIT));
+        }
+        ArraySnapshot array = sight.of(arrayId);
+        refuse(array);
+        if (size == array.size()) {
+            return List.of();
+        }
+        story.tell(arrayId, "scales from %d to %d".formatted(array.size(), size));
+        return size > array.size() ? grow(array, size) : shrink(array, size);
+    }
+
+    private static void refuse(ArraySnapshot array) {
+        String why = null;
+        if (array.state() == ArrayState.ENDED || array.draining() || array.givenUp()) {
+            why = "it has ended; a live one can be scaled";
+        } else if (array.suspended()) {
+            why = "it is stopped; start it before it is scaled";
+        } else if (!array.spec().instanceNamesVary()) {
+            why = "its members' names do not hold {index}";
+        }
+        if (why != null) {
+            throw new Refused(
+                    409,
+                    "SPAWN-WRONG-STATE",
+                    "array %s cannot be scaled: %s".formatted(array.id(), why));
+        }
+    }
+
+    private List<MemberResult> grow(ArraySnapshot array, int size) {
+        List<Integer> joining = new ArrayList<>();
+        List<Integer> returning = new ArrayList<>();
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            JobArray row = Objects.requireNonNull(JobArray.findById(array.id()));
+                            ArrayCreation.refuseClash(row, size);
+                            row.size = size;
+                            Instant deadline = deadline(array);
+                            for (int index = array.size(); index < size; index++) {
+                                joining.add(index);
+                                if (join(array, index, deadline)) {
+                                    returning.add(index);
+                                }
+                            }
+                        });
+        renewals.reopen(array.id(), IndexSet.of(returning), IndexSet.of(returning));
+        return joining.stream()
+                .map(
+                        index ->
+                                new MemberResult(
+                                        index, array.spec().memberName(index), null, true, "joins"))
+                .toList();
+    }
+
+    /** Whether the index had been there before. */
+    private boolean join(ArraySnapshot array, int index, @Nullable Instant deadline) {
+        Member before = Member.findById(new Member.Key(array.id(), index));
+        if (before == null) {
+            ArrayCreation.member(
+                            array.id(),
+                            index,
+                            array.spec().memberName(index),
+                            deadline,
+                            clock.instant())
+                    .persist();
+            return false;
+        }
+        before.retired = false;
+        before.power = DesiredPower.RUNNING;
+        // Its last machine may not be gone yet, and is not to be had back.
+        before.leastGeneration =
+                (int) Instance.count("arrayId = ?1 and index = ?2", array.id(), index) + 1;
+        return true;
+    }
+
+    /** They end together with those who are there. */
+    private @Nullable Instant deadline(ArraySnapshot array) {
+        Instant latest = null;
+        for (MemberSnapshot seat : array.seats()) {
+            Instant its = seat.standing().deadline();
+            if (its != null && (latest == null || its.isAfter(latest))) {
+                latest = its;
+            }
+        }
+        return latest == null ? ArrayCreation.deadline(array.spec(), clock.instant()) : latest;
+    }
+
+    private List<MemberResult> shrink(ArraySnapshot array, int size) {
+        List<MemberResult> results = new ArrayList<>();
+        List<MemberSnapshot> leaving =
+                array.seats().stream().filter(seat -> seat.index() >= size).toList();
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            JobArray.update("size = ?1 where id = ?2", size, array.id());
+                            leaving.forEach(seat -> leave(array, seat));
+                        });
+        for (MemberSnapshot seat : leaving) {
+            results.add(
+                    new MemberResult(
+                            seat.index(),
+                            seat.name(),
+                            seat.instance() == null ? null : seat.instance().instanceId(),
+                            true,
+                            "leaves"));
+        }
+        rooms.room(array.id()).poke();
+        return results;
+    }
+
+    private void leave(ArraySnapshot array, MemberSnapshot seat) {
+        Member.end(
+                array.id(),
+                seat.index(),
+                seat.attempt(),
+                Plain.STOPPED.toString(),
+                "scaled away",
+                clock.instant());
+        Member.update("retired = true where arrayId = ?1 and index = ?2", array.id(), seat.index());
+    }
+}

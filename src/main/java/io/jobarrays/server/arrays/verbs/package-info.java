@@ -1,0 +1,5 @@
+/** Verbs that users call on arrays and members. */
+@NullMarked
+package io.jobarrays.server.arrays.verbs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package io.jobarrays.server.arrays.view;
+
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.rows.ArrayState;
+import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
+import io.jobarrays.server.arrays.snapshot.SnapshotReader;
+import io.jobarrays.server.instances.InstanceState;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Renders rows for users; never asks AWS. */
+@ApplicationScoped
+public class ArrayViews {
+    private final SnapshotReader sight;
+    private final PeerListBuilder rosters;
+    private final Clock clock;
+
+    ArrayViews(SnapshotReader sight, PeerListBuilder rosters, Clock clock) {
+        this.sight = sight;
+        this.rosters = rosters;
+        this.clock = clock;
+    }
+
+    public ArrayView of(String arrayId, Predicate<MemberView> members) {
+        ArraySnapshot array = sight.of(arrayId);
+        JobArray row =
+                QuarkusTransaction.requiringNew().call(() -> JobArray.<JobArray>findById(arrayId));
+        List<MemberView> all =
+                array.seats().stream()
+                        .map(s -> MemberViews.of(array, s, rosters.name(array, s.index())))
+                        .filter(members)
+                        .toList();
+        return new ArrayView(
+                row.standalone ? null : row.id,
+                row.id,
+                row.name,
+                row.label,
+                row.size,
+                row.state,
+                row.outcome,
+                launchExitCode(array),
+                exitCode(array),
+                reason(array, row.reason),
+                row.peersGeneration,
+                row.createdAt,
+                row.endedAt,
+                deadline(array),
+                row.region,
+                row.execution,
+                row.stage,
+                all,
+                next(row),
+                clock.instant());
+    }
+
+    /** The next one of its members. */
+    private static @Nullable Instant deadline(ArraySnapshot array) {
+        return array.seats().stream()
+                .filter(MemberSnapshot::manned)
+                .flatMap(seat -> Optional.ofNullable(seat.standing().deadline()).stream())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private static @Nullable Integer launchExitCode(ArraySnapshot array) {
+        return array.state() == ArrayState.LAUNCHING ? null : ArrayOutcome.launchCode(array);
+    }
+
+    private static @Nullable Integer exitCode(ArraySnapshot array) {
+        boolean ended = array.state() == ArrayState.ENDED;
+        boolean kept =
+                array.finished()
+                        && array.state() != ArrayState.LAUNCHING
+                        && !array.draining()
+                        && isLeft(array);
+        boolean up = array.spec().work().isNone() && array.state() == ArrayState.UP;
+        return ended || kept || up ? ArrayOutcome.exitCode(array) : null;
+    }
+
+    /** Its machines are as on-complete wants them, or will be only later. */
+    private static boolean isLeft(ArraySnapshot array) {
+        if (array.spec().work().isNone() || !array.spec().completion().delay().isZero()) {
+            return true;
+        }
+        return switch (array.completion()) {
+            case KEEP -> true;
+            case TERMINATE -> false;
+            case STOP, HIBERNATE ->
+                    array.completed() && !array.any(s -> s.is(InstanceState.RUNNING));
+        };
+    }
+
+    private static @Nullable String reason(ArraySnapshot array, @Nullable String reason) {
+        if (reason != null) {
+            return array.launchReason() == null ? reason : reason + "; " + array.launchReason();
+        }
+        IndexSet missing =
+                array.indexes(
+                        seat ->
+                                seat.exit()
+                                        instanceof io.jobarrays.contract.ExitReason.LaunchFailed);
+        if (!missing.isEmpty()) {
+            return "%s not launched: %s; the others are up"
+                    .formatted(missing, array.launchReason());
+        }
+        boolean waiting = array.count(MemberSnapshot::unlaunched) > 0;
+        return waiting ? array.launchReason() : null;
+    }
+
+    private static List<String> next(JobArray row) {
+        List<String> next = new ArrayList<>();
+        String name = row.stage == null ? row.name : row.id;
+        next.add("spawn status " + name);
+        if (row.state == ArrayState.STOPPED) {
+            next.add("spawn start " + name);
+        } else {
+            next.add("spawn logs " + name);
+        }
+        if (row.endedAt == null) {
+            next.add("spawn terminate " + name);
+        }
+        return next;
+    }
+}

@@ -1,0 +1,83 @@
+package io.jobarrays.server.arrays.view;
+
+import io.jobarrays.server.arrays.rows.DesiredPower;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/** Shows one seat as people see a member. */
+final class MemberViews {
+    private MemberViews() {}
+
+    static MemberView of(ArraySnapshot array, MemberSnapshot seat, String dns) {
+        MemberSnapshot.Occupant instance = seat.instance();
+        boolean over = instance != null && instance.state().over();
+        return new MemberView(
+                seat.index(),
+                seat.name(),
+                instance == null ? null : instance.instanceId(),
+                instance == null ? null : instance.type(),
+                instance == null ? "planned" : instance.state().word(),
+                instance == null ? null : instance.az(),
+                instance == null || over ? null : instance.publicIp(),
+                instance == null ? null : instance.privateIp(),
+                dns,
+                instance == null ? 0 : instance.generation(),
+                seat.attempt(),
+                phase(seat),
+                seat.exit() == null ? null : seat.exit().toString(),
+                why(array, seat),
+                instance == null ? null : instance.launchedAt(),
+                life(seat));
+    }
+
+    private static MemberView.Life life(MemberSnapshot seat) {
+        MemberLifecycle standing = seat.standing();
+        return new MemberView.Life(
+                standing.power().name(),
+                seat.manned() && seat.connected(),
+                seat.manned() ? standing.deadline() : null,
+                standing.remaining() == null ? null : standing.remaining().toSeconds(),
+                seat.manned() && !seat.off() ? standing.busy() : null,
+                seat.manned() && !seat.off() ? standing.idleSince() : null,
+                standing.interruptedAt());
+    }
+
+    /** A group that is stuck says why. */
+    private static @Nullable String why(ArraySnapshot array, MemberSnapshot seat) {
+        if (seat.reason() != null || !seat.open()) {
+            return seat.reason();
+        }
+        if (seat.standing().reason() != null) {
+            return seat.standing().reason();
+        }
+        if (seat.off()) {
+            return "it was %s; spawn start starts it again"
+                    .formatted(
+                            seat.standing().power() == DesiredPower.HIBERNATED
+                                    ? "hibernated"
+                                    : "stopped");
+        }
+        if (seat.unlaunched()) {
+            return array.launchReason();
+        }
+        if (seat.outdated()) {
+            return "its machine is being replaced";
+        }
+        return seat.arrived() ? null : "waiting for its agent";
+    }
+
+    private static String phase(MemberSnapshot seat) {
+        if (!seat.open()) {
+            return "ended";
+        }
+        if (seat.instance() == null || seat.unlaunched()) {
+            return "planned";
+        }
+        if (!seat.arrived()) {
+            return "launched";
+        }
+        return seat.peersGeneration() > 0 ? "peers" : "arrived";
+    }
+}

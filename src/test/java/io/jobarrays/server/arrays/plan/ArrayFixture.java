@@ -1,0 +1,171 @@
+package io.jobarrays.server.arrays.plan;
+
+import io.jobarrays.server.arrays.rows.ArrayState;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.PeerListHash;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.spec.Phase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Builds an array as it might stand at {@link #NOW}, ten seconds after its launch began. */
+public final class ArrayFixture extends MemberListFixture {
+    static final Instant NOW = Instant.parse("2026-01-13T12:00:10Z");
+    static final Instant BEGAN = Instant.parse("2026-01-13T12:00:00Z");
+
+    private final Map<String, String> flags = new TreeMap<>();
+    private final List<String> strays = new ArrayList<>();
+    private @Nullable Phase phase = Phase.LAUNCH;
+    private int peersGeneration;
+    private boolean finished;
+    private boolean draining;
+    private boolean unsettled;
+    private @Nullable String outcome;
+    private @Nullable String launchCode;
+    private @Nullable Instant deadline;
+    private @Nullable Instant completeAt;
+    private boolean suspended;
+    private boolean completed;
+    private String rosterHash = "";
+    private Instant pause = Instant.EPOCH;
+
+    public static ArrayFixture of(String... flagsAndValues) {
+        ArrayFixture scene = new ArrayFixture();
+        scene.flags.put("job-array-name", "compute");
+        scene.flags.put("command", "true");
+        for (int i = 0; i < flagsAndValues.length; i += 2) {
+            scene.flags.put(flagsAndValues[i], flagsAndValues[i + 1]);
+        }
+        return scene;
+    }
+
+    ArrayFixture in(@Nullable Phase now) {
+        phase = now;
+        return this;
+    }
+
+    ArrayFixture stray(String instanceId) {
+        strays.add(instanceId);
+        return this;
+    }
+
+    ArrayFixture peers(int generation) {
+        peersGeneration = generation;
+        return this;
+    }
+
+    ArrayFixture finished() {
+        finished = true;
+        phase = null;
+        return this;
+    }
+
+    ArrayFixture draining() {
+        draining = true;
+        return this;
+    }
+
+    ArrayFixture unsettled() {
+        unsettled = true;
+        return this;
+    }
+
+    public ArrayFixture outcome(String text) {
+        outcome = text;
+        return this;
+    }
+
+    public ArrayFixture launchCode(String code) {
+        launchCode = code;
+        return this;
+    }
+
+    /** Of all its members. */
+    ArrayFixture deadline(Instant at) {
+        deadline = at;
+        return this;
+    }
+
+    ArrayFixture suspended() {
+        suspended = true;
+        return this;
+    }
+
+    ArrayFixture completed() {
+        completed = true;
+        return this;
+    }
+
+    ArrayFixture dueAt(Instant at) {
+        completeAt = at;
+        return this;
+    }
+
+    /** The peers of this generation are those who are here now. */
+    ArrayFixture published(int generation) {
+        peersGeneration = generation;
+        ArraySnapshot now = snapshot();
+        rosterHash = PeerListHash.of(now, now.indexes(MemberSnapshot::reachable));
+        return this;
+    }
+
+    ArrayFixture pausedUntil(Instant at) {
+        pause = at;
+        return this;
+    }
+
+    public ArraySnapshot snapshot() {
+        flags.putIfAbsent("count", "" + seats.size());
+        if (deadline != null) {
+            seats.forEach(seat -> seat.deadline = deadline);
+        }
+        return new ArraySnapshot(
+                "compute-20260113-abc123",
+                ArraySpec.of(flags),
+                seats.size(),
+                "compute",
+                ArrayState.LAUNCHING,
+                phase,
+                peersGeneration,
+                rosterHash,
+                finished,
+                draining,
+                suspended,
+                outcome,
+                completeAt,
+                completed,
+                launchCode,
+                launchCode == null ? null : "EC2 said " + launchCode,
+                pause,
+                unsettled,
+                seats.stream().map(MemberFixture::done).toList(),
+                strays);
+    }
+
+    /** With these flags and no others. */
+    public ArraySnapshot snapshotOf(String... flagsAndValues) {
+        ArrayFixture other = of(flagsAndValues);
+        flags.clear();
+        flags.putAll(other.flags);
+        flags.remove("command");
+        return snapshot();
+    }
+
+    List<Action> plan() {
+        return plan(NOW);
+    }
+
+    List<Action> plan(Instant now) {
+        return ArrayPlan.of(snapshot(), now);
+    }
+
+    @Override
+    ArrayFixture self() {
+        return this;
+    }
+}

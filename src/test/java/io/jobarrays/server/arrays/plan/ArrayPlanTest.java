@@ -1,0 +1,238 @@
+package io.jobarrays.server.arrays.plan;
+
+import static io.jobarrays.server.arrays.plan.ArrayFixture.BEGAN;
+import static io.jobarrays.server.arrays.plan.ArrayFixture.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.rows.ArrayState;
+import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
+import io.jobarrays.server.arrays.spec.OnComplete;
+import io.jobarrays.server.arrays.spec.Phase;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArrayPlanTest {
+    private static final IndexSet FIRST_TWO = IndexSet.firstOf(2);
+
+    @Test
+    void membersWithoutAMachineAreLaunchedInOneCall() {
+        List<Action> plan = ArrayFixture.of().planned().planned().arrived().plan();
+
+        assertThat(plan).containsExactly(new Action.Launch(FIRST_TWO, 1, false));
+    }
+
+    @Test
+    void aCoupledArrayIsLaunchedTogether() {
+        List<Action> plan = ArrayFixture.of("barrier", "true").planned().planned().plan();
+
+        assertThat(plan).containsExactly(new Action.Launch(FIRST_TWO, 1, true));
+    }
+
+    @Test
+    void aHundredInstancesAreTheMostOfOneCall() {
+        ArrayFixture scene = ArrayFixture.of();
+        for (int i = 0; i < 250; i++) {
+            scene.planned();
+        }
+
+        assertThat(scene.plan())
+                .extracting(a -> ((Action.Launch) a).indexes().toString())
+                .containsExactly("[0-99]", "[100-199]", "[200-249]");
+    }
+
+    @Test
+    void nothingIsLaunchedWhileAnEarlierCallHasNoOutcome() {
+        List<Action> plan = ArrayFixture.of().unsettled().planned().plan();
+
+        assertThat(plan).containsExactly(new Action.SettleLaunches());
+    }
+
+    @Test
+    void afterARefusalTheNextLaunchWaits() {
+        assertThat(ArrayFixture.of().planned().pausedUntil(NOW.plusMillis(1)).plan()).isEmpty();
+        assertThat(ArrayFixture.of().planned().pausedUntil(NOW).plan()).hasSize(1);
+    }
+
+    @Test
+    void onlyIndexesOfTheNewAttemptAreLaunchedAgain() {
+        List<Action> plan = ArrayFixture.of().released("EXIT_0").again().released("EXIT_0").plan();
+
+        assertThat(plan).containsExactly(new Action.Launch(IndexSet.of(List.of(1)), 2, false));
+    }
+
+    @Test
+    void whoDoesNotComeInTimeFailsWithEc2sReason() {
+        List<Action> plan =
+                ArrayFixture.of("barrier-timeout", "10s")
+                        .arrived()
+                        .planned()
+                        .launchCode("InsufficientInstanceCapacity")
+                        .plan();
+
+        assertThat(plan)
+                .containsExactly(
+                        new Action.End(
+                                1,
+                                1,
+                                new ExitReason.LaunchFailed("InsufficientInstanceCapacity"),
+                                "EC2 said InsufficientInstanceCapacity"));
+    }
+
+    @Test
+    void aMachineWithoutItsAgentFailsByTheBarrier() {
+        List<Action> plan =
+                ArrayFixture.of("barrier-timeout", "10s")
+                        .in(Phase.BARRIER)
+                        .arrived()
+                        .launched()
+                        .plan();
+
+        assertThat(plan)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Action.End.class,
+                        end -> {
+                            assertThat(end.exit()).hasToString("LAUNCH_FAILED:BarrierTimeout");
+                            assertThat(end.reason()).contains("i-1").contains("10s");
+                        });
+    }
+
+    @Test
+    void aCoupledArrayThatMissesOneIsGivenUp() {
+        List<Action> plan =
+                ArrayFixture.of("barrier", "true")
+                        .in(Phase.BARRIER)
+                        .arrived()
+                        .failedToLaunch("InsufficientInstanceCapacity")
+                        .plan();
+
+        assertThat(plan)
+                .containsExactly(
+                        new Action.GiveUp(IndexSet.of(List.of(1)), "1 of 2 came, [1] did not"));
+    }
+
+    @Test
+    void anArrayThatWasGivenUpKeepsNoMachine() {
+        List<Action> plan =
+                ArrayFixture.of("on-complete", "keep")
+                        .in(Phase.RUN)
+                        .outcome(ArrayOutcome.NOT_VIABLE)
+                        .ended("NOT_STARTED")
+                        .plan();
+
+        assertThat(plan).contains(new Action.Terminate(List.of("i-0")));
+    }
+
+    @Test
+    void peersAreThoseWhoAreHereAndRunning() {
+        List<Action> plan =
+                ArrayFixture.of()
+                        .in(Phase.PUBLISH_PEERS)
+                        .arrived()
+                        .ended("EXIT_0")
+                        .released("EXIT_1")
+                        .plan();
+
+        assertThat(plan).containsExactly(new Action.PublishPeers(1, FIRST_TWO));
+    }
+
+    @Test
+    void oneGenerationServesAllWhoAskForIt() {
+        List<Action> plan =
+                ArrayFixture.of().in(Phase.PUBLISH_PEERS).peers(1).withPeers(1).withPeers(0).plan();
+
+        assertThat(plan).containsExactly(new Action.RemindPeers(IndexSet.of(List.of(1))));
+    }
+
+    @Test
+    void heldWorkBeginsOnlyWhenItsBatchStepRuns() {
+        ArrayFixture scene =
+                ArrayFixture.of("barrier", "true").withPeers(1).withPeers(1).published(1);
+
+        assertThat(scene.in(Phase.PUBLISH_PEERS).plan()).isEmpty();
+        assertThat(scene.in(Phase.RUN).plan()).contains(new Action.Go(FIRST_TWO));
+    }
+
+    @Test
+    void aMachineThatWentAwayEndsItsAttempt() {
+        List<Action> plan = ArrayFixture.of().in(Phase.RUN).withPeers(1).gone().plan();
+
+        assertThat(plan)
+                .contains(
+                        new Action.End(
+                                1, 1, ExitReason.Plain.AGENT_SILENT, "instance i-1 is terminated"));
+    }
+
+    @Test
+    void aMachineThatWentAtItsDeadlineExpired() {
+        List<Action> plan = ArrayFixture.of().in(Phase.RUN).deadline(NOW).gone().plan();
+
+        assertThat(plan)
+                .filteredOn(Action.End.class::isInstance)
+                .extracting(a -> ((Action.End) a).exit().toString())
+                .containsExactly("TTL_EXPIRED");
+    }
+
+    @Test
+    void theServerEndsWhatAnAgentDidNotEndAtItsDeadline() {
+        ArrayFixture scene = ArrayFixture.of().in(Phase.RUN).withPeers(1).deadline(BEGAN);
+
+        assertThat(scene.plan(BEGAN.plus(DeadlinePolicy.TTL_GRACE)))
+                .noneMatch(Action.Terminate.class::isInstance);
+        assertThat(scene.plan(BEGAN.plus(DeadlinePolicy.TTL_GRACE).plusMillis(1)))
+                .contains(new Action.Terminate(List.of("i-0")));
+    }
+
+    @Test
+    void terminationIsOfEveryInstanceEverLaunched() {
+        List<Action> plan =
+                ArrayFixture.of()
+                        .finished()
+                        .draining()
+                        .stray("i-old")
+                        .ended("EXIT_0")
+                        .released("EXIT_0")
+                        .plan();
+
+        assertThat(plan).contains(new Action.Terminate(List.of("i-0", "i-old")));
+    }
+
+    @Test
+    void aKeptArrayLivesOnAfterItsWork() {
+        ArrayFixture scene = ArrayFixture.of("on-complete", "keep").finished().ended("EXIT_0");
+
+        assertThat(scene.plan()).containsExactly(new Action.Show(ArrayState.RUNNING));
+    }
+
+    @Test
+    void anArrayIsClosedOnlyWhenNothingCanRun() {
+        assertThat(ArrayFixture.of().finished().draining().released("EXIT_0").plan())
+                .containsExactly(new Action.Close());
+        assertThat(ArrayFixture.of().finished().draining().unsettled().released("EXIT_0").plan())
+                .containsExactly(new Action.SettleLaunches());
+        assertThat(ArrayFixture.of().draining().released("EXIT_0").plan()).isEmpty();
+    }
+
+    @Test
+    void aReleasedStageIsClosedBeforeItsChainEnds() {
+        ArrayFixture scene =
+                ArrayFixture.of("on-complete", "terminate").in(Phase.RELEASE).released("EXIT_0");
+
+        assertThat(scene.plan()).contains(new Action.Complete(OnComplete.TERMINATE));
+        assertThat(scene.completed().draining().plan()).containsExactly(new Action.Close());
+    }
+
+    @Test
+    void patienceIsCountedFromTheLaunch() {
+        ArrayFixture scene = ArrayFixture.of("barrier-timeout", "1m").planned();
+
+        assertThat(scene.plan(BEGAN.plus(Duration.ofSeconds(59))))
+                .singleElement()
+                .isInstanceOf(Action.Launch.class);
+        assertThat(scene.plan(BEGAN.plus(Duration.ofSeconds(61))))
+                .noneMatch(Action.Launch.class::isInstance);
+    }
+}

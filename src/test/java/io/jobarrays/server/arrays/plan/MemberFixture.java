@@ -1,0 +1,101 @@
+package io.jobarrays.server.arrays.plan;
+
+import io.jobarrays.contract.ExitReason;
+import io.jobarrays.server.arrays.rows.DesiredPower;
+import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.instances.InstanceState;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One member of a {@link ArrayFixture}, as it comes to be. */
+final class MemberFixture {
+    private final int index;
+    private final int attempt;
+    private final int acknowledged;
+    private final @Nullable ExitReason exit;
+    private final boolean enrolled;
+    @Nullable InstanceState state;
+    @Nullable String publicIp;
+    boolean silent;
+    boolean connected;
+    DesiredPower power = DesiredPower.RUNNING;
+    @Nullable Instant powerAt;
+    boolean halted;
+    boolean paused;
+    @Nullable Instant deadline;
+    @Nullable Duration remaining;
+    int leastGeneration;
+    int retries;
+    int reclaims;
+    @Nullable Instant interruptedAt;
+    @Nullable Instant idleSince;
+
+    /**
+     * @param state of its machine; null: it has none
+     */
+    MemberFixture(
+            int index,
+            int attempt,
+            int acknowledged,
+            @Nullable ExitReason exit,
+            @Nullable InstanceState state,
+            boolean enrolled) {
+        this.index = index;
+        this.attempt = attempt;
+        this.acknowledged = acknowledged;
+        this.exit = exit;
+        this.state = state;
+        this.enrolled = enrolled;
+        this.connected = state != null;
+    }
+
+    MemberSnapshot done() {
+        return new MemberSnapshot(
+                index,
+                "compute-" + index,
+                attempt,
+                ArrayFixture.BEGAN,
+                acknowledged,
+                exit,
+                null,
+                state == null ? null : instance(state),
+                silent,
+                connected,
+                standing());
+    }
+
+    private MemberSnapshot.Occupant instance(InstanceState now) {
+        return new MemberSnapshot.Occupant(
+                "i-" + index,
+                1,
+                1,
+                now,
+                null,
+                "t3.micro",
+                "us-east-1a",
+                "10.77.0." + (10 + index),
+                publicIp,
+                ArrayFixture.BEGAN,
+                enrolled ? ArrayFixture.BEGAN.plusSeconds(3) : null);
+    }
+
+    private MemberLifecycle standing() {
+        return new MemberLifecycle(
+                power,
+                powerAt,
+                null,
+                halted,
+                paused,
+                deadline,
+                remaining,
+                null,
+                leastGeneration,
+                retries,
+                reclaims,
+                interruptedAt,
+                null,
+                idleSince);
+    }
+}

@@ -1,0 +1,97 @@
+package io.jobarrays.server.arrays.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.contract.ExitReason;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.spec.Phase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetryPolicyTest {
+    @Test
+    void withoutRetriesWorkThatFailedStaysFailed() {
+        assertThat(after("EXIT_3", ArrayFixture.of())).isEqualTo(RetryPolicy.NO);
+    }
+
+    @Test
+    void anIndexRunsAgainAsOftenAsWasSaid() {
+        assertThat(after("EXIT_3", ArrayFixture.of("retries", "2"))).isEqualTo(RetryPolicy.INDEX);
+
+        ArrayFixture used = ArrayFixture.of("retries", "2").in(Phase.RUN).withPeers(1).retried(2);
+        assertThat(of(used, "EXIT_3")).isEqualTo(RetryPolicy.NO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exit:1-5, EXIT_3, INDEX",
+        "exit:1-5, EXIT_6, NO",
+        "exit:7, EXIT_7, INDEX",
+        "exit:7, SIGNAL_9, NO",
+        "signal, SIGNAL_9, INDEX",
+        "spot, SPOT_LOST, INDEX",
+        "spot, EXIT_1, NO",
+        "capacity, LAUNCH_FAILED:InsufficientInstanceCapacity, INDEX",
+        "boot, LAUNCH_FAILED:InsufficientInstanceCapacity, NO",
+        "boot, LAUNCH_FAILED:BarrierTimeout, INDEX",
+        "silence, AGENT_SILENT, INDEX",
+        "any, EXIT_1, INDEX",
+        "any, TTL_EXPIRED, NO",
+        "any, STOPPED, NO",
+        "any, EXIT_0, NO"
+    })
+    void onlyWhatWasNamedIsRetried(String on, String exit, RetryPolicy expected) {
+        assertThat(after(exit, ArrayFixture.of("retries", "1", "retry-on", on)))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aReclaimedSpotMachineIsReplacedThoughNobodyAsked() {
+        assertThat(after("SPOT_LOST", ArrayFixture.of("spot", "true")))
+                .isEqualTo(RetryPolicy.REPLACEMENT);
+        assertThat(after("SPOT_LOST", ArrayFixture.of("spot", "true", "retries", "0")))
+                .isEqualTo(RetryPolicy.NO);
+
+        ArrayFixture often =
+                ArrayFixture.of("spot", "true").in(Phase.RUN).withPeers(1).reclaimed(10);
+        assertThat(of(often, "SPOT_LOST")).isEqualTo(RetryPolicy.NO);
+    }
+
+    @Test
+    void coupledMembersRunAgainTogether() {
+        String[] flags = {"barrier", "true", "retries", "1"};
+        assertThat(after("SPOT_LOST", ArrayFixture.of(flags))).isEqualTo(RetryPolicy.ARRAY);
+        assertThat(after("SPOT_LOST", ArrayFixture.of("barrier", "true")))
+                .isEqualTo(RetryPolicy.NO);
+
+        ArrayFixture used = ArrayFixture.of(flags).peers(1).withPeers(1).withPeers(1).retried(1);
+        assertThat(of(used, "SPOT_LOST")).isEqualTo(RetryPolicy.NO);
+    }
+
+    @Test
+    void whatShallEndIsNotRetried() {
+        assertThat(after("EXIT_3", ArrayFixture.of("retries", "1").draining()))
+                .isEqualTo(RetryPolicy.NO);
+        assertThat(after("EXIT_3", ArrayFixture.of("retries", "1").suspended()))
+                .isEqualTo(RetryPolicy.NO);
+    }
+
+    @Test
+    void coupledMembersThatNeverMetAreNotRunAgain() {
+        ArrayFixture scene =
+                ArrayFixture.of("barrier", "true", "retries", "1").in(Phase.BARRIER).arrived();
+
+        assertThat(of(scene, "SPOT_LOST")).isEqualTo(RetryPolicy.NO);
+    }
+
+    private static RetryPolicy after(String exit, ArrayFixture scene) {
+        // Agents report while nobody knows which step the batch job is at.
+        return of(scene.in(null).peers(1).withPeers(1), exit);
+    }
+
+    private static RetryPolicy of(ArrayFixture scene, String exit) {
+        ArraySnapshot array = scene.snapshot();
+        return RetryPolicy.of(array, array.seats().getFirst(), ExitReason.parse(exit));
+    }
+}

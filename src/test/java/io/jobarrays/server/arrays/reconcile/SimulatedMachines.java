@@ -1,0 +1,62 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.instances.Instance;
+import io.jobarrays.server.instances.InstanceState;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Machines of paper arrays: rows, and nothing behind them. */
+@ApplicationScoped
+public class SimulatedMachines {
+    private static final String PAPER = "i-paper-";
+
+    public void run(String array, int index) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            Instance row = new Instance();
+                            row.instanceId = PAPER + array + "-" + index;
+                            row.arrayId = array;
+                            row.index = index;
+                            row.generation = 1;
+                            row.attempt = 1;
+                            row.state = InstanceState.RUNNING;
+                            row.launchedAt = Instant.now();
+                            row.persist();
+                        });
+    }
+
+    public void endAll() {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                Instance.update(
+                                        "state = ?1 where instanceId like ?2",
+                                        InstanceState.TERMINATED,
+                                        PAPER + "%"));
+    }
+
+    public void deadlines(String array, Instant at) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> Member.update("ttlDeadline = ?1 where arrayId = ?2", at, array));
+    }
+
+    public @Nullable Instant deadline(String array, int index) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Member.<Member>findById(new Member.Key(array, index)).ttlDeadline);
+    }
+
+    /** As a verb leaves it that got no further than to the array. */
+    public void reopen(String array) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            JobArray.update("finished = false where id = ?1", array);
+                            Member.again(array, java.util.List.of(0, 1), "", Instant.now());
+                        });
+    }
+}

@@ -1,0 +1,149 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.snapshot.SnapshotReader;
+import io.jobarrays.server.arrays.spec.Phase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Arrays whose name begins with {@code paper-} have no machines: their members end as a test says,
+ * in the real tables. All others are left to the real phases.
+ */
+@Alternative
+@Priority(1)
+@Singleton
+public class SimulatedPhases extends ArrayPhases {
+    private static final String PAPER = "paper-";
+
+    private final Map<String, String> exits = new ConcurrentHashMap<>();
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+    private final Set<String> breaking = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<String> ran = new ConcurrentLinkedQueue<>();
+    private final Map<String, Map<Integer, CompletableFuture<String>>> waiting =
+            new ConcurrentHashMap<>();
+
+    SimulatedPhases(ArrayReconcilers rooms, SnapshotReader sight) {
+        super(rooms, sight);
+    }
+
+    /** The first attempt of this index ends so; all else succeeds. */
+    public void firstEndsWith(String array, int index, String exit) {
+        exits.put(array + "[" + index + "]#1", exit);
+    }
+
+    /** Work of this array goes on until it is let go. */
+    public void hold(String array) {
+        held.add(array);
+    }
+
+    public void letGo(String array) {
+        held.remove(array);
+        waiting.values().forEach(each -> each.values().forEach(f -> f.complete("")));
+    }
+
+    /** The next question about this array breaks. */
+    public void breakOnce(String array) {
+        breaking.add(array);
+    }
+
+    /** How many members of the array wait for their work to end. */
+    public int waiting(String array) {
+        return (int)
+                waiting.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(array + "-"))
+                        .flatMap(entry -> entry.getValue().values().stream())
+                        .filter(future -> !future.isDone())
+                        .count();
+    }
+
+    /** Whose work ended, in order: {@code paper-a[1]#2} is the second attempt of index 1. */
+    public List<String> ran(String array) {
+        return ran.stream().filter(one -> one.startsWith(array + "[")).sorted().toList();
+    }
+
+    @Override
+    public IndexSet pending(String arrayId, Phase phase) {
+        if (!arrayId.startsWith(PAPER)) {
+            return super.pending(arrayId, phase);
+        }
+        if (breaking.remove(name(arrayId))) {
+            throw new IllegalStateException("broken by a test");
+        }
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                IndexSet.of(
+                                        Member.ofArray(arrayId).stream()
+                                                .filter(member -> member.exitStatus == null)
+                                                .filter(member -> phase != Phase.RELEASE)
+                                                .map(member -> member.index)
+                                                .toList()));
+    }
+
+    @Override
+    public String await(String arrayId, int index, Phase phase) throws InterruptedException {
+        if (!arrayId.startsWith(PAPER)) {
+            return super.await(arrayId, index, phase);
+        }
+        return phase == Phase.RUN ? run(arrayId, index) : "OK";
+    }
+
+    @Override
+    public void stop(String arrayId) {
+        if (!arrayId.startsWith(PAPER)) {
+            super.stop(arrayId);
+        }
+        waiting.getOrDefault(arrayId, Map.of()).values().forEach(f -> f.complete("STOPPED"));
+    }
+
+    @Override
+    public String outcome(String arrayId) {
+        return super.outcome(arrayId);
+    }
+
+    private String run(String arrayId, int index) throws InterruptedException {
+        String name = name(arrayId);
+        if (held.contains(name)) {
+            CompletableFuture<String> future = new CompletableFuture<>();
+            waiting.computeIfAbsent(arrayId, id -> new ConcurrentHashMap<>()).put(index, future);
+            try {
+                String word = future.get();
+                if (!word.isEmpty()) {
+                    return word;
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return end(arrayId, name, index);
+    }
+
+    private String end(String arrayId, String name, int index) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () -> {
+                            Member member = Member.findById(new Member.Key(arrayId, index));
+                            String who = "%s[%d]#%d".formatted(name, index, member.attempt);
+                            String exit = exits.getOrDefault(who, "EXIT_0");
+                            Member.end(arrayId, index, member.attempt, exit, null, Instant.now());
+                            ran.add(who);
+                            return exit;
+                        });
+    }
+
+    private static String name(String arrayId) {
+        return arrayId.substring(0, arrayId.lastIndexOf('-', arrayId.lastIndexOf('-') - 1));
+    }
+}

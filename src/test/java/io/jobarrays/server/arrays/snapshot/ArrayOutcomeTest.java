@@ -1,0 +1,68 @@
+package io.jobarrays.server.arrays.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.server.arrays.plan.ArrayFixture;
+import org.junit.jupiter.api.Test;
+
+class ArrayOutcomeTest {
+    @Test
+    void allIndexesWithZeroAreAllOk() {
+        ArraySnapshot array = ArrayFixture.of().ended("EXIT_0").released("EXIT_0").snapshot();
+
+        assertThat(ArrayOutcome.of(array)).isEqualTo("ALL_OK");
+        assertThat(ArrayOutcome.exitCode(array)).isZero();
+    }
+
+    @Test
+    void failuresAreCountedAgainstTheArraysSize() {
+        ArraySnapshot array =
+                ArrayFixture.of().ended("EXIT_0").ended("EXIT_7").released("EXIT_0").snapshot();
+
+        assertThat(ArrayOutcome.of(array)).isEqualTo("FAILED_1_OF_3");
+        assertThat(ArrayOutcome.exitCode(array)).isEqualTo(1);
+    }
+
+    @Test
+    void anArrayWithoutWorkIsUp() {
+        ArraySnapshot array =
+                new ArrayFixture().arrived().snapshotOf("job-array-name", "compute", "count", "1");
+
+        assertThat(ArrayOutcome.of(array)).isEqualTo("UP");
+    }
+
+    @Test
+    void someWithoutCapacityIsPartialSuccess() {
+        ArrayFixture scene =
+                ArrayFixture.of().ended("EXIT_0").failedToLaunch("InsufficientInstanceCapacity");
+        scene.launchCode("InsufficientInstanceCapacity");
+
+        assertThat(ArrayOutcome.launchCode(scene.snapshot())).isEqualTo(4);
+        assertThat(ArrayOutcome.exitCode(scene.snapshot())).isEqualTo(4);
+    }
+
+    @Test
+    void enoughByMinViableIsSuccess() {
+        ArraySnapshot array =
+                ArrayFixture.of("min-viable", "1")
+                        .ended("EXIT_0")
+                        .failedToLaunch("InsufficientInstanceCapacity")
+                        .snapshot();
+
+        assertThat(ArrayOutcome.launchCode(array)).isZero();
+    }
+
+    @Test
+    void noCapacityForACoupledArrayHasItsOwnExitCode() {
+        ArrayFixture scene = ArrayFixture.of("barrier", "true").outcome("NOT_VIABLE");
+        scene.failedToLaunch("InsufficientInstanceCapacity");
+
+        assertThat(ArrayOutcome.of(scene.snapshot())).isEqualTo("NOT_VIABLE");
+        assertThat(
+                        ArrayOutcome.launchCode(
+                                scene.launchCode("InsufficientInstanceCapacity").snapshot()))
+                .isEqualTo(5);
+        assertThat(ArrayOutcome.launchCode(scene.launchCode("VcpuLimitExceeded").snapshot()))
+                .isEqualTo(6);
+    }
+}

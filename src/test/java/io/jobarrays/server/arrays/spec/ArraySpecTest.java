@@ -1,0 +1,100 @@
+package io.jobarrays.server.arrays.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobarrays.contract.Refusal;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArraySpecTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "count | 0 | count: \"0\" is not a whole number from 1 to 10000",
+                "count | -1 | count: \"-1\" is not a whole number from 1 to 10000",
+                "count | abc | count: \"abc\" is not a whole number from 1 to 10000",
+                "job-array-name | Com_pute | job-array-name: \"Com_pute\" is not an array name",
+                "ttl | 2x | ttl: \"2x\" is not a duration; write 90m, 2h or 1h30m",
+                "instance_type | t3.micro | did you mean instance-type?",
+                "barrier | yes | barrier: \"yes\" is neither true nor false",
+                "on-complete | explode | on-complete: \"explode\" is not known",
+                "max-concurrent | 3 | max-concurrent: not available yet",
+                "retries | -1 | retries: \"-1\" is not a whole number from 0 to 1000",
+                "retry-on | exit:1 | retry-on: only with retries",
+                "idle-timeout | 0 | idle-timeout: \"0\" is not a duration",
+                "idle-cpu | 5 | idle-cpu: only with idle-timeout",
+                "on-idle | stop | on-idle: only with idle-timeout",
+                "on-failure | pause | on-failure: \"pause\" is not known",
+                "on-interrupt | sync | on-interrupt: only with spot",
+                "spot-max-price | 1 | spot-max-price: only with spot",
+                "instance-names | worker | put {index} in it",
+                "instance-names | w-{rank}-{index} | {rank} is not known",
+                "instance-names | _{index} | is no DNS label",
+                "env.A-B | x | env: \"A-B\" cannot be set",
+                "env.JOB_ARRAY_INDEX | 0 | env: \"JOB_ARRAY_INDEX\" cannot be set",
+                "run-as | Bob | run-as: \"Bob\" is not a user name",
+                "min-viable | 9 | min-viable: \"9\" is not a whole number from 1 to 8",
+                "name | other | an instance stands alone or in an array",
+                "command | '' | command: empty"
+            })
+    void aBadFlagIsRefusedWithOneSentence(String flag, String value, String sentence) {
+        Map<String, String> flags = flags();
+        flags.put(flag, value);
+
+        assertThatThrownBy(() -> ArraySpec.of(flags))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void contradictionsAreRefused() {
+        assertThatThrownBy(() -> ArraySpec.of(with("dns", "a", "no-dns", "true")))
+                .hasMessageContaining("contradict");
+        assertThatThrownBy(() -> ArraySpec.of(with("barrier", "true", "min-viable", "2")))
+                .hasMessageContaining("contradicts barrier");
+        assertThatThrownBy(() -> ArraySpec.of(with("spot", "true", "on-complete", "stop")))
+                .hasMessageContaining("one-time spot");
+        assertThatThrownBy(() -> ArraySpec.of(with("retries", "1", "retry-on", "maybe")))
+                .hasMessageContaining("retry-on: \"maybe\" is not known");
+    }
+
+    @Test
+    void anArrayOfSeveralNeedsAName() {
+        assertThatThrownBy(() -> ArraySpec.of(Map.of("count", "8")))
+                .hasMessageContaining("job-array-name: missing");
+    }
+
+    @Test
+    void whatIsStoredReadsBackEqual() {
+        ArraySpec spec = ArraySpec.of(with("ttl", "1h30m", "env.A", "b c", "collect", "a*.json b"));
+
+        assertThat(ArraySpec.of(spec.flags())).isEqualTo(spec);
+        assertThat(spec.work().collect()).containsExactly("a*.json", "b");
+        assertThat(spec.work().environment()).containsExactly(Map.entry("A", "b c"));
+    }
+
+    @Test
+    void aSingleInstanceKeepsItsName() {
+        ArraySpec spec = ArraySpec.of(Map.of("name", "my-instance"));
+
+        assertThat(spec.standalone()).isTrue();
+        assertThat(spec.memberNames()).containsExactly("my-instance");
+    }
+
+    private static Map<String, String> flags() {
+        return new TreeMap<>(Map.of("job-array-name", "compute", "count", "8"));
+    }
+
+    private static Map<String, String> with(String... flagsAndValues) {
+        Map<String, String> flags = flags();
+        for (int i = 0; i < flagsAndValues.length; i += 2) {
+            flags.put(flagsAndValues[i], flagsAndValues[i + 1]);
+        }
+        return flags;
+    }
+}

@@ -4,7 +4,7 @@ import io.jobarrays.server.api.read.Body;
 import io.jobarrays.server.api.read.Indexes;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.batch.Definitions;
-import io.jobarrays.server.batch.Stored;
+import io.jobarrays.server.batch.StoredDefinition;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -53,7 +53,7 @@ public class DefinitionsResource {
         byte[] xml = Body.read(in, "job XML");
         QueryNames.only(uri, "dryRun");
         boolean dry = QueryNames.flag("dryRun", dryRun);
-        Stored stored = definitions.put(name, xml, dry);
+        StoredDefinition stored = definitions.put(name, xml, dry);
         return Response.status(stored.created() && !dry ? 201 : 200)
                 .location(
                         URI.create(

@@ -2,8 +2,8 @@ package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.Indexes;
 import io.jobarrays.server.arrays.rows.EventRows;
-import io.jobarrays.server.batch.ExecutionView;
 import io.jobarrays.server.batch.Executions;
+import io.jobarrays.server.batch.view.ExecutionView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;

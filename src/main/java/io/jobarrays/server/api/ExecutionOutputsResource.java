@@ -5,7 +5,7 @@ import io.jobarrays.server.api.view.OutputView;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.batch.Executions;
-import io.jobarrays.server.batch.StageView;
+import io.jobarrays.server.batch.view.StageView;
 import io.jobarrays.server.files.Outputs;
 import io.jobarrays.server.problems.NotFound;
 import io.smallrye.common.annotation.RunOnVirtualThread;

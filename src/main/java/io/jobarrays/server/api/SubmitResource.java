@@ -9,9 +9,9 @@ import io.jobarrays.server.api.read.StartJson;
 import io.jobarrays.server.api.read.SubmitQuery;
 import io.jobarrays.server.api.text.ExecutionText;
 import io.jobarrays.server.api.view.Warned;
-import io.jobarrays.server.batch.Checked;
-import io.jobarrays.server.batch.ExecutionView;
 import io.jobarrays.server.batch.Executions;
+import io.jobarrays.server.batch.ValidatedSubmission;
+import io.jobarrays.server.batch.view.ExecutionView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -63,7 +63,7 @@ public class SubmitResource {
         byte[] xml = Body.read(in, "job XML");
         SubmitQuery query = SubmitQuery.of(uri);
         if (query.dryRun()) {
-            Checked checked = executions.check(xml, query.parameters(), query.files());
+            ValidatedSubmission checked = executions.check(xml, query.parameters(), query.files());
             return Answers.warn(Answers.ok(headers, checked, checked::graph), checked.warnings())
                     .build();
         }

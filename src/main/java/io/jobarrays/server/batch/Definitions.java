@@ -1,10 +1,12 @@
 package io.jobarrays.server.batch;
 
+import io.jobarrays.server.batch.engine.JobXmlSource;
 import io.jobarrays.server.batch.gate.CheckedJob;
 import io.jobarrays.server.batch.gate.Gate;
 import io.jobarrays.server.batch.gate.Submission;
 import io.jobarrays.server.batch.gate.XmlError;
 import io.jobarrays.server.batch.gate.XmlRefused;
+import io.jobarrays.server.batch.rows.Definition;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +30,7 @@ public class Definitions {
      *
      * @param dryRun checks and tells, and stores nothing
      */
-    public Stored put(String name, byte[] xml, boolean dryRun) {
+    public StoredDefinition put(String name, byte[] xml, boolean dryRun) {
         CheckedJob job = Gate.check(xml, Submission.later());
         if (!job.id().equals(name)) {
             throw new XmlRefused(
@@ -44,7 +46,7 @@ public class Definitions {
     }
 
     /** A job that has passed the gate already. */
-    Stored store(CheckedJob job, byte[] xml) {
+    StoredDefinition store(CheckedJob job, byte[] xml) {
         Version version =
                 QuarkusTransaction.requiringNew()
                         .call(
@@ -98,7 +100,7 @@ public class Definitions {
         row.name = job.id();
         row.version = version;
         row.xml = xml.clone();
-        row.running = job.running(JobFiles.name(job.id(), version));
+        row.running = job.running(JobXmlSource.name(job.id(), version));
         row.createdAt = clock.instant();
         row.persist();
     }
@@ -122,8 +124,8 @@ public class Definitions {
                 .getResultList();
     }
 
-    private static Stored stored(CheckedJob job, Version version) {
-        return new Stored(
+    private static StoredDefinition stored(CheckedJob job, Version version) {
+        return new StoredDefinition(
                 job.id(), version.number(), version.created(), job.expanded(), job.graph());
     }
 

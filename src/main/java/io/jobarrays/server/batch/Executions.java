@@ -3,9 +3,19 @@ package io.jobarrays.server.batch;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.batch.engine.BatchRuns;
+import io.jobarrays.server.batch.engine.StageArrays;
 import io.jobarrays.server.batch.gate.CheckedJob;
 import io.jobarrays.server.batch.gate.Gate;
 import io.jobarrays.server.batch.gate.Submission;
+import io.jobarrays.server.batch.rows.Definition;
+import io.jobarrays.server.batch.rows.Execution;
+import io.jobarrays.server.batch.rows.ExecutionRows;
+import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.rows.LeaseRows;
+import io.jobarrays.server.batch.rows.Stage;
+import io.jobarrays.server.batch.view.ExecutionView;
+import io.jobarrays.server.batch.view.ExecutionViews;
 import io.jobarrays.server.files.Bundles;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
@@ -30,8 +40,8 @@ public class Executions {
     private final StageArrays stages;
     private final Bundles bundles;
     private final JobArrays arrays;
-    private final Runs runs;
-    private final Leases leases;
+    private final BatchRuns runs;
+    private final LeaseRows leases;
 
     Executions(
             Definitions definitions,
@@ -40,8 +50,8 @@ public class Executions {
             StageArrays stages,
             Bundles bundles,
             JobArrays arrays,
-            Runs runs,
-            Leases leases) {
+            BatchRuns runs,
+            LeaseRows leases) {
         this.definitions = definitions;
         this.rows = rows;
         this.views = views;
@@ -56,14 +66,15 @@ public class Executions {
     public ExecutionView submit(
             byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
         CheckedJob job = Gate.check(xml, submission(parameters, bundle));
-        Stored stored = definitions.store(job, xml);
+        StoredDefinition stored = definitions.store(job, xml);
         return begin(rows.make(stored.name(), stored.version(), job.plan(), parameters, bundle));
     }
 
     /** Like {@link #submit}, without storing or starting anything. */
-    public Checked check(byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
+    public ValidatedSubmission check(
+            byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
         CheckedJob job = Gate.check(xml, submission(parameters, bundle));
-        return new Checked(job.expanded(), job.graph(), Warnings.of(job));
+        return new ValidatedSubmission(job.expanded(), job.graph(), SubmissionWarnings.of(job));
     }
 
     /**

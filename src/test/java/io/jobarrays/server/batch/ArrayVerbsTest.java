@@ -10,6 +10,7 @@ import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.verbs.MemberResult;
 import io.jobarrays.server.arrays.verbs.Selection;
+import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.batch.gate.XmlRefused;
+import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -51,8 +52,8 @@ class DefinitionsTest {
     void aDryRunStoresNothing() {
         byte[] xml = Chains.job("dry", Chains.stage("paper-dry", 1));
 
-        Stored stored = definitions.put("dry", xml, true);
-        Checked checked = executions.check(xml, Map.of(), null);
+        StoredDefinition stored = definitions.put("dry", xml, true);
+        ValidatedSubmission checked = executions.check(xml, Map.of(), null);
 
         assertThat(stored.graph()).isEqualTo("paper-dry (1)").isEqualTo(checked.graph());
         assertThat(stored.expandedXml()).contains("paper-dry.launch");

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.batch.engine.BatchTables;
+import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class LaunchTest {
     @Inject Executions executions;
     @Inject SimulatedPhases paper;
-    @Inject LedgerRows ledger;
+    @Inject BatchTables ledger;
 
     @Test
     void oneArrayWalksTheSameFiveSteps() {

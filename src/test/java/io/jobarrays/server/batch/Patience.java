@@ -3,6 +3,8 @@ package io.jobarrays.server.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.view.ExecutionView;
 import java.time.Duration;
 import org.awaitility.core.ThrowingRunnable;
 

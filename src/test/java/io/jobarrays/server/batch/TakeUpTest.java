@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
+import io.jobarrays.server.batch.engine.BatchRuns;
+import io.jobarrays.server.batch.engine.BatchTables;
+import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.view.ExecutionView;
+import io.jobarrays.server.batch.view.StageView;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -14,9 +19,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class TakeUpTest {
     @Inject Executions executions;
-    @Inject Runs runs;
+    @Inject BatchRuns runs;
     @Inject SimulatedPhases paper;
-    @Inject LedgerRows ledger;
+    @Inject BatchTables ledger;
 
     @Test
     void whatIsLetGoAtShutdownIsTakenUpWithoutANewAttempt() {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
+import io.jobarrays.server.batch.engine.BatchTables;
+import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class VerbsTest {
     @Inject Executions executions;
     @Inject SimulatedPhases paper;
-    @Inject LedgerRows ledger;
+    @Inject BatchTables ledger;
 
     @Test
     void aStoppedExecutionEndsItsWorkAndCanBeRestarted() {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
+import io.jobarrays.server.batch.engine.BatchTables;
+import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.view.ExecutionView;
+import io.jobarrays.server.batch.view.StageView;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -15,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class WalkTest {
     @Inject Executions executions;
     @Inject SimulatedPhases paper;
-    @Inject LedgerRows ledger;
+    @Inject BatchTables ledger;
 
     @Test
     void everyStageWalksFiveStepsWithOnePartitionPerIndex() {

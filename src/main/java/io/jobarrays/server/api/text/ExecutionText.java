@@ -1,7 +1,7 @@
 package io.jobarrays.server.api.text;
 
-import io.jobarrays.server.batch.ExecutionView;
-import io.jobarrays.server.batch.StageView;
+import io.jobarrays.server.batch.view.ExecutionView;
+import io.jobarrays.server.batch.view.StageView;
 import java.util.List;
 
 /** One run of a pipeline for {@code spawn executions show}: its stages, who failed and why. */

@@ -1,7 +1,7 @@
 package io.jobarrays.server.api.text;
 
 import io.jobarrays.contract.Durations;
-import io.jobarrays.server.batch.ExecutionView;
+import io.jobarrays.server.batch.view.ExecutionView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

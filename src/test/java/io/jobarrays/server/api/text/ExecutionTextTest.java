@@ -2,9 +2,9 @@ package io.jobarrays.server.api.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.server.batch.ExecutionState;
-import io.jobarrays.server.batch.ExecutionView;
-import io.jobarrays.server.batch.StageView;
+import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.view.ExecutionView;
+import io.jobarrays.server.batch.view.StageView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,59 @@
+package io.jobarrays.server.batch.engine;
+
+import jakarta.transaction.TransactionManager;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import org.jberet.repository.JobRepository;
+import org.jberet.spi.ArtifactFactory;
+import org.jberet.spi.BatchEnvironment;
+import org.jberet.spi.JobTask;
+import org.jberet.spi.JobXmlResolver;
+
+/**
+ * The extension's environment with our own executor, job files and ledger. Its pool deadlocks when
+ * more partitions wait for each other than it has threads.
+ */
+record EngineEnvironment(
+        BatchEnvironment quarkus, Executor executor, JobXmlResolver files, JobRepository ledger)
+        implements BatchEnvironment {
+
+    @Override
+    public void submitTask(JobTask task) {
+        executor.execute(task);
+    }
+
+    @Override
+    public JobRepository getJobRepository() {
+        return ledger;
+    }
+
+    @Override
+    public JobXmlResolver getJobXmlResolver() {
+        return files;
+    }
+
+    @Override
+    public ClassLoader getClassLoader() {
+        return quarkus.getClassLoader();
+    }
+
+    @Override
+    public ArtifactFactory getArtifactFactory() {
+        return quarkus.getArtifactFactory();
+    }
+
+    @Override
+    public TransactionManager getTransactionManager() {
+        return quarkus.getTransactionManager();
+    }
+
+    @Override
+    public Properties getBatchConfigurationProperties() {
+        return quarkus.getBatchConfigurationProperties();
+    }
+
+    @Override
+    public String getApplicationName() {
+        return quarkus.getApplicationName();
+    }
+}

@@ -1,0 +1,186 @@
+package io.jobarrays.server.batch.engine;
+
+import jakarta.batch.runtime.JobExecution;
+import jakarta.batch.runtime.JobInstance;
+import jakarta.batch.runtime.StepExecution;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jberet.job.model.Job;
+import org.jberet.repository.ApplicationAndJobName;
+import org.jberet.repository.JobExecutionSelector;
+import org.jberet.repository.JobRepository;
+import org.jberet.runtime.AbstractStepExecution;
+import org.jberet.runtime.JobExecutionImpl;
+import org.jberet.runtime.JobInstanceImpl;
+import org.jberet.runtime.PartitionExecutionImpl;
+import org.jberet.runtime.StepExecutionImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's repository, which also tells when a job has ended: its listeners are called before
+ * that is written, and a restart in between would be refused.
+ */
+final class NotifyingJobRepository implements JobRepository {
+    private final JobRepository rows;
+    private final Consumer<JobExecutionImpl> ended;
+
+    NotifyingJobRepository(JobRepository rows, Consumer<JobExecutionImpl> ended) {
+        this.rows = rows;
+        this.ended = ended;
+    }
+
+    @Override
+    public void updateJobExecution(JobExecutionImpl job, boolean last, boolean withParameters) {
+        try {
+            rows.updateJobExecution(job, last, withParameters);
+        } finally {
+            if (last) {
+                ended.accept(job);
+            }
+        }
+    }
+
+    @Override
+    public void addJob(ApplicationAndJobName name, Job job) {
+        rows.addJob(name, job);
+    }
+
+    @Override
+    public void removeJob(String jobId) {
+        rows.removeJob(jobId);
+    }
+
+    @Override
+    public @Nullable Job getJob(ApplicationAndJobName name) {
+        return rows.getJob(name);
+    }
+
+    @Override
+    public Set<String> getJobNames() {
+        return rows.getJobNames();
+    }
+
+    @Override
+    public boolean jobExists(String name) {
+        return rows.jobExists(name);
+    }
+
+    @Override
+    public JobInstanceImpl createJobInstance(Job job, String application, ClassLoader loader) {
+        return rows.createJobInstance(job, application, loader);
+    }
+
+    @Override
+    public void removeJobInstance(long id) {
+        rows.removeJobInstance(id);
+    }
+
+    @Override
+    public @Nullable JobInstance getJobInstance(long id) {
+        return rows.getJobInstance(id);
+    }
+
+    @Override
+    public List<JobInstance> getJobInstances(String name) {
+        return rows.getJobInstances(name);
+    }
+
+    @Override
+    public int getJobInstanceCount(String name) {
+        return rows.getJobInstanceCount(name);
+    }
+
+    @Override
+    public JobExecutionImpl createJobExecution(JobInstanceImpl instance, Properties parameters) {
+        return rows.createJobExecution(instance, parameters);
+    }
+
+    @Override
+    public @Nullable JobExecution getJobExecution(long id) {
+        return rows.getJobExecution(id);
+    }
+
+    @Override
+    public List<JobExecution> getJobExecutions(JobInstance instance) {
+        return rows.getJobExecutions(instance);
+    }
+
+    @Override
+    public List<Long> getJobExecutionsByJob(String name) {
+        return rows.getJobExecutionsByJob(name);
+    }
+
+    @Override
+    public List<Long> getJobExecutionsByJob(String name, Integer limit) {
+        return rows.getJobExecutionsByJob(name, limit);
+    }
+
+    @Override
+    public void stopJobExecution(JobExecutionImpl job) {
+        rows.stopJobExecution(job);
+    }
+
+    @Override
+    public List<Long> getRunningExecutions(String name) {
+        return rows.getRunningExecutions(name);
+    }
+
+    @Override
+    public void removeJobExecutions(JobExecutionSelector selector) {
+        rows.removeJobExecutions(selector);
+    }
+
+    @Override
+    public List<StepExecution> getStepExecutions(long job, ClassLoader loader) {
+        return rows.getStepExecutions(job, loader);
+    }
+
+    @Override
+    public StepExecutionImpl createStepExecution(String name) {
+        return rows.createStepExecution(name);
+    }
+
+    @Override
+    public void addStepExecution(JobExecutionImpl job, StepExecutionImpl step) {
+        rows.addStepExecution(job, step);
+    }
+
+    @Override
+    public void updateStepExecution(StepExecution step) {
+        rows.updateStepExecution(step);
+    }
+
+    @Override
+    public @Nullable StepExecutionImpl findOriginalStepExecutionForRestart(
+            String name, JobExecutionImpl job, ClassLoader loader) {
+        return rows.findOriginalStepExecutionForRestart(name, job, loader);
+    }
+
+    @Override
+    public int countStepStartTimes(String name, long instance) {
+        return rows.countStepStartTimes(name, instance);
+    }
+
+    @Override
+    public void addPartitionExecution(StepExecutionImpl step, PartitionExecutionImpl partition) {
+        rows.addPartitionExecution(step, partition);
+    }
+
+    @Override
+    public List<PartitionExecutionImpl> getPartitionExecutions(
+            long id, StepExecutionImpl step, boolean openOnly, ClassLoader loader) {
+        return rows.getPartitionExecutions(id, step, openOnly, loader);
+    }
+
+    @Override
+    public void savePersistentData(JobExecution job, AbstractStepExecution part) {
+        rows.savePersistentData(job, part);
+    }
+
+    @Override
+    public int savePersistentDataIfNotStopping(JobExecution job, AbstractStepExecution part) {
+        return rows.savePersistentDataIfNotStopping(job, part);
+    }
+}

@@ -1,0 +1,45 @@
+package io.jobarrays.server.batch.engine;
+
+import io.jobarrays.server.arrays.reconcile.ArrayPhases;
+import io.jobarrays.server.arrays.spec.Phase;
+import jakarta.batch.api.BatchProperty;
+import jakarta.batch.api.partition.AbstractPartitionReducer;
+import jakarta.batch.runtime.context.StepContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** When all indexes are through with release, says what the stage came to. */
+@Dependent
+@Named("array-outcome")
+class StageReducer extends AbstractPartitionReducer {
+    @Inject @BatchProperty String execution;
+    @Inject @BatchProperty String stage;
+    @Inject @BatchProperty String phase;
+
+    private final StepContext step;
+    private final ArrayPhases phases;
+    private final StageArrays arrays;
+    private final ReleasedExecutions leaving;
+
+    StageReducer(
+            StepContext step, ArrayPhases phases, StageArrays arrays, ReleasedExecutions leaving) {
+        this.step = step;
+        this.phases = phases;
+        this.arrays = arrays;
+        this.leaving = leaving;
+    }
+
+    /** After a rollback nothing is known: the step was stopped, or broke. */
+    @Override
+    public void afterPartitionedStepCompletion(PartitionStatus status) {
+        long id = Long.parseLong(execution);
+        boolean release = StepProperties.phase(phase) == Phase.RELEASE;
+        if (release && status == PartitionStatus.COMMIT && !leaving.contains(id)) {
+            String outcome =
+                    arrays.find(id, stage).map(phases::outcome).orElse(StageArrays.NOT_VIABLE);
+            arrays.ended(id, stage, outcome);
+            step.setExitStatus(outcome);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.jobarrays.server.batch.rows;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which executions this process runs. A lease lapses by the database's clock when its owner does
+ * not renew it; only then may another take the execution up.
+ */
+@ApplicationScoped
+public class LeaseRows {
+    /** Short enough for a take-over within seconds, long enough for a slow machine. */
+    private static final int SECONDS = 10;
+
+    private final EntityManager database;
+
+    /** New with every start: a process that was killed does not come back as its own heir. */
+    private final String owner = UUID.randomUUID().toString();
+
+    private final Set<Long> held = ConcurrentHashMap.newKeySet();
+
+    LeaseRows(EntityManager database) {
+        this.database = database;
+    }
+
+    /** False if somebody holds it, this process included. */
+    public boolean take(long execution) {
+        int rows =
+                update(
+                        """
+                        insert into lease (execution, owner, epoch, expires_at)
+                        values (?1, ?2, 1, now() + make_interval(secs => ?3))
+                        on conflict (execution) do update
+                        set owner = excluded.owner, epoch = lease.epoch + 1,
+                            expires_at = excluded.expires_at
+                        where lease.expires_at <= now()
+                        """,
+                        execution,
+                        owner,
+                        SECONDS);
+        if (rows == 1) {
+            held.add(execution);
+        }
+        return rows == 1;
+    }
+
+    /** Without the database: the lease lapses by itself. */
+    public void forget(long execution) {
+        held.remove(execution);
+    }
+
+    public boolean holds(long execution) {
+        return held.contains(execution);
+    }
+
+    public Set<Long> held() {
+        return Set.copyOf(held);
+    }
+
+    /**
+     * Holds on to everything for another while.
+     *
+     * @return those that others have taken meanwhile: this process was away for too long
+     */
+    public List<Long> renew() {
+        return held().stream().filter(execution -> !renewed(execution)).toList();
+    }
+
+    private boolean renewed(long execution) {
+        return update(
+                        """
+                        update lease set expires_at = now() + make_interval(secs => ?3)
+                        where execution = ?1 and owner = ?2
+                        """,
+                        execution,
+                        owner,
+                        SECONDS)
+                == 1;
+    }
+
+    /**
+     * Lets go, so that anybody may take it up.
+     *
+     * @param seconds from now on
+     */
+    public void release(long execution, int seconds) {
+        held.remove(execution);
+        update(
+                """
+                update lease set expires_at = now() + make_interval(secs => ?3)
+                where execution = ?1 and owner = ?2
+                """,
+                execution,
+                owner,
+                seconds);
+    }
+
+    private int update(String sql, long execution, String by, int seconds) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                database.createNativeQuery(sql)
+                                        .setParameter(1, execution)
+                                        .setParameter(2, by)
+                                        .setParameter(3, seconds)
+                                        .executeUpdate());
+    }
+}

@@ -1,0 +1,48 @@
+package io.jobarrays.server.batch.rows;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import java.io.Serializable;
+import java.util.List;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** What one stage of one execution is to do, and what came of it. */
+@Entity
+@DynamicUpdate
+@IdClass(Stage.Key.class)
+public class Stage extends PanacheEntityBase {
+    /** The only stage of an array that was launched by itself. */
+    public static final String OF_LAUNCH = "array";
+
+    @Id public long execution;
+    @Id public String id = "";
+    public int position;
+
+    /** {@code ArraySpec} flags, as JSON. */
+    public String flags = "{}";
+
+    /** Earlier stages, with commas between. */
+    public String inputs = "";
+
+    public @Nullable String arrayId;
+
+    /** {@code ALL_OK FAILED_1_OF_10 NOT_VIABLE UP}; null until release. */
+    public @Nullable String exitStatus;
+
+    public @Nullable String reason;
+
+    /** One row per execution and stage. */
+    public record Key(long execution, String id) implements Serializable {}
+
+    public static List<Stage> ofExecution(long execution) {
+        return list("execution = ?1 order by position", execution);
+    }
+
+    public boolean failed() {
+        return exitStatus != null
+                && (exitStatus.startsWith("FAILED") || exitStatus.startsWith("NOT_VIABLE"));
+    }
+}

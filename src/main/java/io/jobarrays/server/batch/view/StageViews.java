@@ -1,0 +1,104 @@
+package io.jobarrays.server.batch.view;
+
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberView;
+import io.jobarrays.server.batch.rows.JsonText;
+import io.jobarrays.server.batch.rows.Stage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Renders stages from their rows and what their arrays say. */
+@ApplicationScoped
+class StageViews {
+    private static final String SUCCESS = "EXIT_0";
+
+    private final JobArrays arrays;
+    private final JsonText json;
+
+    StageViews(JobArrays arrays, JsonText json) {
+        this.arrays = arrays;
+        this.json = json;
+    }
+
+    /** With the array's own exit code, which tells why a stage failed. */
+    record Seen(StageView view, @Nullable Integer exitCode) {}
+
+    Seen of(Stage row) {
+        ArraySpec spec = ArraySpec.of(json.flat(row.flags));
+        String id = row.id.equals(Stage.OF_LAUNCH) ? spec.name().value() : row.id;
+        if (row.arrayId == null) {
+            StageView view =
+                    new StageView(
+                            id,
+                            state(row),
+                            row.exitStatus,
+                            null,
+                            spec.count(),
+                            Map.of("planned", spec.count()),
+                            null,
+                            row.reason);
+            return new Seen(view, null);
+        }
+        ArrayView array = arrays.view(row.arrayId);
+        StageView view =
+                new StageView(
+                        id,
+                        state(row),
+                        row.exitStatus,
+                        row.arrayId,
+                        array.size(),
+                        counts(array.members()),
+                        failed(array.members()),
+                        row.reason == null ? reason(array) : row.reason);
+        return new Seen(view, array.exitCode());
+    }
+
+    private static String state(Stage row) {
+        if (row.exitStatus != null) {
+            return row.failed() ? "FAILED" : "COMPLETED";
+        }
+        return row.arrayId == null ? "PLANNED" : "STARTED";
+    }
+
+    private static Map<String, Integer> counts(List<MemberView> members) {
+        Map<String, Integer> counts = new TreeMap<>();
+        members.forEach(member -> counts.merge(member.phase(), 1, Integer::sum));
+        return counts;
+    }
+
+    private static @Nullable String failed(List<MemberView> members) {
+        IndexSet failed =
+                IndexSet.of(
+                        members.stream()
+                                .filter(StageViews::failed)
+                                .map(MemberView::index)
+                                .toList());
+        return failed.isEmpty() ? null : failed.ranges();
+    }
+
+    /** The array's own, else what the first failed member says. */
+    private static @Nullable String reason(ArrayView array) {
+        return array.reason() != null
+                ? array.reason()
+                : array.members().stream()
+                        .filter(StageViews::failed)
+                        .findFirst()
+                        .map(StageViews::word)
+                        .orElse(null);
+    }
+
+    private static String word(MemberView member) {
+        String text = "[%d] %s".formatted(member.index(), member.exitStatus());
+        return member.reason() == null ? text : text + ": " + member.reason();
+    }
+
+    private static boolean failed(MemberView member) {
+        return member.exitStatus() != null && !member.exitStatus().equals(SUCCESS);
+    }
+}

@@ -1,11 +1,11 @@
 package io.jobarrays.server.batch;
 
 import io.jobarrays.server.batch.engine.JobXmlSource;
-import io.jobarrays.server.batch.gate.CheckedJob;
-import io.jobarrays.server.batch.gate.Gate;
-import io.jobarrays.server.batch.gate.Submission;
-import io.jobarrays.server.batch.gate.XmlError;
-import io.jobarrays.server.batch.gate.XmlRefused;
+import io.jobarrays.server.batch.jobxml.JobXmlValidator;
+import io.jobarrays.server.batch.jobxml.ValidatedJob;
+import io.jobarrays.server.batch.jobxml.model.Submission;
+import io.jobarrays.server.batch.jobxml.xml.XmlError;
+import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import io.jobarrays.server.batch.rows.Definition;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -31,7 +31,7 @@ public class Definitions {
      * @param dryRun checks and tells, and stores nothing
      */
     public StoredDefinition put(String name, byte[] xml, boolean dryRun) {
-        CheckedJob job = Gate.check(xml, Submission.later());
+        ValidatedJob job = JobXmlValidator.check(xml, Submission.later());
         if (!job.id().equals(name)) {
             throw new XmlRefused(
                     422,
@@ -46,7 +46,7 @@ public class Definitions {
     }
 
     /** A job that has passed the gate already. */
-    StoredDefinition store(CheckedJob job, byte[] xml) {
+    StoredDefinition store(ValidatedJob job, byte[] xml) {
         Version version =
                 QuarkusTransaction.requiringNew()
                         .call(
@@ -70,12 +70,12 @@ public class Definitions {
 
     /** Standard job XML with every stage as its five steps and all properties. */
     public String expanded(String name, @Nullable Integer version) {
-        return Gate.check(xml(name, version), Submission.later()).expanded();
+        return JobXmlValidator.check(xml(name, version), Submission.later()).expanded();
     }
 
     /** One line a road. */
     public String graph(String name, @Nullable Integer version) {
-        return Gate.check(xml(name, version), Submission.later()).graph();
+        return JobXmlValidator.check(xml(name, version), Submission.later()).graph();
     }
 
     /** The newest version there is. */
@@ -95,7 +95,7 @@ public class Definitions {
                                                         .formatted(version, name)));
     }
 
-    private void persist(CheckedJob job, byte[] xml, int version) {
+    private void persist(ValidatedJob job, byte[] xml, int version) {
         Definition row = new Definition();
         row.name = job.id();
         row.version = version;
@@ -124,7 +124,7 @@ public class Definitions {
                 .getResultList();
     }
 
-    private static StoredDefinition stored(CheckedJob job, Version version) {
+    private static StoredDefinition stored(ValidatedJob job, Version version) {
         return new StoredDefinition(
                 job.id(), version.number(), version.created(), job.expanded(), job.graph());
     }

@@ -5,9 +5,9 @@ import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.engine.BatchRuns;
 import io.jobarrays.server.batch.engine.StageArrays;
-import io.jobarrays.server.batch.gate.CheckedJob;
-import io.jobarrays.server.batch.gate.Gate;
-import io.jobarrays.server.batch.gate.Submission;
+import io.jobarrays.server.batch.jobxml.JobXmlValidator;
+import io.jobarrays.server.batch.jobxml.ValidatedJob;
+import io.jobarrays.server.batch.jobxml.model.Submission;
 import io.jobarrays.server.batch.rows.Definition;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
@@ -65,7 +65,7 @@ public class Executions {
     /** Checks job XML with all that comes along, stores it and starts it. */
     public ExecutionView submit(
             byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
-        CheckedJob job = Gate.check(xml, submission(parameters, bundle));
+        ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
         StoredDefinition stored = definitions.store(job, xml);
         return begin(rows.make(stored.name(), stored.version(), job.plan(), parameters, bundle));
     }
@@ -73,7 +73,7 @@ public class Executions {
     /** Like {@link #submit}, without storing or starting anything. */
     public ValidatedSubmission check(
             byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
-        CheckedJob job = Gate.check(xml, submission(parameters, bundle));
+        ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
         return new ValidatedSubmission(job.expanded(), job.graph(), SubmissionWarnings.of(job));
     }
 
@@ -86,7 +86,7 @@ public class Executions {
             Map<String, String> parameters,
             @Nullable String bundle) {
         Definition found = definitions.find(definition, version);
-        CheckedJob job = Gate.check(found.xml, submission(parameters, bundle));
+        ValidatedJob job = JobXmlValidator.check(found.xml, submission(parameters, bundle));
         return begin(rows.make(found.name, found.version, job.plan(), parameters, bundle));
     }
 
@@ -215,7 +215,7 @@ public class Executions {
             return;
         }
         byte[] xml = definitions.find(row.definition, row.version).xml;
-        if (!Gate.check(xml, Submission.later()).restartable()) {
+        if (!JobXmlValidator.check(xml, Submission.later()).restartable()) {
             throw new Refused(
                     409,
                     "SPAWN-NOT-RESTARTABLE",

@@ -2,7 +2,7 @@ package io.jobarrays.server.batch;
 
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.SecretLint;
-import io.jobarrays.server.batch.gate.CheckedJob;
+import io.jobarrays.server.batch.jobxml.ValidatedJob;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +10,7 @@ import java.util.Map;
 public final class SubmissionWarnings {
     private SubmissionWarnings() {}
 
-    static List<String> of(CheckedJob job) {
+    static List<String> of(ValidatedJob job) {
         return job.plan().stages().stream()
                 .flatMap(stage -> of(stage.id(), stage.flags()).stream())
                 .toList();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
-import io.jobarrays.server.batch.gate.XmlRefused;
+import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.test.common.QuarkusTestResource;

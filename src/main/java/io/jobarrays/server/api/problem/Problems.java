@@ -3,7 +3,7 @@ package io.jobarrays.server.api.problem;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.api.problem.Problem.Finding;
 import io.jobarrays.server.aws.AwsFailure;
-import io.jobarrays.server.batch.gate.XmlRefused;
+import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import jakarta.ws.rs.NotAcceptableException;

@@ -1,7 +1,7 @@
 package io.jobarrays.server.batch.engine;
 
-import io.jobarrays.server.batch.gate.Gate;
-import io.jobarrays.server.batch.gate.Submission;
+import io.jobarrays.server.batch.jobxml.JobXmlValidator;
+import io.jobarrays.server.batch.jobxml.model.Submission;
 import io.jobarrays.server.batch.rows.Definition;
 import io.jobarrays.server.batch.rows.Stage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -45,7 +45,7 @@ public final class JobXmlSource implements JobXmlResolver {
 
     private static String launch() {
         byte[] xml = BUILT_IN.getBytes(StandardCharsets.UTF_8);
-        return Gate.check(xml, Submission.later()).running(LAUNCH);
+        return JobXmlValidator.check(xml, Submission.later()).running(LAUNCH);
     }
 
     private static Optional<String> stored(String name) {

@@ -2,8 +2,8 @@ package io.jobarrays.server.batch.rows;
 
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.SubmissionWarnings;
-import io.jobarrays.server.batch.gate.JobPlan;
-import io.jobarrays.server.batch.gate.StagePlan;
+import io.jobarrays.server.batch.jobxml.model.JobPlan;
+import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;

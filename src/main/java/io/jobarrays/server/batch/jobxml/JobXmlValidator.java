@@ -1,0 +1,96 @@
+package io.jobarrays.server.batch.jobxml;
+
+import io.jobarrays.server.batch.jobxml.check.DecisionCheck;
+import io.jobarrays.server.batch.jobxml.check.ExpressionResolver;
+import io.jobarrays.server.batch.jobxml.check.GraphCheck;
+import io.jobarrays.server.batch.jobxml.check.StageCheck;
+import io.jobarrays.server.batch.jobxml.check.StageOrder;
+import io.jobarrays.server.batch.jobxml.model.JobDocument;
+import io.jobarrays.server.batch.jobxml.model.JobPlan;
+import io.jobarrays.server.batch.jobxml.model.JobReader;
+import io.jobarrays.server.batch.jobxml.model.StagePlan;
+import io.jobarrays.server.batch.jobxml.model.Submission;
+import io.jobarrays.server.batch.jobxml.xml.Element;
+import io.jobarrays.server.batch.jobxml.xml.ElementReader;
+import io.jobarrays.server.batch.jobxml.xml.Findings;
+import io.jobarrays.server.batch.jobxml.xml.JobSchema;
+import io.jobarrays.server.batch.jobxml.xml.Position;
+import io.jobarrays.server.batch.jobxml.xml.QuotedText;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The one door for job XML: in come bytes, out comes a job that can run, or every finding. */
+public final class JobXmlValidator {
+    private static final int MOST_STAGES = 1_000;
+    private static final int MOST_MEMBERS = 100_000;
+
+    private final Findings findings = new Findings();
+    private final Submission submission;
+
+    private JobXmlValidator(Submission submission) {
+        this.submission = submission;
+    }
+
+    public static ValidatedJob check(byte[] xml, Submission submission) {
+        return new JobXmlValidator(submission).checked(xml);
+    }
+
+    private ValidatedJob checked(byte[] xml) {
+        Element root = ElementReader.read(xml, findings);
+        JobSchema.check(root, findings);
+        if (!root.name().equals("job") || !root.namespace().equals(Element.JAKARTA)) {
+            findings.refuseIfAny();
+        }
+        JobDocument job = JobReader.read(root, findings);
+        GraphCheck.check(job, findings);
+        JobPlan plan = plan(job);
+        findings.refuseIfAny();
+        return new ValidatedJob(job, plan);
+    }
+
+    private JobPlan plan(JobDocument job) {
+        ExpressionResolver values = new ExpressionResolver(job, submission, findings);
+        StageCheck check = new StageCheck(values, submission, new StageOrder(job), findings);
+        List<StagePlan> stages =
+                job.stages().stream().map(check::plan).flatMap(Optional::stream).toList();
+        DecisionCheck decider = new DecisionCheck(values, findings);
+        Map<String, Map<String, String>> decisions = new HashMap<>();
+        job.decisions().forEach(one -> decisions.put(one.id(), decider.properties(one)));
+        notTooMany(job, stages);
+        namesAreDistinct(job, stages);
+        return new JobPlan(stages, Map.copyOf(decisions));
+    }
+
+    private void notTooMany(JobDocument job, List<StagePlan> stages) {
+        if (job.stages().size() > MOST_STAGES) {
+            findings.add(job.at(), "more than %d stages are not taken".formatted(MOST_STAGES));
+        }
+        int members = stages.stream().mapToInt(StagePlan::count).sum();
+        if (members > MOST_MEMBERS) {
+            findings.add(
+                    job.at(),
+                    "the stages have %d members together; at most %d are taken"
+                            .formatted(members, MOST_MEMBERS));
+        }
+    }
+
+    /** Stages of one run share the tail of their label, so their names must tell them apart. */
+    private void namesAreDistinct(JobDocument job, List<StagePlan> stages) {
+        Map<String, Position> places = new HashMap<>();
+        job.stages().forEach(stage -> places.put(stage.id(), stage.at()));
+        Set<String> names = new HashSet<>();
+        for (StagePlan stage : stages) {
+            String name = stage.flags().getOrDefault("job-array-name", stage.id());
+            if (!names.add(name)) {
+                findings.add(
+                        places.getOrDefault(stage.id(), Position.START),
+                        "job-array-name: %s names another stage too"
+                                .formatted(QuotedText.of(name)));
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.jobarrays.server.batch.jobxml.check;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.batch.jobxml.model.Node;
+import io.jobarrays.server.batch.jobxml.model.Property;
+import io.jobarrays.server.batch.jobxml.model.StagePlan;
+import io.jobarrays.server.batch.jobxml.model.Submission;
+import io.jobarrays.server.batch.jobxml.xml.Findings;
+import io.jobarrays.server.batch.jobxml.xml.QuotedText;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a stage's properties into the flags of a launch, with a finding for each that is wrong. */
+public final class StageCheck {
+    /** Flags of the command line that mean nothing, or something else, in a stage. */
+    private static final Set<String> NOT_HERE = Set.of("name", "wait", "detach", "plan", "files");
+
+    private static final String RESTART = "restart";
+    private static final String USER_DATA = "user-data";
+
+    private final ExpressionResolver values;
+    private final Submission submission;
+    private final StageOrder order;
+    private final Findings findings;
+
+    public StageCheck(
+            ExpressionResolver values, Submission submission, StageOrder order, Findings findings) {
+        this.values = values;
+        this.submission = submission;
+        this.order = order;
+        this.findings = findings;
+    }
+
+    /** Nothing if a value is wrong or not known yet; the wrong ones are among the findings. */
+    public Optional<StagePlan> plan(Node.Stage stage) {
+        Map<String, Property> written = written(stage);
+        Map<String, String> flags = new HashMap<>();
+        boolean known = true;
+        for (Property property : written.values()) {
+            Optional<String> value = values.of(property);
+            if (property.name().equals(USER_DATA)) {
+                value = value.flatMap(text -> userData(property, text));
+            }
+            value.ifPresent(text -> flags.put(property.name(), text));
+            known &= value.isPresent();
+        }
+        workIsThere(stage, written);
+        List<String> inputs = inputs(stage, written, flags);
+        restart(written, flags);
+        flags.putIfAbsent("job-array-name", stage.id());
+        flags.putIfAbsent("on-complete", "terminate");
+        submission.bundle().ifPresent(sha256 -> flags.put("files", sha256));
+        Optional<ArraySpec> spec =
+                new SpecCheck(findings, submission.preflight()).check(stage, written, flags);
+        if (!known || spec.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new StagePlan(stage.id(), Map.copyOf(flags), inputs, spec.get().count()));
+    }
+
+    /** Every property once, those that cannot stand here left out. */
+    private Map<String, Property> written(Node.Stage stage) {
+        Map<String, Property> written = new LinkedHashMap<>();
+        for (Property property : stage.properties()) {
+            Optional<String> wrong = wrong(property.name());
+            if (wrong.isPresent()) {
+                findings.add(property.at(), wrong.get());
+            } else if (written.putIfAbsent(property.name(), property) != null) {
+                findings.add(
+                        property.at(),
+                        "%s stands a second time in stage %s; leave one out"
+                                .formatted(property.name(), QuotedText.of(stage.id())));
+            }
+        }
+        return written;
+    }
+
+    private static Optional<String> wrong(String name) {
+        if (NOT_HERE.contains(name)) {
+            return Optional.of(
+                    name.equals("files")
+                            ? "files: the bundle comes with the submission: spawn submit --files DIR"
+                            : name + ": is not for a stage; leave it out");
+        }
+        if (name.equals(RESTART)) {
+            return Optional.empty();
+        }
+        try {
+            ArraySpec.checkFlag(name);
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of(
+                    refusal.sentence().replace("a launch flag", "a property of a stage"));
+        }
+    }
+
+    private Optional<String> userData(Property property, String value) {
+        if (!value.startsWith("@") || value.length() == 1) {
+            findings.add(
+                    property.at(),
+                    "user-data: %s; name a file of the bundle with @, for example @setup.sh"
+                            .formatted(QuotedText.of(value)));
+            return Optional.empty();
+        }
+        if (!submission.known()) {
+            return Optional.empty();
+        }
+        if (submission.bundle().isEmpty()) {
+            findings.add(
+                    property.at(),
+                    ("user-data: %s is a file of the bundle, and no bundle came along; submit with"
+                                    + " --files DIR")
+                            .formatted(QuotedText.of(value)));
+            return Optional.empty();
+        }
+        Optional<String> text = submission.file().apply(value.substring(1));
+        if (text.isEmpty()) {
+            findings.add(
+                    property.at(),
+                    "user-data: the bundle has no file %s".formatted(QuotedText.of(value)));
+        }
+        return text;
+    }
+
+    private void workIsThere(Node.Stage stage, Map<String, Property> written) {
+        if (!written.containsKey("command") && !written.containsKey(USER_DATA)) {
+            findings.add(
+                    stage.at(),
+                    "stage %s has neither command nor user-data: it could never end"
+                            .formatted(QuotedText.of(stage.id())));
+        }
+    }
+
+    private List<String> inputs(
+            Node.Stage stage, Map<String, Property> written, Map<String, String> flags) {
+        String text = flags.getOrDefault("inputs", "").strip();
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        List<String> inputs = List.of(text.split("[\\s,]+"));
+        Property property = Optional.ofNullable(written.get("inputs")).orElseThrow();
+        for (String input : inputs) {
+            if (!order.isBefore(input, stage.id())) {
+                findings.add(
+                        property.at(),
+                        "inputs: %s is no stage that comes before %s"
+                                .formatted(QuotedText.of(input), QuotedText.of(stage.id())));
+            }
+        }
+        return inputs.stream().distinct().toList();
+    }
+
+    /** So far the array decides: with a barrier all of it runs again, else what did not succeed. */
+    private void restart(Map<String, Property> written, Map<String, String> flags) {
+        String text = flags.remove(RESTART);
+        if (text == null) {
+            return;
+        }
+        boolean barrier = flags.getOrDefault("barrier", "false").equals("true");
+        if (!text.equals(barrier ? "array" : "index")) {
+            findings.add(
+                    Optional.ofNullable(written.get(RESTART)).orElseThrow().at(),
+                    "restart: %s is not available %s barrier yet; write %s or leave it out"
+                            .formatted(
+                                    QuotedText.of(text),
+                                    barrier ? "with" : "without",
+                                    barrier ? "array" : "index"));
+        }
+    }
+}

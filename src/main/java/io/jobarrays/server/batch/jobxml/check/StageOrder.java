@@ -1,0 +1,75 @@
+package io.jobarrays.server.batch.jobxml.check;
+
+import io.jobarrays.server.batch.jobxml.model.JobDocument;
+import io.jobarrays.server.batch.jobxml.model.Node;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Which stage comes before which on some road through the job. */
+public final class StageOrder {
+    /** From the job down to the stage: the nodes it stands in, itself last. */
+    private final Map<String, List<Node>> paths = new HashMap<>();
+
+    private final List<Node> top;
+
+    public StageOrder(JobDocument job) {
+        this.top = job.nodes();
+        top.forEach(node -> place(node, List.of()));
+    }
+
+    boolean isBefore(String earlier, String later) {
+        List<Node> from = paths.get(earlier);
+        List<Node> to = paths.get(later);
+        if (from == null || to == null || earlier.equals(later)) {
+            return false;
+        }
+        List<Node> siblings = top;
+        for (int i = 0; i < Math.min(from.size(), to.size()); i++) {
+            if (!from.get(i).id().equals(to.get(i).id())) {
+                return leads(from.get(i), to.get(i), siblings);
+            }
+            if (from.get(i) instanceof Node.Split) {
+                siblings = List.of();
+            } else {
+                siblings = from.get(i).inner();
+            }
+        }
+        return false;
+    }
+
+    /** Flows of one split are no siblings here: neither comes before the other. */
+    private static boolean leads(Node from, Node to, List<Node> siblings) {
+        Map<String, Node> byId =
+                siblings.stream()
+                        .collect(Collectors.toMap(Node::id, Function.identity(), (a, b) -> a));
+        Set<String> seen = new HashSet<>();
+        Deque<Node> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty()) {
+            Optional<Node> reached =
+                    GraphCheck.successors(open.removeFirst(), byId)
+                            .filter(node -> seen.add(node.id()))
+                            .peek(open::add)
+                            .filter(node -> node.id().equals(to.id()))
+                            .findFirst();
+            if (reached.isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void place(Node node, List<Node> above) {
+        List<Node> path = new java.util.ArrayList<>(above);
+        path.add(node);
+        paths.putIfAbsent(node.id(), List.copyOf(path));
+        node.inner().forEach(inner -> place(inner, path));
+    }
+}

@@ -1,0 +1,32 @@
+package io.jobarrays.server.batch.jobxml.model;
+
+import io.jobarrays.server.batch.jobxml.xml.Position;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A job as its author thinks of it: stages, not the five steps each becomes. */
+public record JobDocument(
+        String id, boolean restartable, List<Property> properties, List<Node> nodes, Position at) {
+
+    /** Every stage in the order of the document. */
+    public List<Node.Stage> stages() {
+        return all().flatMap(
+                        node -> node instanceof Node.Stage stage ? Stream.of(stage) : Stream.of())
+                .toList();
+    }
+
+    public List<Node.Decision> decisions() {
+        return all().flatMap(
+                        node -> node instanceof Node.Decision one ? Stream.of(one) : Stream.of())
+                .toList();
+    }
+
+    Stream<Node> all() {
+        return nodes.stream().flatMap(JobDocument::withInner);
+    }
+
+    private static Stream<Node> withInner(Node node) {
+        return Stream.concat(
+                Stream.of(node), node.inner().stream().flatMap(JobDocument::withInner));
+    }
+}

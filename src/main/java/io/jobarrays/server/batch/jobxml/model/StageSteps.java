@@ -1,0 +1,110 @@
+package io.jobarrays.server.batch.jobxml.model;
+
+import io.jobarrays.server.arrays.spec.Phase;
+import io.jobarrays.server.batch.jobxml.xml.Element;
+import io.jobarrays.server.batch.jobxml.xml.ElementFactory;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The five steps one stage becomes. Each asks our tables which indexes still need it, so that a
+ * restart walks all of them and touches only what is missing; only {@code release} knows the
+ * outcome, so only there the road forks.
+ *
+ * @param properties the stage's own, as tags; empty in the form that runs
+ * @param transitions the author's, with targets that are steps already
+ * @param next likewise
+ */
+record StageSteps(
+        String stage, List<Element> properties, List<Element> transitions, Optional<String> next) {
+
+    static final String EXECUTION = "#{jobParameters['execution']}";
+    private static final String INDEX = "#{partitionPlan['index']}";
+
+    /** The id of the step in which a stage begins. */
+    static String first(String stage) {
+        return step(stage, Phase.LAUNCH);
+    }
+
+    static String step(String stage, Phase phase) {
+        return stage + "." + phase.step();
+    }
+
+    /** What ends a failed stage's job unless its author has said otherwise before. */
+    static List<Element> failures() {
+        return List.of(fail("FAILED*"), fail("NOT_VIABLE*"));
+    }
+
+    List<Element> tags() {
+        List<Element> steps = new ArrayList<>();
+        Phase last = Phase.LAUNCH;
+        for (Phase phase : EnumSet.complementOf(EnumSet.of(Phase.LAUNCH))) {
+            steps.add(passing(last, phase));
+            last = phase;
+        }
+        steps.add(release());
+        return steps;
+    }
+
+    /** A step that leads on whatever its outcome: release must be reached. */
+    private Element passing(Phase phase, Phase then) {
+        List<Element> children = new ArrayList<>();
+        if (phase == Phase.LAUNCH && !properties.isEmpty()) {
+            children.add(ElementFactory.properties(properties.toArray(Element[]::new)));
+        }
+        children.add(batchlet(phase));
+        children.add(partition(phase));
+        children.add(
+                ElementFactory.tag("next", List.of("on", "*", "to", step(stage, then)), List.of()));
+        return ElementFactory.tag("step", attributes(phase), children);
+    }
+
+    private Element release() {
+        List<Element> children = new ArrayList<>();
+        children.add(batchlet(Phase.RELEASE));
+        children.add(partition(Phase.RELEASE));
+        children.addAll(transitions);
+        children.addAll(failures());
+        List<String> attributes = new ArrayList<>(attributes(Phase.RELEASE));
+        next.ifPresent(target -> attributes.addAll(List.of("next", target)));
+        return ElementFactory.tag("step", attributes, children);
+    }
+
+    private List<String> attributes(Phase phase) {
+        return List.of("id", step(stage, phase), "allow-start-if-complete", "true");
+    }
+
+    private Element batchlet(Phase phase) {
+        Element properties =
+                ElementFactory.properties(
+                        ElementFactory.property("execution", EXECUTION),
+                        ElementFactory.property("stage", stage),
+                        ElementFactory.property("phase", phase.step()),
+                        ElementFactory.property("index", INDEX));
+        return ElementFactory.tag("batchlet", List.of("ref", "array"), List.of(properties));
+    }
+
+    private Element partition(Phase phase) {
+        return ElementFactory.tag(
+                "partition",
+                List.of(),
+                List.of(
+                        part("mapper", "array-indexes", phase),
+                        part("reducer", "array-outcome", phase)));
+    }
+
+    private Element part(String tag, String ref, Phase phase) {
+        Element properties =
+                ElementFactory.properties(
+                        ElementFactory.property("execution", EXECUTION),
+                        ElementFactory.property("stage", stage),
+                        ElementFactory.property("phase", phase.step()));
+        return ElementFactory.tag(tag, List.of("ref", ref), List.of(properties));
+    }
+
+    private static Element fail(String on) {
+        return ElementFactory.tag("fail", List.of("on", on), List.of());
+    }
+}

@@ -1,0 +1,66 @@
+package io.jobarrays.server.batch.jobxml.model;
+
+import io.jobarrays.server.batch.jobxml.xml.Element;
+import io.jobarrays.server.batch.jobxml.xml.Findings;
+import io.jobarrays.server.batch.jobxml.xml.Position;
+import io.jobarrays.server.batch.jobxml.xml.QuotedText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads {@code next}, {@code stop}, {@code fail} and {@code end} of a step, flow or decision. */
+final class TransitionReader {
+    /** What our batch engine turns into a regular expression without surprises. */
+    private static final Pattern PATTERN =
+            Pattern.compile("[A-Za-z0-9_:.,= -]*([*?][A-Za-z0-9_:.,= -]*){0,4}");
+
+    private final Findings findings;
+
+    TransitionReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    /**
+     * @param inFlow whether the element stands inside a flow, where an {@code end} would end the
+     *     flow and not the job, against what its author means
+     */
+    List<Transition> of(Element owner, boolean inFlow) {
+        List<Transition> transitions = new ArrayList<>();
+        for (Element child : owner.children()) {
+            Transition.Kind.of(child.name())
+                    .ifPresent(kind -> transitions.add(transition(kind, child, inFlow)));
+        }
+        return transitions;
+    }
+
+    private Transition transition(Transition.Kind kind, Element tag, boolean inFlow) {
+        if (kind == Transition.Kind.END && inFlow) {
+            findings.add(
+                    tag.at(),
+                    "end inside a flow does not end the job; write it as the flow's own transition");
+        }
+        tag.attributes().forEach((name, value) -> refuseExpression(tag.at(), name, value));
+        if (!PATTERN.matcher(tag.text("on")).matches()) {
+            findings.add(
+                    tag.at(),
+                    ("on: %s is no pattern; write letters, digits, _ - : . , = and at most four"
+                                    + " wildcards * and ?")
+                            .formatted(QuotedText.of(tag.text("on"))));
+        }
+        Optional<String> target =
+                kind.targetAttribute().isEmpty()
+                        ? Optional.empty()
+                        : tag.attribute(kind.targetAttribute()).map(ExpandedForm::target);
+        return new Transition(kind, tag.text("on"), target, tag.attribute("exit-status"), tag.at());
+    }
+
+    void refuseExpression(Position at, String attribute, String text) {
+        if (text.contains("#{")) {
+            findings.add(
+                    at,
+                    "%s: %s; expressions stand in the values of properties only"
+                            .formatted(attribute, QuotedText.of(text)));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.jobarrays.server.batch.jobxml.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.server.batch.jobxml.JobXmlSamples;
+import org.junit.jupiter.api.Test;
+
+class GraphCheckTest {
+
+    @Test
+    void aNextToNowhereIsTold() {
+        String xml = JobXmlSamples.job("  " + JobXmlSamples.stage("a", "next=\"b\"", ""));
+
+        assertThat(JobXmlSamples.findings(xml))
+                .containsExactly("2:3 next=\"b\" leads nowhere; in the job there is a");
+    }
+
+    @Test
+    void aTransitionToNowhereIsTold() {
+        String xml = JobXmlSamples.job(JobXmlSamples.stage("a", "", "\n<next on=\"*\" to=\"b\"/>"));
+
+        assertThat(JobXmlSamples.findings(xml))
+                .containsExactly("3:1 to=\"b\" leads nowhere; in the job there is a");
+    }
+
+    @Test
+    void whatIsNeverReachedIsTold() {
+        String xml =
+                JobXmlSamples.job(
+                        JobXmlSamples.stage("a", "", "") + "\n" + JobXmlSamples.stage("b", "", ""));
+
+        assertThat(JobXmlSamples.findings(xml))
+                .containsExactly(
+                        "3:1 \"b\" is never reached; let a next or a transition of the job lead to"
+                                + " it");
+    }
+
+    @Test
+    void aRoadThatLeadsBackIsTold() {
+        String xml =
+                JobXmlSamples.job(
+                        JobXmlSamples.stage("a", "next=\"b\"", "")
+                                + "\n"
+                                + JobXmlSamples.stage("b", "", "<next on=\"FAILED*\" to=\"a\"/>"));
+
+        assertThat(JobXmlSamples.findings(xml))
+                .containsExactly("3:1 the road leads back: a → b → a; a job runs each stage once");
+    }
+
+    @Test
+    void aDecisionCannotStandFirst() {
+        String xml =
+                JobXmlSamples.job(
+                        "<decision id=\"d\" ref=\"exit-status\"><end on=\"*\"/></decision>");
+
+        assertThat(JobXmlSamples.findings(xml))
+                .containsExactly(
+                        "2:1 decision \"d\" stands first in the job; it needs a stage before it");
+    }
+
+    @Test
+    void aFlowSeesItsOwnStagesOnly() {
+        String xml =
+                JobXmlSamples.job(
+                        "<flow id=\"f\" next=\"b\">"
+                                + JobXmlSamples.stage("a", "next=\"b\"", "")
+                                + "</flow>\n"
+                                + JobXmlSamples.stage("b", "", ""));
+
+        assertThat(JobXmlSamples.findings(xml))
+                .containsExactly("2:23 next=\"b\" leads nowhere; in the flow \"f\" there is a");
+    }
+
+    @Test
+    void emptyContainersAreTold() {
+        assertThat(JobXmlSamples.findings(JobXmlSamples.job("")))
+                .containsExactly("1:1 the job \"j\" has no step");
+        assertThat(JobXmlSamples.findings(JobXmlSamples.job("<flow id=\"f\"/>")))
+                .containsExactly("2:1 the flow \"f\" has no step");
+        assertThat(JobXmlSamples.findings(JobXmlSamples.job("<split id=\"f\"/>")))
+                .containsExactly("2:1 the split \"f\" has no flow");
+    }
+
+    @Test
+    void aStopMayLeadBackToAnyNodeOfTheJob() {
+        String xml =
+                JobXmlSamples.job(
+                        JobXmlSamples.stage("a", "next=\"b\"", "")
+                                + JobXmlSamples.stage(
+                                        "b", "", "<stop on=\"FAILED*\" restart=\"a\"/>"));
+
+        assertThat(JobXmlSamples.findings(xml)).isEmpty();
+    }
+}

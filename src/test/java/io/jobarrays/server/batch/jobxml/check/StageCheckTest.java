@@ -1,0 +1,173 @@
+package io.jobarrays.server.batch.jobxml.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.batch.jobxml.JobXmlSamples;
+import io.jobarrays.server.batch.jobxml.JobXmlValidator;
+import io.jobarrays.server.batch.jobxml.model.StagePlan;
+import io.jobarrays.server.batch.jobxml.model.Submission;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StageCheckTest {
+
+    @Test
+    void aStageWithoutWorkCouldNeverEnd() {
+        String xml = JobXmlSamples.job("  <step id=\"idle\"><batchlet ref=\"array\"/></step>");
+
+        assertThat(JobXmlSamples.findings(xml))
+                .containsExactly(
+                        "2:3 stage \"idle\" has neither command nor user-data: it could never end");
+    }
+
+    @Test
+    void contradictionsAreTold() {
+        assertFinding(
+                "<property name=\"dns\" value=\"a\"/><property name=\"no-dns\" value=\"true\"/>",
+                "4:1 dns and no-dns: contradict each other; leave one out");
+        assertFinding(
+                "<property name=\"barrier\" value=\"true\"/><property name=\"min-viable\" value=\"1\"/>",
+                "4:40 min-viable: contradicts barrier, which waits for all; leave one out");
+    }
+
+    @Test
+    void aStepIdThatIsNoArrayNameNeedsOne() {
+        String xml = JobXmlSamples.job(JobXmlSamples.stage("Pre_Process", "", ""));
+
+        assertThat(JobXmlSamples.findings(xml))
+                .singleElement()
+                .asString()
+                .startsWith("2:1 job-array-name: \"Pre_Process\" is not an array name");
+    }
+
+    @Test
+    void anArrayNameMakesAnyStepIdGood() {
+        String xml =
+                JobXmlSamples.withProperties(
+                                "<property name=\"job-array-name\" value=\"preprocess\"/>")
+                        .replace("id=\"s\"", "id=\"Pre_Process\"");
+
+        assertThat(JobXmlSamples.findings(xml)).isEmpty();
+    }
+
+    @Test
+    void twoStagesOfOneNameAreTold() {
+        String xml =
+                JobXmlSamples.job(
+                        JobXmlSamples.stage("a", "next=\"b\"", "")
+                                + "\n"
+                                + JobXmlSamples.stage("b", "", "")
+                                        .replace(
+                                                "<properties>",
+                                                "<properties><property name=\"job-array-name\""
+                                                        + " value=\"a\"/>"));
+
+        assertThat(JobXmlSamples.findings(xml))
+                .containsExactly("3:1 job-array-name: \"a\" names another stage too");
+    }
+
+    @Test
+    void inputsComeFromStagesBefore() {
+        assertFinding(
+                "<property name=\"inputs\" value=\"s\"/>",
+                "4:1 inputs: \"s\" is no stage that comes before \"s\"");
+        assertFinding(
+                "<property name=\"inputs\" value=\"nobody\"/>",
+                "4:1 inputs: \"nobody\" is no stage that comes before \"s\"");
+    }
+
+    @Test
+    void flowsOfASplitAreNoInputsOfEachOther() {
+        String xml =
+                JobXmlSamples.SPLIT.replace(
+                        "name=\"inputs\" value=\"a\"", "name=\"inputs\" value=\"c\"");
+
+        assertThat(JobXmlSamples.findings(JobXmlSamples.SPLIT)).isEmpty();
+        assertThat(JobXmlSamples.findings(xml))
+                .containsExactly("11:11 inputs: \"c\" is no stage that comes before \"b\"");
+    }
+
+    @Test
+    void aRestartThatIsNotAvailableIsTold() {
+        assertFinding(
+                "<property name=\"restart\" value=\"array\"/>",
+                "4:1 restart: \"array\" is not available without barrier yet; write index or leave"
+                        + " it out");
+    }
+
+    @Test
+    void aBadVariableIsBlamedOnItsProperty() {
+        assertFinding(
+                "<property name=\"env.OK\" value=\"1\"/><property name=\"env.a-b\" value=\"1\"/>",
+                "4:36 env: \"a-b\" cannot be set; use letters, digits and _, and not JOB_ARRAY_…");
+    }
+
+    @Test
+    void userDataIsAFileOfTheBundle() {
+        assertFinding(
+                "<property name=\"user-data\" value=\"#!/bin/sh\"/>",
+                "4:1 user-data: \"#!/bin/sh\"; name a file of the bundle with @, for example"
+                        + " @setup.sh");
+        assertFinding(
+                "<property name=\"user-data\" value=\"@setup.sh\"/>",
+                "4:1 user-data: \"@setup.sh\" is a file of the bundle, and no bundle came along;"
+                        + " submit with --files DIR");
+    }
+
+    @Test
+    void userDataIsReadFromTheBundle() {
+        String xml =
+                JobXmlSamples.withProperties("<property name=\"user-data\" value=\"@setup.sh\"/>");
+        Submission submission =
+                Submission.of(
+                        Map.of(),
+                        Optional.of("ab12"),
+                        name -> Optional.of("content of " + name),
+                        spec -> {});
+
+        StagePlan stage =
+                JobXmlValidator.check(JobXmlSamples.bytes(xml), submission)
+                        .plan()
+                        .stages()
+                        .getFirst();
+
+        assertThat(stage.flags())
+                .containsEntry("user-data", "content of setup.sh")
+                .containsEntry("files", "ab12");
+    }
+
+    @Test
+    void whatTheCloudDoesNotTakeIsToldAtItsProperty() {
+        String xml =
+                JobXmlSamples.withProperties(
+                        "<property name=\"instance-type\" value=\"t9.huge\"/>");
+        Submission submission =
+                Submission.of(
+                        Map.of(),
+                        Optional.empty(),
+                        name -> Optional.empty(),
+                        spec -> {
+                            if (spec.machine().instanceType() != null) {
+                                throw new Refusal("instance-type: \"t9.huge\" is not offered");
+                            }
+                        });
+
+        assertThatThrownBy(() -> JobXmlValidator.check(JobXmlSamples.bytes(xml), submission))
+                .hasMessage("line 4, column 1: instance-type: \"t9.huge\" is not offered");
+    }
+
+    @Test
+    void filesComeWithTheSubmission() {
+        assertFinding(
+                "<property name=\"files\" value=\"ab\"/>",
+                "4:1 files: the bundle comes with the submission: spawn submit --files DIR");
+    }
+
+    private static void assertFinding(String properties, String finding) {
+        assertThat(JobXmlSamples.findings(JobXmlSamples.withProperties(properties)))
+                .containsExactly(finding);
+    }
+}

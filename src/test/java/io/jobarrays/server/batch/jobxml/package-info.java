@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.batch.jobxml;
+
+import org.jspecify.annotations.NullMarked;

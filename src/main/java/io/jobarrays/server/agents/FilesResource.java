@@ -1,7 +1,7 @@
 package io.jobarrays.server.agents;
 
-import io.jobarrays.server.files.Bundles;
-import io.jobarrays.server.files.Outputs;
+import io.jobarrays.server.files.archives.BundleStore;
+import io.jobarrays.server.files.archives.OutputStore;
 import io.jobarrays.server.instances.AgentArchive;
 import io.jobarrays.server.instances.Instances;
 import io.jobarrays.server.instances.Place;
@@ -28,16 +28,16 @@ public class FilesResource {
     private final Tokens tokens;
     private final Instances instances;
     private final MemberFiles files;
-    private final Bundles bundles;
-    private final Outputs outputs;
+    private final BundleStore bundles;
+    private final OutputStore outputs;
     private final AgentArchive archive;
 
     FilesResource(
             Tokens tokens,
             Instances instances,
             MemberFiles files,
-            Bundles bundles,
-            Outputs outputs,
+            BundleStore bundles,
+            OutputStore outputs,
             AgentArchive archive) {
         this.tokens = tokens;
         this.instances = instances;

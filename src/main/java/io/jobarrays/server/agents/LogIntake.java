@@ -2,8 +2,8 @@ package io.jobarrays.server.agents;
 
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.files.LogPiece;
-import io.jobarrays.server.files.Logs;
+import io.jobarrays.server.files.logs.LogChunk;
+import io.jobarrays.server.files.logs.LogStore;
 import io.jobarrays.server.instances.Place;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
@@ -21,11 +21,11 @@ class LogIntake {
     private static final Logger LOG = Logger.getLogger(LogIntake.class);
     private static final Duration QUIET = Duration.ofMinutes(1);
 
-    private final Logs logs;
+    private final LogStore logs;
     private final Clock clock;
     private final AtomicLong warned = new AtomicLong();
 
-    LogIntake(Logs logs, Clock clock) {
+    LogIntake(LogStore logs, Clock clock) {
         this.logs = logs;
         this.clock = clock;
     }
@@ -48,8 +48,8 @@ class LogIntake {
             throw new Refusal("a log with a negative offset or count");
         }
         ByteBuffer records = ByteBuffer.wrap(decoded(log.data()));
-        LogPiece piece =
-                new LogPiece(
+        LogChunk piece =
+                new LogChunk(
                         place.arrayId(),
                         place.index(),
                         attempt,
@@ -57,7 +57,7 @@ class LogIntake {
                         log.droppedLines(),
                         records);
         try {
-            long end = logs.append(piece, Logs.keep(standing.size()));
+            long end = logs.append(piece, LogStore.keep(standing.size()));
             return Optional.of(new AgentMessage.LogStored(log.work(), end));
         } catch (UncheckedIOException e) {
             warn(e);

@@ -1,8 +1,8 @@
 package io.jobarrays.server.agents;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.files.Uploads;
-import io.jobarrays.server.files.Uploads.Progress;
+import io.jobarrays.server.files.archives.ResumableUploads;
+import io.jobarrays.server.files.archives.ResumableUploads.Progress;
 import io.jobarrays.server.instances.Place;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
@@ -27,9 +27,9 @@ public class OutputsResource {
 
     private final Tokens tokens;
     private final Fence fence;
-    private final Uploads uploads;
+    private final ResumableUploads uploads;
 
-    OutputsResource(Tokens tokens, Fence fence, Uploads uploads) {
+    OutputsResource(Tokens tokens, Fence fence, ResumableUploads uploads) {
         this.tokens = tokens;
         this.fence = fence;
         this.uploads = uploads;
@@ -40,7 +40,7 @@ public class OutputsResource {
             @Context HttpServerRequest request,
             @QueryParam("sha256") @Nullable String sha256,
             @QueryParam("attempt") @Nullable String attempt) {
-        Uploads.Name name = name(tokens.need(Credentials.of(request)), sha256, attempt);
+        ResumableUploads.Name name = name(tokens.need(Credentials.of(request)), sha256, attempt);
         long offset =
                 uploads.offset(name)
                         .orElseThrow(() -> new NotFound("nothing of this upload is here yet"));
@@ -56,7 +56,7 @@ public class OutputsResource {
             @HeaderParam("Upload-Length") @Nullable String length,
             InputStream body)
             throws IOException {
-        Uploads.Name name = name(tokens.need(Credentials.of(request)), sha256, attempt);
+        ResumableUploads.Name name = name(tokens.need(Credentials.of(request)), sha256, attempt);
         Progress progress =
                 uploads.add(name, number(OFFSET, offset), number("Upload-Length", length), body);
         return switch (progress) {
@@ -67,7 +67,8 @@ public class OutputsResource {
     }
 
     /** Only of the attempt that the member is on: an earlier one has come too late. */
-    private Uploads.Name name(Place place, @Nullable String sha256, @Nullable String attempt) {
+    private ResumableUploads.Name name(
+            Place place, @Nullable String sha256, @Nullable String attempt) {
         int meant = (int) number("attempt", attempt);
         int now = fence.look(place).map(Standing::attempt).orElse(-1);
         if (meant != now) {
@@ -80,7 +81,7 @@ public class OutputsResource {
         if (sha256 == null) {
             throw new Refusal("sha256: missing; say what the whole archive is");
         }
-        return new Uploads.Name(place.arrayId(), place.index(), meant, sha256);
+        return new ResumableUploads.Name(place.arrayId(), place.index(), meant, sha256);
     }
 
     private static Response answer(int status, long offset) {

@@ -6,7 +6,7 @@ import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.verbs.Selection;
 import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.arrays.view.ArrayView;
-import io.jobarrays.server.files.Outputs;
+import io.jobarrays.server.files.archives.OutputStore;
 import io.jobarrays.server.problems.NotFound;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -30,9 +30,9 @@ public class ArrayOutputsResource {
 
     private final JobArrays arrays;
     private final Selectors selectors;
-    private final Outputs outputs;
+    private final OutputStore outputs;
 
-    ArrayOutputsResource(JobArrays arrays, Selectors selectors, Outputs outputs) {
+    ArrayOutputsResource(JobArrays arrays, Selectors selectors, OutputStore outputs) {
         this.arrays = arrays;
         this.selectors = selectors;
         this.outputs = outputs;

@@ -1,7 +1,7 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.Body;
-import io.jobarrays.server.files.Bundles;
+import io.jobarrays.server.files.archives.BundleStore;
 import io.jobarrays.server.problems.NotFound;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -21,9 +21,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "files")
 @RunOnVirtualThread
 public class BundlesResource {
-    private final Bundles bundles;
+    private final BundleStore bundles;
 
-    BundlesResource(Bundles bundles) {
+    BundlesResource(BundleStore bundles) {
         this.bundles = bundles;
     }
 

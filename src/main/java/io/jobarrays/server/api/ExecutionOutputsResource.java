@@ -6,7 +6,7 @@ import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.batch.Executions;
 import io.jobarrays.server.batch.view.StageView;
-import io.jobarrays.server.files.Outputs;
+import io.jobarrays.server.files.archives.OutputStore;
 import io.jobarrays.server.problems.NotFound;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -30,9 +30,9 @@ public class ExecutionOutputsResource {
 
     private final Executions executions;
     private final JobArrays arrays;
-    private final Outputs outputs;
+    private final OutputStore outputs;
 
-    ExecutionOutputsResource(Executions executions, JobArrays arrays, Outputs outputs) {
+    ExecutionOutputsResource(Executions executions, JobArrays arrays, OutputStore outputs) {
         this.executions = executions;
         this.arrays = arrays;
         this.outputs = outputs;

@@ -8,10 +8,10 @@ import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.arrays.view.ArrayView;
-import io.jobarrays.server.files.LogPosition;
-import io.jobarrays.server.files.LogQuery;
-import io.jobarrays.server.files.LogText;
-import io.jobarrays.server.files.Logs;
+import io.jobarrays.server.files.logs.LogPosition;
+import io.jobarrays.server.files.logs.LogQuery;
+import io.jobarrays.server.files.logs.LogStore;
+import io.jobarrays.server.files.logs.LogText;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 public class LogsResource {
     private final JobArrays arrays;
     private final Selectors selectors;
-    private final Logs logs;
+    private final LogStore logs;
     private final Clock clock;
 
-    LogsResource(JobArrays arrays, Selectors selectors, Logs logs, Clock clock) {
+    LogsResource(JobArrays arrays, Selectors selectors, LogStore logs, Clock clock) {
         this.arrays = arrays;
         this.selectors = selectors;
         this.logs = logs;

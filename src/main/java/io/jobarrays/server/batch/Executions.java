@@ -16,7 +16,7 @@ import io.jobarrays.server.batch.rows.LeaseRows;
 import io.jobarrays.server.batch.rows.Stage;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.batch.view.ExecutionViews;
-import io.jobarrays.server.files.Bundles;
+import io.jobarrays.server.files.archives.BundleStore;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +38,7 @@ public class Executions {
     private final ExecutionRows rows;
     private final ExecutionViews views;
     private final StageArrays stages;
-    private final Bundles bundles;
+    private final BundleStore bundles;
     private final JobArrays arrays;
     private final BatchRuns runs;
     private final LeaseRows leases;
@@ -48,7 +48,7 @@ public class Executions {
             ExecutionRows rows,
             ExecutionViews views,
             StageArrays stages,
-            Bundles bundles,
+            BundleStore bundles,
             JobArrays arrays,
             BatchRuns runs,
             LeaseRows leases) {

@@ -24,11 +24,11 @@ public final class Sha256 {
         return hex(digest().digest(content));
     }
 
-    static String hex(byte[] digest) {
+    public static String hex(byte[] digest) {
         return HexFormat.of().formatHex(digest);
     }
 
-    static String checked(String text) {
+    public static String checked(String text) {
         if (!FORM.matcher(text).matches()) {
             throw new Refusal(
                     "\"%s\" is not a SHA-256; write its 64 digits 0-9 and a-f".formatted(text));

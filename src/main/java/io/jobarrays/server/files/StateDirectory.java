@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class StateDirectory {
     private static final Logger LOG = Logger.getLogger(StateDirectory.class);
-    static final FileAttribute<?> OWNER_FILE =
+    public static final FileAttribute<?> OWNER_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private static final FileAttribute<?> OWNER_DIRECTORY =
@@ -90,8 +90,8 @@ public class StateDirectory {
     }
 
     /** Deletes a directory that holds files and directories of files. */
-    static void delete(Path directory) {
-        for (String name : Numbered.names(directory)) {
+    public static void delete(Path directory) {
+        for (String name : NumberedEntries.names(directory)) {
             delete(directory.resolve(name));
         }
         try {

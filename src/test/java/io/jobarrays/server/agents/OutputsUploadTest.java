@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.containsString;
 
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.JobArrays;
-import io.jobarrays.server.files.Outputs;
-import io.jobarrays.server.files.TarGz;
+import io.jobarrays.server.files.archives.OutputStore;
+import io.jobarrays.server.files.archives.TarGzFixture;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -24,7 +24,7 @@ class OutputsUploadTest {
     private static final String OFFSET = "Upload-Offset";
 
     @Inject JobArrays arrays;
-    @Inject Outputs outputs;
+    @Inject OutputStore outputs;
     private LaunchedMachine machine;
     private String token = "";
 
@@ -43,7 +43,7 @@ class OutputsUploadTest {
     void outputsLargerThanAnyOtherBodyGoOnWhereTheyWereCut() {
         StringBuilder noise = new StringBuilder();
         new Random(1).ints(14 << 20, ' ', 0x7f).forEach(c -> noise.append((char) c));
-        byte[] archive = new TarGz().file("out/noise", noise.toString()).bytes();
+        byte[] archive = new TarGzFixture().file("out/noise", noise.toString()).bytes();
         assertThat(archive).hasSizeGreaterThan(11 << 20);
 
         ask(archive).statusCode(404);
@@ -60,7 +60,7 @@ class OutputsUploadTest {
 
     @Test
     void outputsThatArriveDamagedAreNotKept() {
-        byte[] archive = new TarGz().file("a", "b").bytes();
+        byte[] archive = new TarGzFixture().file("a", "b").bytes();
         String other = "0".repeat(64);
 
         send(other, 1, archive, 0, archive.length, archive.length).statusCode(422);

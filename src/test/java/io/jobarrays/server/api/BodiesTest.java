@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.files.Sha256;
-import io.jobarrays.server.files.TarGz;
+import io.jobarrays.server.files.archives.TarGzFixture;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,7 +48,7 @@ class BodiesTest {
 
     @Test
     void aBundleIsKeptOnce() {
-        byte[] packed = new TarGz().file("setup.sh", "echo hello\n").bytes();
+        byte[] packed = new TarGzFixture().file("setup.sh", "echo hello\n").bytes();
         String path = "/api/v1/bundles/" + Sha256.of(packed);
 
         authorized().head(path).then().statusCode(404);
@@ -61,7 +61,7 @@ class BodiesTest {
     void aBundleThatIsNotWhatItSaysIsRefused() {
         authorized()
                 .contentType("application/gzip")
-                .body(new TarGz().file("a", "1").bytes())
+                .body(new TarGzFixture().file("a", "1").bytes())
                 .put("/api/v1/bundles/" + "0".repeat(64))
                 .then()
                 .statusCode(422)

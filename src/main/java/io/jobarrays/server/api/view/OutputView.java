@@ -1,6 +1,6 @@
 package io.jobarrays.server.api.view;
 
-import io.jobarrays.server.files.Output;
+import io.jobarrays.server.files.archives.Output;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

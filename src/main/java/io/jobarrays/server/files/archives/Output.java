@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
 import java.util.List;
 import java.util.stream.Stream;

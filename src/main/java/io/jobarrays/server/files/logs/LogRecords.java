@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.logs;
 
 import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Records of a log that stand one after another in memory. */
-final class Records {
+final class LogRecords {
     private final ByteBuffer bytes;
 
-    Records(ByteBuffer bytes) {
+    LogRecords(ByteBuffer bytes) {
         this.bytes = bytes;
     }
 

@@ -1,8 +1,10 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.jobarrays.server.files.Sha256;
+import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.problems.Refused;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EntryNamesTest {
     @TempDir Path state = Path.of("unset");
 
-    static Stream<Named<UnaryOperator<TarGz>>> safe() {
+    static Stream<Named<UnaryOperator<TarGzFixture>>> safe() {
         return Stream.of(
                 Named.of("files", tar -> tar.file("a", "").file("./b/c", "")),
                 Named.of("names with dots", tar -> tar.file("..a", "").file("b..c/...", "")),
@@ -27,11 +29,11 @@ class EntryNamesTest {
 
     @ParameterizedTest
     @MethodSource("safe")
-    void entriesThatStayAreTaken(UnaryOperator<TarGz> entries) {
+    void entriesThatStayAreTaken(UnaryOperator<TarGzFixture> entries) {
         assertThatCode(() -> put(entries)).doesNotThrowAnyException();
     }
 
-    static Stream<Named<UnaryOperator<TarGz>>> evil() {
+    static Stream<Named<UnaryOperator<TarGzFixture>>> evil() {
         return Stream.of(
                 Named.of("absolute name", tar -> tar.file("/etc/passwd", "")),
                 Named.of("name going up", tar -> tar.file("../a", "")),
@@ -48,16 +50,16 @@ class EntryNamesTest {
 
     @ParameterizedTest
     @MethodSource("evil")
-    void entriesThatCouldLeaveAreRefused(UnaryOperator<TarGz> entries) {
+    void entriesThatCouldLeaveAreRefused(UnaryOperator<TarGzFixture> entries) {
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> put(entries))
                 .withMessageStartingWith("the archive's entry \"")
                 .withMessageEndingWith("pack the files of one directory only");
     }
 
-    private void put(UnaryOperator<TarGz> entries) {
-        byte[] packed = entries.apply(new TarGz()).bytes();
-        new Bundles(new StateDirectory(state))
+    private void put(UnaryOperator<TarGzFixture> entries) {
+        byte[] packed = entries.apply(new TarGzFixture()).bytes();
+        new BundleStore(new StateDirectory(state))
                 .put(Sha256.of(packed), new ByteArrayInputStream(packed));
     }
 }

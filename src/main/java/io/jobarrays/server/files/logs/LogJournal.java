@@ -1,5 +1,6 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.logs;
 
+import io.jobarrays.server.files.StateDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The segments of one attempt's log, to which one at a time adds. */
-final class Journal {
+final class LogJournal {
     private static final long LARGEST_SEGMENT = 1 << 20;
 
     private final Path directory;
@@ -21,13 +22,13 @@ final class Journal {
     /**
      * @param keep bytes; older segments are deleted
      */
-    Journal(Path directory, long keep) {
+    LogJournal(Path directory, long keep) {
         this.directory = directory;
         this.keep = keep;
     }
 
     /** The end of a log: its last segment, with that one's bytes and line ends. */
-    record Tail(@Nullable Segment segment, long size, long lines) {
+    record Tail(@Nullable LogSegment segment, long size, long lines) {
         long end() {
             return segment == null ? 0 : segment.start() + size;
         }
@@ -43,16 +44,16 @@ final class Journal {
 
     /** Finds the end, and cuts off a record that a crash has torn. */
     static Tail tail(Path directory) throws IOException {
-        var segments = Segment.in(directory);
+        var segments = LogSegment.in(directory);
         if (segments.isEmpty()) {
             return new Tail(null, 0, 0);
         }
-        Segment last = segments.getLast();
+        LogSegment last = segments.getLast();
         try (FileChannel channel =
                 FileChannel.open(last.file(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
-            Records records = new Records(bytes.flip());
+            LogRecords records = new LogRecords(bytes.flip());
             int whole = records.whole();
             channel.truncate(whole);
             return new Tail(last, whole, records.lines(whole));
@@ -75,7 +76,7 @@ final class Journal {
                 end = begin(end.end(), end.line(), dropped);
             }
             int room = (int) (segmentSize() - end.size());
-            end = write(end, records, new Records(records.slice()).whole(room));
+            end = write(end, records, new LogRecords(records.slice()).whole(room));
         }
         return end;
     }
@@ -90,23 +91,23 @@ final class Journal {
 
     /** Makes room first: the newest {@code keep} bytes stay. */
     private Tail begin(long start, long line, long dropped) throws IOException {
-        Deque<Segment> segments = new ArrayDeque<>(Segment.in(directory));
+        Deque<LogSegment> segments = new ArrayDeque<>(LogSegment.in(directory));
         long held = 0;
-        for (Segment segment : segments) {
+        for (LogSegment segment : segments) {
             held += segment.size();
         }
         while (held > keep - segmentSize()) {
-            Segment oldest = segments.removeFirst();
+            LogSegment oldest = segments.removeFirst();
             held -= oldest.size();
             Files.delete(oldest.file());
         }
-        return new Tail(Segment.at(directory, start, line, dropped), 0, 0);
+        return new Tail(LogSegment.at(directory, start, line, dropped), 0, 0);
     }
 
     private static Tail write(Tail end, ByteBuffer records, int length) throws IOException {
-        Segment segment = java.util.Objects.requireNonNull(end.segment());
+        LogSegment segment = java.util.Objects.requireNonNull(end.segment());
         ByteBuffer piece = records.slice(records.position(), length);
-        long lines = new Records(piece).lines(length);
+        long lines = new LogRecords(piece).lines(length);
         try (FileChannel channel =
                 FileChannel.open(
                         segment.file(),

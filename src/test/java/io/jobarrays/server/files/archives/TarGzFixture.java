@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,11 +12,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Makes the archives of tests, good and evil ones. */
-public final class TarGz {
+public final class TarGzFixture {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final TarArchiveOutputStream tar;
 
-    public TarGz() {
+    public TarGzFixture() {
         try {
             tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes));
         } catch (IOException e) {
@@ -24,14 +24,14 @@ public final class TarGz {
         }
     }
 
-    public TarGz file(String name, String content) {
+    public TarGzFixture file(String name, String content) {
         byte[] data = content.getBytes(StandardCharsets.UTF_8);
         TarArchiveEntry entry = new TarArchiveEntry(name, true);
         entry.setSize(data.length);
         return add(entry, data);
     }
 
-    TarGz link(String name, String target) {
+    TarGzFixture link(String name, String target) {
         TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK, true);
         entry.setLinkName(target);
         return add(entry, new byte[0]);
@@ -52,7 +52,7 @@ public final class TarGz {
         return bytes.toByteArray();
     }
 
-    TarGz device(String name) {
+    TarGzFixture device(String name) {
         return add(new TarArchiveEntry(name, TarConstants.LF_CHR, true), new byte[0]);
     }
 
@@ -69,7 +69,7 @@ public final class TarGz {
         return new ByteArrayInputStream(bytes());
     }
 
-    private TarGz add(TarArchiveEntry entry, byte[] data) {
+    private TarGzFixture add(TarArchiveEntry entry, byte[] data) {
         try {
             tar.putArchiveEntry(entry);
             tar.write(data);

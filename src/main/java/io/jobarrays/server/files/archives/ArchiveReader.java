@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
 import io.jobarrays.server.problems.Refused;
 import java.io.BufferedInputStream;
@@ -13,11 +13,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** A tar.gz made elsewhere, read without unpacking it. */
-final class Archive {
+final class ArchiveReader {
     private final Path file;
-    private final Limit limit;
+    private final SizeLimit limit;
 
-    Archive(Path file, Limit limit) {
+    ArchiveReader(Path file, SizeLimit limit) {
         this.file = file;
         this.limit = limit;
     }
@@ -56,7 +56,7 @@ final class Archive {
                 if (EntryNames.isRegular(entry)
                         && EntryNames.plain(entry.getName()).equals(wanted)) {
                     if (entry.getSize() > most) {
-                        throw Limit.tooLarge(
+                        throw SizeLimit.tooLarge(
                                 "%s in the bundle is larger than %d KiB"
                                         .formatted(name, most / 1024));
                     }

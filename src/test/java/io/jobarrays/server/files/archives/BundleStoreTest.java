@@ -1,9 +1,11 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.files.Sha256;
+import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.problems.Refused;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,18 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BundlesTest {
+class BundleStoreTest {
     @TempDir Path state = Path.of("unset");
-    private Bundles bundles = new Bundles(new StateDirectory(state));
+    private BundleStore bundles = new BundleStore(new StateDirectory(state));
 
     @BeforeEach
     void open() {
-        bundles = new Bundles(new StateDirectory(state));
+        bundles = new BundleStore(new StateDirectory(state));
     }
 
     @Test
     void aBundleIsKeptOnceAndFoundByItsHash() throws IOException {
-        byte[] packed = new TarGz().file("./setup.sh", "echo hello\n").bytes();
+        byte[] packed = new TarGzFixture().file("./setup.sh", "echo hello\n").bytes();
         String sha256 = Sha256.of(packed);
 
         boolean first = bundles.put(sha256, new ByteArrayInputStream(packed));
@@ -46,7 +48,8 @@ class BundlesTest {
 
     @Test
     void oneFileOfABundleIsReadAsText() {
-        byte[] packed = new TarGz().file("./setup.sh", "echo é\n").file("bin/run", "").bytes();
+        byte[] packed =
+                new TarGzFixture().file("./setup.sh", "echo é\n").file("bin/run", "").bytes();
         String sha256 = Sha256.of(packed);
         bundles.put(sha256, new ByteArrayInputStream(packed));
 
@@ -58,7 +61,7 @@ class BundlesTest {
 
     @Test
     void anotherHashThanAnnouncedIsRefusedAndLeavesNothing() {
-        InputStream packed = new TarGz().file("a", "1").stream();
+        InputStream packed = new TarGzFixture().file("a", "1").stream();
 
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> bundles.put("0".repeat(64), packed))
@@ -80,7 +83,7 @@ class BundlesTest {
 
     @Test
     void aBundleThatUnpacksToMuchMoreThanItHoldsIsRefused() {
-        byte[] packed = TarGz.claiming(1025L * 1024 * 1024);
+        byte[] packed = TarGzFixture.claiming(1025L * 1024 * 1024);
 
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> bundles.put(Sha256.of(packed), new ByteArrayInputStream(packed)))

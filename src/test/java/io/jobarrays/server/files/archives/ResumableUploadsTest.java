@@ -1,10 +1,13 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.jobarrays.server.files.Uploads.Progress;
+import io.jobarrays.server.files.NumberedEntries;
+import io.jobarrays.server.files.Sha256;
+import io.jobarrays.server.files.StateDirectory;
+import io.jobarrays.server.files.archives.ResumableUploads.Progress;
 import io.jobarrays.server.problems.Refused;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,18 +22,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class UploadsTest {
+class ResumableUploadsTest {
     private static final String ARRAY = "compute-20260113-abc123";
-    private static final byte[] PACKED = new TarGz().file("a", "some content").bytes();
-    private static final Uploads.Name NAME = new Uploads.Name(ARRAY, 3, 2, Sha256.of(PACKED));
+    private static final byte[] PACKED = new TarGzFixture().file("a", "some content").bytes();
+    private static final ResumableUploads.Name NAME =
+            new ResumableUploads.Name(ARRAY, 3, 2, Sha256.of(PACKED));
 
     @TempDir Path state = Path.of("unset");
-    private Outputs outputs = new Outputs(new StateDirectory(state));
-    private Uploads uploads = new Uploads(new StateDirectory(state), outputs, Clock.systemUTC());
+    private OutputStore outputs = new OutputStore(new StateDirectory(state));
+    private ResumableUploads uploads =
+            new ResumableUploads(new StateDirectory(state), outputs, Clock.systemUTC());
 
     @BeforeEach
     void open() {
-        outputs = new Outputs(new StateDirectory(state));
+        outputs = new OutputStore(new StateDirectory(state));
         uploads = uploads(Clock.systemUTC());
     }
 
@@ -92,7 +97,7 @@ class UploadsTest {
 
     @Test
     void anArchiveThatIsNotWhatWasAnnouncedIsThrownAway() {
-        Uploads.Name other = new Uploads.Name(ARRAY, 3, 2, "0".repeat(64));
+        ResumableUploads.Name other = new ResumableUploads.Name(ARRAY, 3, 2, "0".repeat(64));
 
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> uploads.add(other, 0, PACKED.length, body(0, PACKED.length)))
@@ -113,7 +118,7 @@ class UploadsTest {
 
     @Test
     void aMemberHasOneUploadAtATime() throws IOException {
-        Uploads.Name next = new Uploads.Name(ARRAY, 3, 3, Sha256.of(PACKED));
+        ResumableUploads.Name next = new ResumableUploads.Name(ARRAY, 3, 3, Sha256.of(PACKED));
 
         uploads.add(NAME, 0, PACKED.length, body(0, 30));
         uploads.add(next, 0, PACKED.length, body(0, 20));
@@ -177,12 +182,12 @@ class UploadsTest {
         assertThat(partials()).isEmpty();
     }
 
-    private Uploads uploads(Clock clock) {
-        return new Uploads(new StateDirectory(state), outputs, clock);
+    private ResumableUploads uploads(Clock clock) {
+        return new ResumableUploads(new StateDirectory(state), outputs, clock);
     }
 
     private java.util.List<String> partials() {
-        return Numbered.names(state.resolve("blobs/uploads/" + ARRAY + "/3"));
+        return NumberedEntries.names(state.resolve("blobs/uploads/" + ARRAY + "/3"));
     }
 
     private static InputStream body(int from, int to) {

@@ -1,5 +1,6 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.logs;
 
+import io.jobarrays.server.files.NumberedEntries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,19 +17,19 @@ import java.util.regex.Pattern;
  * @param line how many lines came before, those that were dropped included
  * @param dropped how many of them the machine had dropped, as far as it had said
  */
-record Segment(Path file, long start, long line, long dropped) {
+record LogSegment(Path file, long start, long line, long dropped) {
     private static final Pattern FORM = Pattern.compile("(\\d{20})-(\\d{1,18})-(\\d{1,18})");
 
-    static Segment at(Path directory, long start, long line, long dropped) {
+    static LogSegment at(Path directory, long start, long line, long dropped) {
         String name = "%020d-%d-%d".formatted(start, line, dropped);
-        return new Segment(directory.resolve(name), start, line, dropped);
+        return new LogSegment(directory.resolve(name), start, line, dropped);
     }
 
     /** Those of one attempt, in order. */
-    static List<Segment> in(Path directory) {
-        return Numbered.names(directory).stream()
+    static List<LogSegment> in(Path directory) {
+        return NumberedEntries.names(directory).stream()
                 .flatMap(name -> named(directory, name).stream())
-                .sorted(Comparator.comparingLong(Segment::start))
+                .sorted(Comparator.comparingLong(LogSegment::start))
                 .toList();
     }
 
@@ -36,7 +37,7 @@ record Segment(Path file, long start, long line, long dropped) {
         return Files.size(file);
     }
 
-    private static Optional<Segment> named(Path directory, String name) {
+    private static Optional<LogSegment> named(Path directory, String name) {
         Matcher form = FORM.matcher(name);
         return form.matches()
                 ? Optional.of(

@@ -1,5 +1,8 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
+import io.jobarrays.server.files.NumberedEntries;
+import io.jobarrays.server.files.Sha256;
+import io.jobarrays.server.files.StateDirectory;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -24,12 +27,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * blobs/uploads/{array}/{index}/{attempt}-{sha256}}, one of each member, forgotten after a day.
  */
 @ApplicationScoped
-public class Uploads {
+public class ResumableUploads {
     private static final Duration KEPT = Duration.ofDays(1);
     private static final int PIECE = 64 * 1024;
 
     private final StateDirectory state;
-    private final Outputs outputs;
+    private final OutputStore outputs;
     private final Clock clock;
 
     /** Who writes to a file: the newest call, for an earlier one may hang on a dead line. */
@@ -37,7 +40,7 @@ public class Uploads {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    public Uploads(StateDirectory state, Outputs outputs, Clock clock) {
+    public ResumableUploads(StateDirectory state, OutputStore outputs, Clock clock) {
         this.state = state;
         this.outputs = outputs;
         this.clock = clock;
@@ -74,7 +77,7 @@ public class Uploads {
      * @param total bytes of the whole
      */
     public Progress add(Name name, long offset, long total, InputStream body) throws IOException {
-        Limit.OUTPUT.checkPacked(total);
+        SizeLimit.OUTPUT.checkPacked(total);
         Optional<Long> kept = kept(name);
         if (kept.isPresent()) {
             return new Progress.Complete(kept.get());
@@ -97,10 +100,10 @@ public class Uploads {
     void forget() throws IOException {
         Instant old = clock.instant().minus(KEPT);
         Path all = state.path("blobs", "uploads");
-        for (String array : Numbered.names(all)) {
-            for (String index : Numbered.names(all.resolve(array))) {
+        for (String array : NumberedEntries.names(all)) {
+            for (String index : NumberedEntries.names(all.resolve(array))) {
                 Path member = all.resolve(array).resolve(index);
-                for (String name : Numbered.names(member)) {
+                for (String name : NumberedEntries.names(member)) {
                     Path file = member.resolve(name);
                     if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
                         Files.deleteIfExists(file);
@@ -117,7 +120,7 @@ public class Uploads {
                 state.directory("blobs", "uploads", name.arrayId(), Integer.toString(name.index()));
         lock.lock();
         try {
-            for (String other : Numbered.names(directory)) {
+            for (String other : NumberedEntries.names(directory)) {
                 if (!directory.resolve(other).equals(file)) {
                     writers.remove(directory.resolve(other));
                     Files.deleteIfExists(directory.resolve(other));
@@ -170,7 +173,7 @@ public class Uploads {
 
     /** An archive that is not what was announced, or not safe to unpack, is thrown away. */
     private void complete(Name name, Path file) throws IOException {
-        try (Upload upload = Upload.landed(file)) {
+        try (StagedUpload upload = StagedUpload.landed(file)) {
             upload.mustBe(name.sha256());
             outputs.keep(name.arrayId(), name.index(), name.attempt(), upload);
         }

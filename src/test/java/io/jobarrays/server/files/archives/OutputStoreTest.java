@@ -1,9 +1,12 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.files.NumberedEntries;
+import io.jobarrays.server.files.Sha256;
+import io.jobarrays.server.files.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,20 +15,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OutputsTest {
+class OutputStoreTest {
     private static final String ARRAY = "compute-20260113-abc123";
 
     @TempDir Path state = Path.of("unset");
-    private Outputs outputs = new Outputs(new StateDirectory(state));
+    private OutputStore outputs = new OutputStore(new StateDirectory(state));
 
     @BeforeEach
     void open() {
-        outputs = new Outputs(new StateDirectory(state));
+        outputs = new OutputStore(new StateDirectory(state));
     }
 
     @Test
     void anOutputIsListedWithItsFilesAndOpened() throws IOException {
-        byte[] packed = new TarGz().file("shard-3.json", "{}").file("log/a", "x").bytes();
+        byte[] packed = new TarGzFixture().file("shard-3.json", "{}").file("log/a", "x").bytes();
 
         keep(3, 1, packed);
 
@@ -59,10 +62,11 @@ class OutputsTest {
         put(0, 1, "first");
         put(0, 1, "second");
 
-        byte[] second = new TarGz().file("a", "second").bytes();
+        byte[] second = new TarGzFixture().file("a", "second").bytes();
 
         assertThat(outputs.open(ARRAY, 0).orElseThrow()).hasBinaryContent(second);
-        assertThat(Numbered.names(state.resolve("blobs/outputs/" + ARRAY + "/0"))).hasSize(2);
+        assertThat(NumberedEntries.names(state.resolve("blobs/outputs/" + ARRAY + "/0")))
+                .hasSize(2);
     }
 
     @Test
@@ -81,12 +85,12 @@ class OutputsTest {
     }
 
     private void put(int index, int attempt, String content) throws IOException {
-        keep(index, attempt, new TarGz().file("a", content).bytes());
+        keep(index, attempt, new TarGzFixture().file("a", content).bytes());
     }
 
     private void keep(int index, int attempt, byte[] packed) throws IOException {
         Path file = Files.write(StateDirectory.newFile(state), packed);
-        try (Upload upload = Upload.landed(file)) {
+        try (StagedUpload upload = StagedUpload.landed(file)) {
             outputs.keep(ARRAY, index, attempt, upload);
         }
     }

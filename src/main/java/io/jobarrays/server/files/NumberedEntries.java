@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Entries of a directory that are named {@code {number}{suffix}}: its attempts, its indexes. */
-final class Numbered {
-    private Numbered() {}
+public final class NumberedEntries {
+    private NumberedEntries() {}
 
     /** Their numbers, ascending; none when there is no such directory. */
-    static List<Integer> in(Path directory, String suffix) {
+    public static List<Integer> in(Path directory, String suffix) {
         return names(directory).stream()
                 .filter(name -> name.endsWith(suffix))
                 .map(name -> name.substring(0, name.length() - suffix.length()))
@@ -22,7 +22,7 @@ final class Numbered {
                 .toList();
     }
 
-    static List<String> names(Path directory) {
+    public static List<String> names(Path directory) {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }

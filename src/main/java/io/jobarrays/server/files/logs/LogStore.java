@@ -1,7 +1,9 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.logs;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.files.Journal.Tail;
+import io.jobarrays.server.files.NumberedEntries;
+import io.jobarrays.server.files.StateDirectory;
+import io.jobarrays.server.files.logs.LogJournal.Tail;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
  * Nothing is forced to the disk: what a crash of the whole host takes is shown as dropped.
  */
 @ApplicationScoped
-public class Logs {
+public class LogStore {
     private static final long MOST = 16L << 20;
     private static final long LEAST = 64L << 10;
     private static final long ARRAY = 1L << 30;
@@ -33,7 +35,7 @@ public class Logs {
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(STRIPES).toList();
 
-    public Logs(StateDirectory state) {
+    public LogStore(StateDirectory state) {
         this.state = state;
     }
 
@@ -49,7 +51,7 @@ public class Logs {
      * @param keep bytes kept of the attempt
      * @return up to where the log is held now
      */
-    public long append(LogPiece piece, long keep) {
+    public long append(LogChunk piece, long keep) {
         Path directory =
                 state.directory(
                         "logs",
@@ -68,20 +70,21 @@ public class Logs {
         }
     }
 
-    private Tail append(Path directory, LogPiece piece, long keep) throws IOException {
+    private Tail append(Path directory, LogChunk piece, long keep) throws IOException {
         Tail tail = tail(directory);
         if (piece.end() <= tail.end()) {
             return tail;
         }
         ByteBuffer fresh = piece.records().slice();
         fresh.position((int) Math.max(0, tail.end() - piece.offset()));
-        if (new Records(fresh.slice()).whole() < fresh.remaining()) {
+        if (new LogRecords(fresh.slice()).whole() < fresh.remaining()) {
             throw new Refusal("a piece of log at %d holds torn records".formatted(piece.offset()));
         }
         // Unknown until it is written: a full disk may take half of a record.
         tails.remove(directory);
         long offset = Math.max(tail.end(), piece.offset());
-        Tail end = new Journal(directory, keep).append(tail, offset, fresh, piece.droppedLines());
+        Tail end =
+                new LogJournal(directory, keep).append(tail, offset, fresh, piece.droppedLines());
         return remember(directory, end);
     }
 
@@ -92,11 +95,11 @@ public class Logs {
         List<Supplier<byte[]>> parts = new ArrayList<>();
         LogPosition next = query.from();
         long dropped = 0;
-        for (int attempt : Numbered.in(member, "")) {
+        for (int attempt : NumberedEntries.in(member, "")) {
             if (query.wants(attempt)) {
                 Path directory = member.resolve(Integer.toString(attempt));
                 Tail tail = end(directory);
-                List<Segment> segments = Segment.in(directory);
+                List<LogSegment> segments = LogSegment.in(directory);
                 parts.add(() -> reader.start(query.start(attempt)));
                 segments.forEach(one -> parts.add(() -> reader.text(one, tail.end())));
                 dropped += dropped(segments);
@@ -113,17 +116,17 @@ public class Logs {
         StateDirectory.delete(directory);
     }
 
-    private static long dropped(List<Segment> segments) {
+    private static long dropped(List<LogSegment> segments) {
         if (segments.isEmpty()) {
             return 0;
         }
-        Segment first = segments.getFirst();
+        LogSegment first = segments.getFirst();
         return first.line() + segments.getLast().dropped() - first.dropped();
     }
 
     private Tail tail(Path directory) throws IOException {
         Tail known = tails.get(directory);
-        return known == null ? remember(directory, Journal.tail(directory)) : known;
+        return known == null ? remember(directory, LogJournal.tail(directory)) : known;
     }
 
     private Tail remember(Path directory, Tail tail) {

@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.logs;
 
 import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
@@ -33,7 +33,7 @@ final class LogReader {
     }
 
     /** The text of a segment up to the offset {@code end}; empty if it was deleted meanwhile. */
-    byte[] text(Segment segment, long end) {
+    byte[] text(LogSegment segment, long end) {
         try (FileChannel channel = FileChannel.open(segment.file())) {
             long last = Math.min(end, segment.start() + channel.size());
             if (last <= offset) {
@@ -57,7 +57,7 @@ final class LogReader {
         for (var next = take(records); next.isPresent(); next = take(records)) {
             LogRecord entry = next.get();
             offset += LogRecord.HEADER + entry.data().length;
-            line += Records.lineEnds(ByteBuffer.wrap(entry.data()), 0, entry.data().length);
+            line += LogRecords.lineEnds(ByteBuffer.wrap(entry.data()), 0, entry.data().length);
             if (query.old(entry)) {
                 gap = null;
             } else if (query.shows(entry)) {

@@ -1,5 +1,7 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
+import io.jobarrays.server.files.NumberedEntries;
+import io.jobarrays.server.files.StateDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,19 +17,19 @@ import java.util.Optional;
  * beside it {@code {attempt}.list}. An output is there when its list is: it is renamed last.
  */
 @ApplicationScoped
-public class Outputs {
+public class OutputStore {
     private static final String LIST = ".list";
 
     private final StateDirectory state;
 
-    public Outputs(StateDirectory state) {
+    public OutputStore(StateDirectory state) {
         this.state = state;
     }
 
     /** Keeps one member's tar.gz; the same again changes nothing, another one takes its place. */
-    void keep(String arrayId, int index, int attempt, Upload upload) throws IOException {
+    void keep(String arrayId, int index, int attempt, StagedUpload upload) throws IOException {
         Path directory = state.directory("blobs", "outputs", arrayId, Integer.toString(index));
-        List<String> files = new Archive(upload.file(), Limit.OUTPUT).files();
+        List<String> files = new ArchiveReader(upload.file(), SizeLimit.OUTPUT).files();
         Output output = new Output(index, attempt, upload.sha256(), upload.bytes(), files);
         upload.moveTo(directory.resolve(archive(output)));
         writeList(directory, output);
@@ -37,14 +39,14 @@ public class Outputs {
     /** What an index collected in one attempt. */
     Optional<Output> of(String arrayId, int index, int attempt) {
         Path directory = directory(arrayId, index);
-        return Numbered.in(directory, LIST).contains(attempt)
+        return NumberedEntries.in(directory, LIST).contains(attempt)
                 ? Optional.of(read(directory, index, attempt))
                 : Optional.empty();
     }
 
     /** The newest attempt of each index that collected anything, by index. */
     public List<Output> of(String arrayId) {
-        return Numbered.in(state.path("blobs", "outputs", arrayId), "").stream()
+        return NumberedEntries.in(state.path("blobs", "outputs", arrayId), "").stream()
                 .flatMap(index -> newest(arrayId, index).stream())
                 .toList();
     }
@@ -62,7 +64,7 @@ public class Outputs {
 
     private Optional<Output> newest(String arrayId, int index) {
         Path directory = directory(arrayId, index);
-        return Numbered.in(directory, LIST).stream()
+        return NumberedEntries.in(directory, LIST).stream()
                 .max(Comparator.naturalOrder())
                 .map(attempt -> read(directory, index, attempt));
     }
@@ -82,7 +84,7 @@ public class Outputs {
     }
 
     private static void deleteArchives(Path directory, Output kept) throws IOException {
-        for (String name : Numbered.names(directory)) {
+        for (String name : NumberedEntries.names(directory)) {
             if (name.startsWith(kept.attempt() + "-") && !name.equals(archive(kept))) {
                 Files.deleteIfExists(directory.resolve(name));
             }

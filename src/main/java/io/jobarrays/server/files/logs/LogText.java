@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.logs;
 
 import java.io.InputStream;
 

@@ -1,5 +1,7 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
+import io.jobarrays.server.files.Sha256;
+import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.problems.Refused;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,25 +14,26 @@ import java.security.MessageDigest;
  * Bytes on their way in: counted and hashed while they land in a file beside their place. Closed
  * before it was moved, it leaves nothing.
  */
-final class Upload implements AutoCloseable {
+final class StagedUpload implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
 
     private final Path file;
     private final long bytes;
     private final String sha256;
 
-    private Upload(Path file, long bytes, String sha256) {
+    private StagedUpload(Path file, long bytes, String sha256) {
         this.file = file;
         this.bytes = bytes;
         this.sha256 = sha256;
     }
 
-    static Upload receive(Path directory, InputStream in, Limit limit) throws IOException {
+    static StagedUpload receive(Path directory, InputStream in, SizeLimit limit)
+            throws IOException {
         Path file = StateDirectory.newFile(directory);
         try {
             MessageDigest digest = Sha256.digest();
             long bytes = copy(in, file, digest, limit);
-            return new Upload(file, bytes, Sha256.hex(digest.digest()));
+            return new StagedUpload(file, bytes, Sha256.hex(digest.digest()));
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
@@ -38,7 +41,7 @@ final class Upload implements AutoCloseable {
     }
 
     /** All of {@code file}, which came before. */
-    static Upload landed(Path file) throws IOException {
+    static StagedUpload landed(Path file) throws IOException {
         MessageDigest digest = Sha256.digest();
         byte[] piece = new byte[PIECE];
         long bytes = 0;
@@ -48,10 +51,10 @@ final class Upload implements AutoCloseable {
                 digest.update(piece, 0, n);
             }
         }
-        return new Upload(file, bytes, Sha256.hex(digest.digest()));
+        return new StagedUpload(file, bytes, Sha256.hex(digest.digest()));
     }
 
-    private static long copy(InputStream in, Path file, MessageDigest digest, Limit limit)
+    private static long copy(InputStream in, Path file, MessageDigest digest, SizeLimit limit)
             throws IOException {
         long bytes = 0;
         byte[] piece = new byte[PIECE];

@@ -1,5 +1,7 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
+import io.jobarrays.server.files.Sha256;
+import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -14,12 +16,12 @@ import java.util.Optional;
 
 /** The directories that users gave with {@code --files}: tar.gz, named by their SHA-256. */
 @ApplicationScoped
-public class Bundles {
+public class BundleStore {
     private static final int LONGEST_TEXT = 1024 * 1024;
 
     private final StateDirectory state;
 
-    public Bundles(StateDirectory state) {
+    public BundleStore(StateDirectory state) {
         this.state = state;
     }
 
@@ -33,9 +35,9 @@ public class Bundles {
         if (Files.exists(place)) {
             return false;
         }
-        try (Upload upload = Upload.receive(directory(), in, Limit.BUNDLE)) {
+        try (StagedUpload upload = StagedUpload.receive(directory(), in, SizeLimit.BUNDLE)) {
             upload.mustBe(sha256);
-            new Archive(upload.file(), Limit.BUNDLE).files();
+            new ArchiveReader(upload.file(), SizeLimit.BUNDLE).files();
             upload.moveTo(place);
             return true;
         } catch (IOException e) {
@@ -54,7 +56,10 @@ public class Bundles {
      */
     public Optional<String> text(String sha256, String fileName) {
         return find(sha256)
-                .flatMap(file -> new Archive(file, Limit.BUNDLE).content(fileName, LONGEST_TEXT))
+                .flatMap(
+                        file ->
+                                new ArchiveReader(file, SizeLimit.BUNDLE)
+                                        .content(fileName, LONGEST_TEXT))
                 .map(content -> decoded(fileName, content));
     }
 

@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.logs;
 
 import java.nio.ByteBuffer;
 
@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  *
  * @param droppedLines lines the machine has dropped so far
  */
-public record LogPiece(
+public record LogChunk(
         String arrayId,
         int index,
         int attempt,

@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.logs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.files.StateDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,16 +19,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LogsTest {
+class LogStoreTest {
     private static final String ARRAY = "compute-20260113-abc123";
-    private static final long KEEP = Logs.keep(1);
+    private static final long KEEP = LogStore.keep(1);
 
     @TempDir Path state = Path.of("unset");
-    private Logs logs = new Logs(new StateDirectory(state));
+    private LogStore logs = new LogStore(new StateDirectory(state));
 
     @BeforeEach
     void open() {
-        logs = new Logs(new StateDirectory(state));
+        logs = new LogStore(new StateDirectory(state));
     }
 
     @Test
@@ -121,7 +122,7 @@ class LogsTest {
         Path file = segments().getFirst().file();
         Files.write(file, new byte[] {'o', 0, 0, 0}, StandardOpenOption.APPEND);
 
-        logs = new Logs(new StateDirectory(state));
+        logs = new LogStore(new StateDirectory(state));
         LogText before = logs.read(ARRAY, 3, LogQuery.ALL);
         long held = append(17, out("two\n"));
 
@@ -135,7 +136,7 @@ class LogsTest {
     void lineNumbersGoOnAfterARestart() throws IOException {
         append(0, out("one\ntwo\n"));
 
-        logs = new Logs(new StateDirectory(state));
+        logs = new LogStore(new StateDirectory(state));
         append(21, out("three\n"));
 
         assertThat(logs.read(ARRAY, 3, LogQuery.ALL).next().line()).isEqualTo(3);
@@ -172,16 +173,16 @@ class LogsTest {
         ByteBuffer torn = ByteBuffer.wrap(out("two\n"), 0, 15).slice();
 
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> logs.append(new LogPiece(ARRAY, 3, 1, 17, 0, torn), KEEP));
+                .isThrownBy(() -> logs.append(new LogChunk(ARRAY, 3, 1, 17, 0, torn), KEEP));
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> LogPosition.parse("12"));
         assertThat(text(from(new LogPosition(1, 5, 0)))).isEmpty();
     }
 
     @Test
     void aLargeArrayKeepsLessOfEach() {
-        assertThat(Logs.keep(1)).isEqualTo(16 << 20);
-        assertThat(Logs.keep(1024)).isEqualTo(1 << 20);
-        assertThat(Logs.keep(100_000)).isEqualTo(64 << 10);
+        assertThat(LogStore.keep(1)).isEqualTo(16 << 20);
+        assertThat(LogStore.keep(1024)).isEqualTo(1 << 20);
+        assertThat(LogStore.keep(100_000)).isEqualTo(64 << 10);
     }
 
     @Test
@@ -209,12 +210,12 @@ class LogsTest {
         return at;
     }
 
-    private static LogPiece piece(int attempt, long offset, long dropped, byte[]... records) {
+    private static LogChunk piece(int attempt, long offset, long dropped, byte[]... records) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] one : records) {
             all.writeBytes(one);
         }
-        return new LogPiece(ARRAY, 3, attempt, offset, dropped, ByteBuffer.wrap(all.toByteArray()));
+        return new LogChunk(ARRAY, 3, attempt, offset, dropped, ByteBuffer.wrap(all.toByteArray()));
     }
 
     private static byte[] out(String text) {
@@ -239,8 +240,8 @@ class LogsTest {
         }
     }
 
-    private List<Segment> segments() {
-        return Segment.in(state.resolve("logs/" + ARRAY + "/3/1"));
+    private List<LogSegment> segments() {
+        return LogSegment.in(state.resolve("logs/" + ARRAY + "/3/1"));
     }
 
     private long bytesOnDisk() {

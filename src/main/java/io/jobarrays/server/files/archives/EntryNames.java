@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
 import io.jobarrays.server.problems.Refused;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.files.archives;
 
 import io.jobarrays.server.problems.Refused;
 
@@ -7,9 +7,9 @@ import io.jobarrays.server.problems.Refused;
  *
  * @param what with its article, as a sentence begins: {@code A bundle (--files)}
  */
-record Limit(String what, long mebibytes) {
-    static final Limit BUNDLE = new Limit("a bundle (--files)", 64);
-    static final Limit OUTPUT = new Limit("what one member collects", 256);
+record SizeLimit(String what, long mebibytes) {
+    static final SizeLimit BUNDLE = new SizeLimit("a bundle (--files)", 64);
+    static final SizeLimit OUTPUT = new SizeLimit("what one member collects", 256);
 
     /** How far a packed byte may unpack: above it lies nothing but a bomb. */
     private static final int UNPACKED = 16;

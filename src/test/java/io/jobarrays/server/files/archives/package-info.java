@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.files.archives;
+
+import org.jspecify.annotations.NullMarked;

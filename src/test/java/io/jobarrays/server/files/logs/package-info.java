@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.files.logs;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,11 @@ package io.jobarrays.server.agents;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.agents.attempt.AttemptFence;
+import io.jobarrays.server.agents.attempt.CurrentAttempt;
+import io.jobarrays.server.agents.identity.AgentCredentials;
+import io.jobarrays.server.agents.identity.AgentTokens;
+import io.jobarrays.server.agents.identity.EnrolmentRefusals;
 import io.jobarrays.server.instances.Place;
 import io.quarkus.websockets.next.HandshakeRequest;
 import io.quarkus.websockets.next.OnClose;
@@ -19,30 +24,30 @@ import jakarta.enterprise.event.Event;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Agents' connections; {@link AgentDoor} has let them in. */
+/** Agents' connections; {@link ConnectionAuthenticator} has let them in. */
 @WebSocket(path = "/agents/connection", endpointId = AgentSocket.ENDPOINT)
 public class AgentSocket {
     static final String ENDPOINT = "agents";
 
     private static final Logger LOG = Logger.getLogger(AgentSocket.class);
-    private static final TypedKey<Line> LINE = new TypedKey<>("line");
+    private static final TypedKey<AgentConnection> LINE = new TypedKey<>("line");
 
-    private final Agents agents;
-    private final Tokens tokens;
-    private final Fence fence;
-    private final LogIntake logs;
-    private final Sessions sessions;
-    private final Refusals refusals;
-    private final Event<AgentWord> words;
+    private final ConnectedAgents agents;
+    private final AgentTokens tokens;
+    private final AttemptFence fence;
+    private final LogReceiver logs;
+    private final SessionRelays sessions;
+    private final EnrolmentRefusals refusals;
+    private final Event<AgentMessageReceived> words;
 
     AgentSocket(
-            Agents agents,
-            Tokens tokens,
-            Fence fence,
-            LogIntake logs,
-            Sessions sessions,
-            Refusals refusals,
-            Event<AgentWord> words) {
+            ConnectedAgents agents,
+            AgentTokens tokens,
+            AttemptFence fence,
+            LogReceiver logs,
+            SessionRelays sessions,
+            EnrolmentRefusals refusals,
+            Event<AgentMessageReceived> words) {
         this.agents = agents;
         this.tokens = tokens;
         this.fence = fence;
@@ -56,8 +61,8 @@ public class AgentSocket {
     @RunOnVirtualThread
     void opened(WebSocketConnection connection) {
         HandshakeRequest shaken = connection.handshakeRequest();
-        Credentials shown =
-                new Credentials(
+        AgentCredentials shown =
+                new AgentCredentials(
                         "GET",
                         shaken.path(),
                         shaken.header("Authorization"),
@@ -68,12 +73,12 @@ public class AgentSocket {
             connection.closeAndAwait();
             return;
         }
-        Line line = new Line(place.get(), connection, this::take);
+        AgentConnection line = new AgentConnection(place.get(), connection, this::take);
         connection.userData().put(LINE, line);
         agents.opened(line).ifPresent(this::replaced);
         if (line.exact(fence).isEmpty()) {
             // The news of it came before we were there to hear it.
-            refusals.tell(line.place(), Tokens.GONE);
+            refusals.tell(line.place(), AgentTokens.GONE);
             line.close();
         }
     }
@@ -82,7 +87,7 @@ public class AgentSocket {
     @OnTextMessage
     @NonBlocking
     void said(String frame, WebSocketConnection connection) {
-        Line line = connection.userData().get(LINE);
+        AgentConnection line = connection.userData().get(LINE);
         if (line != null) {
             line.came(frame);
         }
@@ -90,7 +95,7 @@ public class AgentSocket {
 
     @OnPongMessage
     void answered(Buffer payload, WebSocketConnection connection) {
-        Line line = connection.userData().get(LINE);
+        AgentConnection line = connection.userData().get(LINE);
         if (line != null) {
             agents.heard(line.place());
         }
@@ -99,7 +104,7 @@ public class AgentSocket {
     @OnClose
     @RunOnVirtualThread
     void closed(WebSocketConnection connection) {
-        Line line = connection.userData().get(LINE);
+        AgentConnection line = connection.userData().get(LINE);
         if (line != null) {
             if (agents.closed(line)) {
                 sessions.lost(line.place());
@@ -108,15 +113,15 @@ public class AgentSocket {
     }
 
     /** Its agent has come again before we knew that it was gone: what was open ended with it. */
-    private void replaced(Line earlier) {
+    private void replaced(AgentConnection earlier) {
         earlier.close();
         sessions.lost(earlier.place());
     }
 
-    private void take(Line line, String frame) {
+    private void take(AgentConnection line, String frame) {
         try {
             agents.heard(line.place());
-            Frames.read(frame).ifPresent(message -> take(line, message));
+            AgentFrames.read(frame).ifPresent(message -> take(line, message));
         } catch (JsonProcessingException | Refusal e) {
             // Not what it said: that may be anything.
             String kind = e instanceof Refusal refusal ? refusal.sentence() : "no message of ours";
@@ -128,8 +133,8 @@ public class AgentSocket {
         }
     }
 
-    private void take(Line line, AgentMessage.FromAgent message) {
-        Optional<Standing> standing =
+    private void take(AgentConnection line, AgentMessage.FromAgent message) {
+        Optional<CurrentAttempt> standing =
                 switch (message) {
                     case AgentMessage.Log log ->
                             line.recent(fence)
@@ -139,7 +144,7 @@ public class AgentSocket {
                     default -> line.exact(fence);
                 };
         if (standing.isEmpty()) {
-            refusals.tell(line.place(), Tokens.GONE);
+            refusals.tell(line.place(), AgentTokens.GONE);
             line.close();
             return;
         }
@@ -150,7 +155,7 @@ public class AgentSocket {
                     sessions.heard(line.place(), output.session(), output);
             case AgentMessage.SessionEnded ended ->
                     sessions.heard(line.place(), ended.session(), ended);
-            default -> words.fire(new AgentWord(line.place(), message));
+            default -> words.fire(new AgentMessageReceived(line.place(), message));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.jobarrays.server.arrays;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.agents.MemberFiles;
+import io.jobarrays.server.agents.transfer.MemberFiles;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.ArrayFilter;

@@ -2,6 +2,8 @@ package io.jobarrays.server.agents;
 
 import static io.restassured.RestAssured.given;
 
+import io.jobarrays.server.agents.identity.TestAgentKey;
+import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.JobArray;
@@ -27,7 +29,7 @@ public final class LaunchedMachine {
 
     public final String arrayId;
     public final String instanceId = "i-" + random();
-    final TestKey key = new TestKey();
+    public final TestAgentKey key = new TestAgentKey();
 
     private LaunchedMachine(String arrayId) {
         this.arrayId = arrayId;
@@ -60,11 +62,11 @@ public final class LaunchedMachine {
         return this;
     }
 
-    Response enrol(TestIdentity identity) {
+    public Response enrol(TestIdentitySigner identity) {
         return enrol(identity.document(instanceId), Map.of());
     }
 
-    Response enrol(TestIdentity.Document document, Map<String, Object> changes) {
+    public Response enrol(TestIdentitySigner.Document document, Map<String, Object> changes) {
         Map<String, Object> body = new HashMap<>();
         body.put("array_id", arrayId);
         body.put("index", 1);
@@ -77,17 +79,17 @@ public final class LaunchedMachine {
         return given().contentType(ContentType.JSON).body(body).post("/agents/enrol");
     }
 
-    public String token(TestIdentity identity) {
+    public String token(TestIdentitySigner identity) {
         return enrol(identity).then().statusCode(200).extract().path("token");
     }
 
     /** Asks for the next token, with {@code signer} as its key. */
-    Response renew(TestKey signer) {
+    public Response renew(TestAgentKey signer) {
         String challenge = given().get("/agents/challenge").then().extract().path("challenge");
         return renew(challenge, signer);
     }
 
-    Response renew(String challenge, TestKey signer) {
+    public Response renew(String challenge, TestAgentKey signer) {
         String signature = signer.sign("renew\n%s\n%s".formatted(instanceId, challenge));
         return given().contentType(ContentType.JSON)
                 .body(
@@ -102,7 +104,7 @@ public final class LaunchedMachine {
     }
 
     /** A call as its agent would make it. */
-    RequestSpecification call(String method, String path, String token) {
+    public RequestSpecification call(String method, String path, String token) {
         return given().header("Authorization", "Bearer " + token)
                 .header("Spawn-Proof", key.proof(method, path, token));
     }
@@ -124,11 +126,11 @@ public final class LaunchedMachine {
                         });
     }
 
-    static String sha256(String text) {
+    public static String sha256(String text) {
         return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String sha256(byte[] bytes) {
+    public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (GeneralSecurityException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.contract.AgentMessage.SessionEnded;
 import io.jobarrays.contract.AgentMessage.SessionOutput;
 import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.instances.Place;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class SilentAgentTest {
     @Inject JobArrays arrays;
-    @Inject Agents agents;
-    @Inject Sessions sessions;
+    @Inject ConnectedAgents agents;
+    @Inject SessionRelays sessions;
 
     @TestHTTPResource("/agents/connection")
     URI address = URI.create("");
@@ -44,14 +45,15 @@ class SilentAgentTest {
 
     @Test
     void aSessionWhoseAgentGivesNoSignOfLifeEndsWithThatSentence() throws Exception {
-        Sessions impatient = new Sessions(agents, Clock.systemUTC(), Duration.ofMillis(300));
+        SessionRelays impatient =
+                new SessionRelays(agents, Clock.systemUTC(), Duration.ofMillis(300));
         Place place = new Place(machine.arrayId, 1, 1, 1, machine.instanceId);
         try (TestAgent agent =
-                TestAgent.connect(address, machine, machine.token(new TestIdentity()))) {
+                TestAgent.connect(address, machine, machine.token(new TestIdentitySigner()))) {
             agent.say("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
             agent.next("work");
 
-            Session session = impatient.begin(place, null, true, 80, 24);
+            SessionRelay session = impatient.begin(place, null, true, 80, 24);
 
             assertThat(session.next())
                     .isInstanceOfSatisfying(
@@ -64,12 +66,12 @@ class SilentAgentTest {
     @Test
     void theEndOfAnEarlierConnectionEndsNoSessionOnTheNewerOne() throws Exception {
         Place place = new Place(machine.arrayId, 1, 1, 1, machine.instanceId);
-        String token = machine.token(new TestIdentity());
+        String token = machine.token(new TestIdentitySigner());
         try (TestAgent earlier = TestAgent.connect(address, machine, token)) {
             Awaitility.await().until(() -> agents.connected(place));
             try (TestAgent agent = TestAgent.connect(address, machine, token)) {
                 earlier.awaitClose();
-                Session session = sessions.begin(place, null, true, 80, 24);
+                SessionRelay session = sessions.begin(place, null, true, 80, 24);
                 agent.next("session_open");
 
                 agent.say(

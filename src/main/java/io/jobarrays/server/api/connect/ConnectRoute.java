@@ -4,8 +4,8 @@ import io.jobarrays.contract.AgentMessage.FromAgent;
 import io.jobarrays.contract.AgentMessage.SessionEnded;
 import io.jobarrays.contract.AgentMessage.SessionOutput;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.agents.Session;
-import io.jobarrays.server.agents.Sessions;
+import io.jobarrays.server.agents.SessionRelay;
+import io.jobarrays.server.agents.SessionRelays;
 import io.jobarrays.server.api.problem.Problem;
 import io.jobarrays.server.api.problem.Told;
 import io.jobarrays.server.arrays.members.SessionAudit;
@@ -28,11 +28,11 @@ class ConnectRoute {
     private static final Logger LOG = Logger.getLogger(ConnectRoute.class);
 
     private final Hosts hosts;
-    private final Sessions sessions;
+    private final SessionRelays sessions;
     private final SessionAudit visits;
     private final Vertx vertx;
 
-    ConnectRoute(Hosts hosts, Sessions sessions, SessionAudit visits, Vertx vertx) {
+    ConnectRoute(Hosts hosts, SessionRelays sessions, SessionAudit visits, Vertx vertx) {
         this.hosts = hosts;
         this.sessions = sessions;
         this.visits = visits;
@@ -93,7 +93,7 @@ class ConnectRoute {
 
     private void visit(PersonLine person, Place place, PersonWord.Open open)
             throws InterruptedException {
-        Session session =
+        SessionRelay session =
                 sessions.begin(place, open.command(), open.terminal(), open.columns(), open.rows());
         try {
             attend(person, place, open, session);
@@ -103,7 +103,7 @@ class ConnectRoute {
         }
     }
 
-    private void attend(PersonLine person, Place place, PersonWord.Open open, Session session)
+    private void attend(PersonLine person, Place place, PersonWord.Open open, SessionRelay session)
             throws InterruptedException {
         visits.began(place.arrayId(), place.index(), open.command());
         Thread.ofVirtual().name("connect-input").start(() -> pass(person, session));
@@ -127,7 +127,7 @@ class ConnectRoute {
     }
 
     /** What the person types, until the person goes. */
-    private static void pass(PersonLine person, Session session) {
+    private static void pass(PersonLine person, SessionRelay session) {
         try {
             for (var frame = person.next(); frame.isPresent(); frame = person.next()) {
                 switch (PersonWord.parse(frame.get())) {

@@ -1,7 +1,7 @@
 package io.jobarrays.server.api.connect;
 
-import io.jobarrays.server.agents.Agents;
-import io.jobarrays.server.agents.Sessions;
+import io.jobarrays.server.agents.ConnectedAgents;
+import io.jobarrays.server.agents.SessionRelays;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.arrays.view.ArrayView;
@@ -17,15 +17,15 @@ class Hosts {
     private final JobArrays arrays;
     private final Selectors selectors;
     private final Instances instances;
-    private final Agents agents;
-    private final Sessions sessions;
+    private final ConnectedAgents agents;
+    private final SessionRelays sessions;
 
     Hosts(
             JobArrays arrays,
             Selectors selectors,
             Instances instances,
-            Agents agents,
-            Sessions sessions) {
+            ConnectedAgents agents,
+            SessionRelays sessions) {
         this.arrays = arrays;
         this.selectors = selectors;
         this.instances = instances;

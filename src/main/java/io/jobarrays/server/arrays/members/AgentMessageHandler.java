@@ -2,8 +2,8 @@ package io.jobarrays.server.arrays.members;
 
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.ExitReason;
-import io.jobarrays.server.agents.AgentWord;
-import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.agents.AgentMessageReceived;
+import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.reconcile.AttemptEnder;
 import io.jobarrays.server.arrays.reconcile.WorkOrders;
@@ -30,7 +30,7 @@ class AgentMessageHandler {
     private final WorkOrders orders;
     private final AgentReports reports;
     private final AttemptEnder ends;
-    private final Agents agents;
+    private final ConnectedAgents agents;
     private final Watcher watcher;
 
     AgentMessageHandler(
@@ -40,7 +40,7 @@ class AgentMessageHandler {
             WorkOrders orders,
             AgentReports reports,
             AttemptEnder ends,
-            Agents agents,
+            ConnectedAgents agents,
             Watcher watcher) {
         this.rooms = rooms;
         this.sight = sight;
@@ -52,7 +52,7 @@ class AgentMessageHandler {
         this.watcher = watcher;
     }
 
-    void hear(@Observes AgentWord word) {
+    void hear(@Observes AgentMessageReceived word) {
         Place place = word.place();
         switch (word.message()) {
             case AgentMessage.Hello hello -> greet(place, hello);

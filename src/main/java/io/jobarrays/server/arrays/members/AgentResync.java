@@ -3,7 +3,7 @@ package io.jobarrays.server.arrays.members;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.ToAgent;
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.plan.PeerPolicy;
 import io.jobarrays.server.arrays.plan.PowerPolicy;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
@@ -28,7 +28,7 @@ class AgentResync {
     private final PeerListBuilder rosters;
     private final WorkOrders orders;
     private final ArrayKeys keys;
-    private final Agents agents;
+    private final ConnectedAgents agents;
     private final Clock clock;
 
     AgentResync(
@@ -36,7 +36,7 @@ class AgentResync {
             PeerListBuilder rosters,
             WorkOrders orders,
             ArrayKeys keys,
-            Agents agents,
+            ConnectedAgents agents,
             Clock clock) {
         this.rooms = rooms;
         this.rosters = rosters;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.members;
 
-import io.jobarrays.server.agents.AgentRefused;
+import io.jobarrays.server.agents.identity.AgentRefused;
 import io.jobarrays.server.arrays.rows.EventLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

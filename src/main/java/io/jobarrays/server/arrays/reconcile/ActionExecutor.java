@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.ExitReason.Plain;
-import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.DesiredPower;
@@ -34,7 +34,7 @@ class ActionExecutor {
     private final AttemptEnder ends;
     private final Terminator terminator;
     private final Watcher watcher;
-    private final Agents agents;
+    private final ConnectedAgents agents;
     private final Names names;
     private final PeerListBuilder rosters;
     private final EventLog story;
@@ -48,7 +48,7 @@ class ActionExecutor {
             AttemptEnder ends,
             Terminator terminator,
             Watcher watcher,
-            Agents agents,
+            ConnectedAgents agents,
             Names names,
             PeerListBuilder rosters,
             EventLog story,

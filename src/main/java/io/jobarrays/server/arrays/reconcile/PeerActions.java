@@ -1,7 +1,7 @@
 package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.rows.JobArray;
@@ -20,13 +20,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class PeerActions {
     private final PeerListBuilder rosters;
-    private final Agents agents;
+    private final ConnectedAgents agents;
     private final Names names;
     private final Labels labels;
     private final EventLog story;
 
     PeerActions(
-            PeerListBuilder rosters, Agents agents, Names names, Labels labels, EventLog story) {
+            PeerListBuilder rosters,
+            ConnectedAgents agents,
+            Names names,
+            Labels labels,
+            EventLog story) {
         this.rosters = rosters;
         this.agents = agents;
         this.names = names;

@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.EventLog;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 class PowerActions {
     private final PowerSwitch power;
     private final PeerListBuilder rosters;
-    private final Agents agents;
+    private final ConnectedAgents agents;
     private final Labels labels;
     private final Watcher watcher;
     private final EventLog story;
@@ -42,7 +42,7 @@ class PowerActions {
     PowerActions(
             PowerSwitch power,
             PeerListBuilder rosters,
-            Agents agents,
+            ConnectedAgents agents,
             Labels labels,
             Watcher watcher,
             EventLog story,

@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.plan.PowerPolicy;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -17,9 +17,9 @@ import java.util.function.BiPredicate;
 class WorkActions {
     private final PeerListBuilder rosters;
     private final WorkOrders orders;
-    private final Agents agents;
+    private final ConnectedAgents agents;
 
-    WorkActions(PeerListBuilder rosters, WorkOrders orders, Agents agents) {
+    WorkActions(PeerListBuilder rosters, WorkOrders orders, ConnectedAgents agents) {
         this.rosters = rosters;
         this.orders = orders;
         this.agents = agents;

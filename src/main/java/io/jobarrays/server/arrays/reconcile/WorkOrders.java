@@ -1,7 +1,7 @@
 package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
@@ -22,9 +22,9 @@ public class WorkOrders {
     private final SnapshotReader sight;
     private final SpecCodec specs;
     private final Instances instances;
-    private final Agents agents;
+    private final ConnectedAgents agents;
 
-    WorkOrders(SnapshotReader sight, SpecCodec specs, Instances instances, Agents agents) {
+    WorkOrders(SnapshotReader sight, SpecCodec specs, Instances instances, ConnectedAgents agents) {
         this.sight = sight;
         this.specs = specs;
         this.instances = instances;

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.SpawnConfig;
-import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.rows.SpecCodec;
@@ -26,14 +26,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads everything about one array at one moment. */
 @ApplicationScoped
 public class SnapshotReader {
-    private final Agents agents;
+    private final ConnectedAgents agents;
     private final Launcher launcher;
     private final SpecCodec specs;
     private final SpawnConfig config;
     private final Clock clock;
 
     SnapshotReader(
-            Agents agents, Launcher launcher, SpecCodec specs, SpawnConfig config, Clock clock) {
+            ConnectedAgents agents,
+            Launcher launcher,
+            SpecCodec specs,
+            SpawnConfig config,
+            Clock clock) {
         this.agents = agents;
         this.launcher = launcher;
         this.specs = specs;

@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.Durations;
-import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
@@ -38,7 +38,7 @@ public class ExtendVerb {
 
     private final SnapshotReader sight;
     private final PeerListBuilder rosters;
-    private final Agents agents;
+    private final ConnectedAgents agents;
     private final Labels labels;
     private final EventLog story;
     private final Clock clock;
@@ -46,7 +46,7 @@ public class ExtendVerb {
     ExtendVerb(
             SnapshotReader sight,
             PeerListBuilder rosters,
-            Agents agents,
+            ConnectedAgents agents,
             Labels labels,
             EventLog story,
             Clock clock) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.agents.Agents;
+import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.agents.LaunchedMachine;
 import io.jobarrays.server.agents.TestAgent;
-import io.jobarrays.server.agents.TestIdentity;
+import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.EventRows;
 import io.jobarrays.server.auth.Authorized;
@@ -36,7 +36,7 @@ class ConnectTest {
 
     @Inject JobArrays arrays;
     @Inject EventRows events;
-    @Inject Agents lines;
+    @Inject ConnectedAgents lines;
 
     @TestHTTPResource("/agents/connection")
     URI agents = URI.create("");
@@ -50,7 +50,7 @@ class ConnectTest {
     @BeforeEach
     void launch() throws Exception {
         machine = LaunchedMachine.launch(arrays, Map.of("command", "true"));
-        token = machine.token(new TestIdentity());
+        token = machine.token(new TestIdentitySigner());
     }
 
     @AfterEach
@@ -159,7 +159,7 @@ class ConnectTest {
     @Test
     void anotherMachineCannotSpeakInTheSession() throws Exception {
         LaunchedMachine other = LaunchedMachine.launch(arrays, Map.of("command", "true"));
-        String otherToken = other.token(new TestIdentity());
+        String otherToken = other.token(new TestIdentitySigner());
         try (TestAgent agent = agent();
                 TestAgent stranger = TestAgent.connect(agents, other, otherToken);
                 TestAgent person = person(machine.instanceId)) {

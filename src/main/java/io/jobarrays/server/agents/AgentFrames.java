@@ -1,0 +1,47 @@
+package io.jobarrays.server.agents;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jobarrays.contract.AgentMessage;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Messages as text frames and back. */
+final class AgentFrames {
+    private static final ObjectMapper JSON =
+            new ObjectMapper()
+                    .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE);
+
+    static {
+        JSON.addMixIn(AgentMessage.FromAgent.class, Typed.class);
+        AgentMessage.types().values().stream()
+                .filter(AgentMessage.FromAgent.class::isAssignableFrom)
+                .map(type -> new NamedType(type, AgentMessage.typeOf(type)))
+                .forEach(JSON::registerSubtypes);
+    }
+
+    /** Has Jackson choose the record while it reads: a log is not built twice. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    private interface Typed {}
+
+    private AgentFrames() {}
+
+    static String write(AgentMessage.ToAgent message) {
+        ObjectNode node = JSON.valueToTree(message);
+        return node.put("type", AgentMessage.typeOf(message.getClass())).toString();
+    }
+
+    /** Empty for what an agent does not say, or a later version might. */
+    static Optional<AgentMessage.FromAgent> read(String frame) throws JsonProcessingException {
+        AgentMessage.@Nullable FromAgent message =
+                JSON.readValue(frame, AgentMessage.FromAgent.class);
+        return Optional.ofNullable(message);
+    }
+}

@@ -1,0 +1,39 @@
+package io.jobarrays.server.agents;
+
+import io.jobarrays.server.agents.identity.AgentCredentials;
+import io.jobarrays.server.agents.identity.AgentTokens;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.Callable;
+
+/** Lets in connections that show the token of a live member, with its key's signature. */
+@ApplicationScoped
+public class ConnectionAuthenticator implements HttpUpgradeCheck {
+    private final AgentTokens tokens;
+    private final Vertx vertx;
+
+    ConnectionAuthenticator(AgentTokens tokens, Vertx vertx) {
+        this.tokens = tokens;
+        this.vertx = vertx;
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext context) {
+        AgentCredentials shown = AgentCredentials.of(context.httpRequest());
+        Callable<Boolean> known = () -> tokens.place(shown).isPresent();
+        return Uni.createFrom()
+                .completionStage(() -> vertx.executeBlocking(known, false).toCompletionStage())
+                .map(
+                        welcome ->
+                                welcome
+                                        ? CheckResult.permitUpgradeSync()
+                                        : CheckResult.rejectUpgradeSync(401));
+    }
+
+    @Override
+    public boolean appliesTo(String endpointId) {
+        return endpointId.equals(AgentSocket.ENDPOINT);
+    }
+}

@@ -1,0 +1,71 @@
+package io.jobarrays.server.agents;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Frames of one connection that wait until the one before is done. WebSockets have no way to tell
+ * the sender to wait, so whoever sends far more than can be taken is cut off.
+ */
+final class FrameQueue {
+    /** More than an honest agent can have on its way: a piece of log and its sessions' windows. */
+    private static final int MOST = 8 << 20;
+
+    private final Consumer<String> taker;
+    private final Runnable overflow;
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private int characters;
+    private boolean busy;
+    private boolean full;
+
+    /**
+     * @param taker called on a virtual thread, with one frame after the other
+     */
+    FrameQueue(Consumer<String> taker, Runnable overflow) {
+        this.taker = taker;
+        this.overflow = overflow;
+    }
+
+    void add(String frame) {
+        lock.lock();
+        try {
+            if (full) {
+                return;
+            }
+            if (characters + frame.length() > MOST) {
+                full = true;
+                overflow.run();
+                return;
+            }
+            waiting.add(frame);
+            characters += frame.length();
+            if (!busy) {
+                busy = true;
+                Thread.ofVirtual().name("inbox").start(this::drain);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drain() {
+        while (true) {
+            String frame;
+            lock.lock();
+            try {
+                frame = waiting.poll();
+                if (frame == null) {
+                    busy = false;
+                    return;
+                }
+                characters -= frame.length();
+            } finally {
+                lock.unlock();
+            }
+            taker.accept(frame);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.jobarrays.server.agents;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.agents.attempt.CurrentAttempt;
+import io.jobarrays.server.agents.attempt.WorkName;
+import io.jobarrays.server.files.logs.LogChunk;
+import io.jobarrays.server.files.logs.LogStore;
+import io.jobarrays.server.instances.Place;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/** Keeps what agents ship of their logs; of all frames these are by far the most. */
+@ApplicationScoped
+class LogReceiver {
+    private static final Logger LOG = Logger.getLogger(LogReceiver.class);
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private final LogStore logs;
+    private final Clock clock;
+    private final AtomicLong warned = new AtomicLong();
+
+    LogReceiver(LogStore logs, Clock clock) {
+        this.logs = logs;
+        this.clock = clock;
+    }
+
+    /** Not when the work has begun since we looked. */
+    boolean knows(Place place, CurrentAttempt standing, AgentMessage.Log log) {
+        return WorkName.attempt(place, log.work()).orElse(0) <= standing.attempt();
+    }
+
+    /**
+     * Refuses what is of no attempt the instance may speak of. Empty where the disk does not take
+     * it: an agent that gets no answer says the same again after a while.
+     */
+    Optional<AgentMessage.LogStored> keep(
+            Place place, CurrentAttempt standing, AgentMessage.Log log) {
+        int attempt =
+                WorkName.attempt(place, log.work())
+                        .filter(one -> one >= place.attempt() && one <= standing.attempt())
+                        .orElseThrow(() -> new Refusal("a log of a work that is not its own"));
+        if (log.offset() < 0 || log.droppedLines() < 0) {
+            throw new Refusal("a log with a negative offset or count");
+        }
+        ByteBuffer records = ByteBuffer.wrap(decoded(log.data()));
+        LogChunk piece =
+                new LogChunk(
+                        place.arrayId(),
+                        place.index(),
+                        attempt,
+                        log.offset(),
+                        log.droppedLines(),
+                        records);
+        try {
+            long end = logs.append(piece, LogStore.keep(standing.size()));
+            return Optional.of(new AgentMessage.LogStored(log.work(), end));
+        } catch (UncheckedIOException e) {
+            warn(e);
+            return Optional.empty();
+        }
+    }
+
+    /** All agents of all arrays meet the same disk. */
+    private void warn(UncheckedIOException e) {
+        long now = clock.millis();
+        long last = warned.get();
+        if (now - last > QUIET.toMillis() && warned.compareAndSet(last, now)) {
+            LOG.warnf("logs of agents cannot be kept: %s: %s", e.getMessage(), e.getCause());
+        }
+    }
+
+    private static byte[] decoded(String data) {
+        try {
+            return Base64.getDecoder().decode(data);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("a log that is no Base64");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.jobarrays.server.agents;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.AgentMessage.FromAgent;
+import io.jobarrays.contract.ExitReason;
+import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.problems.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of people on machines, over the machines' own connections. */
+@ApplicationScoped
+public class SessionRelays {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ConnectedAgents agents;
+    private final Clock clock;
+    private final Duration patience;
+    private final Map<String, SessionRelay> open = new ConcurrentHashMap<>();
+
+    @Inject
+    SessionRelays(ConnectedAgents agents, Clock clock) {
+        this(agents, clock, PATIENCE);
+    }
+
+    /**
+     * @param patience how long an agent may give no sign of life
+     */
+    SessionRelays(ConnectedAgents agents, Clock clock, Duration patience) {
+        this.agents = agents;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    /**
+     * Begins one. If the agent gives no sign of life for half a minute, it ends with that sentence.
+     *
+     * @param command null: a login shell
+     */
+    public SessionRelay begin(
+            Place place, @Nullable String command, boolean terminal, int columns, int rows) {
+        byte[] random = new byte[16];
+        RANDOM.nextBytes(random);
+        SessionRelay session = new SessionRelay(HexFormat.of().formatHex(random), place, this);
+        open.put(session.id(), session);
+        Instant asked = clock.instant();
+        boolean sent =
+                agents.send(
+                        place,
+                        new AgentMessage.SessionOpen(
+                                session.id(), command, terminal, columns, rows));
+        if (!sent) {
+            open.remove(session.id());
+            throw away(place);
+        }
+        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> endIfSilent(session, asked));
+        return session;
+    }
+
+    /** What a person is told when a machine's agent is not there. */
+    public Refused away(Place place) {
+        return new Refused(
+                409,
+                "SPAWN-AGENT-AWAY",
+                ("the agent of %s[%d] on %s has not been connected since %s; it comes back by itself,"
+                                + " and if not: spawn replace %s[%d]")
+                        .formatted(
+                                place.arrayId(),
+                                place.index(),
+                                place.instanceId(),
+                                agents.lastHeard(place).truncatedTo(ChronoUnit.SECONDS),
+                                place.arrayId(),
+                                place.index()));
+    }
+
+    /** Only from the agent that was asked. */
+    void heard(Place place, String id, FromAgent word) {
+        SessionRelay session = open.get(id);
+        if (session != null && session.place().instanceId().equals(place.instanceId())) {
+            if (word instanceof AgentMessage.SessionEnded) {
+                open.remove(id);
+            }
+            session.heard(word);
+        }
+    }
+
+    void lost(Place place) {
+        open.values().stream()
+                .filter(session -> session.place().instanceId().equals(place.instanceId()))
+                .toList()
+                .forEach(session -> end(session, "the connection to its agent broke"));
+    }
+
+    boolean say(Place place, AgentMessage.ToAgent word) {
+        return agents.send(place, word);
+    }
+
+    /** Ends a session from here; what runs in it is told that the person has gone. */
+    void end(SessionRelay session, String why) {
+        open.remove(session.id());
+        var last =
+                new AgentMessage.SessionEnded(
+                        session.id(),
+                        ExitReason.Plain.STOPPED.toString(),
+                        "the session ended: " + why);
+        if (session.over(last)) {
+            agents.send(session.place(), new AgentMessage.SessionClose(session.id()));
+        }
+    }
+
+    private void endIfSilent(SessionRelay session, Instant asked) {
+        if (session.silent() && agents.lastHeard(session.place()).isBefore(asked)) {
+            Thread.ofVirtual()
+                    .start(
+                            () ->
+                                    end(
+                                            session,
+                                            "its agent has not answered for %d seconds"
+                                                    .formatted(patience.toSeconds())));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.jobarrays.server.agents.identity;
+
+import io.jobarrays.server.instances.Instances;
+import io.jobarrays.server.instances.Place;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The keys of agents that enrolled. */
+@ApplicationScoped
+class AgentKeys {
+    private final Instances instances;
+    private final Clock clock;
+
+    AgentKeys(Instances instances, Clock clock) {
+        this.instances = instances;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes the key with the launch's nonce, once per instance; the same key again, whose answer
+     * was lost, is as good as the first time.
+     */
+    @Transactional
+    boolean admit(Place place, String nonce, String publicKey) {
+        if (instances.enrol(place, nonce)) {
+            AgentKey key = new AgentKey();
+            key.instanceId = place.instanceId();
+            key.publicKey = publicKey;
+            key.createdAt = clock.instant();
+            key.persist();
+            return true;
+        }
+        return of(place.instanceId()).filter(key -> key.publicKey.equals(publicKey)).isPresent()
+                && instances.launchedWith(place, nonce);
+    }
+
+    @Transactional
+    Optional<AgentKey> of(String instanceId) {
+        return AgentKey.findByIdOptional(instanceId);
+    }
+}

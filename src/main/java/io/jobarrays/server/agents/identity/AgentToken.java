@@ -1,0 +1,15 @@
+package io.jobarrays.server.agents.identity;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+
+/** What an enrolled agent shows at every call, by its hash, until it expires. */
+@Entity
+public class AgentToken extends PanacheEntityBase {
+    @Id public String tokenHash = "";
+    public String instanceId = "";
+    public Instant createdAt = Instant.EPOCH;
+    public Instant expiresAt = Instant.EPOCH;
+}

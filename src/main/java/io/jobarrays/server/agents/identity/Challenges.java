@@ -1,0 +1,53 @@
+package io.jobarrays.server.agents.identity;
+
+import io.jobarrays.server.files.Vault;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What agents sign to renew a token, good for a minute. It carries its time and our stamp, so that
+ * nobody has to remember it, however many are asked for.
+ */
+@ApplicationScoped
+class Challenges {
+    private static final Duration GOOD = Duration.ofMinutes(1);
+    private static final Pattern FORM = Pattern.compile("(\\d{1,18})\\.([0-9a-f]{64})");
+
+    private final Vault vault;
+    private final Clock clock;
+
+    Challenges(Vault vault, Clock clock) {
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    String make() {
+        long now = clock.millis();
+        return now + "." + stamp(now);
+    }
+
+    boolean fresh(String challenge) {
+        Matcher form = FORM.matcher(challenge);
+        if (!form.matches()) {
+            return false;
+        }
+        long made = Long.parseLong(form.group(1));
+        long age = clock.millis() - made;
+        return age >= 0
+                && age <= GOOD.toMillis()
+                && MessageDigest.isEqual(bytes(stamp(made)), bytes(form.group(2)));
+    }
+
+    private String stamp(long millis) {
+        return vault.stamp("challenge " + millis);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,110 @@
+package io.jobarrays.server.agents.identity;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.instances.Instances;
+import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.problems.Refused;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Where an agent says who it is, with one key in the life of its instance. */
+@Path("/agents/enrol")
+@RunOnVirtualThread
+public class EnrolResource {
+    private final Instances instances;
+    private final IdentityDocuments documents;
+    private final AgentKeys keys;
+    private final AgentTokens tokens;
+    private final EnrolmentRefusals refusals;
+
+    EnrolResource(
+            Instances instances,
+            IdentityDocuments documents,
+            AgentKeys keys,
+            AgentTokens tokens,
+            EnrolmentRefusals refusals) {
+        this.instances = instances;
+        this.documents = documents;
+        this.keys = keys;
+        this.tokens = tokens;
+        this.refusals = refusals;
+    }
+
+    /**
+     * The nonce from user data, and what the metadata service says of the instance.
+     *
+     * @param publicKey of the Ed25519 key the agent has made: X.509 in Base64
+     */
+    public record Enrolment(
+            String arrayId,
+            int index,
+            String instanceId,
+            String nonce,
+            String document,
+            String signature,
+            @Nullable String publicKey) {}
+
+    /** What the agent is from now on. */
+    public record Enrolled(String token, Instant expiresAt, int generation, int attempt) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Enrolled enrol(Enrolment enrolment) {
+        String key = key(enrolment);
+        Place place =
+                instances
+                        .place(enrolment.instanceId())
+                        .orElseThrow(
+                                () ->
+                                        new Refused(
+                                                409,
+                                                "SPAWN-NOT-YET",
+                                                "the launch of %s is not recorded yet; ask again"
+                                                        .formatted(enrolment.instanceId())));
+        if (!place.arrayId().equals(enrolment.arrayId()) || place.index() != enrolment.index()) {
+            throw refused(place, enrolment, "it was launched for another index");
+        }
+        if (!documents.vouchFor(
+                enrolment.instanceId(), enrolment.document(), enrolment.signature())) {
+            throw refused(
+                    place, enrolment, "its identity document is not this cloud's word for it");
+        }
+        if (!instances.holds(place)) {
+            throw refused(place, enrolment, "it has ended or was replaced");
+        }
+        if (!keys.admit(place, enrolment.nonce(), key)) {
+            throw refused(
+                    place, enrolment, "its nonce is wrong or was used before, by another key");
+        }
+        AgentTokens.Issued issued = tokens.issue(place);
+        return new Enrolled(
+                issued.token(), issued.expiresAt(), place.generation(), place.attempt());
+    }
+
+    private static String key(Enrolment enrolment) {
+        if (enrolment.publicKey() == null) {
+            throw new Refusal("public_key: missing; an agent enrols with a key of its own");
+        }
+        return Ed25519.checked(enrolment.publicKey());
+    }
+
+    private Refused refused(Place place, Enrolment enrolment, String why) {
+        refusals.tell(place, "it may not enrol: " + why);
+        return new Refused(
+                403,
+                "SPAWN-NOT-ENROLLED",
+                "instance %s may not enrol as %s[%d]: %s"
+                        .formatted(
+                                enrolment.instanceId(),
+                                enrolment.arrayId(),
+                                enrolment.index(),
+                                why));
+    }
+}

@@ -1,0 +1,81 @@
+package io.jobarrays.server.agents.identity;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobarrays.server.SpawnConfig;
+import io.jobarrays.server.problems.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
+import org.jboss.logging.Logger;
+
+/** Verifies instance identity documents against the one certificate that is configured. */
+@ApplicationScoped
+class IdentityDocuments {
+    private static final Logger LOG = Logger.getLogger(IdentityDocuments.class);
+
+    private final SpawnConfig config;
+    private final ObjectMapper json;
+
+    IdentityDocuments(SpawnConfig config, ObjectMapper json) {
+        this.config = config;
+        this.json = json;
+    }
+
+    /** Whether the cloud says that the bearer is this instance, of our account. */
+    boolean vouchFor(String instanceId, String document, String signature) {
+        return signed(document, signature) && names(instanceId, document);
+    }
+
+    private boolean signed(String document, String signature) {
+        Certificate certificate = trusted();
+        try {
+            Signature verifier = Signature.getInstance("SHA256withRSA");
+            verifier.initVerify(certificate);
+            verifier.update(document.getBytes(StandardCharsets.UTF_8));
+            return verifier.verify(Base64.getMimeDecoder().decode(signature));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            // Anybody can bring one about: it is told with the refusal, where it is counted.
+            LOG.debugf("an identity document could not be verified: %s", e.getMessage());
+            return false;
+        }
+    }
+
+    /** Without it no instance is refused for good: it is no fault of theirs. */
+    private Certificate trusted() {
+        Path file =
+                config.identity()
+                        .certificate()
+                        .orElseThrow(() -> unable("spawn.identity.certificate is not set"));
+        try (InputStream pem = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(pem);
+        } catch (IOException | CertificateException e) {
+            throw unable("%s cannot be read: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    private static Refused unable(String why) {
+        LOG.errorf("no agent can enrol: %s", why);
+        return new Refused(503, "SPAWN-IDENTITY", "no agent can enrol now: " + why);
+    }
+
+    private boolean names(String instanceId, String document) {
+        try {
+            JsonNode read = json.readTree(document);
+            return read.path("instanceId").asText().equals(instanceId)
+                    && read.path("accountId").asText().equals(config.account());
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+}

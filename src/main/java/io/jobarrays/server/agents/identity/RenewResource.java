@@ -1,0 +1,98 @@
+package io.jobarrays.server.agents.identity;
+
+import io.jobarrays.server.instances.Instances;
+import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.problems.Refused;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+
+/** Where an enrolled agent gets its next token, by its key alone. */
+@Path("/agents")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class RenewResource {
+    private final Challenges challenges;
+    private final AgentKeys keys;
+    private final Instances instances;
+    private final AgentTokens tokens;
+    private final EnrolmentRefusals refusals;
+
+    RenewResource(
+            Challenges challenges,
+            AgentKeys keys,
+            Instances instances,
+            AgentTokens tokens,
+            EnrolmentRefusals refusals) {
+        this.challenges = challenges;
+        this.keys = keys;
+        this.instances = instances;
+        this.tokens = tokens;
+        this.refusals = refusals;
+    }
+
+    /** What is to be signed, within a minute. */
+    public record Challenge(String challenge) {}
+
+    /** The signature, in Base64, is over {@code "renew\n" + instance_id + "\n" + challenge}. */
+    public record Renewal(String instanceId, String challenge, String signature) {}
+
+    /** The next token. */
+    public record Renewed(String token, Instant expiresAt) {}
+
+    @GET
+    @Path("/challenge")
+    public Challenge challenge() {
+        return new Challenge(challenges.make());
+    }
+
+    /** 401: try again with a new challenge; 403: this instance is out, for ever. */
+    @POST
+    @Path("/token")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Renewed renew(Renewal renewal) {
+        Place place =
+                instances
+                        .place(renewal.instanceId())
+                        .orElseThrow(() -> unknown(renewal.instanceId()));
+        AgentKey key =
+                keys.of(renewal.instanceId()).orElseThrow(() -> unknown(renewal.instanceId()));
+        if (!challenges.fresh(renewal.challenge())) {
+            throw new Refused(
+                    401, "SPAWN-CHALLENGE", "the challenge is not ours or old; ask for another");
+        }
+        String text = "renew\n%s\n%s".formatted(renewal.instanceId(), renewal.challenge());
+        if (!Ed25519.signed(key.publicKey, text, renewal.signature())) {
+            refusals.tell(place, "it asked for a token with another key than it enrolled with");
+            throw new Refused(
+                    401,
+                    "SPAWN-SIGNATURE",
+                    "the signature is not by the key that %s enrolled with"
+                            .formatted(renewal.instanceId()));
+        }
+        if (!instances.holds(place)) {
+            refusals.tell(place, AgentTokens.GONE);
+            throw new Refused(
+                    403,
+                    "SPAWN-REPLACED",
+                    "%s gets no token as %s[%d]: %s"
+                            .formatted(
+                                    place.instanceId(),
+                                    place.arrayId(),
+                                    place.index(),
+                                    AgentTokens.GONE));
+        }
+        AgentTokens.Issued issued = tokens.issue(place);
+        return new Renewed(issued.token(), issued.expiresAt());
+    }
+
+    private static Refused unknown(String instanceId) {
+        return new Refused(
+                401, "SPAWN-NOT-ENROLLED", "%s has not enrolled yet".formatted(instanceId));
+    }
+}

@@ -1,0 +1,5 @@
+/** Enrolment, tokens and keys of agents. */
+@NullMarked
+package io.jobarrays.server.agents.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package io.jobarrays.server.agents.transfer;
+
+import io.jobarrays.server.agents.identity.AgentCredentials;
+import io.jobarrays.server.agents.identity.AgentTokens;
+import io.jobarrays.server.files.archives.BundleStore;
+import io.jobarrays.server.files.archives.OutputStore;
+import io.jobarrays.server.instances.AgentArchive;
+import io.jobarrays.server.instances.Instances;
+import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.problems.NotFound;
+import io.jobarrays.server.problems.Refused;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.File;
+import org.jspecify.annotations.Nullable;
+
+/** What members fetch before their work. */
+@Path("/agents")
+@RunOnVirtualThread
+public class MemberFilesResource {
+    private static final String GZIP = "application/gzip";
+
+    private final AgentTokens tokens;
+    private final Instances instances;
+    private final MemberFiles files;
+    private final BundleStore bundles;
+    private final OutputStore outputs;
+    private final AgentArchive archive;
+
+    MemberFilesResource(
+            AgentTokens tokens,
+            Instances instances,
+            MemberFiles files,
+            BundleStore bundles,
+            OutputStore outputs,
+            AgentArchive archive) {
+        this.tokens = tokens;
+        this.instances = instances;
+        this.files = files;
+        this.bundles = bundles;
+        this.outputs = outputs;
+        this.archive = archive;
+    }
+
+    @GET
+    @Path("/archive/{sha256}")
+    @Produces(GZIP)
+    public File archive(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            @PathParam("sha256") String sha256) {
+        if (AgentCredentials.bearer(authorization).filter(instances::liveNonce).isEmpty()) {
+            throw new Refused(401, "SPAWN-AGENT-TOKEN", "no launch that goes on has this nonce");
+        }
+        return archive.path()
+                .filter(path -> archive.sha256().equals(sha256))
+                .orElseThrow(() -> new NotFound("there is no agent with SHA-256 " + sha256))
+                .toFile();
+    }
+
+    @GET
+    @Path("/bundle")
+    @Produces(GZIP)
+    public File bundle(@Context HttpServerRequest request) {
+        Place place = tokens.need(AgentCredentials.of(request));
+        return files.bundle(place.arrayId())
+                .flatMap(bundles::find)
+                .orElseThrow(() -> new NotFound("array %s has no files".formatted(place.arrayId())))
+                .toFile();
+    }
+
+    @GET
+    @Path("/inputs/{stage}/{index}")
+    @Produces(GZIP)
+    public File input(
+            @Context HttpServerRequest request,
+            @PathParam("stage") String stage,
+            @PathParam("index") int index) {
+        Place place = tokens.need(AgentCredentials.of(request));
+        return files.inputArray(place.arrayId(), stage)
+                .flatMap(source -> outputs.open(source, index))
+                .orElseThrow(
+                        () ->
+                                new NotFound(
+                                        "%s[%d] left no outputs for array %s"
+                                                .formatted(stage, index, place.arrayId())))
+                .toFile();
+    }
+}

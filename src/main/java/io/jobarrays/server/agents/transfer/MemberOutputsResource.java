@@ -1,0 +1,103 @@
+package io.jobarrays.server.agents.transfer;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.agents.attempt.AttemptFence;
+import io.jobarrays.server.agents.attempt.CurrentAttempt;
+import io.jobarrays.server.agents.identity.AgentCredentials;
+import io.jobarrays.server.agents.identity.AgentTokens;
+import io.jobarrays.server.files.archives.ResumableUploads;
+import io.jobarrays.server.files.archives.ResumableUploads.Progress;
+import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.problems.NotFound;
+import io.jobarrays.server.problems.Refused;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Where members bring what they collected, piece by piece, going on where a piece was cut. */
+@Path("/agents/outputs")
+@RunOnVirtualThread
+public class MemberOutputsResource {
+    private static final String OFFSET = "Upload-Offset";
+
+    private final AgentTokens tokens;
+    private final AttemptFence fence;
+    private final ResumableUploads uploads;
+
+    MemberOutputsResource(AgentTokens tokens, AttemptFence fence, ResumableUploads uploads) {
+        this.tokens = tokens;
+        this.fence = fence;
+        this.uploads = uploads;
+    }
+
+    @HEAD
+    public Response here(
+            @Context HttpServerRequest request,
+            @QueryParam("sha256") @Nullable String sha256,
+            @QueryParam("attempt") @Nullable String attempt) {
+        ResumableUploads.Name name =
+                name(tokens.need(AgentCredentials.of(request)), sha256, attempt);
+        long offset =
+                uploads.offset(name)
+                        .orElseThrow(() -> new NotFound("nothing of this upload is here yet"));
+        return answer(200, offset);
+    }
+
+    @PATCH
+    public Response add(
+            @Context HttpServerRequest request,
+            @QueryParam("sha256") @Nullable String sha256,
+            @QueryParam("attempt") @Nullable String attempt,
+            @HeaderParam(OFFSET) @Nullable String offset,
+            @HeaderParam("Upload-Length") @Nullable String length,
+            InputStream body)
+            throws IOException {
+        ResumableUploads.Name name =
+                name(tokens.need(AgentCredentials.of(request)), sha256, attempt);
+        Progress progress =
+                uploads.add(name, number(OFFSET, offset), number("Upload-Length", length), body);
+        return switch (progress) {
+            case Progress.Taken(long next) -> answer(204, next);
+            case Progress.Complete(long all) -> answer(201, all);
+            case Progress.Elsewhere(long next) -> answer(409, next);
+        };
+    }
+
+    /** Only of the attempt that the member is on: an earlier one has come too late. */
+    private ResumableUploads.Name name(
+            Place place, @Nullable String sha256, @Nullable String attempt) {
+        int meant = (int) number("attempt", attempt);
+        int now = fence.look(place).map(CurrentAttempt::attempt).orElse(-1);
+        if (meant != now) {
+            throw new Refused(
+                    422,
+                    "SPAWN-OTHER-ATTEMPT",
+                    "%s[%d] is on attempt %d; outputs of attempt %d are taken no more"
+                            .formatted(place.arrayId(), place.index(), now, meant));
+        }
+        if (sha256 == null) {
+            throw new Refusal("sha256: missing; say what the whole archive is");
+        }
+        return new ResumableUploads.Name(place.arrayId(), place.index(), meant, sha256);
+    }
+
+    private static Response answer(int status, long offset) {
+        return Response.status(status).header(OFFSET, offset).build();
+    }
+
+    private static long number(String name, @Nullable String text) {
+        if (text == null || !text.matches("\\d{1,15}")) {
+            throw new Refusal("%s: \"%s\" is not a whole number".formatted(name, text));
+        }
+        return Long.parseLong(text);
+    }
+}

@@ -1,0 +1,137 @@
+package io.jobarrays.server.agents.identity;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.agents.LaunchedMachine;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.files.Vault;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class AgentTokensTest {
+    private static final String BUNDLE = "/agents/bundle";
+
+    @Inject JobArrays arrays;
+    @Inject EventRows events;
+    @Inject Vault vault;
+    @Inject AgentTokens tokens;
+    private LaunchedMachine machine;
+    private String token = "";
+
+    @BeforeEach
+    void launch() throws Exception {
+        machine = LaunchedMachine.launch(arrays, Map.of("command", "true"));
+        token = machine.token(new TestIdentitySigner());
+    }
+
+    @AfterEach
+    void forget() {
+        machine.forget();
+    }
+
+    @Test
+    void aTokenWithItsKeysSignatureIsLetIn() {
+        machine.call("GET", BUNDLE, token).get(BUNDLE).then().statusCode(404);
+    }
+
+    @Test
+    void aCopiedTokenOpensNothing() {
+        given().header("Authorization", "Bearer " + token).get(BUNDLE).then().statusCode(401);
+        given().header("Authorization", "Bearer " + token)
+                .header("Spawn-Proof", new TestAgentKey().proof("GET", BUNDLE, token))
+                .get(BUNDLE)
+                .then()
+                .statusCode(401);
+        given().header("Authorization", "Bearer " + token)
+                .header("Spawn-Proof", machine.key.proof("GET", "/agents/inputs/a/1", token))
+                .get(BUNDLE)
+                .then()
+                .statusCode(401);
+
+        assertThat(news()).containsOnlyOnce("as a copied one would");
+    }
+
+    @Test
+    void anExpiredTokenIsRenewedAndThenGoneFromTheDatabase() {
+        expire();
+        machine.call("GET", BUNDLE, token).get(BUNDLE).then().statusCode(401);
+
+        String next = machine.renew(machine.key).then().statusCode(200).extract().path("token");
+        tokens.forget();
+
+        machine.call("GET", BUNDLE, next).get(BUNDLE).then().statusCode(404);
+        assertThat(rows()).isEqualTo(1);
+        assertThat(news()).doesNotContain("refused");
+    }
+
+    @Test
+    void anotherKeyRenewsNothing() {
+        machine.renew(new TestAgentKey())
+                .then()
+                .statusCode(401)
+                .body("detail", containsString("signature"));
+
+        assertThat(news()).contains("with another key");
+    }
+
+    @Test
+    void aChallengeIsOursAndYoung() {
+        long old = Instant.now().minusSeconds(90).toEpochMilli();
+
+        machine.renew(old + "." + "0".repeat(64), machine.key).then().statusCode(401);
+        machine.renew(old + "." + vault.stamp("challenge " + old), machine.key)
+                .then()
+                .statusCode(401)
+                .body("detail", containsString("another"));
+    }
+
+    @Test
+    void whoeverWasReplacedIsOutForEver() {
+        machine.replace();
+
+        machine.call("GET", BUNDLE, token).get(BUNDLE).then().statusCode(401);
+        machine.renew(machine.key).then().statusCode(403).body("detail", containsString("newer"));
+
+        assertThat(news()).containsOnlyOnce("a newer instance has its place");
+    }
+
+    @Test
+    void whoeverNeverEnrolledRenewsNothing() {
+        LaunchedMachine other = LaunchedMachine.launch(arrays, Map.of("command", "true"));
+
+        other.renew(other.key).then().statusCode(401);
+        other.forget();
+    }
+
+    private String news() {
+        return events.ofArray(machine.arrayId, 0).toString();
+    }
+
+    private void expire() {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                AgentToken.update(
+                                        "expiresAt = ?1 where instanceId = ?2",
+                                        Instant.now().minusSeconds(1),
+                                        machine.instanceId));
+    }
+
+    private long rows() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> AgentToken.count("instanceId", machine.instanceId));
+    }
+}

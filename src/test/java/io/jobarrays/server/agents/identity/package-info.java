@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.agents.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.agents.transfer;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,7 @@ package io.jobarrays.server.agents;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.server.agents.attempt.AttemptFence;
 import io.jobarrays.server.agents.attempt.CurrentAttempt;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
 import io.quarkus.websockets.next.WebSocketConnection;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,14 +16,14 @@ final class AgentConnection {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RECENT = Duration.ofSeconds(1);
 
-    private final Place place;
+    private final Assignment place;
     private final WebSocketConnection connection;
     private final FrameQueue inbox;
     private Optional<CurrentAttempt> standing = Optional.empty();
     private long seen = System.nanoTime() - RECENT.toNanos();
 
     AgentConnection(
-            Place place,
+            Assignment place,
             WebSocketConnection connection,
             BiConsumer<AgentConnection, String> taker) {
         this.place = place;
@@ -31,7 +31,7 @@ final class AgentConnection {
         this.inbox = new FrameQueue(frame -> taker.accept(this, frame), this::flooded);
     }
 
-    Place place() {
+    Assignment place() {
         return place;
     }
 

@@ -8,7 +8,7 @@ import io.jobarrays.server.agents.attempt.CurrentAttempt;
 import io.jobarrays.server.agents.identity.AgentCredentials;
 import io.jobarrays.server.agents.identity.AgentTokens;
 import io.jobarrays.server.agents.identity.EnrolmentRefusals;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
 import io.quarkus.websockets.next.HandshakeRequest;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnOpen;
@@ -67,7 +67,7 @@ public class AgentSocket {
                         shaken.path(),
                         shaken.header("Authorization"),
                         shaken.header("Spawn-Proof"));
-        Optional<Place> place = tokens.place(shown);
+        Optional<Assignment> place = tokens.place(shown);
         if (place.isEmpty()) {
             // Replaced between the door and here.
             connection.closeAndAwait();

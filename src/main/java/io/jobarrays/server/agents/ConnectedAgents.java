@@ -1,9 +1,9 @@
 package io.jobarrays.server.agents;
 
 import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.server.instances.InstanceChange;
-import io.jobarrays.server.instances.Instances;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
+import io.jobarrays.server.instances.watch.InstanceChange;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -25,13 +25,13 @@ public class ConnectedAgents {
     /** Far beyond any silence that is put up with. */
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
-    private final Instances instances;
+    private final InstanceRows instances;
     private final Clock clock;
     private final Map<String, AgentConnection> lines = new ConcurrentHashMap<>();
     private final Map<String, Instant> heard = new ConcurrentHashMap<>();
     private volatile Instant listening;
 
-    ConnectedAgents(Instances instances, Clock clock) {
+    ConnectedAgents(InstanceRows instances, Clock clock) {
         this.instances = instances;
         this.clock = clock;
         this.listening = clock.instant();
@@ -42,12 +42,12 @@ public class ConnectedAgents {
     }
 
     /** False when the agent is not connected; what matters is said again when it comes. */
-    public boolean send(Place place, AgentMessage.ToAgent message) {
+    public boolean send(Assignment place, AgentMessage.ToAgent message) {
         AgentConnection line = lines.get(place.instanceId());
         return line != null && line.send(message);
     }
 
-    public boolean connected(Place place) {
+    public boolean connected(Assignment place) {
         return lines.containsKey(place.instanceId());
     }
 
@@ -55,7 +55,7 @@ public class ConnectedAgents {
      * Any word, and be it the answer to a ping: of a machine that is gone the connection may look
      * open for a quarter of an hour. Silence counts from when we were ready to hear.
      */
-    public Instant lastHeard(Place place) {
+    public Instant lastHeard(Assignment place) {
         return heard.getOrDefault(place.instanceId(), listening);
     }
 
@@ -72,7 +72,7 @@ public class ConnectedAgents {
         return Optional.ofNullable(lines.put(line.place().instanceId(), line));
     }
 
-    void heard(Place place) {
+    void heard(Assignment place) {
         heard.put(place.instanceId(), clock.instant());
     }
 

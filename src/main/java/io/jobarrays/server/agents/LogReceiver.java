@@ -6,7 +6,7 @@ import io.jobarrays.server.agents.attempt.CurrentAttempt;
 import io.jobarrays.server.agents.attempt.WorkName;
 import io.jobarrays.server.files.logs.LogChunk;
 import io.jobarrays.server.files.logs.LogStore;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -33,7 +33,7 @@ class LogReceiver {
     }
 
     /** Not when the work has begun since we looked. */
-    boolean knows(Place place, CurrentAttempt standing, AgentMessage.Log log) {
+    boolean knows(Assignment place, CurrentAttempt standing, AgentMessage.Log log) {
         return WorkName.attempt(place, log.work()).orElse(0) <= standing.attempt();
     }
 
@@ -42,7 +42,7 @@ class LogReceiver {
      * it: an agent that gets no answer says the same again after a while.
      */
     Optional<AgentMessage.LogStored> keep(
-            Place place, CurrentAttempt standing, AgentMessage.Log log) {
+            Assignment place, CurrentAttempt standing, AgentMessage.Log log) {
         int attempt =
                 WorkName.attempt(place, log.work())
                         .filter(one -> one >= place.attempt() && one <= standing.attempt())

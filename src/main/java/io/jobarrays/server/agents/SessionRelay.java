@@ -4,7 +4,7 @@ import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.FromAgent;
 import io.jobarrays.contract.AgentMessage.SessionEnded;
 import io.jobarrays.contract.AgentMessage.SessionOutput;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +16,7 @@ public final class SessionRelay {
     static final int MOST_WAITING = 1 << 20;
 
     private final String id;
-    private final Place place;
+    private final Assignment place;
     private final SessionRelays sessions;
     private final BlockingQueue<FromAgent> words = new LinkedBlockingQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -27,7 +27,7 @@ public final class SessionRelay {
 
     private long told;
 
-    SessionRelay(String id, Place place, SessionRelays sessions) {
+    SessionRelay(String id, Assignment place, SessionRelays sessions) {
         this.id = id;
         this.place = place;
         this.sessions = sessions;
@@ -37,7 +37,7 @@ public final class SessionRelay {
         return id;
     }
 
-    Place place() {
+    Assignment place() {
         return place;
     }
 

@@ -3,7 +3,7 @@ package io.jobarrays.server.agents;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.FromAgent;
 import io.jobarrays.contract.ExitReason;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -50,7 +50,7 @@ public class SessionRelays {
      * @param command null: a login shell
      */
     public SessionRelay begin(
-            Place place, @Nullable String command, boolean terminal, int columns, int rows) {
+            Assignment place, @Nullable String command, boolean terminal, int columns, int rows) {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         SessionRelay session = new SessionRelay(HexFormat.of().formatHex(random), place, this);
@@ -71,7 +71,7 @@ public class SessionRelays {
     }
 
     /** What a person is told when a machine's agent is not there. */
-    public Refused away(Place place) {
+    public Refused away(Assignment place) {
         return new Refused(
                 409,
                 "SPAWN-AGENT-AWAY",
@@ -87,7 +87,7 @@ public class SessionRelays {
     }
 
     /** Only from the agent that was asked. */
-    void heard(Place place, String id, FromAgent word) {
+    void heard(Assignment place, String id, FromAgent word) {
         SessionRelay session = open.get(id);
         if (session != null && session.place().instanceId().equals(place.instanceId())) {
             if (word instanceof AgentMessage.SessionEnded) {
@@ -97,14 +97,14 @@ public class SessionRelays {
         }
     }
 
-    void lost(Place place) {
+    void lost(Assignment place) {
         open.values().stream()
                 .filter(session -> session.place().instanceId().equals(place.instanceId()))
                 .toList()
                 .forEach(session -> end(session, "the connection to its agent broke"));
     }
 
-    boolean say(Place place, AgentMessage.ToAgent word) {
+    boolean say(Assignment place, AgentMessage.ToAgent word) {
         return agents.send(place, word);
     }
 

@@ -12,7 +12,7 @@ import io.jobarrays.server.arrays.verbs.Reopening;
 import io.jobarrays.server.arrays.verbs.Selection;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.arrays.view.ArrayViews;
-import io.jobarrays.server.instances.Fleet;
+import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -28,7 +28,7 @@ public class JobArrays {
     private final ArrayCreation births;
     private final Reopening renewals;
     private final MemberFiles files;
-    private final Fleet fleet;
+    private final Ec2Calls fleet;
 
     JobArrays(
             ArrayReconcilers rooms,
@@ -36,7 +36,7 @@ public class JobArrays {
             ArrayCreation births,
             Reopening renewals,
             MemberFiles files,
-            Fleet fleet) {
+            Ec2Calls fleet) {
         this.rooms = rooms;
         this.views = views;
         this.births = births;

@@ -21,9 +21,9 @@ class TokenFilter {
     /** Before everything else that answers. */
     private static final int FIRST = 1000;
 
-    private final Token token;
+    private final ApiToken token;
 
-    TokenFilter(Token token) {
+    TokenFilter(ApiToken token) {
         this.token = token;
     }
 

@@ -53,7 +53,7 @@ public final class AwsFailure extends RuntimeException {
         String code = details == null ? "" : String.valueOf(details.errorCode());
         String said = details == null ? cause.getMessage() : details.errorMessage();
         return new AwsFailure(
-                AwsCodes.kind(code, cause.statusCode()),
+                AwsErrorCodes.kind(code, cause.statusCode()),
                 code,
                 "%s: %s, %s".formatted(attempted, code, said));
     }

@@ -10,12 +10,12 @@ final class ChangeBatches {
 
     private ChangeBatches() {}
 
-    static List<List<Change>> of(List<? extends Change> changes) {
-        List<List<Change>> batches = new ArrayList<>();
-        List<Change> batch = new ArrayList<>();
+    static List<List<RecordChange>> of(List<? extends RecordChange> changes) {
+        List<List<RecordChange>> batches = new ArrayList<>();
+        List<RecordChange> batch = new ArrayList<>();
         int values = 0;
         int characters = 0;
-        for (Change change : changes) {
+        for (RecordChange change : changes) {
             values += change.values();
             characters += change.characters();
             if (!batch.isEmpty() && (values > VALUES || characters > CHARACTERS)) {

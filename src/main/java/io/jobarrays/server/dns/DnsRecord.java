@@ -52,16 +52,16 @@ class DnsRecord extends PanacheEntityBase {
         state = State.WANTED;
     }
 
-    Change.Upsert writing() {
-        return new Change.Upsert(id, name, split(addresses));
+    RecordChange.Upsert writing() {
+        return new RecordChange.Upsert(id, name, split(addresses));
     }
 
-    Change.Delete deletion() {
+    RecordChange.Delete deletion() {
         List<List<String>> others =
                 earlier.isEmpty()
                         ? List.of()
                         : List.of(earlier.split(";")).stream().map(DnsRecord::split).toList();
-        return new Change.Delete(id, name, split(addresses), others);
+        return new RecordChange.Delete(id, name, split(addresses), others);
     }
 
     static List<String> split(String addresses) {

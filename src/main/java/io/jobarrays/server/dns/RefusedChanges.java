@@ -36,11 +36,11 @@ record RefusedChanges(Set<String> gone, Set<String> others) {
         return new RefusedChanges(Set.copyOf(gone), Set.copyOf(others));
     }
 
-    boolean isAbout(Change change) {
+    boolean isAbout(RecordChange change) {
         return isGone(change) || others.contains(change.name());
     }
 
-    boolean isGone(Change change) {
-        return change instanceof Change.Delete && gone.contains(change.name());
+    boolean isGone(RecordChange change) {
+        return change instanceof RecordChange.Delete && gone.contains(change.name());
     }
 }

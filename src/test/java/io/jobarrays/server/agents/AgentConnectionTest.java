@@ -13,8 +13,8 @@ import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.files.logs.LogQuery;
 import io.jobarrays.server.files.logs.LogStore;
-import io.jobarrays.server.instances.InstanceChange;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.watch.InstanceChange;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -227,8 +227,8 @@ class AgentConnectionTest {
         assertThat(kept()).isEmpty();
     }
 
-    private Place place() {
-        return new Place(machine.arrayId, 1, 1, 1, machine.instanceId);
+    private Assignment place() {
+        return new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
     }
 
     private String kept() throws IOException {

@@ -7,7 +7,7 @@ import io.jobarrays.contract.AgentMessage.SessionOutput;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,7 +47,7 @@ class SilentAgentTest {
     void aSessionWhoseAgentGivesNoSignOfLifeEndsWithThatSentence() throws Exception {
         SessionRelays impatient =
                 new SessionRelays(agents, Clock.systemUTC(), Duration.ofMillis(300));
-        Place place = new Place(machine.arrayId, 1, 1, 1, machine.instanceId);
+        Assignment place = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
         try (TestAgent agent =
                 TestAgent.connect(address, machine, machine.token(new TestIdentitySigner()))) {
             agent.say("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
@@ -65,7 +65,7 @@ class SilentAgentTest {
 
     @Test
     void theEndOfAnEarlierConnectionEndsNoSessionOnTheNewerOne() throws Exception {
-        Place place = new Place(machine.arrayId, 1, 1, 1, machine.instanceId);
+        Assignment place = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
         String token = machine.token(new TestIdentitySigner());
         try (TestAgent earlier = TestAgent.connect(address, machine, token)) {
             Awaitility.await().until(() -> agents.connected(place));

@@ -1,7 +1,7 @@
 package io.jobarrays.server.api;
 
-import static io.jobarrays.server.auth.Authorized.authorized;
-import static io.jobarrays.server.auth.Authorized.token;
+import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
+import static io.jobarrays.server.auth.AuthorizedRequests.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;

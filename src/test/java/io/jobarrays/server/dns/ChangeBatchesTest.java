@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class ChangeBatchesTest {
     @Test
     void aThousandMembersAreTwoRequests() {
-        List<Change> changes =
+        List<RecordChange> changes =
                 IntStream.range(0, 1000)
-                        .<Change>mapToObj(i -> upsert("n" + i, List.of("10.0.0.1")))
+                        .<RecordChange>mapToObj(i -> upsert("n" + i, List.of("10.0.0.1")))
                         .toList();
 
         var batches = ChangeBatches.of(changes);
@@ -24,10 +24,12 @@ class ChangeBatchesTest {
 
     @Test
     void deletionsCountOnce() {
-        List<Change> changes =
+        List<RecordChange> changes =
                 IntStream.range(0, 1001)
-                        .<Change>mapToObj(
-                                i -> new Change.Delete(i, "n" + i, List.of("10.0.0.1"), List.of()))
+                        .<RecordChange>mapToObj(
+                                i ->
+                                        new RecordChange.Delete(
+                                                i, "n" + i, List.of("10.0.0.1"), List.of()))
                         .toList();
 
         assertThat(ChangeBatches.of(changes)).extracting(List::size).containsExactly(1000, 1);
@@ -61,7 +63,7 @@ class ChangeBatchesTest {
         assertThat(ChangeBatches.of(List.of())).isEmpty();
     }
 
-    private static Change upsert(String name, List<String> addresses) {
-        return new Change.Upsert(1, name, addresses);
+    private static RecordChange upsert(String name, List<String> addresses) {
+        return new RecordChange.Upsert(1, name, addresses);
     }
 }

@@ -32,9 +32,9 @@ class PublishedNamesTest {
                             FIRST, List.of("10.0.0.1"),
                             SECOND, List.of("10.0.0.2")));
 
-    @Inject Names names;
-    @Inject NameWriter writer;
-    @Inject Zone zone;
+    @Inject DnsPublisher names;
+    @Inject ZoneWriter writer;
+    @Inject DnsZone zone;
     @Inject CallCounter calls;
 
     @BeforeEach
@@ -44,7 +44,7 @@ class PublishedNamesTest {
         zone.all()
                 .forEach(
                         (name, addresses) ->
-                                change(new Change.Delete(0, name, addresses, List.of())));
+                                change(new RecordChange.Delete(0, name, addresses, List.of())));
     }
 
     @Test
@@ -85,7 +85,7 @@ class PublishedNamesTest {
     void aRecordThatAnotherControlPlaneReplacedIsLeftToIt() {
         names.publish("old", TWO);
         eventually(() -> zone.all().size() == 3);
-        change(new Change.Upsert(0, FIRST, List.of("10.9.9.9")));
+        change(new RecordChange.Upsert(0, FIRST, List.of("10.9.9.9")));
 
         names.withdraw("old");
 
@@ -97,7 +97,7 @@ class PublishedNamesTest {
     void aRecordThatIsMissingDoesNotKeepTheOthers() {
         names.publish("old", TWO);
         eventually(() -> zone.all().size() == 3);
-        change(new Change.Delete(0, SECOND, List.of("10.0.0.2"), List.of()));
+        change(new RecordChange.Delete(0, SECOND, List.of("10.0.0.2"), List.of()));
 
         names.withdraw("old");
 
@@ -122,7 +122,7 @@ class PublishedNamesTest {
     void whatWasTakenAwayIsWrittenAgain() {
         names.publish("old", TWO);
         eventually(() -> zone.all().size() == 3);
-        change(new Change.Delete(0, SECOND, List.of("10.0.0.2"), List.of()));
+        change(new RecordChange.Delete(0, SECOND, List.of("10.0.0.2"), List.of()));
 
         writer.heal();
         names.publish("new", names(Map.of()));
@@ -143,8 +143,8 @@ class PublishedNamesTest {
         assertThat(calls.of("ChangeResourceRecordSets") - before).isEqualTo(2);
     }
 
-    private void change(Change change) {
-        assertThat(zone.change(List.of(change))).isInstanceOf(Zone.Answer.Done.class);
+    private void change(RecordChange change) {
+        assertThat(zone.change(List.of(change))).isInstanceOf(DnsZone.Answer.Done.class);
     }
 
     private static void eventually(Callable<Boolean> condition) {

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** Route 53's sentences say which records of a batch are wrong. */
 class RefusedChangesTest {
-    private static final Change DELETION =
-            new Change.Delete(1, "compute-0.a.spore.host", List.of("10.0.0.1"), List.of());
+    private static final RecordChange DELETION =
+            new RecordChange.Delete(1, "compute-0.a.spore.host", List.of("10.0.0.1"), List.of());
 
     @Test
     void aDeletedRecordThatIsNotThereIsGone() {

@@ -1,7 +1,7 @@
 package io.jobarrays.server.agents.attempt;
 
-import io.jobarrays.server.instances.Instances;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -10,17 +10,17 @@ import java.util.Optional;
 /** Knows whose words count: those of the instance that holds the place now. */
 @ApplicationScoped
 public class AttemptFence {
-    private final Instances instances;
+    private final InstanceRows instances;
     private final EntityManager database;
 
-    AttemptFence(Instances instances, EntityManager database) {
+    AttemptFence(InstanceRows instances, EntityManager database) {
         this.instances = instances;
         this.database = database;
     }
 
     /** Empty: the instance has ended or was replaced. */
     @Transactional
-    public Optional<CurrentAttempt> look(Place place) {
+    public Optional<CurrentAttempt> look(Assignment place) {
         if (!instances.holds(place)) {
             return Optional.empty();
         }

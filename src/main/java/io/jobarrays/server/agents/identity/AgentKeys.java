@@ -1,7 +1,7 @@
 package io.jobarrays.server.agents.identity;
 
-import io.jobarrays.server.instances.Instances;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -10,10 +10,10 @@ import java.util.Optional;
 /** The keys of agents that enrolled. */
 @ApplicationScoped
 class AgentKeys {
-    private final Instances instances;
+    private final InstanceRows instances;
     private final Clock clock;
 
-    AgentKeys(Instances instances, Clock clock) {
+    AgentKeys(InstanceRows instances, Clock clock) {
         this.instances = instances;
         this.clock = clock;
     }
@@ -23,7 +23,7 @@ class AgentKeys {
      * was lost, is as good as the first time.
      */
     @Transactional
-    boolean admit(Place place, String nonce, String publicKey) {
+    boolean admit(Assignment place, String nonce, String publicKey) {
         if (instances.enrol(place, nonce)) {
             AgentKey key = new AgentKey();
             key.instanceId = place.instanceId();

@@ -1,8 +1,8 @@
 package io.jobarrays.server.agents.identity;
 
 import io.jobarrays.server.files.Sha256;
-import io.jobarrays.server.instances.Instances;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -27,12 +27,12 @@ public class AgentTokens {
     private static final Duration LIFE = Duration.ofHours(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Instances instances;
+    private final InstanceRows instances;
     private final AgentKeys keys;
     private final EnrolmentRefusals refusals;
     private final Clock clock;
 
-    AgentTokens(Instances instances, AgentKeys keys, EnrolmentRefusals refusals, Clock clock) {
+    AgentTokens(InstanceRows instances, AgentKeys keys, EnrolmentRefusals refusals, Clock clock) {
         this.instances = instances;
         this.keys = keys;
         this.refusals = refusals;
@@ -43,10 +43,10 @@ public class AgentTokens {
     record Issued(String token, Instant expiresAt) {}
 
     /** Whose token it is. */
-    private record Known(Place place, AgentKey key, Instant expiresAt, boolean holds) {}
+    private record Known(Assignment place, AgentKey key, Instant expiresAt, boolean holds) {}
 
     @Transactional
-    Issued issue(Place place) {
+    Issued issue(Assignment place) {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         String text = HexFormat.of().formatHex(random);
@@ -60,7 +60,7 @@ public class AgentTokens {
     }
 
     /** The place of a token that is shown by whom it was given to, while that holds the place. */
-    public Optional<Place> place(AgentCredentials shown) {
+    public Optional<Assignment> place(AgentCredentials shown) {
         Optional<String> token = shown.token();
         Optional<Known> known = token.flatMap(this::known);
         if (token.isEmpty() || known.isEmpty()) {
@@ -83,7 +83,7 @@ public class AgentTokens {
                 .map(Known::place);
     }
 
-    public Place need(AgentCredentials shown) {
+    public Assignment need(AgentCredentials shown) {
         return place(shown)
                 .orElseThrow(
                         () ->

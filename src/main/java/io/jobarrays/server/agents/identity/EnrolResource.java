@@ -1,8 +1,8 @@
 package io.jobarrays.server.agents.identity;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.instances.Instances;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.Refused;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 @Path("/agents/enrol")
 @RunOnVirtualThread
 public class EnrolResource {
-    private final Instances instances;
+    private final InstanceRows instances;
     private final IdentityDocuments documents;
     private final AgentKeys keys;
     private final AgentTokens tokens;
     private final EnrolmentRefusals refusals;
 
     EnrolResource(
-            Instances instances,
+            InstanceRows instances,
             IdentityDocuments documents,
             AgentKeys keys,
             AgentTokens tokens,
@@ -58,7 +58,7 @@ public class EnrolResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Enrolled enrol(Enrolment enrolment) {
         String key = key(enrolment);
-        Place place =
+        Assignment place =
                 instances
                         .place(enrolment.instanceId())
                         .orElseThrow(
@@ -95,7 +95,7 @@ public class EnrolResource {
         return Ed25519.checked(enrolment.publicKey());
     }
 
-    private Refused refused(Place place, Enrolment enrolment, String why) {
+    private Refused refused(Assignment place, Enrolment enrolment, String why) {
         refusals.tell(place, "it may not enrol: " + why);
         return new Refused(
                 403,

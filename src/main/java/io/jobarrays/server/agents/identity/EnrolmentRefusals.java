@@ -1,6 +1,6 @@
 package io.jobarrays.server.agents.identity;
 
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
@@ -42,7 +42,7 @@ public class EnrolmentRefusals {
     }
 
     /** The same of the same instance once in ten minutes, of one array a few times. */
-    public void tell(Place place, String why) {
+    public void tell(Assignment place, String why) {
         if (news(place, why)) {
             LOG.warnf(
                     "%s was not heard as %s[%d]: %s",
@@ -51,7 +51,7 @@ public class EnrolmentRefusals {
         }
     }
 
-    private boolean news(Place place, String why) {
+    private boolean news(Assignment place, String why) {
         Instant now = clock.instant();
         lock.lock();
         try {

@@ -1,7 +1,7 @@
 package io.jobarrays.server.agents.identity;
 
-import io.jobarrays.server.instances.Instances;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.Refused;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -19,14 +19,14 @@ import java.time.Instant;
 public class RenewResource {
     private final Challenges challenges;
     private final AgentKeys keys;
-    private final Instances instances;
+    private final InstanceRows instances;
     private final AgentTokens tokens;
     private final EnrolmentRefusals refusals;
 
     RenewResource(
             Challenges challenges,
             AgentKeys keys,
-            Instances instances,
+            InstanceRows instances,
             AgentTokens tokens,
             EnrolmentRefusals refusals) {
         this.challenges = challenges;
@@ -56,7 +56,7 @@ public class RenewResource {
     @Path("/token")
     @Consumes(MediaType.APPLICATION_JSON)
     public Renewed renew(Renewal renewal) {
-        Place place =
+        Assignment place =
                 instances
                         .place(renewal.instanceId())
                         .orElseThrow(() -> unknown(renewal.instanceId()));

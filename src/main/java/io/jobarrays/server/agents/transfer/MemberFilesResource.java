@@ -4,9 +4,9 @@ import io.jobarrays.server.agents.identity.AgentCredentials;
 import io.jobarrays.server.agents.identity.AgentTokens;
 import io.jobarrays.server.files.archives.BundleStore;
 import io.jobarrays.server.files.archives.OutputStore;
-import io.jobarrays.server.instances.AgentArchive;
-import io.jobarrays.server.instances.Instances;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.launch.AgentArchive;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -28,7 +28,7 @@ public class MemberFilesResource {
     private static final String GZIP = "application/gzip";
 
     private final AgentTokens tokens;
-    private final Instances instances;
+    private final InstanceRows instances;
     private final MemberFiles files;
     private final BundleStore bundles;
     private final OutputStore outputs;
@@ -36,7 +36,7 @@ public class MemberFilesResource {
 
     MemberFilesResource(
             AgentTokens tokens,
-            Instances instances,
+            InstanceRows instances,
             MemberFiles files,
             BundleStore bundles,
             OutputStore outputs,
@@ -68,7 +68,7 @@ public class MemberFilesResource {
     @Path("/bundle")
     @Produces(GZIP)
     public File bundle(@Context HttpServerRequest request) {
-        Place place = tokens.need(AgentCredentials.of(request));
+        Assignment place = tokens.need(AgentCredentials.of(request));
         return files.bundle(place.arrayId())
                 .flatMap(bundles::find)
                 .orElseThrow(() -> new NotFound("array %s has no files".formatted(place.arrayId())))
@@ -82,7 +82,7 @@ public class MemberFilesResource {
             @Context HttpServerRequest request,
             @PathParam("stage") String stage,
             @PathParam("index") int index) {
-        Place place = tokens.need(AgentCredentials.of(request));
+        Assignment place = tokens.need(AgentCredentials.of(request));
         return files.inputArray(place.arrayId(), stage)
                 .flatMap(source -> outputs.open(source, index))
                 .orElseThrow(

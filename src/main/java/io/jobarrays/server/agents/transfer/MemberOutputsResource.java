@@ -7,7 +7,7 @@ import io.jobarrays.server.agents.identity.AgentCredentials;
 import io.jobarrays.server.agents.identity.AgentTokens;
 import io.jobarrays.server.files.archives.ResumableUploads;
 import io.jobarrays.server.files.archives.ResumableUploads.Progress;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -74,7 +74,7 @@ public class MemberOutputsResource {
 
     /** Only of the attempt that the member is on: an earlier one has come too late. */
     private ResumableUploads.Name name(
-            Place place, @Nullable String sha256, @Nullable String attempt) {
+            Assignment place, @Nullable String sha256, @Nullable String attempt) {
         int meant = (int) number("attempt", attempt);
         int now = fence.look(place).map(CurrentAttempt::attempt).orElse(-1);
         if (meant != now) {

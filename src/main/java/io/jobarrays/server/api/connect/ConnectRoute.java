@@ -9,7 +9,7 @@ import io.jobarrays.server.agents.SessionRelays;
 import io.jobarrays.server.api.problem.Problem;
 import io.jobarrays.server.api.problem.Told;
 import io.jobarrays.server.arrays.members.SessionAudit;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -78,7 +78,7 @@ class ConnectRoute {
 
     private void guided(PersonLine person, String selector) throws InterruptedException {
         try {
-            Place place = hosts.find(selector);
+            Assignment place = hosts.find(selector);
             Optional<String> first = person.next();
             if (first.isPresent()) {
                 if (!(PersonWord.parse(first.get()) instanceof PersonWord.Open open)) {
@@ -91,7 +91,7 @@ class ConnectRoute {
         }
     }
 
-    private void visit(PersonLine person, Place place, PersonWord.Open open)
+    private void visit(PersonLine person, Assignment place, PersonWord.Open open)
             throws InterruptedException {
         SessionRelay session =
                 sessions.begin(place, open.command(), open.terminal(), open.columns(), open.rows());
@@ -103,7 +103,8 @@ class ConnectRoute {
         }
     }
 
-    private void attend(PersonLine person, Place place, PersonWord.Open open, SessionRelay session)
+    private void attend(
+            PersonLine person, Assignment place, PersonWord.Open open, SessionRelay session)
             throws InterruptedException {
         visits.began(place.arrayId(), place.index(), open.command());
         Thread.ofVirtual().name("connect-input").start(() -> pass(person, session));

@@ -6,8 +6,8 @@ import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.arrays.view.MemberView;
-import io.jobarrays.server.instances.Instances;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,14 +16,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 class Hosts {
     private final JobArrays arrays;
     private final Selectors selectors;
-    private final Instances instances;
+    private final InstanceRows instances;
     private final ConnectedAgents agents;
     private final SessionRelays sessions;
 
     Hosts(
             JobArrays arrays,
             Selectors selectors,
-            Instances instances,
+            InstanceRows instances,
             ConnectedAgents agents,
             SessionRelays sessions) {
         this.arrays = arrays;
@@ -34,7 +34,7 @@ class Hosts {
     }
 
     /** Refuses what is not one member whose agent is there. */
-    Place find(String selector) {
+    Assignment find(String selector) {
         ArrayView array = arrays.view(selectors.read(selector));
         if (array.members().size() != 1) {
             throw new Refused(
@@ -54,7 +54,7 @@ class Hosts {
         if (!member.state().equals("running") && !member.state().equals("pending")) {
             throw away("%s is " + member.state() + "; a session needs it running", member, array);
         }
-        Place place = instances.place(instanceId).orElseThrow();
+        Assignment place = instances.place(instanceId).orElseThrow();
         if (!agents.connected(place)) {
             throw sessions.away(place);
         }

@@ -4,7 +4,7 @@ import io.jobarrays.contract.ArrayId;
 import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.arrays.rows.ArrayFilter;
-import io.jobarrays.server.instances.InstanceState;
+import io.jobarrays.server.instances.rows.InstanceState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -5,8 +5,8 @@ import io.jobarrays.contract.Durations;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.spec.ArraySpec;
-import io.jobarrays.server.instances.Fleet;
-import io.jobarrays.server.instances.Machine;
+import io.jobarrays.server.instances.ec2.Ec2Calls;
+import io.jobarrays.server.instances.rows.MachineRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
@@ -20,10 +20,10 @@ public class Plans {
     private static final int BATCH = 100;
 
     private final JobArrays arrays;
-    private final Fleet fleet;
+    private final Ec2Calls fleet;
     private final SpawnConfig config;
 
-    Plans(JobArrays arrays, Fleet fleet, SpawnConfig config) {
+    Plans(JobArrays arrays, Ec2Calls fleet, SpawnConfig config) {
         this.arrays = arrays;
         this.fleet = fleet;
         this.config = config;
@@ -32,7 +32,7 @@ public class Plans {
     /** Refuses what the launch would be refused for. */
     public PlanView of(ArraySpec spec) {
         arrays.preflight(spec);
-        Machine machine = spec.machine();
+        MachineRequest machine = spec.machine();
         return new PlanView(
                 spec.standalone() ? null : spec.name().value(),
                 spec.count(),

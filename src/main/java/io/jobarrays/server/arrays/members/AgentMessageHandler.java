@@ -13,8 +13,8 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.snapshot.WorkId;
 import io.jobarrays.server.arrays.spec.OnComplete;
-import io.jobarrays.server.instances.Place;
-import io.jobarrays.server.instances.Watcher;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.watch.InstanceWatcher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
@@ -31,7 +31,7 @@ class AgentMessageHandler {
     private final AgentReports reports;
     private final AttemptEnder ends;
     private final ConnectedAgents agents;
-    private final Watcher watcher;
+    private final InstanceWatcher watcher;
 
     AgentMessageHandler(
             ArrayReconcilers rooms,
@@ -41,7 +41,7 @@ class AgentMessageHandler {
             AgentReports reports,
             AttemptEnder ends,
             ConnectedAgents agents,
-            Watcher watcher) {
+            InstanceWatcher watcher) {
         this.rooms = rooms;
         this.sight = sight;
         this.greeting = greeting;
@@ -53,7 +53,7 @@ class AgentMessageHandler {
     }
 
     void hear(@Observes AgentMessageReceived word) {
-        Place place = word.place();
+        Assignment place = word.place();
         switch (word.message()) {
             case AgentMessage.Hello hello -> greet(place, hello);
             case AgentMessage.Ended ended -> ended(place, ended);
@@ -72,20 +72,20 @@ class AgentMessageHandler {
         rooms.poke(place.arrayId());
     }
 
-    private void greet(Place place, AgentMessage.Hello hello) {
+    private void greet(Assignment place, AgentMessage.Hello hello) {
         watcher.soon();
         ArraySnapshot array = sight.of(place.arrayId());
         seat(array, place).ifPresent(seat -> greeting.say(array, seat, place, hello));
     }
 
-    private void ended(Place place, AgentMessage.Ended ended) {
+    private void ended(Assignment place, AgentMessage.Ended ended) {
         ArraySnapshot array = sight.of(place.arrayId());
         seat(array, place).ifPresent(seat -> ended(array, seat, place, ended));
         agents.send(place, new AgentMessage.EndStored(ended.id()));
     }
 
     private void ended(
-            ArraySnapshot array, MemberSnapshot seat, Place place, AgentMessage.Ended ended) {
+            ArraySnapshot array, MemberSnapshot seat, Assignment place, AgentMessage.Ended ended) {
         boolean current = ended.id().equals(WorkId.of(place.arrayId(), seat));
         ExitReason exit = ExitReason.parse(ended.exit());
         if (current && seat.standing().power() == DesiredPower.STOPPED && !exit.succeeded()) {
@@ -100,7 +100,7 @@ class AgentMessageHandler {
     }
 
     /** One that crossed a newer one on its way is told the newer one again. */
-    private void deadline(Place place, @Nullable String stored) {
+    private void deadline(Assignment place, @Nullable String stored) {
         reports.deadline(place, stored);
         seat(sight.of(place.arrayId()), place)
                 .filter(seat -> !Objects.equals(instant(stored), seat.standing().deadline()))
@@ -111,7 +111,7 @@ class AgentMessageHandler {
         return text == null ? null : Instant.parse(text);
     }
 
-    private void idle(Place place) {
+    private void idle(Assignment place) {
         ArraySnapshot array = sight.of(place.arrayId());
         DesiredPower wanted =
                 array.spec().idleness().action() == OnComplete.HIBERNATE
@@ -129,7 +129,7 @@ class AgentMessageHandler {
     }
 
     /** Empty for one that was scaled away meanwhile. */
-    private static java.util.Optional<MemberSnapshot> seat(ArraySnapshot array, Place place) {
+    private static java.util.Optional<MemberSnapshot> seat(ArraySnapshot array, Assignment place) {
         return array.seats().stream().filter(s -> s.index() == place.index()).findFirst();
     }
 }

@@ -4,7 +4,7 @@ import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.rows.Member;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -22,14 +22,14 @@ class AgentReports {
         this.clock = clock;
     }
 
-    void peers(Place place, int generation) {
+    void peers(Assignment place, int generation) {
         update(
                 place,
                 "peersGeneration = ?3 where arrayId = ?1 and index = ?2 and peersGeneration < ?3",
                 generation);
     }
 
-    void deadline(Place place, @Nullable String at) {
+    void deadline(Assignment place, @Nullable String at) {
         if (at != null) {
             update(
                     place,
@@ -38,15 +38,15 @@ class AgentReports {
         }
     }
 
-    void paused(Place place) {
+    void paused(Assignment place) {
         update(place, "paused = true where arrayId = ?1 and index = ?2 and power <> RUNNING");
     }
 
-    void halted(Place place) {
+    void halted(Assignment place) {
         update(place, "halted = true where arrayId = ?1 and index = ?2");
     }
 
-    void activity(Place place, AgentMessage.Activity activity) {
+    void activity(Assignment place, AgentMessage.Activity activity) {
         Instant since =
                 activity.busy() == null
                         ? clock.instant().minusSeconds(activity.idleSeconds())
@@ -59,7 +59,7 @@ class AgentReports {
     }
 
     /** Said until it is done: the first word alone counts. */
-    void idle(Place place, DesiredPower wanted) {
+    void idle(Assignment place, DesiredPower wanted) {
         int changed =
                 update(
                         place,
@@ -76,7 +76,7 @@ class AgentReports {
         }
     }
 
-    void interrupted(Place place, AgentMessage.SpotNotice notice) {
+    void interrupted(Assignment place, AgentMessage.SpotNotice notice) {
         int changed =
                 update(
                         place,
@@ -92,11 +92,11 @@ class AgentReports {
         }
     }
 
-    void note(Place place, String text) {
+    void note(Assignment place, String text) {
         story.tell(place.arrayId(), place.index(), text);
     }
 
-    private static int update(Place place, String change, @Nullable Object... values) {
+    private static int update(Assignment place, String change, @Nullable Object... values) {
         @Nullable Object[] all = new Object[values.length + 2];
         all[0] = place.arrayId();
         all[1] = place.index();

@@ -15,7 +15,7 @@ import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.PeerListHash;
 import io.jobarrays.server.arrays.snapshot.WorkId;
 import io.jobarrays.server.arrays.spec.Phase;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class AgentResync {
         this.clock = clock;
     }
 
-    void say(ArraySnapshot array, MemberSnapshot seat, Place place, AgentMessage.Hello hello) {
+    void say(ArraySnapshot array, MemberSnapshot seat, Assignment place, AgentMessage.Hello hello) {
         deadline(seat, place);
         if (array.spec().idleness().timeout() != null) {
             agents.send(place, array.spec().idleness().message());
@@ -70,7 +70,7 @@ class AgentResync {
         }
     }
 
-    void deadline(MemberSnapshot seat, Place place) {
+    void deadline(MemberSnapshot seat, Assignment place) {
         Instant deadline = seat.standing().deadline();
         Duration remaining = seat.standing().remaining();
         if (deadline != null) {
@@ -84,7 +84,7 @@ class AgentResync {
 
     /** What it still runs of an earlier attempt is over, whatever it thinks. */
     private void work(
-            ArraySnapshot array, MemberSnapshot seat, Place place, AgentMessage.Hello hello) {
+            ArraySnapshot array, MemberSnapshot seat, Assignment place, AgentMessage.Hello hello) {
         String current = WorkId.of(array.id(), seat);
         String held = hello.work();
         if (held != null && !held.equals(current)) {

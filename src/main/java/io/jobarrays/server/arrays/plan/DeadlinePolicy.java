@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.plan;
 
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.instances.InstanceState;
+import io.jobarrays.server.instances.rows.InstanceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

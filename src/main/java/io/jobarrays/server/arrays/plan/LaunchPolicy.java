@@ -6,7 +6,7 @@ import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.instances.Launcher;
+import io.jobarrays.server.instances.launch.InstanceLauncher;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,8 +66,8 @@ final class LaunchPolicy {
     }
 
     private void launch(int attempt, List<Integer> indexes) {
-        for (int from = 0; from < indexes.size(); from += Launcher.MOST_A_CALL) {
-            int to = Math.min(indexes.size(), from + Launcher.MOST_A_CALL);
+        for (int from = 0; from < indexes.size(); from += InstanceLauncher.MOST_A_CALL) {
+            int to = Math.min(indexes.size(), from + InstanceLauncher.MOST_A_CALL);
             actions.add(
                     new Action.Launch(
                             IndexSet.of(indexes.subList(from, to)),

@@ -14,10 +14,10 @@ import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.spec.OnComplete;
-import io.jobarrays.server.dns.Names;
-import io.jobarrays.server.instances.BulkResult;
-import io.jobarrays.server.instances.Terminator;
-import io.jobarrays.server.instances.Watcher;
+import io.jobarrays.server.dns.DnsPublisher;
+import io.jobarrays.server.instances.InstanceTerminator;
+import io.jobarrays.server.instances.ec2.BulkResult;
+import io.jobarrays.server.instances.watch.InstanceWatcher;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -32,10 +32,10 @@ class ActionExecutor {
     private final WorkActions work;
     private final PowerActions power;
     private final AttemptEnder ends;
-    private final Terminator terminator;
-    private final Watcher watcher;
+    private final InstanceTerminator terminator;
+    private final InstanceWatcher watcher;
     private final ConnectedAgents agents;
-    private final Names names;
+    private final DnsPublisher names;
     private final PeerListBuilder rosters;
     private final EventLog story;
     private final Clock clock;
@@ -46,10 +46,10 @@ class ActionExecutor {
             WorkActions work,
             PowerActions power,
             AttemptEnder ends,
-            Terminator terminator,
-            Watcher watcher,
+            InstanceTerminator terminator,
+            InstanceWatcher watcher,
             ConnectedAgents agents,
-            Names names,
+            DnsPublisher names,
             PeerListBuilder rosters,
             EventLog story,
             Clock clock) {

@@ -3,7 +3,7 @@ package io.jobarrays.server.arrays.reconcile;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;
-import io.jobarrays.server.instances.InstanceChange;
+import io.jobarrays.server.instances.watch.InstanceChange;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -9,11 +9,11 @@ import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.spec.ArraySpec;
-import io.jobarrays.server.instances.ControlPlane;
-import io.jobarrays.server.instances.Labels;
-import io.jobarrays.server.instances.LaunchOrder;
-import io.jobarrays.server.instances.LaunchResult;
-import io.jobarrays.server.instances.Launcher;
+import io.jobarrays.server.instances.ControlPlaneId;
+import io.jobarrays.server.instances.InstanceTags;
+import io.jobarrays.server.instances.launch.InstanceLauncher;
+import io.jobarrays.server.instances.launch.LaunchOrder;
+import io.jobarrays.server.instances.launch.LaunchResult;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -29,17 +29,17 @@ import org.jspecify.annotations.Nullable;
 /** Orders machines for an array and records what came of it. */
 @ApplicationScoped
 class LaunchActions {
-    private final Launcher launcher;
-    private final Labels labels;
-    private final ControlPlane controlPlane;
+    private final InstanceLauncher launcher;
+    private final InstanceTags labels;
+    private final ControlPlaneId controlPlane;
     private final AttemptEnder ends;
     private final EventLog story;
     private final Clock clock;
 
     LaunchActions(
-            Launcher launcher,
-            Labels labels,
-            ControlPlane controlPlane,
+            InstanceLauncher launcher,
+            InstanceTags labels,
+            ControlPlaneId controlPlane,
             AttemptEnder ends,
             EventLog story,
             Clock clock) {

@@ -10,9 +10,9 @@ import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.PeerListHash;
-import io.jobarrays.server.dns.Names;
-import io.jobarrays.server.instances.Labels;
-import io.jobarrays.server.peers.Roster;
+import io.jobarrays.server.dns.DnsPublisher;
+import io.jobarrays.server.instances.InstanceTags;
+import io.jobarrays.server.peers.PeerRoster;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,15 +21,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 class PeerActions {
     private final PeerListBuilder rosters;
     private final ConnectedAgents agents;
-    private final Names names;
-    private final Labels labels;
+    private final DnsPublisher names;
+    private final InstanceTags labels;
     private final EventLog story;
 
     PeerActions(
             PeerListBuilder rosters,
             ConnectedAgents agents,
-            Names names,
-            Labels labels,
+            DnsPublisher names,
+            InstanceTags labels,
             EventLog story) {
         this.rosters = rosters;
         this.agents = agents;
@@ -41,7 +41,7 @@ class PeerActions {
     void publish(ArraySnapshot array, Action.PublishPeers publish) {
         IndexSet members = publish.members();
         QuarkusTransaction.requiringNew().run(() -> record(array, publish));
-        Roster roster = rosters.of(array, publish.generation(), members);
+        PeerRoster roster = rosters.of(array, publish.generation(), members);
         for (MemberSnapshot seat : array.seats()) {
             if (members.contains(seat.index())) {
                 rosters.place(array, seat).ifPresent(p -> agents.send(p, roster.message()));
@@ -55,7 +55,7 @@ class PeerActions {
         }
         labels.peers(
                 array.id(),
-                roster.entries().stream().map(Roster.Entry::instanceId).toList(),
+                roster.entries().stream().map(PeerRoster.Entry::instanceId).toList(),
                 roster.peers().pointer(publish.generation()));
     }
 
@@ -73,7 +73,7 @@ class PeerActions {
 
     void remind(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
         IndexSet everybody = array.indexes(MemberSnapshot::reachable);
-        Roster roster = rosters.of(array, array.peersGeneration(), everybody);
+        PeerRoster roster = rosters.of(array, array.peersGeneration(), everybody);
         for (MemberSnapshot seat : array.seats()) {
             if (members.contains(seat.index())) {
                 String key = "peers %d %d ".formatted(roster.generation(), seat.attempt());

@@ -10,10 +10,10 @@ import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
-import io.jobarrays.server.instances.BulkResult;
-import io.jobarrays.server.instances.Labels;
-import io.jobarrays.server.instances.PowerSwitch;
-import io.jobarrays.server.instances.Watcher;
+import io.jobarrays.server.instances.InstancePower;
+import io.jobarrays.server.instances.InstanceTags;
+import io.jobarrays.server.instances.ec2.BulkResult;
+import io.jobarrays.server.instances.watch.InstanceWatcher;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -31,20 +31,20 @@ import org.jspecify.annotations.Nullable;
 /** Stops, hibernates and starts machines, and rests their deadlines meanwhile. */
 @ApplicationScoped
 class PowerActions {
-    private final PowerSwitch power;
+    private final InstancePower power;
     private final PeerListBuilder rosters;
     private final ConnectedAgents agents;
-    private final Labels labels;
-    private final Watcher watcher;
+    private final InstanceTags labels;
+    private final InstanceWatcher watcher;
     private final EventLog story;
     private final Clock clock;
 
     PowerActions(
-            PowerSwitch power,
+            InstancePower power,
             PeerListBuilder rosters,
             ConnectedAgents agents,
-            Labels labels,
-            Watcher watcher,
+            InstanceTags labels,
+            InstanceWatcher watcher,
             EventLog story,
             Clock clock) {
         this.power = power;

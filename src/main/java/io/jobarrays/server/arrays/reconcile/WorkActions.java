@@ -8,7 +8,7 @@ import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.WorkId;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BiPredicate;
 
@@ -57,7 +57,7 @@ class WorkActions {
                 (place, seat) -> stop(place, WorkId.of(array.id(), seat)));
     }
 
-    private boolean stop(Place place, String work) {
+    private boolean stop(Assignment place, String work) {
         return agents.send(place, new AgentMessage.Stop(work, (int) PowerPolicy.GRACE.toSeconds()));
     }
 
@@ -66,7 +66,7 @@ class WorkActions {
             ArraySnapshot array,
             IndexSet members,
             ArrayReconciler room,
-            BiPredicate<Place, MemberSnapshot> deed) {
+            BiPredicate<Assignment, MemberSnapshot> deed) {
         for (MemberSnapshot seat : array.seats()) {
             if (members.contains(seat.index())) {
                 String key = what + " " + WorkId.of(array.id(), seat) + " ";

@@ -9,8 +9,8 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.snapshot.WorkId;
 import io.jobarrays.server.arrays.spec.WorkSpec;
-import io.jobarrays.server.instances.Instances;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -21,10 +21,11 @@ import java.util.List;
 public class WorkOrders {
     private final SnapshotReader sight;
     private final SpecCodec specs;
-    private final Instances instances;
+    private final InstanceRows instances;
     private final ConnectedAgents agents;
 
-    WorkOrders(SnapshotReader sight, SpecCodec specs, Instances instances, ConnectedAgents agents) {
+    WorkOrders(
+            SnapshotReader sight, SpecCodec specs, InstanceRows instances, ConnectedAgents agents) {
         this.sight = sight;
         this.specs = specs;
         this.instances = instances;
@@ -32,7 +33,7 @@ public class WorkOrders {
     }
 
     /** From then on the loss of the machine is the loss of this attempt. */
-    public boolean send(ArraySnapshot array, MemberSnapshot seat, Place place) {
+    public boolean send(ArraySnapshot array, MemberSnapshot seat, Assignment place) {
         boolean sent = agents.send(place, of(array, seat));
         if (sent) {
             instances.given(place, seat.attempt());

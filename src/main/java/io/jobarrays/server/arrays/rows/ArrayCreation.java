@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.rows;
 
 import io.jobarrays.contract.ArrayId;
 import io.jobarrays.server.arrays.spec.ArraySpec;
-import io.jobarrays.server.instances.Fleet;
+import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ArrayCreation {
     private final SpecCodec specs;
-    private final Fleet fleet;
+    private final Ec2Calls fleet;
     private final Clock clock;
 
-    ArrayCreation(SpecCodec specs, Fleet fleet, Clock clock) {
+    ArrayCreation(SpecCodec specs, Ec2Calls fleet, Clock clock) {
         this.specs = specs;
         this.fleet = fleet;
         this.clock = clock;

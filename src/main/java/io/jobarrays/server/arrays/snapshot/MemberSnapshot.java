@@ -1,7 +1,7 @@
 package io.jobarrays.server.arrays.snapshot;
 
 import io.jobarrays.contract.ExitReason;
-import io.jobarrays.server.instances.InstanceState;
+import io.jobarrays.server.instances.rows.InstanceState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package io.jobarrays.server.arrays.snapshot;
 import io.jobarrays.contract.DnsNames;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.SpawnConfig;
-import io.jobarrays.server.instances.Place;
-import io.jobarrays.server.peers.Roster;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.peers.PeerRoster;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,22 +19,22 @@ public class PeerListBuilder {
         this.names = new DnsNames(config.account(), config.zone());
     }
 
-    public Roster of(ArraySnapshot array, int generation, IndexSet members) {
-        List<Roster.Entry> entries = new ArrayList<>();
+    public PeerRoster of(ArraySnapshot array, int generation, IndexSet members) {
+        List<PeerRoster.Entry> entries = new ArrayList<>();
         for (MemberSnapshot seat : array.seats()) {
             MemberSnapshot.Occupant instance = seat.instance();
             if (members.contains(seat.index())
                     && instance != null
                     && instance.privateIp() != null) {
                 entries.add(
-                        new Roster.Entry(
+                        new PeerRoster.Entry(
                                 seat.index(),
                                 instance.instanceId(),
                                 instance.privateIp(),
                                 instance.publicIp()));
             }
         }
-        return new Roster(generation, label(array), names, entries);
+        return new PeerRoster(generation, label(array), names, entries);
     }
 
     /** The member's full name; it resolves on the members also where there is no DNS. */
@@ -42,12 +42,12 @@ public class PeerListBuilder {
         return names.member(label(array), index);
     }
 
-    public Optional<Place> place(ArraySnapshot array, MemberSnapshot seat) {
+    public Optional<Assignment> place(ArraySnapshot array, MemberSnapshot seat) {
         return Optional.ofNullable(seat.instance())
                 .filter(i -> !i.state().over())
                 .map(
                         i ->
-                                new Place(
+                                new Assignment(
                                         array.id(),
                                         seat.index(),
                                         i.generation(),

@@ -9,9 +9,9 @@ import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.Phase;
-import io.jobarrays.server.instances.Instance;
-import io.jobarrays.server.instances.Launcher;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.launch.InstanceLauncher;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SnapshotReader {
     private final ConnectedAgents agents;
-    private final Launcher launcher;
+    private final InstanceLauncher launcher;
     private final SpecCodec specs;
     private final SpawnConfig config;
     private final Clock clock;
 
     SnapshotReader(
             ConnectedAgents agents,
-            Launcher launcher,
+            InstanceLauncher launcher,
             SpecCodec specs,
             SpawnConfig config,
             Clock clock) {
@@ -129,8 +129,8 @@ public class SnapshotReader {
         return from.isBefore(clock.instant().minus(config.agentSilence()));
     }
 
-    private static Place place(Instance i) {
-        return new Place(i.arrayId, i.index, i.generation, i.attempt, i.instanceId);
+    private static Assignment place(Instance i) {
+        return new Assignment(i.arrayId, i.index, i.generation, i.attempt, i.instanceId);
     }
 
     private static MemberSnapshot.Occupant occupant(Instance i) {

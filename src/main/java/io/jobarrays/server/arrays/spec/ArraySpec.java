@@ -4,7 +4,7 @@ import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.NamePattern;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.instances.Machine;
+import io.jobarrays.server.instances.rows.MachineRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public record ArraySpec(
         int count,
         boolean standalone,
         NamePattern names,
-        Machine machine,
+        MachineRequest machine,
         WorkSpec work,
         @Nullable String region,
         @Nullable String label,

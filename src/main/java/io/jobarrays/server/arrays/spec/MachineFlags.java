@@ -1,14 +1,14 @@
 package io.jobarrays.server.arrays.spec;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.instances.Machine;
+import io.jobarrays.server.instances.rows.MachineRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the flags that say what kind of machine is wanted. */
 final class MachineFlags {
     private MachineFlags() {}
 
-    static Machine of(FlagReader flags, IdleSpec idleness, Completion completion) {
+    static MachineRequest of(FlagReader flags, IdleSpec idleness, Completion completion) {
         boolean spot = flags.flag("spot");
         boolean idleOff = idleness.timeout() != null && idleness.action().switchesOff();
         if (spot && (idleOff || completion.switchesOff() || flags.flag("hibernate"))) {
@@ -20,7 +20,7 @@ final class MachineFlags {
                 flags.flag("hibernate")
                         || completion.hibernates()
                         || idleness.action() == OnComplete.HIBERNATE;
-        return new Machine(
+        return new MachineRequest(
                 flags.text("instance-type"),
                 flags.text("az"),
                 flags.text("ami"),

@@ -11,7 +11,7 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.aws.AwsFailure;
-import io.jobarrays.server.instances.Labels;
+import io.jobarrays.server.instances.InstanceTags;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -39,7 +39,7 @@ public class ExtendVerb {
     private final SnapshotReader sight;
     private final PeerListBuilder rosters;
     private final ConnectedAgents agents;
-    private final Labels labels;
+    private final InstanceTags labels;
     private final EventLog story;
     private final Clock clock;
 
@@ -47,7 +47,7 @@ public class ExtendVerb {
             SnapshotReader sight,
             PeerListBuilder rosters,
             ConnectedAgents agents,
-            Labels labels,
+            InstanceTags labels,
             EventLog story,
             Clock clock) {
         this.sight = sight;

@@ -3,8 +3,8 @@ package io.jobarrays.server.arrays.verbs;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
-import io.jobarrays.server.instances.Instances;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 public class Selectors {
     private static final Pattern MEMBERS = Pattern.compile("(.+)(\\[[0-9,-]+])");
 
-    private final Instances instances;
+    private final InstanceRows instances;
 
-    Selectors(Instances instances) {
+    Selectors(InstanceRows instances) {
         this.instances = instances;
     }
 
@@ -41,7 +41,7 @@ public class Selectors {
         return selection;
     }
 
-    private void refuseIfGivenUp(String instanceId, Place place) {
+    private void refuseIfGivenUp(String instanceId, Assignment place) {
         boolean retired =
                 QuarkusTransaction.requiringNew()
                         .call(
@@ -68,7 +68,7 @@ public class Selectors {
 
     private Selection find(String selector) {
         if (selector.startsWith("i-")) {
-            Place place = instances.place(selector).orElseThrow(() -> missing(selector));
+            Assignment place = instances.place(selector).orElseThrow(() -> missing(selector));
             return member(place.arrayId(), place.index());
         }
         Matcher members = MEMBERS.matcher(selector);

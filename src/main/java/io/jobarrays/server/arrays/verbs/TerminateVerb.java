@@ -9,7 +9,7 @@ import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;
-import io.jobarrays.server.instances.Terminator;
+import io.jobarrays.server.instances.InstanceTerminator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -22,14 +22,14 @@ import java.util.Map;
 public class TerminateVerb {
     private final SnapshotReader sight;
     private final ArrayReconcilers rooms;
-    private final Terminator terminator;
+    private final InstanceTerminator terminator;
     private final EventLog story;
     private final Clock clock;
 
     TerminateVerb(
             SnapshotReader sight,
             ArrayReconcilers rooms,
-            Terminator terminator,
+            InstanceTerminator terminator,
             EventLog story,
             Clock clock) {
         this.sight = sight;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.api.connect;
 
-import static io.jobarrays.server.auth.Authorized.authorized;
+import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +11,8 @@ import io.jobarrays.server.agents.TestAgent;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.EventRows;
-import io.jobarrays.server.auth.Authorized;
-import io.jobarrays.server.instances.Place;
+import io.jobarrays.server.auth.AuthorizedRequests;
+import io.jobarrays.server.instances.rows.Assignment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -229,7 +229,7 @@ class ConnectTest {
 
     private TestAgent agent() throws IOException {
         TestAgent agent = TestAgent.connect(agents, machine, token);
-        Place place = new Place(machine.arrayId, 1, 1, 1, machine.instanceId);
+        Assignment place = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
         Awaitility.await().until(() -> lines.connected(place));
         return agent;
     }
@@ -237,7 +237,7 @@ class ConnectTest {
     private TestAgent person(String selector) throws IOException {
         return TestAgent.connect(
                 URI.create(connect + selector),
-                Map.of("Authorization", "Bearer " + Authorized.token()));
+                Map.of("Authorization", "Bearer " + AuthorizedRequests.token()));
     }
 
     private static String output(String session, String stream, String data) {

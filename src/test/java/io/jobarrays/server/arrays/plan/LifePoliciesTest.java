@@ -9,7 +9,7 @@ import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.arrays.verbs.ExtendVerb;
-import io.jobarrays.server.instances.InstanceState;
+import io.jobarrays.server.instances.rows.InstanceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.plan;
 
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.arrays.rows.DesiredPower;
-import io.jobarrays.server.instances.InstanceState;
+import io.jobarrays.server.instances.rows.InstanceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

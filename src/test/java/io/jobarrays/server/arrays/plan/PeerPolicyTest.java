@@ -7,7 +7,7 @@ import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.spec.Phase;
-import io.jobarrays.server.instances.InstanceState;
+import io.jobarrays.server.instances.rows.InstanceState;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

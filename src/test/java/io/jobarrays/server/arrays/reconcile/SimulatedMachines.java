@@ -2,8 +2,8 @@ package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
-import io.jobarrays.server.instances.Instance;
-import io.jobarrays.server.instances.InstanceState;
+import io.jobarrays.server.instances.rows.Instance;
+import io.jobarrays.server.instances.rows.InstanceState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,0 +1,65 @@
+package io.jobarrays.server;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Tells the CLI and the local cloud where this control plane listens: {@code server.json}. */
+@ApplicationScoped
+class ServerFile {
+    private final Path file;
+
+    ServerFile(SpawnConfig config) {
+        this.file = config.stateDir().resolve("server.json");
+    }
+
+    void listening(@ObservesAsync HttpServerStart started) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path temporary =
+                Files.createTempFile(
+                        file.toAbsolutePath().getParent(),
+                        "server",
+                        ".json",
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(
+                temporary,
+                """
+                {"url":"http://%s:%d","pid":%d,"version":"%s"}
+                """
+                        .formatted(
+                                started.options().getHost(),
+                                port(),
+                                ProcessHandle.current().pid(),
+                                ConfigProvider.getConfig()
+                                        .getOptionalValue(
+                                                "quarkus.application.version", String.class)
+                                        .orElse("unknown")));
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** A live reload keeps the HTTP server, which then does not tell that it listens. */
+    void stopped(@Observes ShutdownEvent event) throws IOException {
+        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** The actual one, also where any free port was asked for. */
+    private static int port() {
+        String key =
+                LaunchMode.current() == LaunchMode.TEST
+                        ? "quarkus.http.test-port"
+                        : "quarkus.http.port";
+        return ConfigProvider.getConfig().getValue(key, Integer.class);
+    }
+}

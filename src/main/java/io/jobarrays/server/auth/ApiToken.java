@@ -1,0 +1,28 @@
+package io.jobarrays.server.auth;
+
+import io.jobarrays.server.files.SecretFile;
+import io.jobarrays.server.files.StateDirectory;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/** The bearer token of this control plane: made at its first start, one line in {@code token}. */
+@Singleton
+@Startup
+class ApiToken {
+    private final byte[] value;
+
+    ApiToken(StateDirectory state) {
+        value = bytes(SecretFile.read(state, "token", "delete it and start again"));
+    }
+
+    /** Takes equally long for every wrong one. */
+    boolean is(String offered) {
+        return MessageDigest.isEqual(value, bytes(offered));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

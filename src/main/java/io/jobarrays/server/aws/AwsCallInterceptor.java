@@ -1,0 +1,91 @@
+package io.jobarrays.server.aws;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import java.util.Set;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+
+/**
+ * Stands in front of every AWS call: waits for the limits, counts, and lets none go to AWS itself
+ * unless a person wrote so. Named in application.properties for each service.
+ */
+@ApplicationScoped
+public class AwsCallInterceptor implements ExecutionInterceptor {
+    private static final Set<String> NARROWING =
+            Set.of(
+                    "Filters",
+                    "InstanceIds",
+                    "MaxResults",
+                    "Resources",
+                    "InstanceTypes",
+                    "ImageIds");
+
+    private final AwsRateLimits buckets;
+    private final CallCounter counter;
+    private final RealAwsGuard realAws;
+
+    AwsCallInterceptor(AwsRateLimits buckets, CallCounter counter, RealAwsGuard realAws) {
+        this.buckets = buckets;
+        this.counter = counter;
+        this.realAws = realAws;
+    }
+
+    /** Before signing: a signature must not grow old while the call waits. */
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+        try {
+            SdkRequest request = context.request();
+            buckets.acquire(family(operation(attributes), service(attributes), request), 1);
+            if (request instanceof RunInstancesRequest launch && launch.maxCount() != null) {
+                buckets.acquire(CallFamily.RUN_INSTANCES, launch.maxCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AbortedException.create("interrupted while waiting for AWS's request limits", e);
+        }
+    }
+
+    @Override
+    public void beforeTransmission(
+            Context.BeforeTransmission context, ExecutionAttributes attributes) {
+        realAws.refuse(context.httpRequest().getUri());
+        counter.count(operation(attributes));
+    }
+
+    static CallFamily family(String operation, String service, SdkRequest request) {
+        if (service.toLowerCase(Locale.ROOT).startsWith("route")) {
+            return CallFamily.ROUTE53;
+        }
+        if (operation.equals("RunInstances")) {
+            return CallFamily.RUN_REQUESTS;
+        }
+        if (operation.endsWith("Tags") && !operation.startsWith("Describe")) {
+            return CallFamily.TAG;
+        }
+        if (operation.startsWith("Describe") || operation.startsWith("Get")) {
+            return narrowed(request) ? CallFamily.READ : CallFamily.READ_ALL;
+        }
+        return CallFamily.CHANGE;
+    }
+
+    private static boolean narrowed(SdkRequest request) {
+        return NARROWING.stream()
+                .flatMap(field -> request.getValueForField(field, Object.class).stream())
+                .anyMatch(value -> !(value instanceof SdkAutoConstructList));
+    }
+
+    private static String operation(ExecutionAttributes attributes) {
+        return String.valueOf(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
+    }
+
+    private static String service(ExecutionAttributes attributes) {
+        return String.valueOf(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
+    }
+}

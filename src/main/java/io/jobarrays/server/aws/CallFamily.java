@@ -1,0 +1,25 @@
+package io.jobarrays.server.aws;
+
+/** Calls that share one of AWS's limits per account and region: bucket size, tokens a second. */
+enum CallFamily {
+    /** Requests to RunInstances, whatever they ask for. */
+    RUN_REQUESTS(5, 2),
+    /** Instances asked of RunInstances. */
+    RUN_INSTANCES(1000, 2),
+    /** Reads with a filter, ids or a page size. */
+    READ(100, 20),
+    /** Reads of everything. */
+    READ_ALL(50, 10),
+    TAG(100, 10),
+    CHANGE(50, 5),
+    /** Route 53 counts requests per account, reads and changes alike. */
+    ROUTE53(5, 5);
+
+    final int size;
+    final int perSecond;
+
+    CallFamily(int size, int perSecond) {
+        this.size = size;
+        this.perSecond = perSecond;
+    }
+}

@@ -1,0 +1,20 @@
+package io.jobarrays.server.dns;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** How long to wait before trying again: longer each time, never in step with others. */
+final class DnsBackoff {
+    private static final long FIRST_MILLIS = 500;
+    private static final long MOST_MILLIS = 15_000;
+
+    private DnsBackoff() {}
+
+    /**
+     * @param failures in a row, 1 for the first
+     */
+    static Duration after(int failures, RandomGenerator random) {
+        long full = Math.min(MOST_MILLIS, FIRST_MILLIS << Math.min(failures - 1, 10));
+        return Duration.ofMillis(random.nextLong(full / 2, full + 1));
+    }
+}

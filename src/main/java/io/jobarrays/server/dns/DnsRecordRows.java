@@ -1,0 +1,163 @@
+package io.jobarrays.server.dns;
+
+import io.jobarrays.server.dns.DnsRecord.State;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** The table of what we wrote and have to write; each method is one transaction. */
+@ApplicationScoped
+class DnsRecordRows {
+    private static final int A_ROUND = 2000;
+
+    /** Makes these the array's names; what it had besides is to be deleted. */
+    void want(String arrayId, SequencedMap<String, List<String>> wanted) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            supersede(arrayId, wanted.keySet());
+                            Map<String, List<String>> missing = new LinkedHashMap<>(wanted);
+                            List<String> leftover = new ArrayList<>();
+                            for (DnsRecord row : rows(arrayId)) {
+                                List<String> addresses = missing.remove(row.name);
+                                if (addresses == null) {
+                                    leftover.add(row.name);
+                                } else {
+                                    row.want(addresses);
+                                }
+                            }
+                            missing.forEach((name, addresses) -> add(arrayId, name, addresses));
+                            unwant(arrayId, leftover);
+                        });
+    }
+
+    void unwantAll(String arrayId) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> unwant(arrayId, rows(arrayId).stream().map(r -> r.name).toList()));
+    }
+
+    boolean none(String arrayId) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> DnsRecord.count("arrayId", arrayId) == 0);
+    }
+
+    List<RecordChange.Delete> toDelete() {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                DnsRecord.<DnsRecord>find("state = ?1 order by id", State.UNWANTED)
+                                        .range(0, A_ROUND - 1)
+                                        .stream()
+                                        .map(DnsRecord::deletion)
+                                        .toList());
+    }
+
+    /** From here on a crash may leave any of these in the zone: they are marked before the call. */
+    List<RecordChange.Upsert> toWrite() {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () -> {
+                            List<DnsRecord> rows =
+                                    DnsRecord.<DnsRecord>find(
+                                                    "state = ?1 order by id", State.WANTED)
+                                            .withLock(LockModeType.PESSIMISTIC_WRITE)
+                                            .range(0, A_ROUND - 1)
+                                            .list();
+                            rows.forEach(row -> row.touched = true);
+                            return rows.stream().map(DnsRecord::writing).toList();
+                        });
+    }
+
+    /** The zone is as these say; rows that were changed meanwhile keep what they ask for. */
+    void done(Collection<? extends RecordChange> changes) {
+        QuarkusTransaction.requiringNew().run(() -> changes.forEach(DnsRecordRows::done));
+    }
+
+    void refuse(RecordChange.Upsert change) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                DnsRecord.update(
+                                        "state = ?1 where id = ?2 and state = ?3",
+                                        State.REFUSED,
+                                        change.id(),
+                                        State.WANTED));
+    }
+
+    /** What stands otherwise in the zone than we left it is to be written again. */
+    void heal(Map<String, List<String>> zone) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                DnsRecord.<DnsRecord>stream("state", State.WRITTEN)
+                                        .filter(
+                                                row ->
+                                                        !DnsRecord.split(row.addresses)
+                                                                .equals(zone.get(row.name)))
+                                        .forEach(row -> row.state = State.WANTED));
+    }
+
+    boolean anyWritten() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> DnsRecord.count("state", State.WRITTEN) > 0);
+    }
+
+    private static void done(RecordChange change) {
+        switch (change) {
+            case RecordChange.Delete delete ->
+                    DnsRecord.delete("id = ?1 and state = ?2", delete.id(), State.UNWANTED);
+            case RecordChange.Upsert upsert ->
+                    DnsRecord.update(
+                            "state = ?1, earlier = '' where id = ?2 and state = ?3 and addresses = ?4",
+                            State.WRITTEN,
+                            upsert.id(),
+                            State.WANTED,
+                            String.join(",", upsert.addresses()));
+        }
+    }
+
+    private static List<DnsRecord> rows(String arrayId) {
+        return DnsRecord.<DnsRecord>find("arrayId", arrayId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    private static void add(String arrayId, String name, List<String> addresses) {
+        DnsRecord row = new DnsRecord();
+        row.arrayId = arrayId;
+        row.name = name;
+        row.addresses = String.join(",", addresses);
+        row.persist();
+    }
+
+    /** An ended array's deletion must not hit the record that is about to replace it. */
+    private static void supersede(String arrayId, Collection<String> names) {
+        if (!names.isEmpty()) {
+            DnsRecord.delete(
+                    "name in ?1 and arrayId <> ?2 and state = ?3", names, arrayId, State.UNWANTED);
+        }
+    }
+
+    /** What was never written, or is another's by now, needs no deletion. */
+    private static void unwant(String arrayId, Collection<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        DnsRecord.flush();
+        DnsRecord.delete(
+                "delete from DnsRecord r where r.arrayId = ?1 and r.name in ?2 and (r.touched = false or"
+                        + " exists (select 1 from DnsRecord o where o.name = r.name"
+                        + " and o.arrayId <> ?1 and o.state <> ?3))",
+                arrayId,
+                names,
+                State.UNWANTED);
+        DnsRecord.update(
+                "state = ?1 where arrayId = ?2 and name in ?3", State.UNWANTED, arrayId, names);
+    }
+}

@@ -1,0 +1,192 @@
+package io.jobarrays.server.dns;
+
+import io.jobarrays.server.SpawnConfig;
+import io.jobarrays.server.SpawnConfig.Cloud;
+import io.jobarrays.server.aws.AwsFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.HostedZone;
+import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException;
+import software.amazon.awssdk.services.route53.model.NoSuchHostedZoneException;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** The hosted zone of all names, found by {@code spawn.zone}; made where it is missing locally. */
+@ApplicationScoped
+class DnsZone {
+    private static final long TTL_SECONDS = 30;
+
+    private final Route53Client route53;
+    private final SpawnConfig config;
+    private volatile @Nullable String id;
+
+    DnsZone(Route53Client route53, SpawnConfig config) {
+        this.route53 = route53;
+        this.config = config;
+    }
+
+    /** What became of one request: all of it or nothing. */
+    sealed interface Answer {
+        record Done() implements Answer {}
+
+        /** Nothing was changed; the messages say which records are wrong. */
+        record Refused(List<String> messages) implements Answer {}
+    }
+
+    Answer change(List<? extends RecordChange> changes) {
+        var batch = changes.stream().map(DnsZone::toRoute53).toList();
+        String zone = id();
+        try {
+            route53.changeResourceRecordSets(
+                    r -> r.hostedZoneId(zone).changeBatch(b -> b.changes(batch)));
+            return new Answer.Done();
+        } catch (InvalidChangeBatchException e) {
+            return new Answer.Refused(
+                    e.hasMessages() && !e.messages().isEmpty()
+                            ? e.messages()
+                            : List.of(String.valueOf(e.getMessage())));
+        } catch (SdkException e) {
+            throw failure("changing %d names in %s".formatted(changes.size(), config.zone()), e);
+        }
+    }
+
+    /** The addresses that stand under a name, sorted; empty when there is no such record. */
+    Optional<List<String>> find(String name) {
+        String zone = id();
+        try {
+            return route53
+                    .listResourceRecordSets(
+                            r ->
+                                    r.hostedZoneId(zone)
+                                            .startRecordName(name)
+                                            .startRecordType(RRType.A)
+                                            .maxItems("1"))
+                    .resourceRecordSets()
+                    .stream()
+                    .filter(set -> set.type() == RRType.A && plain(set.name()).equals(name))
+                    .map(DnsZone::addresses)
+                    .findFirst();
+        } catch (SdkException e) {
+            throw failure("reading " + name, e);
+        }
+    }
+
+    /** All addresses, by name. */
+    Map<String, List<String>> all() {
+        String zone = id();
+        try {
+            Map<String, List<String>> all = new HashMap<>();
+            route53
+                    .listResourceRecordSetsPaginator(r -> r.hostedZoneId(zone))
+                    .resourceRecordSets()
+                    .stream()
+                    .filter(set -> set.type() == RRType.A)
+                    .forEach(set -> all.put(plain(set.name()), addresses(set)));
+            return all;
+        } catch (SdkException e) {
+            throw failure("reading the names in " + config.zone(), e);
+        }
+    }
+
+    private String id() {
+        String known = id;
+        if (known != null) {
+            return known;
+        }
+        String found = lookUp().orElseGet(this::create);
+        id = found;
+        return found;
+    }
+
+    private Optional<String> lookUp() {
+        try {
+            return route53
+                    .listHostedZonesByName(r -> r.dnsName(config.zone()))
+                    .hostedZones()
+                    .stream()
+                    .filter(zone -> plain(zone.name()).equals(config.zone()))
+                    .filter(zone -> zone.config() == null || !privateZone(zone))
+                    .map(DnsZone::bareId)
+                    .findFirst();
+        } catch (SdkException e) {
+            throw failure("looking for the hosted zone " + config.zone(), e);
+        }
+    }
+
+    private String create() {
+        if (config.cloud() == Cloud.AWS) {
+            throw new AwsFailure(
+                    AwsFailure.Kind.CONFIG,
+                    "NoSuchHostedZone",
+                    "this account has no public hosted zone %s: create it, or set spawn.zone to one it has"
+                            .formatted(config.zone()));
+        }
+        try {
+            return route53.createHostedZone(
+                            r ->
+                                    r.name(config.zone())
+                                            .callerReference(UUID.randomUUID().toString()))
+                    .hostedZone()
+                    .id();
+        } catch (SdkException e) {
+            throw failure("creating the hosted zone " + config.zone(), e);
+        }
+    }
+
+    private AwsFailure failure(String attempted, SdkException cause) {
+        if (cause instanceof NoSuchHostedZoneException) {
+            id = null;
+        }
+        return AwsFailure.of(attempted, cause);
+    }
+
+    /** The SDK takes the prefix off in most answers, not in those to ListHostedZonesByName. */
+    private static String bareId(HostedZone zone) {
+        return zone.id().replaceFirst("^/hostedzone/", "");
+    }
+
+    private static boolean privateZone(HostedZone zone) {
+        return Boolean.TRUE.equals(zone.config().privateZone());
+    }
+
+    private static software.amazon.awssdk.services.route53.model.Change toRoute53(
+            RecordChange change) {
+        ChangeAction action =
+                switch (change) {
+                    case RecordChange.Upsert upsert -> ChangeAction.UPSERT;
+                    case RecordChange.Delete delete -> ChangeAction.DELETE;
+                };
+        List<ResourceRecord> values =
+                change.addresses().stream()
+                        .map(address -> ResourceRecord.builder().value(address).build())
+                        .toList();
+        return software.amazon.awssdk.services.route53.model.Change.builder()
+                .action(action)
+                .resourceRecordSet(
+                        s ->
+                                s.name(change.name())
+                                        .type(RRType.A)
+                                        .ttl(TTL_SECONDS)
+                                        .resourceRecords(values))
+                .build();
+    }
+
+    private static List<String> addresses(ResourceRecordSet set) {
+        return set.resourceRecords().stream().map(ResourceRecord::value).sorted().toList();
+    }
+
+    private static String plain(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+}

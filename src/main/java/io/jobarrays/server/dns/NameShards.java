@@ -1,0 +1,44 @@
+package io.jobarrays.server.dns;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * What is written for names with more addresses than a record holds: the first, and shards of all.
+ */
+final class NameShards {
+    /** Route 53's limit of values in one record set. */
+    static final int VALUES = 400;
+
+    private NameShards() {}
+
+    /**
+     * @return by full name in lower case: at most 400 sorted addresses each; {@code label-g0.…} and
+     *     so on stand beside a {@code label.…} that has more
+     */
+    static SequencedMap<String, List<String>> of(Map<String, List<String>> addresses) {
+        SequencedMap<String, List<String>> sharded = new LinkedHashMap<>();
+        addresses.forEach((name, all) -> put(sharded, name.toLowerCase(Locale.ROOT), all));
+        return sharded;
+    }
+
+    private static void put(Map<String, List<String>> sharded, String name, List<String> given) {
+        List<String> all = given.stream().distinct().sorted().toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        sharded.put(name, all.subList(0, Math.min(VALUES, all.size())));
+        if (all.size() > VALUES) {
+            int dot = name.indexOf('.');
+            for (int shard = 0; shard * VALUES < all.size(); shard++) {
+                int end = Math.min(all.size(), (shard + 1) * VALUES);
+                sharded.put(
+                        name.substring(0, dot) + "-g" + shard + name.substring(dot),
+                        all.subList(shard * VALUES, end));
+            }
+        }
+    }
+}

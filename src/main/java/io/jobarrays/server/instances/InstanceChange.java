@@ -1,4 +1,0 @@
-package io.jobarrays.server.instances;
-
-/** Something about an instance of the array is not as it was. */
-public record InstanceChange(String arrayId) {}

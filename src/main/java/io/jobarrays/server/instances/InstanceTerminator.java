@@ -1,0 +1,33 @@
+package io.jobarrays.server.instances;
+
+import io.jobarrays.server.instances.ec2.BulkResult;
+import io.jobarrays.server.instances.ec2.Ec2Calls;
+import io.jobarrays.server.instances.rows.Instance;
+import io.jobarrays.server.instances.rows.InstanceState;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+
+/** Ends instances and records what EC2 confirmed. */
+@ApplicationScoped
+public class InstanceTerminator {
+    private final Ec2Calls fleet;
+
+    InstanceTerminator(Ec2Calls fleet) {
+        this.fleet = fleet;
+    }
+
+    /** What was refused still runs; whoever asked tries again. */
+    public BulkResult terminate(Collection<String> instanceIds) {
+        BulkResult result = fleet.terminate(instanceIds);
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                Instance.update(
+                                        "state = ?1 where instanceId in ?2 and state <> ?3",
+                                        InstanceState.SHUTTING_DOWN,
+                                        result.done(),
+                                        InstanceState.TERMINATED));
+        return result;
+    }
+}

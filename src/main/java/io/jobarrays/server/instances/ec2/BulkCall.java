@@ -1,0 +1,65 @@
+package io.jobarrays.server.instances.ec2;
+
+import io.jobarrays.server.aws.AwsFailure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** One call for many instances. One bad id fails a whole call, so a refused one is split. */
+final class BulkCall {
+    /** EC2 takes at most this many ids a call. */
+    static final int IDS_A_CALL = 1000;
+
+    private final String what;
+    private final Function<List<String>, List<String>> call;
+    private final List<String> done = new ArrayList<>();
+    private final Map<String, String> refused = new HashMap<>();
+    private final List<String> unknown = new ArrayList<>();
+
+    /**
+     * @param what for the sentence: {@code stopping}
+     * @param call answers the ids that EC2 confirmed
+     */
+    BulkCall(String what, Function<List<String>, List<String>> call) {
+        this.what = what;
+        this.call = call;
+    }
+
+    BulkResult over(Collection<String> instanceIds) {
+        List<String> all = List.copyOf(instanceIds);
+        for (int from = 0; from < all.size(); from += IDS_A_CALL) {
+            batch(all.subList(from, Math.min(all.size(), from + IDS_A_CALL)));
+        }
+        return new BulkResult(done, refused, unknown);
+    }
+
+    private void batch(List<String> ids) {
+        try {
+            done.addAll(call.apply(ids));
+        } catch (SdkException e) {
+            AwsFailure failure = AwsFailure.of("%s %d instances".formatted(what, ids.size()), e);
+            if (ids.size() > 1 && blamesOne(failure)) {
+                int middle = ids.size() / 2;
+                batch(ids.subList(0, middle));
+                batch(ids.subList(middle, ids.size()));
+            } else {
+                ids.forEach(id -> refused.put(id, String.valueOf(failure.getMessage())));
+                if (failure.kind() == AwsFailure.Kind.CONSISTENCY) {
+                    unknown.addAll(ids);
+                }
+            }
+        }
+    }
+
+    /** Where all would fare alike, halves tell nothing new. */
+    private static boolean blamesOne(AwsFailure failure) {
+        return switch (failure.kind()) {
+            case CONSISTENCY, CONFIG -> true;
+            case CAPACITY, THROTTLED, QUOTA, AMBIGUOUS -> false;
+        };
+    }
+}

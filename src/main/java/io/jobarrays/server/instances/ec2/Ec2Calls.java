@@ -1,0 +1,169 @@
+package io.jobarrays.server.instances.ec2;
+
+import io.jobarrays.server.aws.AwsFailure;
+import io.jobarrays.server.aws.LaunchClient;
+import io.jobarrays.server.instances.rows.LaunchRequest;
+import io.quarkiverse.amazon.common.AmazonClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** The few calls we make to EC2, each with its limits; nothing else touches the client. */
+@ApplicationScoped
+public class Ec2Calls {
+    private static final int PAGE = 1000;
+
+    private final Ec2Client ec2;
+    private final Ec2Client launches;
+    private final String region;
+    private final Map<String, Boolean> types = new ConcurrentHashMap<>();
+
+    Ec2Calls(
+            Ec2Client ec2,
+            @AmazonClient(LaunchClient.NAME) Ec2Client launches,
+            @ConfigProperty(name = "quarkus.ec2.aws.region") String region) {
+        this.ec2 = ec2;
+        this.launches = launches;
+        this.region = region;
+    }
+
+    public String region() {
+        return region;
+    }
+
+    /** In order of {@code ami-launch-index}, at least {@code request.least()}. */
+    public List<Instance> launch(LaunchRequest request) {
+        try {
+            return launches.runInstances(request.toEc2()).instances().stream()
+                    .sorted(java.util.Comparator.comparingInt(Instance::amiLaunchIndex))
+                    .toList();
+        } catch (SdkException e) {
+            throw AwsFailure.of(
+                    "launching %d × %s in %s"
+                            .formatted(request.most(), request.instanceType(), region),
+                    e);
+        }
+    }
+
+    /** Everything that carries the tag, terminated ones of the last hour too. */
+    public List<Instance> withTag(String key, String value) {
+        Filter filter = Filter.builder().name("tag:" + key).values(value).build();
+        try {
+            return ec2
+                    .describeInstancesPaginator(r -> r.filters(filter).maxResults(PAGE))
+                    .reservations()
+                    .stream()
+                    .flatMap(r -> r.instances().stream())
+                    .toList();
+        } catch (SdkException e) {
+            throw AwsFailure.of("listing instances in " + region, e);
+        }
+    }
+
+    /** One by its id; empty when EC2 does not know it. */
+    public java.util.Optional<Instance> find(String instanceId) {
+        try {
+            return ec2.describeInstances(r -> r.instanceIds(instanceId)).reservations().stream()
+                    .flatMap(r -> r.instances().stream())
+                    .findFirst();
+        } catch (SdkException e) {
+            AwsFailure failure = AwsFailure.of("reading " + instanceId, e);
+            if (failure.kind() == AwsFailure.Kind.CONSISTENCY) {
+                return java.util.Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** An id that EC2 does not know, asked twice, counts as gone. */
+    public BulkResult terminate(Collection<String> instanceIds) {
+        BulkResult result =
+                new BulkCall(
+                                "terminating",
+                                ids ->
+                                        changed(
+                                                ec2.terminateInstances(r -> r.instanceIds(ids))
+                                                        .terminatingInstances()))
+                        .over(instanceIds);
+        List<String> gone = result.unknown().stream().filter(id -> find(id).isEmpty()).toList();
+        List<String> done = new ArrayList<>(result.done());
+        done.addAll(gone);
+        Map<String, String> refused = new HashMap<>(result.refused());
+        gone.forEach(refused::remove);
+        return new BulkResult(done, refused, List.of());
+    }
+
+    public BulkResult stop(Collection<String> instanceIds, boolean hibernate) {
+        return new BulkCall(
+                        hibernate ? "hibernating" : "stopping",
+                        ids ->
+                                changed(
+                                        ec2.stopInstances(
+                                                        r ->
+                                                                r.instanceIds(ids)
+                                                                        .hibernate(hibernate))
+                                                .stoppingInstances()))
+                .over(instanceIds);
+    }
+
+    public BulkResult start(Collection<String> instanceIds) {
+        return new BulkCall(
+                        "starting",
+                        ids ->
+                                changed(
+                                        ec2.startInstances(r -> r.instanceIds(ids))
+                                                .startingInstances()))
+                .over(instanceIds);
+    }
+
+    private static List<String> changed(List<InstanceStateChange> changes) {
+        return changes.stream().map(InstanceStateChange::instanceId).toList();
+    }
+
+    public void tag(Collection<String> instanceIds, Map<String, String> tags) {
+        List<Tag> all =
+                tags.entrySet().stream()
+                        .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
+                        .toList();
+        List<String> ids = List.copyOf(instanceIds);
+        for (int from = 0; from < ids.size(); from += BulkCall.IDS_A_CALL) {
+            List<String> batch =
+                    ids.subList(from, Math.min(ids.size(), from + BulkCall.IDS_A_CALL));
+            try {
+                ec2.createTags(r -> r.resources(batch).tags(all));
+            } catch (SdkException e) {
+                throw AwsFailure.of("tagging " + batch.size() + " instances", e);
+            }
+        }
+    }
+
+    /** Whether EC2 offers the type; asked once per type. */
+    public boolean offers(String instanceType) {
+        return types.computeIfAbsent(instanceType, this::describeType);
+    }
+
+    private boolean describeType(String instanceType) {
+        try {
+            return !ec2.describeInstanceTypes(r -> r.instanceTypesWithStrings(instanceType))
+                    .instanceTypes()
+                    .isEmpty();
+        } catch (SdkException e) {
+            AwsFailure failure = AwsFailure.of("asking for instance type " + instanceType, e);
+            if (failure.code().equals("InvalidInstanceType")) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+}

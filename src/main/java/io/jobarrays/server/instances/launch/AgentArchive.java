@@ -1,0 +1,54 @@
+package io.jobarrays.server.instances.launch;
+
+import io.jobarrays.server.SpawnConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The agent's archive that members without an agent fetch, known by its SHA-256. */
+@ApplicationScoped
+public class AgentArchive {
+    /** Of an archive that is not there: nothing has this hash, so nothing can be fetched. */
+    private static final String NONE = "0".repeat(64);
+
+    private final Optional<Path> path;
+    private @Nullable String sha256;
+
+    AgentArchive(SpawnConfig config) {
+        this.path = config.agent().archive();
+    }
+
+    public Optional<Path> path() {
+        return path.filter(Files::isReadable);
+    }
+
+    public synchronized String sha256() {
+        if (sha256 == null) {
+            sha256 = path().map(AgentArchive::hash).orElse(NONE);
+        }
+        return sha256;
+    }
+
+    private static String hash(Path path) {
+        try (InputStream file = Files.newInputStream(path)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (DigestInputStream in = new DigestInputStream(file, digest)) {
+                in.transferTo(java.io.OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the agent's archive " + path, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

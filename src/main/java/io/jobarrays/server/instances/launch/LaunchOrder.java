@@ -1,0 +1,21 @@
+package io.jobarrays.server.instances.launch;
+
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.instances.rows.MachineRequest;
+import java.util.Map;
+
+/**
+ * What an array orders: machines for indexes that have none.
+ *
+ * @param together all of them or none
+ */
+public record LaunchOrder(
+        String arrayId,
+        String arrayName,
+        int size,
+        int attempt,
+        IndexSet indexes,
+        boolean together,
+        MachineRequest machine,
+        String deadline,
+        Map<String, String> tags) {}

@@ -1,0 +1,86 @@
+package io.jobarrays.server.instances.rows;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.ec2.model.HttpTokensState;
+import software.amazon.awssdk.services.ec2.model.InstanceMetadataTagsState;
+import software.amazon.awssdk.services.ec2.model.MarketType;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.ShutdownBehavior;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+
+/**
+ * Everything one RunInstances call says, so that a replay after a crash is identical.
+ *
+ * @param token the client token
+ * @param least fewer than this and EC2 is to launch none
+ */
+public record LaunchRequest(
+        String token,
+        int least,
+        int most,
+        MachineRequest machine,
+        String instanceType,
+        String ami,
+        String userData,
+        Map<String, String> tags) {
+
+    public RunInstancesRequest toEc2() {
+        List<Tag> all =
+                tags.entrySet().stream()
+                        .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
+                        .toList();
+        RunInstancesRequest.Builder request =
+                RunInstancesRequest.builder()
+                        .clientToken(token)
+                        .minCount(least)
+                        .maxCount(most)
+                        .instanceType(instanceType)
+                        .imageId(ami)
+                        .keyName(machine.keyName())
+                        .subnetId(machine.subnet())
+                        .userData(encoded())
+                        // A plain `shutdown` on the machine ends its billing, server or no server.
+                        .instanceInitiatedShutdownBehavior(ShutdownBehavior.TERMINATE)
+                        .metadataOptions(
+                                m ->
+                                        m.httpTokens(HttpTokensState.REQUIRED)
+                                                .httpPutResponseHopLimit(2)
+                                                .instanceMetadataTags(
+                                                        InstanceMetadataTagsState.ENABLED))
+                        .tagSpecifications(
+                                specification(ResourceType.INSTANCE, all),
+                                specification(ResourceType.VOLUME, all));
+        if (!machine.securityGroups().isEmpty()) {
+            request.securityGroupIds(machine.securityGroups());
+        }
+        if (machine.az() != null) {
+            request.placement(p -> p.availabilityZone(machine.az()));
+        }
+        if (machine.iamInstanceProfile() != null) {
+            request.iamInstanceProfile(p -> p.name(machine.iamInstanceProfile()));
+        }
+        if (machine.hibernation()) {
+            request.hibernationOptions(h -> h.configured(true));
+        }
+        if (machine.spot()) {
+            request.instanceMarketOptions(
+                    m ->
+                            m.marketType(MarketType.SPOT)
+                                    .spotOptions(s -> s.maxPrice(machine.spotMaxPrice())));
+        }
+        return request.build();
+    }
+
+    private String encoded() {
+        return Base64.getEncoder().encodeToString(userData.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static TagSpecification specification(ResourceType resource, List<Tag> tags) {
+        return TagSpecification.builder().resourceType(resource).tags(tags).build();
+    }
+}

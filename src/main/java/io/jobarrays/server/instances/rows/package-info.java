@@ -1,0 +1,5 @@
+/** Tables of instances and launch intents. */
+@NullMarked
+package io.jobarrays.server.instances.rows;
+
+import org.jspecify.annotations.NullMarked;

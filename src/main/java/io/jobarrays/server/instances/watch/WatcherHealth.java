@@ -1,0 +1,25 @@
+package io.jobarrays.server.instances.watch;
+
+import io.smallrye.health.api.Wellness;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/** {@code /q/health/well}: down while nobody sees what the machines do. */
+@Wellness
+@ApplicationScoped
+class WatcherHealth implements HealthCheck {
+    private final InstanceWatcher watcher;
+
+    WatcherHealth(InstanceWatcher watcher) {
+        this.watcher = watcher;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("instances are seen")
+                .status(watcher.blind().compareTo(InstanceWatcher.ALARM) <= 0)
+                .withData("seconds_since_last_look", watcher.blind().toSeconds())
+                .build();
+    }
+}

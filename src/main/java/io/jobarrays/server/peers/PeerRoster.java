@@ -1,0 +1,62 @@
+package io.jobarrays.server.peers;
+
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.DnsNames;
+import io.jobarrays.contract.Peer;
+import io.jobarrays.contract.PeerList;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody who is here, in one generation: the peers document and the names in DNS come from it.
+ *
+ * @param label what stands in DNS
+ */
+public record PeerRoster(int generation, String label, DnsNames names, List<Entry> entries) {
+    /** Route 53 takes at most this many addresses under one name. */
+    static final int ADDRESSES_A_NAME = 400;
+
+    /** One member's addresses; the public one is null where it has none. */
+    public record Entry(int index, String instanceId, String privateIp, @Nullable String publicIp) {
+        String outside() {
+            return publicIp == null ? privateIp : publicIp;
+        }
+    }
+
+    public PeerList peers() {
+        return new PeerList(
+                entries.stream()
+                        .map(
+                                e ->
+                                        new Peer(
+                                                e.index(),
+                                                e.instanceId(),
+                                                e.privateIp(),
+                                                names.member(label, e.index())))
+                        .toList());
+    }
+
+    public AgentMessage.Peers message() {
+        PeerList peers = peers();
+        return new AgentMessage.Peers(generation, peers.peers(), peers.sha256());
+    }
+
+    /** Full name to addresses: each member's, and the group's, in shards where they are many. */
+    public SequencedMap<String, List<String>> addresses() {
+        SequencedMap<String, List<String>> addresses = new LinkedHashMap<>();
+        entries.forEach(e -> addresses.put(names.member(label, e.index()), List.of(e.outside())));
+        List<String> all = new ArrayList<>(entries.stream().map(Entry::outside).toList());
+        if (all.size() <= ADDRESSES_A_NAME) {
+            addresses.put(names.group(label), all);
+            return addresses;
+        }
+        for (int from = 0; from < all.size(); from += ADDRESSES_A_NAME) {
+            int to = Math.min(all.size(), from + ADDRESSES_A_NAME);
+            addresses.put(names.shard(label, from / ADDRESSES_A_NAME), all.subList(from, to));
+        }
+        return addresses;
+    }
+}

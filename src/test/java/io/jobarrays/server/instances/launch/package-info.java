@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.instances.launch;
+
+import org.jspecify.annotations.NullMarked;

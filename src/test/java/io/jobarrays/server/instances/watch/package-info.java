@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.instances.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -57,7 +57,7 @@ public class ArrayEventsResource {
         QueryNames.only(uri, "until");
         boolean launch = QueryNames.oneOf("until", until, List.of("launch")) != null;
         String id = selectors.read(selector).arrayId();
-        new EventStream(sink, sse, last)
+        new EventStreamResponse(sink, sse, last)
                 .run(
                         seq -> events.ofArray(id, seq),
                         () -> Optional.of(arrays.view(id)).filter(view -> over(view, launch)));

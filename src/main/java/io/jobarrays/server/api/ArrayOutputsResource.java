@@ -1,6 +1,6 @@
 package io.jobarrays.server.api;
 
-import io.jobarrays.server.api.read.Indexes;
+import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.view.OutputView;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.verbs.Selection;
@@ -62,7 +62,7 @@ public class ArrayOutputsResource {
     }
 
     private File file(ArrayView array, String text) {
-        int index = Indexes.of(array, text);
+        int index = IndexesParameter.of(array, text);
         return outputs.open(array.id(), index)
                 .orElseThrow(
                         () ->

@@ -62,8 +62,8 @@ public class ArraysResource {
         QueryNames.only(uri, "name", "id", "state", "region", "limit", "cursor");
         PageRequest page = PageRequest.of(limit, cursor);
         List<ArrayView> found = arrays.list(ListFilter.of(name, id, state, region, page));
-        return Answers.page(headers, uri, page, found, ArrayView::id, ListText::of)
-                .header(Answers.AS_OF, clock.instant())
+        return Responses.page(headers, uri, page, found, ArrayView::id, ListText::of)
+                .header(Responses.AS_OF, clock.instant())
                 .build();
     }
 
@@ -72,8 +72,8 @@ public class ArraysResource {
     @Operation(summary = "One array: phases, members, reasons, remaining TTL")
     public Response one(@PathParam("selector") String selector, @Context HttpHeaders headers) {
         ArrayView array = arrays.view(selectors.read(selector));
-        return Answers.hints(
-                        Answers.ok(headers, array, () -> StatusText.of(array, clock.instant())),
+        return Responses.hints(
+                        Responses.ok(headers, array, () -> StatusText.of(array, clock.instant())),
                         array.exitCode(),
                         array.next())
                 .build();
@@ -84,8 +84,8 @@ public class ArraysResource {
     @Operation(summary = "What the launch came to: asked, came, missing and why")
     public Response launch(@PathParam("selector") String selector, @Context HttpHeaders headers) {
         LaunchView launch = LaunchView.of(arrays.view(selectors.read(selector)));
-        return Answers.hints(
-                        Answers.ok(headers, launch, () -> LaunchText.of(launch)),
+        return Responses.hints(
+                        Responses.ok(headers, launch, () -> LaunchText.of(launch)),
                         launch.exitCode(),
                         launch.next())
                 .build();

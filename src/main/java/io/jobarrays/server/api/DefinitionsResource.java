@@ -1,8 +1,8 @@
 package io.jobarrays.server.api;
 
-import io.jobarrays.server.api.read.Body;
-import io.jobarrays.server.api.read.Indexes;
+import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.QueryNames;
+import io.jobarrays.server.api.read.RequestBody;
 import io.jobarrays.server.batch.Definitions;
 import io.jobarrays.server.batch.StoredDefinition;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -50,7 +50,7 @@ public class DefinitionsResource {
             @QueryParam("dryRun") @Nullable String dryRun,
             InputStream in,
             @Context UriInfo uri) {
-        byte[] xml = Body.read(in, "job XML");
+        byte[] xml = RequestBody.read(in, "job XML");
         QueryNames.only(uri, "dryRun");
         boolean dry = QueryNames.flag("dryRun", dryRun);
         StoredDefinition stored = definitions.put(name, xml, dry);
@@ -86,7 +86,7 @@ public class DefinitionsResource {
 
     @GET
     @Path("definitions/{name}/graph")
-    @Produces(Answers.TEXT)
+    @Produces(Responses.TEXT)
     @Operation(summary = "The roads between its stages, one a line")
     public String graph(
             @PathParam("name") String name,
@@ -97,7 +97,7 @@ public class DefinitionsResource {
     }
 
     private int version(String name, @Nullable String version) {
-        return version == null ? definitions.version(name) : (int) Indexes.number(version);
+        return version == null ? definitions.version(name) : (int) IndexesParameter.number(version);
     }
 
     private static EntityTag tag(int version) {

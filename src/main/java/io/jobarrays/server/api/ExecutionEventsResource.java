@@ -1,6 +1,6 @@
 package io.jobarrays.server.api;
 
-import io.jobarrays.server.api.read.Indexes;
+import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.arrays.rows.EventRows;
 import io.jobarrays.server.batch.Executions;
 import io.jobarrays.server.batch.view.ExecutionView;
@@ -44,8 +44,8 @@ public class ExecutionEventsResource {
             @Context SseEventSink sink,
             @Context Sse sse)
             throws InterruptedException {
-        ExecutionView execution = executions.view(Indexes.number(id));
-        new EventStream(sink, sse, last)
+        ExecutionView execution = executions.view(IndexesParameter.number(id));
+        new EventStreamResponse(sink, sse, last)
                 .run(
                         seq -> events.ofExecution(execution.id(), seq),
                         () ->

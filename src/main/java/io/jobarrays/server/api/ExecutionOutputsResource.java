@@ -1,6 +1,6 @@
 package io.jobarrays.server.api;
 
-import io.jobarrays.server.api.read.Indexes;
+import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.view.OutputView;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.view.ArrayView;
@@ -43,7 +43,7 @@ public class ExecutionOutputsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "What the stages collected, by stage and index")
     public List<OutputView> ofExecution(@PathParam("id") String id) {
-        return executions.view(Indexes.number(id)).stages().stream()
+        return executions.view(IndexesParameter.number(id)).stages().stream()
                 .flatMap(stage -> views(stage.id(), stage.arrayId()))
                 .toList();
     }
@@ -57,7 +57,7 @@ public class ExecutionOutputsResource {
             @PathParam("stage") String stage,
             @PathParam("index") String index) {
         StageView found =
-                executions.view(Indexes.number(id)).stages().stream()
+                executions.view(IndexesParameter.number(id)).stages().stream()
                         .filter(one -> one.id().equals(stage))
                         .findFirst()
                         .orElseThrow(
@@ -79,7 +79,7 @@ public class ExecutionOutputsResource {
     }
 
     private File file(ArrayView array, String text) {
-        int index = Indexes.of(array, text);
+        int index = IndexesParameter.of(array, text);
         return outputs.open(array.id(), index)
                 .orElseThrow(
                         () ->

@@ -1,7 +1,7 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.api.read.Indexes;
+import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.PageRequest;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.text.ExecutionText;
@@ -62,21 +62,21 @@ public class ExecutionsResource {
             @Context UriInfo uri) {
         QueryNames.only(uri, "state", "definition", "limit", "cursor");
         PageRequest page = PageRequest.of(limit, cursor);
-        long before = page.after() == null ? 0 : Indexes.number(page.after());
+        long before = page.after() == null ? 0 : IndexesParameter.number(page.after());
         List<ExecutionView> found =
                 executions.list(
                         QueryNames.oneOf("state", state, STATES),
                         definition,
                         before,
                         page.limit() + 1);
-        return Answers.page(
+        return Responses.page(
                         headers,
                         uri,
                         page,
                         found,
                         execution -> "" + execution.id(),
                         shown -> ExecutionsText.of(shown, clock.instant()))
-                .header(Answers.AS_OF, clock.instant())
+                .header(Responses.AS_OF, clock.instant())
                 .build();
     }
 
@@ -84,26 +84,26 @@ public class ExecutionsResource {
     @Path("executions/{id}")
     @Operation(summary = "One execution with its stages")
     public Response one(@PathParam("id") String id, @Context HttpHeaders headers) {
-        return answer(Response.ok(), executions.view(Indexes.number(id)), headers);
+        return answer(Response.ok(), executions.view(IndexesParameter.number(id)), headers);
     }
 
     @GET
     @Path("executions/{id}/steps")
     @Operation(summary = "The stages alone")
     public Response steps(@PathParam("id") String id, @Context HttpHeaders headers) {
-        ExecutionView execution = executions.view(Indexes.number(id));
-        return Answers.ok(
+        ExecutionView execution = executions.view(IndexesParameter.number(id));
+        return Responses.ok(
                         headers, execution.stages(), () -> ExecutionText.stages(execution.stages()))
-                .header(Answers.AS_OF, clock.instant())
+                .header(Responses.AS_OF, clock.instant())
                 .build();
     }
 
     @GET
     @Path("executions/{id}/graph")
-    @Produces(Answers.TEXT)
+    @Produces(Responses.TEXT)
     @Operation(summary = "The roads between its stages, one a line")
     public String graph(@PathParam("id") String id) {
-        ExecutionView execution = executions.view(Indexes.number(id));
+        ExecutionView execution = executions.view(IndexesParameter.number(id));
         if (execution.definition() == null) {
             throw new Refusal("execution %s launched one array: there is no graph".formatted(id));
         }
@@ -135,22 +135,22 @@ public class ExecutionsResource {
     @Path("executions/{id}")
     @Operation(summary = "Forgets an execution that has ended")
     public void purge(@PathParam("id") String id) {
-        executions.purge(Indexes.number(id));
+        executions.purge(IndexesParameter.number(id));
     }
 
     private Response act(String id, LongConsumer verb, HttpHeaders headers) {
-        long number = Indexes.number(id);
+        long number = IndexesParameter.number(id);
         verb.accept(number);
         return answer(Response.accepted(), executions.view(number), headers);
     }
 
     private Response answer(
             Response.ResponseBuilder answer, ExecutionView execution, HttpHeaders headers) {
-        return Answers.hints(
-                        Answers.in(answer, headers, execution, () -> ExecutionText.of(execution)),
+        return Responses.hints(
+                        Responses.in(answer, headers, execution, () -> ExecutionText.of(execution)),
                         execution.exitCode(),
                         execution.next())
-                .header(Answers.AS_OF, clock.instant())
+                .header(Responses.AS_OF, clock.instant())
                 .build();
     }
 }

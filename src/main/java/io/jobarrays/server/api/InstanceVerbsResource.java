@@ -46,11 +46,11 @@ public class InstanceVerbsResource {
         }
         Selection selection = selectors.meant(instance);
         if (verb.equals("extend")) {
-            return VerbAnswer.of(
+            return VerbResponse.of(
                     verbs.extend(selection, VerbBody.read(in, "duration").duration()), headers);
         }
         VerbBody.read(in);
-        return VerbAnswer.of(
+        return VerbResponse.of(
                 switch (verb) {
                     case "stop" -> verbs.stop(selection);
                     case "start" -> verbs.start(selection);

@@ -47,6 +47,6 @@ public class InstancesResource {
                 arrays.list(ListFilter.of(null, null, state, region, all)).stream()
                         .flatMap(array -> array.members().stream().flatMap(InstanceView.in(array)))
                         .toList();
-        return Response.ok(instances).header(Answers.AS_OF, clock.instant()).build();
+        return Response.ok(instances).header(Responses.AS_OF, clock.instant()).build();
     }
 }

@@ -1,16 +1,16 @@
 package io.jobarrays.server.api;
 
-import io.jobarrays.server.api.once.Once;
-import io.jobarrays.server.api.read.Body;
+import io.jobarrays.server.api.idempotency.IdempotentCalls;
 import io.jobarrays.server.api.read.JsonBody;
 import io.jobarrays.server.api.read.LaunchJson;
 import io.jobarrays.server.api.read.QueryNames;
+import io.jobarrays.server.api.read.RequestBody;
 import io.jobarrays.server.api.text.LaunchText;
 import io.jobarrays.server.api.text.PlanText;
 import io.jobarrays.server.api.view.LaunchView;
 import io.jobarrays.server.api.view.PlanView;
-import io.jobarrays.server.api.view.Plans;
-import io.jobarrays.server.api.view.Warned;
+import io.jobarrays.server.api.view.PlanViews;
+import io.jobarrays.server.api.view.WithWarnings;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.SecretLint;
@@ -45,10 +45,10 @@ import org.jspecify.annotations.Nullable;
 public class LaunchResource {
     private final Executions executions;
     private final JobArrays arrays;
-    private final Plans plans;
-    private final Once once;
+    private final PlanViews plans;
+    private final IdempotentCalls once;
 
-    LaunchResource(Executions executions, JobArrays arrays, Plans plans, Once once) {
+    LaunchResource(Executions executions, JobArrays arrays, PlanViews plans, IdempotentCalls once) {
         this.executions = executions;
         this.arrays = arrays;
         this.plans = plans;
@@ -69,10 +69,10 @@ public class LaunchResource {
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         QueryNames.only(uri, "plan");
-        byte[] body = Body.read(in, "a JSON body");
+        byte[] body = RequestBody.read(in, "a JSON body");
         if (QueryNames.flag("plan", plan)) {
             PlanView view = plans.of(spec(body));
-            return Answers.ok(headers, view, () -> PlanText.of(view)).build();
+            return Responses.ok(headers, view, () -> PlanText.of(view)).build();
         }
         return once.call(key, "POST /arrays", body, () -> accepted(spec(body), headers));
     }
@@ -82,12 +82,12 @@ public class LaunchResource {
         ArrayView array = arrays.view(arrays.idsOf(execution).getFirst());
         List<String> warnings = SecretLint.warnings(spec);
         ResponseBuilder answer =
-                Answers.in(
+                Responses.in(
                         Response.accepted().location(URI.create("/api/v1/arrays/" + array.id())),
                         headers,
-                        new Warned<>(array, warnings),
+                        new WithWarnings<>(array, warnings),
                         () -> LaunchText.of(LaunchView.of(array)));
-        return Answers.warn(answer, warnings).build();
+        return Responses.warn(answer, warnings).build();
     }
 
     private static ArraySpec spec(byte[] body) {

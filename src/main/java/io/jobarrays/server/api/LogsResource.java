@@ -3,7 +3,7 @@ package io.jobarrays.server.api;
 import io.jobarrays.contract.Durations;
 import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.api.read.Indexes;
+import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.verbs.Selectors;
@@ -46,7 +46,7 @@ public class LogsResource {
 
     @GET
     @Path("arrays/{selector}/logs/{index}")
-    @Produces(Answers.TEXT)
+    @Produces(Responses.TEXT)
     @Operation(
             summary = "The log of one index: all attempts, or one",
             description =
@@ -69,7 +69,7 @@ public class LogsResource {
                         stream == null ? null : stream(stream),
                         since == null ? null : clock.instant().minus(span(since)));
         ArrayView array = arrays.view(selectors.read(selector).arrayId());
-        LogText log = logs.read(array.id(), Indexes.of(array, index), query);
+        LogText log = logs.read(array.id(), IndexesParameter.of(array, index), query);
         return Response.ok(log.text())
                 .header("Spawn-Next-Offset", log.next())
                 .header("Spawn-Dropped-Lines", log.droppedLines())

@@ -2,7 +2,7 @@ package io.jobarrays.server.api;
 
 import io.jobarrays.contract.Peer;
 import io.jobarrays.contract.PeerList;
-import io.jobarrays.server.api.read.Indexes;
+import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.ListFilter;
 import io.jobarrays.server.api.read.PageRequest;
 import io.jobarrays.server.api.read.QueryNames;
@@ -55,7 +55,7 @@ public class MembersResource {
         QueryNames.only(uri, "state", "limit", "cursor");
         String wanted = ListFilter.state(state);
         PageRequest page = PageRequest.of(limit, cursor);
-        int after = page.after() == null ? -1 : Indexes.one(page.after());
+        int after = page.after() == null ? -1 : IndexesParameter.one(page.after());
         ArrayView array = arrays.view(selectors.read(selector));
         List<MemberView> found =
                 array.members().stream()
@@ -63,9 +63,9 @@ public class MembersResource {
                         .filter(member -> wanted == null || wanted.equals(member.state()))
                         .limit(page.limit() + 1L)
                         .toList();
-        return Answers.page(
+        return Responses.page(
                         headers, uri, page, found, member -> "" + member.index(), MembersText::of)
-                .header(Answers.AS_OF, array.asOf())
+                .header(Responses.AS_OF, array.asOf())
                 .build();
     }
 
@@ -78,9 +78,9 @@ public class MembersResource {
             @PathParam("index") String index,
             @Context HttpHeaders headers) {
         ArrayView array = arrays.view(selectors.read(selector).arrayId());
-        MemberView member = array.members().get(Indexes.of(array, index));
-        return Answers.ok(headers, member, () -> MembersText.of(List.of(member)))
-                .header(Answers.AS_OF, array.asOf())
+        MemberView member = array.members().get(IndexesParameter.of(array, index));
+        return Responses.ok(headers, member, () -> MembersText.of(List.of(member)))
+                .header(Responses.AS_OF, array.asOf())
                 .build();
     }
 

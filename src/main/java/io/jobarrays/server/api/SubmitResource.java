@@ -1,14 +1,14 @@
 package io.jobarrays.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jobarrays.server.api.once.Once;
-import io.jobarrays.server.api.read.Body;
+import io.jobarrays.server.api.idempotency.IdempotentCalls;
 import io.jobarrays.server.api.read.JsonBody;
 import io.jobarrays.server.api.read.QueryNames;
+import io.jobarrays.server.api.read.RequestBody;
 import io.jobarrays.server.api.read.StartJson;
 import io.jobarrays.server.api.read.SubmitQuery;
 import io.jobarrays.server.api.text.ExecutionText;
-import io.jobarrays.server.api.view.Warned;
+import io.jobarrays.server.api.view.WithWarnings;
 import io.jobarrays.server.batch.Executions;
 import io.jobarrays.server.batch.ValidatedSubmission;
 import io.jobarrays.server.batch.view.ExecutionView;
@@ -40,9 +40,9 @@ public class SubmitResource {
     private static final String KEY = "Idempotency-Key";
 
     private final Executions executions;
-    private final Once once;
+    private final IdempotentCalls once;
 
-    SubmitResource(Executions executions, Once once) {
+    SubmitResource(Executions executions, IdempotentCalls once) {
         this.executions = executions;
         this.once = once;
     }
@@ -60,11 +60,12 @@ public class SubmitResource {
             @HeaderParam(KEY) @Nullable String key,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
-        byte[] xml = Body.read(in, "job XML");
+        byte[] xml = RequestBody.read(in, "job XML");
         SubmitQuery query = SubmitQuery.of(uri);
         if (query.dryRun()) {
             ValidatedSubmission checked = executions.check(xml, query.parameters(), query.files());
-            return Answers.warn(Answers.ok(headers, checked, checked::graph), checked.warnings())
+            return Responses.warn(
+                            Responses.ok(headers, checked, checked::graph), checked.warnings())
                     .build();
         }
         String target = "POST /executions?" + uri.getRequestUri().getRawQuery();
@@ -87,7 +88,7 @@ public class SubmitResource {
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         QueryNames.only(uri);
-        byte[] body = Body.read(in, "a JSON body");
+        byte[] body = RequestBody.read(in, "a JSON body");
         return once.call(
                 key, "POST /executions", body, () -> started(JsonBody.parse(body), headers));
     }
@@ -104,11 +105,11 @@ public class SubmitResource {
         URI location = URI.create("/api/v1/executions/" + execution.id());
         List<String> warnings = executions.warnings(execution.id());
         ResponseBuilder answer =
-                Answers.in(
+                Responses.in(
                         Response.created(location),
                         headers,
-                        new Warned<>(execution, warnings),
+                        new WithWarnings<>(execution, warnings),
                         () -> ExecutionText.of(execution));
-        return Answers.warn(answer, warnings).build();
+        return Responses.warn(answer, warnings).build();
     }
 }

@@ -1,7 +1,7 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.api.read.Indexes;
+import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.VerbBody;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.verbs.MemberResult;
@@ -45,7 +45,7 @@ public class VerbsResource {
     public Response extend(
             @PathParam("selector") String selector, InputStream in, @Context HttpHeaders headers) {
         VerbBody body = VerbBody.read(in, "duration");
-        return VerbAnswer.of(verbs.extend(meant(selector, body), body.duration()), headers);
+        return VerbResponse.of(verbs.extend(meant(selector, body), body.duration()), headers);
     }
 
     @POST
@@ -97,7 +97,7 @@ public class VerbsResource {
             @PathParam("selector") String selector, InputStream in, @Context HttpHeaders headers) {
         VerbBody body = VerbBody.read(in, "failed");
         body.needFailed();
-        return VerbAnswer.of(verbs.retry(meant(selector, body)), headers);
+        return VerbResponse.of(verbs.retry(meant(selector, body)), headers);
     }
 
     @POST
@@ -110,7 +110,7 @@ public class VerbsResource {
         if (meant.members() != null) {
             throw new Refusal("scale: acts on a whole array; name it without indexes");
         }
-        return VerbAnswer.of(verbs.scale(meant.arrayId(), body.size()), headers);
+        return VerbResponse.of(verbs.scale(meant.arrayId(), body.size()), headers);
     }
 
     private Response act(
@@ -118,7 +118,7 @@ public class VerbsResource {
             InputStream in,
             Function<Selection, List<MemberResult>> verb,
             HttpHeaders headers) {
-        return VerbAnswer.of(verb.apply(meant(selector, VerbBody.read(in))), headers);
+        return VerbResponse.of(verb.apply(meant(selector, VerbBody.read(in))), headers);
     }
 
     private Selection meant(String selector, VerbBody body) {
@@ -126,7 +126,7 @@ public class VerbsResource {
         String indexes = body.indexes();
         if (indexes == null) {
             if (selected.members() != null) {
-                Indexes.set(arrays.view(selected.arrayId()), selected.members().ranges());
+                IndexesParameter.set(arrays.view(selected.arrayId()), selected.members().ranges());
             }
             return selected;
         }
@@ -134,6 +134,6 @@ public class VerbsResource {
             throw new Refusal("indexes: the selector names members already; leave one out");
         }
         return new Selection(
-                selected.arrayId(), Indexes.set(arrays.view(selected.arrayId()), indexes));
+                selected.arrayId(), IndexesParameter.set(arrays.view(selected.arrayId()), indexes));
     }
 }

@@ -1,6 +1,6 @@
 package io.jobarrays.server.auth;
 
-import io.jobarrays.server.api.problem.Problem;
+import io.jobarrays.server.web.Problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;

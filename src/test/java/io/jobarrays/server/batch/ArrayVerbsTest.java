@@ -42,26 +42,26 @@ class ArrayVerbsTest {
         paper.firstEndsWith("paper-over", 1, "EXIT_3");
         long id = launch("paper-over", "terminate");
         String array = array(id);
-        Patience.until(executions, id, ExecutionState.FAILED);
-        Patience.eventually(() -> assertThat(state(array)).isEqualTo("ENDED"));
+        ExecutionAwait.until(executions, id, ExecutionState.FAILED);
+        ExecutionAwait.eventually(() -> assertThat(state(array)).isEqualTo("ENDED"));
 
         List<MemberResult> results = verbs.retry(new Selection(array, null));
 
         assertThat(results)
                 .extracting(MemberResult::result)
                 .containsExactly("ended well; nothing to retry", "runs again, attempt 2");
-        Patience.until(executions, id, ExecutionState.COMPLETED);
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(paper.ran("paper-over"))
                 .containsExactly("paper-over[0]#1", "paper-over[1]#1", "paper-over[1]#2");
-        Patience.eventually(() -> assertThat(state(array)).isEqualTo("ENDED"));
+        ExecutionAwait.eventually(() -> assertThat(state(array)).isEqualTo("ENDED"));
     }
 
     @Test
     void anEndedArrayWhoseNameAnotherHasStaysEnded() {
         paper.firstEndsWith("paper-name", 1, "EXIT_3");
         long id = launch("paper-name", "terminate");
-        Patience.until(executions, id, ExecutionState.FAILED);
-        Patience.eventually(() -> assertThat(state(array(id))).isEqualTo("ENDED"));
+        ExecutionAwait.until(executions, id, ExecutionState.FAILED);
+        ExecutionAwait.eventually(() -> assertThat(state(array(id))).isEqualTo("ENDED"));
         paper.hold("paper-name");
         long other = launch("paper-name", "terminate");
 
@@ -72,7 +72,7 @@ class ArrayVerbsTest {
 
         assertThat(state(array(id))).isEqualTo("ENDED");
         paper.letGo("paper-name");
-        Patience.until(executions, other, ExecutionState.FAILED);
+        ExecutionAwait.until(executions, other, ExecutionState.FAILED);
     }
 
     @Test
@@ -84,7 +84,7 @@ class ArrayVerbsTest {
 
         verbs.retry(new Selection(array, null));
 
-        Patience.until(executions, id, ExecutionState.COMPLETED);
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(machines.deadline(array, 0))
                 .isBetween(soon.minusSeconds(1), soon.plusSeconds(1));
         assertThat(machines.deadline(array, 1)).isAfter(soon.plusSeconds(600));
@@ -94,7 +94,7 @@ class ArrayVerbsTest {
     void whoHasNoMachineYetIsExtendedToo() {
         paper.hold("paper-extended");
         long id = launch("paper-extended", "keep");
-        Patience.eventually(() -> assertThat(paper.waiting("paper-extended")).isEqualTo(2));
+        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-extended")).isEqualTo(2));
         Instant before = Objects.requireNonNull(machines.deadline(array(id), 1));
 
         List<MemberResult> results =
@@ -103,21 +103,21 @@ class ArrayVerbsTest {
         assertThat(results).allMatch(MemberResult::ok);
         assertThat(machines.deadline(array(id), 1)).isEqualTo(before.plus(Duration.ofHours(1)));
         paper.letGo("paper-extended");
-        Patience.until(executions, id, ExecutionState.COMPLETED);
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
     }
 
     @Test
     void whatIsStartedJustAfterItsStopRunsAgain() {
         paper.hold("paper-restarted");
         long id = launch("paper-restarted", "keep");
-        Patience.eventually(() -> assertThat(paper.waiting("paper-restarted")).isEqualTo(2));
+        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-restarted")).isEqualTo(2));
         Selection whole = new Selection(array(id), null);
 
         verbs.stop(whole);
         paper.letGo("paper-restarted");
         verbs.start(whole);
 
-        Patience.until(executions, id, ExecutionState.COMPLETED);
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(paper.ran("paper-restarted"))
                 .containsExactly("paper-restarted[0]#2", "paper-restarted[1]#2");
     }
@@ -126,15 +126,15 @@ class ArrayVerbsTest {
     void whatWasStoppedCanBeTerminated() {
         paper.hold("paper-stopped");
         long id = launch("paper-stopped", "keep");
-        Patience.eventually(() -> assertThat(paper.waiting("paper-stopped")).isEqualTo(2));
+        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-stopped")).isEqualTo(2));
         Selection whole = new Selection(array(id), null);
         verbs.stop(whole);
-        Patience.eventually(
+        ExecutionAwait.eventually(
                 () -> assertThat(executions.view(id).state()).isEqualTo(ExecutionState.STOPPED));
 
         verbs.terminate(whole);
 
-        Patience.eventually(() -> assertThat(state(whole.arrayId())).isEqualTo("ENDED"));
+        ExecutionAwait.eventually(() -> assertThat(state(whole.arrayId())).isEqualTo("ENDED"));
     }
 
     @Test
@@ -144,7 +144,7 @@ class ArrayVerbsTest {
 
         verbs.retry(new Selection(array(id), null));
 
-        Patience.until(executions, id, ExecutionState.COMPLETED);
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
     }
 
     @Test
@@ -166,16 +166,16 @@ class ArrayVerbsTest {
         long id =
                 executions
                         .submit(
-                                Chains.chain("over", "paper-earlier", 1, "paper-later", 1),
+                                ChainFixture.chain("over", "paper-earlier", 1, "paper-later", 1),
                                 Map.of(),
                                 null)
                         .id();
-        Patience.eventually(() -> assertThat(paper.waiting("paper-later")).isEqualTo(1));
+        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-later")).isEqualTo(1));
 
         verbs.terminate(new Selection(arrays.ofStage(id, "paper-earlier").orElseThrow(), null));
 
         paper.letGo("paper-later");
-        Patience.until(executions, id, ExecutionState.COMPLETED);
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
     }
 
     /** Both members failed; the first still has its machine. */
@@ -184,10 +184,10 @@ class ArrayVerbsTest {
         paper.firstEndsWith(name, 1, "EXIT_3");
         paper.hold(name);
         long id = launch(name, "keep");
-        Patience.eventually(() -> assertThat(paper.waiting(name)).isEqualTo(2));
+        ExecutionAwait.eventually(() -> assertThat(paper.waiting(name)).isEqualTo(2));
         machines.run(array(id), 0);
         paper.letGo(name);
-        Patience.eventually(
+        ExecutionAwait.eventually(
                 () -> assertThat(executions.view(id).state()).isEqualTo(ExecutionState.FAILED));
         return id;
     }

@@ -24,8 +24,8 @@ class DefinitionsTest {
 
     @Test
     void aVersionNeverChanges() {
-        byte[] one = Chains.job("versions", Chains.stage("paper-one", 1));
-        byte[] two = Chains.job("versions", Chains.stage("paper-two", 2));
+        byte[] one = ChainFixture.job("versions", ChainFixture.stage("paper-one", 1));
+        byte[] two = ChainFixture.job("versions", ChainFixture.stage("paper-two", 2));
 
         assertThat(definitions.put("versions", one, false).version()).isEqualTo(1);
         assertThat(definitions.put("versions", one, false).created()).isFalse();
@@ -38,19 +38,19 @@ class DefinitionsTest {
 
     @Test
     void anOldVersionStillRuns() {
-        definitions.put("old", Chains.job("old", Chains.stage("paper-old", 1)), false);
-        definitions.put("old", Chains.job("old", Chains.stage("paper-new", 1)), false);
+        definitions.put("old", ChainFixture.job("old", ChainFixture.stage("paper-old", 1)), false);
+        definitions.put("old", ChainFixture.job("old", ChainFixture.stage("paper-new", 1)), false);
 
         long id = executions.start("old", 1, Map.of(), null).id();
 
-        Patience.until(executions, id, ExecutionState.COMPLETED);
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(paper.ran("paper-old")).hasSize(1);
         assertThat(paper.ran("paper-new")).isEmpty();
     }
 
     @Test
     void aDryRunStoresNothing() {
-        byte[] xml = Chains.job("dry", Chains.stage("paper-dry", 1));
+        byte[] xml = ChainFixture.job("dry", ChainFixture.stage("paper-dry", 1));
 
         StoredDefinition stored = definitions.put("dry", xml, true);
         ValidatedSubmission checked = executions.check(xml, Map.of(), null);
@@ -64,7 +64,7 @@ class DefinitionsTest {
 
     @Test
     void theJobsIdIsItsName() {
-        byte[] xml = Chains.job("mine", Chains.stage("paper-mine", 1));
+        byte[] xml = ChainFixture.job("mine", ChainFixture.stage("paper-mine", 1));
 
         assertThatThrownBy(() -> definitions.put("yours", xml, false))
                 .isInstanceOf(XmlRefused.class)
@@ -73,12 +73,13 @@ class DefinitionsTest {
 
     @Test
     void theExpandedFormRunsLikeTheOriginal() {
-        definitions.put("again", Chains.job("again", Chains.stage("paper-again", 2)), false);
+        definitions.put(
+                "again", ChainFixture.job("again", ChainFixture.stage("paper-again", 2)), false);
         String expanded = definitions.expanded("again", null);
 
         long id = executions.submit(expanded.getBytes(StandardCharsets.UTF_8), Map.of(), null).id();
 
-        Patience.until(executions, id, ExecutionState.COMPLETED);
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(paper.ran("paper-again")).hasSize(2);
         assertThat(definitions.version("again")).isEqualTo(2);
     }

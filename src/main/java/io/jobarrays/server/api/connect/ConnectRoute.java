@@ -6,10 +6,10 @@ import io.jobarrays.contract.AgentMessage.SessionOutput;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.agents.SessionRelay;
 import io.jobarrays.server.agents.SessionRelays;
-import io.jobarrays.server.api.problem.Problem;
-import io.jobarrays.server.api.problem.Told;
 import io.jobarrays.server.arrays.members.SessionAudit;
 import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.web.Problem;
+import io.jobarrays.server.web.ProblemMapping;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -27,12 +27,12 @@ import org.jboss.logging.Logger;
 class ConnectRoute {
     private static final Logger LOG = Logger.getLogger(ConnectRoute.class);
 
-    private final Hosts hosts;
+    private final ConnectTarget hosts;
     private final SessionRelays sessions;
     private final SessionAudit visits;
     private final Vertx vertx;
 
-    ConnectRoute(Hosts hosts, SessionRelays sessions, SessionAudit visits, Vertx vertx) {
+    ConnectRoute(ConnectTarget hosts, SessionRelays sessions, SessionAudit visits, Vertx vertx) {
         this.hosts = hosts;
         this.sessions = sessions;
         this.visits = visits;
@@ -59,14 +59,14 @@ class ConnectRoute {
                 .onFailure(broken -> LOG.debugf("connect: no handshake: %s", broken.getMessage()))
                 .onSuccess(
                         socket -> {
-                            PersonLine person = new PersonLine(socket, vertx);
+                            ClientConnection person = new ClientConnection(socket, vertx);
                             Thread.ofVirtual()
                                     .name("connect")
                                     .start(() -> receive(person, selector));
                         });
     }
 
-    private void receive(PersonLine person, String selector) {
+    private void receive(ClientConnection person, String selector) {
         try {
             guided(person, selector);
         } catch (InterruptedException e) {
@@ -76,12 +76,12 @@ class ConnectRoute {
         }
     }
 
-    private void guided(PersonLine person, String selector) throws InterruptedException {
+    private void guided(ClientConnection person, String selector) throws InterruptedException {
         try {
             Assignment place = hosts.find(selector);
             Optional<String> first = person.next();
             if (first.isPresent()) {
-                if (!(PersonWord.parse(first.get()) instanceof PersonWord.Open open)) {
+                if (!(ClientMessage.parse(first.get()) instanceof ClientMessage.Open open)) {
                     throw new Refusal("connect: the first frame must be of type open");
                 }
                 visit(person, place, open);
@@ -91,7 +91,7 @@ class ConnectRoute {
         }
     }
 
-    private void visit(PersonLine person, Assignment place, PersonWord.Open open)
+    private void visit(ClientConnection person, Assignment place, ClientMessage.Open open)
             throws InterruptedException {
         SessionRelay session =
                 sessions.begin(place, open.command(), open.terminal(), open.columns(), open.rows());
@@ -104,7 +104,10 @@ class ConnectRoute {
     }
 
     private void attend(
-            PersonLine person, Assignment place, PersonWord.Open open, SessionRelay session)
+            ClientConnection person,
+            Assignment place,
+            ClientMessage.Open open,
+            SessionRelay session)
             throws InterruptedException {
         visits.began(place.arrayId(), place.index(), open.command());
         Thread.ofVirtual().name("connect-input").start(() -> pass(person, session));
@@ -128,14 +131,16 @@ class ConnectRoute {
     }
 
     /** What the person types, until the person goes. */
-    private static void pass(PersonLine person, SessionRelay session) {
+    private static void pass(ClientConnection person, SessionRelay session) {
         try {
             for (var frame = person.next(); frame.isPresent(); frame = person.next()) {
-                switch (PersonWord.parse(frame.get())) {
-                    case PersonWord.Input(String data) -> session.input(data, false);
-                    case PersonWord.End() -> session.input("", true);
-                    case PersonWord.Resize(int columns, int rows) -> session.resize(columns, rows);
-                    case PersonWord.Open open -> throw new Refusal("connect: it is open already");
+                switch (ClientMessage.parse(frame.get())) {
+                    case ClientMessage.Input(String data) -> session.input(data, false);
+                    case ClientMessage.End() -> session.input("", true);
+                    case ClientMessage.Resize(int columns, int rows) ->
+                            session.resize(columns, rows);
+                    case ClientMessage.Open open ->
+                            throw new Refusal("connect: it is open already");
                 }
             }
         } catch (InterruptedException e) {
@@ -147,7 +152,7 @@ class ConnectRoute {
         }
     }
 
-    private static void sayLast(PersonLine person, RuntimeException e) {
+    private static void sayLast(ClientConnection person, RuntimeException e) {
         try {
             person.say(problem(e));
         } catch (InterruptedException interrupted) {
@@ -158,6 +163,6 @@ class ConnectRoute {
     private static JsonObject problem(RuntimeException e) {
         return new JsonObject()
                 .put("type", "problem")
-                .put("document", new JsonObject(Told.of(e).json()));
+                .put("document", new JsonObject(ProblemMapping.of(e).json()));
     }
 }

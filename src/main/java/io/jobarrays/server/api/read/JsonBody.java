@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.api.problem.Malformed;
+import io.jobarrays.server.web.MalformedBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ public final class JsonBody {
 
     /** An empty body is an empty object. */
     public static ObjectNode read(InputStream in) {
-        return parse(Body.read(in, "a JSON body"));
+        return parse(RequestBody.read(in, "a JSON body"));
     }
 
     public static ObjectNode parse(byte[] body) {
@@ -40,13 +40,13 @@ public final class JsonBody {
             if (node instanceof ObjectNode object) {
                 return object;
             }
-            throw new Malformed(1, 1, "a JSON object is needed, {\"…\": …}");
+            throw new MalformedBody(1, 1, "a JSON object is needed, {\"…\": …}");
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String sentence = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
             throw at == null
-                    ? new Malformed(1, 1, sentence)
-                    : new Malformed(at.getLineNr(), at.getColumnNr(), sentence);
+                    ? new MalformedBody(1, 1, sentence)
+                    : new MalformedBody(at.getLineNr(), at.getColumnNr(), sentence);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

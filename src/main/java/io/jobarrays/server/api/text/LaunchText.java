@@ -22,7 +22,7 @@ public final class LaunchText {
             text.append("Reason: %s\n".formatted(launch.reason()));
         }
         if (!launch.missing().isEmpty()) {
-            text.append("Missing:\n").append(FateText.of(launch.missing()));
+            text.append("Missing:\n").append(OutcomeGroupsText.of(launch.missing()));
         }
         return text.toString();
     }

@@ -1,7 +1,7 @@
 package io.jobarrays.server.api.text;
 
 import io.jobarrays.contract.Durations;
-import io.jobarrays.server.api.view.Fate;
+import io.jobarrays.server.api.view.OutcomeGroup;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.arrays.view.MemberView;
 import java.time.Duration;
@@ -26,13 +26,13 @@ public final class StatusText {
         line(text, "Ended", seconds(array.endedAt()));
         line(text, "DNS", group(array));
         text.append('\n').append(MembersText.of(array.members()));
-        String life = LifeText.of(array);
+        String life = MachineLifeText.of(array);
         if (!life.isEmpty()) {
             text.append("\nMachines:\n").append(life);
         }
-        List<Fate> reasons = Fate.of(array, Fate::explains);
+        List<OutcomeGroup> reasons = OutcomeGroup.of(array, OutcomeGroup::explains);
         if (!reasons.isEmpty()) {
-            text.append("\nReasons:\n").append(FateText.of(reasons));
+            text.append("\nReasons:\n").append(OutcomeGroupsText.of(reasons));
         }
         return text.toString();
     }

@@ -21,8 +21,8 @@ class ExecutionTextTest {
                     1,
                     "stage preprocess: index 3 of 10 ended with EXIT_7",
                     Map.of("input", "a\nb"),
-                    Samples.NOW.minusSeconds(75),
-                    Samples.NOW,
+                    ViewSamples.NOW.minusSeconds(75),
+                    ViewSamples.NOW,
                     List.of(
                             new StageView(
                                     "preprocess",
@@ -54,17 +54,17 @@ class ExecutionTextTest {
 
     @Test
     void stagesTellWhichIndexesFailedAndWhy() {
-        assertThat(ExecutionText.of(FAILED)).isEqualTo(Golden.text("execution.txt"));
+        assertThat(ExecutionText.of(FAILED)).isEqualTo(GoldenTexts.text("execution.txt"));
     }
 
     @Test
     void theListTellsHowLongItTook() {
-        assertThat(ExecutionsText.of(List.of(GOING_ON, FAILED), Samples.NOW))
-                .isEqualTo(Golden.text("executions.txt"));
+        assertThat(ExecutionsText.of(List.of(GOING_ON, FAILED), ViewSamples.NOW))
+                .isEqualTo(GoldenTexts.text("executions.txt"));
     }
 
     @Test
     void noneIsSaidSo() {
-        assertThat(ExecutionsText.of(List.of(), Samples.NOW)).isEqualTo("No executions.\n");
+        assertThat(ExecutionsText.of(List.of(), ViewSamples.NOW)).isEqualTo("No executions.\n");
     }
 }

@@ -11,11 +11,11 @@ class LaunchTextTest {
     void whoCameAndWhoIsMissingAreToldApart() {
         LaunchView launch =
                 LaunchView.of(
-                        Samples.launch(
+                        ViewSamples.launch(
                                 List.of(
-                                        Samples.running(0, "i-1", "us-east-1a", "1.2.3.4"),
-                                        Samples.noCapacity(1),
-                                        Samples.noCapacity(2)),
+                                        ViewSamples.running(0, "i-1", "us-east-1a", "1.2.3.4"),
+                                        ViewSamples.noCapacity(1),
+                                        ViewSamples.noCapacity(2)),
                                 4));
 
         assertThat(LaunchText.of(launch))
@@ -32,10 +32,10 @@ class LaunchTextTest {
     void whileItGoesOnNobodyIsMissingYet() {
         LaunchView launch =
                 LaunchView.of(
-                        Samples.launch(
+                        ViewSamples.launch(
                                 List.of(
-                                        Samples.running(0, "i-1", "us-east-1a", "1.2.3.4"),
-                                        Samples.member(
+                                        ViewSamples.running(0, "i-1", "us-east-1a", "1.2.3.4"),
+                                        ViewSamples.member(
                                                 1,
                                                 "compute-1",
                                                 "i-2",

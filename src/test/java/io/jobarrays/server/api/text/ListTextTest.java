@@ -26,17 +26,17 @@ class ListTextTest {
                     null,
                     null,
                     null,
-                    Samples.LIFE);
+                    ViewSamples.LIFE);
 
     @Test
     void itIsTheSeedsGroupedView() {
         ArrayView compute =
-                Samples.array(
+                ViewSamples.array(
                         "compute",
                         List.of(
-                                Samples.running(0, "i-abc123", "us-east-1a", "1.2.3.4"),
-                                Samples.running(1, "i-def456", "us-east-1b", "1.2.3.5"),
-                                Samples.member(
+                                ViewSamples.running(0, "i-abc123", "us-east-1a", "1.2.3.4"),
+                                ViewSamples.running(1, "i-def456", "us-east-1b", "1.2.3.5"),
+                                ViewSamples.member(
                                         2,
                                         "compute-2",
                                         "i-ghi789",
@@ -47,19 +47,22 @@ class ListTextTest {
                                         null,
                                         null)));
 
-        String text = ListText.of(List.of(compute, Samples.standalone("my-instance", MY_INSTANCE)));
+        String text =
+                ListText.of(List.of(compute, ViewSamples.standalone("my-instance", MY_INSTANCE)));
 
-        assertThat(text).isEqualTo(Golden.text("list-seed.txt"));
+        assertThat(text).isEqualTo(GoldenTexts.text("list-seed.txt"));
     }
 
     @Test
     void longArraysAreNotCutAndTheirColumnsStandUnderEachOther() {
         ArrayView sweep =
-                Samples.array(
+                ViewSamples.array(
                         "compute",
                         IntStream.range(0, 1000)
                                 .mapToObj(
-                                        i -> Samples.running(i, "i-" + i, "us-east-1a", "1.1.1.1"))
+                                        i ->
+                                                ViewSamples.running(
+                                                        i, "i-" + i, "us-east-1a", "1.1.1.1"))
                                 .toList());
 
         List<String> lines = ListText.of(List.of(sweep)).lines().toList();
@@ -75,16 +78,16 @@ class ListTextTest {
     @Test
     void severalArraysAndPlacesWithoutInstance() {
         ArrayView first =
-                Samples.array(
+                ViewSamples.array(
                         "compute",
                         List.of(
-                                Samples.running(0, "i-abc123", "us-east-1a", "1.2.3.4"),
-                                Samples.noCapacity(1)));
+                                ViewSamples.running(0, "i-abc123", "us-east-1a", "1.2.3.4"),
+                                ViewSamples.noCapacity(1)));
         ArrayView second =
-                Samples.array(
+                ViewSamples.array(
                         "other",
                         List.of(
-                                Samples.member(
+                                ViewSamples.member(
                                         0,
                                         "other-0",
                                         "i-1",
@@ -95,12 +98,12 @@ class ListTextTest {
                                         "EXIT_0",
                                         null)));
 
-        assertThat(ListText.of(List.of(first, second))).isEqualTo(Golden.text("list-two.txt"));
+        assertThat(ListText.of(List.of(first, second))).isEqualTo(GoldenTexts.text("list-two.txt"));
     }
 
     @Test
     void onlyStandaloneInstances() {
-        assertThat(ListText.of(List.of(Samples.standalone("my-instance", MY_INSTANCE))))
+        assertThat(ListText.of(List.of(ViewSamples.standalone("my-instance", MY_INSTANCE))))
                 .isEqualTo(
                         """
                         Standalone Instances:

@@ -10,13 +10,13 @@ class StatusTextTest {
     @Test
     void phasesMembersReasonsAndRemainingTime() {
         ArrayView array =
-                Samples.array(
+                ViewSamples.array(
                         "compute",
                         List.of(
-                                Samples.running(0, "i-abc123", "us-east-1a", "1.2.3.4"),
-                                Samples.noCapacity(1),
-                                Samples.noCapacity(2),
-                                Samples.member(
+                                ViewSamples.running(0, "i-abc123", "us-east-1a", "1.2.3.4"),
+                                ViewSamples.noCapacity(1),
+                                ViewSamples.noCapacity(2),
+                                ViewSamples.member(
                                         3,
                                         "compute-3",
                                         "i-def456",
@@ -27,26 +27,27 @@ class StatusTextTest {
                                         "EXIT_7",
                                         null)));
 
-        assertThat(StatusText.of(array, Samples.NOW)).isEqualTo(Golden.text("status.txt"));
+        assertThat(StatusText.of(array, ViewSamples.NOW)).isEqualTo(GoldenTexts.text("status.txt"));
     }
 
     @Test
     void withoutDeadlineItSaysSo() {
         ArrayView array =
-                Samples.launch(List.of(Samples.running(0, "i-abc123", "us-east-1a", "1.2.3.4")), 0);
+                ViewSamples.launch(
+                        List.of(ViewSamples.running(0, "i-abc123", "us-east-1a", "1.2.3.4")), 0);
 
-        assertThat(StatusText.of(array, Samples.NOW))
+        assertThat(StatusText.of(array, ViewSamples.NOW))
                 .contains("  TTL:      none, it runs until it is terminated\n");
     }
 
     @Test
     void aDeadlinePassedIsOver() {
         ArrayView array =
-                Samples.array(
+                ViewSamples.array(
                         "compute",
-                        List.of(Samples.running(0, "i-abc123", "us-east-1a", "1.2.3.4")));
+                        List.of(ViewSamples.running(0, "i-abc123", "us-east-1a", "1.2.3.4")));
 
-        assertThat(StatusText.of(array, Samples.NOW.plusSeconds(8000)))
+        assertThat(StatusText.of(array, ViewSamples.NOW.plusSeconds(8000)))
                 .contains("  TTL:      over since 2026-01-13T11:59:59Z\n");
     }
 }

@@ -1,0 +1,93 @@
+package io.jobarrays.server.api;
+
+import io.jobarrays.server.api.read.PageRequest;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One view in the form that was asked for: JSON, or the text that the CLI prints. */
+final class Responses {
+    static final String TEXT = MediaType.TEXT_PLAIN + ";charset=UTF-8";
+    static final String EXIT_CODE = "Spawn-Exit-Code";
+    static final String NEXT = "Spawn-Next";
+    static final String WARNING = "Spawn-Warning";
+    static final String AS_OF = "Spawn-As-Of";
+
+    private Responses() {}
+
+    static ResponseBuilder ok(HttpHeaders asked, Object view, Supplier<String> text) {
+        return in(Response.ok(), asked, view, text);
+    }
+
+    static ResponseBuilder in(
+            ResponseBuilder answer, HttpHeaders asked, Object view, Supplier<String> text) {
+        boolean eyes =
+                asked.getAcceptableMediaTypes().stream()
+                        .filter(type -> isText(type) || isJson(type))
+                        .findFirst()
+                        .filter(Responses::isText)
+                        .isPresent();
+        answer.header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        return eyes
+                ? answer.type(TEXT).entity(text.get())
+                : answer.type(MediaType.APPLICATION_JSON_TYPE).entity(view);
+    }
+
+    /** For whoever has only the text: what the CLI exits with, and what to type next. */
+    static ResponseBuilder hints(
+            ResponseBuilder answer, @Nullable Integer exitCode, List<String> next) {
+        if (exitCode != null) {
+            answer.header(EXIT_CODE, exitCode);
+        }
+        next.forEach(command -> answer.header(NEXT, command));
+        return answer;
+    }
+
+    /** For whoever has only the text. */
+    static ResponseBuilder warn(ResponseBuilder answer, List<String> warnings) {
+        warnings.forEach(warning -> answer.header(WARNING, warning));
+        return answer;
+    }
+
+    /**
+     * A page of {@code rows}, and in {@code Link} where the next one is.
+     *
+     * @param rows one more than the page holds, if there are that many
+     */
+    static <T> ResponseBuilder page(
+            HttpHeaders asked,
+            UriInfo uri,
+            PageRequest page,
+            List<T> rows,
+            Function<T, String> key,
+            Function<List<T>, String> text) {
+        List<T> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
+        ResponseBuilder answer = ok(asked, shown, () -> text.apply(shown));
+        if (rows.size() > shown.size()) {
+            String next =
+                    uri.getRequestUriBuilder()
+                            .replaceQueryParam(
+                                    "cursor", PageRequest.cursor(key.apply(shown.getLast())))
+                            .build()
+                            .getRawQuery();
+            answer.header(
+                    HttpHeaders.LINK,
+                    "<%s?%s>; rel=\"next\"".formatted(uri.getRequestUri().getRawPath(), next));
+        }
+        return answer;
+    }
+
+    private static boolean isText(MediaType type) {
+        return MediaType.TEXT_PLAIN_TYPE.isCompatible(type) && !type.isWildcardType();
+    }
+
+    private static boolean isJson(MediaType type) {
+        return MediaType.APPLICATION_JSON_TYPE.isCompatible(type);
+    }
+}

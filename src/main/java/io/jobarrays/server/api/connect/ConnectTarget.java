@@ -1,0 +1,70 @@
+package io.jobarrays.server.api.connect;
+
+import io.jobarrays.server.agents.ConnectedAgents;
+import io.jobarrays.server.agents.SessionRelays;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.verbs.Selectors;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberView;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceRows;
+import io.jobarrays.server.problems.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Finds the one machine that a person wants to be connected with. */
+@ApplicationScoped
+class ConnectTarget {
+    private final JobArrays arrays;
+    private final Selectors selectors;
+    private final InstanceRows instances;
+    private final ConnectedAgents agents;
+    private final SessionRelays sessions;
+
+    ConnectTarget(
+            JobArrays arrays,
+            Selectors selectors,
+            InstanceRows instances,
+            ConnectedAgents agents,
+            SessionRelays sessions) {
+        this.arrays = arrays;
+        this.selectors = selectors;
+        this.instances = instances;
+        this.agents = agents;
+        this.sessions = sessions;
+    }
+
+    /** Refuses what is not one member whose agent is there. */
+    Assignment find(String selector) {
+        ArrayView array = arrays.view(selectors.read(selector));
+        if (array.members().size() != 1) {
+            throw new Refused(
+                    422,
+                    "SPAWN-ONE-MEMBER",
+                    "connect: %s means %d members and a session is on one; write %s[0]"
+                            .formatted(selector, array.members().size(), array.name()));
+        }
+        MemberView member = array.members().getFirst();
+        String instanceId = member.instanceId();
+        if (instanceId == null) {
+            throw away("%s has no machine yet; see spawn status %s", member, array);
+        }
+        if (selector.startsWith("i-") && !selector.equals(instanceId)) {
+            throw away(selector + " was replaced: %s is on " + instanceId + " now", member, array);
+        }
+        if (!member.state().equals("running") && !member.state().equals("pending")) {
+            throw away("%s is " + member.state() + "; a session needs it running", member, array);
+        }
+        Assignment place = instances.place(instanceId).orElseThrow();
+        if (!agents.connected(place)) {
+            throw sessions.away(place);
+        }
+        return place;
+    }
+
+    private static Refused away(String sentence, MemberView member, ArrayView array) {
+        return new Refused(
+                409,
+                "SPAWN-AGENT-AWAY",
+                "connect: " + sentence.formatted(member.name(), array.name()));
+    }
+}

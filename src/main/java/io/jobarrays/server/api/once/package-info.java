@@ -1,5 +1,0 @@
-/** Calls that may be repeated without happening twice. */
-@NullMarked
-package io.jobarrays.server.api.once;
-
-import org.jspecify.annotations.NullMarked;

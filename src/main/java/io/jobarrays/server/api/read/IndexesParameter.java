@@ -1,0 +1,55 @@
+package io.jobarrays.server.api.read;
+
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.problems.NotFound;
+import org.jspecify.annotations.Nullable;
+
+/** Indexes in paths and bodies. */
+public final class IndexesParameter {
+    private IndexesParameter() {}
+
+    public static int one(String text) {
+        if (!text.matches("\\d{1,5}")) {
+            throw new Refusal("\"%s\" is not an index; write a whole number".formatted(text));
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** A number that we gave out: of an event, of an execution. */
+    public static long number(String text) {
+        if (!text.matches("\\d{1,18}")) {
+            throw new NotFound("there is no number \"%s\" here".formatted(text));
+        }
+        return Long.parseLong(text);
+    }
+
+    /** One that the array has. */
+    public static int of(ArrayView array, String text) {
+        int index = one(text);
+        if (index >= array.size()) {
+            throw new NotFound(
+                    "array %s has no index %d; its indexes are %s"
+                            .formatted(array.name(), index, IndexSet.firstOf(array.size())));
+        }
+        return index;
+    }
+
+    /** A set within the array; null when none is given. */
+    public static @Nullable IndexSet set(ArrayView array, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        IndexSet set = IndexSet.parse(text);
+        if (set.isEmpty()) {
+            throw new Refusal("indexes: empty; write 3,17,40-63 or leave it out for all");
+        }
+        if (set.stream().max().orElse(0) >= array.size()) {
+            throw new NotFound(
+                    "array %s does not have all of %s; its indexes are %s"
+                            .formatted(array.name(), set, IndexSet.firstOf(array.size())));
+        }
+        return set;
+    }
+}

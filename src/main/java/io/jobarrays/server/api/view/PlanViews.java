@@ -1,0 +1,69 @@
+package io.jobarrays.server.api.view;
+
+import io.jobarrays.contract.DnsNames;
+import io.jobarrays.contract.Durations;
+import io.jobarrays.server.SpawnConfig;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.instances.ec2.Ec2Calls;
+import io.jobarrays.server.instances.rows.MachineRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a spec into what its launch would do. */
+@ApplicationScoped
+public class PlanViews {
+    /** RunInstances takes more, but an answer half this size is already a long wait. */
+    private static final int BATCH = 100;
+
+    private final JobArrays arrays;
+    private final Ec2Calls fleet;
+    private final SpawnConfig config;
+
+    PlanViews(JobArrays arrays, Ec2Calls fleet, SpawnConfig config) {
+        this.arrays = arrays;
+        this.fleet = fleet;
+        this.config = config;
+    }
+
+    /** Refuses what the launch would be refused for. */
+    public PlanView of(ArraySpec spec) {
+        arrays.preflight(spec);
+        MachineRequest machine = spec.machine();
+        return new PlanView(
+                spec.standalone() ? null : spec.name().value(),
+                spec.count(),
+                spec.memberNames(),
+                Objects.requireNonNullElse(machine.instanceType(), config.defaultInstanceType()),
+                Objects.requireNonNullElse(machine.ami(), config.defaultAmi()),
+                fleet.region(),
+                machine.az(),
+                machine.spot(),
+                spec.label() == null
+                        ? null
+                        : new DnsNames(config.account(), config.zone()).group(spec.label()),
+                spec.ttl() == null ? null : Durations.format(spec.ttl()),
+                spec.barrier(),
+                Durations.format(spec.barrierTimeout()),
+                spec.minViable(),
+                idle(spec),
+                spec.retrying().retries(),
+                spec.completion().well().word(),
+                spec.completion().badly().word(),
+                Map.of("RunInstances", (spec.count() + BATCH - 1) / BATCH));
+    }
+
+    private static @Nullable String idle(ArraySpec spec) {
+        Duration timeout = spec.idleness().timeout();
+        return timeout == null
+                ? null
+                : "%s after %s below %d %% cpu"
+                        .formatted(
+                                spec.idleness().action().word(),
+                                Durations.format(timeout),
+                                spec.idleness().cpuPercent());
+    }
+}

@@ -1,0 +1,82 @@
+package io.jobarrays.server.web;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * RFC 9457.
+ *
+ * @param detail the one clear sentence: what was attempted, on what, why not, what to do
+ * @param code stable for programs, {@code SPAWN-…}
+ * @param errors findings in job XML; mostly empty
+ * @param exitCode what the CLI exits with
+ */
+public record Problem(int status, String code, String detail, List<Finding> errors, int exitCode) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Map<Integer, String> TITLES =
+            Map.ofEntries(
+                    Map.entry(400, "Malformed request"),
+                    Map.entry(401, "Not allowed"),
+                    Map.entry(403, "Not allowed"),
+                    Map.entry(404, "Not found"),
+                    Map.entry(405, "Method not allowed"),
+                    Map.entry(406, "Not acceptable"),
+                    Map.entry(409, "Wrong state"),
+                    Map.entry(412, "Precondition failed"),
+                    Map.entry(413, "Too large"),
+                    Map.entry(415, "Unsupported media type"),
+                    Map.entry(422, "Refused"),
+                    Map.entry(429, "Too many requests"),
+                    Map.entry(500, "Internal error"),
+                    Map.entry(502, "The cloud failed"),
+                    Map.entry(503, "The cloud has no more"));
+
+    /** One finding, at the line and column (from 1) where it begins. */
+    public record Finding(int line, int column, String message) {}
+
+    public static Problem of(int status, String code, String detail) {
+        return new Problem(status, code, detail, List.of(), exitCode(status));
+    }
+
+    Problem withErrors(List<Finding> found) {
+        return new Problem(status, code, detail, found, exitCode);
+    }
+
+    Problem withExitCode(int other) {
+        return new Problem(status, code, detail, errors, other);
+    }
+
+    public String json() {
+        JsonObject json =
+                new JsonObject()
+                        .put("type", "about:blank")
+                        .put("title", TITLES.getOrDefault(status, "Failed"))
+                        .put("status", status)
+                        .put("detail", detail)
+                        .put("code", code);
+        if (!errors.isEmpty()) {
+            json.put("errors", new JsonArray(errors.stream().map(Problem::json).toList()));
+        }
+        return json.put("exit_code", exitCode).encode();
+    }
+
+    private static JsonObject json(Finding finding) {
+        return new JsonObject()
+                .put("line", finding.line())
+                .put("column", finding.column())
+                .put("message", finding.message());
+    }
+
+    private static int exitCode(int status) {
+        return switch (status) {
+            case 400, 413, 422 -> 2;
+            case 401, 403 -> 7;
+            case 404 -> 8;
+            case 429 -> 6;
+            default -> 1;
+        };
+    }
+}

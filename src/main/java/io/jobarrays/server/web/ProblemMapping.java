@@ -1,0 +1,37 @@
+package io.jobarrays.server.web;
+
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.problems.NotFound;
+import io.jobarrays.server.problems.Refused;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** What is told of an exception, wherever it is told. */
+public final class ProblemMapping {
+    private static final Logger LOG = Logger.getLogger(ProblemMapping.class);
+
+    private ProblemMapping() {}
+
+    /** No stack trace leaves; of an error of ours only where the log tells more. */
+    public static Problem of(Throwable e) {
+        return switch (e) {
+            case Refusal refusal -> Problem.of(422, "SPAWN-BAD-INPUT", refusal.sentence());
+            case NotFound missing -> Problem.of(404, "SPAWN-NOT-FOUND", sentence(missing));
+            case Refused refused -> Problem.of(refused.status(), refused.code(), sentence(refused));
+            default -> internal(e);
+        };
+    }
+
+    private static Problem internal(Throwable unexpected) {
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(unexpected, "error %s", id);
+        return Problem.of(
+                500,
+                "SPAWN-INTERNAL",
+                "the control plane made an error; its log tells more under " + id);
+    }
+
+    private static String sentence(Exception e) {
+        return String.valueOf(e.getMessage());
+    }
+}

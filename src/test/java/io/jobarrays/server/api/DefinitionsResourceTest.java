@@ -1,0 +1,77 @@
+package io.jobarrays.server.api;
+
+import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.jobarrays.server.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class DefinitionsResourceTest {
+    private static final String PATH = "/api/v1/definitions/kept";
+
+    @Test
+    void aDefinitionIsKeptInVersions() {
+        put("echo one").then().statusCode(201).header("ETag", equalTo("\"v1\""));
+        put("echo one").then().statusCode(200).header("ETag", equalTo("\"v1\""));
+        put("echo two").then().statusCode(201).body("version", equalTo(2));
+
+        authorized()
+                .get(PATH)
+                .then()
+                .statusCode(200)
+                .contentType("application/xml")
+                .header("ETag", equalTo("\"v2\""))
+                .body(containsString("echo two"));
+        authorized().get(PATH + "?version=1").then().body(containsString("echo one"));
+        authorized().get(PATH + "?expanded=true").then().body(containsString("work.barrier"));
+        authorized().get(PATH + "/graph").then().statusCode(200).contentType("text/plain");
+        authorized().get(PATH + "?version=3").then().statusCode(404);
+    }
+
+    @Test
+    void aDryRunStoresNothing() {
+        authorized()
+                .contentType("application/xml")
+                .body(job("dry", "true"))
+                .put("/api/v1/definitions/dry?dryRun=true")
+                .then()
+                .statusCode(200)
+                .body("expanded_xml", containsString("work.launch"));
+
+        authorized().get("/api/v1/definitions/dry").then().statusCode(404);
+    }
+
+    @Test
+    void anUnknownExecutionIsToldSo() {
+        for (String path : new String[] {"", "/steps", "/events", "/outputs", "/graph"}) {
+            authorized()
+                    .get("/api/v1/executions/4711" + path)
+                    .then()
+                    .statusCode(404)
+                    .body("exit_code", equalTo(8));
+        }
+        authorized().get("/api/v1/executions?state=DONE").then().statusCode(422);
+        authorized().get("/api/v1/executions/abc").then().statusCode(404);
+    }
+
+    private static io.restassured.response.Response put(String command) {
+        return authorized().contentType("application/xml").body(job("kept", command)).put(PATH);
+    }
+
+    private static String job(String id, String command) {
+        return """
+               <job id="%s" version="2.0" xmlns="https://jakarta.ee/xml/ns/jakartaee">
+                 <step id="work">
+                   <properties><property name="command" value="%s"/></properties>
+                   <batchlet ref="array"/>
+                 </step>
+               </job>
+               """
+                .formatted(id, command);
+    }
+}

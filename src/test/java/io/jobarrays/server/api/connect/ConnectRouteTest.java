@@ -1,0 +1,252 @@
+package io.jobarrays.server.api.connect;
+
+import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.agents.ConnectedAgents;
+import io.jobarrays.server.agents.LaunchedMachine;
+import io.jobarrays.server.agents.TestAgent;
+import io.jobarrays.server.agents.identity.TestIdentitySigner;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.auth.AuthorizedRequests;
+import io.jobarrays.server.instances.rows.Assignment;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class ConnectRouteTest {
+    private static final String OPEN =
+            "{\"type\":\"open\",\"command\":\"uname -a\",\"terminal\":true,\"columns\":100,\"rows\":30}";
+
+    private static final String HELLO = "{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}";
+
+    @Inject JobArrays arrays;
+    @Inject EventRows events;
+    @Inject ConnectedAgents lines;
+
+    @TestHTTPResource("/agents/connection")
+    URI agents = URI.create("");
+
+    @TestHTTPResource("/api/v1/connect/")
+    URI connect = URI.create("");
+
+    private LaunchedMachine machine;
+    private String token = "";
+
+    @BeforeEach
+    void launch() throws Exception {
+        machine = LaunchedMachine.launch(arrays, Map.of("command", "true"));
+        token = machine.token(new TestIdentitySigner());
+    }
+
+    @AfterEach
+    void forget() {
+        machine.forget();
+    }
+
+    @Test
+    void aCommandIsPassedToTheMachineAndItsOutputComesBack() throws Exception {
+        try (TestAgent agent = agent();
+                TestAgent person = person(machine.arrayId + "%5B1%5D")) {
+            person.say(OPEN);
+            JsonObject opened = new JsonObject(agent.next("session_open"));
+            assertThat(opened.getString("command")).isEqualTo("uname -a");
+            assertThat(opened.getBoolean("terminal")).isTrue();
+            assertThat(opened.getInteger("columns")).isEqualTo(100);
+            String session = opened.getString("session");
+
+            person.say("{\"type\":\"input\",\"data\":\"eQo=\"}");
+            assertThat(agent.next("session_input")).contains("\"data\":\"eQo=\"", "\"end\":false");
+            person.say("{\"type\":\"resize\",\"columns\":80,\"rows\":25}");
+            assertThat(agent.next("session_resize")).contains("\"rows\":25");
+            person.say("{\"type\":\"end\"}");
+            assertThat(agent.next("session_input")).contains("\"end\":true");
+            agent.say(output(session, "err", "b25l"));
+            agent.say(output(session, "out", "dHdv"));
+            agent.say(ended(session));
+
+            assertThat(person.next("output")).contains("\"stream\":\"err\"", "b25l");
+            assertThat(person.next("output")).contains("\"stream\":\"out\"", "dHdv");
+            assertThat(person.next("ended")).contains("\"exit\":\"EXIT_3\"", "\"problem\":null");
+            person.awaitClose();
+        }
+        assertThat(events.ofArray(machine.arrayId, 0).toString())
+                .contains("[1]: connect: uname -a")
+                .contains("[1]: connect: uname -a, ended EXIT_3");
+    }
+
+    @Test
+    void theMachineHearsHowMuchThePersonHasRead() throws Exception {
+        try (TestAgent agent = agent();
+                TestAgent person = person(machine.instanceId)) {
+            person.say(OPEN);
+            String session = new JsonObject(agent.next("session_open")).getString("session");
+
+            for (int i = 0; i < 5; i++) {
+                agent.say(output(session, "out", "AAAA".repeat(5000)));
+            }
+
+            assertThat(agent.next("session_taken")).contains("\"bytes\":75000");
+        }
+    }
+
+    @Test
+    void whenThePersonGoesTheMachineIsTold() throws Exception {
+        try (TestAgent agent = agent()) {
+            TestAgent person = person(machine.instanceId);
+            person.say("{\"type\":\"open\",\"command\":null,\"terminal\":true}");
+            agent.next("session_open");
+
+            person.close();
+
+            agent.next("session_close");
+        }
+        Awaitility.await()
+                .untilAsserted(
+                        () ->
+                                assertThat(events.ofArray(machine.arrayId, 0).toString())
+                                        .contains("connect: a shell, ended STOPPED"));
+    }
+
+    @Test
+    void whenTheAgentGoesThePersonIsTold() throws Exception {
+        TestAgent agent = agent();
+        try (TestAgent person = person(machine.instanceId)) {
+            person.say(OPEN);
+            agent.next("session_open");
+
+            agent.close();
+
+            assertThat(person.next("ended")).contains("connection to its agent broke");
+        }
+    }
+
+    @Test
+    void aPersonWhoDoesNotReadHoldsNothingUp() throws Exception {
+        try (TestAgent agent = agent();
+                TestAgent person = person(machine.instanceId)) {
+            person.say(OPEN);
+            String session = new JsonObject(agent.next("session_open")).getString("session");
+            person.stopReading();
+
+            String data = "A".repeat(60_000);
+            String heard = "";
+            for (int i = 0; i < 200 && !heard.contains("session_close"); i++) {
+                agent.say(output(session, "out", data));
+                agent.say(output(session, "out", data));
+                agent.say(HELLO);
+                heard = agent.next("session_close", "work");
+            }
+
+            assertThat(heard).contains("session_close", session);
+        }
+    }
+
+    @Test
+    void anotherMachineCannotSpeakInTheSession() throws Exception {
+        LaunchedMachine other = LaunchedMachine.launch(arrays, Map.of("command", "true"));
+        String otherToken = other.token(new TestIdentitySigner());
+        try (TestAgent agent = agent();
+                TestAgent stranger = TestAgent.connect(agents, other, otherToken);
+                TestAgent person = person(machine.instanceId)) {
+            person.say(OPEN);
+            String session = new JsonObject(agent.next("session_open")).getString("session");
+
+            stranger.say(output(session, "out", "Zm9yZ2Vk"));
+            stranger.say(ended(session));
+            stranger.say(HELLO);
+            stranger.next("work");
+            agent.say(output(session, "out", "b3du"));
+
+            assertThat(person.next("output")).contains("b3du");
+        }
+        other.forget();
+    }
+
+    @Test
+    void anAgentThatIsAwayIsAProblem() throws Exception {
+        try (TestAgent person = person(machine.instanceId)) {
+            assertThat(person.next("problem"))
+                    .contains("SPAWN-AGENT-AWAY", "409", "has not been connected since");
+            person.awaitClose();
+        }
+    }
+
+    @Test
+    void nobodyAndManyAreProblems() throws Exception {
+        try (TestAgent person = person("nobody")) {
+            assertThat(person.next("problem")).contains("SPAWN-NOT-FOUND", "404");
+        }
+        try (TestAgent person = person(machine.arrayId)) {
+            assertThat(person.next("problem")).contains("SPAWN-ONE-MEMBER", "[0]");
+        }
+        try (TestAgent person = person(machine.arrayId + "%5B0%5D")) {
+            assertThat(person.next("problem")).contains("has no machine yet");
+        }
+    }
+
+    @Test
+    void aFrameThatIsNoneOfOursIsAProblem() throws Exception {
+        try (TestAgent agent = agent();
+                TestAgent person = person(machine.instanceId)) {
+            agent.say(HELLO);
+            person.say("{\"type\":\"input\",\"data\":\"\"}");
+
+            assertThat(person.next("problem")).contains("first frame");
+        }
+    }
+
+    @Test
+    void withoutTheTokenThereIsNoConnection() {
+        URI address = URI.create(connect + machine.instanceId);
+
+        assertThatThrownBy(() -> TestAgent.connect(address, Map.of())).hasMessageContaining("401");
+        assertThatThrownBy(
+                        () ->
+                                TestAgent.connect(
+                                        address, Map.of("Authorization", "Bearer " + token)))
+                .hasMessageContaining("401");
+    }
+
+    @Test
+    void aCallThatIsNoWebSocketIsToldSo() {
+        authorized().get("/api/v1/connect/nobody").then().statusCode(426);
+    }
+
+    private TestAgent agent() throws IOException {
+        TestAgent agent = TestAgent.connect(agents, machine, token);
+        Assignment place = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
+        Awaitility.await().until(() -> lines.connected(place));
+        return agent;
+    }
+
+    private TestAgent person(String selector) throws IOException {
+        return TestAgent.connect(
+                URI.create(connect + selector),
+                Map.of("Authorization", "Bearer " + AuthorizedRequests.token()));
+    }
+
+    private static String output(String session, String stream, String data) {
+        return "{\"type\":\"session_output\",\"session\":\"%s\",\"stream\":\"%s\",\"data\":\"%s\"}"
+                .formatted(session, stream, data);
+    }
+
+    private static String ended(String session) {
+        return "{\"type\":\"session_ended\",\"session\":\"%s\",\"exit\":\"EXIT_3\"}"
+                .formatted(session);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.api.idempotency;
+
+import org.jspecify.annotations.NullMarked;

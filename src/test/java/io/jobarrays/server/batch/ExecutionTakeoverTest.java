@@ -1,0 +1,72 @@
+package io.jobarrays.server.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
+import io.jobarrays.server.batch.engine.BatchRuns;
+import io.jobarrays.server.batch.engine.BatchTables;
+import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.view.ExecutionView;
+import io.jobarrays.server.batch.view.StageView;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class ExecutionTakeoverTest {
+    @Inject Executions executions;
+    @Inject BatchRuns runs;
+    @Inject SimulatedPhases paper;
+    @Inject BatchTables ledger;
+
+    @Test
+    void whatIsLetGoAtShutdownIsTakenUpWithoutANewAttempt() {
+        paper.hold("paper-let");
+        long id = submit("let", "paper-let", 3);
+        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-let")).isEqualTo(3));
+
+        runs.letGo(id);
+        runs.letGoAgain(id);
+
+        ExecutionAwait.eventually(() -> assertThat(ledger.steps(id)).hasSize(4));
+        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-let")).isEqualTo(3));
+        paper.letGo("paper-let");
+        ExecutionView done = ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
+        assertThat(done.exitCode()).isEqualTo(0);
+        assertThat(paper.ran("paper-let"))
+                .containsExactly("paper-let[0]#1", "paper-let[1]#1", "paper-let[2]#1");
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsWalkedAgainAndFindsWorkDone() {
+        long id = submit("cut", "paper-cut", 2);
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
+
+        ledger.cutOff(id);
+
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
+        assertThat(paper.ran("paper-cut")).containsExactly("paper-cut[0]#1", "paper-cut[1]#1");
+        assertThat(ledger.steps(id)).contains("paper-cut.run COMPLETED 0");
+    }
+
+    @Test
+    void aWalkThatBreaksIsTakenUpAgain() {
+        paper.breakOnce("paper-break");
+
+        long id = submit("break", "paper-break", 2);
+
+        ExecutionView done = ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
+        assertThat(done.stages()).extracting(StageView::exitStatus).containsExactly("ALL_OK");
+        assertThat(paper.ran("paper-break")).hasSize(2);
+    }
+
+    private long submit(String job, String stage, int count) {
+        return executions
+                .submit(ChainFixture.job(job, ChainFixture.stage(stage, count)), Map.of(), null)
+                .id();
+    }
+}

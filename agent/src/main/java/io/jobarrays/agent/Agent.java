@@ -1,5 +1,38 @@
 package io.jobarrays.agent;
 
+import io.jobarrays.agent.aws.InstanceRole;
+import io.jobarrays.agent.aws.RoleCalls;
+import io.jobarrays.agent.aws.SecretReferences;
+import io.jobarrays.agent.deadline.DeadlineWatcher;
+import io.jobarrays.agent.deadline.TimeToLive;
+import io.jobarrays.agent.host.AgentEnv;
+import io.jobarrays.agent.host.AgentPowerSwitch;
+import io.jobarrays.agent.host.BootRecord;
+import io.jobarrays.agent.host.MetadataClient;
+import io.jobarrays.agent.host.RootDirectory;
+import io.jobarrays.agent.host.Uptime;
+import io.jobarrays.agent.idle.GpuMeter;
+import io.jobarrays.agent.idle.IdleMonitor;
+import io.jobarrays.agent.idle.LoadMeters;
+import io.jobarrays.agent.peers.PeerFiles;
+import io.jobarrays.agent.peers.SshAccess;
+import io.jobarrays.agent.server.AgentEnrolment;
+import io.jobarrays.agent.server.MachineCredentials;
+import io.jobarrays.agent.server.MachineKey;
+import io.jobarrays.agent.server.MessageCodec;
+import io.jobarrays.agent.server.MessageOutbox;
+import io.jobarrays.agent.server.ServerConnection;
+import io.jobarrays.agent.server.ServerFiles;
+import io.jobarrays.agent.server.SignedHttp;
+import io.jobarrays.agent.sessions.TerminalSessions;
+import io.jobarrays.agent.spot.SpotWatcher;
+import io.jobarrays.agent.status.AgentStatusFile;
+import io.jobarrays.agent.status.ServiceManager;
+import io.jobarrays.agent.work.WorkEnvironment;
+import io.jobarrays.agent.work.WorkRecord;
+import io.jobarrays.agent.work.WorkReporter;
+import io.jobarrays.agent.work.WorkSupervisor;
+import io.jobarrays.agent.work.Workload;
 import io.jobarrays.contract.AgentMessage.BarrierFailed;
 import io.jobarrays.contract.AgentMessage.Deadline;
 import io.jobarrays.contract.AgentMessage.EndStored;
@@ -28,72 +61,74 @@ import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /** The agent's parts, put together: what the server says goes to the part it concerns. */
-final class Agent implements Connection.Conversation {
+final class Agent implements ServerConnection.Conversation {
     private static final Logger LOG = Logger.getLogger(Agent.class);
     private static final String VERSION =
             Optional.ofNullable(Agent.class.getPackage().getImplementationVersion()).orElse("dev");
 
-    private final Wire wire = new Wire();
+    private final MessageCodec wire = new MessageCodec();
     private final TimeToLive timeToLive;
-    private final DeadlineWatch watch;
-    private final Peering peering;
+    private final DeadlineWatcher watch;
+    private final PeerFiles peering;
     private final SshAccess ssh;
     private final Workload workload;
-    private final Connection connection;
-    private final Outbox outbox;
-    private final Idleness idleness;
-    private final Spot spot;
-    private final Sessions sessions;
-    private final Reporter reporter;
-    private final StatusFile status;
+    private final ServerConnection connection;
+    private final MessageOutbox outbox;
+    private final IdleMonitor idleness;
+    private final SpotWatcher spot;
+    private final TerminalSessions sessions;
+    private final WorkReporter reporter;
+    private final AgentStatusFile status;
     private final ServiceManager serviceManager;
     private final Duration interval;
     private final String bootId;
 
-    Agent(Settings settings, AgentEnv env, Boot boot) throws IOException {
+    Agent(AgentSettings settings, AgentEnv env, BootRecord boot) throws IOException {
         Clock clock = Clock.systemUTC();
-        Root root = new Root(settings.root());
+        RootDirectory root = new RootDirectory(settings.root());
         Uptime uptime = Uptime.of(settings.system());
         bootId = boot.id();
         interval = Duration.ofMillis(settings.intervalMillis());
-        PowerSwitch power = new PowerSwitch(root, settings.poweroff());
+        AgentPowerSwitch power = new AgentPowerSwitch(root, settings.poweroff());
         timeToLive = new TimeToLive(root, env.ttlDeadline(), clock, uptime);
-        outbox = new Outbox();
+        outbox = new MessageOutbox();
         if (boot.fresh()) {
             timeToLive.booted();
         }
-        watch = new DeadlineWatch(timeToLive, outbox, power, settings.wall());
+        watch = new DeadlineWatcher(timeToLive, outbox, power, settings.wall());
         // Before anything that may fail, on a full disk for example.
         background("deadline", watch::watch);
         HttpClient http = http();
-        Metadata metadata = new Metadata(http, settings.metadata());
+        MetadataClient metadata = new MetadataClient(http, settings.metadata());
         MachineKey key = MachineKey.keep(root);
-        Enrolment enrolment = new Enrolment(http, wire, metadata, env, key);
-        Credentials credentials = new Credentials(root, key, enrolment, clock, power);
-        connection = new Connection(http, credentials, env.server(), wire);
-        peering = new Peering(root, clock, wire);
+        AgentEnrolment enrolment = new AgentEnrolment(http, wire, metadata, env, key);
+        MachineCredentials credentials = new MachineCredentials(root, key, enrolment, clock, power);
+        connection = new ServerConnection(http, credentials, env.server(), wire);
+        peering = new PeerFiles(root, clock, wire);
         ssh = new SshAccess(root);
         workload =
                 new Workload(
                         root,
                         wire,
-                        new Supervisor(root, boot.id()),
-                        new Surroundings(System.getenv(), env.environment()),
+                        new WorkSupervisor(root, boot.id()),
+                        new WorkEnvironment(System.getenv(), env.environment()),
                         secrets(http, metadata),
-                        new Calls(new SignedHttp(http, credentials), env.server()));
-        reporter = new Reporter(workload, wire, connection::send);
+                        new ServerFiles(new SignedHttp(http, credentials), env.server()));
+        reporter = new WorkReporter(workload, wire, connection::send);
         workload.whenChanged(reporter::nudge);
-        sessions = new Sessions(root, System.getenv(), connection::send);
-        spot = new Spot(root, metadata, wire, outbox, workload::interrupt, interval);
-        Meters meters =
-                new Meters(
+        sessions = new TerminalSessions(root, System.getenv(), connection::send);
+        spot = new SpotWatcher(root, metadata, wire, outbox, workload::interrupt, interval);
+        LoadMeters meters =
+                new LoadMeters(
                         settings.system(),
                         uptime,
                         connection::carried,
                         sessions::typed,
-                        new Gpu(System.getenv().getOrDefault("PATH", ""), uptime));
-        idleness = new Idleness(root, wire, meters, uptime, connection::send, outbox, power);
-        status = new StatusFile(root, clock, env, timeToLive, watch, workload, idleness, peering);
+                        new GpuMeter(System.getenv().getOrDefault("PATH", ""), uptime));
+        idleness = new IdleMonitor(root, wire, meters, uptime, connection::send, outbox, power);
+        status =
+                new AgentStatusFile(
+                        root, clock, env, timeToLive, watch, workload, idleness, peering);
         serviceManager =
                 new ServiceManager(System.getenv().getOrDefault("SPORED_NOTIFY_SOCKET", ""));
         if (boot.fresh()) {
@@ -114,15 +149,15 @@ final class Agent implements Connection.Conversation {
         connection.run(this);
     }
 
-    private Secrets secrets(HttpClient http, Metadata metadata) {
+    private SecretReferences secrets(HttpClient http, MetadataClient metadata) {
         String endpoint = System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
         InstanceRole role = new InstanceRole(metadata, wire);
-        return new Secrets(wire, new AwsCalls(http, wire, role, endpoint));
+        return new SecretReferences(wire, new RoleCalls(http, wire, role, endpoint));
     }
 
     @Override
     public Hello first() {
-        Optional<String> work = workload.run().map(Run::id);
+        Optional<String> work = workload.run().map(WorkRecord::id);
         return new Hello(
                 VERSION, work.orElse(null), workload.phase(), peering.generation(), bootId);
     }

@@ -1,5 +1,25 @@
 package io.jobarrays.agent;
 
+import io.jobarrays.agent.aws.InstanceRole;
+import io.jobarrays.agent.aws.RoleCalls;
+import io.jobarrays.agent.aws.SecretReferences;
+import io.jobarrays.agent.host.AgentEnv;
+import io.jobarrays.agent.host.AgentPowerSwitch;
+import io.jobarrays.agent.host.MetadataClient;
+import io.jobarrays.agent.host.RootDirectory;
+import io.jobarrays.agent.peers.PeerFiles;
+import io.jobarrays.agent.server.AgentEnrolment;
+import io.jobarrays.agent.server.MachineCredentials;
+import io.jobarrays.agent.server.MachineKey;
+import io.jobarrays.agent.server.MessageCodec;
+import io.jobarrays.agent.server.ServerConnection;
+import io.jobarrays.agent.server.ServerFiles;
+import io.jobarrays.agent.server.ServerToken;
+import io.jobarrays.agent.server.SignedHttp;
+import io.jobarrays.agent.work.WorkEnvironment;
+import io.jobarrays.agent.work.WorkRecord;
+import io.jobarrays.agent.work.WorkSupervisor;
+import io.jobarrays.agent.work.Workload;
 import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.AgentMessage.Peers;
 import io.jobarrays.contract.AgentMessage.Work;
@@ -25,7 +45,7 @@ import java.util.stream.Stream;
  * Does on files of its own what an agent does, and says whether it could: for people who set up an
  * image, and for the build, whose AOT cache holds what was used here.
  */
-final class SelfCheck {
+public final class SelfCheck {
     private static final URI NOBODY = URI.create("http://127.0.0.1:9");
     private static final EnvFile PLACE =
             new EnvFile(new ArrayId("check-20260101-abcdef"), new ArrayName("check"), 1, 0, 1);
@@ -37,9 +57,9 @@ final class SelfCheck {
     static int run() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("spored-check");
         try {
-            Root root = new Root(directory);
+            RootDirectory root = new RootDirectory(directory);
             root.makeDirectories();
-            Wire wire = new Wire();
+            MessageCodec wire = new MessageCodec();
             peers(root, wire);
             network(root, wire);
             return work(root, wire) ? 0 : 1;
@@ -48,37 +68,41 @@ final class SelfCheck {
         }
     }
 
-    private static void peers(Root root, Wire wire) throws IOException {
+    private static void peers(RootDirectory root, MessageCodec wire) throws IOException {
         List<Peer> peers = List.of(new Peer(0, "i-0", "10.0.0.1", "check-0.example"));
         Peers message = new Peers(1, peers, new PeerList(peers).sha256());
-        new Peering(root, Clock.systemUTC(), wire).write((Peers) wire.read(wire.write(message)));
+        new PeerFiles(root, Clock.systemUTC(), wire).write((Peers) wire.read(wire.write(message)));
     }
 
-    private static void network(Root root, Wire wire) throws IOException, InterruptedException {
+    private static void network(RootDirectory root, MessageCodec wire)
+            throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
-        Metadata metadata = new Metadata(http, NOBODY);
+        MetadataClient metadata = new MetadataClient(http, NOBODY);
         try {
             metadata.identityDocument();
         } catch (IOException expected) {
             // Nobody listens there; the way to the socket is what was checked.
         }
-        new Token("check", Instant.MAX).write(root.state("token"));
-        Connection connection = new Connection(http, credentials(root, http, wire), NOBODY, wire);
+        new ServerToken("check", Instant.MAX).write(root.state("token"));
+        ServerConnection connection =
+                new ServerConnection(http, credentials(root, http, wire), NOBODY, wire);
         Thread connecting = Thread.ofPlatform().daemon().start(() -> connect(connection));
         connecting.join(TimeUnit.SECONDS.toMillis(1));
         connecting.interrupt();
     }
 
     /** Of a machine that nobody knows. */
-    static Credentials credentials(Root root, HttpClient http, Wire wire) throws IOException {
+    public static MachineCredentials credentials(
+            RootDirectory root, HttpClient http, MessageCodec wire) throws IOException {
         MachineKey key = MachineKey.keep(root);
         AgentEnv env = new AgentEnv(NOBODY, "check", "i-check", "", PLACE);
-        Enrolment enrolment = new Enrolment(http, wire, new Metadata(http, NOBODY), env, key);
-        return new Credentials(
-                root, key, enrolment, Clock.systemUTC(), new PowerSwitch(root, "true"));
+        AgentEnrolment enrolment =
+                new AgentEnrolment(http, wire, new MetadataClient(http, NOBODY), env, key);
+        return new MachineCredentials(
+                root, key, enrolment, Clock.systemUTC(), new AgentPowerSwitch(root, "true"));
     }
 
-    private static void connect(Connection connection) {
+    private static void connect(ServerConnection connection) {
         try {
             connection.run(new Silence());
         } catch (InterruptedException e) {
@@ -86,17 +110,19 @@ final class SelfCheck {
         }
     }
 
-    private static boolean work(Root root, Wire wire) throws IOException, InterruptedException {
+    private static boolean work(RootDirectory root, MessageCodec wire)
+            throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
-        InstanceRole role = new InstanceRole(new Metadata(http, NOBODY), wire);
+        InstanceRole role = new InstanceRole(new MetadataClient(http, NOBODY), wire);
         Workload workload =
                 new Workload(
                         root,
                         wire,
-                        new Supervisor(root, "check"),
-                        new Surroundings(System.getenv(), PLACE),
-                        new Secrets(wire, new AwsCalls(http, wire, role, "")),
-                        new Calls(new SignedHttp(http, credentials(root, http, wire)), NOBODY));
+                        new WorkSupervisor(root, "check"),
+                        new WorkEnvironment(System.getenv(), PLACE),
+                        new SecretReferences(wire, new RoleCalls(http, wire, role, "")),
+                        new ServerFiles(
+                                new SignedHttp(http, credentials(root, http, wire)), NOBODY));
         String script = "#!/bin/sh\necho checked\n";
         Work work =
                 new Work(
@@ -106,7 +132,7 @@ final class SelfCheck {
         for (int i = 0; i < PATIENCE_SECONDS * 10 && !workload.phase().equals("ended"); i++) {
             Thread.sleep(100);
         }
-        Run run = workload.run().orElseThrow();
+        WorkRecord run = workload.run().orElseThrow();
         return run.hasEnded() && run.ended(wire).orElseThrow().exit().equals("EXIT_0");
     }
 
@@ -119,7 +145,7 @@ final class SelfCheck {
     }
 
     /** Nothing is said on a connection that is never made. */
-    private static final class Silence implements Connection.Conversation {
+    private static final class Silence implements ServerConnection.Conversation {
         @Override
         public Hello first() {
             return new Hello("", null, "idle", 0, "");

@@ -1,5 +1,9 @@
 package io.jobarrays.agent;
 
+import io.jobarrays.agent.host.AgentEnv;
+import io.jobarrays.agent.host.BootRecord;
+import io.jobarrays.agent.host.Hardware;
+import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.contract.Refusal;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -13,10 +17,10 @@ import org.jboss.logging.Logger;
 public final class Spored implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger(Spored.class);
 
-    private final Settings settings;
+    private final AgentSettings settings;
 
     @Inject
-    Spored(Settings settings) {
+    Spored(AgentSettings settings) {
         this.settings = settings;
     }
 
@@ -40,12 +44,12 @@ public final class Spored implements QuarkusApplication {
         }
     }
 
-    static int watch(Settings settings) throws IOException, InterruptedException {
-        Root root = new Root(settings.root());
+    static int watch(AgentSettings settings) throws IOException, InterruptedException {
+        RootDirectory root = new RootDirectory(settings.root());
         AgentEnv env = AgentEnv.read(root);
         env.checkIsOf(new Hardware(settings.system()));
         root.makeDirectories();
-        try (Boot boot = Boot.enter(root)) {
+        try (BootRecord boot = BootRecord.enter(root)) {
             root.claim(env.instanceId());
             new Agent(settings, env, boot).run();
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** An agent as a process of its own, on a directory for a machine. */
-final class AgentProcess {
+public final class AgentProcess {
     private final Process process;
 
     private AgentProcess(Process process) {
@@ -17,7 +17,7 @@ final class AgentProcess {
     }
 
     /** The bootstrap's part: what an agent finds on a fresh machine. */
-    static void furnish(Path machine, URI server, String ttlDeadline) throws IOException {
+    public static void furnish(Path machine, URI server, String ttlDeadline) throws IOException {
         Files.createDirectories(machine.resolve("etc/spawn"));
         Files.writeString(machine.resolve("etc/hosts"), "127.0.0.1 localhost\n");
         FakeSystem.furnish(machine);
@@ -109,7 +109,7 @@ final class AgentProcess {
         process.destroyForcibly().waitFor();
     }
 
-    int awaitEnd() throws InterruptedException {
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             throw new AssertionError("the agent goes on");
         }
@@ -131,7 +131,7 @@ final class AgentProcess {
     }
 
     /** Powering off leaves a file in the machine's directory, as does a word to everybody. */
-    private record TestSettings(Path root, URI metadata) implements Settings {
+    private record TestSettings(Path root, URI metadata) implements AgentSettings {
         @Override
         public String poweroff() {
             return "touch '" + root.resolve("powered-off") + "'";

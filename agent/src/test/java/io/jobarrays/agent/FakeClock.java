@@ -7,24 +7,24 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A machine's clock, which may be set, and its uptime, which may not. */
-final class FakeClock extends Clock {
+public final class FakeClock extends Clock {
     private Instant clock;
     private Duration up = Duration.ofMinutes(1);
 
-    FakeClock(Instant clock) {
+    public FakeClock(Instant clock) {
         this.clock = clock;
     }
 
-    void pass(Duration span) {
+    public void pass(Duration span) {
         clock = clock.plus(span);
         up = up.plus(span);
     }
 
-    void setClock(Instant at) {
+    public void setClock(Instant at) {
         clock = at;
     }
 
-    Duration uptime() {
+    public Duration uptime() {
         return up;
     }
 

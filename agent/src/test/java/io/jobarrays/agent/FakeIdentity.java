@@ -1,5 +1,6 @@
 package io.jobarrays.agent;
 
+import io.jobarrays.agent.server.MessageCodec;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -17,24 +18,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Whom the fake server believes: tokens it gave, shown with a proof by the key it was told. */
-final class FakeIdentity {
+public final class FakeIdentity {
     static final String CHALLENGE = "c-1";
 
-    private final Wire wire = new Wire();
+    private final MessageCodec wire = new MessageCodec();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final AtomicInteger given = new AtomicInteger();
     private volatile String publicKey = "";
 
-    volatile Duration lifetime = Duration.ofHours(1);
+    public volatile Duration lifetime = Duration.ofHours(1);
 
     /** The bodies of all. */
-    final List<String> enrolments = new CopyOnWriteArrayList<>();
+    public final List<String> enrolments = new CopyOnWriteArrayList<>();
 
-    volatile int enrolmentStatus = 200;
-    volatile int renewalStatus = 200;
+    public volatile int enrolmentStatus = 200;
+    public volatile int renewalStatus = 200;
 
     /** The code of the problem where one of them is not 200. */
-    volatile String problem = "SPAWN-REPLACED";
+    public volatile String problem = "SPAWN-REPLACED";
 
     void enrol(HttpServerRequest request, Buffer body) {
         enrolments.add(body.toString());
@@ -65,12 +66,12 @@ final class FakeIdentity {
                 .formatted(token, Instant.now().plus(lifetime));
     }
 
-    int given() {
+    public int given() {
         return given.get();
     }
 
     /** As if all had run out. */
-    void forgetTokens() {
+    public void forgetTokens() {
         tokens.clear();
     }
 

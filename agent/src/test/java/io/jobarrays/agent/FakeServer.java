@@ -1,5 +1,6 @@
 package io.jobarrays.agent;
 
+import io.jobarrays.agent.server.MessageCodec;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.EndStored;
 import io.jobarrays.contract.AgentMessage.Ended;
@@ -27,11 +28,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The server's side of the protocol, and the cloud, for one agent. */
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final HttpServer http = vertx.createHttpServer();
-    private final Wire wire = new Wire();
+    private final MessageCodec wire = new MessageCodec();
     private final FakeUploads uploads = new FakeUploads();
     private final List<LogRecord> log = new ArrayList<>();
     private long logEnd;
@@ -41,33 +42,33 @@ final class FakeServer implements AutoCloseable {
     final List<AgentMessage> said = new CopyOnWriteArrayList<>();
 
     /** Said to the agent at each of its connections. */
-    final List<ToAgent> greeting = new CopyOnWriteArrayList<>();
+    public final List<ToAgent> greeting = new CopyOnWriteArrayList<>();
 
-    final Map<String, byte[]> downloads = new ConcurrentHashMap<>();
-    final List<byte[]> outputs = uploads.finished;
+    public final Map<String, byte[]> downloads = new ConcurrentHashMap<>();
+    public final List<byte[]> outputs = uploads.finished;
 
-    final FakeIdentity identity = new FakeIdentity();
-    final FakeCloud cloud = new FakeCloud();
+    public final FakeIdentity identity = new FakeIdentity();
+    public final FakeMetadata cloud = new FakeMetadata();
     private final FakeReader reader = new FakeReader();
     volatile boolean refusesConnections;
-    volatile boolean answersLog = true;
+    public volatile boolean answersLog = true;
 
     /** Neither connections nor downloads: 503. */
-    volatile boolean away;
+    public volatile boolean away;
 
     /** No download comes: 503. */
-    volatile boolean withholds;
+    public volatile boolean withholds;
 
     /** Downloads begin and do not go on. */
-    volatile boolean stalls;
+    public volatile boolean stalls;
 
     /** As the last piece of log has told it. */
-    volatile long droppedLines;
+    public volatile long droppedLines;
 
     /** Gaps in the log, in bytes. */
-    volatile long gaps;
+    public volatile long gaps;
 
-    FakeServer() {
+    public FakeServer() {
         http.requestHandler(this::handle)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -75,20 +76,20 @@ final class FakeServer implements AutoCloseable {
                 .join();
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + http.actualPort());
     }
 
-    FakeUploads uploads() {
+    public FakeUploads uploads() {
         return uploads;
     }
 
-    String log() {
+    public String log() {
         return log("oe");
     }
 
     /** What was written to the streams, {@code o} or {@code e}. */
-    synchronized String log(String streams) {
+    public synchronized String log(String streams) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         log.stream()
                 .filter(record -> streams.indexOf(record.stream()) >= 0)
@@ -96,15 +97,15 @@ final class FakeServer implements AutoCloseable {
         return text.toString(StandardCharsets.UTF_8);
     }
 
-    synchronized List<LogRecord> records() {
+    public synchronized List<LogRecord> records() {
         return List.copyOf(log);
     }
 
-    boolean connected() {
+    public boolean connected() {
         return socket != null;
     }
 
-    void say(ToAgent message) {
+    public void say(ToAgent message) {
         ServerWebSocket open = socket;
         if (open == null) {
             throw new IllegalStateException("no agent is connected");
@@ -113,14 +114,14 @@ final class FakeServer implements AutoCloseable {
     }
 
     /** Leaves what the agent says in the sockets. */
-    void pauseReading() {
+    public void pauseReading() {
         ServerWebSocket open = socket;
         if (open != null) {
             open.pause();
         }
     }
 
-    void resumeReading() {
+    public void resumeReading() {
         ServerWebSocket open = socket;
         if (open != null) {
             open.resume();
@@ -128,14 +129,14 @@ final class FakeServer implements AutoCloseable {
     }
 
     /** Breaks the line without a word. */
-    void hangUp() {
+    public void hangUp() {
         ServerWebSocket open = socket;
         if (open != null) {
             open.close();
         }
     }
 
-    <T extends AgentMessage> List<T> said(Class<T> type) {
+    public <T extends AgentMessage> List<T> said(Class<T> type) {
         List<T> found = new ArrayList<>();
         said.stream().filter(type::isInstance).map(type::cast).forEach(found::add);
         return found;

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The files by which a kernel tells what a machine does, as a test wants them. */
-final class FakeSystem {
+public final class FakeSystem {
     private final Path directory;
     private final Map<String, String> network = new TreeMap<>();
 
-    FakeSystem(Path directory) {
+    public FakeSystem(Path directory) {
         this.directory = directory;
     }
 
     /** A machine of its own that does nothing, and has not been up for long. */
-    static FakeSystem furnish(Path directory) throws IOException {
+    public static FakeSystem furnish(Path directory) throws IOException {
         FakeSystem system = new FakeSystem(directory);
         Files.createDirectories(directory.resolve("proc/self/ns"));
         Files.createDirectories(directory.resolve("proc/net"));
@@ -30,28 +30,28 @@ final class FakeSystem {
         return system;
     }
 
-    void uptime(Duration up) throws IOException {
+    public void uptime(Duration up) throws IOException {
         write("proc/uptime", "%.2f 0.00\n".formatted(up.toMillis() / 1000.0));
     }
 
-    void pidNamespace(String number) throws IOException {
+    public void pidNamespace(String number) throws IOException {
         Path link = directory.resolve("proc/self/ns/pid");
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, Path.of("pid:[" + number + "]"));
     }
 
-    void cpu(long ticks) throws IOException {
+    public void cpu(long ticks) throws IOException {
         write("proc/stat", "cpu  %d 0 0 999999 5000 0 0 70 0 0\ncpu0 1 2\n".formatted(ticks));
     }
 
-    void network(String device, long received) throws IOException {
+    public void network(String device, long received) throws IOException {
         network.put(device, "%6s: %d 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n".formatted(device, received));
         write(
                 "proc/net/dev",
                 "Inter-| Receive\n face |bytes\n" + String.join("", network.values()));
     }
 
-    void disk(String device, long sectors) throws IOException {
+    public void disk(String device, long sectors) throws IOException {
         write(
                 "proc/diskstats",
                 " 259 0 %s 1 0 %d 0 1 0 0 0 0 0 0 0 0 0\n 7 0 loop0 1 0 99999999 0 1 0 99999999 0 0 0 0\n"
@@ -59,7 +59,7 @@ final class FakeSystem {
     }
 
     /** Processor time in ticks, that of ended children apart; bytes read and written. */
-    void process(int pid, long own, long children, long bytes) throws IOException {
+    public void process(int pid, long own, long children, long bytes) throws IOException {
         Files.createDirectories(directory.resolve("proc/" + pid));
         write(
                 "proc/" + pid + "/stat",
@@ -68,7 +68,7 @@ final class FakeSystem {
         write("proc/" + pid + "/io", "rchar: %d\nwchar: 0\nread_bytes: 1\n".formatted(bytes));
     }
 
-    void end(int pid) throws IOException {
+    public void end(int pid) throws IOException {
         Files.delete(directory.resolve("proc/" + pid + "/stat"));
         Files.delete(directory.resolve("proc/" + pid + "/io"));
     }

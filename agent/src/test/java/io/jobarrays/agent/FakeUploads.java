@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The server's side of resumable uploads, for one file. */
-final class FakeUploads {
+public final class FakeUploads {
     final List<byte[]> finished = new CopyOnWriteArrayList<>();
 
     /** What came: {@code HEAD}, {@code PATCH 0}, {@code PATCH 8388608}. */
-    final List<String> calls = new CopyOnWriteArrayList<>();
+    public final List<String> calls = new CopyOnWriteArrayList<>();
 
-    volatile boolean tooLarge;
+    public volatile boolean tooLarge;
 
     /** The answer to this call never comes, though the server has taken it. */
-    volatile int lostAnswer = -1;
+    public volatile int lostAnswer = -1;
 
     private Buffer held = Buffer.buffer();
 

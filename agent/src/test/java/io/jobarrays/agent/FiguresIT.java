@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * is the agent's own while it is connected, with a deadline, an idle timeout and nothing to do.
  */
 @Tag("campaign")
-class FiguresIT extends MachineTest {
+class FiguresIT extends AgentMachineTest {
     private static final int RUNS = 5;
     private static final Duration SETTLING = Duration.ofSeconds(20);
     private static final Duration WATCHED = Duration.ofSeconds(60);

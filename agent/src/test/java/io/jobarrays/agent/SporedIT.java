@@ -18,11 +18,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The agent as it stands on an image: start script, jar and cache. */
-class SporedIT extends MachineTest {
+class SporedIT extends AgentMachineTest {
     private static final Path IMAGE = Path.of("target", "spored").toAbsolutePath();
 
     @Override
-    AgentProcess startAgent() throws IOException {
+    public AgentProcess startAgent() throws IOException {
         return keep(AgentProcess.startImage(IMAGE, machine, server.uri()));
     }
 

@@ -1,0 +1,73 @@
+package io.jobarrays.agent.deadline;
+
+import io.jobarrays.agent.host.AgentPowerSwitch;
+import io.jobarrays.agent.server.MessageOutbox;
+import io.jobarrays.contract.AgentMessage.Note;
+import io.jobarrays.contract.Durations;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Looks at the deadline every second: warns before it, and ends the machine at it. */
+public final class DeadlineWatcher {
+    private static final Logger LOG = Logger.getLogger(DeadlineWatcher.class);
+
+    private final TimeToLive timeToLive;
+    private final MessageOutbox outbox;
+    private final AgentPowerSwitch power;
+    private final String wall;
+    private volatile long beat = System.nanoTime();
+
+    public DeadlineWatcher(
+            TimeToLive timeToLive, MessageOutbox outbox, AgentPowerSwitch power, String wall) {
+        this.timeToLive = timeToLive;
+        this.outbox = outbox;
+        this.power = power;
+        this.wall = wall;
+    }
+
+    /** Never returns but by interruption. */
+    public void watch() throws InterruptedException {
+        while (true) {
+            beat = System.nanoTime();
+            timeToLive.tick();
+            timeToLive.warning().ifPresent(this::warn);
+            if (timeToLive.passed()) {
+                LOG.warnf("the deadline has passed: this machine ends now");
+                power.off();
+            }
+            Thread.sleep(Duration.ofSeconds(1));
+        }
+    }
+
+    /** Time since the last look: much of it means that this machine's end hangs. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - beat);
+    }
+
+    private void warn(Duration left) {
+        // As people say it: ten minutes, not 9m58s.
+        long minutes = Math.ceilDiv(left.toSeconds(), 60);
+        Duration about = minutes > 0 ? Duration.ofMinutes(minutes) : Duration.ZERO;
+        String text =
+                "this machine ends in %s, when its TTL is over; spawn extend keeps it longer"
+                        .formatted(Durations.format(about));
+        LOG.warn(text);
+        outbox.say(new Note(text));
+        tellEverybody(text);
+    }
+
+    private void tellEverybody(String text) {
+        try {
+            new ProcessBuilder(wall, text)
+                    .redirectInput(Redirect.from(new File("/dev/null")))
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            LOG.debugf("nobody is told by %s: %s", wall, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.jobarrays.agent.deadline;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How long this machine may live, as one line on its disk tells it. */
+sealed interface Lifetime {
+
+    /** For ever. */
+    record Endless() implements Lifetime {
+        @Override
+        public String line() {
+            return "none";
+        }
+    }
+
+    /**
+     * @param at by this machine's own clock
+     * @param told by the server's; {@code -} where the bootstrap's word holds
+     * @param warned minutes of the last warning; 0: none was given
+     */
+    record Until(Instant at, String told, int warned) implements Lifetime {
+        @Override
+        public String line() {
+            return "until %s told %s warned %d".formatted(at, told, warned);
+        }
+
+        Until moved(Duration step) {
+            return new Until(at.plus(step), told, warned);
+        }
+
+        Until warned(int minutes) {
+            return new Until(at, told, minutes);
+        }
+    }
+
+    /**
+     * The machine is about to be stopped.
+     *
+     * @param remaining what runs again afterwards
+     */
+    record Resting(Duration remaining, Instant since) implements Lifetime {
+        @Override
+        public String line() {
+            return "rests %d since %s".formatted(remaining.toSeconds(), since);
+        }
+
+        Resting moved(Duration step) {
+            return new Resting(remaining, since.plus(step));
+        }
+    }
+
+    String line();
+
+    /**
+     * @throws IllegalArgumentException for what no agent wrote
+     */
+    static Lifetime parse(String line) {
+        String[] words = line.strip().split(" ", -1);
+        try {
+            return switch (words[0] + words.length) {
+                case "none1" -> new Endless();
+                case "until6" ->
+                        new Until(Instant.parse(words[1]), words[3], Integer.parseInt(words[5]));
+                case "rests4" ->
+                        new Resting(
+                                Duration.ofSeconds(Long.parseLong(words[1])),
+                                Instant.parse(words[3]));
+                default -> throw new IllegalArgumentException("\"%s\"".formatted(line));
+            };
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("\"%s\": %s".formatted(line, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Enforces the time to live of this machine without any network. */
+@NullMarked
+package io.jobarrays.agent.deadline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The machine under the agent: files, clock, boot, power, metadata service. */
+@NullMarked
+package io.jobarrays.agent.host;
+
+import org.jspecify.annotations.NullMarked;

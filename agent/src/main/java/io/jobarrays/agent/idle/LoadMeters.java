@@ -1,0 +1,146 @@
+package io.jobarrays.agent.idle;
+
+import io.jobarrays.agent.host.Hardware;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Reads this machine's counters.
+ *
+ * <p>On a machine of its own the kernel tells processor time and disk traffic of all devices. In a
+ * pid namespace below the kernel's own, as in the local cloud, those are the host's, and the
+ * processes are added up instead.
+ */
+public final class LoadMeters {
+    private static final Pattern DISK =
+            Pattern.compile("(nvme\\d+n\\d+(p\\d+)?|(xvd|sd|vd|hd)[a-z]+\\d*|mmcblk\\d+(p\\d+)?)");
+    private static final Pattern PARTITION = Pattern.compile("p?\\d+");
+    private static final int SECTOR = 512;
+
+    private final Path system;
+    private final Supplier<Duration> uptime;
+    private final LongSupplier carried;
+    private final LongSupplier typed;
+    private final GpuMeter gpu;
+    private long latestInput;
+
+    /**
+     * @param system where {@code /proc} and {@code /dev} are
+     * @param carried bytes of the agent's own connection, which are nobody's work
+     * @param typed grows with what people type in sessions
+     */
+    public LoadMeters(
+            Path system,
+            Supplier<Duration> uptime,
+            LongSupplier carried,
+            LongSupplier typed,
+            GpuMeter gpu) {
+        this.system = system;
+        this.uptime = uptime;
+        this.carried = carried;
+        this.typed = typed;
+        this.gpu = gpu;
+    }
+
+    LoadCounters read() throws IOException, InterruptedException {
+        long network = network() - carried.getAsLong();
+        long input = lastInput() + typed.getAsLong();
+        int busyGpu = gpu.percent();
+        if (new Hardware(system).ours()) {
+            return new LoadCounters(
+                    uptime.get(), cpu(), Map.of(), network, disks(), busyGpu, input);
+        }
+        ProcessTable table = ProcessTable.read(proc(""), ProcessHandle.current().pid());
+        return new LoadCounters(
+                uptime.get(),
+                table.cpu(),
+                table.processes(),
+                network,
+                table.bytes(),
+                busyGpu,
+                input);
+    }
+
+    /** All but idle, waiting for disks, and stolen time; without the agent's own. */
+    private double cpu() throws IOException {
+        try (Stream<String> lines = Files.lines(proc("stat"))) {
+            String[] fields = lines.findFirst().orElse("").split(" +", -1);
+            double used = 0;
+            for (int field : new int[] {1, 2, 3, 6, 7}) {
+                used += Long.parseLong(fields[field]) / 100.0;
+            }
+            return used - ownCpu();
+        }
+    }
+
+    private double ownCpu() throws IOException {
+        String stat = Files.readString(proc("self/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
+    }
+
+    private long network() throws IOException {
+        long sum = 0;
+        for (String line : Files.readAllLines(proc("net/dev"))) {
+            int colon = line.indexOf(':');
+            if (colon > 0 && !line.substring(0, colon).strip().equals("lo")) {
+                String[] fields = line.substring(colon + 1).strip().split(" +", -1);
+                sum += Long.parseLong(fields[0]) + Long.parseLong(fields[8]);
+            }
+        }
+        return sum;
+    }
+
+    /** A partition counts only where its disk is not listed, and what lies above disks never. */
+    private long disks() throws IOException {
+        List<String[]> disks = new ArrayList<>();
+        for (String line : Files.readAllLines(proc("diskstats"))) {
+            String[] fields = line.strip().split(" +", -1);
+            if (fields.length > 9 && DISK.matcher(fields[2]).matches()) {
+                disks.add(fields);
+            }
+        }
+        return disks.stream()
+                .filter(disk -> disks.stream().noneMatch(other -> isPart(disk[2], other[2])))
+                .mapToLong(disk -> Long.parseLong(disk[5]) + Long.parseLong(disk[9]))
+                .map(sectors -> sectors * SECTOR)
+                .sum();
+    }
+
+    private static boolean isPart(String name, String disk) {
+        return name.startsWith(disk) && PARTITION.matcher(name.substring(disk.length())).matches();
+    }
+
+    /**
+     * Typing changes the access time of the terminal that reads it: a shell that nobody is at, also
+     * one in a detached tmux, leaves it as it is.
+     */
+    private long lastInput() {
+        try (DirectoryStream<Path> terminals =
+                Files.newDirectoryStream(system.resolve("dev/pts"), "[0-9]*")) {
+            for (Path terminal : terminals) {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(terminal, BasicFileAttributes.class);
+                latestInput = Math.max(latestInput, attributes.lastAccessTime().toMillis());
+            }
+        } catch (IOException e) {
+            // A machine without terminals, or one that was closed meanwhile.
+        }
+        return latestInput;
+    }
+
+    private Path proc(String name) {
+        return system.resolve("proc").resolve(name);
+    }
+}

@@ -1,0 +1,128 @@
+package io.jobarrays.agent.peers;
+
+import io.jobarrays.agent.host.AtomicFile;
+import io.jobarrays.agent.host.RootDirectory;
+import io.jobarrays.agent.server.MessageCodec;
+import io.jobarrays.contract.AgentMessage.BarrierFailed;
+import io.jobarrays.contract.AgentMessage.Peers;
+import io.jobarrays.contract.AgentMessage.PeersWritten;
+import io.jobarrays.contract.HostFiles;
+import io.jobarrays.contract.Paths;
+import io.jobarrays.contract.PeerList;
+import io.jobarrays.contract.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** The files by which the members of an array find each other. */
+public final class PeerFiles {
+    private static final Logger LOG = Logger.getLogger(PeerFiles.class);
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+    private static final Pattern GENERATION = Pattern.compile("\"generation\": (\\d{1,9})");
+
+    private final RootDirectory root;
+    private final Clock clock;
+    private final MessageCodec wire;
+
+    public PeerFiles(RootDirectory root, Clock clock, MessageCodec wire) {
+        this.root = root;
+        this.clock = clock;
+        this.wire = wire;
+    }
+
+    /** What an earlier boot, or the machine this image was made of, has left. */
+    public void clear() {
+        try {
+            clearAll();
+        } catch (IOException e) {
+            // The disk is full: better a machine with a stale line than one that cannot be reached.
+            LOG.errorf("what an earlier boot has left of the peers stays: %s", e);
+        }
+    }
+
+    private void clearAll() throws IOException {
+        for (String stale :
+                List.of(Paths.PEERS, Paths.PEERS_META, Paths.HOSTFILE, Paths.BARRIER_FAILED)) {
+            Files.deleteIfExists(root.at(stale));
+        }
+        String hosts = hosts();
+        String clean = HostFiles.withoutPeers(hosts);
+        if (!clean.equals(hosts)) {
+            writeHosts(clean);
+        }
+    }
+
+    /** The peers file comes last: who sees it finds everything else in place. */
+    public PeersWritten write(Peers peers) throws IOException {
+        PeerList list = new PeerList(peers.peers());
+        String sha256 = list.sha256();
+        if (!sha256.equals(peers.sha256())) {
+            throw new Refusal(
+                    "peers of generation %d have the SHA-256 %s, not the announced %s"
+                            .formatted(peers.generation(), sha256, peers.sha256()));
+        }
+        writeHosts(HostFiles.withPeers(hosts(), list));
+        Files.deleteIfExists(root.at(Paths.BARRIER_FAILED));
+        write(Paths.HOSTFILE, HostFiles.hostfile(list));
+        write(Paths.PEERS_META, list.metaJson(peers.generation(), clock.instant()));
+        write(Paths.PEERS, list.json());
+        return new PeersWritten(peers.generation(), sha256);
+    }
+
+    public void write(BarrierFailed failed) throws IOException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("reason", failed.reason());
+        fields.put("missing", failed.missing());
+        write(Paths.BARRIER_FAILED, wire.write(fields) + "\n");
+    }
+
+    /** 0 when there are none. */
+    public int generation() {
+        try {
+            if (!Files.exists(root.at(Paths.PEERS))) {
+                return 0;
+            }
+            Matcher meta = GENERATION.matcher(Files.readString(root.at(Paths.PEERS_META)));
+            return meta.find() ? Integer.parseInt(meta.group(1)) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private void write(String path, String text) throws IOException {
+        AtomicFile.write(root.at(path), text, AtomicFile.PUBLIC);
+    }
+
+    private String hosts() throws IOException {
+        try {
+            return Files.readString(root.at(Paths.HOSTS));
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    private void writeHosts(String text) throws IOException {
+        Path hosts = root.at(Paths.HOSTS);
+        if (isMountPoint(hosts)) {
+            // A container runtime mounts this one file, and a mount point cannot be renamed over.
+            Files.writeString(hosts, text);
+        } else {
+            AtomicFile.write(hosts, text, AtomicFile.PUBLIC);
+        }
+    }
+
+    private static boolean isMountPoint(Path file) throws IOException {
+        try (Stream<String> mounts = Files.lines(MOUNTS)) {
+            return mounts.anyMatch(mount -> mount.split(" ", 6)[4].equals(file.toString()));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.jobarrays.agent.peers;
+
+import io.jobarrays.agent.host.AtomicFile;
+import io.jobarrays.agent.host.RootDirectory;
+import io.jobarrays.contract.AgentMessage.SshKey;
+import io.jobarrays.contract.Peer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets the members of an array reach each other over ssh: the array's key for root and the login
+ * user, and a client that asks nothing about hosts whose keys nobody could know.
+ */
+public final class SshAccess {
+    private static final Logger LOG = Logger.getLogger(SshAccess.class);
+    private static final List<String> LOGIN_USERS =
+            List.of("ec2-user", "ubuntu", "admin", "debian", "fedora");
+    private static final String MARK = " key of the job array, by spored";
+    private static final String PRIVATE_ADDRESSES =
+            "10.* 192.168.* 172.16.* 172.17.* 172.18.* 172.19.* 172.2?.* 172.30.* 172.31.*";
+
+    private final RootDirectory root;
+
+    public SshAccess(RootDirectory root) {
+        this.root = root;
+    }
+
+    public void grant(SshKey key) throws IOException {
+        List<Home> homes = homes();
+        for (Home home : homes) {
+            try {
+                grant(home, key);
+            } catch (IOException e) {
+                // One user's home must not keep the other's from being ready.
+                LOG.errorf("ssh: %s cannot be given the array's key: %s", home.user(), e);
+            }
+        }
+        if (!Files.exists(drop())) {
+            trust(List.of());
+        }
+    }
+
+    /** Names of members are as good as their addresses. */
+    public void trust(List<Peer> peers) throws IOException {
+        TreeSet<String> hosts = new TreeSet<>();
+        for (Peer peer : peers) {
+            String label = peer.dns().replaceFirst("\\..*", "");
+            hosts.add("*" + peer.dns().substring(label.length()));
+            hosts.add(label.replaceFirst("\\d+$", "*"));
+        }
+        String text =
+                """
+                # Written by spored: members of a job array are as new as their host keys.
+                Host %s
+                    StrictHostKeyChecking no
+                    UserKnownHostsFile /dev/null
+                    LogLevel ERROR
+                    IdentityFile ~/.ssh/id_ed25519
+                    IdentityFile ~/.ssh/id_job_array
+                """
+                        .formatted(String.join(" ", hosts) + " " + PRIVATE_ADDRESSES)
+                        .replace("Host  ", "Host ");
+        Files.createDirectories(drop().getParent());
+        AtomicFile.write(drop(), text, AtomicFile.PUBLIC);
+    }
+
+    private Path drop() {
+        return root.at("/etc/ssh/ssh_config.d/spored.conf");
+    }
+
+    private void grant(Home home, SshKey key) throws IOException {
+        Path directory = home.directory().resolve(".ssh");
+        if (!Files.exists(directory)) {
+            Files.createDirectory(directory);
+            home.own(directory);
+        }
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        String line = key.publicKey().strip() + MARK;
+        // A key of somebody else stays: ours then has a name of its own.
+        Path mine = directory.resolve("id_ed25519");
+        if (Files.exists(mine) && !marked(directory.resolve("id_ed25519.pub"))) {
+            mine = directory.resolve("id_job_array");
+        }
+        write(home, mine, key.privateKey().strip() + "\n", AtomicFile.PRIVATE);
+        write(
+                home,
+                mine.resolveSibling(mine.getFileName() + ".pub"),
+                line + "\n",
+                AtomicFile.PUBLIC);
+        authorize(home, directory.resolve("authorized_keys"), line);
+    }
+
+    private static void authorize(Home home, Path file, String line) throws IOException {
+        List<String> lines = new ArrayList<>();
+        if (Files.exists(file)) {
+            lines.addAll(Files.readAllLines(file));
+        }
+        if (lines.contains(line)) {
+            return;
+        }
+        lines.removeIf(other -> other.endsWith(MARK));
+        lines.add(line);
+        write(home, file, String.join("\n", lines) + "\n", AtomicFile.PRIVATE);
+    }
+
+    private static void write(Home home, Path file, String text, String permissions)
+            throws IOException {
+        AtomicFile.write(file, text, permissions);
+        home.own(file);
+    }
+
+    private static boolean marked(Path file) throws IOException {
+        return Files.exists(file) && Files.readString(file).strip().endsWith(MARK);
+    }
+
+    /** Root's, and that of the first login user of the usual images this machine has. */
+    private List<Home> homes() throws IOException {
+        List<String> accounts = Files.readAllLines(root.at("/etc/passwd"));
+        List<Home> homes = new ArrayList<>(find(accounts, "root"));
+        for (String user : LOGIN_USERS) {
+            List<Home> found = find(accounts, user);
+            if (!found.isEmpty()) {
+                homes.addAll(found);
+                break;
+            }
+        }
+        return homes;
+    }
+
+    private List<Home> find(List<String> accounts, String user) {
+        return accounts.stream()
+                .filter(line -> line.startsWith(user + ":"))
+                .map(line -> line.split(":", -1))
+                .filter(fields -> fields.length >= 7 && Files.isDirectory(root.at(fields[5])))
+                .limit(1)
+                .map(
+                        fields ->
+                                new Home(
+                                        user,
+                                        root.at(fields[5]),
+                                        Integer.parseInt(fields[2]),
+                                        Integer.parseInt(fields[3])))
+                .toList();
+    }
+
+    private record Home(String user, Path directory, int uid, int gid) {
+
+        /** The agent's own files need nobody's leave; where there is but one user, all are its. */
+        void own(Path file) throws IOException {
+            if (uid == 0) {
+                return;
+            }
+            try {
+                Files.setAttribute(file, "unix:uid", uid);
+                Files.setAttribute(file, "unix:gid", gid);
+            } catch (IOException e) {
+                LOG.warnf("ssh: %s cannot be given to %s: %s", file, user, e.getMessage());
+            }
+        }
+    }
+}

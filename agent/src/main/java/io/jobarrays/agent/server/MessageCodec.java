@@ -1,0 +1,77 @@
+package io.jobarrays.agent.server;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.Refusal;
+import java.util.List;
+import java.util.Map;
+
+/** {@link AgentMessage}s as the text of one WebSocket frame, and back. */
+public final class MessageCodec {
+    private static final Map<String, Class<? extends AgentMessage>> TYPES = AgentMessage.types();
+
+    private final JsonMapper json =
+            JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .withConfigOverride(List.class, c -> c.setSetterInfo(emptyForNull()))
+                    .withConfigOverride(Map.class, c -> c.setSetterInfo(emptyForNull()))
+                    .build();
+
+    public String write(AgentMessage message) {
+        ObjectNode node = json.createObjectNode();
+        node.put("type", AgentMessage.typeOf(message.getClass()));
+        node.setAll(json.<ObjectNode>valueToTree(message));
+        return node.toString();
+    }
+
+    public String write(Map<String, ?> fields) {
+        return json.valueToTree(fields).toString();
+    }
+
+    /**
+     * @throws Refusal for a text that is no message
+     */
+    public AgentMessage read(String text) {
+        try {
+            JsonNode node = json.readTree(text);
+            String type = node.path("type").asText();
+            Class<? extends AgentMessage> known = TYPES.get(type);
+            if (known == null) {
+                throw new Refusal("\"%s\" is no message of this version".formatted(type));
+            }
+            return json.treeToValue(node, known);
+        } catch (JsonProcessingException e) {
+            throw new Refusal("cannot read a message: " + e.getOriginalMessage());
+        }
+    }
+
+    /** One text field of a JSON object; empty when it is not there. */
+    public String field(String text, String name) {
+        try {
+            return json.readTree(text).path(name).asText();
+        } catch (JsonProcessingException e) {
+            throw new Refusal("cannot read an answer: " + e.getOriginalMessage());
+        }
+    }
+
+    /** Any JSON; a missing node where the text is none. */
+    public JsonNode tree(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException e) {
+            return json.missingNode();
+        }
+    }
+
+    private static JsonSetter.Value emptyForNull() {
+        return JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+    }
+}

@@ -1,0 +1,139 @@
+package io.jobarrays.agent.sessions;
+
+import io.jobarrays.agent.server.FlowWindow;
+import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.AgentMessage.FromAgent;
+import io.jobarrays.contract.AgentMessage.SessionEnded;
+import io.jobarrays.contract.AgentMessage.SessionOutput;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shell or command of a person, under {@code terminal.py}. Output goes to the server as fast as
+ * it takes it and no faster: a program that writes more waits.
+ */
+final class TerminalSession {
+    /** What a program may leave unread: there is no way to have the person type slower. */
+    static final long UNREAD = 8L << 20;
+
+    private static final Logger LOG = Logger.getLogger(TerminalSession.class);
+    private static final int HEADER = 5;
+
+    private final String id;
+    private final Process process;
+    private final Predicate<FromAgent> connection;
+    private final Runnable over;
+    private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
+    private final AtomicLong unread = new AtomicLong();
+    private final FlowWindow window = new FlowWindow(AgentMessage.SESSION_WINDOW);
+    private volatile boolean closed;
+    private volatile @Nullable String problem;
+
+    TerminalSession(String id, Process process, Predicate<FromAgent> connection, Runnable over) {
+        this.id = id;
+        this.process = process;
+        this.connection = connection;
+        this.over = over;
+    }
+
+    void begin() {
+        Thread.ofPlatform().name("session-input").daemon().start(this::write);
+        Thread.ofPlatform().name("session-output").daemon().start(this::read);
+    }
+
+    void input(byte[] data, boolean end) {
+        if (data.length > 0) {
+            put('i', data);
+        }
+        if (end) {
+            put('e', new byte[0]);
+        }
+    }
+
+    void resize(int columns, int rows) {
+        put('w', ByteBuffer.allocate(4).putShort((short) columns).putShort((short) rows).array());
+    }
+
+    /** The person has read so much by now. */
+    void taken(long bytes) {
+        window.taken(bytes);
+    }
+
+    /** The program gets SIGHUP; what it still writes is for nobody. */
+    void close() {
+        closed = true;
+        window.open();
+        process.destroy();
+    }
+
+    private void put(char letter, byte[] data) {
+        byte[] frame =
+                ByteBuffer.allocate(HEADER + data.length)
+                        .put((byte) letter)
+                        .putInt(data.length)
+                        .put(data)
+                        .array();
+        if (unread.addAndGet(frame.length) > UNREAD) {
+            problem = "the program left more than 8 MiB of input unread";
+            process.destroy();
+            return;
+        }
+        frames.add(frame);
+    }
+
+    private void write() {
+        try (OutputStream in = process.getOutputStream()) {
+            for (byte[] frame = frames.take(); frame.length > 0; frame = frames.take()) {
+                in.write(frame);
+                in.flush();
+                unread.addAndGet(-frame.length);
+            }
+        } catch (IOException e) {
+            // It has ended: the other thread tells.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        String exit = "SIGNAL_9";
+        try (DataInputStream out = new DataInputStream(process.getInputStream())) {
+            while (true) {
+                char letter = (char) out.readByte();
+                byte[] data = out.readNBytes(out.readInt());
+                if (letter == 'x') {
+                    exit = new String(data, StandardCharsets.UTF_8);
+                    break;
+                }
+                window.await(data.length);
+                tell(letter == 'e' ? "err" : "out", data);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            problem = problem == null ? "the session was killed" : problem;
+        }
+        over.run();
+        // Ends the other thread.
+        frames.add(new byte[0]);
+        boolean told = connection.test(new SessionEnded(id, exit, problem));
+        LOG.infof("session %s has ended: %s%s", id, exit, told ? "" : ", and nobody hears it");
+    }
+
+    private void tell(String stream, byte[] data) {
+        String text = Base64.getEncoder().encodeToString(data);
+        if (!closed && !connection.test(new SessionOutput(id, stream, text))) {
+            close();
+        }
+    }
+}

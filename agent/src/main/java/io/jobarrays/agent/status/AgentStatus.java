@@ -1,0 +1,105 @@
+package io.jobarrays.agent.status;
+
+import io.jobarrays.agent.host.RootDirectory;
+import io.jobarrays.contract.Durations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the running agent knows of itself, as {@code KEY=value} lines that {@code spored status}
+ * reads.
+ *
+ * @param written when, by the machine's clock
+ * @param facts for people, in the order they are shown
+ * @param deadline empty: none runs
+ * @param offline since when there is no connection; empty: there is one
+ * @param hangs since when nobody looked at the deadline
+ */
+record AgentStatus(
+        Instant written,
+        Map<String, String> facts,
+        Optional<Instant> deadline,
+        Optional<Instant> offline,
+        Duration hangs) {
+    /** Longer than that a server does not restart. */
+    private static final Duration OFFLINE = Duration.ofMinutes(1);
+
+    private static final Duration STALE = Duration.ofSeconds(30);
+    private static final Duration HANGS = Duration.ofSeconds(10);
+    private static final String FACT = "fact.";
+
+    static Path file(RootDirectory root) {
+        return root.at(RootDirectory.RUNTIME).resolve("status");
+    }
+
+    void write(RootDirectory root) throws IOException {
+        StringBuilder text = new StringBuilder();
+        text.append("written=").append(written).append('\n');
+        deadline.ifPresent(at -> text.append("deadline=").append(at).append('\n'));
+        offline.ifPresent(since -> text.append("offline=").append(since).append('\n'));
+        text.append("hangs=").append(hangs).append('\n');
+        facts.forEach(
+                (name, value) ->
+                        text.append(FACT + name + "=" + value.replace('\n', ' ')).append('\n'));
+        // By rename, and not fsynced: a boot forgets it anyway.
+        Path fresh = file(root).resolveSibling("status.new");
+        Files.writeString(fresh, text);
+        Files.move(fresh, file(root), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    static AgentStatus read(RootDirectory root) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(file(root))) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                values.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        }
+        Map<String, String> facts = new LinkedHashMap<>();
+        values.forEach(
+                (key, value) -> {
+                    if (key.startsWith(FACT)) {
+                        facts.put(key.substring(FACT.length()), value);
+                    }
+                });
+        return new AgentStatus(
+                Instant.parse(values.getOrDefault("written", "")),
+                facts,
+                Optional.ofNullable(values.get("deadline")).map(Instant::parse),
+                Optional.ofNullable(values.get("offline")).map(Instant::parse),
+                Duration.parse(values.getOrDefault("hangs", "PT0S")));
+    }
+
+    /** What is wrong, in one sentence. */
+    Optional<String> ailment(Instant now) {
+        if (Duration.between(written, now).compareTo(STALE) > 0) {
+            return Optional.of("the agent has said nothing since " + written);
+        }
+        if (hangs.compareTo(HANGS) > 0) {
+            return Optional.of("nobody has looked at the deadline for " + hangs);
+        }
+        return offline.filter(since -> Duration.between(since, now).compareTo(OFFLINE) > 0)
+                .map(since -> "there is no connection to the server since " + since);
+    }
+
+    String text(Instant now) {
+        StringBuilder text = new StringBuilder();
+        Map<String, String> shown = new LinkedHashMap<>(facts);
+        deadline.ifPresent(at -> shown.put("deadline", "%s, %s".formatted(at, remaining(at, now))));
+        shown.put("health", ailment(now).orElse("good"));
+        shown.forEach((name, value) -> text.append("%-9s %s%n".formatted(name, value)));
+        return text.toString();
+    }
+
+    private static String remaining(Instant at, Instant now) {
+        Duration left = Duration.between(now, at);
+        return left.isPositive() ? "in " + Durations.format(left) : "which has passed";
+    }
+}

@@ -1,0 +1,44 @@
+package io.jobarrays.agent.status;
+
+import io.jobarrays.agent.host.BootRecord;
+import io.jobarrays.agent.host.RootDirectory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/** {@code spored status}: how the agent of this machine is. */
+final class AgentStatusCommand {
+    private static final int GOOD = 0;
+    private static final int ILL = 1;
+    private static final int ABSENT = 3;
+
+    private AgentStatusCommand() {}
+
+    /** The root directory is the one the agent has, {@code SPORED_ROOT}. */
+    public static void main(String[] arguments) throws IOException {
+        Path root = Path.of(System.getenv().getOrDefault("SPORED_ROOT", "/"));
+        System.exit(run(new RootDirectory(root), Instant.now(), System.out));
+    }
+
+    /** The exit code of the program. */
+    static int run(RootDirectory root, Instant now, PrintStream out) throws IOException {
+        if (!BootRecord.entered(root)) {
+            out.println("no spored runs on this machine");
+            return ABSENT;
+        }
+        try {
+            AgentStatus status = AgentStatus.read(root);
+            out.print(status.text(now));
+            return status.ailment(now).isEmpty() ? GOOD : ILL;
+        } catch (NoSuchFileException e) {
+            out.println("spored has only just begun");
+            return ILL;
+        } catch (DateTimeException e) {
+            out.printf("%s cannot be read: %s%n", AgentStatus.file(root), e.getMessage());
+            return ILL;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.jobarrays.agent.work;
+
+import io.jobarrays.contract.Refusal;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+
+/** The files of the working directory that {@code collect} names. */
+final class OutputCollector {
+    /** Of one member, before compression. */
+    static final long LIMIT = 256L << 20;
+
+    private OutputCollector() {}
+
+    /**
+     * Paths below {@code directory}, sorted; of a directory that a glob names, all there is in it.
+     *
+     * @throws Refusal for a glob that is none, and when the files are over the limit
+     */
+    static List<Path> find(Path directory, List<String> globs) throws IOException {
+        List<PathMatcher> matchers = globs.stream().map(OutputCollector::matcher).toList();
+        List<Path> found = new ArrayList<>();
+        long[] bytes = {0};
+        Files.walkFileTree(
+                directory,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Path path = directory.relativize(file);
+                        if (Files.isRegularFile(file) && matches(matchers, path)) {
+                            found.add(path);
+                            bytes[0] += Files.size(file);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        if (bytes[0] > LIMIT) {
+            throw new Refusal(
+                    "collect: the files have %d MiB, more than the %d MiB a member may keep: nothing was kept"
+                            .formatted((bytes[0] + (1 << 20) - 1) >> 20, LIMIT >> 20));
+        }
+        return found.stream().sorted().toList();
+    }
+
+    private static boolean matches(List<PathMatcher> matchers, Path path) {
+        for (Path part = path; part != null; part = part.getParent()) {
+            for (PathMatcher matcher : matchers) {
+                if (matcher.matches(part)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static PathMatcher matcher(String glob) {
+        String plain = glob.replaceAll("^(\\./)+", "").replaceAll("/+$", "");
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + plain);
+        } catch (PatternSyntaxException e) {
+            throw new Refusal("collect: \"%s\" is no glob: %s".formatted(glob, e.getDescription()));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.jobarrays.agent.work;
+
+import io.jobarrays.agent.host.AtomicFile;
+import io.jobarrays.agent.host.RootDirectory;
+import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.EnvFile;
+import io.jobarrays.contract.Paths;
+import io.jobarrays.contract.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The environment and the user in which user data and command find themselves. */
+public final class WorkEnvironment {
+    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final String ROOT = "root";
+
+    private final Map<String, String> inherited;
+    private final EnvFile place;
+
+    /**
+     * @param inherited the agent's own environment
+     */
+    public WorkEnvironment(Map<String, String> inherited, EnvFile place) {
+        this.inherited = inherited;
+        this.place = place;
+    }
+
+    /**
+     * Always as the agent's own user, as user data runs on EC2.
+     *
+     * @param values the work's own variables, nothing in them left to look up
+     */
+    WorkSupervisor.Program userData(Work work, Map<String, String> values, String script) {
+        return new WorkSupervisor.Program(List.of(script), environment(work, values, null), null);
+    }
+
+    /** The text is one argument to the end: no shell but the last one reads it. */
+    WorkSupervisor.Program command(Work work, Map<String, String> values, String command)
+            throws IOException, InterruptedException {
+        Account account = account(work);
+        return new WorkSupervisor.Program(
+                List.of("sh", "-c", command),
+                environment(work, values, account),
+                account == null ? null : account.name());
+    }
+
+    /** The user the command runs as, where that is not root. */
+    @Nullable Account account(Work work) throws IOException, InterruptedException {
+        String name = work.runAs();
+        return name == null || name.isEmpty() || name.equals(ROOT) ? null : Account.find(name);
+    }
+
+    /** What root laid out belongs to the user of the command from here on. */
+    void handOver(WorkRecord run) throws IOException, InterruptedException {
+        Account account = account(run.work());
+        if (account == null) {
+            return;
+        }
+        Process chown =
+                new ProcessBuilder("chown", "-R", account.name() + ":", run.files().toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(chown.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (chown.waitFor() != 0) {
+            throw new Refusal(
+                    "run-as: the files cannot be given to %s: %s"
+                            .formatted(account.name(), said.strip()));
+        }
+    }
+
+    /** Login shells see the attempt and size of now, not those the machine was launched for. */
+    void announce(RootDirectory root, Work work) throws IOException {
+        Path file = root.at(Paths.ENV_FILE);
+        Files.createDirectories(file.resolveSibling(""));
+        AtomicFile.keep(file, place(work).text(), AtomicFile.PUBLIC);
+    }
+
+    private EnvFile place(Work work) {
+        return new EnvFile(place.id(), place.name(), work.size(), place.index(), work.attempt());
+    }
+
+    private Map<String, String> environment(
+            Work work, Map<String, String> values, @Nullable Account account) {
+        Map<String, String> environment = new TreeMap<>(inherited);
+        environment.keySet().removeIf(WorkEnvironment::isOurs);
+        String language = inherited.get("SPORED_LC_ALL");
+        if (language != null) {
+            environment.put("LC_ALL", language);
+        }
+        environment.putIfAbsent("PATH", PATH);
+        environment.putIfAbsent("HOME", "/root");
+        if (account == null) {
+            environment.put("OMPI_ALLOW_RUN_AS_ROOT", "1");
+            environment.put("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+        } else {
+            environment.put("HOME", account.home());
+            environment.put("USER", account.name());
+            environment.put("LOGNAME", account.name());
+        }
+        environment.putAll(values);
+        environment.putAll(place(work).variables());
+        return environment;
+    }
+
+    /** What the start script set for the Java it starts, and the bootstrap for itself. */
+    private static boolean isOurs(String name) {
+        return name.startsWith("SPAWN_")
+                || name.startsWith("SPORED_")
+                || List.of("LC_ALL", "MALLOC_ARENA_MAX", "JAVA_TOOL_OPTIONS").contains(name);
+    }
+
+    /** A line of the machine's user database. */
+    record Account(String name, String home) {
+
+        static Account find(String name) throws IOException, InterruptedException {
+            Process getent = new ProcessBuilder("getent", "passwd", "--", name).start();
+            String line =
+                    new String(getent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            getent.waitFor(10, TimeUnit.SECONDS);
+            String[] fields = line.strip().split(":", -1);
+            if (fields.length < 7) {
+                throw new Refusal("run-as: this machine has no user \"%s\"".formatted(name));
+            }
+            return new Account(fields[0], fields[5]);
+        }
+    }
+}

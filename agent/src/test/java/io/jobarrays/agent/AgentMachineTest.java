@@ -1,0 +1,153 @@
+package io.jobarrays.agent;
+
+import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.AgentMessage.Input;
+import io.jobarrays.contract.AgentMessage.Work;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One machine with an agent on it, and a server that this test speaks through. */
+public abstract class AgentMachineTest {
+    @TempDir public Path machine = Path.of("");
+    public FakeServer server = new FakeServer();
+    private final List<AgentProcess> agents = new ArrayList<>();
+
+    @BeforeEach
+    void furnish() throws IOException {
+        AgentProcess.furnish(machine, server.uri(), "");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        killAgent();
+        server.close();
+        // Whoever starts agents anew comes first.
+        ProcessHandle.allProcesses()
+                .filter(p -> p.info().commandLine().orElse("").contains("until "))
+                .filter(this::isOurs)
+                .forEach(ProcessHandle::destroyForcibly);
+        ProcessHandle.allProcesses()
+                .filter(this::isOurs)
+                .flatMap(p -> Stream.concat(Stream.of(p), p.descendants()))
+                .toList()
+                .forEach(ProcessHandle::destroyForcibly);
+        removeCgroups();
+    }
+
+    private void removeCgroups() throws Exception {
+        Path runs = file("/var/lib/spored/runs");
+        if (!Files.exists(runs)) {
+            return;
+        }
+        try (Stream<Path> facts = Files.walk(runs, 2)) {
+            for (Path fact : facts.filter(f -> f.toString().endsWith(".cgroup")).toList()) {
+                File cgroup = new File(Files.readString(fact));
+                await(() -> !cgroup.exists() || cgroup.delete());
+            }
+        }
+    }
+
+    /** Its command line or environment names this test's machine. */
+    boolean isOurs(ProcessHandle process) {
+        try {
+            Path proc = Path.of("/proc/" + process.pid());
+            return Files.readString(proc.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                            .contains(machine.toString())
+                    || Files.readString(proc.resolve("environ"), StandardCharsets.ISO_8859_1)
+                            .contains(machine.toString());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public AgentProcess startAgent() throws IOException {
+        return keep(AgentProcess.start(machine, server.uri()));
+    }
+
+    /** Ended with the test, whatever becomes of it. */
+    AgentProcess keep(AgentProcess agent) {
+        agents.add(agent);
+        return agent;
+    }
+
+    public void killAgent() throws InterruptedException {
+        for (AgentProcess agent : agents) {
+            agent.kill();
+        }
+    }
+
+    public Ended awaitEnd() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !server.said(Ended.class).isEmpty());
+        return server.said(Ended.class).getFirst();
+    }
+
+    public static void await(java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(20))
+                .until(condition);
+    }
+
+    public Path file(String path) {
+        return machine.resolve(path.substring(1));
+    }
+
+    /** Of the work's run. */
+    public Path fact(String name) {
+        return file("/var/lib/spored/runs/run-w%3A1").resolve(name);
+    }
+
+    ProcessHandle supervisor(String part) throws IOException {
+        return process(Long.parseLong(Files.readString(fact(part + ".pid")).strip()));
+    }
+
+    public static ProcessHandle process(long id) {
+        return ProcessHandle.of(id).orElseThrow();
+    }
+
+    public boolean has(String path) {
+        return Files.exists(file(path));
+    }
+
+    public static Work work(@Nullable String userData, @Nullable String command) {
+        return work(userData, command, false, Map.of(), List.of(), List.of());
+    }
+
+    public static Work work(
+            @Nullable String userData,
+            @Nullable String command,
+            boolean held,
+            Map<String, String> environment,
+            List<Input> inputs,
+            List<String> collect) {
+        return new Work(
+                "w:1",
+                1,
+                3,
+                userData,
+                command,
+                held,
+                environment,
+                null,
+                null,
+                inputs,
+                collect,
+                null);
+    }
+}

@@ -1,0 +1,126 @@
+package io.jobarrays.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.AgentMessage.Hello;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class AgentRecoveryTest extends AgentMachineTest {
+
+    @Test
+    void anAgentKilledWhileWorkRunsFindsTheExitCodeAndStartsNothingTwice() throws Exception {
+        server.greeting.add(
+                work(null, "echo begun; while ! [ -e end ]; do sleep 0.1; done; exit 5"));
+        startAgent();
+        await(() -> server.log().equals("begun\n"));
+
+        killAgent();
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 2);
+        Files.createFile(file("/var/lib/spored/work/1/end"));
+
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_5", "command", null));
+        Hello last = server.said(Hello.class).getLast();
+        assertThat(last).isEqualTo(new Hello("dev", "w:1", "running", 0, last.boot()));
+        assertThat(server.log()).isEqualTo("begun\n");
+        assertThat(server.identity.enrolments).hasSize(1);
+    }
+
+    @Test
+    void workThatEndsWhileNoAgentIsThereIsReportedByTheNext() throws Exception {
+        server.greeting.add(work(null, "echo begun; sleep 1; echo done; exit 6"));
+        startAgent();
+        await(() -> server.log().equals("begun\n"));
+
+        killAgent();
+        await(() -> Files.exists(fact("command.exit")));
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_6");
+        assertThat(server.log()).isEqualTo("begun\ndone\n");
+    }
+
+    @Test
+    void aKilledSupervisorIsToldAsSuch() throws Exception {
+        server.greeting.add(work(null, "echo $$; exec sleep 60"));
+        startAgent();
+        await(() -> server.log().endsWith("\n"));
+        ProcessHandle program = process(Long.parseLong(server.log().strip()));
+
+        supervisor("command").destroyForcibly();
+
+        Ended ended = awaitEnd();
+        if (Files.exists(fact("command.cgroup"))) {
+            await(() -> !program.isAlive());
+        }
+        assertThat(ended.exit()).isEqualTo("SIGNAL_9");
+        assertThat(ended.problem()).contains("supervisor");
+    }
+
+    @Test
+    void anEndThatTheMachinesOwnEndHasCausedIsNone() throws Exception {
+        server.greeting.add(work(null, "echo $$; exec sleep 60"));
+        AgentProcess agent = startAgent();
+        await(() -> server.log().endsWith("\n"));
+        ProcessHandle program = process(Long.parseLong(server.log().strip()));
+        ProcessHandle supervisor = supervisor("command");
+
+        // As shutdown does: all at once, and after a while all that is left.
+        agent.kill();
+        supervisor.destroy();
+        program.destroy();
+        await(() -> !program.isAlive());
+        Awaitility.await()
+                .during(Duration.ofMillis(500))
+                .until(() -> supervisor.isAlive() && !Files.exists(fact("command.exit")));
+        supervisor.destroyForcibly();
+        Files.delete(file("/run/spored/boot"));
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("STOPPED");
+        assertThat(ended.problem()).contains("the machine stopped");
+    }
+
+    @Test
+    void noLineIsLostOrDoubledWhenTheConnectionBreaksAgainAndAgain() throws Exception {
+        server.greeting.add(
+                work(
+                        null,
+                        "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo \"line $i of the log\"; done"));
+        startAgent();
+        for (int i = 1; i <= 3; i++) {
+            int connections = i;
+            await(() -> server.said(Hello.class).size() == connections);
+            server.answersLog = i % 2 == 0;
+            server.hangUp();
+        }
+        server.answersLog = true;
+
+        awaitEnd();
+
+        String expected =
+                IntStream.rangeClosed(1, 20000)
+                        .mapToObj("line %d of the log\n"::formatted)
+                        .collect(Collectors.joining());
+        assertThat(server.log().equals(expected)).isTrue();
+    }
+
+    @Test
+    void aSecondAgentOnTheMachineRefusesToStart() throws Exception {
+        AgentProcess agent = startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+
+        AgentProcess second = startAgent();
+
+        assertThat(second.awaitEnd()).isNotZero();
+        assertThat(agent.alive()).isTrue();
+        assertThat(Files.readString(machine.resolve("agent.log"))).contains("another spored runs");
+    }
+}

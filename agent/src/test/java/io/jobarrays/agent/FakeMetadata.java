@@ -1,0 +1,74 @@
+package io.jobarrays.agent;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The metadata service of one machine, and what of AWS its agent calls. */
+public final class FakeMetadata {
+    private static final String ROLES = "/latest/meta-data/iam/security-credentials/";
+    private static final Map<String, String> METADATA =
+            Map.of(
+                    "/latest/api/token",
+                    "metadata",
+                    "/latest/dynamic/instance-identity/document",
+                    "{ \"d\": 1 }",
+                    "/latest/dynamic/instance-identity/signature",
+                    "c2lnbmF0\ndXJl",
+                    "/latest/meta-data/placement/region",
+                    "eu-central-1",
+                    ROLES,
+                    "members",
+                    ROLES + "members",
+                    "{\"AccessKeyId\":\"AKID\",\"SecretAccessKey\":\"key\",\"Token\":\"session\"}");
+
+    volatile String lifeCycle = "on-demand";
+    volatile String instanceAction = "";
+    final AtomicInteger spotQuestions = new AtomicInteger();
+
+    /** The body of the answer by the target and the body of a call to AWS; else 400. */
+    public final Map<String, String> answers = new ConcurrentHashMap<>();
+
+    /** Headers of the calls to AWS. */
+    public final List<MultiMap> calls = new CopyOnWriteArrayList<>();
+
+    /** False for what is for somebody else. */
+    boolean takes(HttpServerRequest request) {
+        if (request.path().equals("/")) {
+            request.bodyHandler(body -> aws(request, body));
+            return true;
+        }
+        Optional<String> found = metadata(request.path());
+        if (found.isPresent() && found.get().isEmpty()) {
+            request.response().setStatusCode(404).end();
+        } else {
+            found.ifPresent(request.response()::end);
+        }
+        return found.isPresent();
+    }
+
+    private Optional<String> metadata(String path) {
+        return switch (path) {
+            case "/latest/meta-data/instance-life-cycle" -> Optional.of(lifeCycle);
+            case "/latest/meta-data/spot/instance-action" -> {
+                spotQuestions.incrementAndGet();
+                yield Optional.of(instanceAction);
+            }
+            default -> Optional.ofNullable(METADATA.get(path));
+        };
+    }
+
+    private void aws(HttpServerRequest request, Buffer body) {
+        calls.add(request.headers());
+        String answer = answers.get(request.getHeader("X-Amz-Target") + " " + body);
+        request.response()
+                .setStatusCode(answer == null ? 400 : 200)
+                .end(answer == null ? "{\"__type\":\"x#ParameterNotFound\"}" : answer);
+    }
+}

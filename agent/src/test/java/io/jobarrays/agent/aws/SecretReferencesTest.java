@@ -1,0 +1,157 @@
+package io.jobarrays.agent.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.agent.host.FileDigests;
+import io.jobarrays.agent.server.MessageCodec;
+import io.jobarrays.contract.AgentMessage.Ended;
+import io.vertx.core.MultiMap;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
+
+class SecretReferencesTest extends AgentMachineTest {
+    private static final String SECRET = "pa55 \"word\" $HOME";
+    private static final String PARAMETER = "{\"Name\":\"/db\",\"WithDecryption\":true}";
+
+    @Test
+    void referencesAreLookedUpByTheMachinesRoleAndTheirValuesAreOnNoDisk() throws Exception {
+        server.cloud.answers.put("AmazonSSM.GetParameter " + PARAMETER, parameter());
+        server.cloud.answers.put(
+                "secretsmanager.GetSecretValue {\"SecretId\":\"app\"}",
+                "{\"SecretString\":\"{\\\"key\\\":\\\"k-from-json\\\"}\"}");
+        server.greeting.add(
+                work(
+                        null,
+                        "printf %s \"$DB\" | wc -c; printf %s \"$DB$KEY\" | sha256sum | cut -c-8; echo $PLAIN",
+                        false,
+                        Map.of("DB", "ssm:/db", "KEY", "secretsmanager:app#key", "PLAIN", "x:y"),
+                        List.of(),
+                        List.of()));
+
+        startAgent();
+
+        assertThat(awaitEnd().problem()).isNull();
+        String digest =
+                FileDigests.sha256(Files.writeString(elsewhere("both"), SECRET + "k-from-json"));
+        assertThat(server.log())
+                .isEqualTo("%d\n%s\nx:y\n".formatted(SECRET.length(), digest.substring(0, 8)));
+        assertThat(Files.readString(fact("work.json"))).contains("ssm:/db");
+        Files.delete(elsewhere("both"));
+        assertThat(filesWith("pa55")).isEmpty();
+        assertThat(filesWith("k-from-json")).isEmpty();
+    }
+
+    @Test
+    void callsAreSignedForTheServiceInTheMachinesRegion() throws Exception {
+        server.cloud.answers.put("AmazonSSM.GetParameter " + PARAMETER, parameter());
+        server.greeting.add(secret("ssm:/db"));
+
+        startAgent();
+
+        awaitEnd();
+        MultiMap headers = server.cloud.calls.getFirst();
+        assertThat(headers.get("X-Amz-Security-Token")).isEqualTo("session");
+        assertThat(headers.get("Authorization"))
+                .contains("Credential=AKID/", "/eu-central-1/ssm/aws4_request")
+                .isEqualTo(signature(headers, PARAMETER));
+    }
+
+    @Test
+    void aValueThatCannotBeReadStartsNothingAndIsNamedWithAwssCode() throws Exception {
+        server.greeting.add(secret("ssm:/none"));
+
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("NOT_STARTED");
+        assertThat(ended.problem()).contains("DB", "ssm:/none", "ParameterNotFound");
+        assertThat(server.log()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatTheSecretDoesNotHaveIsNamedWithoutTheSecret() throws Exception {
+        server.cloud.answers.put(
+                "secretsmanager.GetSecretValue {\"SecretId\":\"app\"}",
+                "{\"SecretString\":\"{\\\"other\\\":\\\"pa55\\\"}\"}");
+        server.greeting.add(secret("secretsmanager:app#key"));
+
+        startAgent();
+
+        assertThat(awaitEnd().problem())
+                .contains("DB", "secretsmanager:app#key")
+                .doesNotContain("pa55");
+    }
+
+    private static io.jobarrays.contract.AgentMessage.Work secret(String reference) {
+        return work(null, "echo ran", false, Map.of("DB", reference), List.of(), List.of());
+    }
+
+    /** As AWS would find it, from the request as it came. */
+    private static String signature(MultiMap headers, String body) {
+        String date = headers.get("X-Amz-Date");
+        Instant at = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX").parse(date, Instant::from);
+        SdkHttpRequest request =
+                SdkHttpRequest.builder()
+                        .uri(URI.create("http://" + headers.get("Host") + "/"))
+                        .method(SdkHttpMethod.POST)
+                        .putHeader("Content-Type", headers.get("Content-Type"))
+                        .putHeader("X-Amz-Target", headers.get("X-Amz-Target"))
+                        .build();
+        return AwsV4HttpSigner.create()
+                .sign(
+                        sign ->
+                                sign.identity(
+                                                AwsSessionCredentialsIdentity.create(
+                                                        "AKID", "key", "session"))
+                                        .request(request)
+                                        .payload(ContentStreamProvider.fromUtf8String(body))
+                                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "ssm")
+                                        .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-central-1")
+                                        .putProperty(
+                                                HttpSigner.SIGNING_CLOCK,
+                                                Clock.fixed(at, ZoneOffset.UTC)))
+                .request()
+                .firstMatchingHeader("Authorization")
+                .orElseThrow();
+    }
+
+    private static String parameter() {
+        return new MessageCodec().write(Map.of("Parameter", Map.of("Value", SECRET)));
+    }
+
+    private Path elsewhere(String name) {
+        return machine.resolve(name);
+    }
+
+    private List<Path> filesWith(String text) throws IOException {
+        try (Stream<Path> files = Files.walk(machine)) {
+            return files.filter(Files::isRegularFile).filter(f -> holds(f, text)).toList();
+        }
+    }
+
+    private static boolean holds(Path file, String text) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

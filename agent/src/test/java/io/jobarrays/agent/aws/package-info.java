@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.agent.aws;
+
+import org.jspecify.annotations.NullMarked;

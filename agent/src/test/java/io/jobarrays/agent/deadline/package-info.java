@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.agent.deadline;
+
+import org.jspecify.annotations.NullMarked;

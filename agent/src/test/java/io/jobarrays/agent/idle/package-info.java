@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.agent.idle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.agent.log;
+
+import org.jspecify.annotations.NullMarked;

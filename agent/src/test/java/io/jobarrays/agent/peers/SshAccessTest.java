@@ -1,0 +1,98 @@
+package io.jobarrays.agent.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.agent.host.RootDirectory;
+import io.jobarrays.contract.AgentMessage.SshKey;
+import io.jobarrays.contract.Peer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SshAccessTest {
+    private static final SshKey KEY =
+            new SshKey("-----BEGIN OPENSSH PRIVATE KEY-----\nx\n", "ssh-ed25519 AAAA array");
+    private static final SshKey NEXT = new SshKey("-----BEGIN\ny\n", "ssh-ed25519 BBBB array");
+
+    @TempDir Path machine = Path.of("");
+    private SshAccess ssh = new SshAccess(new RootDirectory(Path.of("")));
+
+    @BeforeEach
+    void make() throws Exception {
+        Files.createDirectories(machine.resolve("root"));
+        Files.createDirectories(machine.resolve("home/ubuntu"));
+        Files.createDirectories(machine.resolve("home/debian"));
+        Files.createDirectories(machine.resolve("etc"));
+        Files.writeString(
+                machine.resolve("etc/passwd"),
+                """
+                root:x:0:0:root:/root:/bin/bash
+                debian:x:1001:1001::/home/debian:/bin/bash
+                ubuntu:x:1000:1000::/home/ubuntu:/bin/bash
+                """);
+        ssh = new SshAccess(new RootDirectory(machine));
+    }
+
+    @Test
+    void rootAndTheLoginUserHaveTheKeyAndLetItIn() throws Exception {
+        ssh.grant(KEY);
+
+        for (String home : List.of("root", "home/ubuntu")) {
+            Path directory = machine.resolve(home).resolve(".ssh");
+            assertThat(directory.resolve("id_ed25519")).hasContent(KEY.privateKey());
+            assertThat(permissions(directory)).isEqualTo("rwx------");
+            assertThat(permissions(directory.resolve("id_ed25519"))).isEqualTo("rw-------");
+            assertThat(directory.resolve("authorized_keys"))
+                    .content()
+                    .isEqualTo("ssh-ed25519 AAAA array key of the job array, by spored\n");
+        }
+        assertThat(machine.resolve("home/debian/.ssh")).doesNotExist();
+    }
+
+    @Test
+    void aKeyThatChangesReplacesTheOneBeforeAndNoOther() throws Exception {
+        Path keys =
+                Files.createDirectories(machine.resolve("root/.ssh")).resolve("authorized_keys");
+        Files.writeString(keys, "ssh-rsa CCCC me@home\n");
+
+        ssh.grant(KEY);
+        ssh.grant(KEY);
+        ssh.grant(NEXT);
+
+        assertThat(keys)
+                .content()
+                .isEqualTo(
+                        "ssh-rsa CCCC me@home\nssh-ed25519 BBBB array key of the job array, by spored\n");
+        assertThat(machine.resolve("root/.ssh/id_ed25519")).hasContent(NEXT.privateKey());
+    }
+
+    @Test
+    void aKeyOfTheUsersOwnIsLeftAlone() throws Exception {
+        Path own = Files.createDirectories(machine.resolve("root/.ssh")).resolve("id_ed25519");
+        Files.writeString(own, "mine");
+
+        ssh.grant(KEY);
+
+        assertThat(own).hasContent("mine");
+        assertThat(machine.resolve("root/.ssh/id_job_array")).hasContent(KEY.privateKey());
+    }
+
+    @Test
+    void theClientAsksNothingAboutMembers() throws Exception {
+        ssh.trust(List.of(new Peer(0, "i-0", "10.0.0.1", "compute-0.5k0zfnmq.spore.host")));
+
+        assertThat(machine.resolve("etc/ssh/ssh_config.d/spored.conf"))
+                .content()
+                .contains("Host *.5k0zfnmq.spore.host compute-* 10.* ")
+                .contains("StrictHostKeyChecking no", "UserKnownHostsFile /dev/null");
+        assertThat(machine.resolve("root/.ssh/config")).doesNotExist();
+    }
+
+    private static String permissions(Path file) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.agent.peers;
+
+import org.jspecify.annotations.NullMarked;

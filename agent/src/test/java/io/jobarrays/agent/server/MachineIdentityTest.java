@@ -1,0 +1,188 @@
+package io.jobarrays.agent.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.contract.AgentMessage.Hello;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MachineIdentityTest extends AgentMachineTest {
+
+    @Test
+    void theKeyAndTheTokenAreForNobodyElseToRead() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+
+        for (String secret : List.of("key", "token")) {
+            assertThat(
+                            PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(
+                                            file("/var/lib/spored/" + secret))))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(server.identity.enrolments.getFirst())
+                .doesNotContain(Files.readAllLines(file("/var/lib/spored/key")).getFirst());
+    }
+
+    @Test
+    void anEnrolmentWhoseAnswerWasLostIsRepeatedWithTheSameKey() throws Exception {
+        server.identity.enrolmentStatus = 500;
+        startAgent();
+        await(() -> server.identity.enrolments.size() == 2);
+        server.identity.enrolmentStatus = 200;
+
+        await(() -> server.said(Hello.class).size() == 1);
+
+        assertThat(server.identity.enrolments.stream().map(MachineIdentityTest::key).distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void aTokenTheServerNoLongerKnowsIsRenewedAtTheNextConnection() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+        server.identity.forgetTokens();
+
+        server.hangUp();
+
+        await(() -> server.said(Hello.class).size() == 2);
+        assertThat(server.identity.given()).isEqualTo(2);
+        assertThat(server.identity.enrolments).hasSize(1);
+    }
+
+    @Test
+    void aTokenAboutToRunOutIsRenewedWithoutBeingRefused() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+        killAgent();
+        Files.writeString(file("/var/lib/spored/token"), "t-1\n2026-01-01T00:00:00Z\n");
+
+        startAgent();
+
+        await(() -> server.said(Hello.class).size() == 2);
+        assertThat(server.identity.given()).isEqualTo(2);
+    }
+
+    @Test
+    void whereTheClocksDisagreeATokenHoldsUntilTheServerRefusesIt() throws Exception {
+        server.identity.lifetime = Duration.ofHours(-3);
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+
+        server.hangUp();
+        await(() -> server.said(Hello.class).size() == 2);
+
+        assertThat(server.identity.given()).isEqualTo(1);
+    }
+
+    @Test
+    void uploadsGoOnWithARenewedToken() throws Exception {
+        server.greeting.add(
+                work(
+                        null,
+                        "while ! [ -e go ]; do sleep 0.1; done; touch x",
+                        false,
+                        java.util.Map.of(),
+                        List.of(),
+                        List.of("x")));
+        startAgent();
+        await(() -> has("/var/lib/spored/work/1"));
+        server.identity.forgetTokens();
+        Files.createFile(file("/var/lib/spored/work/1/go"));
+
+        assertThat(awaitEnd().problem()).isNull();
+        assertThat(server.outputs).hasSize(1);
+    }
+
+    @Test
+    void aMachineTheServerRefusesTurnsItselfOff() throws Exception {
+        server.identity.enrolmentStatus = 403;
+
+        startAgent();
+
+        await(() -> Files.exists(machine.resolve("powered-off")));
+    }
+
+    @Test
+    void aRefusalThatIsNotTheServersOwnEndsNoMachine() throws Exception {
+        server.identity.enrolmentStatus = 403;
+        server.identity.problem = "of something in between";
+
+        startAgent();
+        await(() -> server.identity.enrolments.size() == 2);
+        server.identity.enrolmentStatus = 200;
+
+        await(() -> server.said(Hello.class).size() == 1);
+        assertThat(Files.exists(machine.resolve("powered-off"))).isFalse();
+    }
+
+    @Test
+    void aServerThatHasForgottenTheMachineIsToldOfItAnew() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+        server.identity.renewalStatus = 401;
+        server.identity.problem = "SPAWN-NOT-ENROLLED";
+        server.identity.forgetTokens();
+
+        server.hangUp();
+
+        await(() -> server.said(Hello.class).size() == 2);
+        assertThat(server.identity.enrolments).hasSize(2);
+    }
+
+    @Test
+    void aMachineThatHasLostItsPlaceTurnsItselfOff() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+        server.identity.renewalStatus = 403;
+        server.identity.forgetTokens();
+
+        server.hangUp();
+
+        await(() -> Files.exists(machine.resolve("powered-off")));
+    }
+
+    @Test
+    void anImageMadeOfAMemberForgetsItsKeyAndToken() throws Exception {
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+        killAgent();
+        String key = Files.readString(file("/var/lib/spored/key"));
+        String env = Files.readString(file("/etc/spawn/agent.env"));
+        Files.writeString(file("/etc/spawn/agent.env"), env.replace("i-0abc", "i-0other"));
+        Files.createDirectories(file("/var/lib/spored/work/1"));
+
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 2);
+
+        assertThat(Files.readString(file("/var/lib/spored/key"))).isNotEqualTo(key);
+        assertThat(server.identity.enrolments).hasSize(2);
+        assertThat(has("/var/lib/spored/work/1")).isFalse();
+        assertThat(has("/var/lib/spored/work-of-i-0abc/1")).isTrue();
+    }
+
+    @Test
+    void anImageMadeOfAMemberWaitsForTheBootstrap() throws Exception {
+        Path tag = file("/sys/class/dmi/id/board_asset_tag");
+        Files.createDirectories(tag.resolveSibling(""));
+        Files.writeString(tag, "i-0other\n");
+
+        assertThat(startAgent().awaitEnd()).isNotZero();
+        assertThat(server.identity.enrolments).isEmpty();
+        assertThat(Files.readString(machine.resolve("agent.log")))
+                .contains("this machine is i-0other: the bootstrap has not run yet");
+
+        Files.writeString(tag, "i-0abc\n");
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 1);
+    }
+
+    private static String key(String enrolment) {
+        return new MessageCodec().field(enrolment, "public_key");
+    }
+}

@@ -1,0 +1,41 @@
+package io.jobarrays.agent.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobarrays.contract.AgentMessage.Hello;
+import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.Refusal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MessageCodecTest {
+    private final MessageCodec wire = new MessageCodec();
+
+    @Test
+    void namesAreInSnakeCaseAndTheTypeComesFirst() {
+        assertThat(wire.write(new Hello("1", null, "idle", 4, "b")))
+                .isEqualTo(
+                        "{\"type\":\"hello\",\"version\":\"1\",\"work\":null,\"phase\":\"idle\",\"peers_generation\":4,\"boot\":\"b\"}");
+    }
+
+    @Test
+    void aNewerServersFieldsAreOverlookedAndAnOldersMissingListsAreEmpty() {
+        Object read =
+                wire.read(
+                        "{\"type\":\"work\",\"id\":\"w\",\"attempt\":2,\"size\":8,\"command\":\"true\",\"tomorrow\":{}}");
+
+        assertThat(read)
+                .isEqualTo(
+                        new Work(
+                                "w", 2, 8, null, "true", false, Map.of(), null, null, List.of(),
+                                List.of(), null));
+    }
+
+    @Test
+    void whatIsNoMessageIsRefused() {
+        assertThatThrownBy(() -> wire.read("{\"type\":\"tea\"}")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> wire.read("{")).isInstanceOf(Refusal.class);
+    }
+}

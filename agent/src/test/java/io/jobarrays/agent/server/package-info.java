@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.agent.server;
+
+import org.jspecify.annotations.NullMarked;

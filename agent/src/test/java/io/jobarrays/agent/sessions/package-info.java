@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.agent.sessions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.agent.spot;
+
+import org.jspecify.annotations.NullMarked;

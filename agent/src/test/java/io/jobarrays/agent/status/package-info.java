@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.agent.status;
+
+import org.jspecify.annotations.NullMarked;

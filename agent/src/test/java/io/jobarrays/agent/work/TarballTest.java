@@ -1,0 +1,119 @@
+package io.jobarrays.agent.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TarballTest {
+    @TempDir Path directory = Path.of("");
+    private Path archive = Path.of("");
+    private Path inside = Path.of("");
+
+    @BeforeEach
+    void name() {
+        archive = directory.resolve("a.tar.gz");
+        inside = directory.resolve("inside");
+    }
+
+    @Test
+    void executableBitsAndInnerLinksSurvive() throws Exception {
+        try (TarArchiveOutputStream tar = open()) {
+            add(tar, "bin/run", "x", 0755);
+            add(tar, "data", "y", 0644);
+            link(tar, "bin/latest", "../data", TarConstants.LF_SYMLINK);
+            link(tar, "copy", "data", TarConstants.LF_LINK);
+        }
+
+        Tarball.unpack(archive, inside);
+
+        assertThat(inside.resolve("bin/run")).isExecutable();
+        assertThat(Files.isExecutable(inside.resolve("data"))).isFalse();
+        assertThat(inside.resolve("bin/latest")).hasContent("y").isSymbolicLink();
+        assertThat(inside.resolve("copy")).hasContent("y");
+    }
+
+    @Test
+    void anEntryThatClimbsOutIsRefused() throws Exception {
+        try (TarArchiveOutputStream tar = open()) {
+            add(tar, "a/../../evil", "x", 0644);
+        }
+
+        refused();
+    }
+
+    @Test
+    void aLinkThatLeadsOutIsRefused() throws Exception {
+        try (TarArchiveOutputStream tar = open()) {
+            link(tar, "out", "..", TarConstants.LF_SYMLINK);
+        }
+
+        refused();
+    }
+
+    @Test
+    void aLinkThatLeadsOutByWayOfAnotherIsRefused() throws Exception {
+        try (TarArchiveOutputStream tar = open()) {
+            add(tar, "p/f", "", 0644);
+            link(tar, "p/q", "..", TarConstants.LF_SYMLINK);
+            link(tar, "p/q/out", "..", TarConstants.LF_SYMLINK);
+            add(tar, "out/evil", "x", 0644);
+        }
+
+        refused();
+    }
+
+    @Test
+    void anAbsoluteNameIsRefused() throws Exception {
+        try (TarArchiveOutputStream tar = open()) {
+            TarArchiveEntry entry = new TarArchiveEntry("/evil", true);
+            entry.setSize(0);
+            tar.putArchiveEntry(entry);
+            tar.closeArchiveEntry();
+        }
+
+        refused();
+    }
+
+    private void refused() {
+        assertThatThrownBy(() -> Tarball.unpack(archive, inside))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("out of its directory");
+        assertThat(directory.resolve("evil")).doesNotExist();
+    }
+
+    private TarArchiveOutputStream open() throws IOException {
+        OutputStream file = Files.newOutputStream(archive);
+        return new TarArchiveOutputStream(new GZIPOutputStream(file), "UTF-8");
+    }
+
+    private static void add(TarArchiveOutputStream tar, String name, String text, int mode)
+            throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(bytes.length);
+        entry.setMode(mode);
+        tar.putArchiveEntry(entry);
+        tar.write(bytes);
+        tar.closeArchiveEntry();
+    }
+
+    private static void link(TarArchiveOutputStream tar, String name, String to, byte kind)
+            throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name, kind);
+        entry.setLinkName(to);
+        tar.putArchiveEntry(entry);
+        tar.closeArchiveEntry();
+    }
+}

@@ -1,0 +1,158 @@
+package io.jobarrays.agent.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.agent.host.FileDigests;
+import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.AgentMessage.Input;
+import io.jobarrays.contract.AgentMessage.Work;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkFilesTest extends AgentMachineTest {
+    @TempDir Path elsewhere = Path.of("");
+
+    @Test
+    void bundleAndInputsLieInTheWorkingDirectoryAndOutputsComeBack() throws Exception {
+        Path script =
+                Files.writeString(elsewhere.resolve("run.sh"), "#!/bin/sh\ncat inputs/*/*/n\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path bundle = pack("run.sh");
+        server.downloads.put("/agents/bundle", Files.readAllBytes(bundle));
+        for (int index : List.of(0, 2)) {
+            Files.writeString(elsewhere.resolve("n"), "from " + index + "\n");
+            server.downloads.put("/agents/inputs/split/" + index, Files.readAllBytes(pack("n")));
+        }
+        server.greeting.add(
+                new Work(
+                        "w:1",
+                        1,
+                        1,
+                        null,
+                        "./run.sh | tee out-1.txt; mkdir -p a/b; echo deep >a/b/c; exit 4",
+                        false,
+                        Map.of(),
+                        null,
+                        FileDigests.sha256(bundle),
+                        List.of(new Input("split", "0-2")),
+                        List.of("out-*.txt", "a"),
+                        null));
+
+        startAgent();
+
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_4", "command", null));
+        assertThat(server.log()).isEqualTo("from 0\nfrom 2\n");
+        Path archive = Files.write(elsewhere.resolve("o"), server.outputs.getFirst());
+        Tarball.unpack(archive, elsewhere.resolve("out"));
+        assertThat(elsewhere.resolve("out/out-1.txt")).hasContent("from 0\nfrom 2\n");
+        assertThat(elsewhere.resolve("out/a/b/c")).hasContent("deep\n");
+        assertThat(elsewhere.resolve("out/run.sh")).doesNotExist();
+    }
+
+    @Test
+    void aBundleThatIsNotTheOneMeantStartsNothing() throws Exception {
+        Files.writeString(elsewhere.resolve("n"), "");
+        server.downloads.put("/agents/bundle", Files.readAllBytes(pack("n")));
+        server.greeting.add(
+                new Work(
+                        "w:1", 1, 1, null, "true", false, Map.of(), null, "00", List.of(),
+                        List.of(), null));
+
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("NOT_STARTED");
+        assertThat(ended.problem()).contains("SHA-256");
+    }
+
+    @Test
+    void outputsThatTheServerRefusesDoNotChangeTheOutcome() throws Exception {
+        server.uploads().tooLarge = true;
+        server.greeting.add(work(null, "touch x", false, Map.of(), List.of(), List.of("x")));
+
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("EXIT_0");
+        assertThat(ended.problem()).contains("413", "256 MiB");
+    }
+
+    @Test
+    void anUploadGoesOnFromWhatTheServerHas() throws Exception {
+        server.uploads().lostAnswer = 2;
+        server.greeting.add(
+                work(
+                        null,
+                        "head -c 20000000 /dev/urandom >x",
+                        false,
+                        Map.of(),
+                        List.of(),
+                        List.of("x")));
+
+        startAgent();
+
+        assertThat(awaitEnd().problem()).isNull();
+        Path archive = Files.write(elsewhere.resolve("o"), server.outputs.getFirst());
+        Tarball.unpack(archive, elsewhere.resolve("out"));
+        assertThat(elsewhere.resolve("out/x"))
+                .hasSameBinaryContentAs(file("/var/lib/spored/work/1/x"));
+        assertThat(server.uploads().calls)
+                .containsExactly(
+                        "HEAD",
+                        "PATCH 0",
+                        "PATCH 8388608",
+                        "PATCH 8388608",
+                        "HEAD",
+                        "PATCH 16777216");
+    }
+
+    @Test
+    void theEnvironmentFileAndEveryChildKnowSizeAndAttemptOfTheWork() throws Exception {
+        String tell =
+                "echo $JOB_ARRAY_ID $JOB_ARRAY_NAME $JOB_ARRAY_SIZE $JOB_ARRAY_INDEX $JOB_ARRAY_ATTEMPT";
+        server.greeting.add(
+                new Work(
+                        "w:1",
+                        2,
+                        8,
+                        "#!/bin/sh\nsh -c '" + tell + "'\n",
+                        "sh -c '" + tell + "'",
+                        false,
+                        Map.of("JOB_ARRAY_SIZE", "99"),
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
+        String expected = "compute-20260113-abc123 compute 8 2 2\n";
+        assertThat(server.log()).isEqualTo(expected + expected);
+        Process login =
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                ". '%s'; sh -c '%s'"
+                                        .formatted(file("/etc/profile.d/job-array.sh"), tell))
+                        .start();
+        assertThat(login.inputReader().readAllAsString()).isEqualTo(expected);
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(file("/etc/profile.d/job-array.sh"))))
+                .isEqualTo("rw-r--r--");
+    }
+
+    private Path pack(String name) throws Exception {
+        Path archive = elsewhere.resolve(name + ".tar.gz");
+        Tarball.pack(elsewhere, List.of(Path.of(name)), archive);
+        return archive;
+    }
+}

@@ -1,0 +1,102 @@
+package io.jobarrays.agent.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.agent.AgentMachineTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class WorkLogTest extends AgentMachineTest {
+
+    @Test
+    void stdoutAndStderrAreKeptApartAndInOrder() throws Exception {
+        long begin = System.currentTimeMillis();
+        server.greeting.add(
+                work(
+                        null,
+                        "for i in 1 2 3; do echo out $i; sleep 0.1; echo err $i >&2; sleep 0.1; done"));
+
+        startAgent();
+
+        awaitEnd();
+        assertThat(server.log()).isEqualTo("out 1\nerr 1\nout 2\nerr 2\nout 3\nerr 3\n");
+        assertThat(server.log("e")).isEqualTo("err 1\nerr 2\nerr 3\n");
+        assertThat(server.records())
+                .allMatch(r -> r.millis() >= begin && r.millis() <= System.currentTimeMillis());
+    }
+
+    @Test
+    void allThatWasWrittenBeforeTheEndIsThereBeforeTheEnd() throws Exception {
+        server.greeting.add(work(null, "head -c 900000 /dev/zero | tr '\\0' x; exit 3"));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_3");
+        assertThat(server.log()).hasSize(900_000);
+    }
+
+    @Test
+    void whatIsLeftBehindGoesOnBeingLogged() throws Exception {
+        server.greeting.add(
+                work(
+                        "#!/bin/sh\n(while ! [ -e end ]; do sleep 0.1; done; echo late) &\n",
+                        "echo command"));
+        startAgent();
+        awaitEnd();
+
+        Files.createFile(file("/var/lib/spored/work/1/end"));
+
+        await(() -> server.log().equals("command\nlate\n"));
+        assertThat(file("/var/log/cloud-init-output.log")).hasContent("late\n");
+    }
+
+    @Test
+    void aLongAbsenceOfServerAndAgentCostsTheOldestLinesAndEachIsCounted() throws Exception {
+        server.greeting.add(
+                work(
+                        null,
+                        "echo begun; while ! [ -e go ]; do sleep 0.1; done; seq 4000000; exit 6"));
+        startAgent();
+        await(() -> Files.exists(fact("log/progress")));
+        server.away = true;
+        server.hangUp();
+        Files.createFile(file("/var/lib/spored/work/1/go"));
+        await(() -> Files.exists(fact("log/dropped")));
+        killAgent();
+        await(() -> Files.exists(fact("command.exit")));
+        assertThat(size(fact("log"))).isBetween(14L << 20, 16L << 20);
+
+        server.away = false;
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_6");
+        List<String> lines = server.log().lines().toList();
+        assertThat(lines.getFirst()).isEqualTo("begun");
+        assertThat(lines.getLast()).isEqualTo("4000000");
+        assertThat(server.gaps).isPositive();
+        assertThat(server.log().chars().filter(c -> c == '\n').count() + server.droppedLines)
+                .isEqualTo(4_000_001);
+        await(() -> size(fact("log")) <= 2 << 20);
+    }
+
+    @Test
+    void linesDroppedWhileTheyAreShippedAreCountedAndNoneIsTwice() throws Exception {
+        server.greeting.add(work(null, "seq 6000000; exit 6"));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_6");
+        assertThat(server.log().chars().filter(c -> c == '\n').count() + server.droppedLines)
+                .isEqualTo(6_000_000);
+    }
+
+    private static long size(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+}

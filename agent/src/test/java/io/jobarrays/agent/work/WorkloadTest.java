@@ -1,0 +1,211 @@
+package io.jobarrays.agent.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.AgentMessage.Go;
+import io.jobarrays.contract.AgentMessage.Hello;
+import io.jobarrays.contract.AgentMessage.Work;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorkloadTest extends AgentMachineTest {
+
+    @Test
+    void userDataRunsFirstThenTheCommandBesideIt() throws Exception {
+        server.greeting.add(
+                work(
+                        "#!/bin/bash\necho \"from $BASH_VERSINFO\" >/dev/null; echo one; echo two >&2; echo x > note\n",
+                        "cat note; echo \"$JOB_ARRAY_INDEX/$JOB_ARRAY_SIZE $COLOUR ${SPAWN_NONCE-none}\"; pwd",
+                        false,
+                        Map.of("COLOUR", "blue \"and\" 'red'"),
+                        List.of(),
+                        List.of()));
+
+        startAgent();
+
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_0", "command", null));
+        assertThat(server.log())
+                .isEqualTo(
+                        "one\ntwo\nx\n2/3 blue \"and\" 'red' none\n%s\n"
+                                .formatted(file("/var/lib/spored/work/1").toRealPath()));
+        assertThat(Files.readString(file("/var/log/cloud-init-output.log")))
+                .isEqualTo("one\ntwo\n");
+        assertThat(server.identity.enrolments)
+                .singleElement()
+                .asString()
+                .contains("\"nonce\":\"n-1\"", "\"document\":\"{ \\\"d\\\": 1 }\"", "c2lnbmF0dXJl");
+    }
+
+    @Test
+    void everyCharacterOfTheCommandArrivesAsTyped() throws Exception {
+        String odd = "$HOME `id` \"q\" \\n 'ü' ∑ %s * \t!";
+        server.greeting.add(
+                work(null, "printf '%s\\n' '" + odd.replace("'", "'\\''") + "'\n\necho \"$#\"\n"));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
+        assertThat(server.log()).isEqualTo(odd + "\n0\n");
+    }
+
+    @Test
+    void theCommandDoesNotRunAfterUserDataThatFailed() throws Exception {
+        server.greeting.add(work("#!/bin/sh\nexit 7\n", "echo never"));
+
+        startAgent();
+
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_7", "user_data", null));
+        assertThat(server.log()).isEmpty();
+    }
+
+    @Test
+    void aSignalIsToldFromAnExitCode() throws Exception {
+        server.greeting.add(work(null, "kill -TERM $$"));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("SIGNAL_15");
+    }
+
+    @Test
+    void anExitCodeThatLooksLikeASignalStaysOne() throws Exception {
+        server.greeting.add(work(null, "exit 143"));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_143");
+    }
+
+    @Test
+    void aHighExitCodeThatNoSignalExplainsStaysOne() throws Exception {
+        server.greeting.add(work(null, "exit 255"));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_255");
+    }
+
+    @Test
+    void aHeldCommandWaitsForGoAndUserDataDoesNot() throws Exception {
+        server.greeting.add(
+                work("#!/bin/sh\necho early\n", "echo late", true, Map.of(), List.of(), List.of()));
+        startAgent();
+        await(() -> server.log().equals("early\n"));
+        await(() -> has("/var/lib/spored/runs/run-w%3A1/user_data.exit"));
+        server.hangUp();
+        await(() -> server.said(Hello.class).size() == 2);
+        assertThat(server.said(Hello.class).getLast().phase()).isEqualTo("held");
+
+        server.say(new Go("w:1"));
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
+        assertThat(server.log()).isEqualTo("early\nlate\n");
+    }
+
+    @Test
+    void whatAScriptLeavesBehindIsNotKilledAtItsEnd() throws Exception {
+        server.greeting.add(work("#!/bin/sh\n(sleep 1; echo later >>../../left) &\n", null));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
+        await(() -> has("/var/lib/spored/left"));
+    }
+
+    @Test
+    void workThatEndedIsNotRunAgainWhenTheServerRepeatsIt() throws Exception {
+        server.greeting.add(work(null, "echo once"));
+        startAgent();
+        awaitEnd();
+
+        server.hangUp();
+        await(() -> server.said(Hello.class).size() == 2);
+        killAgent();
+        startAgent();
+        await(() -> server.said(Hello.class).size() == 3);
+
+        assertThat(server.said(Hello.class).getLast().phase()).isEqualTo("ended");
+        assertThat(server.log()).isEqualTo("once\n");
+    }
+
+    @Test
+    void anUnknownUserIsNamed() throws Exception {
+        server.greeting.add(
+                new Work(
+                        "w:1",
+                        1,
+                        1,
+                        null,
+                        "id",
+                        false,
+                        Map.of(),
+                        "nobody-here",
+                        null,
+                        List.of(),
+                        List.of(),
+                        null));
+
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("NOT_STARTED");
+        assertThat(ended.problem()).contains("no user \"nobody-here\"");
+    }
+
+    @Test
+    void theCommandRunsAsTheUserThatRunAsNames() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can be another user");
+        server.greeting.add(
+                new Work(
+                        "w:1",
+                        1,
+                        1,
+                        null,
+                        "id -un; id -gn >/dev/stderr; echo $HOME; kill -9 $$",
+                        false,
+                        Map.of(),
+                        "nobody",
+                        null,
+                        List.of(),
+                        List.of(),
+                        null));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("SIGNAL_9");
+        assertThat(server.log("o")).isEqualTo("nobody\n/nonexistent\n");
+        assertThat(server.log("e")).isEqualTo("nogroup\n");
+    }
+
+    @Test
+    void aProgramThatCannotBeStartedSaysWhyInTheLog() throws Exception {
+        server.greeting.add(work("#!/no/such/shell\n", null));
+
+        startAgent();
+
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_127", "user_data", null));
+        assertThat(server.log("e")).contains("user-data");
+    }
+
+    @Test
+    void variablesThatConcernPythonReachTheWorkAndNotItsSupervisor() throws Exception {
+        server.greeting.add(
+                work(
+                        null,
+                        "echo $PYTHONHOME $LD_PRELOAD",
+                        false,
+                        Map.of("PYTHONHOME", "/nowhere", "LD_PRELOAD", ""),
+                        List.of(),
+                        List.of()));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
+        assertThat(server.log()).isEqualTo("/nowhere\n");
+    }
+}

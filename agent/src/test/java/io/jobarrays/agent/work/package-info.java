@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.agent.work;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,24 +1,25 @@
 package io.jobarrays.cli;
 
-import io.jobarrays.cli.commands.Connect;
-import io.jobarrays.cli.commands.Down;
-import io.jobarrays.cli.commands.Env;
-import io.jobarrays.cli.commands.Executions;
-import io.jobarrays.cli.commands.Extend;
-import io.jobarrays.cli.commands.Help;
-import io.jobarrays.cli.commands.Launch;
-import io.jobarrays.cli.commands.ListArrays;
-import io.jobarrays.cli.commands.Logs;
-import io.jobarrays.cli.commands.MachineCommands;
-import io.jobarrays.cli.commands.Outputs;
-import io.jobarrays.cli.commands.Replace;
-import io.jobarrays.cli.commands.Retry;
-import io.jobarrays.cli.commands.Scale;
-import io.jobarrays.cli.commands.Status;
-import io.jobarrays.cli.commands.Submit;
-import io.jobarrays.cli.commands.Terminate;
-import io.jobarrays.cli.commands.Up;
-import io.jobarrays.cli.commands.Version;
+import io.jobarrays.cli.commands.ConnectCommand;
+import io.jobarrays.cli.commands.DownCommand;
+import io.jobarrays.cli.commands.EnvCommand;
+import io.jobarrays.cli.commands.ExecutionsCommand;
+import io.jobarrays.cli.commands.ExtendCommand;
+import io.jobarrays.cli.commands.HelpCommand;
+import io.jobarrays.cli.commands.LaunchCommand;
+import io.jobarrays.cli.commands.ListCommand;
+import io.jobarrays.cli.commands.LogsCommand;
+import io.jobarrays.cli.commands.OutputsCommand;
+import io.jobarrays.cli.commands.PowerCommands;
+import io.jobarrays.cli.commands.ReplaceCommand;
+import io.jobarrays.cli.commands.RetryCommand;
+import io.jobarrays.cli.commands.ScaleCommand;
+import io.jobarrays.cli.commands.StatusCommand;
+import io.jobarrays.cli.commands.SubmitCommand;
+import io.jobarrays.cli.commands.TerminateCommand;
+import io.jobarrays.cli.commands.UpCommand;
+import io.jobarrays.cli.commands.VersionCommand;
+import io.jobarrays.cli.session.CommandSession;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +41,8 @@ final class Commands {
      * Adds those that are named anywhere in the arguments: reading all of them takes as long as the
      * rest of a call. All are added where help is asked for, or nothing known is named.
      */
-    static void add(CommandLine line, Session session, List<String> args) {
-        SequencedMap<String, Function<Session, Object>> commands = inTheOrderOfHelp();
+    static void add(CommandLine line, CommandSession session, List<String> args) {
+        SequencedMap<String, Function<CommandSession, Object>> commands = inTheOrderOfHelp();
         boolean all = args.contains(HELP) || commands.keySet().stream().noneMatch(args::contains);
         commands.forEach(
                 (name, command) -> {
@@ -56,29 +57,29 @@ final class Commands {
         return LATER.stream().filter(args::contains).findFirst();
     }
 
-    private static SequencedMap<String, Function<Session, Object>> inTheOrderOfHelp() {
-        SequencedMap<String, Function<Session, Object>> commands = new LinkedHashMap<>();
-        commands.put("launch", Launch::new);
-        commands.put("list", ListArrays::new);
-        commands.put("status", Status::new);
-        commands.put("logs", Logs::new);
-        commands.put("connect", Connect::new);
-        commands.put("extend", Extend::new);
-        commands.put("stop", MachineCommands.Stop::new);
-        commands.put("start", MachineCommands.Start::new);
-        commands.put("hibernate", MachineCommands.Hibernate::new);
-        commands.put("replace", Replace::new);
-        commands.put("retry", Retry::new);
-        commands.put("scale", Scale::new);
-        commands.put("terminate", Terminate::new);
-        commands.put("submit", Submit::new);
-        commands.put("executions", Executions::withCommands);
-        commands.put("outputs", Outputs::new);
-        commands.put("up", Up::new);
-        commands.put("down", Down::new);
-        commands.put("env", Env::new);
-        commands.put("version", Version::new);
-        commands.put(HELP, Help::new);
+    private static SequencedMap<String, Function<CommandSession, Object>> inTheOrderOfHelp() {
+        SequencedMap<String, Function<CommandSession, Object>> commands = new LinkedHashMap<>();
+        commands.put("launch", LaunchCommand::new);
+        commands.put("list", ListCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("logs", LogsCommand::new);
+        commands.put("connect", ConnectCommand::new);
+        commands.put("extend", ExtendCommand::new);
+        commands.put("stop", PowerCommands.Stop::new);
+        commands.put("start", PowerCommands.Start::new);
+        commands.put("hibernate", PowerCommands.Hibernate::new);
+        commands.put("replace", ReplaceCommand::new);
+        commands.put("retry", RetryCommand::new);
+        commands.put("scale", ScaleCommand::new);
+        commands.put("terminate", TerminateCommand::new);
+        commands.put("submit", SubmitCommand::new);
+        commands.put("executions", ExecutionsCommand::withCommands);
+        commands.put("outputs", OutputsCommand::new);
+        commands.put("up", UpCommand::new);
+        commands.put("down", DownCommand::new);
+        commands.put("env", EnvCommand::new);
+        commands.put("version", VersionCommand::new);
+        commands.put(HELP, HelpCommand::new);
         return commands;
     }
 }

@@ -1,5 +1,7 @@
 package io.jobarrays.cli;
 
+import io.jobarrays.cli.base.Terminal;
+
 /** The program {@code spawn}. */
 public final class Main {
     private Main() {}

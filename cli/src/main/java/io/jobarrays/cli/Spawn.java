@@ -1,7 +1,11 @@
 package io.jobarrays.cli;
 
-import io.jobarrays.cli.commands.Version;
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.GlobalOptions;
+import io.jobarrays.cli.base.Terminal;
+import io.jobarrays.cli.commands.VersionCommand;
 import io.jobarrays.cli.http.Unreachable;
+import io.jobarrays.cli.session.CommandSession;
 import io.jobarrays.contract.Refusal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Spawn implements Callable<Integer> {
     private static final int WIDTH = 100;
 
-    @Mixin private final Globals globals = new Globals();
+    @Mixin private final GlobalOptions globals = new GlobalOptions();
 
     @Option(names = "--version", description = "print the version")
     private boolean version;
@@ -41,17 +45,17 @@ public final class Spawn implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     private final Terminal terminal;
-    private final Session session;
+    private final CommandSession session;
 
     private Spawn(Terminal terminal) {
         this.terminal = terminal;
-        this.session = new Session(terminal, globals);
+        this.session = new CommandSession(terminal, globals);
     }
 
     /** Runs one command line and returns its exit code. */
     public static int run(Terminal terminal, String... args) {
         if (args.length == 1 && args[0].equals("--version")) {
-            terminal.out().println(Version.sentence());
+            terminal.out().println(VersionCommand.sentence());
             return 0;
         }
         return commandLine(terminal, List.of(args)).execute(args);
@@ -77,7 +81,7 @@ public final class Spawn implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        session.data(version ? Version.sentence() : spec.commandLine().getUsageMessage());
+        session.data(version ? VersionCommand.sentence() : spec.commandLine().getUsageMessage());
         return 0;
     }
 
@@ -145,7 +149,7 @@ public final class Spawn implements Callable<Integer> {
 
     private boolean isJson() {
         try {
-            return session.form() == Globals.Form.JSON;
+            return session.form() == GlobalOptions.Form.JSON;
         } catch (Failure unknownForm) {
             return false;
         }

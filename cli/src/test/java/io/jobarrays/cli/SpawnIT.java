@@ -25,7 +25,7 @@ class SpawnIT {
 
     @Test
     void helps() {
-        Typed typed = spawn("help");
+        CommandResult typed = spawn("help");
 
         assertThat(typed.exitCode()).isZero();
         assertThat(typed.out()).contains("Usage: spawn").contains("launch");
@@ -34,7 +34,7 @@ class SpawnIT {
 
     @Test
     void refusesUnknownFlags() {
-        Typed typed = spawn("list", "--mistyped");
+        CommandResult typed = spawn("list", "--mistyped");
 
         assertThat(typed.exitCode()).isEqualTo(2);
         assertThat(typed.err())
@@ -43,7 +43,7 @@ class SpawnIT {
 
     @Test
     void saysWhenNobodyAnswers() {
-        Typed typed = spawn("--url", "http://127.0.0.1:1", "list");
+        CommandResult typed = spawn("--url", "http://127.0.0.1:1", "list");
 
         assertThat(typed.exitCode()).isEqualTo(1);
         assertThat(typed.err())
@@ -94,10 +94,11 @@ class SpawnIT {
      */
     private Process interruptible(String command, String file, String flag, StubServer server)
             throws IOException {
-        List<String> java = Packaged.command(directory, "--url", server.url(), command, file, flag);
+        List<String> java =
+                PackagedCli.command(directory, "--url", server.url(), command, file, flag);
         boolean known =
-                Packaged.finish(
-                                        Packaged.start(
+                PackagedCli.finish(
+                                        PackagedCli.start(
                                                 List.of(
                                                         "sh",
                                                         "-c",
@@ -108,16 +109,16 @@ class SpawnIT {
         List<String> whole =
                 new ArrayList<>(known ? List.of("env", "--default-signal=INT") : List.of());
         whole.addAll(java);
-        Process process = Packaged.start(whole, Map.of("XDG_STATE_HOME", directory.toString()));
+        Process process = PackagedCli.start(whole, Map.of("XDG_STATE_HOME", directory.toString()));
         CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(process::destroyForcibly);
         return process;
     }
 
-    private Typed spawn(String... args) {
-        return Packaged.finish(start(args));
+    private CommandResult spawn(String... args) {
+        return PackagedCli.finish(start(args));
     }
 
     private Process start(String... args) {
-        return Packaged.start(directory, Map.of("XDG_STATE_HOME", directory.toString()), args);
+        return PackagedCli.start(directory, Map.of("XDG_STATE_HOME", directory.toString()), args);
     }
 }

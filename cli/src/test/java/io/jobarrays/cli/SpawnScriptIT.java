@@ -58,20 +58,20 @@ class SpawnScriptIT {
                 touch src/target/quarkus-app/quarkus-run.jar local-cloud/target/local-cloud/local-cloud.jar
                 touch agent/target/spored.tar.gz
                 """
-                        .formatted(Packaged.DIRECTORY));
+                        .formatted(PackagedCli.DIRECTORY));
         executable("mvnw");
     }
 
     @Test
     void buildsTheFirstTimeOnly() throws IOException {
-        Typed first = spawn();
-        Typed second = spawn();
+        CommandResult first = spawn();
+        CommandResult second = spawn();
 
         assertThat(first.err())
                 .isEqualTo(
                         "spawn: building (first time, about two minutes)\nspawn: building CLI\n");
         assertThat(first.out()).startsWith("spawn ");
-        assertThat(second).isEqualTo(new Typed(0, first.out(), ""));
+        assertThat(second).isEqualTo(new CommandResult(0, first.out(), ""));
         assertThat(calls()).isEqualTo(1);
     }
 
@@ -91,7 +91,7 @@ class SpawnScriptIT {
     void saysWhyTheBuildFailed() throws IOException {
         write("broken", "");
 
-        Typed typed = spawn();
+        CommandResult typed = spawn();
 
         assertThat(typed.exitCode()).isEqualTo(1);
         assertThat(typed.err())
@@ -116,8 +116,8 @@ class SpawnScriptIT {
         Process one = start(checkout.resolve("spawn"));
         Process two = start(checkout.resolve("spawn"));
 
-        assertThat(Packaged.finish(one).exitCode()).isZero();
-        assertThat(Packaged.finish(two).exitCode()).isZero();
+        assertThat(PackagedCli.finish(one).exitCode()).isZero();
+        assertThat(PackagedCli.finish(two).exitCode()).isZero();
         assertThat(calls()).isEqualTo(1);
     }
 
@@ -135,9 +135,9 @@ class SpawnScriptIT {
                         ? List.of("setpriv", "--reuid", "65534", "--clear-groups", "sh")
                         : List.of("sh");
 
-        Typed typed =
-                Packaged.finish(
-                        Packaged.start(
+        CommandResult typed =
+                PackagedCli.finish(
+                        PackagedCli.start(
                                 Stream.concat(
                                                 asNobody.stream(),
                                                 Stream.of(
@@ -155,16 +155,16 @@ class SpawnScriptIT {
         assertThat(typed.err()).contains("is not yours to build; running what is there");
     }
 
-    private Typed spawn() {
+    private CommandResult spawn() {
         return run(checkout.resolve("spawn"));
     }
 
-    private Typed run(Path script) {
-        return Packaged.finish(start(script));
+    private CommandResult run(Path script) {
+        return PackagedCli.finish(start(script));
     }
 
     private Process start(Path script) {
-        return Packaged.start(List.of(script.toString(), "--version"), Map.of());
+        return PackagedCli.start(List.of(script.toString(), "--version"), Map.of());
     }
 
     private long calls() throws IOException {

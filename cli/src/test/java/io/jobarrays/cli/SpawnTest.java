@@ -2,8 +2,8 @@ package io.jobarrays.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.cli.Typed.Shell;
-import io.jobarrays.cli.http.Json;
+import io.jobarrays.cli.CommandResult.Shell;
+import io.jobarrays.cli.json.JsonValue;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -29,11 +29,11 @@ class SpawnTest {
 
     @Test
     void everyCommandExplainsItself() {
-        for (var command : Reference.commands()) {
+        for (var command : CommandReference.commands()) {
             List<String> words = List.of(command.qualifiedName().split(" "));
             List<String> rest = words.subList(1, words.size());
 
-            Typed typed = shell.type(rest, "--help");
+            CommandResult typed = shell.type(rest, "--help");
 
             assertThat(typed.exitCode()).as(command.qualifiedName()).isZero();
             assertThat(typed.out()).contains("Usage: " + command.qualifiedName());
@@ -54,7 +54,8 @@ class SpawnTest {
 
     @Test
     void tellsItsVersion() {
-        assertThat(shell.type("--version")).isEqualTo(new Typed(0, "spawn development\n", ""));
+        assertThat(shell.type("--version"))
+                .isEqualTo(new CommandResult(0, "spawn development\n", ""));
         assertThat(shell.type("version")).isEqualTo(shell.type("--version"));
         assertThat(shell.type("version", "-o", "json").out())
                 .isEqualTo("{\"version\":\"development\"}\n");
@@ -79,10 +80,10 @@ class SpawnTest {
     @Test
     void mistakesParseAsJsonToo() {
         for (String form : List.of("-ojson", "-o=json", "--output=json")) {
-            Typed typed = shell.type("list", "--mistyped", form);
+            CommandResult typed = shell.type("list", "--mistyped", form);
 
             assertThat(typed.exitCode()).isEqualTo(2);
-            assertThat(Json.parse(typed.out()).number("exit_code")).contains(2);
+            assertThat(JsonValue.parse(typed.out()).number("exit_code")).contains(2);
         }
     }
 
@@ -90,12 +91,12 @@ class SpawnTest {
     void tellsProblemsOfTheServerAsTheyAre() {
         server.problem("GET /arrays/x", 404, "there is no array x", ",\"exit_code\":8");
 
-        Typed table = shell.type("status", "x");
-        Typed json = shell.type("status", "x", "-o", "json");
+        CommandResult table = shell.type("status", "x");
+        CommandResult json = shell.type("status", "x", "-o", "json");
 
-        assertThat(table).isEqualTo(new Typed(8, "", "spawn: there is no array x\n"));
+        assertThat(table).isEqualTo(new CommandResult(8, "", "spawn: there is no array x\n"));
         assertThat(json.exitCode()).isEqualTo(8);
-        assertThat(Json.parse(json.out()).text("code")).contains("SPAWN-X");
+        assertThat(JsonValue.parse(json.out()).text("code")).contains("SPAWN-X");
         assertThat(json.err()).isEqualTo(table.err());
     }
 
@@ -115,25 +116,25 @@ class SpawnTest {
     void tellsAnswersThatAreNoProblemDocument() {
         server.on("GET /arrays", 502, "text/html", "<html>");
 
-        Typed typed = shell.type("list", "-o", "json");
+        CommandResult typed = shell.type("list", "-o", "json");
 
         assertThat(typed.exitCode()).isEqualTo(1);
         assertThat(typed.err()).contains("was answered with 502");
-        assertThat(Json.parse(typed.out()).number("status")).contains(502);
+        assertThat(JsonValue.parse(typed.out()).number("status")).contains(502);
     }
 
     @Test
     void saysWhatToDoWhenNobodyAnswers() {
         server.close();
 
-        Typed typed = shell.type("list", "-o", "json");
+        CommandResult typed = shell.type("list", "-o", "json");
 
         assertThat(typed.exitCode()).isEqualTo(1);
         assertThat(typed.err())
                 .isEqualTo(
                         "spawn: GET /api/v1/arrays: no answer from the control plane at %s (connection refused); start one with \"spawn up\", or check --url and SPAWN_URL\n"
                                 .formatted(server.url()));
-        assertThat(Json.parse(typed.out()).text("code")).contains("SPAWN-UNREACHABLE");
+        assertThat(JsonValue.parse(typed.out()).text("code")).contains("SPAWN-UNREACHABLE");
     }
 
     @Test
@@ -141,7 +142,7 @@ class SpawnTest {
         try (StubServer other = new StubServer()) {
             other.json("GET /arrays", "[]");
 
-            Typed typed = shell.type("list", "-o", "json", "--url", other.url() + "/");
+            CommandResult typed = shell.type("list", "-o", "json", "--url", other.url() + "/");
 
             assertThat(typed.out()).isEqualTo("[]\n");
             assertThat(server.requests()).isEmpty();
@@ -157,7 +158,7 @@ class SpawnTest {
     }
 
     private void refused(String sentence, String... args) {
-        Typed typed = shell.type(args);
+        CommandResult typed = shell.type(args);
 
         assertThat(typed.exitCode()).as(sentence).isEqualTo(2);
         assertThat(typed.err()).startsWith("spawn: " + sentence).hasLineCount(1);

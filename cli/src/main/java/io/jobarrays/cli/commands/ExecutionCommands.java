@@ -1,9 +1,11 @@
 package io.jobarrays.cli.commands;
 
-import io.jobarrays.cli.Failure;
-import io.jobarrays.cli.Session;
-import io.jobarrays.cli.http.Api;
-import io.jobarrays.cli.http.Json;
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.cli.watch.CommandOutput;
+import io.jobarrays.cli.watch.ExecutionWatch;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,12 +17,12 @@ final class ExecutionCommands {
 
     /** The execution a command acts on. */
     abstract static sealed class One implements Callable<Integer> {
-        final Session session;
+        final CommandSession session;
 
         @Parameters(paramLabel = "ID", description = "number of the execution")
         private String id = "";
 
-        One(Session session) {
+        One(CommandSession session) {
             this.session = session;
         }
 
@@ -37,25 +39,25 @@ final class ExecutionCommands {
             return "/executions/" + id();
         }
 
-        Json act(String verb) {
-            String answer = session.api().post(path() + "/" + verb, Api.JSON).text();
+        JsonValue act(String verb) {
+            String answer = session.api().post(path() + "/" + verb, ApiClient.JSON).text();
             return answer.isBlank()
-                    ? session.api().get(path(), Api.JSON).json()
-                    : Json.parse(answer);
+                    ? session.api().get(path(), ApiClient.JSON).json()
+                    : JsonValue.parse(answer);
         }
     }
 
     /** {@code spawn executions show}. */
     @Command(name = "show", description = "Shows the stages of one execution.")
     static final class Show extends One {
-        Show(Session session) {
+        Show(CommandSession session) {
             super(session);
         }
 
         @Override
         public Integer call() {
-            Json view = session.api().get(path(), Api.JSON).json();
-            Shown.view(session, path(), view, "id");
+            JsonValue view = session.api().get(path(), ApiClient.JSON).json();
+            CommandOutput.view(session, path(), view, "id");
             return 0;
         }
     }
@@ -63,13 +65,13 @@ final class ExecutionCommands {
     /** {@code spawn executions stop}. */
     @Command(name = "stop", description = "Stops the work of an execution.")
     static final class Stop extends One {
-        Stop(Session session) {
+        Stop(CommandSession session) {
             super(session);
         }
 
         @Override
         public Integer call() {
-            Shown.view(session, path(), act("stop"), "id");
+            CommandOutput.view(session, path(), act("stop"), "id");
             return 0;
         }
     }
@@ -87,13 +89,13 @@ final class ExecutionCommands {
                 description = "as --wait, and show stages and indexes as they go")
         private boolean watch;
 
-        Restart(Session session) {
+        Restart(CommandSession session) {
             super(session);
         }
 
         @Override
         public Integer call() {
-            Json view = act("restart");
+            JsonValue view = act("restart");
             return new ExecutionWatch(session, id()).show(view, wait || watch, watch);
         }
     }
@@ -103,13 +105,13 @@ final class ExecutionCommands {
             name = "abandon",
             description = "Gives a stopped execution up: it cannot be restarted.")
     static final class Abandon extends One {
-        Abandon(Session session) {
+        Abandon(CommandSession session) {
             super(session);
         }
 
         @Override
         public Integer call() {
-            Shown.view(session, path(), act("abandon"), "id");
+            CommandOutput.view(session, path(), act("abandon"), "id");
             return 0;
         }
     }

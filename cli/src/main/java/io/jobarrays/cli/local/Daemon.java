@@ -1,7 +1,7 @@
 package io.jobarrays.cli.local;
 
-import io.jobarrays.cli.Failure;
-import io.jobarrays.cli.Pause;
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.jobarrays.cli.local;
 
-import io.jobarrays.cli.Failure;
-import io.jobarrays.cli.http.Json;
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.json.JsonValue;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,17 +11,17 @@ import java.util.function.Consumer;
 
 /** Control plane and local cloud of this user on this machine. */
 public final class LocalSystem {
-    private final StateDirectory state;
+    private final UserStateDirectory state;
     private final Consumer<String> progress;
-    private final LocalCloud cloud;
-    private final ControlPlane server;
+    private final LocalCloudDaemon cloud;
+    private final ControlPlaneDaemon server;
 
-    public LocalSystem(StateDirectory state, Consumer<String> progress) {
+    public LocalSystem(UserStateDirectory state, Consumer<String> progress) {
         this.state = state;
         this.progress = progress;
-        Programs programs = Programs.installed();
-        cloud = new LocalCloud(state, programs);
-        server = new ControlPlane(state, programs);
+        ProgramPaths programs = ProgramPaths.installed();
+        cloud = new LocalCloudDaemon(state, programs);
+        server = new ControlPlaneDaemon(state, programs);
     }
 
     public boolean serverRuns() {
@@ -33,11 +33,11 @@ public final class LocalSystem {
         return server.view().flatMap(view -> view.text("url"));
     }
 
-    public Optional<Json> serverView() {
+    public Optional<JsonValue> serverView() {
         return server.view();
     }
 
-    public Optional<Json> cloudView() {
+    public Optional<JsonValue> cloudView() {
         return cloud.view();
     }
 
@@ -63,9 +63,9 @@ public final class LocalSystem {
                     if (server.view().isPresent() && !server.ours()) {
                         return false;
                     }
-                    Ports ports = new Ports(state);
-                    Optional<Json> living = cloud.view();
-                    Json view = living.orElseGet(() -> startCloud(ports, capacity));
+                    PortFile ports = new PortFile(state);
+                    Optional<JsonValue> living = cloud.view();
+                    JsonValue view = living.orElseGet(() -> startCloud(ports, capacity));
                     if (server.ours() && living.isEmpty() && !knows(view)) {
                         server.end();
                     }
@@ -109,19 +109,19 @@ public final class LocalSystem {
                 });
     }
 
-    private Json startCloud(Ports ports, Optional<Integer> capacity) {
+    private JsonValue startCloud(PortFile ports, Optional<Integer> capacity) {
         progress.accept("spawn: starting the local cloud");
         return cloud.start(ports, capacity);
     }
 
     /** Whether the running server was told of this cloud: it learns of one only at its start. */
-    private boolean knows(Json view) {
-        return StateDirectory.text(state.root().resolve("server.cloud"))
+    private boolean knows(JsonValue view) {
+        return UserStateDirectory.text(state.root().resolve("server.cloud"))
                 .filter(endpoint(view)::equals)
                 .isPresent();
     }
 
-    private static String endpoint(Json cloud) {
+    private static String endpoint(JsonValue cloud) {
         return cloud.text("endpoint").orElse("");
     }
 

@@ -1,10 +1,10 @@
 package io.jobarrays.cli.remote;
 
-import io.jobarrays.cli.Failure;
-import io.jobarrays.cli.Lines;
-import io.jobarrays.cli.Session;
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.LinePrefixer;
 import io.jobarrays.cli.http.Endpoint;
 import io.jobarrays.cli.http.Unreachable;
+import io.jobarrays.cli.session.CommandSession;
 import io.jobarrays.contract.IndexSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +19,12 @@ public final class ManyMembers {
     private static final int AT_ONCE = 16;
     private static final int SOME = 4;
 
-    private final Session session;
+    private final CommandSession session;
     private final String array;
     private final String command;
     private final Map<Integer, String> failed = new ConcurrentSkipListMap<>();
 
-    public ManyMembers(Session session, String array, String command) {
+    public ManyMembers(CommandSession session, String array, String command) {
         this.session = session;
         this.array = array;
         this.command = command;
@@ -42,8 +42,8 @@ public final class ManyMembers {
     }
 
     private void one(Endpoint server, int index) {
-        Lines out = new Lines("[%d] ".formatted(index), session::data);
-        Lines err = new Lines("[%d] ".formatted(index), session::error);
+        LinePrefixer out = new LinePrefixer("[%d] ".formatted(index), session::data);
+        LinePrefixer err = new LinePrefixer("[%d] ".formatted(index), session::error);
         RemoteSession.Output output =
                 (toErr, bytes) -> {
                     (toErr ? err : out).write(bytes, bytes.length);
@@ -51,9 +51,9 @@ public final class ManyMembers {
                 };
         String member = "%s[%d]".formatted(array, index);
         try (RemoteSession remote = new RemoteSession(server, member, output)) {
-            remote.open(command, false, Size.USUAL);
+            remote.open(command, false, TerminalSize.USUAL);
             remote.end();
-            Ended ended = remote.ended();
+            SessionEnd ended = remote.ended();
             out.finish();
             err.finish();
             if (!ended.ran() || ended.exitCode() != 0) {

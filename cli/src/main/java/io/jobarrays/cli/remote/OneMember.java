@@ -1,14 +1,14 @@
 package io.jobarrays.cli.remote;
 
-import io.jobarrays.cli.Session;
+import io.jobarrays.cli.session.CommandSession;
 import org.jspecify.annotations.Nullable;
 
 /** A shell or one command on one member, with this process's input, outputs and terminal. */
 public final class OneMember {
-    private final Session session;
+    private final CommandSession session;
     private final boolean typed;
 
-    public OneMember(Session session) {
+    public OneMember(CommandSession session) {
         this.session = session;
         this.typed = session.readsFromAPerson();
     }
@@ -22,7 +22,7 @@ public final class OneMember {
     public int run(String selector, @Nullable String command, boolean terminal) {
         boolean withTerminal = terminal || (command == null && typed);
         try (RemoteSession remote = new RemoteSession(session.endpoint(), selector, this::pass)) {
-            Ended ended =
+            SessionEnd ended =
                     withTerminal && typed
                             ? onTerminal(remote, command)
                             : piped(remote, command, withTerminal);
@@ -42,7 +42,7 @@ public final class OneMember {
         return !session.unread();
     }
 
-    private Ended onTerminal(RemoteSession remote, @Nullable String command) {
+    private SessionEnd onTerminal(RemoteSession remote, @Nullable String command) {
         try (RawTerminal raw = RawTerminal.enter()) {
             remote.open(command, true, raw.size());
             raw.onResize(() -> remote.resize(raw.size()));
@@ -51,8 +51,8 @@ public final class OneMember {
         }
     }
 
-    private Ended piped(RemoteSession remote, @Nullable String command, boolean withTerminal) {
-        remote.open(command, withTerminal, Size.USUAL);
+    private SessionEnd piped(RemoteSession remote, @Nullable String command, boolean withTerminal) {
+        remote.open(command, withTerminal, TerminalSize.USUAL);
         if (typed) {
             remote.end();
         } else {

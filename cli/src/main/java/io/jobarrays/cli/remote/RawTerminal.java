@@ -1,6 +1,6 @@
 package io.jobarrays.cli.remote;
 
-import io.jobarrays.cli.Failure;
+import io.jobarrays.cli.base.Failure;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.reflect.Proxy;
@@ -28,12 +28,12 @@ final class RawTerminal implements AutoCloseable {
         return terminal;
     }
 
-    Size size() {
+    TerminalSize size() {
         String[] words = stty("size").split(" ", -1);
         boolean known = words.length == 2 && !words[0].equals("0");
         return known
-                ? new Size(Integer.parseInt(words[1]), Integer.parseInt(words[0]))
-                : Size.USUAL;
+                ? new TerminalSize(Integer.parseInt(words[1]), Integer.parseInt(words[0]))
+                : TerminalSize.USUAL;
     }
 
     /**

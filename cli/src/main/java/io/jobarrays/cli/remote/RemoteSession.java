@@ -1,11 +1,11 @@
 package io.jobarrays.cli.remote;
 
-import io.jobarrays.cli.Failure;
-import io.jobarrays.cli.http.Api;
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Endpoint;
-import io.jobarrays.cli.http.Frames;
-import io.jobarrays.cli.http.Json;
-import io.jobarrays.cli.http.Problem;
+import io.jobarrays.cli.http.ProblemReader;
+import io.jobarrays.cli.http.WebSocketFrames;
+import io.jobarrays.cli.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ final class RemoteSession implements AutoCloseable {
     private static final int CHUNK = 8 << 10;
 
     /** What a program gets that writes to a reader who has gone: 128 and SIGPIPE. */
-    private static final Ended UNREAD = new Ended("SIGNAL_13", null);
+    private static final SessionEnd UNREAD = new SessionEnd("SIGNAL_13", null);
 
     /** Takes what the member writes. */
     interface Output {
@@ -30,16 +30,16 @@ final class RemoteSession implements AutoCloseable {
         boolean write(boolean err, byte[] bytes);
     }
 
-    private final Frames frames;
+    private final WebSocketFrames frames;
     private final Output output;
-    private final CompletableFuture<Ended> last = new CompletableFuture<>();
+    private final CompletableFuture<SessionEnd> last = new CompletableFuture<>();
 
     RemoteSession(Endpoint server, String selector, Output output) {
         this.output = output;
         frames =
-                Frames.open(
+                WebSocketFrames.open(
                         server,
-                        "/connect/" + Api.escape(selector),
+                        "/connect/" + ApiClient.escape(selector),
                         this::heard,
                         last::completeExceptionally);
     }
@@ -49,10 +49,10 @@ final class RemoteSession implements AutoCloseable {
      *
      * @param command null: a login shell
      */
-    void open(@Nullable String command, boolean terminal, Size size) {
-        Json.Obj open = size("open", size);
-        open.with("command", command == null ? Json.Word.NULL : new Json.Text(command));
-        frames.send(open.with("terminal", terminal ? Json.Word.TRUE : Json.Word.FALSE));
+    void open(@Nullable String command, boolean terminal, TerminalSize size) {
+        JsonValue.Obj open = size("open", size);
+        open.with("command", command == null ? JsonValue.Word.NULL : new JsonValue.Text(command));
+        frames.send(open.with("terminal", terminal ? JsonValue.Word.TRUE : JsonValue.Word.FALSE));
     }
 
     /** Sends what is typed, until it ends. */
@@ -75,12 +75,12 @@ final class RemoteSession implements AutoCloseable {
         frames.send(frame("end"));
     }
 
-    void resize(Size size) {
+    void resize(TerminalSize size) {
         frames.send(size("resize", size));
     }
 
     /** Waits for the end. */
-    Ended ended() {
+    SessionEnd ended() {
         try {
             return last.join();
         } catch (CompletionException failed) {
@@ -96,7 +96,7 @@ final class RemoteSession implements AutoCloseable {
         frames.close();
     }
 
-    private void heard(Json frame) {
+    private void heard(JsonValue frame) {
         switch (frame.text("type").orElse("")) {
             case "output" -> {
                 boolean err = frame.text("stream").orElse("").equals("err");
@@ -104,19 +104,19 @@ final class RemoteSession implements AutoCloseable {
                     last.complete(UNREAD);
                 }
             }
-            case "ended" -> last.complete(Ended.of(frame));
-            case "problem" -> last.completeExceptionally(Problem.of(frame.get("document")));
+            case "ended" -> last.complete(SessionEnd.of(frame));
+            case "problem" -> last.completeExceptionally(ProblemReader.of(frame.get("document")));
             default -> {} // what later versions say besides
         }
     }
 
-    private static Json.Obj frame(String type) {
-        return new Json.Obj().with("type", type);
+    private static JsonValue.Obj frame(String type) {
+        return new JsonValue.Obj().with("type", type);
     }
 
-    private static Json.Obj size(String type, Size size) {
+    private static JsonValue.Obj size(String type, TerminalSize size) {
         return frame(type)
-                .with("columns", new Json.Num("" + size.columns()))
-                .with("rows", new Json.Num("" + size.rows()));
+                .with("columns", new JsonValue.Num("" + size.columns()))
+                .with("rows", new JsonValue.Num("" + size.rows()));
     }
 }

@@ -2,8 +2,8 @@ package io.jobarrays.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.cli.Packaged;
-import io.jobarrays.cli.Typed;
+import io.jobarrays.cli.CommandResult;
+import io.jobarrays.cli.PackagedCli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** up, down and env with the packaged program, and with processes in place of server and cloud. */
 class LocalSystemIT {
     @TempDir Path directory = Path.of("");
-    private Installation installed = new Installation(Path.of(""), Path.of(""));
+    private InstallationFixture installed = new InstallationFixture(Path.of(""), Path.of(""));
 
     @BeforeEach
     void install() throws IOException {
-        installed = Installation.in(directory);
+        installed = InstallationFixture.in(directory);
     }
 
     @AfterEach
@@ -32,10 +32,10 @@ class LocalSystemIT {
 
     @Test
     void upStartsBothOnceAndDownLeavesNothing() {
-        Typed first = installed.spawn("up");
+        CommandResult first = installed.spawn("up");
         long server = installed.server();
         long cloud = installed.cloud();
-        Typed second = installed.spawn("up", "-o", "json");
+        CommandResult second = installed.spawn("up", "-o", "json");
 
         assertThat(first.exitCode()).as(first.err()).isZero();
         assertThat(first.out()).contains(installed.view("server.json").text("url").orElse("?"));
@@ -43,11 +43,11 @@ class LocalSystemIT {
         assertThat(installed.server()).isEqualTo(server);
         assertThat(installed.cloud()).isEqualTo(cloud);
 
-        Typed down = installed.spawn("down");
+        CommandResult down = installed.spawn("down");
 
         assertThat(down.exitCode()).as(down.err()).isZero();
-        assertThat(Program.living(server, "")).isEmpty();
-        assertThat(Program.living(cloud, "")).isEmpty();
+        assertThat(RunningProgram.living(server, "")).isEmpty();
+        assertThat(RunningProgram.living(cloud, "")).isEmpty();
         assertThat(installed.spawn("down").err()).contains("nothing was running");
     }
 
@@ -61,7 +61,7 @@ class LocalSystemIT {
 
     @Test
     void aCommandThatNeedsAServerStartsItAndSaysSo() {
-        Typed typed = installed.spawn("list", "-o", "json");
+        CommandResult typed = installed.spawn("list", "-o", "json");
 
         assertThat(typed.exitCode()).as(typed.err()).isZero();
         assertThat(typed.out()).isEqualTo("[]\n");
@@ -102,8 +102,8 @@ class LocalSystemIT {
         Process one = installed.start("up");
         Process two = installed.start("up");
 
-        assertThat(Packaged.finish(one).exitCode()).isZero();
-        assertThat(Packaged.finish(two).exitCode()).isZero();
+        assertThat(PackagedCli.finish(one).exitCode()).isZero();
+        assertThat(PackagedCli.finish(two).exitCode()).isZero();
         assertThat(Files.readAllLines(installed.state().resolve("server.log"))).hasSize(1);
         assertThat(Files.readAllLines(installed.state().resolve("cloud.log"))).hasSize(1);
     }
@@ -112,7 +112,7 @@ class LocalSystemIT {
     void upShowsTheEndOfTheLogWhenItFails() throws IOException {
         Files.createFile(installed.state().resolve("fail"));
 
-        Typed typed = installed.spawn("up");
+        CommandResult typed = installed.spawn("up");
 
         assertThat(typed.exitCode()).isEqualTo(1);
         assertThat(typed.err())
@@ -128,11 +128,11 @@ class LocalSystemIT {
                 installed.state().resolve("arrays.json"),
                 "[{\"job_array_id\":\"c-1\",\"state\":\"RUNNING\"},{\"job_array_id\":\"c-0\",\"state\":\"ENDED\"}]");
 
-        Typed refused = installed.spawn("down", "--no-input");
+        CommandResult refused = installed.spawn("down", "--no-input");
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("One array lives (c-1)").contains("--yes");
-        assertThat(Program.living(installed.server(), "")).isPresent();
+        assertThat(RunningProgram.living(installed.server(), "")).isPresent();
         assertThat(installed.spawn("down", "--yes").exitCode()).isZero();
     }
 
@@ -149,9 +149,9 @@ class LocalSystemIT {
                         "sh",
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-jar",
-                        Packaged.DIRECTORY.resolve("spawn.jar").toString());
+                        PackagedCli.DIRECTORY.resolve("spawn.jar").toString());
 
-        Typed typed = Packaged.finish(Packaged.start(command, installed.env()));
+        CommandResult typed = PackagedCli.finish(PackagedCli.start(command, installed.env()));
 
         assertThat(typed.out())
                 .isEqualTo(
@@ -174,9 +174,9 @@ class LocalSystemIT {
         Map<String, String> env =
                 Map.of("XDG_STATE_HOME", directory.resolve("state").toString(), "SPAWN_TOKEN", "x");
 
-        Typed typed = Packaged.spawn(installed.home(), env, "list");
+        CommandResult typed = PackagedCli.spawn(installed.home(), env, "list");
 
-        assertThat(typed).isEqualTo(new Typed(7, "", "spawn: wrong token\n"));
+        assertThat(typed).isEqualTo(new CommandResult(7, "", "spawn: wrong token\n"));
     }
 
     @Test

@@ -20,9 +20,9 @@ final class StubSockets implements AutoCloseable {
 
     private final ServerSocket door;
     private final URI behind;
-    private final Consumer<Talk> conversation;
+    private final Consumer<StubWebSocket> conversation;
 
-    StubSockets(StubServer server, Consumer<Talk> conversation) throws IOException {
+    StubSockets(StubServer server, Consumer<StubWebSocket> conversation) throws IOException {
         this.door = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         this.behind = URI.create(server.url());
         this.conversation = conversation;
@@ -55,7 +55,7 @@ final class StubSockets implements AutoCloseable {
             if (head.toLowerCase(java.util.Locale.ROOT).contains("upgrade: websocket")) {
                 socket.getOutputStream().write(accepted(header(head, "Sec-WebSocket-Key")));
                 conversation.accept(
-                        new Talk(
+                        new StubWebSocket(
                                 socket,
                                 head.lines().findFirst().orElse(""),
                                 header(head, "Authorization")));

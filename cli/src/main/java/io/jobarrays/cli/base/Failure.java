@@ -1,0 +1,81 @@
+package io.jobarrays.cli.base;
+
+import io.jobarrays.cli.json.JsonValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A command that cannot go on: one sentence for the user, an exit code and a stable code. */
+public final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public static final int FAILED = 1;
+    public static final int USAGE = 2;
+    public static final int TIMED_OUT = 9;
+    public static final int INTERRUPTED = 130;
+
+    private final int exitCode;
+    private final String code;
+    private final String sentence;
+    private final transient @Nullable JsonValue document;
+
+    private Failure(int exitCode, String code, String sentence, @Nullable JsonValue document) {
+        super(sentence);
+        this.exitCode = exitCode;
+        this.code = code;
+        this.sentence = sentence;
+        this.document = document;
+    }
+
+    public static Failure of(String code, String sentence) {
+        return new Failure(FAILED, code, sentence, null);
+    }
+
+    /** What was typed cannot be taken. */
+    public static Failure usage(String sentence) {
+        return new Failure(USAGE, "SPAWN-USAGE", sentence, null);
+    }
+
+    /** What was waited for did not come in time; it may still come. */
+    public static Failure timedOut(String sentence) {
+        return new Failure(TIMED_OUT, "SPAWN-TIMED-OUT", sentence, null);
+    }
+
+    /** A problem document (RFC 9457) of the server. */
+    public static Failure answered(int exitCode, String sentence, JsonValue document) {
+        return new Failure(
+                exitCode, document.text("code").orElse("SPAWN-ANSWER"), sentence, document);
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+
+    /** What is wrong with a document that was sent, each {@code line:column message}. */
+    public List<String> findings() {
+        return document == null
+                ? List.of()
+                : document.get("errors").items().stream().map(Failure::finding).toList();
+    }
+
+    /** The problem document for {@code -o json}: the server's own, else one made here. */
+    public JsonValue document() {
+        return document != null
+                ? document
+                : new JsonValue.Obj()
+                        .with("type", "about:blank")
+                        .with("title", exitCode == USAGE ? "Usage" : "Failed")
+                        .with("detail", sentence)
+                        .with("code", code)
+                        .with("exit_code", new JsonValue.Num("" + exitCode));
+    }
+
+    private static String finding(JsonValue error) {
+        String place =
+                error.text("line").orElse("-") + ":" + error.text("column").orElse("-") + " ";
+        return (place.startsWith("-") ? "" : place) + error.text("message").orElse("");
+    }
+}

@@ -1,0 +1,95 @@
+package io.jobarrays.cli.base;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command sees of the world around it.
+ *
+ * @param person where a person answers questions; nothing when nobody is there. Asked late: looking
+ *     for a console takes time
+ * @param directory what relative paths are relative to
+ * @param in what is typed or piped in, for what passes it on
+ * @param isTerminal whether a person is at stdin (0) or stdout (1). Asked late, as above
+ */
+public record Terminal(
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> env,
+        Supplier<Optional<BufferedReader>> person,
+        Path directory,
+        InputStream in,
+        IntPredicate isTerminal) {
+
+    /** One into which nothing is typed. */
+    public Terminal(
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> env,
+            Supplier<Optional<BufferedReader>> person,
+            Path directory) {
+        this(out, err, env, person, directory, InputStream.nullInputStream(), file -> false);
+    }
+
+    public static Terminal ofThisProcess() {
+        return new Terminal(
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                System.getenv(),
+                Terminal::console,
+                Path.of(""),
+                new FileInputStream(FileDescriptor.in),
+                Terminal::isTerminal);
+    }
+
+    /**
+     * @return null when the input has ended
+     */
+    @Nullable
+    public String ask(BufferedReader answers, String question) {
+        err.print(question + " ");
+        err.flush();
+        try {
+            return answers.readLine();
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+
+    /** Asks the shell: a console of the JDK is there only if both are terminals. */
+    private static boolean isTerminal(int file) {
+        ProcessBuilder test = new ProcessBuilder("sh", "-c", "test -t " + file);
+        test.redirectInput(Redirect.INHERIT).redirectOutput(Redirect.INHERIT);
+        try {
+            return test.start().waitFor() == 0;
+        } catch (IOException | InterruptedException unknown) {
+            return false;
+        }
+    }
+
+    private static Optional<BufferedReader> console() {
+        Console console = Objects.requireNonNull(System.console());
+        return console.isTerminal()
+                ? Optional.of(
+                        new BufferedReader(new InputStreamReader(System.in, console.charset())))
+                : Optional.empty();
+    }
+}

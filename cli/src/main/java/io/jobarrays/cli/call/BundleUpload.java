@@ -1,0 +1,25 @@
+package io.jobarrays.cli.call;
+
+import io.jobarrays.cli.files.BundleArchive;
+import io.jobarrays.cli.session.CommandSession;
+
+/** Brings a directory to the server, unless it has the same one already. */
+public final class BundleUpload {
+    private final CommandSession session;
+
+    public BundleUpload(CommandSession session) {
+        this.session = session;
+    }
+
+    /** The SHA-256 by which the server knows the directory's content. */
+    public String of(String directory) {
+        try (BundleArchive bundle = BundleArchive.pack(session.path(directory))) {
+            String path = "/bundles/" + bundle.sha256();
+            if (!session.api().exists(path)) {
+                session.api().put(path, bundle.file());
+                session.progress("files: %s (%s)".formatted(directory, bundle.size()));
+            }
+            return bundle.sha256();
+        }
+    }
+}

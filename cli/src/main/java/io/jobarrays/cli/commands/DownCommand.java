@@ -1,0 +1,85 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.http.Endpoint;
+import io.jobarrays.cli.http.Unreachable;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.local.LocalSystem;
+import io.jobarrays.cli.session.CommandSession;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code spawn down}. */
+@Command(
+        name = "down",
+        description =
+                "Ends the control plane and the local cloud of this machine, with every instance.")
+public final class DownCommand implements Callable<Integer> {
+    private final CommandSession session;
+
+    public DownCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        LocalSystem local = session.local();
+        String question = question(local);
+        if (!question.isEmpty() && !session.confirmed(question)) {
+            session.progress("spawn: nothing was ended");
+            return Failure.FAILED;
+        }
+        boolean any = local.down();
+        if (session.form() == Form.JSON) {
+            session.data(
+                    new JsonValue.Obj()
+                            .with("ended", any ? JsonValue.Word.TRUE : JsonValue.Word.FALSE)
+                            .toString());
+        } else {
+            session.progress(
+                    any
+                            ? "spawn: control plane and local cloud have ended"
+                            : "spawn: nothing was running");
+        }
+        return 0;
+    }
+
+    /** What to ask before ending; empty where nothing would be lost. */
+    private static String question(LocalSystem local) {
+        if (local.cloudView().isEmpty()) {
+            return "";
+        }
+        List<String> living = living(local);
+        return switch (living.size()) {
+            case 0 -> "";
+            case 1 -> "One array lives (%s); end it too".formatted(living.getFirst());
+            default ->
+                    "%d arrays live (%s); end them too"
+                            .formatted(living.size(), String.join(", ", living));
+        };
+    }
+
+    private static List<String> living(LocalSystem local) {
+        String url = local.serverUrl().orElse("");
+        if (url.isEmpty()) {
+            return List.of("those of a control plane that has died");
+        }
+        try {
+            return new ApiClient(() -> new Endpoint(url, local.token()))
+                    .get("/arrays", ApiClient.JSON).json().items().stream()
+                            .filter(it -> !it.text("state").orElse("").equals("ENDED"))
+                            .flatMap(
+                                    it ->
+                                            it
+                                                    .text("job_array_id")
+                                                    .or(() -> it.text("name"))
+                                                    .stream())
+                            .toList();
+        } catch (Unreachable | Failure silent) {
+            return List.of("those of a control plane that does not answer");
+        }
+    }
+}

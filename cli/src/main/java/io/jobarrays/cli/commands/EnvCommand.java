@@ -1,0 +1,65 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.http.Endpoint;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code spawn env}. */
+@Command(
+        name = "env",
+        description = {
+            "Prints exports that point other programs at the control plane and the local cloud:",
+            "eval \"$(spawn env)\""
+        })
+public final class EnvCommand implements Callable<Integer> {
+    private final CommandSession session;
+
+    public EnvCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Endpoint server = session.endpoint();
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("SPAWN_URL", server.url());
+        server.token().ifPresent(token -> variables.put("SPAWN_TOKEN", token));
+        if (session.local().serverUrl().equals(Optional.of(server.url()))) {
+            session.local().cloudView().ifPresent(cloud -> addCloud(cloud, variables));
+        }
+        if (session.form() == Form.JSON) {
+            session.data(JsonValue.texts(variables).toString());
+        } else {
+            variables.forEach((name, value) -> session.data("export " + name + "=" + quote(value)));
+        }
+        return 0;
+    }
+
+    private static void addCloud(JsonValue cloud, Map<String, String> variables) {
+        Map<String, String> names =
+                Map.of(
+                        "AWS_ENDPOINT_URL", "endpoint",
+                        "AWS_ACCESS_KEY_ID", "access_key_id",
+                        "AWS_SECRET_ACCESS_KEY", "secret_access_key",
+                        "AWS_REGION", "region",
+                        "AWS_DEFAULT_REGION", "region",
+                        "SPAWN_DNS", "dns");
+        names.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        it ->
+                                cloud.text(it.getValue())
+                                        .ifPresent(value -> variables.put(it.getKey(), value)));
+    }
+
+    /** For every POSIX shell, whatever is in the value. */
+    static String quote(String value) {
+        return "'" + value.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,72 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.flags.QueryString;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.cli.watch.CommandOutput;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code spawn executions}, alone the same as {@code executions list}. */
+@Command(
+        name = "executions",
+        description = "Shows pipelines that run or ran, and acts on them.",
+        synopsisSubcommandLabel = "[COMMAND]")
+public final class ExecutionsCommand implements Callable<Integer> {
+    private final CommandSession session;
+
+    private ExecutionsCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    public static CommandLine withCommands(CommandSession session) {
+        return new CommandLine(new ExecutionsCommand(session))
+                .addSubcommand(new ListAll(session))
+                .addSubcommand(new ExecutionCommands.Show(session))
+                .addSubcommand(new ExecutionCommands.Stop(session))
+                .addSubcommand(new ExecutionCommands.Restart(session))
+                .addSubcommand(new ExecutionCommands.Abandon(session));
+    }
+
+    @Override
+    public Integer call() {
+        return new ListAll(session).call();
+    }
+
+    /** {@code spawn executions list}. */
+    @Command(name = "list", description = "Lists executions, newest first.")
+    static final class ListAll implements Callable<Integer> {
+        private final CommandSession session;
+
+        @Option(names = "--state", paramLabel = "STATE", description = "only what is in this state")
+        private @Nullable String state;
+
+        @Option(names = "--definition", paramLabel = "NAME", description = "only of this pipeline")
+        private @Nullable String definition;
+
+        ListAll(CommandSession session) {
+            this.session = session;
+        }
+
+        @Override
+        public Integer call() {
+            String path =
+                    new QueryString("/executions")
+                            .with("state", state)
+                            .with("definition", definition)
+                            .toString();
+            if (session.form() == Form.NAME) {
+                session.api().get(path, ApiClient.JSON).json().items().stream()
+                        .flatMap(it -> it.text("id").stream())
+                        .forEach(session::data);
+            } else {
+                CommandOutput.get(session, path);
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.call.BundleUpload;
+import io.jobarrays.cli.flags.InputFiles;
+import io.jobarrays.cli.flags.LaunchFlags;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.cli.watch.ArrayWatch;
+import io.jobarrays.cli.watch.CommandOutput;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code spawn launch}. */
+@Command(
+        name = "launch",
+        description = "Launches an array of instances; without --count one standalone instance.",
+        sortOptions = false)
+public final class LaunchCommand implements Callable<Integer> {
+    private final CommandSession session;
+
+    @Mixin private final LaunchFlags flags = new LaunchFlags();
+
+    @Option(
+            names = "--user-data",
+            paramLabel = "@FILE",
+            description = "script that runs before the command")
+    private @Nullable String userData;
+
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description = "directory to lay into every working directory")
+    private @Nullable String files;
+
+    @Option(names = "--wait", description = "return when the work has ended, with its exit code")
+    private boolean wait;
+
+    @Option(names = "--detach", description = "return as soon as the launch is accepted")
+    private boolean detach;
+
+    @Option(names = "--plan", description = "show what would be launched; launch nothing")
+    private boolean plan;
+
+    public LaunchCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (wait && detach) {
+            throw Failure.usage("--wait and --detach contradict each other; give one");
+        }
+        byte[] spec = spec().toString().getBytes(StandardCharsets.UTF_8);
+        ApiClient api = session.api();
+        if (plan) {
+            session.data(
+                    api.post(
+                                    "/arrays?plan=true",
+                                    CommandOutput.accept(session),
+                                    ApiClient.JSON,
+                                    spec)
+                            .text());
+            return 0;
+        }
+        JsonValue accepted = api.post("/arrays", ApiClient.JSON, ApiClient.JSON, spec).json();
+        String id =
+                accepted.text("id")
+                        .orElseThrow(
+                                () ->
+                                        Failure.of(
+                                                "SPAWN-ANSWER",
+                                                "the answer to the launch carries no id"));
+        String path = "/arrays/" + ApiClient.escape(id);
+        if (!detach) {
+            session.warnings(accepted);
+        }
+        String code = wait ? "exit_code" : "launch_exit_code";
+        JsonValue view = detach ? accepted : new ArrayWatch(session, id).until(code);
+        CommandOutput.view(session, path, view, "id");
+        return detach ? 0 : view.number(code).orElse(Failure.FAILED);
+    }
+
+    private JsonValue spec() {
+        JsonValue.Obj spec = flags.spec();
+        if (userData != null) {
+            spec.with("user_data", script(userData));
+        }
+        if (files != null) {
+            spec.with("files", new BundleUpload(session).of(files));
+        }
+        return spec;
+    }
+
+    private String script(String given) {
+        if (!given.startsWith("@")) {
+            throw Failure.usage(
+                    "--user-data: \"%s\" names no file; write --user-data @FILE".formatted(given));
+        }
+        return InputFiles.text(session, "--user-data", given.substring(1));
+    }
+}

@@ -1,0 +1,86 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.base.LinePrefixer;
+import io.jobarrays.cli.base.Pause;
+import io.jobarrays.cli.flags.LogRange;
+import io.jobarrays.cli.flags.MemberSelection;
+import io.jobarrays.cli.flags.SelectorArguments;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.cli.watch.MemberLog;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code spawn logs}. */
+@Command(name = "logs", description = "Shows what members wrote, also after they are gone.")
+public final class LogsCommand implements Callable<Integer> {
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final CommandSession session;
+
+    @Mixin private final SelectorArguments selector = new SelectorArguments();
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "go on until the work has ended")
+    private boolean follow;
+
+    @Option(names = "--failed", description = "only members whose work failed")
+    private boolean failed;
+
+    @Mixin private final LogRange part = new LogRange();
+
+    public LogsCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        part.check();
+        MemberSelection selection = MemberSelection.of(selector.given());
+        JsonValue view = view(selection);
+        String id = view.text("job_array_id").orElse(selection.array());
+        List<Integer> indexes =
+                selection.of(view).stream()
+                        .filter(it -> !failed || hasFailed(it))
+                        .map(it -> it.number("index").orElse(0))
+                        .toList();
+        SequencedMap<Integer, MemberLog> logs = new LinkedHashMap<>();
+        indexes.forEach(it -> logs.put(it, log(id, it, indexes.size() == 1)));
+        boolean going = true;
+        while (going) {
+            // Asked before the logs are read: what is written until the end is shown.
+            going = follow && view(selection).number("exit_code").isEmpty();
+            logs.values().forEach(MemberLog::show);
+            if (going) {
+                Pause.of(LOOK);
+            }
+        }
+        logs.forEach((index, log) -> log.finish(index));
+        return 0;
+    }
+
+    private JsonValue view(MemberSelection selection) {
+        return session.api()
+                .get("/arrays/" + ApiClient.escape(selection.array()), ApiClient.JSON)
+                .json();
+    }
+
+    private MemberLog log(String id, int index, boolean alone) {
+        String path = "/arrays/%s/logs/%d".formatted(ApiClient.escape(id), index);
+        LinePrefixer lines =
+                alone ? null : new LinePrefixer("[%d] ".formatted(index), session::data);
+        return new MemberLog(session, path, part, lines);
+    }
+
+    private static boolean hasFailed(JsonValue member) {
+        return member.text("exit_status").filter(status -> !status.equals("EXIT_0")).isPresent();
+    }
+}

@@ -1,0 +1,128 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.files.ArchiveUnpacker;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.http.Response;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.contract.IndexSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code spawn outputs}. */
+@Command(
+        name = "outputs",
+        description = {
+            "Fetches what was collected, into DIR/{stage}/{index}/, and names each file.",
+            "Without ID those of the newest execution."
+        })
+public final class OutputsCommand implements Callable<Integer> {
+    private final CommandSession session;
+
+    @Parameters(
+            paramLabel = "ID|SELECTOR",
+            arity = "0..1",
+            description = "number of an execution, or an array")
+    private @Nullable String source;
+
+    @Option(names = "--stage", paramLabel = "S", description = "only of this stage")
+    private @Nullable String stage;
+
+    @Option(names = "--index", paramLabel = "SET", description = "only of these indexes (0-4,7)")
+    private @Nullable String index;
+
+    @Option(
+            names = {"-d", "--directory"},
+            paramLabel = "DIR",
+            description = "where to; default ./spawn-outputs-{id}")
+    private @Nullable String directory;
+
+    public OutputsCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        String id = source == null ? newest() : source;
+        boolean execution = id.matches("\\d+");
+        String path = (execution ? "/executions/" : "/arrays/") + ApiClient.escape(id) + "/outputs";
+        List<JsonValue> wanted = wanted(session.api().get(path, ApiClient.JSON).json());
+        if (wanted.isEmpty()) {
+            session.progress("spawn: nothing was collected that matches");
+        }
+        String named =
+                directory == null
+                        ? "spawn-outputs-" + id.replaceAll("[^A-Za-z0-9.-]", "_")
+                        : directory;
+        List<String> files = new ArrayList<>();
+        for (JsonValue output : wanted) {
+            // An array's outputs have no stage of their own.
+            String part =
+                    execution ? stageOf(output) + "/" + indexOf(output) : indexOf(output) + "";
+            fetch(path + "/" + part, Path.of(named, part), output, files);
+        }
+        show(files);
+        return 0;
+    }
+
+    private String newest() {
+        return session.api().get("/executions?limit=1", ApiClient.JSON).json().items().stream()
+                .flatMap(it -> it.text("id").stream())
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                Failure.of(
+                                        "SPAWN-OUTPUTS",
+                                        "there is no execution yet; \"spawn submit FILE.xml\" starts one"));
+    }
+
+    private List<JsonValue> wanted(JsonValue outputs) {
+        IndexSet indexes = index == null ? IndexSet.firstOf(IndexSet.LIMIT) : IndexSet.parse(index);
+        return outputs.items().stream()
+                .filter(it -> stage == null || stage.equals(stageOf(it)))
+                .filter(it -> indexes.contains(indexOf(it)))
+                .toList();
+    }
+
+    private static int indexOf(JsonValue output) {
+        return output.number("index").orElse(0);
+    }
+
+    /** A stage names a directory here and a part of a path there: it must be a plain name. */
+    private static String stageOf(JsonValue output) {
+        String name = output.text("stage").orElse("");
+        if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9_.-]*")) {
+            throw Failure.of("SPAWN-OUTPUTS", "\"%s\" is no name of a stage".formatted(name));
+        }
+        return name;
+    }
+
+    private void fetch(String from, Path into, JsonValue output, List<String> files) {
+        try (Response answer = session.api().get(from, ApiClient.ARCHIVE)) {
+            ArchiveUnpacker.of(
+                            answer.body(),
+                            session.path(into.toString()),
+                            output.text("sha256").orElse(""))
+                    .forEach(file -> files.add(into.resolve(file).toString()));
+        } catch (IOException cut) {
+            throw Failure.of("SPAWN-OUTPUTS", "%s could not be written: %s".formatted(into, cut));
+        }
+    }
+
+    private void show(List<String> files) {
+        if (session.form() == Form.JSON) {
+            session.data(JsonValue.texts(files).toString());
+        } else {
+            files.forEach(session::data);
+        }
+    }
+}

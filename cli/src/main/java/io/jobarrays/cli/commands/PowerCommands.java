@@ -1,0 +1,65 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.call.VerbCall;
+import io.jobarrays.cli.flags.SelectorArguments;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.cli.watch.WaitOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** What lets machines rest and brings them back: nothing is lost, so nobody is asked. */
+public final class PowerCommands {
+    private PowerCommands() {}
+
+    /** A verb that is over when the machines are where it moves them. */
+    abstract static sealed class Move implements Callable<Integer> {
+        private final CommandSession session;
+        private final String verb;
+        private final WaitOptions.Goal goal;
+
+        @Mixin private final SelectorArguments selector = new SelectorArguments();
+        @Mixin private final WaitOptions settling = new WaitOptions();
+
+        Move(CommandSession session, String verb, WaitOptions.Goal goal) {
+            this.session = session;
+            this.verb = verb;
+            this.goal = goal;
+        }
+
+        @Override
+        public Integer call() {
+            String given = selector.given();
+            WaitOptions.Wait wait = settling.of(session, given, goal);
+            int exitCode = new VerbCall(session, verb, given).post(new JsonValue.Obj());
+            return wait.after(exitCode);
+        }
+    }
+
+    /** {@code spawn stop}. */
+    @Command(name = "stop", description = "Stops machines; disks and remaining TTL are kept.")
+    public static final class Stop extends Move {
+        public Stop(CommandSession session) {
+            super(session, "stop", WaitOptions.Goal.STOPPED);
+        }
+    }
+
+    /** {@code spawn hibernate}. */
+    @Command(
+            name = "hibernate",
+            description = "Stops machines and keeps their memory: processes go on after the start.")
+    public static final class Hibernate extends Move {
+        public Hibernate(CommandSession session) {
+            super(session, "hibernate", WaitOptions.Goal.STOPPED);
+        }
+    }
+
+    /** {@code spawn start}. */
+    @Command(name = "start", description = "Starts stopped machines with their remaining TTL.")
+    public static final class Start extends Move {
+        public Start(CommandSession session) {
+            super(session, "start", WaitOptions.Goal.STARTED);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.call.VerbCall;
+import io.jobarrays.cli.flags.SelectorArguments;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code spawn replace}. */
+@Command(
+        name = "replace",
+        description = "Gives members new instances, under the same indexes and names.")
+public final class ReplaceCommand implements Callable<Integer> {
+    private final CommandSession session;
+
+    @Mixin private final SelectorArguments selector = new SelectorArguments();
+
+    public ReplaceCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        String given = selector.given();
+        String question = "Replace %s, and end the instances it has".formatted(given);
+        return new VerbCall(session, "replace", given).confirmed(question, new JsonValue.Obj());
+    }
+}

@@ -1,0 +1,58 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.call.VerbCall;
+import io.jobarrays.cli.flags.ArrayOption;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.contract.IndexSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code spawn scale}. */
+@Command(
+        name = "scale",
+        description = "Makes an array larger or smaller, at its end, while it runs.")
+public final class ScaleCommand implements Callable<Integer> {
+    private final CommandSession session;
+
+    @Mixin private final ArrayOption named = new ArrayOption();
+
+    @Parameters(
+            paramLabel = "[NAME] N",
+            hideParamSyntax = true,
+            description = "the array, and how many members it shall have")
+    private List<String> words = List.of();
+
+    public ScaleCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        ArrayOption.Pair pair = named.pair(words, "N");
+        VerbCall verb = new VerbCall(session, "scale", pair.selector());
+        JsonValue size = JsonValue.numberOrText(pair.word());
+        JsonValue.Obj body = new JsonValue.Obj().with("size", size);
+        Optional<String> question = question(pair.selector(), body.number("size"));
+        return question.isEmpty() ? verb.post(body) : verb.confirmed(question.get(), body);
+    }
+
+    /** Who would be ended; nothing to ask where nobody is. */
+    private Optional<String> question(String array, Optional<Integer> wanted) {
+        int now =
+                session.api()
+                        .get("/arrays/" + ApiClient.escape(array), ApiClient.JSON)
+                        .json()
+                        .number("size")
+                        .orElse(0);
+        return wanted.filter(size -> size >= 0 && size < now)
+                .map(size -> IndexSet.of(IntStream.range(size, now).boxed().toList()))
+                .map(ended -> "Scale %s down, and end %s for good".formatted(array, ended));
+    }
+}

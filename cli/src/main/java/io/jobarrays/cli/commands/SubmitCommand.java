@@ -1,0 +1,90 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.call.BundleUpload;
+import io.jobarrays.cli.flags.InputFiles;
+import io.jobarrays.cli.flags.KeyValuePairs;
+import io.jobarrays.cli.flags.QueryString;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.http.Response;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.cli.watch.CommandOutput;
+import io.jobarrays.cli.watch.ExecutionWatch;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code spawn submit}. */
+@Command(
+        name = "submit",
+        description = "Submits a pipeline (job XML) and starts it.",
+        sortOptions = false)
+public final class SubmitCommand implements Callable<Integer> {
+    private final CommandSession session;
+
+    @Parameters(
+            paramLabel = "FILE.xml",
+            description = "the pipeline, standard Jakarta Batch job XML")
+    private String file = "";
+
+    @Option(names = "--param", paramLabel = "K=V", description = "a job parameter; repeatable")
+    private List<String> parameters = List.of();
+
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description = "directory to lay into every working directory")
+    private @Nullable String files;
+
+    @Option(
+            names = "--wait",
+            description = "return when the execution has ended, with its exit code")
+    private boolean wait;
+
+    @Option(names = "--watch", description = "as --wait, and show stages and indexes as they go")
+    private boolean watch;
+
+    @Option(names = "--dry-run", description = "check and show it; start nothing")
+    private boolean dryRun;
+
+    public SubmitCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        byte[] xml = InputFiles.bytes(session, "FILE.xml", file);
+        QueryString query = new QueryString("/executions");
+        KeyValuePairs.of("--param", parameters)
+                .forEach((name, value) -> query.with("param." + name, value));
+        if (files != null) {
+            query.with("files", new BundleUpload(session).of(files));
+        }
+        ApiClient api = session.api();
+        if (dryRun) {
+            query.with("dryRun", "true");
+            Response checked =
+                    api.post(query.toString(), CommandOutput.accept(session), ApiClient.XML, xml);
+            session.data(checked.text());
+            session.warnings(checked.hints());
+            return 0;
+        }
+        JsonValue submitted = api.post(query.toString(), ApiClient.JSON, ApiClient.XML, xml).json();
+        String id =
+                submitted
+                        .text("id")
+                        .orElseThrow(
+                                () ->
+                                        Failure.of(
+                                                "SPAWN-ANSWER",
+                                                "the answer to the submission carries no id"));
+        if (wait || watch) {
+            session.warnings(submitted);
+        }
+        return new ExecutionWatch(session, id).show(submitted, wait || watch, watch);
+    }
+}

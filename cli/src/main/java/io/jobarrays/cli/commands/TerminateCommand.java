@@ -1,0 +1,30 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.call.VerbCall;
+import io.jobarrays.cli.flags.SelectorArguments;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code spawn terminate}. */
+@Command(
+        name = "terminate",
+        description = "Ends an array, members of it or one instance, for good.")
+public final class TerminateCommand implements Callable<Integer> {
+    private final CommandSession session;
+
+    @Mixin private final SelectorArguments selector = new SelectorArguments();
+
+    public TerminateCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        String given = selector.given();
+        return new VerbCall(session, "terminate", given)
+                .confirmed("Terminate " + given, new JsonValue.Obj());
+    }
+}

@@ -1,0 +1,76 @@
+package io.jobarrays.cli.commands;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.local.LocalSystem;
+import io.jobarrays.cli.session.CommandSession;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code spawn up}. */
+@Command(
+        name = "up",
+        description =
+                "Starts the control plane and the local cloud of this machine, if they do not run.")
+public final class UpCommand implements Callable<Integer> {
+    private final CommandSession session;
+
+    @Option(
+            names = "--capacity",
+            paramLabel = "N",
+            description =
+                    "instances the local cloud may hold; default: what half of the memory holds")
+    private @Nullable Integer capacity;
+
+    public UpCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (capacity != null && capacity < 1) {
+            throw Failure.usage(
+                    "--capacity: %d is no number of instances; write 1 or more"
+                            .formatted(capacity));
+        }
+        LocalSystem local = session.local();
+        boolean cloudRan = local.cloudView().isPresent();
+        boolean started = local.up(Optional.ofNullable(capacity));
+        if (capacity != null && cloudRan) {
+            session.progress(
+                    "warning: the local cloud runs already and keeps its capacity; \"spawn down\" ends it");
+        }
+        String url = local.serverUrl().orElse("");
+        String endpoint = local.cloudView().flatMap(it -> it.text("endpoint")).orElse("");
+        if (session.form() == Form.TABLE) {
+            session.data(
+                    "control plane  %s%nlocal cloud    %s"
+                            .formatted(url, endpoint.isEmpty() ? "-" : endpoint));
+        } else if (session.form() == Form.NAME) {
+            session.data(url);
+        } else {
+            session.data(
+                    new JsonValue.Obj()
+                            .with("url", url)
+                            .with("cloud", endpoint)
+                            .with("started", started ? JsonValue.Word.TRUE : JsonValue.Word.FALSE)
+                            .toString());
+        }
+        session.next(NEXT);
+        return 0;
+    }
+
+    private static final JsonValue NEXT =
+            new JsonValue.Obj()
+                    .with(
+                            "next",
+                            JsonValue.texts(
+                                    java.util.List.of(
+                                            "spawn launch --count 4 --job-array-name compute --command 'hostname'",
+                                            "eval \"$(spawn env)\"",
+                                            "spawn down")));
+}

@@ -1,0 +1,128 @@
+package io.jobarrays.cli.files;
+
+import io.jobarrays.cli.base.Failure;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A directory as one file, tar.gz: the same content gives the same bytes. Goes when closed.
+ *
+ * @param bytes size of the packed file
+ */
+public record BundleArchive(Path file, String sha256, long bytes) implements AutoCloseable {
+    /** What the server takes, packed. */
+    public static final long LIMIT = 64L << 20;
+
+    /** Packs what the directory's {@code .spawnignore} leaves in. */
+    public static BundleArchive pack(Path directory) {
+        return pack(directory, LIMIT);
+    }
+
+    static BundleArchive pack(Path directory, long limit) {
+        if (!Files.isDirectory(directory)) {
+            throw Failure.usage("--files: there is no directory " + directory);
+        }
+        try {
+            Path file = Files.createTempFile("spawn-files-", ".tar.gz");
+            try {
+                return packInto(file, directory, limit);
+            } catch (IOException | RuntimeException failed) {
+                Files.deleteIfExists(file);
+                throw failed;
+            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw Failure.usage(
+                    "--files: %s could not be packed: %s".formatted(directory, unreadable));
+        }
+    }
+
+    public String size() {
+        return megabytes(bytes);
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException kept) {
+            file.toFile().deleteOnExit();
+        }
+    }
+
+    private static BundleArchive packInto(Path file, Path directory, long limit)
+            throws IOException {
+        List<BundleEntry> entries = BundleContents.of(directory);
+        MessageDigest digest = sha256Digest();
+        try (OutputStream packed =
+                new DigestOutputStream(
+                        new Bounded(new BufferedOutputStream(Files.newOutputStream(file)), limit),
+                        digest)) {
+            ArchiveWriter.write(entries, packed);
+        } catch (TooLarge large) {
+            throw Failure.usage(
+                    "--files: %s is larger than %s packed (%d files, %s unpacked); leave things out with .spawnignore"
+                            .formatted(
+                                    directory,
+                                    megabytes(limit),
+                                    entries.size(),
+                                    megabytes(BundleEntry.bytes(entries))));
+        }
+        return new BundleArchive(file, HexFormat.of().formatHex(digest.digest()), Files.size(file));
+    }
+
+    static MessageDigest sha256Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
+    }
+
+    private static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Refuses the byte that is one too many, so that no huge directory is packed to its end. */
+    private static final class Bounded extends FilterOutputStream {
+        private long left;
+
+        Bounded(OutputStream out, long limit) {
+            super(out);
+            left = limit;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            take(1);
+            out.write(one);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            take(length);
+            out.write(bytes, offset, length);
+        }
+
+        private void take(int count) throws IOException {
+            left -= count;
+            if (left < 0) {
+                throw new TooLarge();
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.jobarrays.cli.flags;
+
+import io.jobarrays.cli.json.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of the server: what was given, and nothing else. */
+record LaunchBody(JsonValue.Obj json) {
+    LaunchBody text(String name, @Nullable String value) {
+        if (value != null) {
+            json.with(name, value);
+        }
+        return this;
+    }
+
+    LaunchBody number(String name, @Nullable String value) {
+        if (value != null) {
+            json.with(name, JsonValue.numberOrText(value));
+        }
+        return this;
+    }
+
+    LaunchBody set(String name, boolean on) {
+        if (on) {
+            json.with(name, JsonValue.Word.TRUE);
+        }
+        return this;
+    }
+}

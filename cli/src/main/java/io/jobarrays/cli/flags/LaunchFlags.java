@@ -1,0 +1,148 @@
+package io.jobarrays.cli.flags;
+
+import io.jobarrays.cli.json.JsonValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The flags that go to the server as they are: it checks them and knows their defaults. */
+public final class LaunchFlags {
+    @Option(names = "--count", paramLabel = "N", description = "number of instances")
+    private @Nullable String count;
+
+    @Option(names = "--job-array-name", paramLabel = "NAME", description = "name of the array")
+    private @Nullable String jobArrayName;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "name of one standalone instance (without --count)")
+    private @Nullable String name;
+
+    @Option(
+            names = "--instance-names",
+            paramLabel = "PATTERN",
+            description = "names of the members; default {job-array-name}-{index}")
+    private @Nullable String instanceNames;
+
+    @Option(
+            names = "--command",
+            paramLabel = "CMD",
+            description = "what sh -c runs on every member")
+    private @Nullable String command;
+
+    @Option(names = "--instance-type", paramLabel = "TYPE", description = "EC2 instance type")
+    private @Nullable String instanceType;
+
+    @Option(names = "--region", paramLabel = "REGION", description = "AWS region")
+    private @Nullable String region;
+
+    @Option(names = "--az", paramLabel = "ZONE", description = "availability zone")
+    private @Nullable String az;
+
+    @Option(names = "--ami", paramLabel = "AMI", description = "machine image")
+    private @Nullable String ami;
+
+    @Mixin private final LifetimeFlags end = new LifetimeFlags();
+
+    @Option(names = "--spot", description = "spot instances")
+    private boolean spot;
+
+    @Option(
+            names = "--spot-max-price",
+            paramLabel = "USD",
+            description = "highest spot price an hour")
+    private @Nullable String spotMaxPrice;
+
+    @Option(
+            names = "--dns",
+            paramLabel = "LABEL",
+            description = "label in DNS; default: the array's name")
+    private @Nullable String dns;
+
+    @Option(names = "--no-dns", description = "no names in DNS")
+    private boolean noDns;
+
+    @Option(names = "--key-name", paramLabel = "KEY", description = "SSH key pair")
+    private @Nullable String keyName;
+
+    @Option(names = "--security-group", paramLabel = "SG", description = "security group")
+    private @Nullable String securityGroup;
+
+    @Option(names = "--subnet", paramLabel = "SUBNET", description = "subnet")
+    private @Nullable String subnet;
+
+    @Option(
+            names = "--iam-instance-profile",
+            paramLabel = "PROFILE",
+            description = "instance profile")
+    private @Nullable String iamInstanceProfile;
+
+    @Option(names = "--barrier", description = "run the command when all members know their peers")
+    private boolean barrier;
+
+    @Option(
+            names = "--barrier-timeout",
+            paramLabel = "D",
+            description = "how long to wait for members")
+    private @Nullable String barrierTimeout;
+
+    @Option(
+            names = "--min-viable",
+            paramLabel = "K",
+            description = "members that are enough to go on")
+    private @Nullable String minViable;
+
+    @Option(
+            names = "--env",
+            paramLabel = "K=V",
+            description = "a variable for command and user data; repeatable")
+    private @Nullable List<String> env;
+
+    @Option(
+            names = "--run-as",
+            paramLabel = "USER",
+            description = "who runs the command; default root")
+    private @Nullable String runAs;
+
+    @Option(
+            names = "--collect",
+            paramLabel = "GLOB",
+            description = "files to keep when the command has ended; repeatable")
+    private @Nullable List<String> collect;
+
+    /** The specification as {@code POST /arrays} takes it, with what was given and nothing else. */
+    public JsonValue.Obj spec() {
+        LaunchBody spec = new LaunchBody(new JsonValue.Obj());
+        spec.number("count", count)
+                .text("job_array_name", jobArrayName)
+                .text("name", name)
+                .text("instance_names", instanceNames)
+                .text("command", command)
+                .text("instance_type", instanceType)
+                .text("region", region)
+                .text("az", az)
+                .text("ami", ami)
+                .set("spot", spot)
+                .text("spot_max_price", spotMaxPrice)
+                .text("dns", dns)
+                .set("no_dns", noDns)
+                .text("key_name", keyName)
+                .text("security_group", securityGroup)
+                .text("subnet", subnet)
+                .text("iam_instance_profile", iamInstanceProfile)
+                .set("barrier", barrier)
+                .text("barrier_timeout", barrierTimeout)
+                .number("min_viable", minViable)
+                .text("run_as", runAs);
+        end.into(spec);
+        if (env != null) {
+            spec.json().with("env", JsonValue.texts(KeyValuePairs.of("--env", env)));
+        }
+        if (collect != null) {
+            spec.json().with("collect", JsonValue.texts(collect));
+        }
+        return spec.json();
+    }
+}

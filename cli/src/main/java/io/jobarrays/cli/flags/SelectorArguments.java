@@ -1,0 +1,22 @@
+package io.jobarrays.cli.flags;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Says what a verb acts on, in one of three forms. */
+public final class SelectorArguments {
+    @Parameters(
+            paramLabel = "SELECTOR",
+            arity = "0..1",
+            description = "array id, array name, member (compute-3, compute[0-4,7]) or instance id")
+    private @Nullable String selector;
+
+    @Mixin private final ArrayOption named = new ArrayOption();
+
+    /** What was given; exactly one form. */
+    public String given() {
+        return named.one(selector == null ? List.of() : List.of(selector), "");
+    }
+}

@@ -1,0 +1,156 @@
+package io.jobarrays.cli.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The control plane's REST interface. Paths are relative to {@code /api/v1}. */
+public final class ApiClient {
+    public static final String JSON = "application/json";
+    public static final String TEXT = "text/plain";
+    public static final String XML = "application/xml";
+    public static final String ARCHIVE = "application/gzip";
+    public static final String EVENTS = "text/event-stream";
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofMinutes(2);
+
+    private final Supplier<Endpoint> endpoint;
+
+    /**
+     * @param endpoint asked for every request, because a server of this machine may come back
+     *     elsewhere
+     */
+    public ApiClient(Supplier<Endpoint> endpoint) {
+        this.endpoint = endpoint;
+        // A POST that was cut off is never repeated behind our back: it may have launched.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
+    /** A part of a path or query, with everything escaped that means something there. */
+    public static String escape(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    public Response get(String path, String accept) {
+        return answer("GET", path, open("GET", path, accept), ANSWER);
+    }
+
+    /** The stream of events after the given one; an empty id asks for all of them. */
+    public Response events(String path, String lastEventId) {
+        HttpURLConnection request = open("GET", path, EVENTS);
+        if (!lastEventId.isEmpty()) {
+            request.setRequestProperty("Last-Event-ID", lastEventId);
+        }
+        return answer("GET", path, request, Duration.ofMinutes(1));
+    }
+
+    public Response post(String path, String accept) {
+        return post(path, accept, JSON, new byte[0]);
+    }
+
+    public Response post(String path, String accept, String type, byte[] body) {
+        HttpURLConnection request = open("POST", path, accept);
+        request.setRequestProperty("Idempotency-Key", UUID.randomUUID().toString());
+        request.setRequestProperty("Content-Type", type);
+        request.setDoOutput(true);
+        request.setFixedLengthStreamingMode(body.length);
+        return attempt(
+                "POST",
+                path,
+                () -> {
+                    request.getOutputStream().write(body);
+                    return answer("POST", path, request, ANSWER);
+                });
+    }
+
+    /** Whether there is something at the path. */
+    public boolean exists(String path) {
+        HttpURLConnection request = open("HEAD", path, JSON);
+        return attempt(
+                "HEAD",
+                path,
+                () -> {
+                    request.setReadTimeout((int) ANSWER.toMillis());
+                    if (request.getResponseCode() == 404) {
+                        return false;
+                    }
+                    answer("HEAD", path, request, ANSWER).close();
+                    return true;
+                });
+    }
+
+    public void put(String path, Path file) {
+        HttpURLConnection request = open("PUT", path, JSON);
+        attempt(
+                "PUT",
+                path,
+                () -> {
+                    request.setRequestProperty("Content-Type", ARCHIVE);
+                    request.setDoOutput(true);
+                    request.setFixedLengthStreamingMode(Files.size(file));
+                    Files.copy(file, request.getOutputStream());
+                    return answer("PUT", path, request, ANSWER).text();
+                });
+    }
+
+    private HttpURLConnection open(String method, String path, String accept) {
+        Endpoint server = endpoint.get();
+        return attempt(
+                method,
+                path,
+                () -> {
+                    URI uri = URI.create(server.url() + "/api/v1" + path);
+                    var request = (HttpURLConnection) uri.toURL().openConnection();
+                    request.setRequestMethod(method);
+                    request.setInstanceFollowRedirects(false);
+                    request.setConnectTimeout((int) CONNECT.toMillis());
+                    request.setRequestProperty("Accept", accept);
+                    server.token()
+                            .ifPresent(
+                                    it ->
+                                            request.setRequestProperty(
+                                                    "Authorization", "Bearer " + it));
+                    return request;
+                });
+    }
+
+    private Response answer(String method, String path, HttpURLConnection request, Duration bound) {
+        return attempt(
+                method,
+                path,
+                () -> {
+                    request.setReadTimeout((int) bound.toMillis());
+                    int status = request.getResponseCode();
+                    if (status >= 200 && status < 300) {
+                        return Response.of(request, status);
+                    }
+                    InputStream body = request.getErrorStream();
+                    String text =
+                            body == null
+                                    ? ""
+                                    : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                    throw ProblemReader.of(method + " " + request.getURL(), status, text);
+                });
+    }
+
+    private interface Attempt<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T attempt(String method, String path, Attempt<T> attempt) {
+        try {
+            return attempt.run();
+        } catch (IOException broken) {
+            throw new Unreachable(method + " /api/v1" + path, endpoint.get().url(), broken);
+        }
+    }
+}

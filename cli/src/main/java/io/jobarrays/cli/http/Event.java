@@ -1,8 +1,0 @@
-package io.jobarrays.cli.http;
-
-/**
- * One server-sent event.
- *
- * @param id empty where the stream gave none
- */
-public record Event(String id, String type, String data) {}

@@ -1,0 +1,84 @@
+package io.jobarrays.cli.http;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.Pause;
+import io.jobarrays.cli.json.JsonValue;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Follows a stream of events to its end, over cut connections and restarts of the server. */
+public final class EventFollower {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final ApiClient api;
+    private final Consumer<String> progress;
+    private String last = "";
+    private Instant heard = Instant.now();
+    private boolean lost;
+
+    /**
+     * @param progress takes each line of news
+     */
+    public EventFollower(ApiClient api, Consumer<String> progress) {
+        this.api = api;
+        this.progress = progress;
+    }
+
+    /** The view that came with the end; blocks until then. */
+    public JsonValue toEnd(String path) {
+        while (true) {
+            try (Response answer = api.events(path, last)) {
+                Optional<JsonValue> end = read(new EventStreamReader(answer.body()));
+                if (end.isPresent()) {
+                    return end.get();
+                }
+            } catch (Unreachable gone) {
+                patiently(gone.sentence(), gone);
+            } catch (IOException cut) {
+                patiently("the control plane went away", cut);
+            } catch (Failure answered) {
+                if (answered.document().number("status").orElse(0) < 500) {
+                    throw answered;
+                }
+                patiently(answered.sentence(), answered);
+            }
+            Pause.of(PAUSE);
+        }
+    }
+
+    private Optional<JsonValue> read(EventStreamReader events) throws IOException {
+        for (Optional<ServerSentEvent> next = events.next();
+                next.isPresent();
+                next = events.next()) {
+            ServerSentEvent event = next.get();
+            heard = Instant.now();
+            lost = false;
+            last = event.id();
+            JsonValue data = JsonValue.parse(event.data());
+            if (event.type().equals("end")) {
+                return Optional.of(data);
+            }
+            data.text("text").ifPresent(progress);
+        }
+        return Optional.empty();
+    }
+
+    private void patiently(String why, Exception cause) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw Failure.of("SPAWN-INTERRUPTED", "nobody waits for the end any more");
+        }
+        if (heard.plus(PATIENCE).isBefore(Instant.now())) {
+            Failure failure = Failure.of("SPAWN-UNREACHABLE", why);
+            failure.addSuppressed(cause);
+            throw failure;
+        }
+        if (!lost) {
+            lost = true;
+            progress.accept("the control plane does not answer; watching on when it is back");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.jobarrays.cli.http;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.json.JsonValue;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** JSON objects to and from the control plane over one WebSocket, a frame each. */
+public final class WebSocketFrames implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+
+    /** The control plane gives a sign of life every 20 s. */
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    /** What has arrived by then counts more than that nothing can be sent any more. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    private final WebSocket socket;
+    private final Listener listener;
+    private final ReentrantLock sending = new ReentrantLock();
+    private final Thread alive;
+
+    private WebSocketFrames(WebSocket socket, Listener listener) {
+        this.socket = socket;
+        this.listener = listener;
+        this.alive = Thread.ofVirtual().start(this::watch);
+    }
+
+    /**
+     * Connects.
+     *
+     * @param path relative to {@code /api/v1}
+     * @param heard takes each object, one after the other; the next is read when it returns
+     * @param gone told when there will be nothing more, with the reason; perhaps more than once
+     */
+    public static WebSocketFrames open(
+            Endpoint server, String path, Consumer<JsonValue> heard, Consumer<Failure> gone) {
+        WebSocket.Builder builder = CLIENT.newWebSocketBuilder().connectTimeout(CONNECT);
+        server.token().ifPresent(it -> builder.header("Authorization", "Bearer " + it));
+        URI uri = URI.create(server.url().replaceFirst("^http", "ws") + "/api/v1" + path);
+        try {
+            Listener listener = new Listener(heard, gone);
+            return new WebSocketFrames(builder.buildAsync(uri, listener).join(), listener);
+        } catch (CompletionException failed) {
+            throw refused("GET /api/v1" + path, server, failed.getCause());
+        }
+    }
+
+    private static RuntimeException refused(
+            String tried, Endpoint server, @Nullable Throwable cause) {
+        return switch (cause) {
+            case WebSocketHandshakeException answered ->
+                    ProblemReader.of(tried, answered.getResponse().statusCode(), "");
+            case IOException broken -> new Unreachable(tried, server.url(), broken);
+            case null, default -> new IllegalStateException(cause);
+        };
+    }
+
+    /** Returns when it is on its way. What the other side does not want any more is dropped. */
+    public void send(JsonValue frame) {
+        sending.lock();
+        try {
+            socket.sendText(frame.toString(), true).join();
+        } catch (CompletionException closed) {
+            broken();
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        alive.interrupt();
+        socket.abort();
+    }
+
+    /**
+     * Notices that the connection has broken. The JDK forgets to say so when it breaks while a
+     * frame is being taken (acknowledgeReception throws in onComplete); writing then fails.
+     */
+    private void watch() {
+        try {
+            while (true) {
+                Thread.sleep(SIGN_OF_LIFE);
+                var _ =
+                        socket.sendPing(ByteBuffer.allocate(0))
+                                .whenComplete(
+                                        (sent, failure) -> {
+                                            if (failure instanceof IOException) {
+                                                broken();
+                                            }
+                                        });
+                if (listener.silentSince(Instant.now().minus(SILENCE))) {
+                    listener.tell("no sign of life for a minute");
+                }
+            }
+        } catch (InterruptedException closed) {
+            // By us.
+        }
+    }
+
+    private void broken() {
+        CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> listener.tell("nothing can be sent"));
+    }
+
+    private static final class Listener implements WebSocket.Listener {
+        private final Consumer<JsonValue> heard;
+        private final Consumer<Failure> gone;
+        private final StringBuilder text = new StringBuilder();
+        private volatile Instant heardLast = Instant.now();
+        private volatile boolean taking;
+
+        Listener(Consumer<JsonValue> heard, Consumer<Failure> gone) {
+            this.heard = heard;
+            this.gone = gone;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(
+                WebSocket socket, CharSequence part, boolean last) {
+            taking = true;
+            text.append(part);
+            if (last) {
+                JsonValue frame = JsonValue.parse(text.toString());
+                text.setLength(0);
+                heard.accept(frame);
+            }
+            heardLast = Instant.now();
+            taking = false;
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+            heardLast = Instant.now();
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+            return onPing(socket, message);
+        }
+
+        /** Whoever is slow to read is not to blame the other side. */
+        boolean silentSince(Instant then) {
+            return !taking && heardLast.isBefore(then);
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            tell("closed with %d %s".formatted(code, reason).strip());
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            tell(String.valueOf(error.getMessage() == null ? error : error.getMessage()));
+        }
+
+        private void tell(String why) {
+            gone.accept(
+                    Failure.of(
+                            "SPAWN-CUT-OFF",
+                            "the connection to the control plane was cut off (%s)".formatted(why)));
+        }
+    }
+}

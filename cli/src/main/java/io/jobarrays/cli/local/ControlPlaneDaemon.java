@@ -1,0 +1,120 @@
+package io.jobarrays.cli.local;
+
+import io.jobarrays.cli.json.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The server as a process of this machine. */
+final class ControlPlaneDaemon {
+    static final String MARK = "quarkus-run.jar";
+
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    private final UserStateDirectory state;
+    private final ProgramPaths programs;
+
+    ControlPlaneDaemon(UserStateDirectory state, ProgramPaths programs) {
+        this.state = state;
+        this.programs = programs;
+    }
+
+    /** What it wrote about itself, if it lives: also one in development mode. */
+    Optional<JsonValue> view() {
+        return state.json(state.serverFile())
+                .filter(view -> RunningProgram.living(pid(view), "").isPresent());
+    }
+
+    /** Whether it is one that was started here, and may be ended here. */
+    boolean ours() {
+        return program().isPresent();
+    }
+
+    JsonValue start(PortFile ports, JsonValue cloud) {
+        List<String> command = new ArrayList<>(programs.java("-Xmx256m"));
+        command.addAll(List.of("-jar", programs.server().toString()));
+        Map<String, String> env = environment(ports.of("server"), cloud);
+        Daemon daemon = Daemon.start("the control plane", command, env, state.root(), "server.log");
+        return daemon.await(
+                () ->
+                        view().filter(it -> pid(it) == daemon.pid())
+                                .filter(ControlPlaneDaemon::ready));
+    }
+
+    /** Ends it, and the database it may have left behind when it was killed. */
+    boolean end() {
+        boolean gone = program().map(it -> it.end(BOUND)).orElse(true);
+        return databases().map(it -> it.end(BOUND)).reduce(gone, Boolean::logicalAnd);
+    }
+
+    private Map<String, String> environment(int port, JsonValue cloud) {
+        Map<String, String> env = new HashMap<>();
+        env.put("SPAWN_STATE_DIR", state.root().toString());
+        env.put("SPAWN_CLOUD", "local");
+        env.put("SPAWN_CLOCK_FILE", state.cloud().resolve("clock").toString());
+        env.put("SPAWN_AGENT_ARCHIVE", programs.agentArchive().toString());
+        env.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        env.put("QUARKUS_HTTP_PORT", "" + port);
+        env.put("SPAWN_PUBLIC_URL", cloud.text("public_url").orElse(""));
+        env.put("SPAWN_IDENTITY_CERTIFICATE", cloud.text("identity_certificate").orElse(""));
+        for (String service : List.of("EC2", "ROUTE53")) {
+            String prefix = "QUARKUS_" + service + "_";
+            String keys = prefix + "AWS_CREDENTIALS_STATIC_PROVIDER_";
+            env.put(prefix + "ENDPOINT_OVERRIDE", cloud.text("endpoint").orElse(""));
+            env.put(prefix + "AWS_REGION", cloud.text("region").orElse("us-east-1"));
+            env.put(prefix + "AWS_CREDENTIALS_TYPE", "static");
+            env.put(keys + "ACCESS_KEY_ID", cloud.text("access_key_id").orElse(""));
+            env.put(keys + "SECRET_ACCESS_KEY", cloud.text("secret_access_key").orElse(""));
+        }
+        return env;
+    }
+
+    private static boolean ready(JsonValue view) {
+        try {
+            URI health = URI.create(view.text("url").orElse("") + "/q/health/ready");
+            var request = (HttpURLConnection) health.toURL().openConnection();
+            request.setConnectTimeout(2_000);
+            request.setReadTimeout(5_000);
+            return request.getResponseCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private Optional<RunningProgram> program() {
+        return state.json(state.serverFile()).flatMap(it -> RunningProgram.living(pid(it), MARK));
+    }
+
+    private Stream<RunningProgram> databases() {
+        Path directory = state.root().resolve("postgres");
+        if (!Files.isDirectory(directory)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.walk(directory, 3)) {
+            return files.filter(it -> it.endsWith("postmaster.pid")).toList().stream()
+                    .flatMap(it -> UserStateDirectory.text(it).stream())
+                    .map(text -> text.lines().findFirst().orElse(""))
+                    .filter(first -> first.matches("\\d{1,9}"))
+                    .flatMap(
+                            first ->
+                                    RunningProgram.living(Long.parseLong(first), "postgres")
+                                            .stream());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static long pid(JsonValue view) {
+        return view.number("pid").orElse(-1);
+    }
+}

@@ -1,0 +1,62 @@
+package io.jobarrays.cli.local;
+
+import io.jobarrays.cli.json.JsonValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The local cloud as a process of this machine. */
+final class LocalCloudDaemon {
+    static final String MARK = "local-cloud.jar";
+
+    private static final Duration BOUND = Duration.ofSeconds(15);
+
+    private final UserStateDirectory state;
+    private final ProgramPaths programs;
+
+    LocalCloudDaemon(UserStateDirectory state, ProgramPaths programs) {
+        this.state = state;
+        this.programs = programs;
+    }
+
+    /** What it wrote about itself, if it lives. */
+    Optional<JsonValue> view() {
+        return state.json(state.cloudFile()).filter(view -> program(view).isPresent());
+    }
+
+    /**
+     * @param capacity instances it may hold; its own default where empty
+     */
+    JsonValue start(PortFile ports, Optional<Integer> capacity) {
+        List<String> command = new ArrayList<>(programs.java("-Xmx192m"));
+        command.addAll(List.of("-jar", programs.localCloud().toString()));
+        command.addAll(List.of("--state", state.cloud().toString()));
+        command.addAll(List.of("--control-plane", state.serverFile().toString()));
+        command.addAll(List.of("--port", "" + ports.of("cloud")));
+        command.addAll(List.of("--dns-port", "" + ports.of("dns")));
+        command.addAll(List.of("--image", programs.image().toString()));
+        command.addAll(List.of("--hide", state.root().toString()));
+        capacity.ifPresent(most -> command.addAll(List.of("--capacity", "" + most)));
+        Daemon daemon =
+                Daemon.start("the local cloud", command, Map.of(), state.root(), "cloud.log");
+        return daemon.await(() -> view().filter(it -> pid(it) == daemon.pid()));
+    }
+
+    /** Ends it and with it every instance. */
+    boolean end() {
+        return state.json(state.cloudFile())
+                .flatMap(LocalCloudDaemon::program)
+                .map(program -> program.end(BOUND))
+                .orElse(true);
+    }
+
+    private static Optional<RunningProgram> program(JsonValue view) {
+        return RunningProgram.living(pid(view), MARK);
+    }
+
+    private static long pid(JsonValue view) {
+        return view.number("pid").orElse(-1);
+    }
+}

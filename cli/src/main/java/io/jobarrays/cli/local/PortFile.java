@@ -1,0 +1,69 @@
+package io.jobarrays.cli.local;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.json.JsonValue;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The ports of this user's programs: picked once and kept, so that who knew the old server finds
+ * the new one.
+ */
+final class PortFile {
+    /** Below what systems hand out for outgoing connections. */
+    private static final int LOWEST = 20_000;
+
+    private static final int HIGHEST = 30_000;
+
+    private final Path file;
+    private final JsonValue.Obj kept;
+
+    PortFile(UserStateDirectory state) {
+        file = state.root().resolve("ports.json");
+        kept =
+                state.json(file).orElseGet(JsonValue.Obj::new) instanceof JsonValue.Obj object
+                        ? object
+                        : new JsonValue.Obj();
+    }
+
+    /** The port kept under the name if it is free now, else another that is kept from now on. */
+    int of(String name) {
+        int port = kept.number(name).orElse(0);
+        while (!free(port)) {
+            port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+        }
+        kept.with(name, new JsonValue.Num("" + port));
+        save();
+        return port;
+    }
+
+    private void save() {
+        try {
+            Files.writeString(file, kept + "\n");
+        } catch (IOException refused) {
+            throw Failure.of("SPAWN-STATE", "cannot write %s (%s)".formatted(file, refused));
+        }
+    }
+
+    private static boolean free(int port) {
+        if (port <= 0 || port > 65_535) {
+            return false;
+        }
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        try (ServerSocket stream = new ServerSocket();
+                DatagramSocket datagram = new DatagramSocket(null)) {
+            stream.setReuseAddress(true);
+            stream.bind(address);
+            datagram.bind(address);
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

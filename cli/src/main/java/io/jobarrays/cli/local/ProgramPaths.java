@@ -1,0 +1,62 @@
+package io.jobarrays.cli.local;
+
+import io.jobarrays.cli.base.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the packaged programs are, and how they are run: on the JDK this one runs on. */
+record ProgramPaths(@Nullable Path home) {
+    static ProgramPaths installed() {
+        String home = System.getProperty("spawn.home");
+        return new ProgramPaths(home == null ? null : Path.of(home).toAbsolutePath());
+    }
+
+    Path server() {
+        return find("src/target/quarkus-app/quarkus-run.jar");
+    }
+
+    Path localCloud() {
+        return find("local-cloud/target/local-cloud/local-cloud.jar");
+    }
+
+    /** The agent as every instance shows it. */
+    Path image() {
+        return find("agent/target/spored");
+    }
+
+    Path agentArchive() {
+        return find("agent/target/spored.tar.gz");
+    }
+
+    /** A small heap and a collector without threads of its own: these programs mostly wait. */
+    List<String> java(String heap) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new ArrayList<>(
+                List.of(
+                        java.toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xms32m",
+                        heap,
+                        "-XX:+UseCompactObjectHeaders",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow"));
+    }
+
+    private Path find(String relative) {
+        if (home == null) {
+            throw Failure.of(
+                    "SPAWN-START", "where the programs are is not known; run ./spawn, which knows");
+        }
+        Path file = home.resolve(relative);
+        if (!Files.exists(file)) {
+            throw Failure.of(
+                    "SPAWN-START",
+                    "%s is missing; run ./spawn, which builds it, or ./mvnw package"
+                            .formatted(file));
+        }
+        return file;
+    }
+}

@@ -1,0 +1,97 @@
+package io.jobarrays.cli.local;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where the programs of this machine keep what they must find again; nobody else reads it. */
+public record UserStateDirectory(Path root) {
+    private static final Set<PosixFilePermission> OWN =
+            PosixFilePermissions.fromString("rwx------");
+
+    /** {@code SPAWN_STATE_DIR}, else {@code $XDG_STATE_HOME/spawn}, else below the home. */
+    public static UserStateDirectory of(Map<String, String> env) {
+        return new UserStateDirectory(
+                set(env, "SPAWN_STATE_DIR")
+                        .map(Path::of)
+                        .or(() -> set(env, "XDG_STATE_HOME").map(home -> Path.of(home, "spawn")))
+                        .orElseGet(() -> home(env).resolve(".local/state/spawn"))
+                        .toAbsolutePath());
+    }
+
+    public Path cloud() {
+        return root.resolve("cloud");
+    }
+
+    public Path cloudFile() {
+        return cloud().resolve("cloud.json");
+    }
+
+    public Path serverFile() {
+        return root.resolve("server.json");
+    }
+
+    public Optional<String> token() {
+        return text(root.resolve("token")).map(String::strip).filter(token -> !token.isEmpty());
+    }
+
+    /** The JSON in a file; nothing where there is none or it cannot be read. */
+    public Optional<JsonValue> json(Path file) {
+        return text(file)
+                .flatMap(
+                        text -> {
+                            try {
+                                return Optional.of(JsonValue.parse(text));
+                            } catch (IllegalArgumentException broken) {
+                                return Optional.empty();
+                            }
+                        });
+    }
+
+    /** Makes the directories, open to their owner alone. */
+    void make() {
+        try {
+            for (Path directory : new Path[] {root, cloud()}) {
+                Files.createDirectories(directory);
+                if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                        && !Files.getPosixFilePermissions(directory).equals(OWN)) {
+                    Files.setPosixFilePermissions(directory, OWN);
+                }
+            }
+        } catch (IOException refused) {
+            throw Failure.of(
+                    "SPAWN-STATE",
+                    "cannot keep state in %s (%s); set XDG_STATE_HOME to a directory of yours"
+                            .formatted(root, refused));
+        }
+    }
+
+    static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path home(Map<String, String> env) {
+        return Path.of(set(env, "HOME").orElse(System.getProperty("user.home")));
+    }
+
+    private static Optional<String> set(Map<String, String> env, String name) {
+        @Nullable String value = env.get(name);
+        return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+}

@@ -1,0 +1,41 @@
+package io.jobarrays.cli.remote;
+
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.contract.ExitReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a session.
+ *
+ * @param exit {@link ExitReason} as text
+ * @param problem why it could not begin, or go on
+ */
+record SessionEnd(String exit, @Nullable String problem) {
+    private static final int FAILED = 1;
+    private static final int SIGNALS = 128;
+
+    static SessionEnd of(JsonValue frame) {
+        String exit = frame.text("exit").orElse(ExitReason.Plain.NOT_STARTED.toString());
+        return new SessionEnd(exit, frame.text("problem").orElse(null));
+    }
+
+    /** As a shell has it. */
+    int exitCode() {
+        return switch (ExitReason.parse(exit)) {
+            case ExitReason.Exit code -> code.code();
+            case ExitReason.Signal signal -> SIGNALS + signal.number();
+            case ExitReason.LaunchFailed none -> FAILED;
+            case ExitReason.Plain none -> FAILED;
+        };
+    }
+
+    /** Whether the program said itself how it ended. */
+    boolean ran() {
+        return problem == null && exit.matches("(EXIT|SIGNAL)_\\d+");
+    }
+
+    /** For a person. */
+    String words() {
+        return problem == null ? exit : problem;
+    }
+}

@@ -1,0 +1,55 @@
+package io.jobarrays.cli.remote;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.json.JsonValue;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The system's own ssh, for those who have a key on the member. */
+public final class SshClient {
+    private SshClient() {}
+
+    /**
+     * Runs to the end and returns its exit code.
+     *
+     * @param member as the server shows it
+     * @param command null: a shell
+     */
+    public static int run(
+            JsonValue member, String user, @Nullable String command, boolean terminal) {
+        List<String> words = new ArrayList<>(List.of("ssh"));
+        if (terminal) {
+            words.add("-t");
+        }
+        words.addAll(List.of("-l", user, "--", address(member)));
+        if (command != null) {
+            words.add(command);
+        }
+        try {
+            return new ProcessBuilder(words).inheritIO().start().waitFor();
+        } catch (IOException missing) {
+            throw Failure.of(
+                    "SPAWN-SSH",
+                    "ssh could not be started (%s); install it, or leave --ssh out"
+                            .formatted(missing.getMessage()));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Failure.INTERRUPTED;
+        }
+    }
+
+    private static String address(JsonValue member) {
+        return member.text("public_ip")
+                .or(() -> member.text("private_ip"))
+                .orElseThrow(
+                        () ->
+                                Failure.of(
+                                        "SPAWN-NO-ADDRESS",
+                                        "%s has no address: it is %s"
+                                                .formatted(
+                                                        member.text("name").orElse("it"),
+                                                        member.text("state").orElse("not there"))));
+    }
+}

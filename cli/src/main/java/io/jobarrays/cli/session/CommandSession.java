@@ -1,0 +1,177 @@
+package io.jobarrays.cli.session;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.GlobalOptions;
+import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.base.Terminal;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.http.Endpoint;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.local.LocalSystem;
+import io.jobarrays.cli.local.UserStateDirectory;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** One call of the program: where its output goes, whom it talks to, what it may ask. */
+public final class CommandSession {
+    private final Terminal terminal;
+    private final GlobalOptions globals;
+    private final ApiClient api = new ApiClient(this::endpoint);
+    private Optional<Endpoint> known = Optional.empty();
+
+    public CommandSession(Terminal terminal, GlobalOptions globals) {
+        this.terminal = terminal;
+        this.globals = globals;
+    }
+
+    public ApiClient api() {
+        return api;
+    }
+
+    public Form form() {
+        return globals.form(terminal.env());
+    }
+
+    public Map<String, String> env() {
+        return terminal.env();
+    }
+
+    /** A path as it was typed, from where the program was called. */
+    public Path path(String typed) {
+        return terminal.directory().resolve(typed);
+    }
+
+    /** The URL somebody named, by flag or environment. */
+    public Optional<String> namedUrl() {
+        return globals.url(terminal.env());
+    }
+
+    public LocalSystem local() {
+        return new LocalSystem(UserStateDirectory.of(terminal.env()), this::progress);
+    }
+
+    /** The control plane to talk to; starts the one of this machine if nobody named another. */
+    public Endpoint endpoint() {
+        known = Optional.of(namedUrl().map(this::named).orElseGet(this::ofThisMachine));
+        return known.get();
+    }
+
+    /** A line of data on stdout. */
+    public void data(String text) {
+        terminal.out().print(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
+        terminal.out().flush();
+    }
+
+    /** Bytes of data on stdout, as they are. */
+    public void data(byte[] bytes) {
+        terminal.out().write(bytes, 0, bytes.length);
+        terminal.out().flush();
+    }
+
+    /** Bytes of somebody else's stderr, as they are. */
+    public void error(byte[] bytes) {
+        terminal.err().write(bytes, 0, bytes.length);
+        terminal.err().flush();
+    }
+
+    /** Whether nobody reads stdout any more: {@code | head} has seen enough. */
+    public boolean unread() {
+        return terminal.out().checkError();
+    }
+
+    /** What is typed or piped in. */
+    public InputStream input() {
+        return terminal.in();
+    }
+
+    /** Whether a person types the input. */
+    public boolean readsFromAPerson() {
+        return terminal.isTerminal().test(0);
+    }
+
+    /** Whether a person sees stdout. */
+    public boolean showsToAPerson() {
+        return terminal.isTerminal().test(1);
+    }
+
+    /** A line that tells how things go, on stderr. */
+    public void progress(String line) {
+        if (!globals.quiet(terminal.env())) {
+            terminal.err().println(line);
+        }
+    }
+
+    /** What is worth a sentence and was no reason to refuse, for eyes. */
+    public void warnings(JsonValue view) {
+        if (form() == Form.TABLE) {
+            view.get("warnings")
+                    .items()
+                    .forEach(it -> progress("warning: " + it.text().orElse("")));
+        }
+    }
+
+    /** Warnings, and at most three commands worth typing next, after output for eyes. */
+    public void next(JsonValue view) {
+        warnings(view);
+        if (form() == Form.TABLE) {
+            view.get("next").items().stream()
+                    .limit(3)
+                    .forEach(it -> progress("next: " + it.text().orElse("")));
+        }
+    }
+
+    /**
+     * Asks before something that cannot be undone.
+     *
+     * @param what a question without its question mark
+     * @return whether to go on
+     */
+    public boolean confirmed(String what) {
+        if (globals.yes(terminal.env())) {
+            return true;
+        }
+        Optional<BufferedReader> person =
+                globals.noInput(terminal.env()) ? Optional.empty() : terminal.person().get();
+        if (person.isEmpty()) {
+            throw Failure.usage(what + "? Nobody is there to answer; give --yes to do it");
+        }
+        String answer = terminal.ask(person.get(), what + "? [y/N]");
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    }
+
+    private Endpoint named(String url) {
+        if (!Endpoint.isUrl(url)) {
+            throw Failure.usage(
+                    "--url: \"%s\" is no address; write http://host:port".formatted(url));
+        }
+        LocalSystem local = local();
+        Optional<String> ownToken =
+                local.serverUrl()
+                        .filter(own -> own.equals(new Endpoint(url, Optional.empty()).url()))
+                        .flatMap(own -> local.token());
+        return new Endpoint(url, token().or(() -> ownToken));
+    }
+
+    private Endpoint ofThisMachine() {
+        LocalSystem local = local();
+        if (known.isPresent()) {
+            String url = local.serverUrl().orElse(known.get().url());
+            return new Endpoint(url, token().or(local::token));
+        }
+        if (!local.serverRuns()) {
+            local.up();
+            progress(
+                    "spawn: no control plane was running, so one was started at %s (\"spawn down\" ends it)"
+                            .formatted(local.serverUrl().orElse("?")));
+        }
+        return new Endpoint(local.serverUrl().orElseThrow(), token().or(local::token));
+    }
+
+    private Optional<String> token() {
+        return GlobalOptions.set(terminal.env(), "SPAWN_TOKEN");
+    }
+}

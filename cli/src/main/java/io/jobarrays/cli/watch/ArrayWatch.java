@@ -1,0 +1,60 @@
+package io.jobarrays.cli.watch;
+
+import io.jobarrays.cli.base.Pause;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.http.EventFollower;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Waits for an array, telling its news meanwhile. */
+public final class ArrayWatch {
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final CommandSession session;
+    private final String id;
+    private final String path;
+    private final RetryWhileDown patience = new RetryWhileDown(PATIENCE);
+
+    public ArrayWatch(CommandSession session, String id) {
+        this.session = session;
+        this.id = id;
+        this.path = "/arrays/" + ApiClient.escape(id);
+    }
+
+    /**
+     * The view once it has the given code: {@code launch_exit_code} when the peers are published or
+     * the launch failed, {@code exit_code} when all is over.
+     */
+    public JsonValue until(String code) {
+        String sentence =
+                "spawn: array %s goes on; \"spawn terminate %s\" ends it".formatted(id, id);
+        try (var _ = InterruptNotice.says(session, sentence)) {
+            EventFollower watch = new EventFollower(session.api(), session::progress);
+            Thread news = Thread.ofVirtual().start(() -> tell(watch));
+            Optional<JsonValue> view = look(code);
+            while (view.isEmpty()) {
+                Pause.of(LOOK);
+                view = look(code);
+            }
+            news.interrupt();
+            return view.get();
+        }
+    }
+
+    private void tell(EventFollower watch) {
+        try {
+            watch.toEnd(path + "/events");
+        } catch (RuntimeException broken) {
+            // News only: who looks at the view finds out what matters.
+        }
+    }
+
+    private Optional<JsonValue> look(String code) {
+        return patience.ask(() -> session.api().get(path, ApiClient.JSON).json())
+                .filter(it -> it.number(code).isPresent());
+    }
+}

@@ -1,0 +1,51 @@
+package io.jobarrays.cli.watch;
+
+import io.jobarrays.cli.base.Pause;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.http.EventFollower;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Shows an execution, at once or at its end. */
+public final class ExecutionWatch {
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private final CommandSession session;
+    private final String id;
+    private final String path;
+
+    public ExecutionWatch(CommandSession session, String id) {
+        this.session = session;
+        this.id = id;
+        this.path = "/executions/" + ApiClient.escape(id);
+    }
+
+    /**
+     * @param view as it is now
+     * @param news whether to tell what happens meanwhile
+     * @return the exit code of the command
+     */
+    public int show(JsonValue view, boolean toEnd, boolean news) {
+        JsonValue last = toEnd ? end(news) : view;
+        CommandOutput.view(session, path, last, "id");
+        return toEnd ? last.number("exit_code").orElse(1) : 0;
+    }
+
+    private JsonValue end(boolean news) {
+        session.progress("execution %s has started".formatted(id));
+        Consumer<String> told = news ? session::progress : line -> {};
+        String sentence =
+                "spawn: execution %s goes on; \"spawn executions stop %s\" stops it"
+                        .formatted(id, id);
+        try (var _ = InterruptNotice.says(session, sentence)) {
+            JsonValue view = new EventFollower(session.api(), told).toEnd(path + "/events");
+            while (view.number("exit_code").isEmpty()) {
+                Pause.of(LOOK);
+                view = session.api().get(path, ApiClient.JSON).json();
+            }
+            return view;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.jobarrays.cli.watch;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.LinePrefixer;
+import io.jobarrays.cli.flags.LogRange;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.http.Response;
+import io.jobarrays.cli.session.CommandSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The log of one member, shown as it grows. */
+public final class MemberLog {
+    private static final int NOT_FOUND = 8;
+
+    private final CommandSession session;
+    private final String path;
+    private final LogRange part;
+    private final @Nullable LinePrefixer lines;
+    private Optional<String> offset = Optional.empty();
+    private String dropped = "0";
+
+    /**
+     * @param lines puts something before each line; null: the bytes are shown as they are
+     */
+    public MemberLog(
+            CommandSession session, String path, LogRange part, @Nullable LinePrefixer lines) {
+        this.session = session;
+        this.path = path;
+        this.part = part;
+        this.lines = lines;
+    }
+
+    /** Shows what came since the last time. */
+    public void show() {
+        try (Response answer = session.api().get(part.of(path, offset), ApiClient.TEXT)) {
+            InputStream body = answer.body();
+            byte[] some = new byte[1 << 16];
+            for (int count = body.read(some); count >= 0; count = body.read(some)) {
+                write(some, count);
+            }
+            offset = answer.header("Spawn-Next-Offset");
+            dropped = answer.header("Spawn-Dropped-Lines").orElse("0");
+        } catch (Failure failure) {
+            if (failure.exitCode() != NOT_FOUND) {
+                throw failure;
+            }
+        } catch (IOException cut) {
+            throw Failure.of("SPAWN-LOGS", "the log was cut off: " + cut);
+        }
+    }
+
+    /** Shows a last line that has no end; says how many lines nobody will see. */
+    public void finish(int index) {
+        if (lines != null) {
+            lines.finish();
+        }
+        if (!dropped.equals("0")) {
+            session.progress(
+                    "spawn: [%d] wrote more than is kept: %s lines were dropped"
+                            .formatted(index, dropped));
+        }
+    }
+
+    private void write(byte[] some, int count) {
+        if (lines == null) {
+            session.data(Arrays.copyOf(some, count));
+        } else {
+            lines.write(some, count);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.jobarrays.cli.watch;
+
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.Pause;
+import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.contract.Durations;
+import io.jobarrays.contract.IndexSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import picocli.CommandLine.Option;
+
+/** Waits until machines are where a verb moves them, unless told not to. */
+public final class WaitOptions {
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    @Option(names = "--detach", description = "return as soon as it is begun")
+    private boolean detach;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "D",
+            description = "how long to wait for the machines; default 10m")
+    private String timeout = "10m";
+
+    /** Where machines are moved. */
+    public enum Goal {
+        STOPPED("stopped", "stopping"),
+        STARTED("running with their agents", "pending");
+
+        /** No machine that has gone comes to any goal. */
+        private static final Set<String> OVER = Set.of("terminated", "shutting-down", "planned");
+
+        private final String words;
+        private final String moving;
+
+        Goal(String words, String moving) {
+            this.words = words;
+            this.moving = moving;
+        }
+
+        private boolean reached(JsonValue member) {
+            String state = state(member);
+            return switch (this) {
+                case STOPPED -> state.equals("stopped");
+                case STARTED ->
+                        state.equals("running")
+                                && member.text("connected").orElse("").equals("true");
+            };
+        }
+
+        /** The machine is on its way: it will not stay as it is. */
+        private boolean moving(JsonValue member) {
+            boolean withoutAgent = this == STARTED && state(member).equals("running");
+            return !reached(member) && (state(member).equals(moving) || withoutAgent);
+        }
+
+        private boolean waited(JsonValue member) {
+            return !reached(member) && !OVER.contains(state(member));
+        }
+
+        private static String state(JsonValue member) {
+            return member.text("state").orElse("");
+        }
+    }
+
+    /** Reads the flags, before anything is done. */
+    public Wait of(CommandSession session, String selector, Goal goal) {
+        Duration most = Durations.parse("--timeout", timeout);
+        return new Wait(session, selector, goal, detach, most);
+    }
+
+    /** One wait for what a selector names. */
+    public record Wait(
+            CommandSession session, String selector, Goal goal, boolean detach, Duration most) {
+        private static final int PARTIAL = 4;
+
+        /**
+         * @param exitCode of the verb: where all refused there is nothing to wait for, where some
+         *     did only those that move
+         */
+        public int after(int exitCode) {
+            if (detach || (exitCode != 0 && exitCode != PARTIAL)) {
+                return exitCode;
+            }
+            String sentence =
+                    "spawn: it goes on without you; \"spawn status %s\" shows how far it is"
+                            .formatted(selector);
+            try (var _ = InterruptNotice.says(session, sentence)) {
+                wait(exitCode == 0 ? goal::waited : goal::moving);
+            }
+            return exitCode;
+        }
+
+        private void wait(Predicate<JsonValue> waited) {
+            Instant end = Instant.now().plus(most);
+            RetryWhileDown patience = new RetryWhileDown(most);
+            IndexSet told = IndexSet.of(List.of());
+            while (true) {
+                Optional<IndexSet> missing = patience.ask(() -> missing(waited));
+                if (missing.filter(IndexSet::isEmpty).isPresent()) {
+                    return;
+                }
+                IndexSet known = missing.orElse(told);
+                if (Instant.now().isAfter(end)) {
+                    throw Failure.timedOut(
+                            "%s: %s not %s after %s; \"spawn status %s\" shows why"
+                                    .formatted(
+                                            selector,
+                                            known,
+                                            goal.words,
+                                            Durations.format(most),
+                                            selector));
+                }
+                if (!known.equals(told)) {
+                    session.progress("waiting until %s are %s".formatted(known, goal.words));
+                    told = known;
+                }
+                Pause.of(LOOK);
+            }
+        }
+
+        private IndexSet missing(Predicate<JsonValue> waited) {
+            JsonValue view =
+                    session.api()
+                            .get("/arrays/" + ApiClient.escape(selector), ApiClient.JSON)
+                            .json();
+            return IndexSet.of(
+                    view.get("members").items().stream()
+                            .filter(waited)
+                            .flatMap(it -> it.number("index").stream())
+                            .toList());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.jobarrays.cli;
+
+import io.jobarrays.cli.base.Terminal;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What became of a command line: exit code and both outputs. */
+public record CommandResult(int exitCode, String out, String err) {
+    /** Where commands are typed: nobody answers questions and nothing is remembered. */
+    public static final class Shell {
+        private final Path directory;
+        private final Map<String, String> env = new HashMap<>();
+        private Optional<BufferedReader> person = Optional.empty();
+        private InputStream piped = InputStream.nullInputStream();
+        private boolean atATerminal;
+
+        public Shell(Path directory) {
+            this.directory = directory;
+            env.put("XDG_STATE_HOME", directory.resolve("state").toString());
+            env.put("HOME", directory.toString());
+        }
+
+        public Shell(Path directory, StubServer server) {
+            this(directory);
+            env.put("SPAWN_URL", server.url());
+            env.put("SPAWN_TOKEN", "secret");
+        }
+
+        public Shell with(String name, String value) {
+            env.put(name, value);
+            return this;
+        }
+
+        public Shell answering(String answer) {
+            person = Optional.of(new BufferedReader(new StringReader(answer)));
+            return this;
+        }
+
+        /** Something is piped in. */
+        public Shell piping(InputStream input) {
+            piped = input;
+            return this;
+        }
+
+        /** A person sits there, for what looks for one. */
+        public Shell atATerminal() {
+            atATerminal = true;
+            return this;
+        }
+
+        public CommandResult type(String... args) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            Terminal terminal =
+                    new Terminal(
+                            print(out),
+                            print(err),
+                            Map.copyOf(env),
+                            () -> person,
+                            directory,
+                            piped,
+                            file -> atATerminal);
+            int exitCode = Spawn.run(terminal, args);
+            return new CommandResult(
+                    exitCode,
+                    out.toString(StandardCharsets.UTF_8),
+                    err.toString(StandardCharsets.UTF_8));
+        }
+
+        public CommandResult type(List<String> args, String... more) {
+            List<String> all = new ArrayList<>(args);
+            all.addAll(List.of(more));
+            return type(all.toArray(String[]::new));
+        }
+
+        private static PrintStream print(ByteArrayOutputStream bytes) {
+            return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        }
+    }
+}

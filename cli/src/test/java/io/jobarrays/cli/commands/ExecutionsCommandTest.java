@@ -1,0 +1,86 @@
+package io.jobarrays.cli.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.cli.CommandResult;
+import io.jobarrays.cli.CommandResult.Shell;
+import io.jobarrays.cli.StubServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExecutionsCommandTest {
+    @TempDir Path directory = Path.of("");
+    private final StubServer server = new StubServer();
+    private Shell shell = new Shell(Path.of(""));
+
+    @BeforeEach
+    void serve() {
+        shell = new Shell(directory, server);
+        server.view("GET /executions", "table\n", "[{\"id\":2},{\"id\":1}]");
+        server.view("GET /executions/2", "stages\n", "{\"id\":2,\"next\":[\"x\"]}");
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void listsWithAndWithoutTheWord() {
+        assertThat(shell.type("executions").out()).isEqualTo("table\n");
+        assertThat(shell.type("executions", "list").out()).isEqualTo("table\n");
+        assertThat(shell.type("executions", "list", "-o", "name").out()).isEqualTo("2\n1\n");
+    }
+
+    @Test
+    void listAsksForWhatIsWanted() {
+        shell.type("executions", "list", "--state", "FAILED", "--definition", "chain");
+
+        assertThat(server.lines()).containsExactly("GET /executions?state=FAILED&definition=chain");
+    }
+
+    @Test
+    void showsOne() {
+        assertThat(shell.type("executions", "show", "2"))
+                .isEqualTo(new CommandResult(0, "stages\n", "next: x\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop", "restart", "abandon"})
+    void actsAndShowsWhatBecameOfIt(String verb) {
+        server.on("POST /executions/2/" + verb, 202, "application/json", "{\"id\":2}");
+
+        CommandResult typed = shell.type("executions", verb, "2");
+
+        assertThat(typed).isEqualTo(new CommandResult(0, "stages\n", ""));
+        assertThat(server.lines()).startsWith("POST /executions/2/" + verb);
+    }
+
+    @Test
+    void restartCanBeWatched() {
+        server.on("POST /executions/2/restart", 202, "application/json", "");
+        server.on(
+                "GET /executions/2/events",
+                200,
+                "text/event-stream",
+                "data: {\"text\":\"index 3 again\"}\n\nevent: end\ndata: {\"id\":2,\"exit_code\":0}\n\n");
+
+        CommandResult typed = shell.type("executions", "restart", "2", "--watch");
+
+        assertThat(typed.exitCode()).isZero();
+        assertThat(typed.err()).contains("index 3 again");
+    }
+
+    @Test
+    void refusesWhatIsNoNumber() {
+        CommandResult typed = shell.type("executions", "restart", "../arrays");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(server.requests()).isEmpty();
+    }
+}

@@ -1,0 +1,166 @@
+package io.jobarrays.cli.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.cli.CommandResult;
+import io.jobarrays.cli.CommandResult.Shell;
+import io.jobarrays.cli.StubServer;
+import io.jobarrays.cli.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SubmitCommandTest {
+    private static final String NEWS = "id: 1\ndata: {\"text\":\"preprocess [3] EXIT_0\"}\n\n";
+
+    @TempDir Path directory = Path.of("");
+    private final StubServer server = new StubServer();
+    private Shell shell = new Shell(Path.of(""));
+
+    @BeforeEach
+    void serve() throws IOException {
+        shell = new Shell(directory, server);
+        Files.writeString(directory.resolve("chain.xml"), "<job id=\"chain\"/>");
+        server.on("POST /executions", 201, "application/json", view("null"));
+        server.view("GET /executions/4", "stages\n", view("0"));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void submitsTheFileWithItsParameters() {
+        CommandResult typed =
+                shell.type("submit", "chain.xml", "--param", "lr=0.1 & more", "--param", "n=");
+
+        assertThat(typed.exitCode()).isZero();
+        assertThat(typed.out()).isEqualTo("stages\n");
+        assertThat(typed.err()).isEqualTo("next: spawn executions show 4\n");
+        StubServer.Request request = server.requests().getFirst();
+        assertThat(request.line()).isEqualTo("POST /executions?param.lr=0.1%20%26%20more&param.n=");
+        assertThat(request.body()).isEqualTo("<job id=\"chain\"/>");
+        assertThat(request.header("Content-type")).contains("application/xml");
+    }
+
+    @Test
+    void uploadsFilesUnlessTheServerHasThem() throws IOException {
+        Path files = Files.createDirectory(directory.resolve("files"));
+        Files.writeString(files.resolve("train.py"), "pass");
+
+        shell.type("submit", "chain.xml", "--files", "files");
+        String sha256 = server.lines().getFirst().replace("HEAD /bundles/", "");
+
+        assertThat(sha256).matches("[0-9a-f]{64}");
+        assertThat(server.lines().get(1)).isEqualTo("PUT /bundles/" + sha256);
+    }
+
+    @Test
+    void sendsNoFilesThatTheServerHas() throws IOException {
+        Path files = Files.createDirectory(directory.resolve("files"));
+        Files.writeString(files.resolve("train.py"), "pass");
+        shell.type("submit", "chain.xml", "--files", "files");
+        String sha256 = server.lines().getFirst().replace("HEAD /bundles/", "");
+        server.on("HEAD /bundles/" + sha256, 200, "application/json", "");
+        int before = server.requests().size();
+
+        shell.type("submit", "chain.xml", "--files", "files");
+
+        assertThat(server.lines().subList(before, before + 2))
+                .containsExactly("HEAD /bundles/" + sha256, "POST /executions?files=" + sha256);
+    }
+
+    @Test
+    void watchTellsWhatHappensAndExitsWithTheServersCode() {
+        events(NEWS + "event: end\ndata: " + view("1") + "\n\n");
+
+        CommandResult typed = shell.type("submit", "chain.xml", "--watch");
+
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.err()).contains("preprocess [3] EXIT_0");
+        assertThat(typed.out()).isEqualTo("stages\n");
+    }
+
+    @Test
+    void aDryRunTellsWarningsToo() {
+        server.with("Spawn-Warning", "a key?");
+        server.on("POST /executions?dryRun=true", 200, "text/plain", "graph\n");
+
+        CommandResult typed = shell.type("submit", "chain.xml", "--dry-run");
+
+        assertThat(typed).isEqualTo(new CommandResult(0, "graph\n", "warning: a key?\n"));
+    }
+
+    @Test
+    void waitKeepsQuietMeanwhile() {
+        events(NEWS + "event: end\ndata: " + view("0") + "\n\n");
+
+        CommandResult typed = shell.type("submit", "chain.xml", "--wait");
+
+        assertThat(typed.exitCode()).isZero();
+        assertThat(typed.err()).doesNotContain("EXIT_0");
+    }
+
+    @Test
+    void waitsUntilTheMachinesAreGoneAsWell() {
+        events("event: end\ndata: " + view("null") + "\n\n");
+
+        assertThat(shell.type("submit", "chain.xml", "--watch").exitCode()).isZero();
+    }
+
+    @Test
+    void watchGivesJsonToPrograms() {
+        events(NEWS + "event: end\ndata: " + view("0") + "\n\n");
+
+        CommandResult typed = shell.type("submit", "chain.xml", "--watch", "-o", "json");
+
+        assertThat(JsonValue.parse(typed.out()).number("exit_code")).contains(0);
+    }
+
+    @Test
+    void dryRunStartsNothing() {
+        server.on("POST /executions?dryRun=true text/plain", 200, "text/plain", "fine\n");
+
+        CommandResult typed = shell.type("submit", "chain.xml", "--dry-run");
+
+        assertThat(typed.out()).isEqualTo("fine\n");
+        assertThat(server.lines()).containsExactly("POST /executions?dryRun=true");
+    }
+
+    @Test
+    void tellsWhatIsWrongInTheFileWithLineAndColumn() {
+        server.problem(
+                "POST /executions?param.p=1",
+                422,
+                "2 mistakes",
+                ",\"errors\":[{\"line\":3,\"column\":7,\"message\":\"no step b\"},{\"message\":\"whole\"}]");
+
+        CommandResult typed = shell.type("submit", "chain.xml", "--param", "p=1");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).isEqualTo("spawn: 2 mistakes\n3:7 no step b\nwhole\n");
+    }
+
+    @Test
+    void saysWhichFileIsMissing() {
+        CommandResult typed = shell.type("submit", "none.xml");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).isEqualTo("spawn: FILE.xml: there is no file none.xml\n");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    private void events(String text) {
+        server.on("GET /executions/4/events", 200, "text/event-stream", text);
+    }
+
+    private static String view(String exitCode) {
+        return "{\"id\":4,\"exit_code\":%s,\"next\":[\"spawn executions show 4\"]}"
+                .formatted(exitCode);
+    }
+}

@@ -1,0 +1,125 @@
+package io.jobarrays.cli.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobarrays.cli.base.Failure;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchiveUnpackerTest {
+    @TempDir Path temporary = Path.of("");
+    private Path directory = Path.of("");
+
+    @BeforeEach
+    void inside() {
+        directory = temporary.resolve("inside");
+    }
+
+    @Test
+    void unpacksWhatWasPacked() throws IOException {
+        Path source = temporary.resolve("source");
+        Files.createDirectories(source.resolve("deep"));
+        Files.writeString(source.resolve("deep/model.json"), "{}");
+        Path program = Files.writeString(source.resolve("run.sh"), "");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        List<String> files;
+        try (BundleArchive bundle = BundleArchive.pack(source)) {
+            files =
+                    ArchiveUnpacker.of(
+                            Files.newInputStream(bundle.file()), directory, bundle.sha256());
+        }
+
+        assertThat(files).containsExactly("deep/model.json", "run.sh");
+        assertThat(directory.resolve("deep/model.json")).hasContent("{}");
+        assertThat(directory.resolve("run.sh")).isExecutable();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../out.txt", "/tmp/out.txt", "a/../../out.txt"})
+    void refusesNamesThatLeadOut(String name) throws IOException {
+        byte[] archive = archive(name, TarConstants.LF_NORMAL, "");
+
+        assertThatThrownBy(() -> unpack(archive))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("leads out");
+        assertThat(temporary.resolve("out.txt")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            bytes = {
+                TarConstants.LF_SYMLINK,
+                TarConstants.LF_LINK,
+                TarConstants.LF_FIFO,
+                TarConstants.LF_CHR
+            })
+    void refusesLinksAndDevices(byte type) throws IOException {
+        byte[] archive = archive("thing", type, "/etc/passwd");
+
+        assertThatThrownBy(() -> unpack(archive))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("neither file nor directory");
+        assertThat(directory.resolve("thing")).doesNotExist();
+    }
+
+    @Test
+    void doesNotWriteThroughLinksThatAreThere() throws IOException {
+        Files.createDirectories(directory);
+        Files.createSymbolicLink(directory.resolve("link"), temporary);
+        byte[] archive = archive("link/out.txt", TarConstants.LF_NORMAL, "");
+
+        assertThatThrownBy(() -> unpack(archive))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("through the link");
+        assertThat(temporary.resolve("out.txt")).doesNotExist();
+    }
+
+    @Test
+    void saysWhenWhatCameIsDamaged() throws IOException {
+        byte[] archive = archive("a.txt", TarConstants.LF_NORMAL, "");
+
+        assertThatThrownBy(
+                        () ->
+                                ArchiveUnpacker.of(
+                                        new ByteArrayInputStream(archive), directory, "00"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("damaged");
+    }
+
+    private void unpack(byte[] archive) throws IOException {
+        ArchiveUnpacker.of(new ByteArrayInputStream(archive), directory, "");
+    }
+
+    private static byte[] archive(String name, byte type, String link) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (var tar =
+                new TarArchiveOutputStream(
+                        new GZIPOutputStream(bytes), StandardCharsets.UTF_8.name())) {
+            TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
+            entry.setLinkName(link);
+            byte[] content = type == TarConstants.LF_NORMAL ? new byte[] {'x'} : new byte[0];
+            entry.setSize(content.length);
+            tar.putArchiveEntry(entry);
+            tar.write(content);
+            tar.closeArchiveEntry();
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.cli.flags;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.cli.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.cli.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,32 +2,36 @@ package io.jobarrays.localcloud;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.jobarrays.localcloud.account.Parameters;
-import io.jobarrays.localcloud.account.Secrets;
+import io.jobarrays.localcloud.account.ParameterStore;
+import io.jobarrays.localcloud.account.SecretStore;
 import io.jobarrays.localcloud.account.SecretsApi;
 import io.jobarrays.localcloud.account.SsmApi;
 import io.jobarrays.localcloud.account.StsApi;
+import io.jobarrays.localcloud.base.AdjustableClock;
+import io.jobarrays.localcloud.base.CloudStateDirectory;
+import io.jobarrays.localcloud.base.Guest;
+import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.control.ControlApi;
 import io.jobarrays.localcloud.dns.DnsPort;
 import io.jobarrays.localcloud.dns.NameServer;
 import io.jobarrays.localcloud.dns.VpcNames;
-import io.jobarrays.localcloud.ec2.Account;
-import io.jobarrays.localcloud.ec2.Capacity;
 import io.jobarrays.localcloud.ec2.Ec2;
 import io.jobarrays.localcloud.ec2.Ec2Api;
-import io.jobarrays.localcloud.ec2.Fleet;
-import io.jobarrays.localcloud.ec2.ResourceTags;
-import io.jobarrays.localcloud.ec2.Selves;
-import io.jobarrays.localcloud.front.Calls;
-import io.jobarrays.localcloud.front.Front;
-import io.jobarrays.localcloud.front.Signature;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.ec2.instance.Capacity;
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.InstanceIdentities;
+import io.jobarrays.localcloud.ec2.instance.ResourceTags;
+import io.jobarrays.localcloud.front.CallCounts;
+import io.jobarrays.localcloud.front.FrontEndpoint;
+import io.jobarrays.localcloud.front.SignatureVerifier;
 import io.jobarrays.localcloud.keys.AccessKey;
 import io.jobarrays.localcloud.keys.IdentityKey;
 import io.jobarrays.localcloud.keys.RoleKeys;
-import io.jobarrays.localcloud.metadata.Metadata;
-import io.jobarrays.localcloud.own.OwnCalls;
+import io.jobarrays.localcloud.metadata.MetadataService;
+import io.jobarrays.localcloud.route53.EmulatedZones;
 import io.jobarrays.localcloud.route53.Route53;
 import io.jobarrays.localcloud.route53.Route53Api;
-import io.jobarrays.localcloud.route53.Zones;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -40,17 +44,17 @@ public final class Cloud implements AutoCloseable {
     private final AccessKey key;
     private final IdentityKey identity;
     private final Machines machines;
-    private final Front front;
+    private final FrontEndpoint front;
     private final DnsPort dns;
-    private final MovedClock clock;
+    private final AdjustableClock clock;
 
     private Cloud(
             AccessKey key,
             IdentityKey identity,
             Machines machines,
-            Front front,
+            FrontEndpoint front,
             DnsPort dns,
-            MovedClock clock) {
+            AdjustableClock clock) {
         this.key = key;
         this.identity = identity;
         this.machines = machines;
@@ -73,7 +77,7 @@ public final class Cloud implements AutoCloseable {
      * @param clock the real time; the account's own can be moved ahead of it
      */
     public static Cloud start(
-            StateDirectory state,
+            CloudStateDirectory state,
             int port,
             int dnsPort,
             Capacity capacity,
@@ -83,15 +87,15 @@ public final class Cloud implements AutoCloseable {
         AccessKey key = AccessKey.of(state);
         IdentityKey identity = IdentityKey.of(state, clock.instant());
         RoleKeys roles = new RoleKeys(clock);
-        MovedClock moved = MovedClock.of(clock, state);
+        AdjustableClock moved = AdjustableClock.of(clock, state);
         ResourceTags tags = new ResourceTags();
-        Fleet fleet = new Fleet(tags, moved);
-        Selves selves = new Selves(fleet, tags);
-        Zones zones = new Zones();
+        EmulatedInstances fleet = new EmulatedInstances(tags, moved);
+        InstanceIdentities selves = new InstanceIdentities(fleet, tags);
+        EmulatedZones zones = new EmulatedZones();
         zones.create(ZONE, "local account", "of the local account");
         NameServer names = new NameServer(zones, new VpcNames(selves::address));
-        Metadata metadata = new Metadata(selves::find, identity, roles, clock);
-        HttpServer socket = Front.bind(port);
+        MetadataService metadata = new MetadataService(selves::find, identity, roles, clock);
+        HttpServer socket = FrontEndpoint.bind(port);
         Machines machines =
                 opening.open(new Within(metadata, names, socket.getAddress().getPort()));
         try {
@@ -99,19 +103,19 @@ public final class Cloud implements AutoCloseable {
             var apis =
                     List.of(
                             new Route53Api(new Route53(zones, moved)),
-                            new SsmApi(new Parameters(moved)),
-                            new SecretsApi(new Secrets(moved)),
+                            new SsmApi(new ParameterStore(moved)),
+                            new SecretsApi(new SecretStore(moved)),
                             new StsApi(),
                             new Ec2Api(ec2));
             DnsPort dns = DnsPort.listen(dnsPort, names);
-            Calls calls = new Calls();
-            Front front =
-                    Front.serve(
+            CallCounts calls = new CallCounts();
+            FrontEndpoint front =
+                    FrontEndpoint.serve(
                             socket,
-                            new Signature(key, roles, Account.REGION, clock),
+                            new SignatureVerifier(key, roles, Account.REGION, clock),
                             apis,
                             calls,
-                            new OwnCalls(calls, moved, ec2.interventions()));
+                            new ControlApi(calls, moved, ec2.interventions()));
             return new Cloud(key, identity, machines, front, dns, moved);
         } catch (IOException e) {
             machines.close();
@@ -149,7 +153,8 @@ public final class Cloud implements AutoCloseable {
         clock.forget();
     }
 
-    private record Within(Metadata answers, NameServer names, int endpointPort) implements Guest {
+    private record Within(MetadataService answers, NameServer names, int endpointPort)
+            implements Guest {
         @Override
         public void metadata(HttpExchange exchange, String instanceId) throws IOException {
             answers.answer(exchange, instanceId);

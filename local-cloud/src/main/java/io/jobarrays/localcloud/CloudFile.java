@@ -1,7 +1,8 @@
 package io.jobarrays.localcloud;
 
-import io.jobarrays.localcloud.ec2.Account;
-import io.jobarrays.localcloud.protocol.Json;
+import io.jobarrays.localcloud.base.CloudStateDirectory;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.protocol.JsonWriter;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class CloudFile {
 
     private CloudFile() {}
 
-    static void write(StateDirectory state, Cloud cloud) throws IOException {
+    static void write(CloudStateDirectory state, Cloud cloud) throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("endpoint", cloud.endpoint());
         fields.put("dns", "127.0.0.1:" + cloud.dnsPort());
@@ -25,10 +26,10 @@ final class CloudFile {
         fields.put("public_url", PUBLIC_URL);
         fields.put("mode", cloud.mode());
         fields.put("pid", ProcessHandle.current().pid());
-        state.write(NAME, Json.object(fields) + "\n");
+        state.write(NAME, JsonWriter.object(fields) + "\n");
     }
 
-    static void remove(StateDirectory state) throws IOException {
+    static void remove(CloudStateDirectory state) throws IOException {
         state.remove(NAME);
     }
 }

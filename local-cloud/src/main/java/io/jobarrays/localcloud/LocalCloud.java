@@ -1,8 +1,11 @@
 package io.jobarrays.localcloud;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.jobarrays.localcloud.ec2.Capacity;
-import io.jobarrays.localcloud.machines.MachineRoom;
+import io.jobarrays.localcloud.base.CloudOptions;
+import io.jobarrays.localcloud.base.CloudStateDirectory;
+import io.jobarrays.localcloud.base.ConsoleLog;
+import io.jobarrays.localcloud.ec2.instance.Capacity;
+import io.jobarrays.localcloud.machines.MachinesFactory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -17,18 +20,18 @@ public final class LocalCloud {
     public static void main(String... arguments) throws InterruptedException {
         quieten();
         try {
-            run(Options.parse(arguments));
+            run(CloudOptions.parse(arguments));
         } catch (IllegalArgumentException e) {
-            Log.line(e.getMessage() + "\n" + Options.USAGE);
+            ConsoleLog.line(e.getMessage() + "\n" + CloudOptions.USAGE);
             System.exit(USAGE_ERROR);
         } catch (IOException e) {
-            Log.line("cannot start: " + e.getMessage());
+            ConsoleLog.line("cannot start: " + e.getMessage());
             System.exit(1);
         }
     }
 
-    private static void run(Options options) throws IOException, InterruptedException {
-        StateDirectory state = StateDirectory.open(options.state());
+    private static void run(CloudOptions options) throws IOException, InterruptedException {
+        CloudStateDirectory state = CloudStateDirectory.open(options.state());
         Capacity capacity = options.capacity().map(Capacity::new).orElseGet(LocalCloud::ofMemory);
         Cloud cloud =
                 Cloud.start(
@@ -37,7 +40,7 @@ public final class LocalCloud {
                         options.dnsPort(),
                         capacity,
                         guest ->
-                                MachineRoom.open(
+                                MachinesFactory.open(
                                         state.path(),
                                         guest,
                                         options.controlPlane(),
@@ -48,7 +51,7 @@ public final class LocalCloud {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> end(state, cloud, ended), "orderly-end"));
         CloudFile.write(state, cloud);
-        Log.line(
+        ConsoleLog.line(
                 "ready at %s, DNS at %s, room for %d instances (%s)"
                         .formatted(
                                 cloud.endpoint(),
@@ -59,14 +62,14 @@ public final class LocalCloud {
         ended.await();
     }
 
-    private static void end(StateDirectory state, Cloud cloud, CountDownLatch ended) {
+    private static void end(CloudStateDirectory state, Cloud cloud, CountDownLatch ended) {
         try {
             CloudFile.remove(state);
             cloud.close();
             state.close();
-            Log.line("ended");
+            ConsoleLog.line("ended");
         } catch (IOException e) {
-            Log.failure("the end was not orderly", e);
+            ConsoleLog.failure("the end was not orderly", e);
         } finally {
             ended.countDown();
         }
@@ -79,7 +82,7 @@ public final class LocalCloud {
                 .start(
                         () -> {
                             ProcessHandle.of(parent).ifPresent(it -> it.onExit().join());
-                            Log.line("process " + parent + " has ended, and so does this");
+                            ConsoleLog.line("process " + parent + " has ended, and so does this");
                             System.exit(0);
                         });
     }

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // given by JUnit or made before all tests
 class InstanceLifeIT {
     @TempDir private static Path directory;
-    private static Program cloud;
-    private static Shell shell;
+    private static PackagedCloud cloud;
+    private static ClientShell shell;
 
     @BeforeAll
     static void start() throws IOException {
-        cloud = Program.start(directory.resolve("cloud"), "--capacity", "4");
-        shell = new Shell(cloud);
+        cloud = PackagedCloud.start(directory.resolve("cloud"), "--capacity", "4");
+        shell = new ClientShell(cloud);
     }
 
     @AfterAll

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // given by JUnit or made before all tests
 class LocalCloudIT {
     @TempDir private static Path directory;
-    private static Program cloud;
-    private static Shell shell;
+    private static PackagedCloud cloud;
+    private static ClientShell shell;
 
     @BeforeAll
     static void start() throws IOException {
-        cloud = Program.start(directory.resolve("cloud"), "--capacity", "4");
-        shell = new Shell(cloud);
+        cloud = PackagedCloud.start(directory.resolve("cloud"), "--capacity", "4");
+        shell = new ClientShell(cloud);
     }
 
     @AfterAll
@@ -112,8 +112,8 @@ class LocalCloudIT {
     @Test
     void itEndsInOrderWithEverythingItStarted() throws Exception {
         Path state = directory.resolve("ending");
-        try (Program other = Program.start(state)) {
-            new Shell(other)
+        try (PackagedCloud other = PackagedCloud.start(state)) {
+            new ClientShell(other)
                     .aws(
                             "ec2",
                             "run-instances",
@@ -136,8 +136,8 @@ class LocalCloudIT {
     @Test
     void itEndsWithItsParent() throws Exception {
         Process parent = new ProcessBuilder("sleep", "600").start();
-        try (Program other =
-                Program.start(directory.resolve("child"), "--parent", "" + parent.pid())) {
+        try (PackagedCloud other =
+                PackagedCloud.start(directory.resolve("child"), "--parent", "" + parent.pid())) {
             assertThat(other.isReady()).isTrue();
 
             parent.destroyForcibly();
@@ -152,10 +152,10 @@ class LocalCloudIT {
         Path state = directory.resolve("cloud");
         Path log = Files.createDirectories(directory.resolve("refused"));
 
-        assertThat(Program.refusal(log, "--colour", "red"))
+        assertThat(PackagedCloud.refusal(log, "--colour", "red"))
                 .startsWith("2 local cloud: there is no option --colour");
         assertThat(
-                        Program.refusal(
+                        PackagedCloud.refusal(
                                 log, "--state", state.toString(), "--control-plane", "server.json"))
                 .startsWith("1 local cloud: cannot start: another local cloud is running");
     }

@@ -1,10 +1,10 @@
 package io.jobarrays.localcloud.account;
 
-import io.jobarrays.localcloud.front.Denial;
-import io.jobarrays.localcloud.front.Reply;
-import io.jobarrays.localcloud.front.Request;
+import io.jobarrays.localcloud.front.DenialReason;
+import io.jobarrays.localcloud.front.HttpCall;
+import io.jobarrays.localcloud.front.HttpReply;
 import io.jobarrays.localcloud.protocol.AwsError;
-import io.jobarrays.localcloud.protocol.Json;
+import io.jobarrays.localcloud.protocol.JsonWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +19,15 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 record AwsJson(String target) {
     private static final String TYPE = "application/x-amz-json-1.1";
 
-    boolean speaks(Request request) {
+    boolean speaks(HttpCall request) {
         return request.header("X-Amz-Target").filter(it -> it.startsWith(target)).isPresent();
     }
 
-    String operation(Request request) {
+    String operation(HttpCall request) {
         return request.header("X-Amz-Target").orElse(target).substring(target.length());
     }
 
-    static JsonNode body(Request request) {
+    static JsonNode body(HttpCall request) {
         try {
             JsonNode body = JsonNode.parser().parse(request.text());
             if (body.isObject()) {
@@ -60,22 +60,22 @@ record AwsJson(String target) {
                 .toList();
     }
 
-    static Reply reply(Map<String, ?> fields) {
-        return Reply.json(200, TYPE, Json.object(fields));
+    static HttpReply reply(Map<String, ?> fields) {
+        return HttpReply.json(200, TYPE, JsonWriter.object(fields));
     }
 
-    static Reply refusal(AwsError error) {
-        return Reply.json(
+    static HttpReply refusal(AwsError error) {
+        return HttpReply.json(
                 error.status(),
                 TYPE,
                 "{\"__type\":"
-                        + Json.text(error.code())
+                        + JsonWriter.text(error.code())
                         + ",\"message\":"
-                        + Json.text(error.text())
+                        + JsonWriter.text(error.text())
                         + "}");
     }
 
-    static AwsError denial(Denial denial) {
+    static AwsError denial(DenialReason denial) {
         String code =
                 switch (denial) {
                     case MISSING -> "MissingAuthenticationTokenException";

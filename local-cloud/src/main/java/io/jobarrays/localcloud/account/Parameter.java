@@ -1,6 +1,6 @@
 package io.jobarrays.localcloud.account;
 
-import io.jobarrays.localcloud.ec2.Account;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

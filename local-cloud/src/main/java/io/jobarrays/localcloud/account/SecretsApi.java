@@ -1,9 +1,9 @@
 package io.jobarrays.localcloud.account;
 
-import io.jobarrays.localcloud.front.Api;
-import io.jobarrays.localcloud.front.Denial;
-import io.jobarrays.localcloud.front.Reply;
-import io.jobarrays.localcloud.front.Request;
+import io.jobarrays.localcloud.front.DenialReason;
+import io.jobarrays.localcloud.front.HttpCall;
+import io.jobarrays.localcloud.front.HttpReply;
+import io.jobarrays.localcloud.front.ServiceApi;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +12,14 @@ import java.util.UUID;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** Secrets Manager: making a secret, giving it another value, reading it. */
-public final class SecretsApi implements Api {
+public final class SecretsApi implements ServiceApi {
     private static final AwsJson PROTOCOL = new AwsJson("secretsmanager.");
     private static final String TEXT = "SecretString";
     private static final String BINARY = "SecretBinary";
 
-    private final Secrets secrets;
+    private final SecretStore secrets;
 
-    public SecretsApi(Secrets secrets) {
+    public SecretsApi(SecretStore secrets) {
         this.secrets = secrets;
     }
 
@@ -29,17 +29,17 @@ public final class SecretsApi implements Api {
     }
 
     @Override
-    public boolean speaks(Request request) {
+    public boolean speaks(HttpCall request) {
         return PROTOCOL.speaks(request);
     }
 
     @Override
-    public String operation(Request request) {
+    public String operation(HttpCall request) {
         return PROTOCOL.operation(request);
     }
 
     @Override
-    public Reply answer(Request request, String requestId) {
+    public HttpReply answer(HttpCall request, String requestId) {
         String operation = operation(request);
         JsonNode body = AwsJson.body(request);
         return switch (operation) {
@@ -57,7 +57,7 @@ public final class SecretsApi implements Api {
         };
     }
 
-    private Reply put(JsonNode body) {
+    private HttpReply put(JsonNode body) {
         Map<String, Object> names =
                 secrets.put(
                                 AwsJson.text(body, "SecretId"),
@@ -65,13 +65,13 @@ public final class SecretsApi implements Api {
                                 field(body),
                                 AwsJson.text(body, field(body)))
                         .names();
-        names.put("VersionStages", List.of(Secrets.CURRENT));
+        names.put("VersionStages", List.of(SecretStore.CURRENT));
         return AwsJson.reply(names);
     }
 
-    private Reply get(JsonNode body) {
+    private HttpReply get(JsonNode body) {
         Optional<String> version = AwsJson.optional(body, "VersionId");
-        String stage = AwsJson.optional(body, "VersionStage").orElse(Secrets.CURRENT);
+        String stage = AwsJson.optional(body, "VersionStage").orElse(SecretStore.CURRENT);
         return AwsJson.reply(
                 secrets.get(AwsJson.text(body, "SecretId"), version, stage).view(stage));
     }
@@ -86,12 +86,12 @@ public final class SecretsApi implements Api {
     }
 
     @Override
-    public Reply refusal(AwsError error, String requestId) {
+    public HttpReply refusal(AwsError error, String requestId) {
         return AwsJson.refusal(error);
     }
 
     @Override
-    public AwsError denial(Denial denial) {
+    public AwsError denial(DenialReason denial) {
         return AwsJson.denial(denial);
     }
 }

@@ -1,9 +1,9 @@
 package io.jobarrays.localcloud.account;
 
-import io.jobarrays.localcloud.front.Api;
-import io.jobarrays.localcloud.front.Denial;
-import io.jobarrays.localcloud.front.Reply;
-import io.jobarrays.localcloud.front.Request;
+import io.jobarrays.localcloud.front.DenialReason;
+import io.jobarrays.localcloud.front.HttpCall;
+import io.jobarrays.localcloud.front.HttpReply;
+import io.jobarrays.localcloud.front.ServiceApi;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +12,13 @@ import java.util.Optional;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** SSM, of which its parameters only. */
-public final class SsmApi implements Api {
+public final class SsmApi implements ServiceApi {
     private static final AwsJson PROTOCOL = new AwsJson("AmazonSSM.");
     private static final int MOST = 10;
 
-    private final Parameters parameters;
+    private final ParameterStore parameters;
 
-    public SsmApi(Parameters parameters) {
+    public SsmApi(ParameterStore parameters) {
         this.parameters = parameters;
     }
 
@@ -28,17 +28,17 @@ public final class SsmApi implements Api {
     }
 
     @Override
-    public boolean speaks(Request request) {
+    public boolean speaks(HttpCall request) {
         return PROTOCOL.speaks(request);
     }
 
     @Override
-    public String operation(Request request) {
+    public String operation(HttpCall request) {
         return PROTOCOL.operation(request);
     }
 
     @Override
-    public Reply answer(Request request, String requestId) {
+    public HttpReply answer(HttpCall request, String requestId) {
         String operation = operation(request);
         JsonNode body = AwsJson.body(request);
         return switch (operation) {
@@ -49,7 +49,7 @@ public final class SsmApi implements Api {
         };
     }
 
-    private Reply put(JsonNode body) {
+    private HttpReply put(JsonNode body) {
         Parameter put =
                 parameters.put(
                         AwsJson.text(body, "Name"),
@@ -59,7 +59,7 @@ public final class SsmApi implements Api {
         return AwsJson.reply(Map.of("Version", put.version(), "Tier", "Standard"));
     }
 
-    private Reply get(JsonNode body) {
+    private HttpReply get(JsonNode body) {
         String name = AwsJson.text(body, "Name");
         Parameter found =
                 parameters
@@ -72,7 +72,7 @@ public final class SsmApi implements Api {
         return AwsJson.reply(Map.of("Parameter", found.view(AwsJson.flag(body, "WithDecryption"))));
     }
 
-    private Reply getAll(JsonNode body) {
+    private HttpReply getAll(JsonNode body) {
         List<String> names = AwsJson.texts(body, "Names");
         if (names.isEmpty() || names.size() > MOST) {
             throw new AwsError("ValidationException", "Names holds 1 to 10 names.");
@@ -88,12 +88,12 @@ public final class SsmApi implements Api {
     }
 
     @Override
-    public Reply refusal(AwsError error, String requestId) {
+    public HttpReply refusal(AwsError error, String requestId) {
         return AwsJson.refusal(error);
     }
 
     @Override
-    public AwsError denial(Denial denial) {
+    public AwsError denial(DenialReason denial) {
         return AwsJson.denial(denial);
     }
 }

@@ -1,15 +1,15 @@
 package io.jobarrays.localcloud.account;
 
-import io.jobarrays.localcloud.ec2.Account;
-import io.jobarrays.localcloud.front.Api;
-import io.jobarrays.localcloud.front.Denial;
-import io.jobarrays.localcloud.front.Reply;
-import io.jobarrays.localcloud.front.Request;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.front.DenialReason;
+import io.jobarrays.localcloud.front.HttpCall;
+import io.jobarrays.localcloud.front.HttpReply;
+import io.jobarrays.localcloud.front.ServiceApi;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.XmlWriter;
 
 /** STS, of which GetCallerIdentity only. */
-public final class StsApi implements Api {
+public final class StsApi implements ServiceApi {
     private static final String VERSION = "2011-06-15";
     private static final String NAMESPACE = "https://sts.amazonaws.com/doc/" + VERSION + "/";
 
@@ -19,23 +19,23 @@ public final class StsApi implements Api {
     }
 
     @Override
-    public boolean speaks(Request request) {
+    public boolean speaks(HttpCall request) {
         return request.path().equals("/")
                 && VERSION.equals(request.formParameters().get("Version"));
     }
 
     @Override
-    public String operation(Request request) {
+    public String operation(HttpCall request) {
         return request.formParameters().getOrDefault("Action", "none");
     }
 
     @Override
-    public Reply answer(Request request, String requestId) {
+    public HttpReply answer(HttpCall request, String requestId) {
         String operation = operation(request);
         if (!operation.equals("GetCallerIdentity")) {
             throw AwsError.notImplemented("STS " + operation);
         }
-        return Reply.xml(
+        return HttpReply.xml(
                 200,
                 new XmlWriter()
                         .root("GetCallerIdentityResponse", NAMESPACE)
@@ -52,12 +52,12 @@ public final class StsApi implements Api {
     }
 
     @Override
-    public Reply refusal(AwsError error, String requestId) {
-        return Reply.xml(error.status(), error.xml(NAMESPACE, requestId));
+    public HttpReply refusal(AwsError error, String requestId) {
+        return HttpReply.xml(error.status(), error.xml(NAMESPACE, requestId));
     }
 
     @Override
-    public AwsError denial(Denial denial) {
+    public AwsError denial(DenialReason denial) {
         return denial.wordedByMostServices();
     }
 }

@@ -1,6 +1,6 @@
 package io.jobarrays.localcloud.dns;
 
-import io.jobarrays.localcloud.Log;
+import io.jobarrays.localcloud.base.ConsoleLog;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -114,7 +114,7 @@ public final class DnsPort implements AutoCloseable {
 
     private static void report(Exception e, boolean closed) {
         if (!closed) {
-            Log.failure("a DNS query could not be answered", e);
+            ConsoleLog.failure("a DNS query could not be answered", e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.jobarrays.localcloud.dns;
 
-import io.jobarrays.localcloud.route53.Zone;
-import io.jobarrays.localcloud.route53.Zones;
+import io.jobarrays.localcloud.route53.EmulatedZone;
+import io.jobarrays.localcloud.route53.EmulatedZones;
 import java.io.IOException;
 import java.util.Optional;
 import org.xbill.DNS.Flags;
@@ -19,10 +19,10 @@ public final class NameServer {
     private static final int LARGEST_DATAGRAM = 1232;
     private static final int STREAM = 65_535;
 
-    private final Zones zones;
+    private final EmulatedZones zones;
     private final VpcNames vpc;
 
-    public NameServer(Zones zones, VpcNames vpc) {
+    public NameServer(EmulatedZones zones, VpcNames vpc) {
         this.zones = zones;
         this.vpc = vpc;
     }
@@ -80,7 +80,7 @@ public final class NameServer {
 
     private void fill(Message reply, Record question) {
         String name = question.getName().toString();
-        Optional<Zone> zone = zones.holding(name);
+        Optional<EmulatedZone> zone = zones.holding(name);
         if (zone.isPresent()) {
             reply.getHeader().setFlag(Flags.AA);
             new ZoneAnswer(zones, reply).fill(zone.get(), question);

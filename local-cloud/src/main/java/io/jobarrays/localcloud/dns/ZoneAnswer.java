@@ -1,7 +1,7 @@
 package io.jobarrays.localcloud.dns;
 
-import io.jobarrays.localcloud.route53.Zone;
-import io.jobarrays.localcloud.route53.Zones;
+import io.jobarrays.localcloud.route53.EmulatedZone;
+import io.jobarrays.localcloud.route53.EmulatedZones;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -21,17 +21,17 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 final class ZoneAnswer {
     private static final int LONGEST_CHAIN = 8;
 
-    private final Zones zones;
+    private final EmulatedZones zones;
     private final Message reply;
 
-    ZoneAnswer(Zones zones, Message reply) {
+    ZoneAnswer(EmulatedZones zones, Message reply) {
         this.zones = zones;
         this.reply = reply;
     }
 
-    void fill(Zone zone, Record question) {
+    void fill(EmulatedZone zone, Record question) {
         Name name = question.getName();
-        Optional<Zone> current = Optional.of(zone);
+        Optional<EmulatedZone> current = Optional.of(zone);
         for (int hops = 0; hops < LONGEST_CHAIN && current.isPresent(); hops++) {
             Optional<Name> target = step(current.get(), name, question.getType());
             if (target.isEmpty()) {
@@ -43,7 +43,7 @@ final class ZoneAnswer {
     }
 
     /** Adds what the zone has for the name; answers where an alias points to. */
-    private Optional<Name> step(Zone zone, Name name, int type) {
+    private Optional<Name> step(EmulatedZone zone, Name name, int type) {
         List<Record> found = records(zone, name, type);
         found.forEach(record -> reply.addRecord(record, Section.ANSWER));
         if (!found.isEmpty() || type == Type.CNAME) {
@@ -58,7 +58,7 @@ final class ZoneAnswer {
                 .map(record -> ((org.xbill.DNS.CNAMERecord) record).getTarget());
     }
 
-    private void nothing(Zone zone, Name name, boolean empty) {
+    private void nothing(EmulatedZone zone, Name name, boolean empty) {
         if (empty) {
             records(zone, absolute(zone.name()), Type.SOA)
                     .forEach(record -> reply.addRecord(record, Section.AUTHORITY));
@@ -68,7 +68,7 @@ final class ZoneAnswer {
         }
     }
 
-    private static List<Record> records(Zone zone, Name name, int type) {
+    private static List<Record> records(EmulatedZone zone, Name name, int type) {
         if (type == Type.ANY) {
             return List.of();
         }
@@ -83,7 +83,7 @@ final class ZoneAnswer {
     }
 
     /** The nearest {@code *} above the name that has records. */
-    private static Optional<String> wildcard(Zone zone, Name name) {
+    private static Optional<String> wildcard(EmulatedZone zone, Name name) {
         for (int cut = 1; cut < name.labels() - 1; cut++) {
             String above = "*." + new Name(name, cut);
             if (zone.knows(above)) {

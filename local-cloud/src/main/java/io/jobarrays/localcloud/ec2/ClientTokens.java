@@ -1,5 +1,6 @@
 package io.jobarrays.localcloud.ec2;
 
+import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,18 @@
 package io.jobarrays.localcloud.ec2;
 
-import io.jobarrays.localcloud.Machines;
+import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.ec2.catalogue.Images;
+import io.jobarrays.localcloud.ec2.catalogue.KindCatalogue;
+import io.jobarrays.localcloud.ec2.catalogue.Network;
+import io.jobarrays.localcloud.ec2.instance.AddressPool;
+import io.jobarrays.localcloud.ec2.instance.Capacity;
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstanceView;
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
+import io.jobarrays.localcloud.ec2.instance.ResourceTags;
+import io.jobarrays.localcloud.ec2.spot.SpotMarket;
+import io.jobarrays.localcloud.ec2.spot.SpotReclaims;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -28,24 +40,28 @@ import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 
 /** The operations of EC2 this cloud knows; what is missing here is answered with 501. */
 public final class Ec2 {
-    private final Map<String, Operation> operations;
-    private final Interventions interventions;
+    private final Map<String, Ec2Operation> operations;
+    private final FaultInjection interventions;
 
-    private Ec2(Stream<Operation> operations, Interventions interventions) {
+    private Ec2(Stream<Ec2Operation> operations, FaultInjection interventions) {
         this.interventions = interventions;
         this.operations =
-                operations.collect(Collectors.toMap(Operation::name, Function.identity()));
+                operations.collect(Collectors.toMap(Ec2Operation::name, Function.identity()));
     }
 
     public static Ec2 of(
-            Fleet fleet, ResourceTags tags, Machines machines, Capacity capacity, Clock clock) {
+            EmulatedInstances fleet,
+            ResourceTags tags,
+            Machines machines,
+            Capacity capacity,
+            Clock clock) {
         Account account = Account.of(machines.mode());
-        Power power = new Power(fleet, machines, clock);
-        InstanceView view = new InstanceView(tags);
-        Addresses addresses = new Addresses();
-        Market market = new Market(account, clock);
+        EmulatedPower power = new EmulatedPower(fleet, machines, clock);
+        EmulatedInstanceView view = new EmulatedInstanceView(tags);
+        AddressPool addresses = new AddressPool();
+        SpotMarket market = new SpotMarket(account, clock);
         var launches =
-                new Launches(
+                new InstanceLaunches(
                         new LaunchCheck(account),
                         fleet,
                         power,
@@ -55,90 +71,96 @@ public final class Ec2 {
                         capacity,
                         market,
                         clock);
-        var switches = new Switches(fleet, power, addresses, capacity, clock);
+        var switches = new StateChanges(fleet, power, addresses, capacity, clock);
         var tagging = new Tagging(fleet, tags);
         return new Ec2(
                 Stream.of(
-                                instances(launches, new Descriptions(fleet, tags, view), switches),
+                                instances(
+                                        launches,
+                                        new InstanceDescriptions(fleet, tags, view),
+                                        switches),
                                 tags(tagging),
-                                account(new Surroundings(account), new Images(account)),
+                                account(new Network(account), new Images(account)),
                                 spot(market, fleet),
-                                machine(new Consoles(fleet, power, clock), new Attributes(fleet)))
+                                machine(
+                                        new ConsoleOutput(fleet, power, clock),
+                                        new InstanceAttributes(fleet)))
                         .flatMap(Function.identity()),
-                new Interventions(fleet, machines, market, new Reclaims(fleet, power)));
+                new FaultInjection(fleet, machines, market, new SpotReclaims(fleet, power)));
     }
 
-    public Interventions interventions() {
+    public FaultInjection interventions() {
         return interventions;
     }
 
-    Optional<Operation> find(String name) {
+    Optional<Ec2Operation> find(String name) {
         return Optional.ofNullable(operations.get(name));
     }
 
-    private static Stream<Operation> instances(
-            Launches launches, Descriptions descriptions, Switches switches) {
+    private static Stream<Ec2Operation> instances(
+            InstanceLaunches launches, InstanceDescriptions descriptions, StateChanges switches) {
         return Stream.of(
-                Operation.of("RunInstances", RunInstancesRequest::builder, launches::run)
+                Ec2Operation.of("RunInstances", RunInstancesRequest::builder, launches::run)
                         .checkingDryRun(),
-                Operation.of(
+                Ec2Operation.of(
                         "DescribeInstances",
                         DescribeInstancesRequest::builder,
                         descriptions::describe),
-                Operation.of("StartInstances", StartInstancesRequest::builder, switches::start),
-                Operation.of("StopInstances", StopInstancesRequest::builder, switches::stop),
-                Operation.of(
+                Ec2Operation.of("StartInstances", StartInstancesRequest::builder, switches::start),
+                Ec2Operation.of("StopInstances", StopInstancesRequest::builder, switches::stop),
+                Ec2Operation.of(
                         "TerminateInstances",
                         TerminateInstancesRequest::builder,
                         switches::terminate));
     }
 
-    private static Stream<Operation> tags(Tagging tagging) {
+    private static Stream<Ec2Operation> tags(Tagging tagging) {
         return Stream.of(
-                Operation.of("CreateTags", CreateTagsRequest::builder, tagging::create),
-                Operation.of("DeleteTags", DeleteTagsRequest::builder, tagging::delete),
-                Operation.of("DescribeTags", DescribeTagsRequest::builder, tagging::describe));
+                Ec2Operation.of("CreateTags", CreateTagsRequest::builder, tagging::create),
+                Ec2Operation.of("DeleteTags", DeleteTagsRequest::builder, tagging::delete),
+                Ec2Operation.of("DescribeTags", DescribeTagsRequest::builder, tagging::describe));
     }
 
-    private static Stream<Operation> account(Surroundings surroundings, Images images) {
+    private static Stream<Ec2Operation> account(Network surroundings, Images images) {
         return Stream.of(
-                Operation.of(
+                Ec2Operation.of(
                         "DescribeInstanceTypes",
                         DescribeInstanceTypesRequest::builder,
                         new KindCatalogue()::describe),
-                Operation.of("DescribeImages", DescribeImagesRequest::builder, images::describe),
-                Operation.of(
+                Ec2Operation.of("DescribeImages", DescribeImagesRequest::builder, images::describe),
+                Ec2Operation.of(
                         "DescribeRegions", DescribeRegionsRequest::builder, surroundings::regions),
-                Operation.of(
+                Ec2Operation.of(
                         "DescribeAvailabilityZones",
                         DescribeAvailabilityZonesRequest::builder,
                         surroundings::zones),
-                Operation.of(
+                Ec2Operation.of(
                         "DescribeSubnets", DescribeSubnetsRequest::builder, surroundings::subnets),
-                Operation.of(
+                Ec2Operation.of(
                         "DescribeSecurityGroups",
                         DescribeSecurityGroupsRequest::builder,
                         surroundings::groups));
     }
 
-    private static Stream<Operation> spot(Market market, Fleet fleet) {
+    private static Stream<Ec2Operation> spot(SpotMarket market, EmulatedInstances fleet) {
         return Stream.of(
-                Operation.of(
+                Ec2Operation.of(
                         "DescribeSpotPriceHistory",
                         DescribeSpotPriceHistoryRequest::builder,
                         (DescribeSpotPriceHistoryRequest request) ->
                                 fleet.locked(() -> market.history(request))));
     }
 
-    private static Stream<Operation> machine(Consoles consoles, Attributes attributes) {
+    private static Stream<Ec2Operation> machine(
+            ConsoleOutput consoles, InstanceAttributes attributes) {
         return Stream.of(
-                Operation.of(
+                Ec2Operation.of(
                         "GetConsoleOutput", GetConsoleOutputRequest::builder, consoles::output),
-                Operation.of(
+                Ec2Operation.of(
                         "ModifyInstanceAttribute",
                         ModifyInstanceAttributeRequest::builder,
                         attributes::modify),
-                Operation.of(
+                Ec2Operation.of(
                         "DescribeInstanceAttribute",
                         DescribeInstanceAttributeRequest::builder,
                         attributes::describe));

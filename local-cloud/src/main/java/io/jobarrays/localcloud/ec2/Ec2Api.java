@@ -1,9 +1,9 @@
 package io.jobarrays.localcloud.ec2;
 
-import io.jobarrays.localcloud.front.Api;
-import io.jobarrays.localcloud.front.Denial;
-import io.jobarrays.localcloud.front.Reply;
-import io.jobarrays.localcloud.front.Request;
+import io.jobarrays.localcloud.front.DenialReason;
+import io.jobarrays.localcloud.front.HttpCall;
+import io.jobarrays.localcloud.front.HttpReply;
+import io.jobarrays.localcloud.front.ServiceApi;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.QueryReader;
 import io.jobarrays.localcloud.protocol.XmlWriter;
@@ -11,7 +11,7 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** EC2 in its Query protocol. */
-public final class Ec2Api implements Api {
+public final class Ec2Api implements ServiceApi {
     private static final String NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
     private final Ec2 ec2;
@@ -26,20 +26,20 @@ public final class Ec2Api implements Api {
     }
 
     @Override
-    public boolean speaks(Request request) {
+    public boolean speaks(HttpCall request) {
         return request.path().equals("/") && request.formParameters().containsKey("Action");
     }
 
     @Override
-    public String operation(Request request) {
+    public String operation(HttpCall request) {
         return request.formParameters().getOrDefault("Action", "none");
     }
 
     @Override
-    public Reply answer(Request request, String requestId) {
+    public HttpReply answer(HttpCall request, String requestId) {
         Map<String, String> parameters = request.formParameters();
         String action = operation(request);
-        Operation operation =
+        Ec2Operation operation =
                 ec2.find(action).orElseThrow(() -> AwsError.notImplemented("EC2 " + action));
         if ("true".equals(parameters.get("DryRun")) && !operation.checksDryRun()) {
             throw DryRun.passed();
@@ -50,12 +50,12 @@ public final class Ec2Api implements Api {
         if (response.sdkFields().isEmpty()) {
             xml.element("return", "true");
         }
-        return Reply.xml(200, xml.model(response).close(root).toString());
+        return HttpReply.xml(200, xml.model(response).close(root).toString());
     }
 
     @Override
-    public Reply refusal(AwsError error, String requestId) {
-        return Reply.xml(
+    public HttpReply refusal(AwsError error, String requestId) {
+        return HttpReply.xml(
                 error.status(),
                 new XmlWriter()
                         .open("Response")
@@ -71,7 +71,7 @@ public final class Ec2Api implements Api {
     }
 
     @Override
-    public AwsError denial(Denial denial) {
+    public AwsError denial(DenialReason denial) {
         return switch (denial) {
             case EXPIRED -> new AwsError(400, "RequestExpired", denial.sentence());
             case NOT_PERMITTED -> new AwsError(403, "UnauthorizedOperation", denial.sentence());

@@ -1,5 +1,12 @@
 package io.jobarrays.localcloud.ec2;
 
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.ec2.catalogue.InstanceKind;
+import io.jobarrays.localcloud.ec2.catalogue.InstanceKinds;
+import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
+import io.jobarrays.localcloud.ec2.instance.MetadataSettings;
+import io.jobarrays.localcloud.ec2.instance.ResourceTags;
+import io.jobarrays.localcloud.ec2.instance.SpotTerms;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,7 +30,7 @@ final class LaunchCheck {
         this.account = account;
     }
 
-    LaunchOrder order(RunInstancesRequest asked) {
+    EmulatedLaunch order(RunInstancesRequest asked) {
         counts(asked);
         if (asked.launchTemplate() != null) {
             throw AwsError.notImplemented("RunInstances with a launch template");
@@ -35,7 +42,7 @@ final class LaunchCheck {
                 asked.metadataOptions() == null
                         ? MetadataSettings.DEFAULT
                         : MetadataSettings.of(asked.metadataOptions());
-        return new LaunchOrder(
+        return new EmulatedLaunch(
                 image,
                 kind,
                 account.subnet(subnet(asked), zone(asked)),

@@ -1,5 +1,9 @@
 package io.jobarrays.localcloud.ec2;
 
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.ResourceTags;
+import io.jobarrays.localcloud.ec2.query.Ec2Filters;
+import io.jobarrays.localcloud.ec2.query.Ec2Page;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +19,18 @@ import software.amazon.awssdk.services.ec2.model.TagDescription;
 /** CreateTags, DeleteTags, DescribeTags. */
 final class Tagging {
     private static final int MOST = 1000;
-    private static final Filters<TagDescription> FILTERS =
-            Filters.on(
+    private static final Ec2Filters<TagDescription> FILTERS =
+            Ec2Filters.on(
                     Map.of(
                             "key", tag -> Stream.of(tag.key()),
                             "value", tag -> Stream.of(tag.value()),
                             "resource-id", tag -> Stream.of(tag.resourceId()),
                             "resource-type", tag -> Stream.of(tag.resourceTypeAsString())));
 
-    private final Fleet fleet;
+    private final EmulatedInstances fleet;
     private final ResourceTags tags;
 
-    Tagging(Fleet fleet, ResourceTags tags) {
+    Tagging(EmulatedInstances fleet, ResourceTags tags) {
         this.fleet = fleet;
         this.tags = tags;
     }
@@ -74,8 +78,8 @@ final class Tagging {
                                     .filter(matching)
                                     .toList();
                         });
-        Page<TagDescription> page =
-                Page.of(
+        Ec2Page<TagDescription> page =
+                Ec2Page.of(
                         all,
                         tag -> tag.resourceId() + " " + tag.key(),
                         request.maxResults(),

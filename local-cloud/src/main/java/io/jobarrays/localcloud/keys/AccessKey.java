@@ -1,6 +1,6 @@
 package io.jobarrays.localcloud.keys;
 
-import io.jobarrays.localcloud.StateDirectory;
+import io.jobarrays.localcloud.base.CloudStateDirectory;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -14,7 +14,7 @@ public record AccessKey(String id, String secret) {
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     /** Reads the key of the state directory, making it the first time. */
-    public static AccessKey of(StateDirectory state) throws IOException {
+    public static AccessKey of(CloudStateDirectory state) throws IOException {
         if (!state.has(FILE)) {
             AccessKey made = new AccessKey("AKIA" + random(16, IDS), random(40, SECRETS));
             state.write(FILE, made.file());

@@ -1,6 +1,6 @@
 package io.jobarrays.localcloud.keys;
 
-import io.jobarrays.localcloud.StateDirectory;
+import io.jobarrays.localcloud.base.CloudStateDirectory;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ public final class IdentityKey {
     }
 
     /** Reads the key of the state directory, making key and certificate the first time. */
-    public static IdentityKey of(StateDirectory state, Instant now) throws IOException {
+    public static IdentityKey of(CloudStateDirectory state, Instant now) throws IOException {
         try {
             if (!state.has(KEY) || !state.has(CERTIFICATE)) {
                 make(state, now);
@@ -67,7 +67,7 @@ public final class IdentityKey {
         }
     }
 
-    private static void make(StateDirectory state, Instant now)
+    private static void make(CloudStateDirectory state, Instant now)
             throws IOException, GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);

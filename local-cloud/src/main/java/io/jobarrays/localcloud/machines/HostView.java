@@ -1,6 +1,6 @@
 package io.jobarrays.localcloud.machines;
 
-import io.jobarrays.localcloud.ec2.Account;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.jobarrays.localcloud.machines;
 
-import io.jobarrays.localcloud.Guest;
-import io.jobarrays.localcloud.Log;
-import io.jobarrays.localcloud.MachineSpec;
-import io.jobarrays.localcloud.Machines;
+import io.jobarrays.localcloud.base.ConsoleLog;
+import io.jobarrays.localcloud.base.Guest;
+import io.jobarrays.localcloud.base.MachineSpec;
+import io.jobarrays.localcloud.base.Machines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,23 +14,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Instances in namespaces of their own, below those of the {@link Vpc}. */
 final class NamespaceMachines implements Machines {
-    private final Map<String, Machine> running = new ConcurrentHashMap<>();
-    private final Map<String, Cable> cables = new ConcurrentHashMap<>();
-    private final Consoles consoles = new Consoles();
+    private final Map<String, InstanceProcess> running = new ConcurrentHashMap<>();
+    private final Map<String, NetworkLink> cables = new ConcurrentHashMap<>();
+    private final ConsoleBuffers consoles = new ConsoleBuffers();
     private final Set<String> disks = ConcurrentHashMap.newKeySet();
     private final Set<String> doomed = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
-    private final Switchboard switchboard;
+    private final ServiceRelay switchboard;
     private final Vpc vpc;
 
-    private NamespaceMachines(Switchboard switchboard, Vpc vpc) {
+    private NamespaceMachines(ServiceRelay switchboard, Vpc vpc) {
         this.switchboard = switchboard;
         this.vpc = vpc;
     }
 
-    static NamespaceMachines open(HostView host, Guest guest, ControlPlane controlPlane)
+    static NamespaceMachines open(HostView host, Guest guest, ControlPlaneAddress controlPlane)
             throws IOException {
-        Switchboard switchboard = new Switchboard(guest, controlPlane);
+        ServiceRelay switchboard = new ServiceRelay(guest, controlPlane);
         try {
             return new NamespaceMachines(switchboard, Vpc.open(host, switchboard.socket()));
         } catch (IOException e) {
@@ -59,9 +59,9 @@ final class NamespaceMachines implements Machines {
                                         Integer.toString(number),
                                         Long.toString(vpc.pid())))
                         .start();
-        Machine machine = new Machine(process, consoles.of(id));
+        InstanceProcess machine = new InstanceProcess(process, consoles.of(id));
         running.put(id, machine);
-        cables.put(id, new Cable(vpc, number, spec));
+        cables.put(id, new NetworkLink(vpc, number, spec));
         disks.add(id);
         switchboard.admit(spec.privateIp(), id);
         Thread.ofPlatform()
@@ -87,7 +87,7 @@ final class NamespaceMachines implements Machines {
 
     @Override
     public void stop(String instanceId) {
-        Machine machine = running.get(instanceId);
+        InstanceProcess machine = running.get(instanceId);
         if (machine != null) {
             machine.end();
         }
@@ -96,7 +96,7 @@ final class NamespaceMachines implements Machines {
     @Override
     public void terminate(String instanceId) {
         doomed.add(instanceId);
-        Machine machine = running.get(instanceId);
+        InstanceProcess machine = running.get(instanceId);
         if (machine != null) {
             machine.end();
         } else if (doomed.remove(instanceId)) {
@@ -113,7 +113,7 @@ final class NamespaceMachines implements Machines {
 
     @Override
     public void thaw(MachineSpec spec) throws IOException {
-        Machine machine = machine(spec.instanceId());
+        InstanceProcess machine = machine(spec.instanceId());
         switchboard.admit(spec.privateIp(), spec.instanceId());
         cable(spec.instanceId()).plug(machine.init(), spec.publicIp());
         machine.thaw();
@@ -128,16 +128,16 @@ final class NamespaceMachines implements Machines {
         }
     }
 
-    private Machine machine(String instanceId) throws IOException {
-        Machine machine = running.get(instanceId);
+    private InstanceProcess machine(String instanceId) throws IOException {
+        InstanceProcess machine = running.get(instanceId);
         if (machine == null) {
             throw new IOException(instanceId + " does not run");
         }
         return machine;
     }
 
-    private Cable cable(String instanceId) throws IOException {
-        Cable cable = cables.get(instanceId);
+    private NetworkLink cable(String instanceId) throws IOException {
+        NetworkLink cable = cables.get(instanceId);
         if (cable == null) {
             throw new IOException(instanceId + " does not run");
         }
@@ -154,7 +154,7 @@ final class NamespaceMachines implements Machines {
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            Log.failure("disk of " + instanceId, e);
+            ConsoleLog.failure("disk of " + instanceId, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -174,6 +174,6 @@ final class NamespaceMachines implements Machines {
     public void close() {
         vpc.close();
         switchboard.close();
-        running.values().forEach(Machine::awaitEnd);
+        running.values().forEach(InstanceProcess::awaitEnd);
     }
 }

@@ -1,11 +1,11 @@
 package io.jobarrays.localcloud.machines;
 
 import com.sun.net.httpserver.HttpServer;
-import io.jobarrays.localcloud.Guest;
-import io.jobarrays.localcloud.Log;
-import io.jobarrays.localcloud.MachineSpec;
-import io.jobarrays.localcloud.Machines;
-import io.jobarrays.localcloud.ec2.Account;
+import io.jobarrays.localcloud.base.ConsoleLog;
+import io.jobarrays.localcloud.base.Guest;
+import io.jobarrays.localcloud.base.MachineSpec;
+import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class ProcessMachines implements Machines {
     private final Map<String, Process> running = new ConcurrentHashMap<>();
     private final Set<String> doomed = ConcurrentHashMap.newKeySet();
-    private final Consoles consoles = new Consoles();
+    private final ConsoleBuffers consoles = new ConsoleBuffers();
     private final Path directory;
     private final Guest guest;
 
@@ -60,7 +60,7 @@ final class ProcessMachines implements Machines {
         HttpServer metadata = metadata(id);
         Process process = process(spec, home, runs ? userData.toString() : "true", metadata);
         running.put(id, process);
-        Machine machine = new Machine(process, consoles.of(id));
+        InstanceProcess machine = new InstanceProcess(process, consoles.of(id));
         Thread.ofPlatform()
                 .name(id)
                 .daemon()
@@ -142,7 +142,7 @@ final class ProcessMachines implements Machines {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
-            Log.failure("ending a machine", e);
+            ConsoleLog.failure("ending a machine", e);
         }
     }
 
@@ -172,7 +172,7 @@ final class ProcessMachines implements Machines {
                 Files.deleteIfExists(path);
             }
         } catch (IOException | UncheckedIOException e) {
-            Log.failure("deleting " + tree, e);
+            ConsoleLog.failure("deleting " + tree, e);
         }
     }
 }

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 
 /**
  * A process of its own inside the VPC: listens on the addresses every instance knows and carries
- * each connection over a Unix socket, which crosses network namespaces, to the {@link Switchboard}.
- * The first line says which door it came through and from which address.
+ * each connection over a Unix socket, which crosses network namespaces, to the {@link
+ * ServiceRelay}. The first line says which door it came through and from which address.
  */
 final class Relay {
     static final String METADATA = "169.254.169.254";
@@ -30,22 +30,22 @@ final class Relay {
 
     public static void main(String[] arguments) throws Exception {
         Relay relay = new Relay(Path.of(arguments[0]));
-        relay.listen(Door.METADATA, METADATA, 80);
-        relay.listen(Door.CONTROL_PLANE, CONTROL_PLANE, 80);
-        relay.listen(Door.ENDPOINT, ENDPOINT, 80);
-        relay.listen(Door.DNS_TCP, RESOLVER, 53);
+        relay.listen(GuestServices.METADATA, METADATA, 80);
+        relay.listen(GuestServices.CONTROL_PLANE, CONTROL_PLANE, 80);
+        relay.listen(GuestServices.ENDPOINT, ENDPOINT, 80);
+        relay.listen(GuestServices.DNS_TCP, RESOLVER, 53);
         relay.datagrams(RESOLVER, 53);
         System.out.println("ready");
         Thread.sleep(Long.MAX_VALUE);
     }
 
-    private void listen(Door door, String address, int port) throws IOException {
+    private void listen(GuestServices door, String address, int port) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         server.bind(new InetSocketAddress(address, port), 512);
         Thread.ofVirtual().start(() -> accept(server, door));
     }
 
-    private void accept(ServerSocketChannel server, Door door) {
+    private void accept(ServerSocketChannel server, GuestServices door) {
         while (true) {
             try {
                 SocketChannel guest = server.accept();
@@ -56,15 +56,15 @@ final class Relay {
         }
     }
 
-    private void carry(SocketChannel guest, Door door) {
+    private void carry(SocketChannel guest, GuestServices door) {
         try {
-            Splice.join(guest, call(door, guest.getRemoteAddress()));
+            ConnectionPipe.join(guest, call(door, guest.getRemoteAddress()));
         } catch (IOException e) {
-            Splice.close(guest);
+            ConnectionPipe.close(guest);
         }
     }
 
-    private SocketChannel call(Door door, SocketAddress guest) throws IOException {
+    private SocketChannel call(GuestServices door, SocketAddress guest) throws IOException {
         SocketChannel channel = SocketChannel.open(switchboard);
         String from = ((InetSocketAddress) guest).getAddress().getHostAddress();
         channel.write(
@@ -87,15 +87,15 @@ final class Relay {
                 buffer.get(query);
                 Thread.ofVirtual().start(() -> ask(server, guest, query));
             } catch (IOException e) {
-                System.err.println("relay: " + Door.DNS_UDP + ": " + e);
+                System.err.println("relay: " + GuestServices.DNS_UDP + ": " + e);
             }
         }
     }
 
     private void ask(DatagramChannel server, SocketAddress guest, byte[] query) {
-        try (SocketChannel channel = call(Door.DNS_UDP, guest)) {
-            Frames.write(channel, query);
-            byte[] answer = Frames.read(channel);
+        try (SocketChannel channel = call(GuestServices.DNS_UDP, guest)) {
+            DnsTcpFrames.write(channel, query);
+            byte[] answer = DnsTcpFrames.read(channel);
             if (answer.length > 0) {
                 server.send(ByteBuffer.wrap(answer), guest);
             }

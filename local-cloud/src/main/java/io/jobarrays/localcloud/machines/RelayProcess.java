@@ -1,6 +1,6 @@
 package io.jobarrays.localcloud.machines;
 
-import io.jobarrays.localcloud.Log;
+import io.jobarrays.localcloud.base.ConsoleLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,17 +47,17 @@ record RelayProcess(Process process, BufferedReader said) {
     }
 
     private void watch(Vpc vpc) {
-        said.lines().forEach(Log::line);
+        said.lines().forEach(ConsoleLog::line);
         if (!vpc.isOpen()) {
             return;
         }
-        Log.line("the relay has ended; starting another one");
+        ConsoleLog.line("the relay has ended; starting another one");
         try {
             RelayProcess next = start(vpc);
             next.awaitReady();
             next.keepAlive(vpc);
         } catch (IOException e) {
-            Log.failure("instances cannot reach metadata or control plane", e);
+            ConsoleLog.failure("instances cannot reach metadata or control plane", e);
         }
     }
 }

@@ -54,7 +54,7 @@ final class Vpc implements AutoCloseable {
         try {
             BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
             Vpc vpc = new Vpc(process, host, directory, Long.parseLong(await(said, "pid")));
-            UserMap.write(vpc.pid);
+            UserIdMap.write(vpc.pid);
             vpc.tellToGoOn();
             await(said, "mounted");
             vpc.furnish();

@@ -1,7 +1,7 @@
 package io.jobarrays.localcloud.metadata;
 
 import io.jobarrays.localcloud.keys.IdentityKey;
-import io.jobarrays.localcloud.protocol.Json;
+import io.jobarrays.localcloud.protocol.JsonWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Map;
  */
 record IdentityDocument(String text, String signature) {
 
-    static IdentityDocument of(Self self, IdentityKey key) {
+    static IdentityDocument of(InstanceIdentity self, IdentityKey key) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("accountId", self.account());
         fields.put("architecture", self.architecture());
@@ -25,7 +25,7 @@ record IdentityDocument(String text, String signature) {
         fields.put("privateIp", self.privateIp());
         fields.put("region", self.region());
         fields.put("version", "2017-09-30");
-        String text = Json.object(fields);
+        String text = JsonWriter.object(fields);
         return new IdentityDocument(text, key.sign(text));
     }
 }

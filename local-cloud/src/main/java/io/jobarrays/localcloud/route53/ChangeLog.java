@@ -23,7 +23,7 @@ final class ChangeLog {
     ChangeInfo add() {
         Instant now = clock.instant();
         submitted.values().removeIf(at -> at.plus(KEPT).isBefore(now));
-        String id = Zones.randomId("C");
+        String id = EmulatedZones.randomId("C");
         submitted.put(id, now);
         return info(id, now);
     }

@@ -16,13 +16,14 @@ final class Listings {
 
     private Listings() {}
 
-    static ListHostedZonesResponse zones(List<Zone> byId, Map<String, String> query) {
+    static ListHostedZonesResponse zones(List<EmulatedZone> byId, Map<String, String> query) {
         int most = most(query, MOST_ZONES);
         String marker = query.getOrDefault("marker", "");
-        List<Zone> rest = byId.stream().filter(it -> it.id().compareTo(marker) >= 0).toList();
+        List<EmulatedZone> rest =
+                byId.stream().filter(it -> it.id().compareTo(marker) >= 0).toList();
         var response =
                 ListHostedZonesResponse.builder()
-                        .hostedZones(rest.stream().limit(most).map(Zone::view).toList())
+                        .hostedZones(rest.stream().limit(most).map(EmulatedZone::view).toList())
                         .isTruncated(rest.size() > most)
                         .marker(marker)
                         .maxItems(String.valueOf(most));
@@ -32,19 +33,20 @@ final class Listings {
         return response.build();
     }
 
-    static ListHostedZonesByNameResponse zonesByName(List<Zone> byName, Map<String, String> query) {
+    static ListHostedZonesByNameResponse zonesByName(
+            List<EmulatedZone> byName, Map<String, String> query) {
         int most = most(query, MOST_ZONES);
         String from = query.containsKey("dnsname") ? RecordKey.reverse(query.get("dnsname")) : "";
         String id = query.getOrDefault("hostedzoneid", "");
-        Predicate<Zone> isFrom =
+        Predicate<EmulatedZone> isFrom =
                 zone -> {
                     int order = RecordKey.reverse(zone.name()).compareTo(from);
                     return order > 0 || (order == 0 && zone.id().compareTo(id) >= 0);
                 };
-        List<Zone> rest = byName.stream().filter(isFrom).toList();
+        List<EmulatedZone> rest = byName.stream().filter(isFrom).toList();
         var response =
                 ListHostedZonesByNameResponse.builder()
-                        .hostedZones(rest.stream().limit(most).map(Zone::view).toList())
+                        .hostedZones(rest.stream().limit(most).map(EmulatedZone::view).toList())
                         .dnsName(query.get("dnsname"))
                         .hostedZoneId(query.get("hostedzoneid"))
                         .isTruncated(rest.size() > most)
@@ -55,7 +57,7 @@ final class Listings {
         return response.build();
     }
 
-    static ListResourceRecordSetsResponse records(Zone zone, Map<String, String> query) {
+    static ListResourceRecordSetsResponse records(EmulatedZone zone, Map<String, String> query) {
         int most = most(query, MOST_RECORD_SETS);
         String name = query.getOrDefault("name", "");
         String type = query.getOrDefault("type", "");

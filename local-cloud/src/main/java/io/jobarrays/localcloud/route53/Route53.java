@@ -19,10 +19,10 @@ import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
 
 /** The operations of Route 53. */
 public final class Route53 {
-    private final Zones zones;
+    private final EmulatedZones zones;
     private final ChangeLog changes;
 
-    public Route53(Zones zones, Clock clock) {
+    public Route53(EmulatedZones zones, Clock clock) {
         this.zones = zones;
         this.changes = new ChangeLog(clock);
     }
@@ -37,7 +37,7 @@ public final class Route53 {
             throw AwsError.notImplemented("A private hosted zone");
         }
         String comment = comment(asked);
-        Zone zone = zones.create(asked.name(), asked.callerReference(), comment);
+        EmulatedZone zone = zones.create(asked.name(), asked.callerReference(), comment);
         return CreateHostedZoneResponse.builder()
                 .hostedZone(zone.view())
                 .changeInfo(changes.add())
@@ -53,7 +53,7 @@ public final class Route53 {
     }
 
     SdkPojo deleteZone(String id) {
-        Zone zone = zones.need(id);
+        EmulatedZone zone = zones.need(id);
         if (!zone.isEmpty()) {
             throw new AwsError(
                     "HostedZoneNotEmpty",
@@ -77,7 +77,7 @@ public final class Route53 {
     }
 
     SdkPojo changeRecords(String zoneId, byte[] body) {
-        Zone zone = zones.need(zoneId);
+        EmulatedZone zone = zones.need(zoneId);
         var asked = XmlReader.read(body, ChangeResourceRecordSetsRequest.builder());
         if (asked.changeBatch() == null) {
             throw new AwsError("InvalidInput", "ChangeBatch is needed.");
@@ -105,6 +105,6 @@ public final class Route53 {
     }
 
     private static DelegationSet delegation() {
-        return DelegationSet.builder().nameServers(Zone.NAME_SERVERS).build();
+        return DelegationSet.builder().nameServers(EmulatedZone.NAME_SERVERS).build();
     }
 }

@@ -1,9 +1,9 @@
 package io.jobarrays.localcloud.route53;
 
-import io.jobarrays.localcloud.front.Api;
-import io.jobarrays.localcloud.front.Denial;
-import io.jobarrays.localcloud.front.Reply;
-import io.jobarrays.localcloud.front.Request;
+import io.jobarrays.localcloud.front.DenialReason;
+import io.jobarrays.localcloud.front.HttpCall;
+import io.jobarrays.localcloud.front.HttpReply;
+import io.jobarrays.localcloud.front.ServiceApi;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.XmlWriter;
 import java.net.URLDecoder;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** Route 53 in its REST-XML protocol. */
-public final class Route53Api implements Api {
+public final class Route53Api implements ServiceApi {
     private static final String PREFIX = "/2013-04-01/";
     private static final String NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
 
@@ -30,17 +30,17 @@ public final class Route53Api implements Api {
     }
 
     @Override
-    public boolean speaks(Request request) {
+    public boolean speaks(HttpCall request) {
         return request.path().startsWith(PREFIX);
     }
 
     @Override
-    public String operation(Request request) {
+    public String operation(HttpCall request) {
         return find(request).map(Route::operation).orElse("unknown");
     }
 
     @Override
-    public Reply answer(Request request, String requestId) {
+    public HttpReply answer(HttpCall request, String requestId) {
         Route route =
                 find(request)
                         .orElseThrow(
@@ -54,21 +54,21 @@ public final class Route53Api implements Api {
         String root = route.operation() + "Response";
         String xml = new XmlWriter().root(root, NAMESPACE).model(response).close(root).toString();
         return route.operation().startsWith("Create")
-                ? Reply.xml(201, xml).with("Location", NAMESPACE)
-                : Reply.xml(200, xml);
+                ? HttpReply.xml(201, xml).with("Location", NAMESPACE)
+                : HttpReply.xml(200, xml);
     }
 
     @Override
-    public Reply refusal(AwsError error, String requestId) {
-        return Reply.xml(error.status(), error.xml(NAMESPACE, requestId));
+    public HttpReply refusal(AwsError error, String requestId) {
+        return HttpReply.xml(error.status(), error.xml(NAMESPACE, requestId));
     }
 
     @Override
-    public AwsError denial(Denial denial) {
+    public AwsError denial(DenialReason denial) {
         return denial.wordedByMostServices();
     }
 
-    private Optional<Route> find(Request request) {
+    private Optional<Route> find(HttpCall request) {
         List<String> path = List.of(request.path().substring(PREFIX.length()).split("/"));
         String first = path.getFirst();
         String id = path.size() > 1 ? id(path.get(1)) : "";

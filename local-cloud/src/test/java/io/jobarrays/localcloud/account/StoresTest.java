@@ -2,8 +2,8 @@ package io.jobarrays.localcloud.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.localcloud.CloudUnderTest;
-import io.jobarrays.localcloud.Signed;
+import io.jobarrays.localcloud.CloudFixture;
+import io.jobarrays.localcloud.SignedRequests;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -11,13 +11,13 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** Parameters and secrets, as a client that speaks their protocol has them. */
 class StoresTest {
-    @RegisterExtension static final CloudUnderTest CLOUD = new CloudUnderTest(1);
+    @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(1);
 
     @Test
     void aParameterIsReadAsItWasPut() throws Exception {
         ssm("PutParameter", "{'Name':'/app/mode','Type':'String','Value':'fast \\u00e4'}");
 
-        JsonNode read = Signed.json(ssm("GetParameter", "{'Name':'/app/mode'}"));
+        JsonNode read = SignedRequests.json(ssm("GetParameter", "{'Name':'/app/mode'}"));
 
         JsonNode parameter = read.field("Parameter").orElseThrow();
         assertThat(parameter.field("Value").orElseThrow().text()).isEqualTo("fast ä");
@@ -53,7 +53,8 @@ class StoresTest {
     void manyAreReadAtOnceAndTheMissingAreNamed() throws Exception {
         ssm("PutParameter", "{'Name':'/many/a','Type':'String','Value':'1'}");
 
-        JsonNode read = Signed.json(ssm("GetParameters", "{'Names':['/many/a','/many/b']}"));
+        JsonNode read =
+                SignedRequests.json(ssm("GetParameters", "{'Names':['/many/a','/many/b']}"));
 
         assertThat(read.field("Parameters").orElseThrow().asArray()).hasSize(1);
         assertThat(read.field("InvalidParameters").orElseThrow().asArray())
@@ -61,14 +62,14 @@ class StoresTest {
                 .containsExactly("/many/b");
         HttpResponse<String> missing = ssm("GetParameter", "{'Name':'/many/b'}");
         assertThat(missing.statusCode()).isEqualTo(400);
-        assertThat(Signed.field(missing, "__type")).isEqualTo("ParameterNotFound");
+        assertThat(SignedRequests.field(missing, "__type")).isEqualTo("ParameterNotFound");
     }
 
     @Test
     void aSecretHasACurrentValueAndThoseBefore() throws Exception {
         HttpResponse<String> made = secrets("CreateSecret", "{'Name':'db','SecretString':'one'}");
-        String first = Signed.field(made, "VersionId");
-        String arn = Signed.field(made, "ARN");
+        String first = SignedRequests.field(made, "VersionId");
+        String arn = SignedRequests.field(made, "ARN");
 
         secrets("PutSecretValue", "{'SecretId':'db','SecretString':'two'}");
 
@@ -85,13 +86,13 @@ class StoresTest {
         HttpResponse<String> missing = secrets("GetSecretValue", "{'SecretId':'none'}");
 
         assertThat(missing.statusCode()).isEqualTo(400);
-        assertThat(Signed.field(missing, "__type")).isEqualTo("ResourceNotFoundException");
-        assertThat(Signed.field(missing, "message"))
+        assertThat(SignedRequests.field(missing, "__type")).isEqualTo("ResourceNotFoundException");
+        assertThat(SignedRequests.field(missing, "message"))
                 .isEqualTo("Secrets Manager can't find the specified secret.");
     }
 
     private static String value(String body) throws Exception {
-        return Signed.field(secrets("GetSecretValue", body), "SecretString");
+        return SignedRequests.field(secrets("GetSecretValue", body), "SecretString");
     }
 
     private static HttpResponse<String> ssm(String operation, String body) throws Exception {

@@ -2,7 +2,7 @@ package io.jobarrays.localcloud.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.localcloud.CloudUnderTest;
+import io.jobarrays.localcloud.CloudFixture;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 class NameServerTest {
-    @RegisterExtension static final CloudUnderTest CLOUD = new CloudUnderTest(2);
+    @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(2);
 
     @BeforeAll
     static void records() {

@@ -1,10 +1,10 @@
 package io.jobarrays.localcloud.ec2;
 
-import static io.jobarrays.localcloud.ec2.Living.filter;
+import static io.jobarrays.localcloud.ec2.Ec2Assertions.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.jobarrays.localcloud.CloudUnderTest;
+import io.jobarrays.localcloud.CloudFixture;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,12 +18,12 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 class DescribeTest {
-    @RegisterExtension static final CloudUnderTest CLOUD = new CloudUnderTest(40);
+    @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(40);
     private static List<String> ids = List.of();
 
     @BeforeAll
     static void launchTwelve() {
-        ids = Living.launch(CLOUD, 12);
+        ids = Ec2Assertions.launch(CLOUD, 12);
         tag(ids.subList(0, 4), "spawn:job-array-name", "compute");
         tag(ids.subList(4, 6), "spawn:job-array-name", "computer");
         tag(ids.subList(6, 7), "odd", "a*b");

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.jobarrays.localcloud.CloudUnderTest;
+import io.jobarrays.localcloud.CloudFixture;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,22 +13,22 @@ import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 class HibernateTest {
-    @RegisterExtension static final CloudUnderTest CLOUD = new CloudUnderTest(2);
+    @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(2);
 
     @AfterEach
     void endAll() {
         CLOUD.machines().repair();
-        Living.endAll(CLOUD);
+        Ec2Assertions.endAll(CLOUD);
     }
 
     @Test
     void aHibernatedInstanceIsStoppedAndGoesOnUnderAnotherPublicAddress() {
         String id = launch();
-        Instance before = Living.instance(CLOUD, id);
+        Instance before = Ec2Assertions.instance(CLOUD, id);
 
         hibernate(id);
 
-        Instance asleep = Living.instance(CLOUD, id);
+        Instance asleep = Ec2Assertions.instance(CLOUD, id);
         assertThat(CLOUD.machines().isFrozen(id)).isTrue();
         assertThat(CLOUD.machines().isUp(id)).as("its processes are there").isTrue();
         assertThat(asleep.publicIpAddress()).isNull();
@@ -36,9 +37,9 @@ class HibernateTest {
                 .isEqualTo("Client.UserInitiatedHibernate: User initiated hibernate");
 
         CLOUD.ec2().startInstances(it -> it.instanceIds(id));
-        await().until(() -> Living.state(CLOUD, id).equals("running"));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
 
-        Instance after = Living.instance(CLOUD, id);
+        Instance after = Ec2Assertions.instance(CLOUD, id);
         assertThat(CLOUD.machines().isFrozen(id)).isFalse();
         assertThat(after.privateIpAddress()).isEqualTo(before.privateIpAddress());
         assertThat(after.publicIpAddress()).isNotNull().isNotEqualTo(before.publicIpAddress());
@@ -52,7 +53,7 @@ class HibernateTest {
         String id = launch();
         hibernate(id);
 
-        assertThat(Living.launch(CLOUD, 2)).hasSize(2);
+        assertThat(Ec2Assertions.launch(CLOUD, 2)).hasSize(2);
     }
 
     @Test
@@ -62,7 +63,7 @@ class HibernateTest {
 
         CLOUD.ec2().terminateInstances(it -> it.instanceIds(id));
 
-        await().until(() -> Living.state(CLOUD, id).equals("terminated"));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("terminated"));
         assertThat(CLOUD.machines().isUp(id)).isFalse();
         assertThat(CLOUD.machines().isDropped(id)).isTrue();
     }
@@ -77,7 +78,7 @@ class HibernateTest {
         assertThat(CLOUD.machines().isUp(id)).isFalse();
         CLOUD.machines().repair();
         CLOUD.ec2().startInstances(it -> it.instanceIds(id));
-        await().until(() -> Living.state(CLOUD, id).equals("running"));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
     }
 
     @Test
@@ -88,7 +89,7 @@ class HibernateTest {
 
         CLOUD.ec2().startInstances(it -> it.instanceIds(id));
 
-        await().until(() -> Living.state(CLOUD, id).equals("running"));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
         assertThat(CLOUD.machines().isUp(id)).isTrue();
     }
 
@@ -128,7 +129,7 @@ class HibernateTest {
         CLOUD.machines().end(id);
 
         assertThat(onShutdown(id)).isEqualTo("terminate");
-        assertThat(Living.state(CLOUD, id)).isEqualTo("terminated");
+        assertThat(Ec2Assertions.state(CLOUD, id)).isEqualTo("terminated");
     }
 
     private static String onShutdown(String id) {
@@ -159,7 +160,7 @@ class HibernateTest {
                         .instances()
                         .getFirst()
                         .instanceId();
-        await().until(() -> Living.state(CLOUD, id).equals("running"));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
         return id;
     }
 
@@ -172,6 +173,6 @@ class HibernateTest {
                                 .currentState()
                                 .nameAsString())
                 .isIn("stopping", "stopped");
-        await().until(() -> Living.state(CLOUD, id).equals("stopped"));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("stopped"));
     }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.jobarrays.localcloud.CloudUnderTest;
-import io.jobarrays.localcloud.Signed;
+import io.jobarrays.localcloud.CloudFixture;
+import io.jobarrays.localcloud.SignedRequests;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -16,23 +17,23 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.SpotMarketOptions;
 
 class SpotTest {
-    @RegisterExtension static final CloudUnderTest CLOUD = new CloudUnderTest(4);
+    @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(4);
 
     @AfterEach
     void endAll() {
-        Living.endAll(CLOUD);
+        Ec2Assertions.endAll(CLOUD);
     }
 
     @Test
     void anInterruptedInstanceIsTerminatedWithTheReason() throws Exception {
         String id = launch(it -> it.maxPrice("0.05"));
-        assertThat(Living.instance(CLOUD, id).instanceLifecycleAsString()).isEqualTo("spot");
+        assertThat(Ec2Assertions.instance(CLOUD, id).instanceLifecycleAsString()).isEqualTo("spot");
 
         assertThat(interrupt(id, "terminate", "1s")).isEqualTo(200);
-        assertThat(Living.state(CLOUD, id)).isEqualTo("running");
+        assertThat(Ec2Assertions.state(CLOUD, id)).isEqualTo("running");
 
-        await().until(() -> Living.state(CLOUD, id).equals("terminated"));
-        Instance over = Living.instance(CLOUD, id);
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("terminated"));
+        Instance over = Ec2Assertions.instance(CLOUD, id);
         assertThat(over.stateReason().code()).isEqualTo("Server.SpotInstanceTermination");
         assertThat(over.stateReason().message())
                 .isEqualTo("Server.SpotInstanceTermination: Spot instance termination");
@@ -46,17 +47,17 @@ class SpotTest {
         interrupt(stops, "stop", "0s");
         interrupt(sleeps, "hibernate", "0s");
 
-        await().until(() -> Living.state(CLOUD, stops).equals("stopped"));
-        await().until(() -> Living.state(CLOUD, sleeps).equals("stopped"));
+        await().until(() -> Ec2Assertions.state(CLOUD, stops).equals("stopped"));
+        await().until(() -> Ec2Assertions.state(CLOUD, sleeps).equals("stopped"));
         assertThat(CLOUD.machines().isUp(stops)).isFalse();
         assertThat(CLOUD.machines().isFrozen(sleeps)).isTrue();
-        assertThat(Living.instance(CLOUD, sleeps).stateReason().code())
+        assertThat(Ec2Assertions.instance(CLOUD, sleeps).stateReason().code())
                 .isEqualTo("Server.SpotInstanceTermination");
     }
 
     @Test
     void onlyARunningSpotInstanceIsInterruptedAndOnce() throws Exception {
-        String onDemand = Living.launch(CLOUD, 1).getFirst();
+        String onDemand = Ec2Assertions.launch(CLOUD, 1).getFirst();
         String spot = launch(it -> it.maxPrice("0.05"));
 
         assertThat(interrupt(onDemand, "terminate", "2m")).isEqualTo(400);
@@ -81,7 +82,7 @@ class SpotTest {
         assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("UnsupportedOperation");
         assertThat(refused.getMessage())
                 .contains("You can't stop the Spot Instance '" + id + "' because");
-        await().until(() -> Living.state(CLOUD, persistent).equals("stopped"));
+        await().until(() -> Ec2Assertions.state(CLOUD, persistent).equals("stopped"));
     }
 
     @Test
@@ -159,7 +160,7 @@ class SpotTest {
                         .instances()
                         .getFirst()
                         .instanceId();
-        await().until(() -> Living.state(CLOUD, id).equals("running"));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
         return id;
     }
 
@@ -169,7 +170,7 @@ class SpotTest {
                         .own(
                                 "instances/" + id + "/interrupt",
                                 "{\"action\":\"%s\",\"after\":\"%s\"}".formatted(action, after));
-        assertThat(Signed.json(answer).isObject()).isTrue();
+        assertThat(SignedRequests.json(answer).isObject()).isTrue();
         return answer.statusCode();
     }
 }

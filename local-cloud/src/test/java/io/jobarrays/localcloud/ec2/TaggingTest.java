@@ -1,10 +1,11 @@
 package io.jobarrays.localcloud.ec2;
 
-import static io.jobarrays.localcloud.ec2.Living.filter;
+import static io.jobarrays.localcloud.ec2.Ec2Assertions.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.jobarrays.localcloud.CloudUnderTest;
+import io.jobarrays.localcloud.CloudFixture;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,17 +18,17 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagDescription;
 
 class TaggingTest {
-    @RegisterExtension static final CloudUnderTest CLOUD = new CloudUnderTest(4);
+    @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(4);
     private String id = "";
 
     @BeforeEach
     void launch() {
-        id = Living.launch(CLOUD, 1).getFirst();
+        id = Ec2Assertions.launch(CLOUD, 1).getFirst();
     }
 
     @AfterEach
     void endAll() {
-        Living.endAll(CLOUD);
+        Ec2Assertions.endAll(CLOUD);
     }
 
     @Test
@@ -35,7 +36,7 @@ class TaggingTest {
         create(tag("Name", "one"), tag("other", ""));
         create(tag("Name", "two"));
 
-        assertThat(Living.instance(CLOUD, id).tags())
+        assertThat(Ec2Assertions.instance(CLOUD, id).tags())
                 .containsExactly(tag("Name", "two"), tag("other", ""));
     }
 
@@ -45,7 +46,7 @@ class TaggingTest {
 
         assertThat(refused(tag("k50", "v"))).isEqualTo("TagLimitExceeded");
         create(tag("k0", "another value"));
-        assertThat(Living.instance(CLOUD, id).tags()).hasSize(50);
+        assertThat(Ec2Assertions.instance(CLOUD, id).tags()).hasSize(50);
     }
 
     @Test
@@ -93,7 +94,7 @@ class TaggingTest {
 
         delete(Tag.builder().key("a").build(), tag("b", "other"), tag("c", "3"));
 
-        assertThat(Living.instance(CLOUD, id).tags()).containsExactly(tag("b", "2"));
+        assertThat(Ec2Assertions.instance(CLOUD, id).tags()).containsExactly(tag("b", "2"));
     }
 
     @Test
@@ -129,7 +130,7 @@ class TaggingTest {
                                                                 .tags(tag("a", "1"))));
 
         assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("InvalidVolume.NotFound");
-        assertThat(Living.instance(CLOUD, id).tags()).isEmpty();
+        assertThat(Ec2Assertions.instance(CLOUD, id).tags()).isEmpty();
     }
 
     private void create(Tag... tags) {
@@ -141,9 +142,9 @@ class TaggingTest {
     }
 
     private String refused(Tag... tags) {
-        List<Tag> before = Living.instance(CLOUD, id).tags();
+        List<Tag> before = Ec2Assertions.instance(CLOUD, id).tags();
         Ec2Exception refused = catchThrowableOfType(Ec2Exception.class, () -> create(tags));
-        assertThat(Living.instance(CLOUD, id).tags()).isEqualTo(before);
+        assertThat(Ec2Assertions.instance(CLOUD, id).tags()).isEqualTo(before);
         return Stream.ofNullable(refused).findFirst().orElseThrow().awsErrorDetails().errorCode();
     }
 

@@ -1,7 +1,7 @@
 package io.jobarrays.localcloud.machines;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.jobarrays.localcloud.Guest;
+import io.jobarrays.localcloud.base.Guest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.xbill.DNS.ARecord;

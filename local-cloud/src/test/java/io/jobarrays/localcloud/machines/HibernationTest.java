@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.machines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jobarrays.localcloud.MachineSpec;
+import io.jobarrays.localcloud.base.MachineSpec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,12 +28,12 @@ class HibernationTest {
             "n=0; while :; do n=$((n + 1)); echo \"n=$n\"; sleep 0.02; done";
 
     private Path file = Path.of("/");
-    private Lab lab;
+    private MachinesFixture lab;
 
     @BeforeAll
     void open(@TempDir Path state) throws IOException {
         file = state.resolve("server.json");
-        lab = Lab.open(state, Optional.empty());
+        lab = MachinesFixture.open(state, Optional.empty());
     }
 
     @AfterAll
@@ -150,7 +150,7 @@ class HibernationTest {
 
     @Test
     void theEndOfTheCloudEndsTheFrozenToo(@TempDir Path state) throws Exception {
-        Lab other = Lab.open(state, Optional.empty());
+        MachinesFixture other = MachinesFixture.open(state, Optional.empty());
         MachineSpec machine = other.start("echo up; setsid sleep 7500 & sleep 7500");
         await().until(() -> other.console(machine).contains("up"));
         other.machines().freeze(machine);

@@ -53,7 +53,7 @@ class HostViewTest {
 
     @Test
     void missingProgramsAreNamedWithTheirRemedy() {
-        assertThatThrownBy(() -> Tools.require(state.toString()))
+        assertThatThrownBy(() -> HostTools.require(state.toString()))
                 .hasMessageStartingWith("unshare, nsenter, ")
                 .hasMessageEndingWith("install util-linux, iproute2 and hostname");
     }

@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.machines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jobarrays.localcloud.MachineSpec;
+import io.jobarrays.localcloud.base.MachineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +21,13 @@ class MachineDiskTest {
     private static final Path HIDDEN = Path.of("/usr/share/doc");
 
     private Path token = Path.of("/");
-    private Lab lab;
+    private MachinesFixture lab;
 
     @BeforeAll
     void open(@TempDir Path state, @TempDir Path image) throws IOException {
         token = Files.writeString(state.resolve("token"), "the token");
         Files.writeString(image.resolve("agent"), "the agent\n");
-        lab = Lab.open(state, Optional.of(image), HIDDEN);
+        lab = MachinesFixture.open(state, Optional.of(image), HIDDEN);
     }
 
     @AfterAll

@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.machines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jobarrays.localcloud.MachineSpec;
+import io.jobarrays.localcloud.base.MachineSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ class MachineEndTest {
 
     @Test
     void poweroffEndsAMachineWithAllItStarted() throws Exception {
-        try (Lab lab = Lab.open(state, Optional.empty())) {
+        try (MachinesFixture lab = MachinesFixture.open(state, Optional.empty())) {
             MachineSpec machine =
                     lab.start("setsid sleep 1000 & (trap '' TERM; sleep 1000) & sudo poweroff");
 
@@ -36,7 +36,7 @@ class MachineEndTest {
 
     @Test
     void tenMachinesAreTerminatedTogether() throws Exception {
-        try (Lab lab = Lab.open(state, Optional.empty())) {
+        try (MachinesFixture lab = MachinesFixture.open(state, Optional.empty())) {
             List<MachineSpec> machines = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 machines.add(lab.start("echo up; trap '' TERM; sleep 2000"));
@@ -58,7 +58,7 @@ class MachineEndTest {
 
     @Test
     void aMachineTerminatedWhileItBootsIsGoneToo() throws Exception {
-        try (Lab lab = Lab.open(state, Optional.empty())) {
+        try (MachinesFixture lab = MachinesFixture.open(state, Optional.empty())) {
             MachineSpec machine = lab.start("sleep 3000");
 
             lab.machines().terminate(machine.instanceId());
@@ -71,7 +71,7 @@ class MachineEndTest {
     @Test
     void closingLeavesNoProcessAndNoMount() throws Exception {
         List<String> mounts = Files.readAllLines(Path.of("/proc/self/mountinfo"));
-        Lab lab = Lab.open(state, Optional.empty());
+        MachinesFixture lab = MachinesFixture.open(state, Optional.empty());
         MachineSpec machine = lab.start("echo up; sleep 4000");
         await().until(() -> lab.console(machine).contains("up"));
         List<ProcessHandle> processes = ProcessHandle.current().descendants().toList();
@@ -133,7 +133,7 @@ class MachineEndTest {
                         "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        RoomOfItsOwn.class.getName(),
+                        MachinesProcess.class.getName(),
                         state.toString(),
                         Integer.toString(machines),
                         script);

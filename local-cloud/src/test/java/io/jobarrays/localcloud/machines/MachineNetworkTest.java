@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.machines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jobarrays.localcloud.MachineSpec;
+import io.jobarrays.localcloud.base.MachineSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,11 +23,11 @@ class MachineNetworkTest {
                     + "$| = 1; print \"listening\\n\";"
                     + "while ($c = $s->accept) { print $c \"29500 of \" . `hostname`; close $c }'";
 
-    private Lab lab;
+    private MachinesFixture lab;
 
     @BeforeAll
     void open(@TempDir Path state) throws IOException {
-        lab = Lab.open(state, Optional.empty());
+        lab = MachinesFixture.open(state, Optional.empty());
     }
 
     @AfterAll

@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.machines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jobarrays.localcloud.MachineSpec;
+import io.jobarrays.localcloud.base.MachineSpec;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +14,8 @@ class ProcessMachinesTest {
 
     @Test
     void aMachineKnowsItsDirectoryAddressAndMetadataFromItsEnvironment() throws Exception {
-        try (Lab lab = Lab.of(ProcessMachines.open(state, new EchoGuest()))) {
+        try (MachinesFixture lab =
+                MachinesFixture.of(ProcessMachines.open(state, new EchoGuest()))) {
             MachineSpec machine =
                     lab.start(
                             "echo $SPAWN_HOSTNAME $SPAWN_ADDRESS; pwd",
@@ -31,7 +32,7 @@ class ProcessMachinesTest {
 
     @Test
     void terminatingAndClosingEndEveryProcessAndDropEveryFile() throws Exception {
-        Lab lab = Lab.of(ProcessMachines.open(state, new EchoGuest()));
+        MachinesFixture lab = MachinesFixture.of(ProcessMachines.open(state, new EchoGuest()));
         MachineSpec one = lab.start("echo up; (sleep 6000 & wait)");
         MachineSpec other = lab.start("echo up; (sleep 6000 & wait)");
         await().until(() -> lab.console(one).contains("up") && lab.console(other).contains("up"));

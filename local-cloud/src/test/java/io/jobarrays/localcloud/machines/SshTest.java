@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jobarrays.localcloud.MachineSpec;
+import io.jobarrays.localcloud.base.MachineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class SshTest {
                     + " -o BatchMode=yes -i /root/key ";
 
     private Path directory = Path.of("/");
-    private Lab lab;
+    private MachinesFixture lab;
 
     @BeforeAll
     void open(@TempDir Path state, @TempDir Path keys) throws Exception {
@@ -38,7 +38,7 @@ class SshTest {
                         .directory(keys.toFile())
                         .start();
         assertThat(made.waitFor()).isZero();
-        lab = Lab.open(state, Optional.empty());
+        lab = MachinesFixture.open(state, Optional.empty());
     }
 
     @AfterAll

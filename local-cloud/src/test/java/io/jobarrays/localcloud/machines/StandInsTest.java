@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.machines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jobarrays.localcloud.MachineSpec;
+import io.jobarrays.localcloud.base.MachineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class StandInsTest {
 
     private static final String AWAIT = "until systemctl is-active spored; do sleep 0.1; done";
 
-    private Lab lab;
+    private MachinesFixture lab;
 
     @BeforeAll
     void open(@TempDir Path state, @TempDir Path image) throws IOException {
@@ -41,7 +41,7 @@ class StandInsTest {
                 exec perl -e 'sleep 9000' spored.jar
                 """);
         assertThat(spored.toFile().setExecutable(true)).isTrue();
-        lab = Lab.open(state, Optional.of(image));
+        lab = MachinesFixture.open(state, Optional.of(image));
     }
 
     @AfterAll

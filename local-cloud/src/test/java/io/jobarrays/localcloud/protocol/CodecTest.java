@@ -3,11 +3,11 @@ package io.jobarrays.localcloud.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.jobarrays.localcloud.front.Calls;
-import io.jobarrays.localcloud.front.Front;
-import io.jobarrays.localcloud.front.Reply;
-import io.jobarrays.localcloud.front.Request;
-import io.jobarrays.localcloud.front.Signature;
+import io.jobarrays.localcloud.front.CallCounts;
+import io.jobarrays.localcloud.front.FrontEndpoint;
+import io.jobarrays.localcloud.front.HttpCall;
+import io.jobarrays.localcloud.front.HttpReply;
+import io.jobarrays.localcloud.front.SignatureVerifier;
 import io.jobarrays.localcloud.keys.AccessKey;
 import io.jobarrays.localcloud.keys.RoleKeys;
 import java.io.IOException;
@@ -50,9 +50,9 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
 @SuppressWarnings("NullAway.Init") // made before all tests
 class CodecTest {
     private static final AccessKey KEY = new AccessKey("AKIATEST", "secret");
-    private static final Echo EC2 = new Echo("ec2");
-    private static final Echo ROUTE53 = new Echo("route53");
-    private static Front front;
+    private static final EchoService EC2 = new EchoService("ec2");
+    private static final EchoService ROUTE53 = new EchoService("route53");
+    private static FrontEndpoint front;
     private static Ec2Client ec2;
     private static Route53Client route53;
 
@@ -60,12 +60,12 @@ class CodecTest {
     static void start() throws IOException {
         Clock clock = Clock.systemUTC();
         front =
-                Front.serve(
-                        Front.bind(0),
-                        new Signature(KEY, new RoleKeys(clock), "us-east-1", clock),
+                FrontEndpoint.serve(
+                        FrontEndpoint.bind(0),
+                        new SignatureVerifier(KEY, new RoleKeys(clock), "us-east-1", clock),
                         List.of(ROUTE53, EC2),
-                        new Calls(),
-                        request -> Reply.json(404, "text/plain", request.path()));
+                        new CallCounts(),
+                        request -> HttpReply.json(404, "text/plain", request.path()));
         URI endpoint = URI.create("http://127.0.0.1:" + front.port());
         var credentials =
                 StaticCredentialsProvider.create(
@@ -104,11 +104,11 @@ class CodecTest {
 
     @Test
     void answersOfEc2ArriveAsTheyWereGiven() {
-        RunInstancesResponse launched = new Specimens().fill(RunInstancesResponse.builder());
+        RunInstancesResponse launched = new ModelSamples().fill(RunInstancesResponse.builder());
         DescribeInstancesResponse instances =
-                new Specimens().fill(DescribeInstancesResponse.builder());
+                new ModelSamples().fill(DescribeInstancesResponse.builder());
         DescribeInstanceTypesResponse types =
-                new Specimens().fill(DescribeInstanceTypesResponse.builder());
+                new ModelSamples().fill(DescribeInstanceTypesResponse.builder());
 
         EC2.answer(it -> xml("RunInstancesResponse", launched));
         assertThat(ec2.runInstances(it -> it.minCount(1).maxCount(1)).equalsBySdkFields(launched))
@@ -121,9 +121,9 @@ class CodecTest {
 
     @Test
     void requestsOfRoute53ArriveAsTheyWereSent() {
-        var zone = new Specimens().fill(CreateHostedZoneRequest.builder());
+        var zone = new ModelSamples().fill(CreateHostedZoneRequest.builder());
         var change =
-                new Specimens()
+                new ModelSamples()
                         .fill(ChangeResourceRecordSetsRequest.builder()).toBuilder()
                                 .hostedZoneId("Z1")
                                 .build();
@@ -145,8 +145,8 @@ class CodecTest {
 
     @Test
     void answersOfRoute53ArriveAsTheyWereGiven() {
-        var records = new Specimens().fill(ListResourceRecordSetsResponse.builder());
-        var zones = new Specimens().fill(ListHostedZonesResponse.builder());
+        var records = new ModelSamples().fill(ListResourceRecordSetsResponse.builder());
+        var zones = new ModelSamples().fill(ListHostedZonesResponse.builder());
 
         ROUTE53.answer(it -> xml("ListResourceRecordSetsResponse", records));
         assertThat(
@@ -189,7 +189,7 @@ class CodecTest {
 
     private static <Q, B extends SdkBuilder<B, Q> & SdkPojo> void arrives(
             Supplier<B> builder, Consumer<Q> call) {
-        Q sent = new Specimens().fill(builder.get());
+        Q sent = new ModelSamples().fill(builder.get());
         AtomicReference<Object> got = new AtomicReference<>("nothing");
         EC2.answer(
                 it -> {
@@ -202,7 +202,7 @@ class CodecTest {
         assertThat(got.get()).isEqualTo(sent);
     }
 
-    private static <Q> Q arrived(Function<Request, Q> read, String root, Runnable call) {
+    private static <Q> Q arrived(Function<HttpCall, Q> read, String root, Runnable call) {
         AtomicReference<@Nullable Q> got = new AtomicReference<>();
         ROUTE53.answer(
                 it -> {

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 class BatchTest {
-    private final Zone zone = new Zone("Z1", "spore.host", "reference", "");
+    private final EmulatedZone zone = new EmulatedZone("Z1", "spore.host", "reference", "");
 
     @Test
     void createAddsAndRefusesWhatIsThere() {

@@ -24,7 +24,7 @@ final class LocalCloudProcess implements Startable {
 
     private @Nullable LocalCloudPlan plan;
     private @Nullable Process process;
-    private @Nullable CloudFile file;
+    private @Nullable RunningCloud file;
 
     LocalCloudProcess(Supplier<LocalCloudPlan> planner) {
         this.planner = planner;
@@ -56,7 +56,7 @@ final class LocalCloudProcess implements Startable {
             close();
             throw new IllegalStateException("the start of the local cloud was interrupted", e);
         }
-        file = CloudFile.read(chosen.cloudFile());
+        file = RunningCloud.read(chosen.cloudFile());
     }
 
     private void awaitReady(LocalCloudPlan chosen, Process started) throws InterruptedException {
@@ -76,7 +76,7 @@ final class LocalCloudProcess implements Startable {
     }
 
     /** What the local cloud said of itself once it was ready. */
-    CloudFile file() {
+    RunningCloud file() {
         if (file == null) {
             throw new IllegalStateException("the local cloud was not started");
         }

@@ -1,0 +1,103 @@
+package io.jobarrays.localcloud.account;
+
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The parameters of the account, and those that name public images. */
+public final class ParameterStore {
+    private static final int LONGEST = 4096;
+    private static final List<String> TYPES = List.of("String", "StringList", Parameter.SECURE);
+    private static final Pattern NAME = Pattern.compile("(?:/?[\\w.-]+)+");
+    private static final Pattern RESERVED = Pattern.compile("(?i)/?(?:aws|ssm).*");
+    private static final Pattern IMAGE =
+            Pattern.compile(
+                    "/aws/service/ami-amazon-linux-latest/"
+                            + "(?:al2023-ami-[a-z0-9.-]+|amzn2-ami-[a-z0-9.-]+)-(x86_64|arm64)(?:-[a-z0-9]+)?");
+    private static final Instant IMAGES_SINCE = Instant.parse("2026-01-01T00:00:00Z");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Map<String, Parameter> byName = new HashMap<>();
+    private final Clock clock;
+
+    public ParameterStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps a value.
+     *
+     * @param type may be empty where a parameter is overwritten, which keeps its type
+     */
+    synchronized Parameter put(
+            String name, Optional<String> type, String value, boolean overwrite) {
+        check(name, value);
+        Parameter known = byName.get(name);
+        if (known != null && !overwrite) {
+            throw new AwsError(
+                    "ParameterAlreadyExists",
+                    "The parameter already exists. To overwrite this value, set the overwrite"
+                            + " option in the request to true.");
+        }
+        String its = type.orElseGet(() -> known == null ? "String" : known.type());
+        if (!TYPES.contains(its)) {
+            throw new AwsError("ValidationException", "There is no parameter type " + its + ".");
+        }
+        Parameter put =
+                new Parameter(
+                        name,
+                        its,
+                        value,
+                        known == null ? 1 : known.version() + 1,
+                        clock.instant(),
+                        Account.ID,
+                        seal());
+        byName.put(name, put);
+        return put;
+    }
+
+    /** By name or by ARN. */
+    synchronized Optional<Parameter> find(String nameOrArn) {
+        String name = nameOrArn.replaceFirst("^arn:aws:ssm:[^:]*:[^:]*:parameter", "");
+        return Optional.ofNullable(byName.get(name))
+                .or(() -> Optional.ofNullable(byName.get(name.replaceFirst("^/", ""))))
+                .or(() -> image(name));
+    }
+
+    private static void check(String name, String value) {
+        if (!NAME.matcher(name).matches() || RESERVED.matcher(name).matches()) {
+            throw new AwsError(
+                    "ValidationException",
+                    "Parameter name %s: letters, digits and ._-/, not beginning with aws or ssm."
+                            .formatted(name));
+        }
+        if (value.isEmpty() || value.length() > LONGEST) {
+            throw new AwsError(
+                    "ValidationException", "The value of " + name + " has 1 to 4096 characters.");
+        }
+    }
+
+    private static Optional<Parameter> image(String name) {
+        Matcher image = IMAGE.matcher(name);
+        if (!image.matches()) {
+            return Optional.empty();
+        }
+        String value = image.group(1).equals("arm64") ? Account.ARM_IMAGE : Account.IMAGE;
+        return Optional.of(new Parameter(name, "String", value, 1, IMAGES_SINCE, "", ""));
+    }
+
+    private static String seal() {
+        byte[] random = new byte[96];
+        RANDOM.nextBytes(random);
+        return "AQICAHh" + Base64.getEncoder().encodeToString(random);
+    }
+}

@@ -1,0 +1,95 @@
+package io.jobarrays.localcloud.account;
+
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The secrets of the account, each with all its versions. */
+public final class SecretStore {
+    static final String CURRENT = "AWSCURRENT";
+    static final String PREVIOUS = "AWSPREVIOUS";
+    private static final Pattern NAME = Pattern.compile("[\\w/+=.@-]{1,512}");
+
+    /** By name; of each the oldest version first. */
+    private final Map<String, List<Secret>> byName = new HashMap<>();
+
+    private final Clock clock;
+
+    public SecretStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    synchronized Secret create(String name, String token, String field, String value) {
+        if (!NAME.matcher(name).matches()) {
+            throw new AwsError(
+                    "ValidationException",
+                    "Invalid name. Must be a valid name containing alphanumeric characters, or any"
+                            + " of the following: -/_+=.@!");
+        }
+        if (byName.containsKey(name)) {
+            throw new AwsError(
+                    "ResourceExistsException",
+                    "The operation failed because the secret " + name + " already exists.");
+        }
+        String arn =
+                "arn:aws:secretsmanager:%s:%s:secret:%s-%s"
+                        .formatted(
+                                Account.REGION,
+                                Account.ID,
+                                name,
+                                UUID.randomUUID().toString().substring(0, 6));
+        Secret made = new Secret(arn, name, token, field, value, clock.instant());
+        byName.put(name, new ArrayList<>(List.of(made)));
+        return made;
+    }
+
+    synchronized Secret put(String id, String token, String field, String value) {
+        List<Secret> versions = versions(id);
+        Secret last = versions.getLast();
+        Secret put = new Secret(last.arn(), last.name(), token, field, value, clock.instant());
+        versions.add(put);
+        return put;
+    }
+
+    /** The current version, the one before, or the one with that id. */
+    synchronized Secret get(String id, Optional<String> versionId, String stage) {
+        List<Secret> versions = versions(id);
+        if (versionId.isPresent()) {
+            return versions.stream()
+                    .filter(it -> it.versionId().equals(versionId.get()))
+                    .findFirst()
+                    .orElseThrow(() -> notFound("the version " + versionId.get()));
+        }
+        int back = stage.equals(CURRENT) ? 1 : 2;
+        if (versions.size() < back || !List.of(CURRENT, PREVIOUS).contains(stage)) {
+            throw notFound("the specified secret value for staging label: " + stage);
+        }
+        return versions.get(versions.size() - back);
+    }
+
+    private List<Secret> versions(String id) {
+        return byName.values().stream()
+                .filter(it -> isNamed(it.getFirst(), id))
+                .findFirst()
+                .orElseThrow(() -> notFound("the specified secret."));
+    }
+
+    /** An ARN may come without the six characters at its end. */
+    private static boolean isNamed(Secret secret, String id) {
+        String arn = secret.arn();
+        return secret.name().equals(id)
+                || arn.equals(id)
+                || arn.substring(0, arn.length() - 7).equals(id);
+    }
+
+    private static AwsError notFound(String what) {
+        return new AwsError("ResourceNotFoundException", "Secrets Manager can't find " + what);
+    }
+}

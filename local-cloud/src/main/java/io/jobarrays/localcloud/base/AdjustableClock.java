@@ -1,0 +1,61 @@
+package io.jobarrays.localcloud.base;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * The clock of the account, which can be moved ahead. The file {@code clock} in the state directory
+ * holds the whole offset in seconds, for a control plane that is to move along.
+ */
+public final class AdjustableClock extends Clock {
+    private static final String FILE = "clock";
+
+    private final Clock real;
+    private final CloudStateDirectory state;
+    private volatile Duration offset = Duration.ZERO;
+
+    private AdjustableClock(Clock real, CloudStateDirectory state) {
+        this.real = real;
+        this.state = state;
+    }
+
+    /** Begins with the real time: what was moved by an earlier cloud ended with it. */
+    public static AdjustableClock of(Clock real, CloudStateDirectory state) throws IOException {
+        state.remove(FILE);
+        return new AdjustableClock(real, state);
+    }
+
+    /** Moves on for everybody who reads it. */
+    public synchronized void advance(Duration time) throws IOException {
+        Duration moved = offset.plus(time);
+        state.write(FILE, moved.toSeconds() + "\n");
+        offset = moved;
+    }
+
+    public Duration offset() {
+        return offset;
+    }
+
+    /** The end of the cloud ends the moved time. */
+    public void forget() throws IOException {
+        state.remove(FILE);
+    }
+
+    @Override
+    public Instant instant() {
+        return real.instant().plus(offset);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return real.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

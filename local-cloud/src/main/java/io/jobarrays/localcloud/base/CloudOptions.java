@@ -1,0 +1,111 @@
+package io.jobarrays.localcloud.base;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the local cloud is told at its start.
+ *
+ * @param state where keys and {@code cloud.json} are kept
+ * @param controlPlane the file that names the control plane's address
+ * @param port 0 for any free one
+ * @param dnsPort 0 for any free one
+ * @param image shown in every instance at {@code /opt/spored}
+ * @param capacity how many instances at most, else what memory allows
+ * @param hidden folders that no instance may see
+ * @param parent the process to end with
+ */
+public record CloudOptions(
+        Path state,
+        Path controlPlane,
+        int port,
+        int dnsPort,
+        Optional<Path> image,
+        Optional<Integer> capacity,
+        List<Path> hidden,
+        Optional<Long> parent) {
+
+    public static final String USAGE =
+            """
+            usage: local-cloud --state DIR --control-plane FILE [--port N] [--dns-port N]
+                   [--image DIR] [--capacity N] [--hide DIR]... [--parent PID]\
+            """;
+
+    /**
+     * Reads the command line.
+     *
+     * @throws IllegalArgumentException with the sentence to show
+     */
+    public static CloudOptions parse(String... arguments) {
+        Reading reading = new Reading();
+        for (int i = 0; i < arguments.length; i += 2) {
+            if (i + 1 == arguments.length) {
+                throw new IllegalArgumentException(arguments[i] + " needs a value");
+            }
+            reading.take(arguments[i], arguments[i + 1]);
+        }
+        return reading.options();
+    }
+
+    private static final class Reading {
+        private Optional<Path> state = Optional.empty();
+        private Optional<Path> controlPlane = Optional.empty();
+        private int port;
+        private int dnsPort;
+        private Optional<Path> image = Optional.empty();
+        private Optional<Integer> capacity = Optional.empty();
+        private final List<Path> hidden = new ArrayList<>();
+        private Optional<Long> parent = Optional.empty();
+
+        void take(String option, String value) {
+            switch (option) {
+                case "--state" -> state = Optional.of(path(value));
+                case "--control-plane" -> controlPlane = Optional.of(path(value));
+                case "--port" -> port = number(option, value, Integer::parseInt);
+                case "--dns-port" -> dnsPort = number(option, value, Integer::parseInt);
+                case "--image" -> image = Optional.of(path(value));
+                case "--capacity" ->
+                        capacity = Optional.of(number(option, value, Integer::parseInt));
+                case "--hide" -> hidden.add(path(value));
+                case "--parent" -> parent = Optional.of(number(option, value, Long::parseLong));
+                default -> throw new IllegalArgumentException("there is no option " + option);
+            }
+        }
+
+        CloudOptions options() {
+            return new CloudOptions(
+                    state.orElseThrow(() -> missing("--state DIR")),
+                    controlPlane.orElseThrow(() -> missing("--control-plane FILE")),
+                    port,
+                    dnsPort,
+                    image,
+                    capacity,
+                    List.copyOf(hidden),
+                    parent);
+        }
+
+        private static Path path(String value) {
+            return Path.of(value).toAbsolutePath().normalize();
+        }
+
+        private static <N extends Number> N number(
+                String option, String value, Function<String, N> parse) {
+            try {
+                N number = parse.apply(value);
+                if (number.longValue() >= 0) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // refused below, like a negative one
+            }
+            throw new IllegalArgumentException(option + " needs a number, not " + value);
+        }
+
+        private static IllegalArgumentException missing(String option) {
+            return new IllegalArgumentException(option + " is missing");
+        }
+    }
+}

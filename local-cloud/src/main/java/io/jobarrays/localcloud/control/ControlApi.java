@@ -1,0 +1,133 @@
+package io.jobarrays.localcloud.control;
+
+import io.jobarrays.localcloud.base.AdjustableClock;
+import io.jobarrays.localcloud.ec2.FaultInjection;
+import io.jobarrays.localcloud.front.CallCounts;
+import io.jobarrays.localcloud.front.HttpCall;
+import io.jobarrays.localcloud.front.HttpReply;
+import io.jobarrays.localcloud.metadata.SpotNotice;
+import io.jobarrays.localcloud.protocol.AwsError;
+import io.jobarrays.localcloud.protocol.JsonWriter;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The calls by which a cloud is watched, moved in time and made to misbehave. */
+public final class ControlApi implements Function<HttpCall, HttpReply> {
+    private static final Duration NOTICE = Duration.ofMinutes(2);
+
+    private final CallCounts calls;
+    private final AdjustableClock clock;
+    private final FaultInjection interventions;
+
+    public ControlApi(CallCounts calls, AdjustableClock clock, FaultInjection interventions) {
+        this.calls = calls;
+        this.clock = clock;
+        this.interventions = interventions;
+    }
+
+    @Override
+    public HttpReply apply(HttpCall request) {
+        try {
+            return json(200, answer(request));
+        } catch (AwsError e) {
+            return json(
+                    e.status(), JsonWriter.object(fields("code", e.code(), "message", e.text())));
+        }
+    }
+
+    private String answer(HttpCall request) {
+        String[] path = request.path().split("/", -1);
+        boolean ofInstance = path.length == 5 && path[2].equals("instances");
+        String what =
+                request.method()
+                        + " "
+                        + (ofInstance ? "instances/ID/" + path[4] : request.path().substring(8));
+        return switch (what) {
+            case "GET calls" -> calls.json();
+            case "GET clock" -> time();
+            case "POST clock" -> advance(ControlRequestBody.of(request));
+            case "POST spot-price" -> spotPrice(ControlRequestBody.of(request));
+            case "POST instances/ID/interrupt" ->
+                    interrupt(path[3], ControlRequestBody.of(request));
+            case "POST instances/ID/network" -> network(path[3], ControlRequestBody.of(request));
+            case "POST instances/ID/metadata" -> metadata(path[3], ControlRequestBody.of(request));
+            default -> throw AwsError.notImplemented(request.method() + " " + request.path());
+        };
+    }
+
+    private String advance(ControlRequestBody body) {
+        try {
+            clock.advance(body.duration("advance"));
+        } catch (IOException e) {
+            throw new AwsError(500, "InternalError", "The clock was not moved: " + e);
+        }
+        return time();
+    }
+
+    private String time() {
+        return JsonWriter.object(
+                fields(
+                        "now",
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                        "offset_seconds",
+                        clock.offset().toSeconds()));
+    }
+
+    private String spotPrice(ControlRequestBody body) {
+        String kind = body.text("instance_type");
+        List<String> interrupted =
+                interventions.spotPrice(
+                        kind, body.optional("availability_zone"), body.text("price"));
+        return JsonWriter.object(
+                fields(
+                        "instance_type",
+                        kind,
+                        "price",
+                        body.text("price"),
+                        "interrupted",
+                        interrupted));
+    }
+
+    private String interrupt(String instanceId, ControlRequestBody body) {
+        SpotNotice notice =
+                interventions.interrupt(
+                        instanceId,
+                        body.optional("action").orElse("terminate"),
+                        body.duration("after", NOTICE));
+        return JsonWriter.object(
+                fields(
+                        "instance_id", instanceId,
+                        "action", notice.action(),
+                        "time", notice.at().truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    private String network(String instanceId, ControlRequestBody body) {
+        boolean up = body.flag("up");
+        interventions.network(instanceId, up);
+        return JsonWriter.object(fields("instance_id", instanceId, "network", up ? "up" : "down"));
+    }
+
+    private String metadata(String instanceId, ControlRequestBody body) {
+        boolean up = body.flag("up");
+        interventions.metadata(instanceId, up);
+        return JsonWriter.object(fields("instance_id", instanceId, "metadata", up ? "up" : "down"));
+    }
+
+    /** Names and values in turn. */
+    private static Map<String, Object> fields(Object... pairs) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            fields.put(pairs[i].toString(), pairs[i + 1]);
+        }
+        return fields;
+    }
+
+    private static HttpReply json(int status, String body) {
+        return HttpReply.json(status, "application/json", body + "\n");
+    }
+}

@@ -1,0 +1,24 @@
+package io.jobarrays.localcloud.ec2;
+
+import io.jobarrays.localcloud.protocol.QueryReader;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
+
+/**
+ * An operation by its name: reads its request and answers it.
+ *
+ * @param checksDryRun whether it looks at DryRun itself, after its other checks
+ */
+record Ec2Operation(String name, boolean checksDryRun, Function<QueryReader, SdkPojo> answer) {
+
+    static <Q, B extends SdkBuilder<B, Q> & SdkPojo> Ec2Operation of(
+            String name, Supplier<B> builder, Function<Q, ? extends SdkPojo> work) {
+        return new Ec2Operation(name, false, reader -> work.apply(reader.read(builder.get())));
+    }
+
+    Ec2Operation checkingDryRun() {
+        return new Ec2Operation(name, true, answer);
+    }
+}

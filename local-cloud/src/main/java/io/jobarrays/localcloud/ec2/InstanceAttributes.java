@@ -1,0 +1,70 @@
+package io.jobarrays.localcloud.ec2;
+
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.Base64;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.AttributeValue;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeResponse;
+import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeResponse;
+
+/** DescribeInstanceAttribute, and ModifyInstanceAttribute of the shutdown behavior alone. */
+final class InstanceAttributes {
+    private static final String SHUTDOWN = "instanceInitiatedShutdownBehavior";
+
+    private final EmulatedInstances fleet;
+
+    InstanceAttributes(EmulatedInstances fleet) {
+        this.fleet = fleet;
+    }
+
+    ModifyInstanceAttributeResponse modify(ModifyInstanceAttributeRequest request) {
+        AttributeValue asked = request.instanceInitiatedShutdownBehavior();
+        String value =
+                SHUTDOWN.equals(request.attributeAsString())
+                        ? request.value()
+                        : asked == null ? null : asked.value();
+        if (value == null) {
+            throw AwsError.notImplemented("ModifyInstanceAttribute of another attribute");
+        }
+        if (!List.of("stop", "terminate").contains(value)) {
+            throw new AwsError(
+                    "InvalidParameterValue",
+                    "Invalid value '" + value + "' for InstanceInitiatedShutdownBehavior.");
+        }
+        fleet.locked(
+                () -> need(request.instanceId()).terminateOnShutdown(value.equals("terminate")));
+        return ModifyInstanceAttributeResponse.builder().build();
+    }
+
+    DescribeInstanceAttributeResponse describe(DescribeInstanceAttributeRequest request) {
+        return fleet.locked(() -> view(need(request.instanceId()), request.attributeAsString()));
+    }
+
+    private static DescribeInstanceAttributeResponse view(VirtualMachine it, String attribute) {
+        var view = DescribeInstanceAttributeResponse.builder().instanceId(it.id());
+        return switch (attribute) {
+            case SHUTDOWN ->
+                    view.instanceInitiatedShutdownBehavior(
+                                    v -> v.value(it.terminateOnShutdown() ? "terminate" : "stop"))
+                            .build();
+            case "instanceType" ->
+                    view.instanceType(v -> v.value(it.order().kind().name())).build();
+            case "userData" ->
+                    view.userData(
+                                    v ->
+                                            v.value(
+                                                    Base64.getEncoder()
+                                                            .encodeToString(it.order().userData())))
+                            .build();
+            default -> throw AwsError.notImplemented("DescribeInstanceAttribute of " + attribute);
+        };
+    }
+
+    private VirtualMachine need(String id) {
+        return fleet.need(List.of(id)).getFirst();
+    }
+}

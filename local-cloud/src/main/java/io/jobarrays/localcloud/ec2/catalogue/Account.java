@@ -1,0 +1,94 @@
+package io.jobarrays.localcloud.ec2.catalogue;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the local account owns before anything is launched: one region, its default VPC with a
+ * subnet in each zone, one security group, one image for each architecture.
+ */
+public final class Account {
+    public static final String ID = "435415984226";
+    public static final String REGION = "us-east-1";
+    public static final String IMAGE = "ami-0abcdef1234567890";
+    public static final String ARM_IMAGE = "ami-0abcdef1234567891";
+    public static final String VPC = "vpc-0abcdef1234567890";
+    public static final String GROUP = "sg-0abcdef1234567890";
+
+    private final List<VpcSubnet> subnets;
+
+    private Account(String network) {
+        this.subnets =
+                List.of(
+                        new VpcSubnet("subnet-0abcdef123456789a", REGION + "a", network, 0),
+                        new VpcSubnet("subnet-0abcdef123456789b", REGION + "b", network, 64),
+                        new VpcSubnet("subnet-0abcdef123456789c", REGION + "c", network, 128));
+    }
+
+    /** The account whose instances have addresses of their own, or of the loopback. */
+    public static Account of(String mode) {
+        return new Account(mode.equals("process") ? "127.77" : "10.77");
+    }
+
+    public List<VpcSubnet> subnets() {
+        return subnets;
+    }
+
+    /** The subnet of a launch: the one named, else that of the zone named, else the first. */
+    public VpcSubnet subnet(Optional<String> id, Optional<String> zone) {
+        VpcSubnet found =
+                id.map(this::subnet).or(() -> zone.map(this::inZone)).orElseGet(subnets::getFirst);
+        if (zone.isPresent() && !zone.get().equals(found.zone())) {
+            throw new AwsError(
+                    "InvalidParameterValue",
+                    "The subnet %s is in the zone %s, not in %s."
+                            .formatted(found.id(), found.zone(), zone.get()));
+        }
+        return found;
+    }
+
+    public void checkImage(String id) {
+        if (!id.startsWith("ami-")) {
+            throw new AwsError("InvalidAMIID.Malformed", "Invalid id: \"" + id + "\"");
+        }
+        if (!id.equals(IMAGE) && !id.equals(ARM_IMAGE)) {
+            throw new AwsError(
+                    "InvalidAMIID.NotFound", "The image id '[" + id + "]' does not exist");
+        }
+    }
+
+    void checkSubnet(String id) {
+        subnet(id);
+    }
+
+    public void checkGroup(String idOrName) {
+        if (!idOrName.equals(GROUP) && !idOrName.equals("default")) {
+            throw new AwsError(
+                    "InvalidGroup.NotFound",
+                    "The security group '" + idOrName + "' does not exist");
+        }
+    }
+
+    private VpcSubnet subnet(String id) {
+        return subnets.stream()
+                .filter(subnet -> subnet.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new AwsError(
+                                        "InvalidSubnetID.NotFound",
+                                        "The subnet ID '" + id + "' does not exist"));
+    }
+
+    private VpcSubnet inZone(String zone) {
+        return subnets.stream()
+                .filter(subnet -> subnet.zone().equals(zone))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new AwsError(
+                                        "InvalidParameterValue",
+                                        "Invalid availability zone: [" + zone + "]"));
+    }
+}

@@ -1,0 +1,76 @@
+package io.jobarrays.localcloud.ec2.catalogue;
+
+import io.jobarrays.localcloud.ec2.query.Ec2Filters;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
+import software.amazon.awssdk.services.ec2.model.Image;
+
+/** DescribeImages: this machine's own system, once for each architecture. */
+public final class Images {
+    private static final List<Image> ALL =
+            List.of(image(Account.IMAGE, "x86_64"), image(Account.ARM_IMAGE, "arm64"));
+    private static final Ec2Filters<Image> FILTERS =
+            Ec2Filters.on(
+                    Map.of(
+                            "image-id", image -> Stream.of(image.imageId()),
+                            "name", image -> Stream.of(image.name()),
+                            "architecture", image -> Stream.of(image.architectureAsString()),
+                            "state", image -> Stream.of(image.stateAsString()),
+                            "owner-alias", image -> Stream.of(image.imageOwnerAlias()),
+                            "owner-id", image -> Stream.of(image.ownerId()),
+                            "root-device-type", image -> Stream.of(image.rootDeviceTypeAsString()),
+                            "virtualization-type",
+                                    image -> Stream.of(image.virtualizationTypeAsString())));
+
+    private final Account account;
+
+    public Images(Account account) {
+        this.account = account;
+    }
+
+    public DescribeImagesResponse describe(DescribeImagesRequest request) {
+        request.imageIds().forEach(account::checkImage);
+        var matching = FILTERS.matching(request.filters());
+        return DescribeImagesResponse.builder()
+                .images(
+                        ALL.stream()
+                                .filter(it -> isAsked(request.imageIds(), it.imageId()))
+                                .filter(it -> isOwned(request.owners(), it))
+                                .filter(matching)
+                                .toList())
+                .build();
+    }
+
+    private static boolean isAsked(List<String> asked, String id) {
+        return asked.isEmpty() || asked.contains(id);
+    }
+
+    private static boolean isOwned(List<String> owners, Image image) {
+        return isAsked(owners, image.imageOwnerAlias()) || owners.contains(image.ownerId());
+    }
+
+    private static Image image(String id, String architecture) {
+        return Image.builder()
+                .imageId(id)
+                .name("local-2026-" + architecture)
+                .description("The system of this machine")
+                .imageLocation("amazon/local-2026-" + architecture)
+                .ownerId("137112412989")
+                .imageOwnerAlias("amazon")
+                .architecture(architecture)
+                .state("available")
+                .imageType("machine")
+                .publicLaunchPermissions(true)
+                .creationDate("2026-01-01T00:00:00.000Z")
+                .rootDeviceName("/dev/xvda")
+                .rootDeviceType("ebs")
+                .virtualizationType("hvm")
+                .hypervisor("xen")
+                .enaSupport(true)
+                .platformDetails("Linux/UNIX")
+                .build();
+    }
+}

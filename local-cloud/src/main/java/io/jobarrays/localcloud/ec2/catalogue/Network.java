@@ -1,0 +1,160 @@
+package io.jobarrays.localcloud.ec2.catalogue;
+
+import io.jobarrays.localcloud.ec2.query.Ec2Filters;
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
+import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeRegionsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSubnetsResponse;
+import software.amazon.awssdk.services.ec2.model.Region;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+
+/** DescribeRegions, -AvailabilityZones, -Subnets, -SecurityGroups. */
+public final class Network {
+    private static final Ec2Filters<AvailabilityZone> ZONES =
+            Ec2Filters.on(
+                    Map.of(
+                            "zone-name", zone -> Stream.of(zone.zoneName()),
+                            "zone-id", zone -> Stream.of(zone.zoneId()),
+                            "zone-type", zone -> Stream.of(zone.zoneType()),
+                            "region-name", zone -> Stream.of(zone.regionName()),
+                            "state", zone -> Stream.of(zone.stateAsString()),
+                            "opt-in-status", zone -> Stream.of(zone.optInStatusAsString())));
+    private static final Ec2Filters<VpcSubnet> SUBNETS =
+            Ec2Filters.on(
+                    Map.of(
+                            "subnet-id", subnet -> Stream.of(subnet.id()),
+                            "availability-zone", subnet -> Stream.of(subnet.zone()),
+                            "vpc-id", subnet -> Stream.of(Account.VPC),
+                            "default-for-az", subnet -> Stream.of("true"),
+                            "state", subnet -> Stream.of("available")));
+    private static final Ec2Filters<SecurityGroup> GROUPS =
+            Ec2Filters.on(
+                    Map.of(
+                            "group-id", group -> Stream.of(group.groupId()),
+                            "group-name", group -> Stream.of(group.groupName()),
+                            "vpc-id", group -> Stream.of(group.vpcId())));
+    private static final Ec2Filters<String> REGIONS =
+            Ec2Filters.on(
+                    Map.of(
+                            "region-name",
+                            Stream::of,
+                            "opt-in-status",
+                            region -> Stream.of("opt-in-not-required")));
+
+    private final Account account;
+
+    public Network(Account account) {
+        this.account = account;
+    }
+
+    public DescribeRegionsResponse regions(DescribeRegionsRequest request) {
+        request.regionNames().stream()
+                .filter(name -> !name.equals(Account.REGION))
+                .findFirst()
+                .ifPresent(name -> refuse("Invalid region provided: [" + name + "]"));
+        var matching = REGIONS.matching(request.filters());
+        return DescribeRegionsResponse.builder()
+                .regions(
+                        Stream.of(Account.REGION)
+                                .filter(matching)
+                                .map(
+                                        name ->
+                                                Region.builder()
+                                                        .regionName(name)
+                                                        .endpoint("ec2." + name + ".amazonaws.com")
+                                                        .optInStatus("opt-in-not-required")
+                                                        .build())
+                                .toList())
+                .build();
+    }
+
+    public DescribeAvailabilityZonesResponse zones(DescribeAvailabilityZonesRequest request) {
+        List<AvailabilityZone> all = account.subnets().stream().map(Network::zone).toList();
+        for (String name : request.zoneNames()) {
+            if (all.stream().noneMatch(zone -> zone.zoneName().equals(name))) {
+                refuse("Invalid availability zone: [" + name + "]");
+            }
+        }
+        return DescribeAvailabilityZonesResponse.builder()
+                .availabilityZones(
+                        all.stream()
+                                .filter(zone -> isAsked(request.zoneNames(), zone.zoneName()))
+                                .filter(zone -> isAsked(request.zoneIds(), zone.zoneId()))
+                                .filter(ZONES.matching(request.filters()))
+                                .toList())
+                .build();
+    }
+
+    public DescribeSubnetsResponse subnets(DescribeSubnetsRequest request) {
+        request.subnetIds().forEach(account::checkSubnet);
+        return DescribeSubnetsResponse.builder()
+                .subnets(
+                        account.subnets().stream()
+                                .filter(subnet -> isAsked(request.subnetIds(), subnet.id()))
+                                .filter(SUBNETS.matching(request.filters()))
+                                .map(Network::view)
+                                .toList())
+                .build();
+    }
+
+    public DescribeSecurityGroupsResponse groups(DescribeSecurityGroupsRequest request) {
+        Stream.concat(request.groupIds().stream(), request.groupNames().stream())
+                .forEach(account::checkGroup);
+        SecurityGroup group =
+                SecurityGroup.builder()
+                        .groupId(Account.GROUP)
+                        .groupName("default")
+                        .description("default VPC security group")
+                        .ownerId(Account.ID)
+                        .vpcId(Account.VPC)
+                        .build();
+        return DescribeSecurityGroupsResponse.builder()
+                .securityGroups(
+                        Stream.of(group).filter(GROUPS.matching(request.filters())).toList())
+                .build();
+    }
+
+    private static AvailabilityZone zone(VpcSubnet subnet) {
+        return AvailabilityZone.builder()
+                .zoneName(subnet.zone())
+                .zoneId(subnet.zoneId())
+                .zoneType("availability-zone")
+                .groupName(Account.REGION)
+                .networkBorderGroup(Account.REGION)
+                .regionName(Account.REGION)
+                .state("available")
+                .optInStatus("opt-in-not-required")
+                .build();
+    }
+
+    private static software.amazon.awssdk.services.ec2.model.Subnet view(VpcSubnet subnet) {
+        return software.amazon.awssdk.services.ec2.model.Subnet.builder()
+                .subnetId(subnet.id())
+                .vpcId(Account.VPC)
+                .ownerId(Account.ID)
+                .availabilityZone(subnet.zone())
+                .cidrBlock(subnet.cidr())
+                .state("available")
+                .availableIpAddressCount(subnet.size())
+                .defaultForAz(true)
+                .mapPublicIpOnLaunch(true)
+                .build();
+    }
+
+    private static boolean isAsked(List<String> asked, String name) {
+        return asked.isEmpty() || asked.contains(name);
+    }
+
+    private static void refuse(String message) {
+        throw new AwsError("InvalidParameterValue", message);
+    }
+}

@@ -1,0 +1,30 @@
+package io.jobarrays.localcloud.ec2.catalogue;
+
+/**
+ * A quarter of the VPC, in one availability zone.
+ *
+ * @param network its first two octets, {@code 10.77}; process mode has addresses of the loopback
+ * @param first its third octet; it has 64 of them
+ */
+public record VpcSubnet(String id, String zone, String network, int first) {
+    static final int THIRDS = 64;
+
+    public String zoneId() {
+        return "use1-az" + (zone.charAt(zone.length() - 1) - 'a' + 1);
+    }
+
+    String cidr() {
+        return network + "." + first + ".0/18";
+    }
+
+    /** The n-th address; AWS keeps the first four of a subnet for itself. */
+    public String address(int n) {
+        int offset = n + 4;
+        return network + "." + (first + offset / 256) + "." + offset % 256;
+    }
+
+    /** How many addresses there are. */
+    public int size() {
+        return THIRDS * 256 - 5;
+    }
+}

@@ -1,0 +1,35 @@
+package io.jobarrays.localcloud.ec2.instance;
+
+import io.jobarrays.localcloud.ec2.catalogue.InstanceKind;
+import io.jobarrays.localcloud.ec2.catalogue.VpcSubnet;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/**
+ * A checked launch: what all instances of one RunInstances call have in common.
+ *
+ * @param userData decoded, empty when none was given
+ * @param market empty where it was bought on demand
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public // compared by nobody
+record EmulatedLaunch(
+        String imageId,
+        InstanceKind kind,
+        VpcSubnet subnet,
+        byte[] userData,
+        Optional<String> keyName,
+        Optional<String> clientToken,
+        Optional<String> profileArn,
+        Optional<SpotTerms> market,
+        boolean hibernation,
+        boolean terminateOnShutdown,
+        MetadataSettings metadata,
+        List<Tag> instanceTags,
+        List<Tag> volumeTags) {
+
+    public boolean spot() {
+        return market.isPresent();
+    }
+}

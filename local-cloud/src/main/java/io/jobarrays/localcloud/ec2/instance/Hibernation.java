@@ -1,0 +1,95 @@
+package io.jobarrays.localcloud.ec2.instance;
+
+import io.jobarrays.localcloud.base.ConsoleLog;
+import io.jobarrays.localcloud.base.MachineSpec;
+import io.jobarrays.localcloud.base.Machines;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Puts instances to sleep with all that runs in them, and wakes them. */
+final class Hibernation {
+    private final EmulatedInstances fleet;
+    private final Machines machines;
+    private final Clock clock;
+
+    Hibernation(EmulatedInstances fleet, Machines machines, Clock clock) {
+        this.fleet = fleet;
+        this.machines = machines;
+        this.clock = clock;
+    }
+
+    /** Freezes an instance that has just become stopping; called under the lock. */
+    void freeze(VirtualMachine instance) {
+        int run = instance.run();
+        Thread.ofVirtual()
+                .name("hibernate " + instance.id())
+                .start(() -> behind(instance, () -> freeze(instance, run)));
+    }
+
+    /** Thaws an instance that has just become pending again; called under the lock. */
+    void thaw(VirtualMachine instance, String publicIp) {
+        int run = instance.resume(publicIp, clock.instant());
+        Thread.ofVirtual()
+                .name("resume " + instance.id())
+                .start(() -> behind(instance, () -> thaw(instance, run)));
+    }
+
+    private static void behind(VirtualMachine instance, Runnable work) {
+        instance.door().lock();
+        try {
+            work.run();
+        } finally {
+            instance.door().unlock();
+        }
+    }
+
+    private void freeze(VirtualMachine instance, int run) {
+        Optional<MachineSpec> spec = spec(instance, run, LifecycleState.STOPPING);
+        if (spec.isEmpty()) {
+            return;
+        }
+        try {
+            machines.freeze(spec.get());
+            fleet.locked(() -> sleep(instance, run));
+        } catch (IOException e) {
+            ConsoleLog.line("instance " + instance.id() + " is stopped, not hibernated: " + e);
+            machines.stop(instance.id());
+        }
+    }
+
+    private void thaw(VirtualMachine instance, int run) {
+        Optional<MachineSpec> spec = spec(instance, run, LifecycleState.PENDING);
+        if (spec.isEmpty()) {
+            return;
+        }
+        try {
+            machines.thaw(spec.get());
+            fleet.locked(() -> instance.booted(run));
+        } catch (IOException e) {
+            ConsoleLog.line("instance " + instance.id() + " cannot be resumed: " + e);
+            fleet.locked(
+                    () ->
+                            instance.leave(
+                                    LifecycleState.SHUTTING_DOWN,
+                                    StateReasons.internal(e.toString())));
+            machines.terminate(instance.id());
+        }
+    }
+
+    /** Its machine, if it is still as it was when this was asked for. */
+    private Optional<MachineSpec> spec(VirtualMachine instance, int run, LifecycleState phase) {
+        return fleet.locked(
+                () -> isAt(instance, run, phase) ? Optional.of(instance.spec()) : Optional.empty());
+    }
+
+    private static void sleep(VirtualMachine instance, int run) {
+        if (isAt(instance, run, LifecycleState.STOPPING)) {
+            instance.sleep();
+        }
+    }
+
+    private static boolean isAt(VirtualMachine instance, int run, LifecycleState phase) {
+        return instance.isRun(run) && instance.phase() == phase && instance.hasMachine();
+    }
+}

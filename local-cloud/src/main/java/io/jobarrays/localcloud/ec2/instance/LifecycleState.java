@@ -1,0 +1,49 @@
+package io.jobarrays.localcloud.ec2.instance;
+
+import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.InstanceState;
+
+/** Where an instance stands in its life, with EC2's names and codes. */
+public enum LifecycleState {
+    PENDING("pending", 0),
+    RUNNING("running", 16),
+    SHUTTING_DOWN("shutting-down", 32),
+    TERMINATED("terminated", 48),
+    STOPPING("stopping", 64),
+    STOPPED("stopped", 80);
+
+    private static final Set<LifecycleState> WITHOUT_MACHINE = Set.of(TERMINATED, STOPPED);
+
+    private final String text;
+    private final int code;
+
+    LifecycleState(String text, int code) {
+        this.text = text;
+        this.code = code;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** Whether it takes of the capacity. */
+    boolean isHoldingCapacity() {
+        return !WITHOUT_MACHINE.contains(this);
+    }
+
+    public boolean isUp() {
+        return this == PENDING || this == RUNNING;
+    }
+
+    public boolean isEnding() {
+        return this == SHUTTING_DOWN || this == TERMINATED;
+    }
+
+    public InstanceState state() {
+        return InstanceState.builder().name(text).code(code).build();
+    }
+}

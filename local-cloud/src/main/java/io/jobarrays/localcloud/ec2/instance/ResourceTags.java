@@ -1,0 +1,121 @@
+package io.jobarrays.localcloud.ec2.instance;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** The tags of instances and volumes, within EC2's limits. */
+public final class ResourceTags {
+    private static final int KEY = 128;
+    private static final int VALUE = 256;
+    private static final int TAGS = 50;
+    private static final Pattern METADATA_KEY = Pattern.compile("[a-zA-Z0-9+\\-=.,_:@]+");
+
+    private final Map<String, SortedMap<String, String>> tags = new ConcurrentSkipListMap<>();
+
+    /** Refuses what EC2 refuses, before anything is launched or changed. */
+    public static void check(List<Tag> given, boolean shownInMetadata) {
+        Set<String> keys = new HashSet<>();
+        for (Tag tag : given) {
+            String key = tag.key() == null ? "" : tag.key();
+            if (key.isEmpty()) {
+                throw invalid("Tag key cannot be empty.");
+            } else if (key.codePointCount(0, key.length()) > KEY) {
+                throw invalid(
+                        "Tag key exceeds the maximum length of 128 characters: '" + key + "'");
+            } else if (valueOf(tag).codePointCount(0, valueOf(tag).length()) > VALUE) {
+                throw invalid(
+                        "Tag value exceeds the maximum length of 256 characters, at key '"
+                                + key
+                                + "'");
+            } else if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
+                throw invalid("Tag keys starting with 'aws:' are reserved for internal use");
+            } else if (shownInMetadata && !isShowable(key)) {
+                throw invalid(
+                        "'"
+                                + key
+                                + "' is not a valid tag key. Tag keys must match pattern"
+                                + " ([0-9a-zA-Z\\-_+=,.@:]{1,255}), and must not be a reserved"
+                                + " name ('.', '..', '_index')");
+            } else if (!keys.add(key)) {
+                throw invalid("Duplicate tag key '" + key + "' specified.");
+            }
+        }
+        checkCount(keys);
+    }
+
+    /** Refuses what would be too many on one resource. */
+    public static void checkTogether(Set<String> present, List<Tag> given) {
+        Set<String> keys = new HashSet<>(present);
+        given.forEach(tag -> keys.add(tag.key()));
+        checkCount(keys);
+    }
+
+    /** Adds checked tags, replacing those of the same key. */
+    public void put(String id, List<Tag> given) {
+        SortedMap<String, String> all = new TreeMap<>(of(id));
+        given.forEach(tag -> all.put(tag.key(), valueOf(tag)));
+        tags.put(id, all);
+    }
+
+    /** Removes a key, or the key only if it has this value. */
+    public void remove(String id, Tag tag) {
+        SortedMap<String, String> left = new TreeMap<>(of(id));
+        if (tag.value() == null) {
+            left.remove(tag.key());
+        } else {
+            left.remove(tag.key(), tag.value());
+        }
+        tags.put(id, left);
+    }
+
+    public void clear(String id) {
+        tags.put(id, new TreeMap<>());
+    }
+
+    void forget(String id) {
+        tags.remove(id);
+    }
+
+    public SortedMap<String, String> of(String id) {
+        return tags.getOrDefault(id, new TreeMap<>());
+    }
+
+    List<Tag> list(String id) {
+        return of(id).entrySet().stream()
+                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+
+    public Set<String> resources() {
+        return tags.keySet();
+    }
+
+    private static boolean isShowable(String key) {
+        return METADATA_KEY.matcher(key).matches() && !Set.of(".", "..", "_index").contains(key);
+    }
+
+    private static void checkCount(Set<String> keys) {
+        if (keys.size() > TAGS) {
+            throw new AwsError(
+                    "TagLimitExceeded",
+                    "The maximum number of Tags for a resource has been reached.");
+        }
+    }
+
+    private static String valueOf(Tag tag) {
+        return tag.value() == null ? "" : tag.value();
+    }
+
+    private static AwsError invalid(String message) {
+        return new AwsError("InvalidParameterValue", message);
+    }
+}

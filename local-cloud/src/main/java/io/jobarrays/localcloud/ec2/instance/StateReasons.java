@@ -1,0 +1,45 @@
+package io.jobarrays.localcloud.ec2.instance;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import software.amazon.awssdk.services.ec2.model.StateReason;
+
+/** Why an instance left a state, in EC2's codes and words. */
+public final class StateReasons {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'GMT'").withZone(ZoneOffset.UTC);
+
+    private StateReasons() {}
+
+    public static StateChangeCause user(Instant now) {
+        return cause("Client.UserInitiatedShutdown", "User initiated shutdown", userInitiated(now));
+    }
+
+    public static StateChangeCause userHibernates(Instant now) {
+        return cause(
+                "Client.UserInitiatedHibernate", "User initiated hibernate", userInitiated(now));
+    }
+
+    static StateChangeCause itself() {
+        return cause("Client.InstanceInitiatedShutdown", "Instance initiated shutdown", "");
+    }
+
+    public static StateChangeCause spot() {
+        String code = "Server.SpotInstanceTermination";
+        return cause(code, "Spot instance termination", code);
+    }
+
+    static StateChangeCause internal(String message) {
+        return cause("Server.InternalError", message, "Server.InternalError");
+    }
+
+    private static String userInitiated(Instant now) {
+        return "User initiated (" + TIME.format(now) + ")";
+    }
+
+    private static StateChangeCause cause(String code, String message, String words) {
+        return new StateChangeCause(
+                StateReason.builder().code(code).message(code + ": " + message).build(), words);
+    }
+}

@@ -1,0 +1,5 @@
+/** The spot market and its interruptions. */
+@NullMarked
+package io.jobarrays.localcloud.ec2.spot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.jobarrays.localcloud.front;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+
+/** Why a caller is not believed. */
+public enum DenialReason {
+    MISSING("Request is missing Authentication Token"),
+    INCOMPLETE("The Authorization header is not a complete AWS4-HMAC-SHA256 signature."),
+    UNKNOWN_KEY("The security token included in the request is invalid."),
+    WRONG_SIGNATURE(
+            "The request signature we calculated does not match the signature you provided. Check"
+                    + " your AWS Secret Access Key and signing method."),
+    WRONG_SCOPE(
+            "Credential should be scoped to the region us-east-1, the only one the local cloud has,"
+                    + " and to the service called."),
+    NOT_PERMITTED(
+            "The credentials of an instance's role permit to read parameters and secrets:"
+                    + " ssm:GetParameter* and secretsmanager:GetSecretValue."),
+    EXPIRED("Signature expired: its date is more than 15 minutes away from this machine's clock.");
+
+    private final String sentence;
+
+    DenialReason(String sentence) {
+        this.sentence = sentence;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+
+    /** As STS, Route 53 and most others answer it. */
+    public AwsError wordedByMostServices() {
+        String code =
+                switch (this) {
+                    case MISSING -> "MissingAuthenticationToken";
+                    case INCOMPLETE -> "IncompleteSignature";
+                    case UNKNOWN_KEY -> "InvalidClientTokenId";
+                    case NOT_PERMITTED -> "AccessDenied";
+                    case WRONG_SIGNATURE, WRONG_SCOPE, EXPIRED -> "SignatureDoesNotMatch";
+                };
+        return new AwsError(403, code, sentence);
+    }
+}

@@ -1,0 +1,128 @@
+package io.jobarrays.localcloud.front;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.jobarrays.localcloud.base.ConsoleLog;
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** The endpoint of all services: one port on the loopback, told apart by what a request speaks. */
+public final class FrontEndpoint implements AutoCloseable {
+    private static final String OWN = "/_local/";
+
+    /** What the role of an instance may do. */
+    private static final Pattern FOR_ROLES =
+            Pattern.compile("ssm:GetParameter\\w*|secretsmanager:GetSecretValue");
+
+    private final SignatureVerifier signature;
+    private final List<ServiceApi> apis;
+    private final CallCounts calls;
+    private final Function<HttpCall, HttpReply> own;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private FrontEndpoint(
+            HttpServer server,
+            SignatureVerifier signature,
+            List<ServiceApi> apis,
+            CallCounts calls,
+            Function<HttpCall, HttpReply> own) {
+        this.server = server;
+        this.signature = signature;
+        this.apis = apis;
+        this.calls = calls;
+        this.own = own;
+    }
+
+    /**
+     * Takes a port on 127.0.0.1, where nobody is answered yet.
+     *
+     * @param port 0 for any free one
+     */
+    public static HttpServer bind(int port) throws IOException {
+        return HttpServer.create(
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @param apis tried in this order; the last takes what no other speaks
+     * @param own answers what is below {@code /_local/}
+     */
+    public static FrontEndpoint serve(
+            HttpServer server,
+            SignatureVerifier signature,
+            List<ServiceApi> apis,
+            CallCounts calls,
+            Function<HttpCall, HttpReply> own) {
+        FrontEndpoint front = new FrontEndpoint(server, signature, apis, calls, own);
+        server.createContext("/", front::handle);
+        server.setExecutor(front.threads);
+        server.start();
+        return front;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            answer(exchange).send(exchange);
+        }
+    }
+
+    private HttpReply answer(HttpExchange exchange) throws IOException {
+        String id = UUID.randomUUID().toString();
+        ServiceApi api = apis.getLast();
+        try {
+            HttpCall request = HttpCall.read(exchange);
+            api = apis.stream().filter(it -> it.speaks(request)).findFirst().orElse(api);
+            return verified(request, api, id).with("x-amzn-RequestId", id);
+        } catch (AwsError e) {
+            return api.refusal(e, id);
+        } catch (RuntimeException | LinkageError e) {
+            ConsoleLog.failure("request " + id + " to " + api.service() + " failed", e);
+            return api.refusal(new AwsError(500, "InternalError", "An internal error: " + e), id);
+        }
+    }
+
+    /** Where rate limits and faults will stand: between knowing the operation and doing it. */
+    private HttpReply verified(HttpCall request, ServiceApi api, String id) {
+        boolean isOwn = request.path().startsWith(OWN);
+        String operation = isOwn ? OWN : api.operation(request);
+        try {
+            SignatureVerifier.Caller caller = signature.verify(request, api.service());
+            if (caller == SignatureVerifier.Caller.ROLE
+                    && !isForRoles(api.service() + ":" + operation)) {
+                throw new SignatureDenied(DenialReason.NOT_PERMITTED);
+            }
+        } catch (SignatureDenied e) {
+            throw api.denial(e.denial());
+        }
+        if (isOwn) {
+            return own.apply(request);
+        }
+        calls.count(api.service(), operation);
+        return api.answer(request, id);
+    }
+
+    private static boolean isForRoles(String call) {
+        return FOR_ROLES.matcher(call).matches();
+    }
+}

@@ -1,0 +1,82 @@
+package io.jobarrays.localcloud.front;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A request as it came, its body read.
+ *
+ * @param path raw, as it was signed
+ * @param query raw, empty when there was none
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record HttpCall(String method, String path, String query, Headers headers, byte[] body) {
+    private static final int LARGEST = 4 << 20;
+
+    static HttpCall read(HttpExchange exchange) throws IOException {
+        byte[] body;
+        try (InputStream in = exchange.getRequestBody()) {
+            body = in.readNBytes(LARGEST + 1);
+        }
+        if (body.length > LARGEST) {
+            throw new AwsError(413, "RequestEntityTooLarge", "The request body is too large.");
+        }
+        var uri = exchange.getRequestURI();
+        String query = uri.getRawQuery();
+        return new HttpCall(
+                exchange.getRequestMethod(),
+                uri.getRawPath(),
+                query == null ? "" : query,
+                exchange.getRequestHeaders(),
+                body);
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.getFirst(name));
+    }
+
+    /** The parameters of the query string, decoded; the last of a name counts. */
+    public Map<String, String> queryParameters() {
+        return parameters(query);
+    }
+
+    /** The parameters of the query string and of a form in the body. */
+    public Map<String, String> formParameters() {
+        Map<String, String> both = parameters(text());
+        both.putAll(parameters(query));
+        return both;
+    }
+
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> parameters(String encoded) {
+        Map<String, String> parameters = new TreeMap<>();
+        try {
+            for (String pair : encoded.split("&", -1)) {
+                int equals = pair.indexOf('=');
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                String value = equals < 0 ? "" : pair.substring(equals + 1);
+                if (!name.isEmpty()) {
+                    parameters.put(decode(name), decode(value));
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new AwsError("MalformedQueryString", "The query string is not well-formed.");
+        }
+        return parameters;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,33 @@
+package io.jobarrays.localcloud.front;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** An answer ready to be sent. */
+public record HttpReply(int status, String contentType, String body, Map<String, String> headers) {
+
+    public static HttpReply xml(int status, String body) {
+        return new HttpReply(status, "text/xml;charset=UTF-8", body, Map.of());
+    }
+
+    public static HttpReply json(int status, String contentType, String body) {
+        return new HttpReply(status, contentType, body, Map.of());
+    }
+
+    public HttpReply with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new HttpReply(status, contentType, body, Map.copyOf(more));
+    }
+
+    void send(HttpExchange exchange) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", contentType);
+        headers.forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+}

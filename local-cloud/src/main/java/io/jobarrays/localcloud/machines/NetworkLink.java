@@ -1,0 +1,63 @@
+package io.jobarrays.localcloud.machines;
+
+import io.jobarrays.localcloud.base.MachineSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What connects one machine with the VPC's router; see cable.sh. */
+final class NetworkLink {
+    private final Vpc vpc;
+    private final String veth;
+    private final String privateIp;
+    private String publicIp;
+
+    /**
+     * @param number of the run: its end in the VPC is named after it
+     */
+    NetworkLink(Vpc vpc, int number, MachineSpec spec) {
+        this.vpc = vpc;
+        this.veth = "m" + number;
+        this.privateIp = spec.privateIp();
+        this.publicIp = spec.publicIp();
+    }
+
+    /** From now on nothing passes; who talks hears silence. */
+    void pull() throws IOException {
+        run("pull", veth);
+    }
+
+    /** Pulls it once the machine has been told that its connections to the cloud are closed. */
+    void pullAfterHangUp() throws IOException {
+        run("hang-up", privateIp);
+        pull();
+    }
+
+    synchronized void plug() throws IOException {
+        run("plug", veth, privateIp, publicIp);
+    }
+
+    /** Plugs it in under another public address. */
+    synchronized void plug(ProcessHandle init, String newPublicIp) throws IOException {
+        run("address", Long.toString(init.pid()), publicIp, newPublicIp);
+        publicIp = newPublicIp;
+        plug();
+    }
+
+    private void run(String... words) throws IOException {
+        Stream<String> script = Stream.of("sh", vpc.directory().resolve("cable.sh").toString());
+        List<String> command = Stream.concat(script, Stream.of(words)).toList();
+        Process process = vpc.command(command).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException("network of " + privateIp + ": " + said.strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.jobarrays.localcloud.protocol;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The little JSON this cloud writes. */
+public final class JsonWriter {
+    private JsonWriter() {}
+
+    /** A string with its quotes. */
+    public static String text(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ') {
+                out.append("\\u%04x".formatted((int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append('"').toString();
+    }
+
+    /** An object, a line for each field: strings, numbers, lists and objects. */
+    public static String object(Map<?, ?> fields) {
+        return fields.entrySet().stream()
+                .map(
+                        field ->
+                                "  "
+                                        + text(String.valueOf(field.getKey()))
+                                        + " : "
+                                        + value(field.getValue()))
+                .collect(Collectors.joining(",\n", "{\n", "\n}"));
+    }
+
+    private static String value(Object value) {
+        return switch (value) {
+            case Number number -> number.toString();
+            case List<?> list ->
+                    list.stream()
+                            .map(JsonWriter::value)
+                            .collect(Collectors.joining(", ", "[", "]"));
+            case Map<?, ?> map -> object(map);
+            default -> text(value.toString());
+        };
+    }
+}

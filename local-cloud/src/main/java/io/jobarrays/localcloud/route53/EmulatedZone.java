@@ -1,0 +1,106 @@
+package io.jobarrays.localcloud.route53;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import software.amazon.awssdk.services.route53.model.ChangeBatch;
+import software.amazon.awssdk.services.route53.model.HostedZone;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** A hosted zone and its record sets; readers see it before a change or after, never between. */
+public final class EmulatedZone {
+    static final List<String> NAME_SERVERS =
+            List.of("ns-1.awsdns-01.org.", "ns-2.awsdns-02.com.", "ns-3.awsdns-03.net.");
+
+    private final String id;
+    private final String name;
+    private final String callerReference;
+    private final String comment;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile NavigableMap<RecordKey, ResourceRecordSet> records;
+
+    EmulatedZone(String id, String name, String callerReference, String comment) {
+        this.id = id;
+        this.name = RecordKey.canonical(name);
+        this.callerReference = callerReference;
+        this.comment = comment;
+        this.records = new TreeMap<>();
+        own("NS", 172_800, NAME_SERVERS);
+        own(
+                "SOA",
+                900,
+                List.of(
+                        NAME_SERVERS.getFirst()
+                                + " awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400"));
+    }
+
+    /** Makes all changes of a batch, or none. */
+    void change(ChangeBatch batch) {
+        lock.lock();
+        try {
+            records = BatchCheck.apply(batch, name, records);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** With the dot at its end. */
+    public String name() {
+        return name;
+    }
+
+    String callerReference() {
+        return callerReference;
+    }
+
+    public Optional<ResourceRecordSet> find(String recordName, String type) {
+        return Optional.ofNullable(records.get(RecordKey.of(recordName, type)));
+    }
+
+    /** Whether there is a record of this name or of one below it. */
+    public boolean knows(String recordName) {
+        String reversed = RecordKey.reverse(recordName);
+        RecordKey next = records.ceilingKey(new RecordKey(reversed, ""));
+        return next != null && next.reversed().startsWith(reversed);
+    }
+
+    Collection<ResourceRecordSet> from(RecordKey key) {
+        return records.tailMap(key, true).values();
+    }
+
+    boolean isEmpty() {
+        return records.size() == 2;
+    }
+
+    HostedZone view() {
+        return HostedZone.builder()
+                .id("/hostedzone/" + id)
+                .name(name)
+                .callerReference(callerReference)
+                .config(c -> c.privateZone(false).comment(comment))
+                .resourceRecordSetCount((long) records.size())
+                .build();
+    }
+
+    private void own(String type, long ttl, List<String> values) {
+        records.put(
+                RecordKey.of(name, type),
+                ResourceRecordSet.builder()
+                        .name(name)
+                        .type(type)
+                        .ttl(ttl)
+                        .resourceRecords(
+                                values.stream()
+                                        .map(value -> ResourceRecord.builder().value(value).build())
+                                        .toList())
+                        .build());
+    }
+}

@@ -1,0 +1,73 @@
+package io.jobarrays.localcloud;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Commands of clients nobody here wrote, pointed at a local cloud. */
+final class ClientShell {
+    private static final Path DEBIANS = Path.of("/usr/bin/aws");
+
+    private final PackagedCloud cloud;
+
+    ClientShell(PackagedCloud cloud) {
+        this.cloud = cloud;
+    }
+
+    /** What the AWS CLI prints, with what it complains of. */
+    String aws(String... arguments) throws IOException, InterruptedException {
+        return aws(cloud.told("secret_access_key"), arguments);
+    }
+
+    String awsWithSecret(String secret, String... arguments)
+            throws IOException, InterruptedException {
+        return aws(secret, arguments);
+    }
+
+    /** What {@code dig} prints for a query to the cloud's name server. */
+    String dig(String... query) throws IOException, InterruptedException {
+        String[] server = cloud.told("dns").split(":", 2);
+        List<String> command = new ArrayList<>(List.of("dig", "@" + server[0], "-p", server[1]));
+        command.addAll(List.of(query));
+        return run(command, Map.of());
+    }
+
+    private String aws(String secret, String[] arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Files.isExecutable(DEBIANS) ? DEBIANS.toString() : "aws");
+        command.addAll(List.of("--endpoint-url", cloud.told("endpoint"), "--output", "text"));
+        command.addAll(List.of(arguments));
+        return run(
+                command,
+                Map.of(
+                        "AWS_ACCESS_KEY_ID",
+                        cloud.told("access_key_id"),
+                        "AWS_SECRET_ACCESS_KEY",
+                        secret,
+                        "AWS_DEFAULT_REGION",
+                        cloud.told("region"),
+                        "AWS_CONFIG_FILE",
+                        "/dev/null",
+                        "AWS_SHARED_CREDENTIALS_FILE",
+                        "/dev/null",
+                        "AWS_PAGER",
+                        ""));
+    }
+
+    private static String run(List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try (InputStream out = process.getInputStream()) {
+            String said = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+            process.waitFor();
+            return said;
+        }
+    }
+}

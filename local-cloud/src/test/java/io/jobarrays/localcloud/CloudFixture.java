@@ -1,0 +1,119 @@
+package io.jobarrays.localcloud;
+
+import io.jobarrays.localcloud.base.CloudStateDirectory;
+import io.jobarrays.localcloud.base.Guest;
+import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.ec2.instance.Capacity;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+
+/** A cloud of its own for a test class, with the SDK's clients for it. */
+@SuppressWarnings("NullAway.Init") // made before all tests
+public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
+    private final int capacity;
+    private final FakeMachines machines = new FakeMachines();
+    private final TestClock clock = new TestClock(Instant.now());
+    private Path directory;
+    private CloudStateDirectory state;
+    private Cloud cloud;
+    private Guest guest;
+    private Ec2Client ec2;
+    private Route53Client route53;
+
+    public CloudFixture(int capacity) {
+        this.capacity = capacity;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        directory = Files.createTempDirectory("cloud");
+        state = CloudStateDirectory.open(directory.resolve("state"));
+        SharedIdentityKey.put(state);
+        cloud = Cloud.start(state, 0, 0, new Capacity(capacity), this::machines, clock);
+        ec2 = client(Ec2Client.builder(), cloud.key().secret()).build();
+        route53 = client(Route53Client.builder(), cloud.key().secret()).build();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        ec2.close();
+        route53.close();
+        cloud.close();
+        state.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    public Cloud cloud() {
+        return cloud;
+    }
+
+    public FakeMachines machines() {
+        return machines;
+    }
+
+    public Guest guest() {
+        return guest;
+    }
+
+    public Ec2Client ec2() {
+        return ec2;
+    }
+
+    public Route53Client route53() {
+        return route53;
+    }
+
+    /** Calls signed with the account's key. */
+    public SignedRequests signed() {
+        return new SignedRequests(
+                cloud.endpoint(),
+                AwsBasicCredentials.create(cloud.key().id(), cloud.key().secret()));
+    }
+
+    public Path state() {
+        return state.path();
+    }
+
+    /** Time passes for the cloud, not for its clients. */
+    public void passes(Duration time) {
+        clock.passes(time);
+    }
+
+    /** A client with that secret, set up for this cloud. */
+    public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B client(
+            B builder, String secret) {
+        return builder.endpointOverride(URI.create(cloud.endpoint()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(cloud.key().id(), secret)))
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)));
+    }
+
+    private Machines machines(Guest given) {
+        guest = given;
+        return machines;
+    }
+}

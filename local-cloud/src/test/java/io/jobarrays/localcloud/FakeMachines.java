@@ -1,0 +1,145 @@
+package io.jobarrays.localcloud;
+
+import io.jobarrays.localcloud.base.MachineSpec;
+import io.jobarrays.localcloud.base.Machines;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Machines that run nothing: they boot and end at once, or when a test says so. */
+public final class FakeMachines implements Machines {
+    private final Map<String, Run> runs = new ConcurrentHashMap<>();
+    private final List<MachineSpec> started = new CopyOnWriteArrayList<>();
+    private final List<String> dropped = new CopyOnWriteArrayList<>();
+    private final Map<String, MachineSpec> frozen = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> cut = new ConcurrentHashMap<>();
+    private volatile boolean holding;
+    private volatile boolean broken;
+
+    /** From now on a machine boots when told, and ends when told. */
+    public void hold() {
+        holding = true;
+    }
+
+    public void release() {
+        holding = false;
+    }
+
+    /** From now on no machine can be started. */
+    public void breakDown() {
+        broken = true;
+    }
+
+    public void repair() {
+        broken = false;
+    }
+
+    public void boot(String instanceId) {
+        run(instanceId).booted().run();
+    }
+
+    /** The machine ends by itself, or its end, asked for, is done. */
+    public void end(String instanceId) {
+        Run run = run(instanceId);
+        runs.remove(instanceId);
+        run.ended().run();
+    }
+
+    public List<MachineSpec> started() {
+        return started;
+    }
+
+    public boolean isUp(String instanceId) {
+        return runs.containsKey(instanceId);
+    }
+
+    public boolean isDropped(String instanceId) {
+        return dropped.contains(instanceId);
+    }
+
+    @Override
+    public void start(MachineSpec spec, Runnable booted, Runnable ended) throws IOException {
+        if (broken) {
+            throw new IOException("no more processes");
+        }
+        started.add(spec);
+        runs.put(spec.instanceId(), new Run(booted, ended));
+        if (!holding) {
+            booted.run();
+        }
+    }
+
+    @Override
+    public void stop(String instanceId) {
+        if (!holding && isUp(instanceId)) {
+            end(instanceId);
+        }
+    }
+
+    @Override
+    public void terminate(String instanceId) {
+        dropped.add(instanceId);
+        stop(instanceId);
+    }
+
+    /** Whether it stands still, with what was running in it. */
+    public boolean isFrozen(String instanceId) {
+        return frozen.containsKey(instanceId);
+    }
+
+    public boolean isCutOff(String instanceId) {
+        return cut.containsKey(instanceId);
+    }
+
+    @Override
+    public void freeze(MachineSpec spec) throws IOException {
+        if (broken) {
+            throw new IOException("it cannot be frozen");
+        }
+        run(spec.instanceId());
+        frozen.put(spec.instanceId(), spec);
+    }
+
+    @Override
+    public void thaw(MachineSpec spec) {
+        run(spec.instanceId());
+        frozen.remove(spec.instanceId());
+        started.add(spec);
+    }
+
+    @Override
+    public void network(String instanceId, boolean up) {
+        if (up) {
+            cut.remove(instanceId);
+        } else {
+            cut.put(instanceId, true);
+        }
+    }
+
+    @Override
+    public String console(String instanceId) {
+        return "console of " + instanceId + "\n";
+    }
+
+    @Override
+    public String mode() {
+        return "namespaces";
+    }
+
+    @Override
+    public void close() {
+        runs.clear();
+    }
+
+    private Run run(String instanceId) {
+        Run run = runs.get(instanceId);
+        if (run == null) {
+            throw new IllegalStateException(instanceId + " does not run");
+        }
+        return run;
+    }
+
+    private record Run(Runnable booted, Runnable ended) {}
+}

@@ -1,0 +1,28 @@
+package io.jobarrays.localcloud;
+
+import io.jobarrays.localcloud.base.CloudStateDirectory;
+import io.jobarrays.localcloud.keys.IdentityKey;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One identity key for all tests of a run: making one takes longer than most tests. */
+final class SharedIdentityKey {
+    private static final String[] FILES = {"identity.key", "identity.pem"};
+    private static final Map<String, String> KEPT = new TreeMap<>();
+
+    private SharedIdentityKey() {}
+
+    static synchronized void put(CloudStateDirectory state) throws IOException {
+        if (KEPT.isEmpty()) {
+            IdentityKey.of(state, Instant.now());
+            for (String file : FILES) {
+                KEPT.put(file, state.read(file));
+            }
+        }
+        for (Map.Entry<String, String> file : KEPT.entrySet()) {
+            state.write(file.getKey(), file.getValue());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.base;
+
+import org.jspecify.annotations.NullMarked;

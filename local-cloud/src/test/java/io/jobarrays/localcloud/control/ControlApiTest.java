@@ -1,0 +1,108 @@
+package io.jobarrays.localcloud.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jobarrays.localcloud.CloudFixture;
+import io.jobarrays.localcloud.SignedRequests;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+class ControlApiTest {
+    @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(4);
+
+    @Test
+    void theClockMovesForTheAccountAndNotForSignatures() throws Exception {
+        String id = launch().instanceId();
+        CLOUD.ec2().terminateInstances(it -> it.instanceIds(id));
+        await().until(() -> CLOUD.ec2().describeInstances().toString().contains("terminated"));
+        Path file = CLOUD.state().resolve("clock");
+        long before = offset(CLOUD.signed().own("clock"));
+
+        HttpResponse<String> moved = CLOUD.signed().own("clock", "{\"advance\":\"1h30m\"}");
+
+        assertThat(offset(moved)).isEqualTo(before + 5400);
+        assertThat(Files.readString(file).strip()).isEqualTo("" + (before + 5400));
+        assertThat(
+                        Duration.between(
+                                Instant.now(), Instant.parse(SignedRequests.field(moved, "now"))))
+                .isBetween(Duration.ofMinutes(89), Duration.ofDays(2));
+        assertThat(CLOUD.ec2().describeInstances().toString())
+                .as("terminated for more than an hour")
+                .doesNotContain(id);
+        assertThat(Duration.between(Instant.now(), launch().launchTime()))
+                .isGreaterThan(Duration.ofMinutes(89));
+
+        CLOUD.signed().own("clock", "{\"advance\":\"24h\"}");
+
+        assertThat(offset(CLOUD.signed().own("clock"))).isEqualTo(before + 5400 + 86_400);
+    }
+
+    @Test
+    void theNetworkOfARunningInstanceIsCutAndJoined() throws Exception {
+        String id = running();
+
+        assertThat(network(id, false).statusCode()).isEqualTo(200);
+        assertThat(CLOUD.machines().isCutOff(id)).isTrue();
+        assertThat(network(id, true).statusCode()).isEqualTo(200);
+        assertThat(CLOUD.machines().isCutOff(id)).isFalse();
+
+        CLOUD.ec2().stopInstances(it -> it.instanceIds(id));
+        HttpResponse<String> refused = network(id, false);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(SignedRequests.field(refused, "message")).isEqualTo(id + " is not running.");
+    }
+
+    @Test
+    void aCallThatMakesNoSenseIsRefusedInOneSentence() throws Exception {
+        assertThat(refusal("clock", "{\"advance\":\"yesterday\"}"))
+                .isEqualTo("\"advance\": \"yesterday\" is not a duration; write 5s, 2m or 1h30m.");
+        assertThat(refusal("clock", "{}")).isEqualTo("\"advance\" is missing.");
+        assertThat(refusal("clock", "x")).isEqualTo("The body is no JSON object.");
+        assertThat(refusal("instances/i-0123456789abcdef0/network", "{\"up\":\"maybe\"}"))
+                .isEqualTo("\"up\" is true or false.");
+        assertThat(refusal("instances/i-0123456789abcdef0/network", "{\"up\":true}"))
+                .isEqualTo("The instance ID 'i-0123456789abcdef0' does not exist");
+        assertThat(CLOUD.signed().own("weather", "{}").statusCode()).isEqualTo(501);
+        assertThat(CLOUD.signed().own("calls").statusCode()).isEqualTo(200);
+    }
+
+    private static String refusal(String path, String body) throws Exception {
+        HttpResponse<String> answer = CLOUD.signed().own(path, body);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        return SignedRequests.field(answer, "message");
+    }
+
+    private static HttpResponse<String> network(String id, boolean up) throws Exception {
+        return CLOUD.signed().own("instances/" + id + "/network", "{\"up\":" + up + "}");
+    }
+
+    private static long offset(HttpResponse<String> answer) {
+        return Long.parseLong(SignedRequests.field(answer, "offset_seconds"));
+    }
+
+    private static String running() {
+        String id = launch().instanceId();
+        await().until(() -> CLOUD.machines().isUp(id));
+        await().until(
+                        () ->
+                                CLOUD.ec2()
+                                        .describeInstances(it -> it.instanceIds(id))
+                                        .toString()
+                                        .contains("Name=running"));
+        return id;
+    }
+
+    private static Instance launch() {
+        return CLOUD.ec2()
+                .runInstances(it -> it.imageId("ami-0abcdef1234567890").minCount(1).maxCount(1))
+                .instances()
+                .getFirst();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.jobarrays.localcloud.ec2;
+
+import static org.awaitility.Awaitility.await;
+
+import io.jobarrays.localcloud.CloudFixture;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/** What tests ask about instances, through the EC2 client. */
+public final class Ec2Assertions {
+    private Ec2Assertions() {}
+
+    public static Filter filter(String name, String... values) {
+        return Filter.builder().name(name).values(values).build();
+    }
+
+    static List<String> launch(CloudFixture cloud, int count) {
+        List<String> ids =
+                cloud
+                        .ec2()
+                        .runInstances(
+                                it ->
+                                        it.imageId(Account.IMAGE)
+                                                .instanceType("t3.micro")
+                                                .minCount(count)
+                                                .maxCount(count))
+                        .instances()
+                        .stream()
+                        .map(Instance::instanceId)
+                        .toList();
+        await().until(() -> ids.stream().allMatch(id -> state(cloud, id).equals("running")));
+        return ids;
+    }
+
+    static Instance instance(CloudFixture cloud, String id) {
+        return cloud.ec2()
+                .describeInstances(it -> it.instanceIds(id))
+                .reservations()
+                .getFirst()
+                .instances()
+                .getFirst();
+    }
+
+    static String state(CloudFixture cloud, String id) {
+        return instance(cloud, id).state().nameAsString();
+    }
+
+    /** Those that are neither terminated nor on the way there. */
+    static List<String> ids(CloudFixture cloud) {
+        return cloud
+                .ec2()
+                .describeInstances(
+                        it ->
+                                it.filters(
+                                        filter(
+                                                "instance-state-name",
+                                                "pending",
+                                                "running",
+                                                "stop*")))
+                .reservations()
+                .stream()
+                .flatMap(it -> it.instances().stream())
+                .map(Instance::instanceId)
+                .toList();
+    }
+
+    static void endAll(CloudFixture cloud) {
+        List<String> ids = ids(cloud);
+        if (!ids.isEmpty()) {
+            cloud.ec2().terminateInstances(it -> it.instanceIds(ids));
+            await().until(() -> ids.stream().allMatch(id -> state(cloud, id).equals("terminated")));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.jobarrays.localcloud.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.localcloud.TestClock;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.ec2.catalogue.InstanceKinds;
+import io.jobarrays.localcloud.ec2.catalogue.VpcSubnet;
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
+import io.jobarrays.localcloud.ec2.instance.LifecycleState;
+import io.jobarrays.localcloud.ec2.instance.MetadataSettings;
+import io.jobarrays.localcloud.ec2.instance.ResourceTags;
+import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+class EmulatedInstancesTest {
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final ResourceTags tags = new ResourceTags();
+    private final EmulatedInstances fleet = new EmulatedInstances(tags, clock);
+
+    @Test
+    void aTerminatedInstanceIsForgottenWithItsTagsAfterAnHour() {
+        VirtualMachine machine = machine();
+        fleet.add(machine);
+        tags.put(machine.id(), List.of(Tag.builder().key("Name").value("x").build()));
+        machine.rest(LifecycleState.TERMINATED, clock.instant());
+
+        clock.passes(Duration.ofMinutes(59));
+        assertThat(fleet.all()).containsExactly(machine);
+
+        clock.passes(Duration.ofMinutes(2));
+        assertThat(fleet.all()).isEmpty();
+        assertThat(tags.resources()).isEmpty();
+    }
+
+    @Test
+    void aStoppedInstanceStays() {
+        VirtualMachine machine = machine();
+        fleet.add(machine);
+        machine.rest(LifecycleState.STOPPED, clock.instant());
+
+        clock.passes(Duration.ofDays(90));
+
+        assertThat(fleet.all()).containsExactly(machine);
+        assertThat(fleet.holdingCapacity()).isZero();
+        assertThat(fleet.addresses()).containsExactly("10.77.0.9");
+    }
+
+    @Test
+    void aLateWordOfAnEarlierRunChangesNothing() {
+        VirtualMachine machine = machine();
+        int first = machine.begin("198.18.0.1", clock.instant());
+        machine.rest(LifecycleState.STOPPED, clock.instant());
+        machine.begin("198.18.0.2", clock.instant());
+
+        machine.booted(first);
+
+        assertThat(machine.phase()).isEqualTo(LifecycleState.PENDING);
+        assertThat(machine.publicIp()).contains("198.18.0.2");
+    }
+
+    private VirtualMachine machine() {
+        EmulatedLaunch order =
+                new EmulatedLaunch(
+                        Account.IMAGE,
+                        InstanceKinds.find("t3.micro").orElseThrow(),
+                        new VpcSubnet("subnet-1", "us-east-1a", "10.77", 0),
+                        new byte[0],
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        false,
+                        MetadataSettings.DEFAULT,
+                        List.of(),
+                        List.of());
+        return new VirtualMachine(
+                "i-00000000000000001", "vol-1", "r-1", 0, order, "10.77.0.9", clock.instant());
+    }
+}

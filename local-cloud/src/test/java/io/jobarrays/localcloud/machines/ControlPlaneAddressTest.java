@@ -1,0 +1,107 @@
+package io.jobarrays.localcloud.machines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real machines, whoever runs the tests: their way to the control plane. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ControlPlaneAddressTest {
+    private Path file = Path.of("/");
+    private MachinesFixture lab;
+
+    @BeforeAll
+    void open(@TempDir Path state) throws IOException {
+        file = state.resolve("server.json");
+        lab = MachinesFixture.open(state, Optional.empty());
+    }
+
+    @AfterAll
+    void close() {
+        lab.close();
+    }
+
+    @Test
+    void withoutAControlPlaneTheAnswerSaysSo() throws Exception {
+        Files.deleteIfExists(file);
+
+        assertThat(lab.run("curl -s -i http://169.254.169.252/agents/enrol"))
+                .startsWith("HTTP/1.1 503 ")
+                .contains("the control plane cannot be reached");
+    }
+
+    @Test
+    void longBodiesPassBothWays() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(loopback(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    byte[] body = exchange.getRequestBody().readAllBytes();
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        server.start();
+        listensAt(server.getAddress().getPort());
+
+        String console =
+                lab.run(
+                        "head -c 5000000 /dev/urandom >/tmp/sent",
+                        "curl -s --data-binary @/tmp/sent http://169.254.169.252/ >/tmp/received",
+                        "cmp /tmp/sent /tmp/received && wc -c </tmp/received");
+
+        assertThat(console).isEqualTo("5000000\n");
+        server.stop(0);
+    }
+
+    @Test
+    void eachDirectionEndsOnItsOwn() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, loopback())) {
+            listensAt(server.getLocalPort());
+            Thread.ofVirtual().start(() -> answerAfterTheEnd(server));
+
+            String console =
+                    lab.run(
+                            "perl -MIO::Socket::INET -e '"
+                                    + "$s = IO::Socket::INET->new(\"169.254.169.252:80\");"
+                                    + "print $s \"all of it\"; $s->shutdown(1); print <$s>'");
+
+            assertThat(console).isEqualTo("heard: all of it\n");
+        }
+    }
+
+    private static void answerAfterTheEnd(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            String heard =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            socket.getOutputStream()
+                    .write(("heard: " + heard + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void listensAt(int port) throws IOException {
+        Files.writeString(file, "{\"url\":\"http://127.0.0.1:" + port + "\",\"pid\":1}");
+    }
+
+    private static InetAddress loopback() {
+        return InetAddress.getLoopbackAddress();
+    }
+}

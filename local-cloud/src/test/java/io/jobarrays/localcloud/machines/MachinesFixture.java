@@ -1,0 +1,110 @@
+package io.jobarrays.localcloud.machines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.localcloud.base.Guest;
+import io.jobarrays.localcloud.base.MachineSpec;
+import io.jobarrays.localcloud.base.Machines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** A room with machines that run scripts and are read by their consoles. */
+final class MachinesFixture implements AutoCloseable {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final Machines machines;
+    private final Map<String, CountDownLatch> ends = new ConcurrentHashMap<>();
+
+    private MachinesFixture(Machines machines) {
+        this.machines = machines;
+    }
+
+    static MachinesFixture open(Path state, Optional<Path> image, Path... hidden)
+            throws IOException {
+        return open(state, new EchoGuest(), image, hidden);
+    }
+
+    static MachinesFixture open(Path state, Guest guest, Optional<Path> image, Path... hidden)
+            throws IOException {
+        return of(
+                MachinesFactory.open(
+                        state, guest, state.resolve("server.json"), image, List.of(hidden)));
+    }
+
+    static MachinesFixture of(Machines machines) {
+        return new MachinesFixture(machines);
+    }
+
+    Machines machines() {
+        return machines;
+    }
+
+    MachineSpec spec(String userData) {
+        int number = NUMBERS.incrementAndGet();
+        return new MachineSpec(
+                "i-%017x".formatted(number),
+                "ip-10-77-0-" + (10 + number),
+                "10.77.0." + (10 + number),
+                "54.1.0." + (10 + number),
+                userData.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Starts a machine whose user data is the given lines for bash. */
+    MachineSpec start(String... lines) throws IOException {
+        MachineSpec spec = spec("#!/bin/bash\n" + String.join("\n", lines) + "\n");
+        start(spec);
+        return spec;
+    }
+
+    void start(MachineSpec spec) throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        ends.put(spec.instanceId(), end);
+        machines.start(spec, () -> {}, end::countDown);
+    }
+
+    /** Waits for the machine's end, and gives what was on its console. */
+    String end(MachineSpec spec) throws InterruptedException {
+        CountDownLatch end = ends.getOrDefault(spec.instanceId(), new CountDownLatch(0));
+        assertThat(end.await(20, TimeUnit.SECONDS))
+                .as(() -> "machine ended; console: " + console(spec))
+                .isTrue();
+        return console(spec);
+    }
+
+    /** Runs the lines in a machine of its own that powers off after them. */
+    String run(String... lines) throws IOException, InterruptedException {
+        return end(start(String.join("\n", lines), "poweroff"));
+    }
+
+    String console(MachineSpec spec) {
+        return machines.console(spec.instanceId());
+    }
+
+    /** Whether the running machine has the file, seen from outside. */
+    boolean has(MachineSpec spec, String path) {
+        return processesWith("local-cloud/init " + spec.instanceId())
+                .anyMatch(init -> Files.exists(Path.of("/proc/" + init.pid() + "/root" + path)));
+    }
+
+    /** Live processes below this one, in a VPC too, whose command line contains the words. */
+    Stream<ProcessHandle> processesWith(String words) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(it -> it.info().commandLine().orElse("").contains(words));
+    }
+
+    @Override
+    public void close() {
+        machines.close();
+    }
+}

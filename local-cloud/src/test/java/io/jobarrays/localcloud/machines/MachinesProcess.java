@@ -1,0 +1,53 @@
+package io.jobarrays.localcloud.machines;
+
+import io.jobarrays.localcloud.base.MachineSpec;
+import io.jobarrays.localcloud.base.Machines;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** A process with a room of machines, for tests that kill it. */
+final class MachinesProcess {
+    private MachinesProcess() {}
+
+    /**
+     * @param arguments state directory, number of machines, their user data
+     */
+    public static void main(String[] arguments) throws Exception {
+        Path state = Path.of(arguments[0]);
+        int count = Integer.parseInt(arguments[1]);
+        Machines machines =
+                MachinesFactory.open(
+                        state,
+                        new EchoGuest(),
+                        state.resolve("server.json"),
+                        Optional.empty(),
+                        List.of());
+        CountDownLatch booted = new CountDownLatch(count);
+        CountDownLatch ended = new CountDownLatch(count);
+        for (int i = 0; i < count; i++) {
+            String ip = "10.77.0." + (10 + i);
+            machines.start(
+                    new MachineSpec(
+                            "i-0000000000000000" + i,
+                            "ip-10-77-0-" + (10 + i),
+                            ip,
+                            "54.1.0." + (10 + i),
+                            arguments[2].getBytes(StandardCharsets.UTF_8)),
+                    booted::countDown,
+                    () -> {
+                        booted.countDown();
+                        ended.countDown();
+                    });
+        }
+        booted.await();
+        System.out.println("booted");
+        ended.await();
+        for (int i = 0; i < count; i++) {
+            System.out.println(machines.console("i-0000000000000000" + i));
+        }
+        machines.close();
+    }
+}

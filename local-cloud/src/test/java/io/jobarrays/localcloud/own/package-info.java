@@ -1,4 +1,0 @@
-@NullMarked
-package io.jobarrays.localcloud.own;
-
-import org.jspecify.annotations.NullMarked;

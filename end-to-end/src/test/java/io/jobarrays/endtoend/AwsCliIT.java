@@ -22,8 +22,8 @@ class AwsCliIT {
     private static Map<String, String> env = Map.of();
 
     @BeforeAll
-    static void theCommandLineIsThere(ControlPlane plane) {
-        assumeTrue(Tools.there("aws"), "needs aws (Debian package awscli)");
+    static void theCommandLineIsThere(TestControlPlane plane) {
+        assumeTrue(RequiredTools.there("aws"), "needs aws (Debian package awscli)");
         env = new HashMap<>(plane.env());
         env.put("AWS_PAGER", "");
         env.put("AWS_CONFIG_FILE", "/dev/null");
@@ -31,7 +31,7 @@ class AwsCliIT {
     }
 
     @Test
-    void findsTheInstancesOfAnArrayByTag(ControlPlane plane) {
+    void findsTheInstancesOfAnArrayByTag(TestControlPlane plane) {
         plane.ok(
                 "launch",
                 "--count",
@@ -68,7 +68,7 @@ class AwsCliIT {
     }
 
     @Test
-    void runsAndTerminatesInstances(ControlPlane plane) {
+    void runsAndTerminatesInstances(TestControlPlane plane) {
         JsonNode ids =
                 aws(
                                 plane,
@@ -100,32 +100,32 @@ class AwsCliIT {
     }
 
     @Test
-    void knowsTheAccount(ControlPlane plane) {
+    void knowsTheAccount(TestControlPlane plane) {
         JsonNode identity = aws(plane, "sts", "get-caller-identity").json();
 
         assertThat(identity.path("Account").asText()).isEqualTo("435415984226");
     }
 
     @Test
-    void isRefusedWithAWrongSecret(ControlPlane plane) {
+    void isRefusedWithAWrongSecret(TestControlPlane plane) {
         Map<String, String> wrong = new HashMap<>(env);
         wrong.put("AWS_SECRET_ACCESS_KEY", "wrong");
 
-        Run run = aws(plane, wrong, "ec2", "describe-instances");
+        ProgramRun run = aws(plane, wrong, "ec2", "describe-instances");
 
         assertThat(run.exit()).isNotZero();
         assertThat(run.err()).contains("AuthFailure");
     }
 
     @Test
-    void isToldWhatIsNotThere(ControlPlane plane) {
-        Run run = aws(plane, env, "ec2", "create-vpc", "--cidr-block", "10.0.0.0/16");
+    void isToldWhatIsNotThere(TestControlPlane plane) {
+        ProgramRun run = aws(plane, env, "ec2", "create-vpc", "--cidr-block", "10.0.0.0/16");
 
         assertThat(run.exit()).isNotZero();
         assertThat(run.err()).contains("NotImplemented");
     }
 
-    private static List<String> records(ControlPlane plane) {
+    private static List<String> records(TestControlPlane plane) {
         String zone =
                 aws(plane, "route53", "list-hosted-zones", "--query", "HostedZones[0].Id")
                         .json()
@@ -144,7 +144,7 @@ class AwsCliIT {
         return names;
     }
 
-    private static List<String> states(ControlPlane plane, JsonNode ids) {
+    private static List<String> states(TestControlPlane plane, JsonNode ids) {
         List<String> states = new ArrayList<>();
         aws(
                         plane,
@@ -160,14 +160,14 @@ class AwsCliIT {
         return states;
     }
 
-    private static Run aws(ControlPlane plane, String... arguments) {
-        Run run = aws(plane, env, arguments);
+    private static ProgramRun aws(TestControlPlane plane, String... arguments) {
+        ProgramRun run = aws(plane, env, arguments);
         assertThat(run.exit()).as(run.toString()).isZero();
         return run;
     }
 
-    private static Run aws(
-            ControlPlane plane, Map<String, String> environment, String... arguments) {
+    private static ProgramRun aws(
+            TestControlPlane plane, Map<String, String> environment, String... arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(

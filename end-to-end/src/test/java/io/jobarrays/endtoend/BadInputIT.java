@@ -42,7 +42,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("launches")
-    void aLaunchIsRefused(String sentence, String flag, String value, ControlPlane plane) {
+    void aLaunchIsRefused(String sentence, String flag, String value, TestControlPlane plane) {
         Map<String, String> flags = new java.util.LinkedHashMap<>();
         flags.put("--count", "2");
         flags.put("--job-array-name", "refused");
@@ -51,7 +51,7 @@ class BadInputIT {
         flags.forEach((name, text) -> command.addAll(List.of(name + "=" + text)));
         int before = plane.json("list").size();
 
-        Run run = plane.spawn(command.toArray(String[]::new));
+        ProgramRun run = plane.spawn(command.toArray(String[]::new));
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(2);
         assertOneSentence(run, sentence);
@@ -73,12 +73,13 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("pipelines")
-    void aPipelineIsRefused(String sentence, String steps, ControlPlane plane) throws IOException {
+    void aPipelineIsRefused(String sentence, String steps, TestControlPlane plane)
+            throws IOException {
         Path xml = plane.files("refused").resolve("refused.xml");
         Files.writeString(xml, job(steps));
         int before = plane.json("list").size();
 
-        Run run = plane.spawn("submit", "" + xml);
+        ProgramRun run = plane.spawn("submit", "" + xml);
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(2);
         assertThat(run.err()).contains(sentence).doesNotContain("\tat ");
@@ -86,39 +87,39 @@ class BadInputIT {
     }
 
     @Test
-    void xmlWithADtdIsRefused(ControlPlane plane) throws IOException {
+    void xmlWithADtdIsRefused(TestControlPlane plane) throws IOException {
         Path xml = plane.files("refused").resolve("dtd.xml");
         Files.writeString(
                 xml,
                 "<!DOCTYPE job [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>\n"
                         + job(STAGE.formatted("a", "", COMMAND)));
 
-        Run run = plane.spawn("submit", "" + xml);
+        ProgramRun run = plane.spawn("submit", "" + xml);
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(2);
         assertThat(run.err()).contains("DTD").doesNotContain("root:");
     }
 
     @Test
-    void twoMebibytesOfXmlAreRefused(ControlPlane plane) throws IOException {
+    void twoMebibytesOfXmlAreRefused(TestControlPlane plane) throws IOException {
         Path xml = plane.files("refused").resolve("large.xml");
         Files.writeString(
                 xml, job(STAGE.formatted("a", "", COMMAND)) + "<!--" + "x".repeat(2 << 20) + "-->");
 
-        Run run = plane.spawn("submit", "" + xml);
+        ProgramRun run = plane.spawn("submit", "" + xml);
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(2);
         assertOneSentence(run, "1 MiB");
     }
 
     @Test
-    void aBundleOverItsLimitIsRefused(ControlPlane plane) throws IOException {
+    void aBundleOverItsLimitIsRefused(TestControlPlane plane) throws IOException {
         Path files = plane.files("bundle");
         byte[] noise = new byte[65 << 20];
         new Random(1).nextBytes(noise);
         Files.write(files.resolve("noise"), noise);
 
-        Run run =
+        ProgramRun run =
                 plane.spawn(
                         "launch",
                         "--job-array-name",
@@ -135,7 +136,7 @@ class BadInputIT {
     }
 
     @Test
-    void aSecondArrayOfALivingNameIsRefusedWithTheIdOfTheFirst(ControlPlane plane) {
+    void aSecondArrayOfALivingNameIsRefusedWithTheIdOfTheFirst(TestControlPlane plane) {
         plane.ok(
                 "launch",
                 "--count",
@@ -149,7 +150,7 @@ class BadInputIT {
                 "--detach");
         String id = plane.json("status", "compute").path("job_array_id").asText();
 
-        Run second =
+        ProgramRun second =
                 plane.spawn(
                         "launch",
                         "--count",
@@ -165,25 +166,25 @@ class BadInputIT {
     }
 
     @Test
-    void aServerThatIsNotThereIsNamed(ControlPlane plane) {
-        Run run = plane.spawn("--url", "http://127.0.0.1:9", "list");
+    void aServerThatIsNotThereIsNamed(TestControlPlane plane) {
+        ProgramRun run = plane.spawn("--url", "http://127.0.0.1:9", "list");
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(1);
         assertOneSentence(run, "http://127.0.0.1:9");
     }
 
     @Test
-    void aWrongTokenIsNotAllowed(ControlPlane plane) {
+    void aWrongTokenIsNotAllowed(TestControlPlane plane) {
         String url = plane.stateFile("server.json").path("url").asText();
 
-        Run run = plane.spawn(Map.of("SPAWN_URL", url, "SPAWN_TOKEN", "wrong"), "list");
+        ProgramRun run = plane.spawn(Map.of("SPAWN_URL", url, "SPAWN_TOKEN", "wrong"), "list");
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(7);
         assertOneSentence(run, "token");
     }
 
     /** Hints may follow, stack traces may not. */
-    private static void assertOneSentence(Run run, String part) {
+    private static void assertOneSentence(ProgramRun run, String part) {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).doesNotContain("\tat ");
         assertThat(run.err().lines().filter(line -> line.startsWith("spawn: ")))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Eight are asked for where three have room. */
 class CapacityIT {
-    private static final ControlPlane PLANE = ControlPlane.started("--capacity", "3");
+    private static final TestControlPlane PLANE = TestControlPlane.started("--capacity", "3");
 
     @AfterAll
     static void end() {
@@ -21,7 +21,7 @@ class CapacityIT {
 
     @Test
     void withBarrierNothingKeepsRunning() {
-        Run run = launch("whole", "--barrier", "--command", "sleep 300");
+        ProgramRun run = launch("whole", "--barrier", "--command", "sleep 300");
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(5);
         String table = PLANE.ok("status", "whole").out();
@@ -36,7 +36,8 @@ class CapacityIT {
 
     @Test
     void withoutBarrierThoseThatCameRun() {
-        Run run = launch("some", "--command", "sleep 5", "--wait", "--on-complete", "terminate");
+        ProgramRun run =
+                launch("some", "--command", "sleep 5", "--wait", "--on-complete", "terminate");
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(4);
         List<String> ends = new ArrayList<>();
@@ -49,7 +50,7 @@ class CapacityIT {
                         "EXIT_0", "EXIT_0", "EXIT_0", missing, missing, missing, missing, missing);
     }
 
-    private static Run launch(String name, String... more) {
+    private static ProgramRun launch(String name, String... more) {
         List<String> command =
                 new ArrayList<>(
                         List.of(

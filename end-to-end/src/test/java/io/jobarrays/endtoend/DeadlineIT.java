@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DeadlineIT {
     @Test
     void aMachineThatReachesNobodyEndsAtItsDeadline() throws Exception {
-        try (ControlPlane plane = ControlPlane.started()) {
+        try (TestControlPlane plane = TestControlPlane.started()) {
             Instant asked = Instant.now();
             plane.ok("launch", "--name", "alone", "--ttl", "40s");
             String id =
@@ -32,7 +32,7 @@ class DeadlineIT {
                                     .asText());
             assertThat(deadline).isCloseTo(asked.plusSeconds(40), within(5, ChronoUnit.SECONDS));
             long server = plane.stateFile("server.json").path("pid").asLong();
-            new LocalCloud(plane).cutOff(id);
+            new TestCloud(plane).cutOff(id);
             ProcessHandle.of(server).orElseThrow().destroyForcibly();
 
             await().atMost(Duration.ofSeconds(60)).until(() -> plane.inInstances().isEmpty());
@@ -44,11 +44,11 @@ class DeadlineIT {
     @Test
     @Tag("campaign")
     void fiftyDeadlinesMoveInOneCall() {
-        try (ControlPlane plane = ControlPlane.started("--capacity", "60")) {
-            Fleet fifty = Fleet.launch(plane, "fifty", 50);
+        try (TestControlPlane plane = TestControlPlane.started("--capacity", "60")) {
+            TestArray fifty = TestArray.launch(plane, "fifty", 50);
             Instant before = Instant.parse(fifty.member(49).path("ttl_deadline").asText());
 
-            Run extend = plane.ok("extend", "--job-array-name", "fifty", "1h");
+            ProgramRun extend = plane.ok("extend", "--job-array-name", "fifty", "1h");
 
             assertThat(extend.out().lines().filter(line -> line.contains("until"))).hasSize(50);
             assertThat(extend.out()).doesNotContain("away");

@@ -51,13 +51,14 @@ class FailedIndexIT {
             """;
 
     @Test
-    void aRestartRunsTheFailedIndexAgainAndWhatComesAfterIt(ControlPlane plane) throws Exception {
+    void aRestartRunsTheFailedIndexAgainAndWhatComesAfterIt(TestControlPlane plane)
+            throws Exception {
         Path files = plane.files("fails-once");
         Files.writeString(files.resolve("prepare.sh"), PREPARE);
         Path xml = files.resolveSibling("fails-once.xml");
         Files.writeString(xml, CHAIN);
 
-        Run failed = plane.spawn("submit", "" + xml, "--files", "" + files, "--wait");
+        ProgramRun failed = plane.spawn("submit", "" + xml, "--files", "" + files, "--wait");
 
         assertThat(failed.exit()).as(failed.toString()).isEqualTo(1);
         JsonNode execution = plane.json("executions", "list").get(0);
@@ -87,11 +88,11 @@ class FailedIndexIT {
                 .contains("index 0, attempt 1", "index 3, attempt 2", "index 9, attempt 1");
     }
 
-    private static JsonNode member(ControlPlane plane, JsonNode stage, int index) {
+    private static JsonNode member(TestControlPlane plane, JsonNode stage, int index) {
         return plane.json("status", stage.path("array_id").asText()).path("members").get(index);
     }
 
-    private static String state(ControlPlane plane, String id) {
+    private static String state(TestControlPlane plane, String id) {
         return plane.json("executions", "show", id).path("state").asText();
     }
 }

@@ -27,11 +27,11 @@ class HibernateIT {
             """;
 
     @Test
-    void processesGoOnWithWhatTheyHadInMemory(ControlPlane plane) throws Exception {
+    void processesGoOnWithWhatTheyHadInMemory(TestControlPlane plane) throws Exception {
         var files = plane.files("counter");
         java.nio.file.Files.writeString(files.resolve("counter.py"), COUNTER);
-        try (Fleet sleeper =
-                Fleet.launch(
+        try (TestArray sleeper =
+                TestArray.launch(
                         plane,
                         "sleeper",
                         2,

@@ -28,9 +28,9 @@ class IdleIT {
 
     @Test
     void eachMachineIsJudgedByWhatItDoes() {
-        try (ControlPlane plane = ControlPlane.started()) {
-            Fleet fleet =
-                    Fleet.launch(
+        try (TestControlPlane plane = TestControlPlane.started()) {
+            TestArray fleet =
+                    TestArray.launch(
                             plane,
                             "idle",
                             5,

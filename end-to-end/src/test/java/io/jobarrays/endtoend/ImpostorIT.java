@@ -14,8 +14,8 @@ class ImpostorIT {
     private static final String STATUS = " -s -o /dev/null -w '%{http_code}' ";
 
     @Test
-    void aCopiedTokenAndAUsedNonceOpenNothing(ControlPlane plane) {
-        try (Fleet two = Fleet.launch(plane, "guarded", 2)) {
+    void aCopiedTokenAndAUsedNonceOpenNothing(TestControlPlane plane) {
+        try (TestArray two = TestArray.launch(plane, "guarded", 2)) {
             String token = two.on(0, "cat /var/lib/spored/token").lines().findFirst().orElse("");
             token = token.replaceAll("[^0-9a-zA-Z_=.-].*", "");
             String nonce = two.on(0, "sed -n 's/^SPAWN_NONCE=//p' /etc/spawn/agent.env").strip();
@@ -55,7 +55,7 @@ class ImpostorIT {
     }
 
     /** Everything of the first member but its key. */
-    private static String enrolment(Fleet two, String nonce) {
+    private static String enrolment(TestArray two, String nonce) {
         return ("{\"array_id\":\"%s\",\"index\":0,\"instance_id\":\"%s\",\"nonce\":\"%s\","
                         + "\"document\":\"{}\",\"signature\":\"AAAA\",\"public_key\":\"%s\"}")
                 .formatted(

@@ -34,7 +34,7 @@ class IsolationIT {
             """;
 
     @Test
-    void writesAndDeletionsStayOnTheInstance(ControlPlane plane) throws Exception {
+    void writesAndDeletionsStayOnTheInstance(TestControlPlane plane) throws Exception {
         String mark = "vandal-" + ProcessHandle.current().pid();
         Path home = Path.of(System.getProperty("user.home"));
         Path script = plane.files("scripts").resolve("vandal.sh");

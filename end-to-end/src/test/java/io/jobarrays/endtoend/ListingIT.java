@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(SharedControlPlane.NAME)
 class ListingIT {
     @Test
-    void eightAreListedAsTheSeedShowsThemAndTerminated(ControlPlane plane) {
+    void eightAreListedAsTheSeedShowsThemAndTerminated(TestControlPlane plane) {
         plane.ok(
                 "launch",
                 "--count",
@@ -54,7 +54,7 @@ class ListingIT {
     }
 
     @Test
-    void oneStandsAlone(ControlPlane plane) {
+    void oneStandsAlone(TestControlPlane plane) {
         plane.ok("launch", "--name", "lonely", "--ttl", "10m", "--command", "sleep 300");
 
         String list = plane.ok("list").out();

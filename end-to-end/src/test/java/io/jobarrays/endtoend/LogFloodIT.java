@@ -34,17 +34,17 @@ class LogFloodIT {
     @Test
     @Tag("campaign")
     void eightFloodsOfAMinute() throws Exception {
-        try (ControlPlane plane = ControlPlane.started()) {
-            Fleet noise = launch(plane, "noise", 8, 60, ">/dev/null");
+        try (TestControlPlane plane = TestControlPlane.started()) {
+            TestArray noise = launch(plane, "noise", 8, 60, ">/dev/null");
             noise.untilEach(Duration.ofMinutes(1), "state", "running");
-            Duration beside = Answers.median(plane, 300);
+            Duration beside = AnswerTimes.median(plane, 300);
             noise.untilEach(Duration.ofMinutes(2), "exit_status", "EXIT_0");
             plane.ok("terminate", "noise", "--yes");
             long before = rss(plane);
-            Fleet fleet = launch(plane, "flood", 8, 60, "");
+            TestArray fleet = launch(plane, "flood", 8, 60, "");
             fleet.untilEach(Duration.ofMinutes(1), "state", "running");
 
-            Duration during = Answers.median(plane, 300);
+            Duration during = AnswerTimes.median(plane, 300);
 
             fleet.untilEach(Duration.ofMinutes(3), "exit_status", "EXIT_0");
             System.out.printf(
@@ -57,20 +57,20 @@ class LogFloodIT {
     }
 
     private static void flood(int size, int seconds) throws Exception {
-        try (ControlPlane plane = ControlPlane.started()) {
+        try (TestControlPlane plane = TestControlPlane.started()) {
             long before = rss(plane);
-            Fleet fleet = launch(plane, "flood", size, seconds, "");
+            TestArray fleet = launch(plane, "flood", size, seconds, "");
             fleet.untilEach(Duration.ofSeconds(seconds + 60), "exit_status", "EXIT_0");
             check(plane, size, before);
         }
     }
 
-    private static Fleet launch(
-            ControlPlane plane, String name, int size, int seconds, String output)
+    private static TestArray launch(
+            TestControlPlane plane, String name, int size, int seconds, String output)
             throws IOException {
         Path files = plane.files("flood");
         Files.writeString(files.resolve("flood.py"), FLOOD);
-        return Fleet.launch(
+        return TestArray.launch(
                 plane,
                 name,
                 size,
@@ -80,12 +80,12 @@ class LogFloodIT {
                 "python3 flood.py %d %s".formatted(seconds, output));
     }
 
-    private static void check(ControlPlane plane, int size, long before) throws IOException {
+    private static void check(TestControlPlane plane, int size, long before) throws IOException {
         assertThat(rss(plane) - before).isLessThan(200L << 10);
         IntStream.range(0, size)
                 .forEach(
                         index -> {
-                            Run log = plane.ok("logs", "flood-" + index);
+                            ProgramRun log = plane.ok("logs", "flood-" + index);
                             assertThat(log.out()).endsWith("the last word\n");
                             assertThat(log.out().length()).isLessThan(17 << 20);
                             assertThat(log.out() + log.err())
@@ -95,7 +95,7 @@ class LogFloodIT {
     }
 
     /** In KiB. */
-    private static long rss(ControlPlane plane) throws IOException {
+    private static long rss(TestControlPlane plane) throws IOException {
         long pid = plane.stateFile("server.json").path("pid").asLong();
         return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(SharedControlPlane.NAME)
 class ManagementIT {
     @Test
-    void anArrayIsExtendedStoppedStartedAndEnteredByName(ControlPlane plane) {
-        try (Fleet day = Fleet.launch(plane, "managed", 3, "--hibernate")) {
+    void anArrayIsExtendedStoppedStartedAndEnteredByName(TestControlPlane plane) {
+        try (TestArray day = TestArray.launch(plane, "managed", 3, "--hibernate")) {
             Instant before = deadline(day, 0);
             assertThat(plane.ok("extend", "--job-array-name", "managed", "4h").out())
                     .contains("until");
@@ -42,22 +42,22 @@ class ManagementIT {
     }
 
     @Test
-    void aVerbThatCannotActSaysWhoAndWhy(ControlPlane plane) {
-        try (Fleet two = Fleet.launch(plane, "plain", 2)) {
+    void aVerbThatCannotActSaysWhoAndWhy(TestControlPlane plane) {
+        try (TestArray two = TestArray.launch(plane, "plain", 2)) {
             assertThat(two.each("state")).containsOnly("running");
-            Run hibernate = plane.spawn("hibernate", "plain");
+            ProgramRun hibernate = plane.spawn("hibernate", "plain");
             assertThat(hibernate.exit()).isEqualTo(1);
             assertThat(hibernate.out()).contains("not launched with --hibernate");
 
             plane.ok("terminate", "plain-1", "--yes");
-            Run stop = plane.spawn("stop", "plain", "--detach");
+            ProgramRun stop = plane.spawn("stop", "plain", "--detach");
 
             assertThat(stop.exit()).isEqualTo(4);
             assertThat(stop.out()).contains("FAILED: it is ").contains("stopping");
         }
     }
 
-    private static Instant deadline(Fleet fleet, int index) {
+    private static Instant deadline(TestArray fleet, int index) {
         return Instant.parse(fleet.member(index).path("ttl_deadline").asText());
     }
 }

@@ -43,7 +43,7 @@ class MpiIT {
             "#!/bin/sh\necho \"rank $OMPI_COMM_WORLD_RANK of $OMPI_COMM_WORLD_SIZE on $(hostname)\"\n";
 
     @Test
-    void ranksRunOnAllMembers(ControlPlane plane) throws Exception {
+    void ranksRunOnAllMembers(TestControlPlane plane) throws Exception {
         assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/mpirun"))
                         && Files.isExecutable(Path.of("/usr/sbin/sshd"))
@@ -54,8 +54,8 @@ class MpiIT {
         assertThat(files.resolve("hello").toFile().setExecutable(true)).isTrue();
         Path script = Files.writeString(plane.files("scripts").resolve("mpi-setup.sh"), SETUP);
 
-        try (Fleet mpi =
-                Fleet.launch(
+        try (TestArray mpi =
+                TestArray.launch(
                         plane, "mpi-job", 3, "--files", "" + files, "--user-data", "@" + script)) {
             mpi.untilEach(Duration.ofMinutes(1), "exit_status", "EXIT_0");
 

@@ -50,8 +50,8 @@ class NamesIT {
             """;
 
     @Test
-    void membersResolveEachOtherAndTheNamesGoWithThem(ControlPlane plane) throws Exception {
-        assumeTrue(Tools.there("dig"), "needs dig (Debian package bind9-dnsutils)");
+    void membersResolveEachOtherAndTheNamesGoWithThem(TestControlPlane plane) throws Exception {
+        assumeTrue(RequiredTools.there("dig"), "needs dig (Debian package bind9-dnsutils)");
         Path files = plane.files("names");
         Files.writeString(files.resolve("probe.py"), PROBE);
 
@@ -104,7 +104,7 @@ class NamesIT {
                         });
     }
 
-    private static JsonNode probe(ControlPlane plane, String member) {
+    private static JsonNode probe(TestControlPlane plane, String member) {
         return await().atMost(Duration.ofSeconds(40))
                 .until(() -> plane.ok("logs", member).out(), log -> log.contains("PROBE "))
                 .lines()
@@ -153,9 +153,9 @@ class NamesIT {
                 .toList();
     }
 
-    private static List<String> dig(ControlPlane plane, Map<String, String> env, String name) {
+    private static List<String> dig(TestControlPlane plane, Map<String, String> env, String name) {
         String[] server = env.getOrDefault("SPAWN_DNS", "").split(":", 2);
-        Run run = plane.with(env, "dig", "@" + server[0], "-p", server[1], "+short", name);
+        ProgramRun run = plane.with(env, "dig", "@" + server[0], "-p", server[1], "+short", name);
         assertThat(run.exit()).as(run.toString()).isZero();
         return run.out().lines().toList();
     }

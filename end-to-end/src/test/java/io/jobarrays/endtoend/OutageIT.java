@@ -23,9 +23,9 @@ class OutageIT {
 
     @Test
     void workOutlivesItsAgent() {
-        try (ControlPlane plane = ControlPlane.started()) {
-            Fleet fleet =
-                    Fleet.launch(
+        try (TestControlPlane plane = TestControlPlane.started()) {
+            TestArray fleet =
+                    TestArray.launch(
                             plane,
                             "orphan",
                             1,
@@ -46,12 +46,12 @@ class OutageIT {
      * @param short_ how many end while the control plane is away
      */
     private static void outage(int size, int short_, int seconds) throws Exception {
-        try (ControlPlane plane = ControlPlane.started("--capacity", "" + (size + 4))) {
+        try (TestControlPlane plane = TestControlPlane.started("--capacity", "" + (size + 4))) {
             int all = (seconds + 15) * 5;
             String work =
                     "n=%d; [ $JOB_ARRAY_INDEX -ge %d ] || n=%d; for i in $(seq 1 $n); do echo line $i; sleep 0.2; done; exit $((JOB_ARRAY_INDEX %% 5))"
                             .formatted(all, short_, all / 3);
-            Fleet fleet = Fleet.launch(plane, "outage", size, "--command", work);
+            TestArray fleet = TestArray.launch(plane, "outage", size, "--command", work);
             fleet.untilStarted(size - 1, "line 2");
 
             ProcessHandle server =

@@ -14,8 +14,8 @@ class OvernightIT {
 
     @Test
     void whatWasCutOffRunsAgainAndTheRemainderIsTheSame() {
-        try (ControlPlane plane = ControlPlane.started()) {
-            Fleet night = Fleet.launch(plane, "night", 3, "--command", WORK);
+        try (TestControlPlane plane = TestControlPlane.started()) {
+            TestArray night = TestArray.launch(plane, "night", 3, "--command", WORK);
             night.untilStarted(2, "attempt 1");
             night.until(
                     Duration.ofSeconds(30),
@@ -24,7 +24,7 @@ class OvernightIT {
             plane.ok("stop", "night");
             assertThat(night.each("state")).containsOnly("stopped");
             long rest = night.member(1).path("ttl_remaining_seconds").asLong();
-            new LocalCloud(plane).advance("24h");
+            new TestCloud(plane).advance("24h");
             plane.ok("start", "night");
 
             long left = left(night);
@@ -38,7 +38,7 @@ class OvernightIT {
     }
 
     /** By the moved clock, as the control plane tells it. */
-    private static long left(Fleet fleet) {
+    private static long left(TestArray fleet) {
         var view = fleet.view();
         return Duration.between(
                         java.time.Instant.parse(view.path("as_of").asText()),

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** The pipelines we ship: {@code batch-jobs/NAME.xml}, each with its files in {@code NAME/}. */
 final class PipelineFiles {
-    static final Path DIRECTORY = ControlPlane.ROOT.resolve("batch-jobs");
+    static final Path DIRECTORY = TestControlPlane.ROOT.resolve("batch-jobs");
 
     private PipelineFiles() {}
 

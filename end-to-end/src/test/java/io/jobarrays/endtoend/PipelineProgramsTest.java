@@ -35,19 +35,19 @@ class PipelineProgramsTest {
 
     @BeforeAll
     static void pythonIsThere() {
-        assumeTrue(Tools.there("python3"), "needs python3 on the PATH");
+        assumeTrue(RequiredTools.there("python3"), "needs python3 on the PATH");
     }
 
     @Test
     void tenPrepareAndFiveTrainOneModel() throws Exception {
         for (int index = 0; index < 10; index++) {
-            Run run =
+            ProgramRun run =
                     program("preprocess-training/preprocess.py", at("inputs/" + index), index, 10)
                             .end(LIMIT);
             assertThat(run.exit()).as(run.toString()).isZero();
         }
 
-        List<Run> members = train(List.of(4, 3, 2, 1, 0), "30");
+        List<ProgramRun> members = train(List.of(4, 3, 2, 1, 0), "30");
 
         assertThat(members).allSatisfy(run -> assertThat(run.exit()).as(run.toString()).isZero());
         JsonNode model =
@@ -66,7 +66,7 @@ class PipelineProgramsTest {
                     .end(LIMIT);
         }
 
-        Run run = train(List.of(0), "30").getFirst();
+        ProgramRun run = train(List.of(0), "30").getFirst();
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("train.py: shards [3, 8] are missing");
@@ -77,7 +77,7 @@ class PipelineProgramsTest {
         Path hosts = directory.resolve("hostfile");
         Files.writeString(hosts, addresses(4).collect(Collectors.joining("\n", "", "\n")));
 
-        List<Run.Going> members = new ArrayList<>();
+        List<ProgramRun.Going> members = new ArrayList<>();
         for (int index = 3; index >= 0; index--) {
             members.add(
                     program(
@@ -95,7 +95,7 @@ class PipelineProgramsTest {
                 .containsExactly(0, 1, 2, 3);
     }
 
-    private List<Run> train(List<Integer> indexes, String steps) throws IOException {
+    private List<ProgramRun> train(List<Integer> indexes, String steps) throws IOException {
         Path peers = directory.resolve("peers.json");
         List<String> addresses = addresses(5).toList();
         Files.writeString(
@@ -106,7 +106,7 @@ class PipelineProgramsTest {
                                         "{\"index\": %d, \"ip\": \"%s\"}"
                                                 .formatted(i, addresses.get(i)))
                         .collect(Collectors.joining(",", "[", "]")));
-        List<Run.Going> members = new ArrayList<>();
+        List<ProgramRun.Going> members = new ArrayList<>();
         for (int index : indexes) {
             members.add(
                     program(
@@ -124,7 +124,7 @@ class PipelineProgramsTest {
         return members.stream().map(member -> member.end(LIMIT)).toList();
     }
 
-    private Run.Going program(
+    private ProgramRun.Going program(
             String path, Path workingDirectory, int index, int size, String... more)
             throws IOException {
         Map<String, String> environment = new HashMap<>();
@@ -134,7 +134,7 @@ class PipelineProgramsTest {
         for (int i = 0; i < more.length; i += 2) {
             environment.put(more[i], more[i + 1]);
         }
-        return Run.begin(
+        return ProgramRun.begin(
                 List.of(
                         "sh",
                         "-c",

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each file in batch-jobs/ as a newcomer submits it; the first finds nothing running. */
 class PipelinesIT {
-    private static final ControlPlane PLANE = ControlPlane.notYetStarted();
+    private static final TestControlPlane PLANE = TestControlPlane.notYetStarted();
 
     /** What each brings home, by its name. */
     private static final Map<String, Check> CHECKS =
@@ -47,7 +47,8 @@ class PipelinesIT {
         String name = PipelineFiles.name(xml);
         Path home = PLANE.files(name);
 
-        Run run = PLANE.ok("submit", "" + xml, "--files", "" + PipelineFiles.files(xml), "--watch");
+        ProgramRun run =
+                PLANE.ok("submit", "" + xml, "--files", "" + PipelineFiles.files(xml), "--watch");
 
         JsonNode execution = PLANE.json("executions", "list").get(0);
         String id = execution.path("id").asText();

@@ -18,8 +18,8 @@ class ScaleIT {
             "echo size $JOB_ARRAY_SIZE attempt $JOB_ARRAY_ATTEMPT; until [ -e /tmp/end ]; do sleep 0.2; done";
 
     @Test
-    void anArrayGrowsAndShrinksWhileItRuns(ControlPlane plane) {
-        try (Fleet fleet = Fleet.launch(plane, "elastic", 4, "--command", WORK)) {
+    void anArrayGrowsAndShrinksWhileItRuns(TestControlPlane plane) {
+        try (TestArray fleet = TestArray.launch(plane, "elastic", 4, "--command", WORK)) {
             fleet.untilStarted(3, "size 4");
 
             plane.ok("scale", "elastic", "8");
@@ -37,10 +37,10 @@ class ScaleIT {
     }
 
     @Test
-    void replacedAndRetriedMembersKeepIndexAndName(ControlPlane plane) {
+    void replacedAndRetriedMembersKeepIndexAndName(TestControlPlane plane) {
         String work =
                 "echo attempt $JOB_ARRAY_ATTEMPT; [ $JOB_ARRAY_INDEX != 1 ] || exit $((4 - JOB_ARRAY_ATTEMPT))";
-        try (Fleet fleet = Fleet.launch(plane, "again", 3, "--command", work)) {
+        try (TestArray fleet = TestArray.launch(plane, "again", 3, "--command", work)) {
             fleet.until(
                     Duration.ofSeconds(40),
                     it -> it.each("exit_status").equals(List.of("EXIT_0", "EXIT_3", "EXIT_0")));
@@ -64,10 +64,10 @@ class ScaleIT {
     }
 
     @Test
-    void whatFailsIsRetriedAsOftenAsWasSaid(ControlPlane plane) {
+    void whatFailsIsRetriedAsOftenAsWasSaid(TestControlPlane plane) {
         String work = "[ $JOB_ARRAY_ATTEMPT -ge 3 ] || exit 5";
-        try (Fleet fleet =
-                Fleet.launch(plane, "stubborn", 2, "--retries", "2", "--command", work)) {
+        try (TestArray fleet =
+                TestArray.launch(plane, "stubborn", 2, "--retries", "2", "--command", work)) {
             fleet.untilEach(Duration.ofSeconds(60), "exit_status", "EXIT_0");
 
             assertThat(fleet.each("attempt")).containsOnly("3");
@@ -75,7 +75,7 @@ class ScaleIT {
     }
 
     /** Peers and names are those of this many members. */
-    private static void untilKnown(ControlPlane plane, Fleet fleet, int size) {
+    private static void untilKnown(TestControlPlane plane, TestArray fleet, int size) {
         Map<String, String> env = plane.env();
         String[] dns = env.getOrDefault("SPAWN_DNS", "").split(":", 2);
         fleet.until(
@@ -87,8 +87,8 @@ class ScaleIT {
                                 && addresses(plane, dns) == size);
     }
 
-    private static long addresses(ControlPlane plane, String[] dns) {
-        Run dig =
+    private static long addresses(TestControlPlane plane, String[] dns) {
+        ProgramRun dig =
                 plane.with(
                         Map.of(),
                         "dig",

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretsIT {
     @ParameterizedTest
     @ValueSource(strings = {"arrays", "executions", "instances"})
-    void theServerAnswersNobodyWithoutToken(String path, ControlPlane plane) throws Exception {
+    void theServerAnswersNobodyWithoutToken(String path, TestControlPlane plane) throws Exception {
         URI uri =
                 URI.create(plane.stateFile("server.json").path("url").asText() + "/api/v1/" + path);
 
@@ -34,7 +34,7 @@ class SecretsIT {
     }
 
     @Test
-    void theLocalCloudAnswersNobodyWithoutSignature(ControlPlane plane) throws Exception {
+    void theLocalCloudAnswersNobodyWithoutSignature(TestControlPlane plane) throws Exception {
         URI uri = URI.create(plane.stateFile("cloud/cloud.json").path("endpoint").asText());
         HttpRequest request =
                 HttpRequest.newBuilder(uri)
@@ -52,7 +52,8 @@ class SecretsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"token", "key", "server.json", "cloud/cloud.json", "cloud/identity.key"})
-    void secretsAreReadableByTheirUserAlone(String file, ControlPlane plane) throws IOException {
+    void secretsAreReadableByTheirUserAlone(String file, TestControlPlane plane)
+            throws IOException {
         Path secret = plane.state().resolve(file);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
@@ -62,10 +63,10 @@ class SecretsIT {
     }
 
     @Test
-    void anotherUserReadsNothing(ControlPlane plane) {
+    void anotherUserReadsNothing(TestControlPlane plane) {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can act as another");
 
-        Run run =
+        ProgramRun run =
                 plane.with(
                         Map.of(),
                         "setpriv",

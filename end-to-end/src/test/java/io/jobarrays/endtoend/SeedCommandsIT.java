@@ -24,7 +24,7 @@ class SeedCommandsIT {
 
     @Test
     void listJobArrays() {
-        try (Terminal typed = Terminal.open(COMPUTE)) {
+        try (SpawnShell typed = SpawnShell.open(COMPUTE)) {
             for (String line :
                     List.of(
                             "spawn list",
@@ -47,7 +47,7 @@ class SeedCommandsIT {
                 "spawn extend --job-array-id ID 2h"
             })
     void extendTtl(String line) {
-        try (Terminal typed = Terminal.open(COMPUTE)) {
+        try (SpawnShell typed = SpawnShell.open(COMPUTE)) {
             Instant before = deadline(typed.member("compute", 0));
 
             typed.ok(line.replace("ID", typed.id("compute")));
@@ -70,7 +70,7 @@ class SeedCommandsIT {
                 "spawn hibernate --job-array-id ID"
             })
     void stopAndHibernateThenStart(String line) {
-        try (Terminal typed = Terminal.open(COMPUTE + " --hibernate")) {
+        try (SpawnShell typed = SpawnShell.open(COMPUTE + " --hibernate")) {
             String id = typed.id("compute");
             typed.ok(line.replace("ID", id));
             assertThat(typed.each("compute", "state")).hasSize(8).containsOnly("stopped");
@@ -89,7 +89,7 @@ class SeedCommandsIT {
 
     @Test
     void individualInstances() {
-        try (Terminal typed = Terminal.open(COMPUTE)) {
+        try (SpawnShell typed = SpawnShell.open(COMPUTE)) {
             Instant before = deadline(typed.member("compute", 0));
             typed.ok("spawn extend compute-0 2h");
             assertThat(deadline(typed.member("compute", 0)))
@@ -122,7 +122,7 @@ class SeedCommandsIT {
     void launches(String countAndLine) {
         int count = Integer.parseInt(countAndLine.split(" ", 2)[0]);
         String line = countAndLine.substring(countAndLine.indexOf("spawn"));
-        try (Terminal typed = Terminal.open("")) {
+        try (SpawnShell typed = SpawnShell.open("")) {
             typed.ok(line);
 
             String name = line.replaceAll(".*--job-array-name (\\S+).*", "$1");
@@ -134,7 +134,7 @@ class SeedCommandsIT {
 
     @Test
     void dnsNamesSurviveANight() {
-        try (Terminal typed = Terminal.open(COMPUTE)) {
+        try (SpawnShell typed = SpawnShell.open(COMPUTE)) {
             String before = typed.resolve("compute-0.5k0zfnmq.spore.host");
             typed.ok("spawn stop --job-array-name compute");
             await().atMost(Duration.ofSeconds(30))
@@ -152,7 +152,7 @@ class SeedCommandsIT {
 
     @Test
     void debugging() {
-        try (Terminal typed = Terminal.open(COMPUTE)) {
+        try (SpawnShell typed = SpawnShell.open(COMPUTE)) {
             String session =
                     """
                     env | grep JOB_ARRAY

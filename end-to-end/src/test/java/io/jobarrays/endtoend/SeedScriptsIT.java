@@ -88,7 +88,7 @@ class SeedScriptsIT {
             """;
 
     @Test
-    void leaderAndWorkersFindEachOther(ControlPlane plane) throws Exception {
+    void leaderAndWorkersFindEachOther(TestControlPlane plane) throws Exception {
         Path files = plane.files("leader");
         Files.writeString(files.resolve("coordinator.py"), COORDINATOR);
         Files.writeString(files.resolve("worker.py"), WORKER);
@@ -103,7 +103,7 @@ class SeedScriptsIT {
     }
 
     @Test
-    void aScriptThatWaitsWithATimeoutReachesItsEnd(ControlPlane plane) throws Exception {
+    void aScriptThatWaitsWithATimeoutReachesItsEnd(TestControlPlane plane) throws Exception {
         JsonNode array = launch(plane, "careful", CAREFUL);
 
         assertThat(array.path("members"))
@@ -112,8 +112,8 @@ class SeedScriptsIT {
         assertThat(plane.ok("logs", "careful-3").out()).contains("workload of 3 among 4");
     }
 
-    private static JsonNode launch(ControlPlane plane, String name, String script, String... more)
-            throws IOException {
+    private static JsonNode launch(
+            TestControlPlane plane, String name, String script, String... more) throws IOException {
         Path file = plane.files("scripts").resolve(name + ".sh");
         Files.writeString(file, script);
         String[] flags = {

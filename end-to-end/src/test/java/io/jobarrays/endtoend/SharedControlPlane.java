@@ -11,7 +11,7 @@ final class SharedControlPlane implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == ControlPlane.class;
+        return parameter.getParameter().getType() == TestControlPlane.class;
     }
 
     @Override
@@ -19,6 +19,8 @@ final class SharedControlPlane implements ParameterResolver {
         return context.getRoot()
                 .getStore(Namespace.create(SharedControlPlane.class))
                 .computeIfAbsent(
-                        ControlPlane.class, key -> ControlPlane.started(), ControlPlane.class);
+                        TestControlPlane.class,
+                        key -> TestControlPlane.started(),
+                        TestControlPlane.class);
     }
 }

@@ -37,8 +37,8 @@ class SpotIT {
     }
 
     private static void reclaim(int size, List<Integer> lost) {
-        try (ControlPlane plane = ControlPlane.started()) {
-            Fleet spot = launch(plane, size);
+        try (TestControlPlane plane = TestControlPlane.started()) {
+            TestArray spot = launch(plane, size);
             List<String> before = spot.each("instance_id");
             int generation = spot.view().path("peers_generation").asInt();
 
@@ -67,8 +67,8 @@ class SpotIT {
     }
 
     private static void reclaimCoupled(int size, List<Integer> lost) {
-        try (ControlPlane plane = ControlPlane.started()) {
-            Fleet spot = launch(plane, size, "--barrier", "--retries", "1");
+        try (TestControlPlane plane = TestControlPlane.started()) {
+            TestArray spot = launch(plane, size, "--barrier", "--retries", "1");
 
             interrupt(plane, spot, lost);
 
@@ -82,32 +82,32 @@ class SpotIT {
         }
     }
 
-    private static Fleet launch(ControlPlane plane, int size, String... more) {
+    private static TestArray launch(TestControlPlane plane, int size, String... more) {
         String[] flags = {"--spot", "--command", WORK, "--on-interrupt", HOOK};
         String[] all = java.util.Arrays.copyOf(flags, flags.length + more.length);
         System.arraycopy(more, 0, all, flags.length, more.length);
-        Fleet spot = Fleet.launch(plane, "spot", size, all);
+        TestArray spot = TestArray.launch(plane, "spot", size, all);
         spot.untilStarted(size - 1, "attempt 1");
         return spot;
     }
 
-    private static void interrupt(ControlPlane plane, Fleet spot, List<Integer> lost) {
-        lost.forEach(index -> new LocalCloud(plane).interrupt(spot.instance(index), "12s"));
+    private static void interrupt(TestControlPlane plane, TestArray spot, List<Integer> lost) {
+        lost.forEach(index -> new TestCloud(plane).interrupt(spot.instance(index), "12s"));
     }
 
-    private static boolean replaced(Fleet fleet, List<String> before, List<Integer> lost) {
+    private static boolean replaced(TestArray fleet, List<String> before, List<Integer> lost) {
         List<String> now = fleet.each("instance_id");
         return IntStream.range(0, now.size())
                         .allMatch(i -> lost.contains(i) != now.get(i).equals(before.get(i)))
                 && fleet.each("state").stream().allMatch("running"::equals);
     }
 
-    private static int generationOn(Fleet fleet, int index) {
+    private static int generationOn(TestArray fleet, int index) {
         return Integer.parseInt(
                 fleet.on(index, "jq .generation /etc/spawn/peers.meta.json || echo 0").strip());
     }
 
-    private static void finish(ControlPlane plane, Fleet spot, int size) {
+    private static void finish(TestControlPlane plane, TestArray spot, int size) {
         plane.ok("connect", "spot[0-%d]".formatted(size - 1), "--", "touch /tmp/end");
         spot.untilEach(Duration.ofSeconds(60), "exit_status", "EXIT_0");
     }

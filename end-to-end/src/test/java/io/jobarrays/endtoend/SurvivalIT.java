@@ -36,7 +36,7 @@ class SurvivalIT {
 
     @Test
     void whatRunsOutlivesTheServerAndNothingOutlivesTheCloud() throws Exception {
-        try (ControlPlane plane = ControlPlane.started()) {
+        try (TestControlPlane plane = TestControlPlane.started()) {
             Path xml = plane.files("survivor").resolve("survivor.xml");
             Files.writeString(xml, PIPELINE);
             plane.ok("submit", "" + xml);
@@ -56,15 +56,16 @@ class SurvivalIT {
             kill(plane.stateFile("cloud/cloud.json"));
 
             await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> assertThat(Processes.alive(instances.keySet())).isEmpty());
+                    .untilAsserted(
+                            () -> assertThat(ProcessList.alive(instances.keySet())).isEmpty());
         }
     }
 
-    private static String log(ControlPlane plane, int index) {
+    private static String log(TestControlPlane plane, int index) {
         return plane.spawn("logs", "first-" + index).out();
     }
 
-    private static JsonNode stage(ControlPlane plane, int number) {
+    private static JsonNode stage(TestControlPlane plane, int number) {
         return plane.json("executions", "list").get(0).path("stages").get(number);
     }
 

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a program printed, and how it ended. */
-record Run(List<String> command, int exit, String out, String err) {
+record ProgramRun(List<String> command, int exit, String out, String err) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Runs a program to its end; one that takes longer than {@code limit} is killed. */
-    static Run of(List<String> command, Map<String, String> environment, Duration limit) {
+    static ProgramRun of(List<String> command, Map<String, String> environment, Duration limit) {
         try {
             return begin(command, environment).end(limit);
         } catch (IOException e) {
@@ -52,7 +52,7 @@ record Run(List<String> command, int exit, String out, String err) {
 
     /** A program that runs. */
     record Going(List<String> command, Process process, Path outFile, Path errFile) {
-        Run end(Duration limit) {
+        ProgramRun end(Duration limit) {
             try {
                 boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
                 if (!ended) {
@@ -61,7 +61,9 @@ record Run(List<String> command, int exit, String out, String err) {
                 String err =
                         Files.readString(errFile)
                                 + (ended ? "" : "(took longer than " + limit + ")\n");
-                Run run = new Run(command, process.exitValue(), Files.readString(outFile), err);
+                ProgramRun run =
+                        new ProgramRun(
+                                command, process.exitValue(), Files.readString(outFile), err);
                 Files.delete(outFile);
                 Files.delete(errFile);
                 return run;

@@ -22,30 +22,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A control plane and a local cloud of our own, with their state in a directory of their own. */
-final class ControlPlane implements AutoCloseable {
+final class TestControlPlane implements AutoCloseable {
     static final Path ROOT =
             Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
     private static final Pattern EXPORT = Pattern.compile("export ([A-Z_]+)='?([^'\n]*)'?");
 
     private final Path home;
-    private final Watchdog watchdog;
+    private final ControlPlaneWatchdog watchdog;
 
-    private ControlPlane(Path home) throws IOException {
+    private TestControlPlane(Path home) throws IOException {
         this.home = home;
-        watchdog = new Watchdog(home);
+        watchdog = new ControlPlaneWatchdog(home);
     }
 
     /** Nothing runs yet: the first command that needs it starts it. */
-    static ControlPlane notYetStarted() {
+    static TestControlPlane notYetStarted() {
         try {
-            return new ControlPlane(Files.createTempDirectory("spawn-it"));
+            return new TestControlPlane(Files.createTempDirectory("spawn-it"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static ControlPlane started(String... options) {
-        ControlPlane plane = notYetStarted();
+    static TestControlPlane started(String... options) {
+        TestControlPlane plane = notYetStarted();
         try {
             List<String> up = new ArrayList<>(List.of("up"));
             up.addAll(List.of(options));
@@ -70,19 +70,19 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
-    Run spawn(String... arguments) {
+    ProgramRun spawn(String... arguments) {
         return spawn(Map.of(), arguments);
     }
 
-    Run spawn(Map<String, String> environment, String... arguments) {
+    ProgramRun spawn(Map<String, String> environment, String... arguments) {
         Map<String, String> all = new HashMap<>(environment());
         all.putAll(environment);
-        return Run.of(command(arguments), all, Duration.ofMinutes(3));
+        return ProgramRun.of(command(arguments), all, Duration.ofMinutes(3));
     }
 
     /** Runs a command that must end with 0. */
-    Run ok(String... arguments) {
-        Run run = spawn(arguments);
+    ProgramRun ok(String... arguments) {
+        ProgramRun run = spawn(arguments);
         assertThat(run.exit()).as(run.toString()).isZero();
         return run;
     }
@@ -93,8 +93,8 @@ final class ControlPlane implements AutoCloseable {
         return ok(all.toArray(String[]::new)).json();
     }
 
-    Run.Going begin(String... arguments) throws IOException {
-        return Run.begin(command(arguments), environment());
+    ProgramRun.Going begin(String... arguments) throws IOException {
+        return ProgramRun.begin(command(arguments), environment());
     }
 
     /** What {@code eval "$(spawn env)"} sets. */
@@ -108,8 +108,8 @@ final class ControlPlane implements AutoCloseable {
     }
 
     /** Runs another program with what {@code spawn env} sets. */
-    Run with(Map<String, String> env, String... command) {
-        return Run.of(List.of(command), env, Duration.ofMinutes(1));
+    ProgramRun with(Map<String, String> env, String... command) {
+        return ProgramRun.of(List.of(command), env, Duration.ofMinutes(1));
     }
 
     JsonNode stateFile(String name) {
@@ -123,7 +123,7 @@ final class ControlPlane implements AutoCloseable {
     /** Processes of instances, whoever knows of them. */
     SortedMap<Long, String> inInstances() {
         return Files.exists(state().resolve("cloud/cloud.json"))
-                ? Processes.inInstancesOf(stateFile("cloud/cloud.json").path("pid").asLong())
+                ? ProcessList.inInstancesOf(stateFile("cloud/cloud.json").path("pid").asLong())
                 : new TreeMap<>();
     }
 
@@ -151,11 +151,11 @@ final class ControlPlane implements AutoCloseable {
             await().atMost(Duration.ofSeconds(15))
                     .untilAsserted(
                             () -> {
-                                assertThat(Processes.of(home)).isEmpty();
-                                assertThat(Processes.alive(instances.keySet())).isEmpty();
+                                assertThat(ProcessList.of(home)).isEmpty();
+                                assertThat(ProcessList.alive(instances.keySet())).isEmpty();
                             });
         } finally {
-            Processes.of(home).keySet().forEach(ControlPlane::kill);
+            ProcessList.of(home).keySet().forEach(TestControlPlane::kill);
             delete();
             watchdog.close();
         }

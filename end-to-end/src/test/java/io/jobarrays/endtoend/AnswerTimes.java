@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How fast a control plane answers, one question after the other on one connection. */
-final class Answers {
-    private Answers() {}
+final class AnswerTimes {
+    private AnswerTimes() {}
 
-    static Duration median(ControlPlane plane, int questions)
+    static Duration median(TestControlPlane plane, int questions)
             throws IOException, InterruptedException {
         String url = plane.stateFile("server.json").path("url").asText() + "/api/v1/arrays";
         String token = Files.readString(plane.state().resolve("token")).strip();

@@ -6,7 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 
 /** Takes a control plane down when the test's own process has been killed. */
-final class Watchdog implements AutoCloseable {
+final class ControlPlaneWatchdog implements AutoCloseable {
     /** Where it is told through the pipe: by its command line it would count as what it watches. */
     private static final String SCRIPT =
             """
@@ -21,8 +21,8 @@ final class Watchdog implements AutoCloseable {
     /**
      * @param home the {@code XDG_STATE_HOME} of the control plane
      */
-    Watchdog(Path home) throws IOException {
-        String spawn = "" + ControlPlane.ROOT.resolve("spawn");
+    ControlPlaneWatchdog(Path home) throws IOException {
+        String spawn = "" + TestControlPlane.ROOT.resolve("spawn");
         Process process =
                 new ProcessBuilder("setsid", "sh", "-c", SCRIPT, spawn)
                         .redirectOutput(Redirect.DISCARD)

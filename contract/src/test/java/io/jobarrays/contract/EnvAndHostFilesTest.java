@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FilesTest {
+class EnvAndHostFilesTest {
     private static final PeerList PEERS =
             new PeerList(
                     List.of(
@@ -18,7 +18,7 @@ class FilesTest {
         String first = HostFiles.withPeers("127.0.0.1 localhost", PEERS);
         String again = HostFiles.withPeers(first, PEERS);
 
-        assertThat(first).isEqualTo(Golden.text("hosts"));
+        assertThat(first).isEqualTo(GoldenFiles.text("hosts"));
         assertThat(again).isEqualTo(first);
         assertThat(HostFiles.withoutPeers(again)).isEqualTo("127.0.0.1 localhost\n");
     }
@@ -29,7 +29,7 @@ class FilesTest {
                 new EnvFile(
                         new ArrayId("compute-20260113-abc123"), new ArrayName("compute"), 8, 3, 1);
 
-        assertThat(file.text()).isEqualTo(Golden.text("job-array.sh"));
+        assertThat(file.text()).isEqualTo(GoldenFiles.text("job-array.sh"));
     }
 
     @Test

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** One array of a test, launched, looked at and ended through {@code spawn}. */
-record Fleet(ControlPlane plane, String name) implements AutoCloseable {
+record TestArray(TestControlPlane plane, String name) implements AutoCloseable {
 
-    static Fleet launch(ControlPlane plane, String name, int count, String... flags) {
+    static TestArray launch(TestControlPlane plane, String name, int count, String... flags) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -25,7 +25,7 @@ record Fleet(ControlPlane plane, String name) implements AutoCloseable {
                                 "1h"));
         command.addAll(List.of(flags));
         plane.ok(command.toArray(String[]::new));
-        return new Fleet(plane, name);
+        return new TestArray(plane, name);
     }
 
     JsonNode view() {
@@ -59,7 +59,7 @@ record Fleet(ControlPlane plane, String name) implements AutoCloseable {
         return plane.ok("connect", name + "-" + index, "--", command).out();
     }
 
-    void until(Duration limit, Predicate<Fleet> condition) {
+    void until(Duration limit, Predicate<TestArray> condition) {
         await().atMost(limit)
                 .pollInterval(Duration.ofMillis(300))
                 .until(() -> condition.test(this));

@@ -12,10 +12,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The process table: process id to command line. */
-final class Processes {
+final class ProcessList {
     private static final String NAMESPACES = "NSpid:";
 
-    private Processes() {}
+    private ProcessList() {}
 
     /**
      * What names the directory in its command line or its environment: control plane, database and

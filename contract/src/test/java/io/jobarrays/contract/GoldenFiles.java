@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Reads a golden file. */
-final class Golden {
-    private Golden() {}
+final class GoldenFiles {
+    private GoldenFiles() {}
 
     static String text(String name) {
         try (InputStream in =
-                Objects.requireNonNull(Golden.class.getResourceAsStream("/golden/" + name))) {
+                Objects.requireNonNull(GoldenFiles.class.getResourceAsStream("/golden/" + name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

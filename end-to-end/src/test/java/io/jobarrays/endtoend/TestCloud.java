@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a test does to the cloud behind everybody's back: {@code /_local/…}. */
-record LocalCloud(ControlPlane plane) {
+record TestCloud(TestControlPlane plane) {
 
     /** EC2 takes a spot instance back. */
     void interrupt(String instanceId, String after) {
@@ -30,8 +30,8 @@ record LocalCloud(ControlPlane plane) {
 
     private void post(String path, String body) {
         JsonNode cloud = plane.stateFile("cloud/cloud.json");
-        Run run =
-                Run.of(
+        ProgramRun run =
+                ProgramRun.of(
                         List.of(
                                 "curl",
                                 "-sS",

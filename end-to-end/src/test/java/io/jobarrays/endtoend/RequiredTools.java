@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Programs that a test needs and a machine may lack; {@code .ci/run} installs them. */
-final class Tools {
-    private Tools() {}
+final class RequiredTools {
+    private RequiredTools() {}
 
     static boolean there(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))

@@ -14,19 +14,20 @@ import java.util.List;
 import java.util.Map;
 
 /** A shell in which {@code spawn} is a command, with a control plane of its own. */
-record Terminal(ControlPlane plane, Map<String, String> environment) implements AutoCloseable {
+record SpawnShell(TestControlPlane plane, Map<String, String> environment)
+        implements AutoCloseable {
 
     /**
      * @param first a line to begin with; empty for none
      */
-    static Terminal open(String first) {
-        ControlPlane plane = ControlPlane.started("--capacity", "110");
+    static SpawnShell open(String first) {
+        TestControlPlane plane = TestControlPlane.started("--capacity", "110");
         try {
             Path bin = plane.files("bin");
-            Files.createSymbolicLink(bin.resolve("spawn"), ControlPlane.ROOT.resolve("spawn"));
+            Files.createSymbolicLink(bin.resolve("spawn"), TestControlPlane.ROOT.resolve("spawn"));
             Map<String, String> environment = new HashMap<>(plane.environment());
             environment.put("PATH", bin + ":" + System.getenv("PATH"));
-            Terminal terminal = new Terminal(plane, environment);
+            SpawnShell terminal = new SpawnShell(plane, environment);
             if (!first.isEmpty()) {
                 terminal.ok(first);
             }
@@ -42,7 +43,8 @@ record Terminal(ControlPlane plane, Map<String, String> environment) implements 
 
     /** What the line prints; it must end with 0. */
     String ok(String line) {
-        Run run = Run.of(List.of("bash", "-c", line), environment, Duration.ofMinutes(6));
+        ProgramRun run =
+                ProgramRun.of(List.of("bash", "-c", line), environment, Duration.ofMinutes(6));
         assertThat(run.exit()).as(run.toString()).isZero();
         return run.out();
     }

@@ -39,10 +39,10 @@ import java.util.List;
 /** The whole cloud, listening; everything is in memory and ends with it. */
 public final class Cloud implements AutoCloseable {
     /** Belongs to the account from the start, as its VPC does. */
-    public static final String ZONE = "spore.host";
+    public static final String HOSTED_ZONE = "spore.host";
 
-    private final AccessKey key;
-    private final IdentityKey identity;
+    private final AccessKey accessKey;
+    private final IdentityKey identityKey;
     private final Machines machines;
     private final FrontEndpoint front;
     private final DnsPort dns;
@@ -55,8 +55,8 @@ public final class Cloud implements AutoCloseable {
             FrontEndpoint front,
             DnsPort dns,
             AdjustableClock clock) {
-        this.key = key;
-        this.identity = identity;
+        this.accessKey = key;
+        this.identityKey = identity;
         this.machines = machines;
         this.front = front;
         this.dns = dns;
@@ -65,7 +65,7 @@ public final class Cloud implements AutoCloseable {
 
     /** Opens the machine side, which needs to know whom its instances may ask. */
     @FunctionalInterface
-    public interface Opening {
+    public interface MachinesOpener {
         Machines open(Guest guest) throws IOException;
     }
 
@@ -81,7 +81,7 @@ public final class Cloud implements AutoCloseable {
             int port,
             int dnsPort,
             Capacity capacity,
-            Opening opening,
+            MachinesOpener opening,
             Clock clock)
             throws IOException {
         AccessKey key = AccessKey.of(state);
@@ -92,12 +92,12 @@ public final class Cloud implements AutoCloseable {
         EmulatedInstances fleet = new EmulatedInstances(tags, moved);
         InstanceIdentities selves = new InstanceIdentities(fleet, tags);
         EmulatedZones zones = new EmulatedZones();
-        zones.create(ZONE, "local account", "of the local account");
+        zones.create(HOSTED_ZONE, "local account", "of the local account");
         NameServer names = new NameServer(zones, new VpcNames(selves::address));
         MetadataService metadata = new MetadataService(selves::find, identity, roles, clock);
         HttpServer socket = FrontEndpoint.bind(port);
         Machines machines =
-                opening.open(new Within(metadata, names, socket.getAddress().getPort()));
+                opening.open(new CloudServices(metadata, names, socket.getAddress().getPort()));
         try {
             Ec2 ec2 = Ec2.of(fleet, tags, machines, capacity, moved);
             var apis =
@@ -115,7 +115,7 @@ public final class Cloud implements AutoCloseable {
                             new SignatureVerifier(key, roles, Account.REGION, clock),
                             apis,
                             calls,
-                            new ControlApi(calls, moved, ec2.interventions()));
+                            new ControlApi(calls, moved, ec2.faultInjection()));
             return new Cloud(key, identity, machines, front, dns, moved);
         } catch (IOException e) {
             machines.close();
@@ -123,12 +123,12 @@ public final class Cloud implements AutoCloseable {
         }
     }
 
-    public AccessKey key() {
-        return key;
+    public AccessKey accessKey() {
+        return accessKey;
     }
 
-    public IdentityKey identity() {
-        return identity;
+    public IdentityKey identityKey() {
+        return identityKey;
     }
 
     public String mode() {
@@ -150,10 +150,10 @@ public final class Cloud implements AutoCloseable {
         machines.close();
         front.close();
         dns.close();
-        clock.forget();
+        clock.removeFile();
     }
 
-    private record Within(MetadataService answers, NameServer names, int endpointPort)
+    private record CloudServices(MetadataService answers, NameServer names, int endpointPort)
             implements Guest {
         @Override
         public void metadata(HttpExchange exchange, String instanceId) throws IOException {
@@ -162,12 +162,12 @@ public final class Cloud implements AutoCloseable {
 
         @Override
         public byte[] dns(byte[] query) {
-            return names.datagram(query);
+            return names.answerUdp(query);
         }
 
         @Override
         public byte[] dnsOverTcp(byte[] query) {
-            return names.stream(query);
+            return names.answerTcp(query);
         }
     }
 }

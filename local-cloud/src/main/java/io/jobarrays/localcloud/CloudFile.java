@@ -20,9 +20,9 @@ final class CloudFile {
         fields.put("dns", "127.0.0.1:" + cloud.dnsPort());
         fields.put("region", Account.REGION);
         fields.put("account", Account.ID);
-        fields.put("access_key_id", cloud.key().id());
-        fields.put("secret_access_key", cloud.key().secret());
-        fields.put("identity_certificate", cloud.identity().certificate());
+        fields.put("access_key_id", cloud.accessKey().id());
+        fields.put("secret_access_key", cloud.accessKey().secret());
+        fields.put("identity_certificate", cloud.identityKey().certificate());
         fields.put("public_url", PUBLIC_URL);
         fields.put("mode", cloud.mode());
         fields.put("pid", ProcessHandle.current().pid());

@@ -18,7 +18,7 @@ public final class LocalCloud {
     private LocalCloud() {}
 
     public static void main(String... arguments) throws InterruptedException {
-        quieten();
+        configureHttpServer();
         try {
             run(CloudOptions.parse(arguments));
         } catch (IllegalArgumentException e) {
@@ -32,7 +32,7 @@ public final class LocalCloud {
 
     private static void run(CloudOptions options) throws IOException, InterruptedException {
         CloudStateDirectory state = CloudStateDirectory.open(options.state());
-        Capacity capacity = options.capacity().map(Capacity::new).orElseGet(LocalCloud::ofMemory);
+        Capacity capacity = options.capacity().map(Capacity::new).orElseGet(LocalCloud::capacityOfMemory);
         Cloud cloud =
                 Cloud.start(
                         state,
@@ -49,7 +49,7 @@ public final class LocalCloud {
                         Clock.systemUTC());
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> end(state, cloud, ended), "orderly-end"));
+                .addShutdownHook(new Thread(() -> shutDown(state, cloud, ended), "orderly-end"));
         CloudFile.write(state, cloud);
         ConsoleLog.line(
                 "ready at %s, DNS at %s, room for %d instances (%s)"
@@ -58,11 +58,11 @@ public final class LocalCloud {
                                 "127.0.0.1:" + cloud.dnsPort(),
                                 capacity.instances(),
                                 cloud.mode()));
-        options.parent().ifPresent(LocalCloud::endWith);
+        options.parent().ifPresent(LocalCloud::exitWithParent);
         ended.await();
     }
 
-    private static void end(CloudStateDirectory state, Cloud cloud, CountDownLatch ended) {
+    private static void shutDown(CloudStateDirectory state, Cloud cloud, CountDownLatch ended) {
         try {
             CloudFile.remove(state);
             cloud.close();
@@ -75,7 +75,7 @@ public final class LocalCloud {
         }
     }
 
-    private static void endWith(long parent) {
+    private static void exitWithParent(long parent) {
         Thread.ofPlatform()
                 .daemon()
                 .name("watch of " + parent)
@@ -87,13 +87,13 @@ public final class LocalCloud {
                         });
     }
 
-    private static Capacity ofMemory() {
+    private static Capacity capacityOfMemory() {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return Capacity.ofMemory(system.getTotalMemorySize());
     }
 
     /** No words about missing logging backends; answers leave without waiting for more bytes. */
-    private static void quieten() {
+    private static void configureHttpServer() {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");

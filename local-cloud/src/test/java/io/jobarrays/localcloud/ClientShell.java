@@ -21,7 +21,7 @@ final class ClientShell {
 
     /** What the AWS CLI prints, with what it complains of. */
     String aws(String... arguments) throws IOException, InterruptedException {
-        return aws(cloud.told("secret_access_key"), arguments);
+        return aws(cloud.jsonField("secret_access_key"), arguments);
     }
 
     String awsWithSecret(String secret, String... arguments)
@@ -31,7 +31,7 @@ final class ClientShell {
 
     /** What {@code dig} prints for a query to the cloud's name server. */
     String dig(String... query) throws IOException, InterruptedException {
-        String[] server = cloud.told("dns").split(":", 2);
+        String[] server = cloud.jsonField("dns").split(":", 2);
         List<String> command = new ArrayList<>(List.of("dig", "@" + server[0], "-p", server[1]));
         command.addAll(List.of(query));
         return run(command, Map.of());
@@ -40,17 +40,17 @@ final class ClientShell {
     private String aws(String secret, String[] arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Files.isExecutable(DEBIANS) ? DEBIANS.toString() : "aws");
-        command.addAll(List.of("--endpoint-url", cloud.told("endpoint"), "--output", "text"));
+        command.addAll(List.of("--endpoint-url", cloud.jsonField("endpoint"), "--output", "text"));
         command.addAll(List.of(arguments));
         return run(
                 command,
                 Map.of(
                         "AWS_ACCESS_KEY_ID",
-                        cloud.told("access_key_id"),
+                        cloud.jsonField("access_key_id"),
                         "AWS_SECRET_ACCESS_KEY",
                         secret,
                         "AWS_DEFAULT_REGION",
-                        cloud.told("region"),
+                        cloud.jsonField("region"),
                         "AWS_CONFIG_FILE",
                         "/dev/null",
                         "AWS_SHARED_CREDENTIALS_FILE",

@@ -47,8 +47,8 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
         state = CloudStateDirectory.open(directory.resolve("state"));
         SharedIdentityKey.put(state);
         cloud = Cloud.start(state, 0, 0, new Capacity(capacity), this::machines, clock);
-        ec2 = client(Ec2Client.builder(), cloud.key().secret()).build();
-        route53 = client(Route53Client.builder(), cloud.key().secret()).build();
+        ec2 = client(Ec2Client.builder(), cloud.accessKey().secret()).build();
+        route53 = client(Route53Client.builder(), cloud.accessKey().secret()).build();
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
     public SignedRequests signed() {
         return new SignedRequests(
                 cloud.endpoint(),
-                AwsBasicCredentials.create(cloud.key().id(), cloud.key().secret()));
+                AwsBasicCredentials.create(cloud.accessKey().id(), cloud.accessKey().secret()));
     }
 
     public Path state() {
@@ -96,8 +96,8 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** Time passes for the cloud, not for its clients. */
-    public void passes(Duration time) {
-        clock.passes(time);
+    public void advanceClock(Duration time) {
+        clock.advance(time);
     }
 
     /** A client with that secret, set up for this cloud. */
@@ -107,7 +107,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
                 .region(Region.US_EAST_1)
                 .credentialsProvider(
                         StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create(cloud.key().id(), secret)))
+                                AwsBasicCredentials.create(cloud.accessKey().id(), secret)))
                 .httpClient(UrlConnectionHttpClient.create())
                 .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)));
     }

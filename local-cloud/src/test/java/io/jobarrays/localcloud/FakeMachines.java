@@ -12,11 +12,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeMachines implements Machines {
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final List<MachineSpec> started = new CopyOnWriteArrayList<>();
-    private final List<String> dropped = new CopyOnWriteArrayList<>();
+    private final List<String> terminated = new CopyOnWriteArrayList<>();
     private final Map<String, MachineSpec> frozen = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> cut = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> disconnected = new ConcurrentHashMap<>();
     private volatile boolean holding;
-    private volatile boolean broken;
+    private volatile boolean failing;
 
     /** From now on a machine boots when told, and ends when told. */
     public void hold() {
@@ -28,12 +28,12 @@ public final class FakeMachines implements Machines {
     }
 
     /** From now on no machine can be started. */
-    public void breakDown() {
-        broken = true;
+    public void failFromNowOn() {
+        failing = true;
     }
 
-    public void repair() {
-        broken = false;
+    public void stopFailing() {
+        failing = false;
     }
 
     public void boot(String instanceId) {
@@ -55,13 +55,13 @@ public final class FakeMachines implements Machines {
         return runs.containsKey(instanceId);
     }
 
-    public boolean isDropped(String instanceId) {
-        return dropped.contains(instanceId);
+    public boolean isTerminated(String instanceId) {
+        return terminated.contains(instanceId);
     }
 
     @Override
     public void start(MachineSpec spec, Runnable booted, Runnable ended) throws IOException {
-        if (broken) {
+        if (failing) {
             throw new IOException("no more processes");
         }
         started.add(spec);
@@ -80,7 +80,7 @@ public final class FakeMachines implements Machines {
 
     @Override
     public void terminate(String instanceId) {
-        dropped.add(instanceId);
+        terminated.add(instanceId);
         stop(instanceId);
     }
 
@@ -89,13 +89,13 @@ public final class FakeMachines implements Machines {
         return frozen.containsKey(instanceId);
     }
 
-    public boolean isCutOff(String instanceId) {
-        return cut.containsKey(instanceId);
+    public boolean isDisconnected(String instanceId) {
+        return disconnected.containsKey(instanceId);
     }
 
     @Override
     public void freeze(MachineSpec spec) throws IOException {
-        if (broken) {
+        if (failing) {
             throw new IOException("it cannot be frozen");
         }
         run(spec.instanceId());
@@ -110,11 +110,11 @@ public final class FakeMachines implements Machines {
     }
 
     @Override
-    public void network(String instanceId, boolean up) {
+    public void setNetworkUp(String instanceId, boolean up) {
         if (up) {
-            cut.remove(instanceId);
+            disconnected.remove(instanceId);
         } else {
-            cut.put(instanceId, true);
+            disconnected.put(instanceId, true);
         }
     }
 

@@ -67,7 +67,7 @@ final class PackagedCloud implements AutoCloseable {
     }
 
     /** A text field of {@code cloud.json}. */
-    String told(String field) throws IOException {
+    String jsonField(String field) throws IOException {
         String json = Files.readString(state.resolve("cloud.json"));
         return JsonNode.parser().parse(json).field(field).orElseThrow().text();
     }

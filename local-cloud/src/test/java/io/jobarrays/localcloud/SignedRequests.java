@@ -15,16 +15,16 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** Requests to a cloud signed by hand, for what no client of the SDK here speaks. */
-public record SignedRequests(String endpoint, AwsCredentialsIdentity who) {
+public record SignedRequests(String endpoint, AwsCredentialsIdentity credentials) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** A call below {@code /_local/}. */
-    public HttpResponse<String> own(String path, String body)
+    public HttpResponse<String> control(String path, String body)
             throws IOException, InterruptedException {
         return send(SdkHttpMethod.POST, "/_local/" + path, "ec2", Map.of(), body);
     }
 
-    public HttpResponse<String> own(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> control(String path) throws IOException, InterruptedException {
         return send(SdkHttpMethod.GET, "/_local/" + path, "ec2", Map.of(), "");
     }
 
@@ -65,7 +65,7 @@ public record SignedRequests(String endpoint, AwsCredentialsIdentity who) {
                 AwsV4HttpSigner.create()
                         .sign(
                                 it ->
-                                        it.identity(who)
+                                        it.identity(credentials)
                                                 .request(request.build())
                                                 .payload(ContentStreamProvider.fromUtf8String(body))
                                                 .putProperty(

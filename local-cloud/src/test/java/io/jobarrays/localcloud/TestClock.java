@@ -14,7 +14,7 @@ public final class TestClock extends Clock {
         this.ahead = Duration.between(Instant.now(), now);
     }
 
-    public void passes(Duration time) {
+    public void advance(Duration time) {
         ahead = ahead.plus(time);
     }
 

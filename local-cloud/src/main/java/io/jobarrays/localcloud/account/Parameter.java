@@ -18,15 +18,15 @@ record Parameter(
         int version,
         Instant changedAt,
         String owner,
-        String sealed) {
-    static final String SECURE = "SecureString";
+        String ciphertext) {
+    static final String SECURE_STRING = "SecureString";
 
     Map<String, Object> view(boolean decrypted) {
         String path = name.startsWith("/") ? name : "/" + name;
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("Name", name);
         view.put("Type", type);
-        view.put("Value", type.equals(SECURE) && !decrypted ? sealed : value);
+        view.put("Value", type.equals(SECURE_STRING) && !decrypted ? ciphertext : value);
         view.put("Version", version);
         view.put("LastModifiedDate", changedAt.getEpochSecond());
         view.put("ARN", "arn:aws:ssm:" + Account.REGION + ":" + owner + ":parameter" + path);

@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 
 /** The parameters of the account, and those that name public images. */
 public final class ParameterStore {
-    private static final int LONGEST = 4096;
-    private static final List<String> TYPES = List.of("String", "StringList", Parameter.SECURE);
+    private static final int MAX_VALUE_LENGTH = 4096;
+    private static final List<String> TYPES = List.of("String", "StringList", Parameter.SECURE_STRING);
     private static final Pattern NAME = Pattern.compile("(?:/?[\\w.-]+)+");
     private static final Pattern RESERVED = Pattern.compile("(?i)/?(?:aws|ssm).*");
-    private static final Pattern IMAGE =
+    private static final Pattern IMAGE_NAME =
             Pattern.compile(
                     "/aws/service/ami-amazon-linux-latest/"
                             + "(?:al2023-ami-[a-z0-9.-]+|amzn2-ami-[a-z0-9.-]+)-(x86_64|arm64)(?:-[a-z0-9]+)?");
-    private static final Instant IMAGES_SINCE = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant IMAGES_CREATED_AT = Instant.parse("2026-01-01T00:00:00Z");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Map<String, Parameter> byName = new HashMap<>();
@@ -60,7 +60,7 @@ public final class ParameterStore {
                         known == null ? 1 : known.version() + 1,
                         clock.instant(),
                         Account.ID,
-                        seal());
+                        randomCiphertext());
         byName.put(name, put);
         return put;
     }
@@ -80,22 +80,22 @@ public final class ParameterStore {
                     "Parameter name %s: letters, digits and ._-/, not beginning with aws or ssm."
                             .formatted(name));
         }
-        if (value.isEmpty() || value.length() > LONGEST) {
+        if (value.isEmpty() || value.length() > MAX_VALUE_LENGTH) {
             throw new AwsError(
                     "ValidationException", "The value of " + name + " has 1 to 4096 characters.");
         }
     }
 
     private static Optional<Parameter> image(String name) {
-        Matcher image = IMAGE.matcher(name);
+        Matcher image = IMAGE_NAME.matcher(name);
         if (!image.matches()) {
             return Optional.empty();
         }
-        String value = image.group(1).equals("arm64") ? Account.ARM_IMAGE : Account.IMAGE;
-        return Optional.of(new Parameter(name, "String", value, 1, IMAGES_SINCE, "", ""));
+        String value = image.group(1).equals("arm64") ? Account.ARM_IMAGE : Account.X86_IMAGE;
+        return Optional.of(new Parameter(name, "String", value, 1, IMAGES_CREATED_AT, "", ""));
     }
 
-    private static String seal() {
+    private static String randomCiphertext() {
         byte[] random = new byte[96];
         RANDOM.nextBytes(random);
         return "AQICAHh" + Base64.getEncoder().encodeToString(random);

@@ -11,9 +11,9 @@ import java.util.Map;
  * @param field under which its value came and goes: {@code SecretString} or {@code SecretBinary}
  */
 record Secret(
-        String arn, String name, String versionId, String field, String value, Instant createdAt) {
+        String arn, String name, String versionId, String valueField, String value, Instant createdAt) {
 
-    Map<String, Object> names() {
+    Map<String, Object> identifiers() {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("ARN", arn);
         view.put("Name", name);
@@ -22,8 +22,8 @@ record Secret(
     }
 
     Map<String, Object> view(String stage) {
-        Map<String, Object> view = names();
-        view.put(field, value);
+        Map<String, Object> view = identifiers();
+        view.put(valueField, value);
         view.put("VersionStages", List.of(stage));
         view.put("CreatedDate", createdAt.getEpochSecond());
         return view;

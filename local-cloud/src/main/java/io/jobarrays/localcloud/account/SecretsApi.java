@@ -48,9 +48,9 @@ public final class SecretsApi implements ServiceApi {
                             secrets.create(
                                             AwsJson.text(body, "Name"),
                                             token(body),
-                                            field(body),
-                                            AwsJson.text(body, field(body)))
-                                    .names());
+                                            valueField(body),
+                                            AwsJson.text(body, valueField(body)))
+                                    .identifiers());
             case "PutSecretValue" -> put(body);
             case "GetSecretValue" -> get(body);
             default -> throw AwsError.notImplemented("Secrets Manager " + operation);
@@ -62,9 +62,9 @@ public final class SecretsApi implements ServiceApi {
                 secrets.put(
                                 AwsJson.text(body, "SecretId"),
                                 token(body),
-                                field(body),
-                                AwsJson.text(body, field(body)))
-                        .names();
+                                valueField(body),
+                                AwsJson.text(body, valueField(body)))
+                        .identifiers();
         names.put("VersionStages", List.of(SecretStore.CURRENT));
         return AwsJson.reply(names);
     }
@@ -76,7 +76,7 @@ public final class SecretsApi implements ServiceApi {
                 secrets.get(AwsJson.text(body, "SecretId"), version, stage).view(stage));
     }
 
-    private static String field(JsonNode body) {
+    private static String valueField(JsonNode body) {
         return body.field(BINARY).isPresent() ? BINARY : TEXT;
     }
 

@@ -14,7 +14,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 /** SSM, of which its parameters only. */
 public final class SsmApi implements ServiceApi {
     private static final AwsJson PROTOCOL = new AwsJson("AmazonSSM.");
-    private static final int MOST = 10;
+    private static final int MAX_NAMES_PER_CALL = 10;
 
     private final ParameterStore parameters;
 
@@ -74,7 +74,7 @@ public final class SsmApi implements ServiceApi {
 
     private HttpReply getAll(JsonNode body) {
         List<String> names = AwsJson.texts(body, "Names");
-        if (names.isEmpty() || names.size() > MOST) {
+        if (names.isEmpty() || names.size() > MAX_NAMES_PER_CALL) {
             throw new AwsError("ValidationException", "Names holds 1 to 10 names.");
         }
         boolean decrypted = AwsJson.flag(body, "WithDecryption");

@@ -58,6 +58,6 @@ public final class StsApi implements ServiceApi {
 
     @Override
     public AwsError denial(DenialReason denial) {
-        return denial.wordedByMostServices();
+        return denial.defaultError();
     }
 }

@@ -11,7 +11,7 @@ import java.time.ZoneId;
  * holds the whole offset in seconds, for a control plane that is to move along.
  */
 public final class AdjustableClock extends Clock {
-    private static final String FILE = "clock";
+    private static final String OFFSET_FILE = "clock";
 
     private final Clock real;
     private final CloudStateDirectory state;
@@ -24,14 +24,14 @@ public final class AdjustableClock extends Clock {
 
     /** Begins with the real time: what was moved by an earlier cloud ended with it. */
     public static AdjustableClock of(Clock real, CloudStateDirectory state) throws IOException {
-        state.remove(FILE);
+        state.remove(OFFSET_FILE);
         return new AdjustableClock(real, state);
     }
 
     /** Moves on for everybody who reads it. */
     public synchronized void advance(Duration time) throws IOException {
         Duration moved = offset.plus(time);
-        state.write(FILE, moved.toSeconds() + "\n");
+        state.write(OFFSET_FILE, moved.toSeconds() + "\n");
         offset = moved;
     }
 
@@ -40,8 +40,8 @@ public final class AdjustableClock extends Clock {
     }
 
     /** The end of the cloud ends the moved time. */
-    public void forget() throws IOException {
-        state.remove(FILE);
+    public void removeFile() throws IOException {
+        state.remove(OFFSET_FILE);
     }
 
     @Override

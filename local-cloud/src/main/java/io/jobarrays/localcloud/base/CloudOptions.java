@@ -40,17 +40,17 @@ public record CloudOptions(
      * @throws IllegalArgumentException with the sentence to show
      */
     public static CloudOptions parse(String... arguments) {
-        Reading reading = new Reading();
+        Parser reading = new Parser();
         for (int i = 0; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length) {
                 throw new IllegalArgumentException(arguments[i] + " needs a value");
             }
-            reading.take(arguments[i], arguments[i + 1]);
+            reading.set(arguments[i], arguments[i + 1]);
         }
         return reading.options();
     }
 
-    private static final class Reading {
+    private static final class Parser {
         private Optional<Path> state = Optional.empty();
         private Optional<Path> controlPlane = Optional.empty();
         private int port;
@@ -60,7 +60,7 @@ public record CloudOptions(
         private final List<Path> hidden = new ArrayList<>();
         private Optional<Long> parent = Optional.empty();
 
-        void take(String option, String value) {
+        void set(String option, String value) {
             switch (option) {
                 case "--state" -> state = Optional.of(path(value));
                 case "--control-plane" -> controlPlane = Optional.of(path(value));

@@ -36,7 +36,7 @@ public interface Machines extends AutoCloseable {
      *
      * @throws IOException when instances have no network of their own here
      */
-    void network(String instanceId, boolean up) throws IOException;
+    void setNetworkUp(String instanceId, boolean up) throws IOException;
 
     /** What the instance wrote on its console, empty when nothing is known of it. */
     String console(String instanceId);

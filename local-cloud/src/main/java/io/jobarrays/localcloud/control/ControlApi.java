@@ -18,16 +18,16 @@ import java.util.function.Function;
 
 /** The calls by which a cloud is watched, moved in time and made to misbehave. */
 public final class ControlApi implements Function<HttpCall, HttpReply> {
-    private static final Duration NOTICE = Duration.ofMinutes(2);
+    private static final Duration DEFAULT_INTERRUPTION_NOTICE = Duration.ofMinutes(2);
 
     private final CallCounts calls;
     private final AdjustableClock clock;
-    private final FaultInjection interventions;
+    private final FaultInjection faults;
 
     public ControlApi(CallCounts calls, AdjustableClock clock, FaultInjection interventions) {
         this.calls = calls;
         this.clock = clock;
-        this.interventions = interventions;
+        this.faults = interventions;
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
     private String spotPrice(ControlRequestBody body) {
         String kind = body.text("instance_type");
         List<String> interrupted =
-                interventions.spotPrice(
+                faults.setSpotPrice(
                         kind, body.optional("availability_zone"), body.text("price"));
         return JsonWriter.object(
                 fields(
@@ -95,26 +95,26 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
 
     private String interrupt(String instanceId, ControlRequestBody body) {
         SpotNotice notice =
-                interventions.interrupt(
+                faults.interrupt(
                         instanceId,
                         body.optional("action").orElse("terminate"),
-                        body.duration("after", NOTICE));
+                        body.duration("after", DEFAULT_INTERRUPTION_NOTICE));
         return JsonWriter.object(
                 fields(
                         "instance_id", instanceId,
                         "action", notice.action(),
-                        "time", notice.at().truncatedTo(ChronoUnit.SECONDS)));
+                        "time", notice.actionAt().truncatedTo(ChronoUnit.SECONDS)));
     }
 
     private String network(String instanceId, ControlRequestBody body) {
         boolean up = body.flag("up");
-        interventions.network(instanceId, up);
+        faults.setNetworkUp(instanceId, up);
         return JsonWriter.object(fields("instance_id", instanceId, "network", up ? "up" : "down"));
     }
 
     private String metadata(String instanceId, ControlRequestBody body) {
         boolean up = body.flag("up");
-        interventions.metadata(instanceId, up);
+        faults.setMetadataUp(instanceId, up);
         return JsonWriter.object(fields("instance_id", instanceId, "metadata", up ? "up" : "down"));
     }
 

@@ -16,8 +16,8 @@ import java.util.Arrays;
 /** Serves DNS on the loopback, over UDP and TCP on the same port. */
 public final class DnsPort implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-    private static final int PATIENCE_MS = 10_000;
-    private static final int TRIES = 20;
+    private static final int CLIENT_TIMEOUT_MS = 10_000;
+    private static final int MAX_BIND_ATTEMPTS = 20;
 
     private final NameServer server;
     private final DatagramSocket udp;
@@ -45,7 +45,7 @@ public final class DnsPort implements AutoCloseable {
                 return dns;
             } catch (BindException e) {
                 tcp.close();
-                if (port != 0 || tries == TRIES) {
+                if (port != 0 || tries == MAX_BIND_ATTEMPTS) {
                     throw e;
                 }
             }
@@ -69,7 +69,7 @@ public final class DnsPort implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 udp.receive(packet);
                 byte[] answer =
-                        server.datagram(Arrays.copyOf(packet.getData(), packet.getLength()));
+                        server.answerUdp(Arrays.copyOf(packet.getData(), packet.getLength()));
                 if (answer.length > 0) {
                     udp.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
@@ -92,13 +92,13 @@ public final class DnsPort implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client) {
-            client.setSoTimeout(PATIENCE_MS);
+            client.setSoTimeout(CLIENT_TIMEOUT_MS);
             DataInputStream in = new DataInputStream(client.getInputStream());
             DataOutputStream out = new DataOutputStream(client.getOutputStream());
             while (true) {
                 byte[] query = new byte[in.readUnsignedShort()];
                 in.readFully(query);
-                byte[] answer = server.stream(query);
+                byte[] answer = server.answerTcp(query);
                 byte[] framed = new byte[answer.length + 2];
                 framed[0] = (byte) (answer.length >> 8);
                 framed[1] = (byte) answer.length;

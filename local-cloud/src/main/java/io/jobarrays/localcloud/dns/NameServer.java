@@ -15,9 +15,9 @@ import org.xbill.DNS.Section;
 
 /** Answers queries for the hosted zones with authority, and for the names of the VPC. */
 public final class NameServer {
-    private static final int DATAGRAM = 512;
-    private static final int LARGEST_DATAGRAM = 1232;
-    private static final int STREAM = 65_535;
+    private static final int DEFAULT_DATAGRAM_BYTES = 512;
+    private static final int MAX_DATAGRAM_BYTES = 1232;
+    private static final int MAX_TCP_MESSAGE_BYTES = 65_535;
 
     private final EmulatedZones zones;
     private final VpcNames vpc;
@@ -28,12 +28,12 @@ public final class NameServer {
     }
 
     /** For UDP: what does not fit is left out and marked as truncated. */
-    public byte[] datagram(byte[] query) {
+    public byte[] answerUdp(byte[] query) {
         return answer(query, true);
     }
 
     /** For TCP. */
-    public byte[] stream(byte[] query) {
+    public byte[] answerTcp(byte[] query) {
         return answer(query, false);
     }
 
@@ -49,12 +49,12 @@ public final class NameServer {
             return new byte[0];
         }
         OPTRecord opt = asked.getOPT();
-        int limit = !udp ? STREAM : opt == null ? DATAGRAM : datagramOf(opt);
+        int limit = !udp ? MAX_TCP_MESSAGE_BYTES : opt == null ? DEFAULT_DATAGRAM_BYTES : datagramLimit(opt);
         return reply(asked).toWire(limit);
     }
 
-    private static int datagramOf(OPTRecord opt) {
-        return Math.clamp(opt.getPayloadSize(), DATAGRAM, LARGEST_DATAGRAM);
+    private static int datagramLimit(OPTRecord opt) {
+        return Math.clamp(opt.getPayloadSize(), DEFAULT_DATAGRAM_BYTES, MAX_DATAGRAM_BYTES);
     }
 
     private Message reply(Message asked) {
@@ -73,14 +73,14 @@ public final class NameServer {
         reply.addRecord(question, Section.QUESTION);
         fill(reply, question);
         if (asked.getOPT() != null) {
-            reply.addRecord(new OPTRecord(LARGEST_DATAGRAM, 0, 0), Section.ADDITIONAL);
+            reply.addRecord(new OPTRecord(MAX_DATAGRAM_BYTES, 0, 0), Section.ADDITIONAL);
         }
         return reply;
     }
 
     private void fill(Message reply, Record question) {
         String name = question.getName().toString();
-        Optional<EmulatedZone> zone = zones.holding(name);
+        Optional<EmulatedZone> zone = zones.zoneOf(name);
         if (zone.isPresent()) {
             reply.getHeader().setFlag(Flags.AA);
             new ZoneAnswer(zones, reply).fill(zone.get(), question);

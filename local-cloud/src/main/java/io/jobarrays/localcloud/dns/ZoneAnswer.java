@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Fills a reply from a hosted zone: records, aliases followed, or that there are none. */
 final class ZoneAnswer {
-    private static final int LONGEST_CHAIN = 8;
+    private static final int MAX_CNAME_HOPS = 8;
 
     private final EmulatedZones zones;
     private final Message reply;
@@ -32,37 +32,37 @@ final class ZoneAnswer {
     void fill(EmulatedZone zone, Record question) {
         Name name = question.getName();
         Optional<EmulatedZone> current = Optional.of(zone);
-        for (int hops = 0; hops < LONGEST_CHAIN && current.isPresent(); hops++) {
-            Optional<Name> target = step(current.get(), name, question.getType());
+        for (int hops = 0; hops < MAX_CNAME_HOPS && current.isPresent(); hops++) {
+            Optional<Name> target = answerFrom(current.get(), name, question.getType());
             if (target.isEmpty()) {
                 return;
             }
             name = target.get();
-            current = zones.holding(name.toString());
+            current = zones.zoneOf(name.toString());
         }
     }
 
     /** Adds what the zone has for the name; answers where an alias points to. */
-    private Optional<Name> step(EmulatedZone zone, Name name, int type) {
+    private Optional<Name> answerFrom(EmulatedZone zone, Name name, int type) {
         List<Record> found = records(zone, name, type);
         found.forEach(record -> reply.addRecord(record, Section.ANSWER));
         if (!found.isEmpty() || type == Type.CNAME) {
-            nothing(zone, name, found.isEmpty());
+            addNoDataUnless(zone, name, found.isEmpty());
             return Optional.empty();
         }
         List<Record> alias = records(zone, name, Type.CNAME);
         alias.forEach(record -> reply.addRecord(record, Section.ANSWER));
-        nothing(zone, name, alias.isEmpty());
+        addNoDataUnless(zone, name, alias.isEmpty());
         return alias.stream()
                 .findFirst()
                 .map(record -> ((org.xbill.DNS.CNAMERecord) record).getTarget());
     }
 
-    private void nothing(EmulatedZone zone, Name name, boolean empty) {
+    private void addNoDataUnless(EmulatedZone zone, Name name, boolean empty) {
         if (empty) {
             records(zone, absolute(zone.name()), Type.SOA)
                     .forEach(record -> reply.addRecord(record, Section.AUTHORITY));
-            if (!zone.knows(name.toString()) && wildcard(zone, name).isEmpty()) {
+            if (!zone.hasNameOrBelow(name.toString()) && wildcard(zone, name).isEmpty()) {
                 reply.getHeader().setRcode(Rcode.NXDOMAIN);
             }
         }
@@ -73,7 +73,7 @@ final class ZoneAnswer {
             return List.of();
         }
         String held =
-                zone.knows(name.toString())
+                zone.hasNameOrBelow(name.toString())
                         ? name.toString()
                         : wildcard(zone, name).orElse(name.toString());
         List<Record> records = new ArrayList<>();
@@ -86,9 +86,9 @@ final class ZoneAnswer {
     private static Optional<String> wildcard(EmulatedZone zone, Name name) {
         for (int cut = 1; cut < name.labels() - 1; cut++) {
             String above = "*." + new Name(name, cut);
-            if (zone.knows(above)) {
+            if (zone.hasNameOrBelow(above)) {
                 return Optional.of(above);
-            } else if (zone.knows(new Name(name, cut).toString())) {
+            } else if (zone.hasNameOrBelow(new Name(name, cut).toString())) {
                 return Optional.empty();
             }
         }

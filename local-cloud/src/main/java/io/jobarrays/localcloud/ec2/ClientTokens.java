@@ -13,9 +13,9 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
 /** What was launched under which client token, so that a repeated call launches nothing. */
 final class ClientTokens {
-    private static final Duration KEPT = Duration.ofDays(2);
+    private static final Duration RETENTION = Duration.ofDays(2);
 
-    private final Map<String, Use> uses = new HashMap<>();
+    private final Map<String, KeptLaunch> launchesByToken = new HashMap<>();
     private final Clock clock;
 
     ClientTokens(Clock clock) {
@@ -32,7 +32,7 @@ final class ClientTokens {
             throw new AwsError(
                     "InvalidParameterValue", "The client token is limited to 64 ASCII characters.");
         }
-        Use use = uses.get(token);
+        KeptLaunch use = launchesByToken.get(token);
         if (use == null) {
             return Optional.empty();
         }
@@ -45,13 +45,13 @@ final class ClientTokens {
         return Optional.of(use.launched());
     }
 
-    void keep(RunInstancesRequest request, List<VirtualMachine> launched) {
+    void remember(RunInstancesRequest request, List<VirtualMachine> launched) {
         Instant now = clock.instant();
-        uses.values().removeIf(use -> use.at().plus(KEPT).isBefore(now));
+        launchesByToken.values().removeIf(use -> use.at().plus(RETENTION).isBefore(now));
         if (request.clientToken() != null) {
-            uses.put(request.clientToken(), new Use(request, launched, now));
+            launchesByToken.put(request.clientToken(), new KeptLaunch(request, launched, now));
         }
     }
 
-    private record Use(RunInstancesRequest request, List<VirtualMachine> launched, Instant at) {}
+    private record KeptLaunch(RunInstancesRequest request, List<VirtualMachine> launched, Instant at) {}
 }

@@ -12,23 +12,23 @@ import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
 
 /** GetConsoleOutput: the end of what an instance wrote, at most 64 KiB. */
 final class ConsoleOutput {
-    private static final int MOST = 64 << 10;
+    private static final int MAX_OUTPUT_CHARACTERS = 64 << 10;
 
-    private final EmulatedInstances fleet;
+    private final EmulatedInstances instances;
     private final EmulatedPower power;
     private final Clock clock;
 
     ConsoleOutput(EmulatedInstances fleet, EmulatedPower power, Clock clock) {
-        this.fleet = fleet;
+        this.instances = fleet;
         this.power = power;
         this.clock = clock;
     }
 
-    GetConsoleOutputResponse output(GetConsoleOutputRequest request) {
+    GetConsoleOutputResponse getConsoleOutput(GetConsoleOutputRequest request) {
         VirtualMachine instance =
-                fleet.locked(() -> fleet.need(List.of(request.instanceId())).getFirst());
+                instances.locked(() -> instances.require(List.of(request.instanceId())).getFirst());
         String all = power.console(instance);
-        String tail = all.substring(Math.max(0, all.length() - MOST));
+        String tail = all.substring(Math.max(0, all.length() - MAX_OUTPUT_CHARACTERS));
         return GetConsoleOutputResponse.builder()
                 .instanceId(instance.id())
                 .output(Base64.getEncoder().encodeToString(tail.getBytes(StandardCharsets.UTF_8)))

@@ -41,10 +41,10 @@ import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 /** The operations of EC2 this cloud knows; what is missing here is answered with 501. */
 public final class Ec2 {
     private final Map<String, Ec2Operation> operations;
-    private final FaultInjection interventions;
+    private final FaultInjection faultInjection;
 
     private Ec2(Stream<Ec2Operation> operations, FaultInjection interventions) {
-        this.interventions = interventions;
+        this.faultInjection = interventions;
         this.operations =
                 operations.collect(Collectors.toMap(Ec2Operation::name, Function.identity()));
     }
@@ -75,29 +75,29 @@ public final class Ec2 {
         var tagging = new Tagging(fleet, tags);
         return new Ec2(
                 Stream.of(
-                                instances(
+                                instanceOperations(
                                         launches,
                                         new InstanceDescriptions(fleet, tags, view),
                                         switches),
-                                tags(tagging),
-                                account(new Network(account), new Images(account)),
-                                spot(market, fleet),
-                                machine(
+                                tagOperations(tagging),
+                                accountOperations(new Network(account), new Images(account)),
+                                spotOperations(market, fleet),
+                                attributeOperations(
                                         new ConsoleOutput(fleet, power, clock),
                                         new InstanceAttributes(fleet)))
                         .flatMap(Function.identity()),
                 new FaultInjection(fleet, machines, market, new SpotReclaims(fleet, power)));
     }
 
-    public FaultInjection interventions() {
-        return interventions;
+    public FaultInjection faultInjection() {
+        return faultInjection;
     }
 
     Optional<Ec2Operation> find(String name) {
         return Optional.ofNullable(operations.get(name));
     }
 
-    private static Stream<Ec2Operation> instances(
+    private static Stream<Ec2Operation> instanceOperations(
             InstanceLaunches launches, InstanceDescriptions descriptions, StateChanges switches) {
         return Stream.of(
                 Ec2Operation.of("RunInstances", RunInstancesRequest::builder, launches::run)
@@ -114,14 +114,14 @@ public final class Ec2 {
                         switches::terminate));
     }
 
-    private static Stream<Ec2Operation> tags(Tagging tagging) {
+    private static Stream<Ec2Operation> tagOperations(Tagging tagging) {
         return Stream.of(
                 Ec2Operation.of("CreateTags", CreateTagsRequest::builder, tagging::create),
                 Ec2Operation.of("DeleteTags", DeleteTagsRequest::builder, tagging::delete),
                 Ec2Operation.of("DescribeTags", DescribeTagsRequest::builder, tagging::describe));
     }
 
-    private static Stream<Ec2Operation> account(Network surroundings, Images images) {
+    private static Stream<Ec2Operation> accountOperations(Network surroundings, Images images) {
         return Stream.of(
                 Ec2Operation.of(
                         "DescribeInstanceTypes",
@@ -142,7 +142,7 @@ public final class Ec2 {
                         surroundings::groups));
     }
 
-    private static Stream<Ec2Operation> spot(SpotMarket market, EmulatedInstances fleet) {
+    private static Stream<Ec2Operation> spotOperations(SpotMarket market, EmulatedInstances fleet) {
         return Stream.of(
                 Ec2Operation.of(
                         "DescribeSpotPriceHistory",
@@ -151,11 +151,11 @@ public final class Ec2 {
                                 fleet.locked(() -> market.history(request))));
     }
 
-    private static Stream<Ec2Operation> machine(
+    private static Stream<Ec2Operation> attributeOperations(
             ConsoleOutput consoles, InstanceAttributes attributes) {
         return Stream.of(
                 Ec2Operation.of(
-                        "GetConsoleOutput", GetConsoleOutputRequest::builder, consoles::output),
+                        "GetConsoleOutput", GetConsoleOutputRequest::builder, consoles::getConsoleOutput),
                 Ec2Operation.of(
                         "ModifyInstanceAttribute",
                         ModifyInstanceAttributeRequest::builder,

@@ -19,24 +19,24 @@ import java.util.Optional;
 
 /** What happens to instances that nobody who uses EC2 can ask for: the cloud's own doings. */
 public final class FaultInjection {
-    private static final Duration NOTICE = Duration.ofMinutes(2);
+    private static final Duration INTERRUPTION_NOTICE = Duration.ofMinutes(2);
 
-    private final EmulatedInstances fleet;
+    private final EmulatedInstances instances;
     private final Machines machines;
-    private final SpotMarket market;
-    private final SpotReclaims reclaims;
+    private final SpotMarket spotMarket;
+    private final SpotReclaims interruptions;
 
     FaultInjection(
             EmulatedInstances fleet, Machines machines, SpotMarket market, SpotReclaims reclaims) {
-        this.fleet = fleet;
+        this.instances = fleet;
         this.machines = machines;
-        this.market = market;
-        this.reclaims = reclaims;
+        this.spotMarket = market;
+        this.interruptions = reclaims;
     }
 
     /** Gives a spot instance notice, and takes it back after that time. */
     public SpotNotice interrupt(String instanceId, String action, Duration after) {
-        return fleet.locked(() -> reclaims.notify(need(instanceId), action, after));
+        return instances.locked(() -> interruptions.giveNotice(require(instanceId), action, after));
     }
 
     /**
@@ -45,7 +45,7 @@ public final class FaultInjection {
      * @param zone all of them when empty
      * @return the instances that are too dear now and have two minutes left
      */
-    public List<String> spotPrice(String kindName, Optional<String> zone, String price) {
+    public List<String> setSpotPrice(String kindName, Optional<String> zone, String price) {
         InstanceKind kind =
                 InstanceKinds.find(kindName)
                         .orElseThrow(
@@ -53,55 +53,55 @@ public final class FaultInjection {
                                         new AwsError(
                                                 "InvalidParameterValue",
                                                 "There is no instance type " + kindName + "."));
-        BigDecimal amount = SpotTerms.price(price);
-        return fleet.locked(
+        BigDecimal amount = SpotTerms.parsePrice(price);
+        return instances.locked(
                 () -> {
-                    market.move(kind, zone, amount);
+                    spotMarket.setPrice(kind, zone, amount);
                     List<VirtualMachine> outbid =
-                            fleet.all().stream().filter(this::isOutbid).toList();
-                    outbid.forEach(it -> reclaims.notify(it, onInterruption(it), NOTICE));
+                            instances.all().stream().filter(this::isOutbid).toList();
+                    outbid.forEach(it -> interruptions.giveNotice(it, interruptionAction(it), INTERRUPTION_NOTICE));
                     return outbid.stream().map(VirtualMachine::id).toList();
                 });
     }
 
     /** Cuts a running instance off from everybody, or connects it again. */
-    public void network(String instanceId, boolean up) {
-        VirtualMachine instance = fleet.locked(() -> need(instanceId));
-        instance.door().lock();
+    public void setNetworkUp(String instanceId, boolean up) {
+        VirtualMachine instance = instances.locked(() -> require(instanceId));
+        instance.powerLock().lock();
         try {
-            if (fleet.locked(instance::phase) != LifecycleState.RUNNING) {
+            if (instances.locked(instance::state) != LifecycleState.RUNNING) {
                 throw new AwsError(409, "IncorrectInstanceState", instanceId + " is not running.");
             }
-            machines.network(instanceId, up);
+            machines.setNetworkUp(instanceId, up);
         } catch (IOException e) {
             throw new AwsError(
                     409,
                     "IncorrectInstanceState",
                     "The network of " + instanceId + " was not changed: " + e.getMessage() + ".");
         } finally {
-            instance.door().unlock();
+            instance.powerLock().unlock();
         }
     }
 
     /** Takes its metadata away from an instance, or gives it back. */
-    public void metadata(String instanceId, boolean up) {
-        fleet.locked(() -> need(instanceId).metadataAnswers(up));
+    public void setMetadataUp(String instanceId, boolean up) {
+        instances.locked(() -> require(instanceId).metadataUp(up));
     }
 
     private boolean isOutbid(VirtualMachine it) {
-        return it.phase().isUp()
+        return it.state().isUp()
                 && it.notice().isEmpty()
-                && it.order()
+                && it.launch()
                         .market()
-                        .filter(terms -> !terms.bears(market.price(it.order())))
+                        .filter(terms -> !terms.accepts(spotMarket.price(it.launch())))
                         .isPresent();
     }
 
-    private static String onInterruption(VirtualMachine it) {
-        return it.order().market().map(SpotTerms::onInterruption).orElse("terminate");
+    private static String interruptionAction(VirtualMachine it) {
+        return it.launch().market().map(SpotTerms::interruptionAction).orElse("terminate");
     }
 
-    private VirtualMachine need(String instanceId) {
-        return fleet.need(List.of(instanceId)).getFirst();
+    private VirtualMachine require(String instanceId) {
+        return instances.require(List.of(instanceId)).getFirst();
     }
 }

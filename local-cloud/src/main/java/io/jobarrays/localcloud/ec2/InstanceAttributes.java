@@ -13,18 +13,18 @@ import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeResponse
 
 /** DescribeInstanceAttribute, and ModifyInstanceAttribute of the shutdown behavior alone. */
 final class InstanceAttributes {
-    private static final String SHUTDOWN = "instanceInitiatedShutdownBehavior";
+    private static final String SHUTDOWN_BEHAVIOR = "instanceInitiatedShutdownBehavior";
 
-    private final EmulatedInstances fleet;
+    private final EmulatedInstances instances;
 
     InstanceAttributes(EmulatedInstances fleet) {
-        this.fleet = fleet;
+        this.instances = fleet;
     }
 
     ModifyInstanceAttributeResponse modify(ModifyInstanceAttributeRequest request) {
         AttributeValue asked = request.instanceInitiatedShutdownBehavior();
         String value =
-                SHUTDOWN.equals(request.attributeAsString())
+                SHUTDOWN_BEHAVIOR.equals(request.attributeAsString())
                         ? request.value()
                         : asked == null ? null : asked.value();
         if (value == null) {
@@ -35,36 +35,36 @@ final class InstanceAttributes {
                     "InvalidParameterValue",
                     "Invalid value '" + value + "' for InstanceInitiatedShutdownBehavior.");
         }
-        fleet.locked(
-                () -> need(request.instanceId()).terminateOnShutdown(value.equals("terminate")));
+        instances.locked(
+                () -> require(request.instanceId()).terminateOnShutdown(value.equals("terminate")));
         return ModifyInstanceAttributeResponse.builder().build();
     }
 
     DescribeInstanceAttributeResponse describe(DescribeInstanceAttributeRequest request) {
-        return fleet.locked(() -> view(need(request.instanceId()), request.attributeAsString()));
+        return instances.locked(() -> view(require(request.instanceId()), request.attributeAsString()));
     }
 
     private static DescribeInstanceAttributeResponse view(VirtualMachine it, String attribute) {
         var view = DescribeInstanceAttributeResponse.builder().instanceId(it.id());
         return switch (attribute) {
-            case SHUTDOWN ->
+            case SHUTDOWN_BEHAVIOR ->
                     view.instanceInitiatedShutdownBehavior(
                                     v -> v.value(it.terminateOnShutdown() ? "terminate" : "stop"))
                             .build();
             case "instanceType" ->
-                    view.instanceType(v -> v.value(it.order().kind().name())).build();
+                    view.instanceType(v -> v.value(it.launch().kind().name())).build();
             case "userData" ->
                     view.userData(
                                     v ->
                                             v.value(
                                                     Base64.getEncoder()
-                                                            .encodeToString(it.order().userData())))
+                                                            .encodeToString(it.launch().userData())))
                             .build();
             default -> throw AwsError.notImplemented("DescribeInstanceAttribute of " + attribute);
         };
     }
 
-    private VirtualMachine need(String id) {
-        return fleet.need(List.of(id)).getFirst();
+    private VirtualMachine require(String id) {
+        return instances.require(List.of(id)).getFirst();
     }
 }

@@ -20,42 +20,42 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
 
 /** DescribeInstances. */
 final class InstanceDescriptions {
-    private static final Map<String, Function<VirtualMachine, Stream<String>>> FIELDS =
+    private static final Map<String, Function<VirtualMachine, Stream<String>>> FILTER_FIELDS =
             Map.ofEntries(
                     field("instance-id", VirtualMachine::id),
-                    field("instance-state-name", it -> it.phase().text()),
-                    field("instance-state-code", it -> String.valueOf(it.phase().code())),
-                    field("instance-type", it -> it.order().kind().name()),
-                    field("image-id", it -> it.order().imageId()),
-                    field("architecture", it -> it.order().kind().architecture()),
-                    field("availability-zone", it -> it.order().subnet().zone()),
-                    field("subnet-id", it -> it.order().subnet().id()),
+                    field("instance-state-name", it -> it.state().ec2Name()),
+                    field("instance-state-code", it -> String.valueOf(it.state().ec2Code())),
+                    field("instance-type", it -> it.launch().kind().name()),
+                    field("image-id", it -> it.launch().imageId()),
+                    field("architecture", it -> it.launch().kind().architecture()),
+                    field("availability-zone", it -> it.launch().subnet().zone()),
+                    field("subnet-id", it -> it.launch().subnet().id()),
                     field("vpc-id", it -> Account.VPC),
                     field("owner-id", it -> Account.ID),
-                    field("instance.group-id", it -> Account.GROUP),
+                    field("instance.group-id", it -> Account.SECURITY_GROUP),
                     field("private-ip-address", VirtualMachine::privateIp),
                     field("private-dns-name", EmulatedInstanceView::privateName),
                     field("reservation-id", VirtualMachine::reservationId),
                     field("launch-index", it -> String.valueOf(it.launchIndex())),
                     field("launch-time", it -> it.launchedAt().toString()),
-                    Map.entry("client-token", it -> it.order().clientToken().stream()),
-                    Map.entry("key-name", it -> it.order().keyName().stream()),
+                    Map.entry("client-token", it -> it.launch().clientToken().stream()),
+                    Map.entry("key-name", it -> it.launch().keyName().stream()),
                     Map.entry("ip-address", it -> it.publicIp().stream()),
                     Map.entry(
                             "dns-name",
                             it -> it.publicIp().map(EmulatedInstanceView::publicName).stream()),
                     Map.entry(
                             "instance-lifecycle",
-                            it -> it.order().spot() ? Stream.of("spot") : Stream.empty()));
+                            it -> it.launch().spot() ? Stream.of("spot") : Stream.empty()));
 
-    private final EmulatedInstances fleet;
+    private final EmulatedInstances instances;
     private final EmulatedInstanceView view;
     private final Ec2Filters<VirtualMachine> filters;
 
     InstanceDescriptions(EmulatedInstances fleet, ResourceTags tags, EmulatedInstanceView view) {
-        this.fleet = fleet;
+        this.instances = fleet;
         this.view = view;
-        this.filters = Ec2Filters.on(FIELDS).andTags(it -> tags.of(it.id()));
+        this.filters = Ec2Filters.byFields(FILTER_FIELDS).andTags(it -> tags.of(it.id()));
     }
 
     DescribeInstancesResponse describe(DescribeInstancesRequest request) {
@@ -66,17 +66,17 @@ final class InstanceDescriptions {
                     "The parameter instancesSet cannot be used with the parameter maxResults");
         }
         var matching = filters.matching(request.filters());
-        return fleet.locked(
+        return instances.locked(
                 () -> {
                     List<VirtualMachine> found =
                             (request.hasInstanceIds()
-                                            ? fleet.need(request.instanceIds())
-                                            : fleet.all())
+                                            ? instances.require(request.instanceIds())
+                                            : instances.all())
                                     .stream().filter(matching).toList();
                     Ec2Page<VirtualMachine> page =
                             Ec2Page.of(
                                     found,
-                                    VirtualMachine::sequence,
+                                    VirtualMachine::sortKey,
                                     request.maxResults(),
                                     request.nextToken());
                     return DescribeInstancesResponse.builder()

@@ -21,15 +21,15 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
 
 /** RunInstances. */
 final class InstanceLaunches {
-    private final LaunchCheck check;
-    private final EmulatedInstances fleet;
+    private final LaunchCheck validator;
+    private final EmulatedInstances instances;
     private final EmulatedPower power;
     private final ResourceTags tags;
     private final EmulatedInstanceView view;
     private final AddressPool addresses;
     private final Capacity capacity;
-    private final SpotMarket market;
-    private final ClientTokens tokens;
+    private final SpotMarket spotMarket;
+    private final ClientTokens clientTokens;
     private final Clock clock;
 
     InstanceLaunches(
@@ -42,38 +42,38 @@ final class InstanceLaunches {
             Capacity capacity,
             SpotMarket market,
             Clock clock) {
-        this.check = check;
-        this.fleet = fleet;
+        this.validator = check;
+        this.instances = fleet;
         this.power = power;
         this.tags = tags;
         this.view = view;
         this.addresses = addresses;
         this.capacity = capacity;
-        this.market = market;
-        this.tokens = new ClientTokens(clock);
+        this.spotMarket = market;
+        this.clientTokens = new ClientTokens(clock);
         this.clock = clock;
     }
 
     RunInstancesResponse run(RunInstancesRequest request) {
-        return fleet.locked(
+        return instances.locked(
                 () -> {
-                    EmulatedLaunch order = check.order(request);
+                    EmulatedLaunch order = validator.validate(request);
                     if (Boolean.TRUE.equals(request.dryRun())) {
                         throw DryRun.passed();
                     }
                     List<VirtualMachine> launched =
-                            tokens.replay(request).orElseGet(() -> launch(request, order));
+                            clientTokens.replay(request).orElseGet(() -> launch(request, order));
                     return response(launched);
                 });
     }
 
     private List<VirtualMachine> launch(RunInstancesRequest request, EmulatedLaunch order) {
-        market.check(order);
+        spotMarket.checkMaxPrice(order);
         int count =
                 capacity.grant(
-                        request.minCount(), request.maxCount(), fleet.holdingCapacity(), order);
+                        request.minCount(), request.maxCount(), instances.countHoldingCapacity(), order);
         String reservation = ResourceIds.next("r");
-        Set<String> taken = fleet.addresses();
+        Set<String> taken = instances.privateAddressesInUse();
         List<VirtualMachine> launched = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             launched.add(
@@ -83,19 +83,19 @@ final class InstanceLaunches {
                             reservation,
                             index,
                             order,
-                            addresses.inside(order.subnet(), taken),
+                            addresses.allocatePrivate(order.subnet(), taken),
                             clock.instant()));
         }
-        launched.forEach(this::begin);
-        tokens.keep(request, List.copyOf(launched));
+        launched.forEach(this::startInstance);
+        clientTokens.remember(request, List.copyOf(launched));
         return launched;
     }
 
-    private void begin(VirtualMachine instance) {
-        fleet.add(instance);
-        tags.put(instance.id(), instance.order().instanceTags());
-        tags.put(instance.volumeId(), instance.order().volumeTags());
-        power.on(instance, addresses.outside());
+    private void startInstance(VirtualMachine instance) {
+        instances.add(instance);
+        tags.put(instance.id(), instance.launch().instanceTags());
+        tags.put(instance.volumeId(), instance.launch().volumeTags());
+        power.start(instance, addresses.allocatePublic());
     }
 
     private RunInstancesResponse response(List<VirtualMachine> launched) {

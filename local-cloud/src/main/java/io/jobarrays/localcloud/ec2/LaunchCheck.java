@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** Turns the parameters of RunInstances into an order, or refuses them as EC2 does. */
 final class LaunchCheck {
-    private static final int USER_DATA = 16_384;
-    private static final Set<String> TAGGED =
+    private static final int MAX_USER_DATA_BYTES = 16_384;
+    private static final Set<String> TAGGABLE_TYPES =
             Set.of("instance", "volume", "network-interface", "spot-instances-request");
 
     private final Account account;
@@ -30,8 +30,8 @@ final class LaunchCheck {
         this.account = account;
     }
 
-    EmulatedLaunch order(RunInstancesRequest asked) {
-        counts(asked);
+    EmulatedLaunch validate(RunInstancesRequest asked) {
+        checkCounts(asked);
         if (asked.launchTemplate() != null) {
             throw AwsError.notImplemented("RunInstances with a launch template");
         }
@@ -54,11 +54,11 @@ final class LaunchCheck {
                 hibernation(asked, kind),
                 "terminate".equals(asked.instanceInitiatedShutdownBehaviorAsString()),
                 metadata,
-                tags(asked, "instance", metadata.tags()),
+                tags(asked, "instance", metadata.instanceTags()),
                 tags(asked, "volume", false));
     }
 
-    private static void counts(RunInstancesRequest asked) {
+    private static void checkCounts(RunInstancesRequest asked) {
         if (asked.minCount() == null || asked.maxCount() == null) {
             throw new AwsError(
                     "MissingParameter",
@@ -99,7 +99,7 @@ final class LaunchCheck {
         boolean configured =
                 asked.hibernationOptions() != null
                         && Boolean.TRUE.equals(asked.hibernationOptions().configured());
-        if (configured && !kind.hibernates()) {
+        if (configured && !kind.supportsHibernation()) {
             throw new AwsError(
                     "UnsupportedHibernationConfiguration",
                     "The instance type '" + kind.name() + "' does not support hibernation.");
@@ -117,20 +117,20 @@ final class LaunchCheck {
         } catch (IllegalArgumentException e) {
             throw invalid("Invalid BASE64 encoding of user data.");
         }
-        if (decoded.length > USER_DATA) {
+        if (decoded.length > MAX_USER_DATA_BYTES) {
             throw invalid("User data is limited to 16384 bytes");
         }
         return decoded;
     }
 
-    private static Optional<InstanceNetworkInterfaceSpecification> network(
+    private static Optional<InstanceNetworkInterfaceSpecification> firstInterface(
             RunInstancesRequest asked) {
         return asked.networkInterfaces().stream().findFirst();
     }
 
     private static Optional<String> subnet(RunInstancesRequest asked) {
         return Optional.ofNullable(asked.subnetId())
-                .or(() -> network(asked).map(InstanceNetworkInterfaceSpecification::subnetId));
+                .or(() -> firstInterface(asked).map(InstanceNetworkInterfaceSpecification::subnetId));
     }
 
     private static Optional<String> zone(RunInstancesRequest asked) {
@@ -141,7 +141,7 @@ final class LaunchCheck {
     private static List<String> groups(RunInstancesRequest asked) {
         List<String> groups = new ArrayList<>(asked.securityGroupIds());
         groups.addAll(asked.securityGroups());
-        network(asked).ifPresent(it -> groups.addAll(it.groups()));
+        firstInterface(asked).ifPresent(it -> groups.addAll(it.groups()));
         return groups;
     }
 
@@ -149,7 +149,7 @@ final class LaunchCheck {
         List<Tag> tags = new ArrayList<>();
         for (var specification : asked.tagSpecifications()) {
             String its = specification.resourceTypeAsString();
-            if (its == null || !TAGGED.contains(its)) {
+            if (its == null || !TAGGABLE_TYPES.contains(its)) {
                 throw invalid(
                         "'" + its + "' is not a valid taggable resource type for this operation.");
             }

@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
 /** StartInstances, StopInstances, TerminateInstances: all of the ids or none. */
 final class StateChanges {
-    private static final int MOST = 1000;
+    private static final int MAX_IDS_PER_CALL = 1000;
 
-    private final EmulatedInstances fleet;
+    private final EmulatedInstances instances;
     private final EmulatedPower power;
     private final AddressPool addresses;
     private final Capacity capacity;
@@ -36,7 +36,7 @@ final class StateChanges {
             AddressPool addresses,
             Capacity capacity,
             Clock clock) {
-        this.fleet = fleet;
+        this.instances = fleet;
         this.power = power;
         this.addresses = addresses;
         this.capacity = capacity;
@@ -44,40 +44,40 @@ final class StateChanges {
     }
 
     StartInstancesResponse start(StartInstancesRequest request) {
-        return fleet.locked(
+        return instances.locked(
                 () -> {
-                    List<VirtualMachine> all = need(request.instanceIds());
+                    List<VirtualMachine> all = require(request.instanceIds());
                     all.forEach(
                             it ->
-                                    from(
+                                    requireState(
                                             it,
                                             LifecycleState.STOPPED,
                                             LifecycleState.PENDING,
                                             LifecycleState.RUNNING));
                     List<VirtualMachine> stopped =
                             all.stream()
-                                    .filter(it -> it.phase() == LifecycleState.STOPPED)
+                                    .filter(it -> it.state() == LifecycleState.STOPPED)
                                     .toList();
                     if (!stopped.isEmpty()) {
                         int count = stopped.size();
                         capacity.grant(
-                                count, count, fleet.holdingCapacity(), stopped.getFirst().order());
+                                count, count, instances.countHoldingCapacity(), stopped.getFirst().launch());
                     }
                     return StartInstancesResponse.builder()
-                            .startingInstances(change(all, this::start))
+                            .startingInstances(changeEach(all, this::start))
                             .build();
                 });
     }
 
     StopInstancesResponse stop(StopInstancesRequest request) {
-        return fleet.locked(
+        return instances.locked(
                 () -> {
-                    List<VirtualMachine> all = need(request.instanceIds());
+                    List<VirtualMachine> all = require(request.instanceIds());
                     boolean hibernates = Boolean.TRUE.equals(request.hibernate());
-                    all.forEach(StateChanges::checkMarket);
+                    all.forEach(StateChanges::checkStoppable);
                     all.forEach(
                             it ->
-                                    from(
+                                    requireState(
                                             it,
                                             LifecycleState.RUNNING,
                                             LifecycleState.STOPPING,
@@ -87,70 +87,70 @@ final class StateChanges {
                     }
                     return StopInstancesResponse.builder()
                             .stoppingInstances(
-                                    change(all, hibernates ? this::hibernate : this::stop))
+                                    changeEach(all, hibernates ? this::hibernate : this::stop))
                             .build();
                 });
     }
 
     TerminateInstancesResponse terminate(TerminateInstancesRequest request) {
-        return fleet.locked(
+        return instances.locked(
                 () ->
                         TerminateInstancesResponse.builder()
                                 .terminatingInstances(
-                                        change(need(request.instanceIds()), this::terminate))
+                                        changeEach(require(request.instanceIds()), this::terminate))
                                 .build());
     }
 
     private void start(VirtualMachine it) {
-        if (it.phase() == LifecycleState.STOPPED) {
-            power.on(it, addresses.outside());
+        if (it.state() == LifecycleState.STOPPED) {
+            power.start(it, addresses.allocatePublic());
         }
     }
 
     private void stop(VirtualMachine it) {
-        if (it.phase() == LifecycleState.RUNNING) {
-            power.stop(it, StateReasons.user(clock.instant()));
+        if (it.state() == LifecycleState.RUNNING) {
+            power.stop(it, StateReasons.userShutdown(clock.instant()));
         }
     }
 
     private void hibernate(VirtualMachine it) {
-        if (it.phase() == LifecycleState.RUNNING) {
-            power.hibernate(it, StateReasons.userHibernates(clock.instant()));
+        if (it.state() == LifecycleState.RUNNING) {
+            power.hibernate(it, StateReasons.userHibernate(clock.instant()));
         }
     }
 
     private void terminate(VirtualMachine it) {
-        if (!it.phase().isEnding()) {
-            power.terminate(it, StateReasons.user(clock.instant()));
+        if (!it.state().isEnding()) {
+            power.terminate(it, StateReasons.userShutdown(clock.instant()));
         }
     }
 
-    private List<VirtualMachine> need(List<String> ids) {
+    private List<VirtualMachine> require(List<String> ids) {
         if (ids.isEmpty()) {
             throw new AwsError(
                     "MissingParameter", "The request must contain the parameter InstanceId");
         }
-        if (ids.size() > MOST) {
+        if (ids.size() > MAX_IDS_PER_CALL) {
             throw new AwsError(
                     "InvalidParameterValue", "At most 1000 instance ids can be given in a call.");
         }
-        return fleet.need(ids);
+        return instances.require(ids);
     }
 
-    private static void from(VirtualMachine it, LifecycleState... allowed) {
-        if (!Set.of(allowed).contains(it.phase())) {
+    private static void requireState(VirtualMachine it, LifecycleState... allowed) {
+        if (!Set.of(allowed).contains(it.state())) {
             throw new AwsError(
                     "IncorrectInstanceState",
                     "The instance '%s' is '%s', not in a state from which it can be %s."
                             .formatted(
                                     it.id(),
-                                    it.phase().text(),
+                                    it.state().ec2Name(),
                                     allowed[0] == LifecycleState.STOPPED ? "started" : "stopped"));
         }
     }
 
     private static void checkHibernation(VirtualMachine it) {
-        if (!it.order().hibernation()) {
+        if (!it.launch().hibernation()) {
             throw new AwsError(
                     "UnsupportedHibernationConfiguration",
                     "The instance '" + it.id() + "' is not configured for hibernation.");
@@ -158,8 +158,8 @@ final class StateChanges {
     }
 
     /** What was asked for once cannot be started again by EC2, and so not stopped by the user. */
-    private static void checkMarket(VirtualMachine it) {
-        if (it.order().market().filter(terms -> !terms.persistent()).isPresent()) {
+    private static void checkStoppable(VirtualMachine it) {
+        if (it.launch().market().filter(terms -> !terms.persistent()).isPresent()) {
             throw new AwsError(
                     "UnsupportedOperation",
                     "You can't stop the Spot Instance '%s' because it is associated with a one-time Spot Instance request. You can only stop Spot Instances associated with persistent Spot Instance requests."
@@ -167,17 +167,17 @@ final class StateChanges {
         }
     }
 
-    private static List<InstanceStateChange> change(
+    private static List<InstanceStateChange> changeEach(
             List<VirtualMachine> all, Consumer<VirtualMachine> verb) {
         return all.stream()
                 .map(
                         it -> {
-                            LifecycleState before = it.phase();
+                            LifecycleState before = it.state();
                             verb.accept(it);
                             return InstanceStateChange.builder()
                                     .instanceId(it.id())
-                                    .previousState(before.state())
-                                    .currentState(it.phase().state())
+                                    .previousState(before.toEc2())
+                                    .currentState(it.state().toEc2())
                                     .build();
                         })
                 .toList();

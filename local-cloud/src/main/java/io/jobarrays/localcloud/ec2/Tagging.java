@@ -18,34 +18,34 @@ import software.amazon.awssdk.services.ec2.model.TagDescription;
 
 /** CreateTags, DeleteTags, DescribeTags. */
 final class Tagging {
-    private static final int MOST = 1000;
+    private static final int MAX_RESOURCES_PER_CALL = 1000;
     private static final Ec2Filters<TagDescription> FILTERS =
-            Ec2Filters.on(
+            Ec2Filters.byFields(
                     Map.of(
                             "key", tag -> Stream.of(tag.key()),
                             "value", tag -> Stream.of(tag.value()),
                             "resource-id", tag -> Stream.of(tag.resourceId()),
                             "resource-type", tag -> Stream.of(tag.resourceTypeAsString())));
 
-    private final EmulatedInstances fleet;
+    private final EmulatedInstances instances;
     private final ResourceTags tags;
 
     Tagging(EmulatedInstances fleet, ResourceTags tags) {
-        this.fleet = fleet;
+        this.instances = fleet;
         this.tags = tags;
     }
 
     CreateTagsResponse create(CreateTagsRequest request) {
-        fleet.locked(
+        instances.locked(
                 () -> {
-                    needAll(request.resources());
+                    requireAll(request.resources());
                     if (!request.hasTags()) {
                         throw new AwsError(
                                 "MissingParameter", "The request must contain the parameter Tag");
                     }
                     for (String id : request.resources()) {
                         ResourceTags.check(request.tags(), isShownInMetadata(id));
-                        ResourceTags.checkTogether(tags.of(id).keySet(), request.tags());
+                        ResourceTags.checkTotal(tags.of(id).keySet(), request.tags());
                     }
                     request.resources().forEach(id -> tags.put(id, request.tags()));
                 });
@@ -53,9 +53,9 @@ final class Tagging {
     }
 
     DeleteTagsResponse delete(DeleteTagsRequest request) {
-        fleet.locked(
+        instances.locked(
                 () -> {
-                    needAll(request.resources());
+                    requireAll(request.resources());
                     for (String id : request.resources()) {
                         if (request.hasTags()) {
                             request.tags().forEach(tag -> tags.remove(id, tag));
@@ -70,9 +70,9 @@ final class Tagging {
     DescribeTagsResponse describe(DescribeTagsRequest request) {
         var matching = FILTERS.matching(request.filters());
         List<TagDescription> all =
-                fleet.locked(
+                instances.locked(
                         () -> {
-                            fleet.all();
+                            instances.all();
                             return tags.resources().stream()
                                     .flatMap(this::descriptions)
                                     .filter(matching)
@@ -102,16 +102,16 @@ final class Tagging {
                                         .build());
     }
 
-    private void needAll(List<String> ids) {
+    private void requireAll(List<String> ids) {
         if (ids.isEmpty()) {
             throw new AwsError(
                     "MissingParameter", "The request must contain the parameter ResourceId");
         }
-        if (ids.size() > MOST) {
+        if (ids.size() > MAX_RESOURCES_PER_CALL) {
             throw new AwsError(
                     "InvalidParameterValue", "At most 1000 resources can be tagged in a call.");
         }
-        fleet.need(ids.stream().filter(id -> id.startsWith("i-")).toList());
+        instances.require(ids.stream().filter(id -> id.startsWith("i-")).toList());
         for (String id : ids) {
             if (!tags.resources().contains(id)) {
                 throw id.startsWith("vol-")
@@ -123,6 +123,6 @@ final class Tagging {
     }
 
     private boolean isShownInMetadata(String id) {
-        return fleet.find(id).filter(it -> it.order().metadata().tags()).isPresent();
+        return instances.find(id).filter(it -> it.launch().metadata().instanceTags()).isPresent();
     }
 }

@@ -14,13 +14,13 @@ record AuthorizationHeader(
         List<String> signedHeaders,
         String signature) {
 
-    private static final Pattern FORM =
+    private static final Pattern HEADER_PATTERN =
             Pattern.compile(
                     "AWS4-HMAC-SHA256 +Credential=([^/,]+)/(\\d{8})/([^/,]+)/([^/,]+)/aws4_request"
                             + ", *SignedHeaders=([^,]+), *Signature=([0-9a-f]{64})");
 
     static Optional<AuthorizationHeader> parse(String header) {
-        Matcher parts = FORM.matcher(header);
+        Matcher parts = HEADER_PATTERN.matcher(header);
         if (!parts.matches()) {
             return Optional.empty();
         }
@@ -34,7 +34,7 @@ record AuthorizationHeader(
                         parts.group(6)));
     }
 
-    boolean covers(String header) {
+    boolean signs(String header) {
         return signedHeaders.contains(header);
     }
 

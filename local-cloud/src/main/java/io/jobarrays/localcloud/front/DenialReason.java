@@ -29,7 +29,7 @@ public enum DenialReason {
     }
 
     /** As STS, Route 53 and most others answer it. */
-    public AwsError wordedByMostServices() {
+    public AwsError defaultError() {
         String code =
                 switch (this) {
                     case MISSING -> "MissingAuthenticationToken";

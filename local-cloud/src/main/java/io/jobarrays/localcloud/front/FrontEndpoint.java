@@ -16,16 +16,16 @@ import java.util.regex.Pattern;
 
 /** The endpoint of all services: one port on the loopback, told apart by what a request speaks. */
 public final class FrontEndpoint implements AutoCloseable {
-    private static final String OWN = "/_local/";
+    private static final String CONTROL_PREFIX = "/_local/";
 
     /** What the role of an instance may do. */
-    private static final Pattern FOR_ROLES =
+    private static final Pattern CALLS_PERMITTED_TO_ROLES =
             Pattern.compile("ssm:GetParameter\\w*|secretsmanager:GetSecretValue");
 
     private final SignatureVerifier signature;
     private final List<ServiceApi> apis;
     private final CallCounts calls;
-    private final Function<HttpCall, HttpReply> own;
+    private final Function<HttpCall, HttpReply> controlApi;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -39,7 +39,7 @@ public final class FrontEndpoint implements AutoCloseable {
         this.signature = signature;
         this.apis = apis;
         this.calls = calls;
-        this.own = own;
+        this.controlApi = own;
     }
 
     /**
@@ -93,7 +93,7 @@ public final class FrontEndpoint implements AutoCloseable {
         try {
             HttpCall request = HttpCall.read(exchange);
             api = apis.stream().filter(it -> it.speaks(request)).findFirst().orElse(api);
-            return verified(request, api, id).with("x-amzn-RequestId", id);
+            return verifyAndAnswer(request, api, id).with("x-amzn-RequestId", id);
         } catch (AwsError e) {
             return api.refusal(e, id);
         } catch (RuntimeException | LinkageError e) {
@@ -103,26 +103,26 @@ public final class FrontEndpoint implements AutoCloseable {
     }
 
     /** Where rate limits and faults will stand: between knowing the operation and doing it. */
-    private HttpReply verified(HttpCall request, ServiceApi api, String id) {
-        boolean isOwn = request.path().startsWith(OWN);
-        String operation = isOwn ? OWN : api.operation(request);
+    private HttpReply verifyAndAnswer(HttpCall request, ServiceApi api, String id) {
+        boolean isOwn = request.path().startsWith(CONTROL_PREFIX);
+        String operation = isOwn ? CONTROL_PREFIX : api.operation(request);
         try {
             SignatureVerifier.Caller caller = signature.verify(request, api.service());
             if (caller == SignatureVerifier.Caller.ROLE
-                    && !isForRoles(api.service() + ":" + operation)) {
+                    && !isPermittedToRoles(api.service() + ":" + operation)) {
                 throw new SignatureDenied(DenialReason.NOT_PERMITTED);
             }
         } catch (SignatureDenied e) {
             throw api.denial(e.denial());
         }
         if (isOwn) {
-            return own.apply(request);
+            return controlApi.apply(request);
         }
         calls.count(api.service(), operation);
         return api.answer(request, id);
     }
 
-    private static boolean isForRoles(String call) {
-        return FOR_ROLES.matcher(call).matches();
+    private static boolean isPermittedToRoles(String call) {
+        return CALLS_PERMITTED_TO_ROLES.matcher(call).matches();
     }
 }

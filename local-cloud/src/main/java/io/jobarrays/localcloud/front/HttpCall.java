@@ -19,14 +19,14 @@ import java.util.TreeMap;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record HttpCall(String method, String path, String query, Headers headers, byte[] body) {
-    private static final int LARGEST = 4 << 20;
+    private static final int MAX_BODY_BYTES = 4 << 20;
 
     static HttpCall read(HttpExchange exchange) throws IOException {
         byte[] body;
         try (InputStream in = exchange.getRequestBody()) {
-            body = in.readNBytes(LARGEST + 1);
+            body = in.readNBytes(MAX_BODY_BYTES + 1);
         }
-        if (body.length > LARGEST) {
+        if (body.length > MAX_BODY_BYTES) {
             throw new AwsError(413, "RequestEntityTooLarge", "The request body is too large.");
         }
         var uri = exchange.getRequestURI();

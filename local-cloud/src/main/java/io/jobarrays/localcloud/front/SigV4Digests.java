@@ -34,7 +34,7 @@ final class SigV4Digests {
     }
 
     /** Compares in a time that tells nothing. */
-    static boolean sameText(String one, String other) {
+    static boolean equalsInConstantTime(String one, String other) {
         return MessageDigest.isEqual(utf8(one), utf8(other));
     }
 

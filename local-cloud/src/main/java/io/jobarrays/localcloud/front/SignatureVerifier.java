@@ -27,12 +27,12 @@ public final class SignatureVerifier {
         ROLE
     }
 
-    private static final Duration SKEW = Duration.ofMinutes(15);
-    private static final DateTimeFormatter TIME =
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(15);
+    private static final DateTimeFormatter TIME_FORMAT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final AccessKey key;
-    private final RoleKeys roles;
+    private final RoleKeys roleKeys;
     private final String region;
     private final Clock clock;
 
@@ -41,7 +41,7 @@ public final class SignatureVerifier {
      */
     public SignatureVerifier(AccessKey key, RoleKeys roles, String region, Clock clock) {
         this.key = key;
-        this.roles = roles;
+        this.roleKeys = roles;
         this.region = region;
         this.clock = clock;
     }
@@ -64,7 +64,7 @@ public final class SignatureVerifier {
                 || !time.startsWith(claim.date())) {
             throw new SignatureDenied(DenialReason.WRONG_SCOPE);
         }
-        if (!claim.covers("host") || !claim.covers("x-amz-date")) {
+        if (!claim.signs("host") || !claim.signs("x-amz-date")) {
             throw new SignatureDenied(DenialReason.INCOMPLETE);
         }
         String text =
@@ -73,9 +73,9 @@ public final class SignatureVerifier {
                         "AWS4-HMAC-SHA256",
                         time,
                         claim.scope(),
-                        SigV4Digests.sha256(canonical(request, claim)));
+                        SigV4Digests.sha256(canonicalRequest(request, claim)));
         byte[] expected = SigV4Digests.hmac(claim.signingKey(signer.secret()), text);
-        if (!SigV4Digests.sameText(HexFormat.of().formatHex(expected), claim.signature())) {
+        if (!SigV4Digests.equalsInConstantTime(HexFormat.of().formatHex(expected), claim.signature())) {
             throw new SignatureDenied(DenialReason.WRONG_SIGNATURE);
         }
         return signer.equals(key) ? Caller.OWNER : Caller.ROLE;
@@ -86,16 +86,16 @@ public final class SignatureVerifier {
             return key;
         }
         String token = request.header("X-Amz-Security-Token").orElse("");
-        return roles.find(keyId)
-                .filter(role -> SigV4Digests.sameText(role.token(), token))
+        return roleKeys.find(keyId)
+                .filter(role -> SigV4Digests.equalsInConstantTime(role.token(), token))
                 .orElseThrow(() -> new SignatureDenied(DenialReason.UNKNOWN_KEY))
                 .key();
     }
 
     private void checkTime(String text) throws SignatureDenied {
         try {
-            Instant signed = Instant.from(TIME.parse(text));
-            if (Duration.between(signed, clock.instant()).abs().compareTo(SKEW) > 0) {
+            Instant signed = Instant.from(TIME_FORMAT.parse(text));
+            if (Duration.between(signed, clock.instant()).abs().compareTo(MAX_CLOCK_SKEW) > 0) {
                 throw new SignatureDenied(DenialReason.EXPIRED);
             }
         } catch (DateTimeException e) {
@@ -104,7 +104,7 @@ public final class SignatureVerifier {
     }
 
     /** The hash is that of the body that came, whatever the client says its hash is. */
-    private static String canonical(HttpCall request, AuthorizationHeader claim) {
+    private static String canonicalRequest(HttpCall request, AuthorizationHeader claim) {
         String headers =
                 claim.signedHeaders().stream()
                         .map(name -> name + ":" + values(request, name) + "\n")
@@ -112,8 +112,8 @@ public final class SignatureVerifier {
         return String.join(
                 "\n",
                 request.method(),
-                path(request.path()),
-                query(request.query()),
+                canonicalPath(request.path()),
+                canonicalQuery(request.query()),
                 headers,
                 String.join(";", claim.signedHeaders()),
                 SigV4Digests.sha256(request.body()));
@@ -129,7 +129,7 @@ public final class SignatureVerifier {
     }
 
     /** Every segment is encoded once more than it was sent, as all services but S3 have it. */
-    private static String path(String raw) {
+    private static String canonicalPath(String raw) {
         return raw.isEmpty()
                 ? "/"
                 : Arrays.stream(raw.split("/", -1))
@@ -137,7 +137,7 @@ public final class SignatureVerifier {
                         .collect(Collectors.joining("/"));
     }
 
-    private static String query(String raw) {
+    private static String canonicalQuery(String raw) {
         return Arrays.stream(raw.split("&"))
                 .filter(pair -> !pair.isEmpty())
                 .map(pair -> pair.split("=", 2))

@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 /** The one access key of the local account, kept in the form the AWS tools read. */
 public record AccessKey(String id, String secret) {
     private static final String FILE = "credentials";
-    private static final String IDS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    private static final String SECRETS =
+    private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private static final String SECRET_ALPHABET =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     /** Reads the key of the state directory, making it the first time. */
     public static AccessKey of(CloudStateDirectory state) throws IOException {
         if (!state.has(FILE)) {
-            AccessKey made = new AccessKey("AKIA" + random(16, IDS), random(40, SECRETS));
+            AccessKey made = new AccessKey("AKIA" + random(16, ID_ALPHABET), random(40, SECRET_ALPHABET));
             state.write(FILE, made.file());
             return made;
         }
@@ -37,11 +37,11 @@ public record AccessKey(String id, String secret) {
 
     /** Another one, of the kind that is used together with a session token. */
     static AccessKey temporary() {
-        return new AccessKey("ASIA" + random(16, IDS), random(40, SECRETS));
+        return new AccessKey("ASIA" + random(16, ID_ALPHABET), random(40, SECRET_ALPHABET));
     }
 
     static String sessionToken() {
-        return random(120, SECRETS);
+        return random(120, SECRET_ALPHABET);
     }
 
     @Override

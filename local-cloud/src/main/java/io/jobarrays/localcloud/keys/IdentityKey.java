@@ -23,8 +23,8 @@ import java.util.Base64;
  * for a region of AWS.
  */
 public final class IdentityKey {
-    private static final String CERTIFICATE = "identity.pem";
-    private static final String KEY = "identity.key";
+    private static final String CERTIFICATE_FILE = "identity.pem";
+    private static final String KEY_FILE = "identity.key";
 
     private final PrivateKey key;
     private final Path certificate;
@@ -37,16 +37,16 @@ public final class IdentityKey {
     /** Reads the key of the state directory, making key and certificate the first time. */
     public static IdentityKey of(CloudStateDirectory state, Instant now) throws IOException {
         try {
-            if (!state.has(KEY) || !state.has(CERTIFICATE)) {
-                make(state, now);
+            if (!state.has(KEY_FILE) || !state.has(CERTIFICATE_FILE)) {
+                create(state, now);
             }
-            byte[] encoded = unwrap(state.read(KEY));
+            byte[] encoded = fromPem(state.read(KEY_FILE));
             PrivateKey key =
                     KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
-            return new IdentityKey(key, state.file(CERTIFICATE));
+            return new IdentityKey(key, state.file(CERTIFICATE_FILE));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(
-                    state.file(KEY) + " holds no key; remove it and identity.pem: " + e, e);
+                    state.file(KEY_FILE) + " holds no key; remove it and identity.pem: " + e, e);
         }
     }
 
@@ -67,23 +67,23 @@ public final class IdentityKey {
         }
     }
 
-    private static void make(CloudStateDirectory state, Instant now)
+    private static void create(CloudStateDirectory state, Instant now)
             throws IOException, GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         KeyPair keys = generator.generateKeyPair();
         BigInteger serial = new BigInteger(63, new SecureRandom()).add(BigInteger.ONE);
         byte[] certificate = SelfSigned.certificate(keys, "local cloud", serial, now);
-        state.write(KEY, wrap("PRIVATE KEY", keys.getPrivate().getEncoded()));
-        state.write(CERTIFICATE, wrap("CERTIFICATE", certificate));
+        state.write(KEY_FILE, toPem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+        state.write(CERTIFICATE_FILE, toPem("CERTIFICATE", certificate));
     }
 
-    private static String wrap(String what, byte[] content) {
+    private static String toPem(String what, byte[] content) {
         String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, lines, what);
     }
 
-    private static byte[] unwrap(String pem) {
+    private static byte[] fromPem(String pem) {
         return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
     }
 }

@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /** The temporary credentials that instances find in their metadata, one pair for each role. */
 public final class RoleKeys {
-    private static final Duration LIFE = Duration.ofHours(6);
+    private static final Duration LIFETIME = Duration.ofHours(6);
 
     /** As on EC2, new ones are there some minutes before the old ones end. */
-    private static final Duration OVERLAP = Duration.ofMinutes(15);
+    private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofMinutes(15);
 
     private final Map<String, RoleKey> byRole = new HashMap<>();
     private final Map<String, RoleKey> byId = new HashMap<>();
@@ -28,12 +28,12 @@ public final class RoleKeys {
     public synchronized RoleKey of(String role) {
         Instant now = clock.instant();
         RoleKey known = byRole.get(role);
-        if (known != null && known.expiresAt().minus(OVERLAP).isAfter(now)) {
+        if (known != null && known.expiresAt().minus(RENEW_BEFORE_EXPIRY).isAfter(now)) {
             return known;
         }
         byId.values().removeIf(it -> it.expiresAt().isBefore(now));
         RoleKey made =
-                new RoleKey(AccessKey.temporary(), AccessKey.sessionToken(), now, now.plus(LIFE));
+                new RoleKey(AccessKey.temporary(), AccessKey.sessionToken(), now, now.plus(LIFETIME));
         byRole.put(role, made);
         byId.put(made.key().id(), made);
         return made;

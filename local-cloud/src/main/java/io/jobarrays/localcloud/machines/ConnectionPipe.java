@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 
 /** Two connections made one: bytes both ways, and the end of either direction on its own. */
 final class ConnectionPipe {
-    private static final int CHUNK = 16 * 1024;
+    private static final int BUFFER_BYTES = 16 * 1024;
 
     private ConnectionPipe() {}
 
@@ -29,7 +29,7 @@ final class ConnectionPipe {
 
     private static void copyOrClose(SocketChannel from, SocketChannel to) {
         try {
-            ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
             while (from.read(buffer.clear()) >= 0) {
                 buffer.flip();
                 while (buffer.hasRemaining()) {

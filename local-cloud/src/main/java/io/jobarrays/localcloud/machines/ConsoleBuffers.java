@@ -5,13 +5,13 @@ import java.util.Map;
 
 /** What instances wrote; of those that ended, the last ones are kept. */
 final class ConsoleBuffers {
-    private static final int KEPT = 1024;
+    private static final int MAX_CONSOLES = 1024;
 
     private final Map<String, ConsoleBuffer> byInstance =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, ConsoleBuffer> eldest) {
-                    return size() > KEPT;
+                    return size() > MAX_CONSOLES;
                 }
             };
 

@@ -23,9 +23,9 @@ import java.util.stream.Stream;
  * cannot even be killed, and would outlive a cloud that is.
  */
 final class Freezer {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration BREATH = Duration.ofMillis(5);
-    private static final char GONE = 'X';
+    private static final Duration FREEZE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
+    private static final char EXITED = 'X';
 
     private final ProcessHandle init;
 
@@ -43,27 +43,27 @@ final class Freezer {
      */
     void freeze() throws IOException {
         stoppedBefore.clear();
-        all().map(ProcessHandle::pid).filter(Freezer::isStopped).forEach(stoppedBefore::add);
+        processes().map(ProcessHandle::pid).filter(Freezer::isStopped).forEach(stoppedBefore::add);
         Set<Long> told = new HashSet<>();
-        Instant end = Instant.now().plus(PATIENCE);
-        List<ProcessHandle> awake = awake(told);
+        Instant end = Instant.now().plus(FREEZE_TIMEOUT);
+        List<ProcessHandle> awake = running(told);
         while (!awake.isEmpty()) {
             if (Instant.now().isAfter(end)) {
                 thaw();
                 throw new IOException("%d processes do not stop".formatted(awake.size()));
             }
-            List<Long> next = topmost(awake);
+            List<Long> next = withoutRunningParent(awake);
             signal("STOP", next);
             told.addAll(next);
-            breathe();
-            awake = awake(told);
+            pause();
+            awake = running(told);
         }
     }
 
     /** Children first: a shell that woke before its job would believe that somebody stopped it. */
     void thaw() throws IOException {
         Map<Long, Long> parents = new HashMap<>();
-        all().forEach(it -> parents.put(it.pid(), parent(it)));
+        processes().forEach(it -> parents.put(it.pid(), parent(it)));
         Comparator<Long> byDepth = Comparator.comparing(pid -> depth(pid, parents));
         signal(
                 "CONT",
@@ -73,17 +73,17 @@ final class Freezer {
                         .toList());
     }
 
-    private Stream<ProcessHandle> all() {
+    private Stream<ProcessHandle> processes() {
         return Stream.concat(Stream.of(init), init.descendants());
     }
 
     /** New ones may have been forked while the others were stopped. */
-    private List<ProcessHandle> awake(Set<Long> told) {
-        return all().filter(it -> isAwake(state(it.pid()), told.contains(it.pid()))).toList();
+    private List<ProcessHandle> running(Set<Long> told) {
+        return processes().filter(it -> isRunning(state(it.pid()), told.contains(it.pid()))).toList();
     }
 
     /** Those without a parent that is awake: whoever waits for a child must not see it stop. */
-    private static List<Long> topmost(List<ProcessHandle> awake) {
+    private static List<Long> withoutRunningParent(List<ProcessHandle> awake) {
         Set<Long> pids = awake.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
         return awake.stream()
                 .filter(it -> !pids.contains(parent(it)))
@@ -103,9 +103,9 @@ final class Freezer {
         return depth;
     }
 
-    private static boolean isAwake(char state, boolean told) {
+    private static boolean isRunning(char state, boolean told) {
         return switch (state) {
-            case 'T', 't', GONE -> false;
+            case 'T', 't', EXITED -> false;
             // Waiting in the kernel, it stops before it does anything else; a zombie has threads
             // perhaps, which stop with it.
             case 'D', 'Z' -> !told;
@@ -125,7 +125,7 @@ final class Freezer {
             String stat = new String(bytes, StandardCharsets.ISO_8859_1);
             return stat.charAt(stat.lastIndexOf(')') + 2);
         } catch (IOException | IndexOutOfBoundsException e) {
-            return GONE;
+            return EXITED;
         }
     }
 
@@ -142,9 +142,9 @@ final class Freezer {
         }
     }
 
-    private static void breathe() throws IOException {
+    private static void pause() throws IOException {
         try {
-            Thread.sleep(BREATH);
+            Thread.sleep(POLL_INTERVAL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** The programs of the host that instances are made with. */
 final class HostTools {
-    private static final List<String> NEEDED =
+    private static final List<String> REQUIRED_PROGRAMS =
             List.of(
                     "unshare",
                     "nsenter",
@@ -25,7 +25,7 @@ final class HostTools {
      * @throws IOException when some are missing, with the sentence to show
      */
     static void require(String path) throws IOException {
-        List<String> missing = NEEDED.stream().filter(name -> !isOn(path, name)).toList();
+        List<String> missing = REQUIRED_PROGRAMS.stream().filter(name -> !isExecutableOn(path, name)).toList();
         if (!missing.isEmpty()) {
             throw new IOException(
                     String.join(", ", missing)
@@ -33,7 +33,7 @@ final class HostTools {
         }
     }
 
-    private static boolean isOn(String path, String name) {
+    private static boolean isExecutableOn(String path, String name) {
         return Stream.of(path.split(":", -1))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
     }

@@ -25,18 +25,18 @@ import java.util.stream.Stream;
  * @param image shown read-only at /opt/spored
  */
 record HostView(List<Path> hidden, List<Path> shown, String path, Path java, Optional<Path> image) {
-    private static final List<Path> SYSTEM =
+    private static final List<Path> SYSTEM_DIRECTORIES =
             Stream.of("/usr", "/opt", "/var").map(Path::of).toList();
     private static final String BASE_PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     /** The host's own affairs: an instance has these directories for itself. */
-    private static final List<Path> AFFAIRS =
+    private static final List<Path> PRIVATE_HOST_DIRECTORIES =
             Stream.of("/var/log", "/var/tmp", "/var/crash", "/var/lib/cloud")
                     .map(Path::of)
                     .toList();
 
-    private static final List<String> SECRETS =
+    private static final List<String> SECRET_PATHS =
             List.of(
                     ".ssh",
                     ".aws",
@@ -48,18 +48,18 @@ record HostView(List<Path> hidden, List<Path> shown, String path, Path java, Opt
                     ".config",
                     ".cargo/credentials",
                     ".cargo/credentials.toml");
-    private static final Set<String> BIN = Set.of("bin", "sbin", "shims");
+    private static final Set<String> PROGRAM_DIRECTORY_NAMES = Set.of("bin", "sbin", "shims");
 
     /** Directories of a home that hold much more than tools. */
-    private static final Set<String> MIXED = Set.of(".local", ".config", ".cache");
+    private static final Set<String> MIXED_DIRECTORY_NAMES = Set.of(".local", ".config", ".cache");
 
     static HostView of(Path state, Optional<Path> image, List<Path> hide) throws IOException {
         if (image.isPresent() && !Files.isDirectory(image.get())) {
             throw new IOException("the image " + image.get() + " is no directory");
         }
-        Path home = real(Path.of(System.getProperty("user.home")));
+        Path home = realPath(Path.of(System.getProperty("user.home")));
         Set<Path> hidden = hidden(state, home, hide);
-        Path java = real(Path.of(System.getProperty("java.home")));
+        Path java = realPath(Path.of(System.getProperty("java.home")));
         List<Path> searched = searchPath();
         List<Path> tools = new ArrayList<>();
         if (!inSystem(java)) {
@@ -67,7 +67,7 @@ record HostView(List<Path> hidden, List<Path> shown, String path, Path java, Opt
         }
         searched.stream()
                 .filter(d -> d.startsWith(home))
-                .map(d -> tool(d, home))
+                .map(d -> toolDirectory(d, home))
                 .forEach(tools::add);
         List<Path> shown = mountable(tools, hidden);
         Stream<Path> visible =
@@ -78,16 +78,16 @@ record HostView(List<Path> hidden, List<Path> shown, String path, Path java, Opt
                         .distinct()
                         .reduce((a, b) -> a + ":" + b)
                         .orElse(BASE_PATH);
-        return new HostView(outermost(hidden), shown, path, java, image.map(HostView::real));
+        return new HostView(outermost(hidden), shown, path, java, image.map(HostView::realPath));
     }
 
     private static Set<Path> hidden(Path state, Path home, List<Path> hide) throws IOException {
-        Stream<Path> secrets = SECRETS.stream().map(home::resolve);
+        Stream<Path> secrets = SECRET_PATHS.stream().map(home::resolve);
         Stream<Path> homes = inSystem(home) ? Stream.of(home) : Stream.empty();
         MountTable mounts = MountTable.read();
-        return Stream.of(Stream.of(state), hide.stream(), secrets, homes, AFFAIRS.stream())
+        return Stream.of(Stream.of(state), hide.stream(), secrets, homes, PRIVATE_HOST_DIRECTORIES.stream())
                 .flatMap(paths -> paths)
-                .map(HostView::real)
+                .map(HostView::realPath)
                 .flatMap(mounts::views)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -108,7 +108,7 @@ record HostView(List<Path> hidden, List<Path> shown, String path, Path java, Opt
     }
 
     /** Every directory of the host an instance's mounts are taken from. */
-    Stream<Path> sources() {
+    Stream<Path> mountedDirectories() {
         Stream<Path> ours = Stream.of(java, RelayProcess.CLASSES);
         return Stream.of(shown.stream(), ours, image.stream()).flatMap(paths -> paths);
     }
@@ -121,19 +121,19 @@ record HostView(List<Path> hidden, List<Path> shown, String path, Path java, Opt
                 .filter(d -> d.startsWith("/"))
                 .map(Path::of)
                 .filter(Files::isDirectory)
-                .map(HostView::real)
+                .map(HostView::realPath)
                 .toList();
     }
 
     /** The directory a tool needs, when its programs are in the given one. */
-    private static Path tool(Path directory, Path home) {
+    private static Path toolDirectory(Path directory, Path home) {
         Path parent = directory.getParent();
         Path name = directory.getFileName();
         if (parent == null
                 || name == null
                 || parent.equals(home)
-                || !BIN.contains(name.toString())
-                || MIXED.contains(String.valueOf(parent.getFileName()))) {
+                || !PROGRAM_DIRECTORY_NAMES.contains(name.toString())
+                || MIXED_DIRECTORY_NAMES.contains(String.valueOf(parent.getFileName()))) {
             return directory;
         }
         return parent;
@@ -159,10 +159,10 @@ record HostView(List<Path> hidden, List<Path> shown, String path, Path java, Opt
     }
 
     private static boolean inSystem(Path path) {
-        return SYSTEM.stream().anyMatch(path::startsWith);
+        return SYSTEM_DIRECTORIES.stream().anyMatch(path::startsWith);
     }
 
-    private static Path real(Path path) {
+    private static Path realPath(Path path) {
         try {
             return path.toRealPath();
         } catch (IOException e) {

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class InstanceProcess {
     private final Process process;
     private final ConsoleBuffer console;
-    private volatile boolean unwanted;
-    private volatile Optional<ProcessHandle> first = Optional.empty();
+    private volatile boolean killRequested;
+    private volatile Optional<ProcessHandle> init = Optional.empty();
     private volatile Optional<Freezer> freezer = Optional.empty();
 
     InstanceProcess(Process process, ConsoleBuffer console) {
@@ -24,18 +24,18 @@ final class InstanceProcess {
     }
 
     /** If it cannot take them, it has ended already, which is told as any other end. */
-    void giveUserData(byte[] userData) {
+    void writeUserData(byte[] userData) {
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(userData);
         } catch (IOException e) {
-            console.line("user data was not taken: " + e.getMessage());
+            console.appendLine("user data was not taken: " + e.getMessage());
         }
     }
 
     /** Follows the instance to its end. */
     void follow(Runnable booted) {
         try (InputStream said = process.getInputStream()) {
-            if (boots(said)) {
+            if (awaitBooted(said)) {
                 booted.run();
                 byte[] buffer = new byte[4096];
                 for (int n = said.read(buffer); n >= 0; n = said.read(buffer)) {
@@ -51,20 +51,20 @@ final class InstanceProcess {
     }
 
     /** Kills its first process; the kernel kills the others before that one is gone. */
-    void end() {
-        unwanted = true;
-        first.ifPresent(ProcessHandle::destroyForcibly);
+    void kill() {
+        killRequested = true;
+        init.ifPresent(ProcessHandle::destroyForcibly);
     }
 
     /** Its first process, as long as it runs. */
-    ProcessHandle init() throws IOException {
-        return first.filter(ProcessHandle::isAlive)
+    ProcessHandle requireInit() throws IOException {
+        return init.filter(ProcessHandle::isAlive)
                 .orElseThrow(() -> new IOException("the machine does not run"));
     }
 
     /** Stops everything in it where it stands. */
     void freeze() throws IOException {
-        Freezer its = new Freezer(init());
+        Freezer its = new Freezer(requireInit());
         its.freeze();
         freezer = Optional.of(its);
     }
@@ -85,7 +85,7 @@ final class InstanceProcess {
         }
     }
 
-    private boolean boots(InputStream said) throws IOException {
+    private boolean awaitBooted(InputStream said) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = said.read(); c >= 0; c = said.read()) {
             if (c != '\n') {
@@ -98,15 +98,15 @@ final class InstanceProcess {
                 return true;
             }
             if (words.startsWith("pid ")) {
-                first = ProcessHandle.of(Long.parseLong(words.substring(4).strip()));
-                if (unwanted) {
-                    end();
+                init = ProcessHandle.of(Long.parseLong(words.substring(4).strip()));
+                if (killRequested) {
+                    kill();
                 }
             } else {
-                console.line(words);
+                console.appendLine(words);
             }
         }
-        console.line(line.toString());
+        console.appendLine(line.toString());
         return false;
     }
 }

@@ -15,16 +15,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Instances in namespaces of their own, below those of the {@link Vpc}. */
 final class NamespaceMachines implements Machines {
     private final Map<String, InstanceProcess> running = new ConcurrentHashMap<>();
-    private final Map<String, NetworkLink> cables = new ConcurrentHashMap<>();
+    private final Map<String, NetworkLink> links = new ConcurrentHashMap<>();
     private final ConsoleBuffers consoles = new ConsoleBuffers();
     private final Set<String> disks = ConcurrentHashMap.newKeySet();
-    private final Set<String> doomed = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger numbers = new AtomicInteger();
-    private final ServiceRelay switchboard;
+    private final Set<String> terminating = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger runNumbers = new AtomicInteger();
+    private final ServiceRelay serviceRelay;
     private final Vpc vpc;
 
     private NamespaceMachines(ServiceRelay switchboard, Vpc vpc) {
-        this.switchboard = switchboard;
+        this.serviceRelay = switchboard;
         this.vpc = vpc;
     }
 
@@ -45,7 +45,7 @@ final class NamespaceMachines implements Machines {
         if (running.containsKey(id)) {
             throw new IOException(id + " runs already");
         }
-        int number = numbers.incrementAndGet();
+        int number = runNumbers.incrementAndGet();
         Process process =
                 vpc.command(
                                 List.of(
@@ -61,26 +61,26 @@ final class NamespaceMachines implements Machines {
                         .start();
         InstanceProcess machine = new InstanceProcess(process, consoles.of(id));
         running.put(id, machine);
-        cables.put(id, new NetworkLink(vpc, number, spec));
+        links.put(id, new NetworkLink(vpc, number, spec));
         disks.add(id);
-        switchboard.admit(spec.privateIp(), id);
+        serviceRelay.register(spec.privateIp(), id);
         Thread.ofPlatform()
                 .name(id)
                 .daemon()
                 .start(
                         () -> {
                             machine.follow(booted);
-                            gone(spec);
+                            removeEnded(spec);
                             ended.run();
                         });
-        machine.giveUserData(spec.userData());
+        machine.writeUserData(spec.userData());
     }
 
-    private void gone(MachineSpec spec) {
-        switchboard.dismiss(spec.privateIp());
+    private void removeEnded(MachineSpec spec) {
+        serviceRelay.unregister(spec.privateIp());
         running.remove(spec.instanceId());
-        cables.remove(spec.instanceId());
-        if (doomed.remove(spec.instanceId())) {
+        links.remove(spec.instanceId());
+        if (terminating.remove(spec.instanceId())) {
             dropDisk(spec.instanceId());
         }
     }
@@ -89,46 +89,46 @@ final class NamespaceMachines implements Machines {
     public void stop(String instanceId) {
         InstanceProcess machine = running.get(instanceId);
         if (machine != null) {
-            machine.end();
+            machine.kill();
         }
     }
 
     @Override
     public void terminate(String instanceId) {
-        doomed.add(instanceId);
+        terminating.add(instanceId);
         InstanceProcess machine = running.get(instanceId);
         if (machine != null) {
-            machine.end();
-        } else if (doomed.remove(instanceId)) {
+            machine.kill();
+        } else if (terminating.remove(instanceId)) {
             Thread.ofVirtual().start(() -> dropDisk(instanceId));
         }
     }
 
     @Override
     public void freeze(MachineSpec spec) throws IOException {
-        machine(spec.instanceId()).freeze();
-        switchboard.dismiss(spec.privateIp());
-        cable(spec.instanceId()).pullAfterHangUp();
+        requireRunning(spec.instanceId()).freeze();
+        serviceRelay.unregister(spec.privateIp());
+        requireLink(spec.instanceId()).disconnectAfterClose();
     }
 
     @Override
     public void thaw(MachineSpec spec) throws IOException {
-        InstanceProcess machine = machine(spec.instanceId());
-        switchboard.admit(spec.privateIp(), spec.instanceId());
-        cable(spec.instanceId()).plug(machine.init(), spec.publicIp());
+        InstanceProcess machine = requireRunning(spec.instanceId());
+        serviceRelay.register(spec.privateIp(), spec.instanceId());
+        requireLink(spec.instanceId()).connect(machine.requireInit(), spec.publicIp());
         machine.thaw();
     }
 
     @Override
-    public void network(String instanceId, boolean up) throws IOException {
+    public void setNetworkUp(String instanceId, boolean up) throws IOException {
         if (up) {
-            cable(instanceId).plug();
+            requireLink(instanceId).connect();
         } else {
-            cable(instanceId).pull();
+            requireLink(instanceId).disconnect();
         }
     }
 
-    private InstanceProcess machine(String instanceId) throws IOException {
+    private InstanceProcess requireRunning(String instanceId) throws IOException {
         InstanceProcess machine = running.get(instanceId);
         if (machine == null) {
             throw new IOException(instanceId + " does not run");
@@ -136,8 +136,8 @@ final class NamespaceMachines implements Machines {
         return machine;
     }
 
-    private NetworkLink cable(String instanceId) throws IOException {
-        NetworkLink cable = cables.get(instanceId);
+    private NetworkLink requireLink(String instanceId) throws IOException {
+        NetworkLink cable = links.get(instanceId);
         if (cable == null) {
             throw new IOException(instanceId + " does not run");
         }
@@ -173,7 +173,7 @@ final class NamespaceMachines implements Machines {
     @Override
     public void close() {
         vpc.close();
-        switchboard.close();
+        serviceRelay.close();
         running.values().forEach(InstanceProcess::awaitEnd);
     }
 }

@@ -24,25 +24,25 @@ final class NetworkLink {
     }
 
     /** From now on nothing passes; who talks hears silence. */
-    void pull() throws IOException {
+    void disconnect() throws IOException {
         run("pull", veth);
     }
 
     /** Pulls it once the machine has been told that its connections to the cloud are closed. */
-    void pullAfterHangUp() throws IOException {
+    void disconnectAfterClose() throws IOException {
         run("hang-up", privateIp);
-        pull();
+        disconnect();
     }
 
-    synchronized void plug() throws IOException {
+    synchronized void connect() throws IOException {
         run("plug", veth, privateIp, publicIp);
     }
 
     /** Plugs it in under another public address. */
-    synchronized void plug(ProcessHandle init, String newPublicIp) throws IOException {
+    synchronized void connect(ProcessHandle init, String newPublicIp) throws IOException {
         run("address", Long.toString(init.pid()), publicIp, newPublicIp);
         publicIp = newPublicIp;
-        plug();
+        connect();
     }
 
     private void run(String... words) throws IOException {

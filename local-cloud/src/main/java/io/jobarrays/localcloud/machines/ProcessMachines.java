@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 final class ProcessMachines implements Machines {
     private final Map<String, Process> running = new ConcurrentHashMap<>();
-    private final Set<String> doomed = ConcurrentHashMap.newKeySet();
+    private final Set<String> terminating = ConcurrentHashMap.newKeySet();
     private final ConsoleBuffers consoles = new ConsoleBuffers();
     private final Path directory;
     private final Guest guest;
@@ -69,7 +69,7 @@ final class ProcessMachines implements Machines {
                             machine.follow(booted);
                             metadata.stop(0);
                             running.remove(id);
-                            if (doomed.remove(id)) {
+                            if (terminating.remove(id)) {
                                 delete(home);
                             }
                             ended.run();
@@ -114,11 +114,11 @@ final class ProcessMachines implements Machines {
 
     @Override
     public void terminate(String instanceId) {
-        doomed.add(instanceId);
+        terminating.add(instanceId);
         Process process = running.get(instanceId);
         if (process != null) {
             end(process);
-        } else if (doomed.remove(instanceId)) {
+        } else if (terminating.remove(instanceId)) {
             delete(directory.resolve(instanceId));
         }
     }
@@ -134,7 +134,7 @@ final class ProcessMachines implements Machines {
     }
 
     @Override
-    public void network(String instanceId, boolean up) throws IOException {
+    public void setNetworkUp(String instanceId, boolean up) throws IOException {
         throw new IOException("plain processes have no network of their own to be cut off from");
     }
 

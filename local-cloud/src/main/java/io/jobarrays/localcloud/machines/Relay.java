@@ -22,10 +22,10 @@ final class Relay {
     static final String CONTROL_PLANE = "169.254.169.252";
     static final String ENDPOINT = "169.254.169.251";
 
-    private final SocketAddress switchboard;
+    private final SocketAddress serviceRelay;
 
     private Relay(Path socket) {
-        this.switchboard = UnixDomainSocketAddress.of(socket);
+        this.serviceRelay = UnixDomainSocketAddress.of(socket);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -34,7 +34,7 @@ final class Relay {
         relay.listen(GuestServices.CONTROL_PLANE, CONTROL_PLANE, 80);
         relay.listen(GuestServices.ENDPOINT, ENDPOINT, 80);
         relay.listen(GuestServices.DNS_TCP, RESOLVER, 53);
-        relay.datagrams(RESOLVER, 53);
+        relay.listenUdp(RESOLVER, 53);
         System.out.println("ready");
         Thread.sleep(Long.MAX_VALUE);
     }
@@ -49,51 +49,51 @@ final class Relay {
         while (true) {
             try {
                 SocketChannel guest = server.accept();
-                Thread.ofVirtual().start(() -> carry(guest, door));
+                Thread.ofVirtual().start(() -> forward(guest, door));
             } catch (IOException e) {
                 System.err.println("relay: " + door + ": " + e);
             }
         }
     }
 
-    private void carry(SocketChannel guest, GuestServices door) {
+    private void forward(SocketChannel guest, GuestServices door) {
         try {
-            ConnectionPipe.join(guest, call(door, guest.getRemoteAddress()));
+            ConnectionPipe.join(guest, connect(door, guest.getRemoteAddress()));
         } catch (IOException e) {
             ConnectionPipe.close(guest);
         }
     }
 
-    private SocketChannel call(GuestServices door, SocketAddress guest) throws IOException {
-        SocketChannel channel = SocketChannel.open(switchboard);
+    private SocketChannel connect(GuestServices door, SocketAddress guest) throws IOException {
+        SocketChannel channel = SocketChannel.open(serviceRelay);
         String from = ((InetSocketAddress) guest).getAddress().getHostAddress();
         channel.write(
                 ByteBuffer.wrap((door + " " + from + "\n").getBytes(StandardCharsets.US_ASCII)));
         return channel;
     }
 
-    private void datagrams(String address, int port) throws IOException {
+    private void listenUdp(String address, int port) throws IOException {
         DatagramChannel server = DatagramChannel.open();
         server.bind(new InetSocketAddress(address, port));
-        Thread.ofVirtual().start(() -> receive(server));
+        Thread.ofVirtual().start(() -> receiveQueries(server));
     }
 
-    private void receive(DatagramChannel server) {
+    private void receiveQueries(DatagramChannel server) {
         ByteBuffer buffer = ByteBuffer.allocate(4096);
         while (true) {
             try {
                 SocketAddress guest = server.receive(buffer.clear());
                 byte[] query = new byte[buffer.flip().remaining()];
                 buffer.get(query);
-                Thread.ofVirtual().start(() -> ask(server, guest, query));
+                Thread.ofVirtual().start(() -> forwardQuery(server, guest, query));
             } catch (IOException e) {
                 System.err.println("relay: " + GuestServices.DNS_UDP + ": " + e);
             }
         }
     }
 
-    private void ask(DatagramChannel server, SocketAddress guest, byte[] query) {
-        try (SocketChannel channel = call(GuestServices.DNS_UDP, guest)) {
+    private void forwardQuery(DatagramChannel server, SocketAddress guest, byte[] query) {
+        try (SocketChannel channel = connect(GuestServices.DNS_UDP, guest)) {
             DnsTcpFrames.write(channel, query);
             byte[] answer = DnsTcpFrames.read(channel);
             if (answer.length > 0) {

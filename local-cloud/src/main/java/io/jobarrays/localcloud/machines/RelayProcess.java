@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The {@link Relay} as this process sees it: a small JVM in the VPC that ends with the VPC. */
-record RelayProcess(Process process, BufferedReader said) {
+record RelayProcess(Process process, BufferedReader output) {
     /** The JVM it runs on. */
     static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
@@ -34,7 +34,7 @@ record RelayProcess(Process process, BufferedReader said) {
     }
 
     void awaitReady() throws IOException {
-        String line = said.readLine();
+        String line = output.readLine();
         if (!"ready".equals(line)) {
             process.destroyForcibly();
             throw new IOException("the relay did not start: " + line);
@@ -47,7 +47,7 @@ record RelayProcess(Process process, BufferedReader said) {
     }
 
     private void watch(Vpc vpc) {
-        said.lines().forEach(ConsoleLog::line);
+        output.lines().forEach(ConsoleLog::line);
         if (!vpc.isOpen()) {
             return;
         }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The shell scripts that come with these classes. */
 final class Scripts {
-    private static final List<String> OF_THE_VPC =
+    private static final List<String> VPC_SCRIPTS =
             List.of(
                     "network.sh",
                     "users.sh",
@@ -42,8 +42,8 @@ final class Scripts {
     }
 
     /** Puts what runs inside the VPC, or in its instances, side by side into a directory. */
-    static void putInto(Path directory) throws IOException {
-        for (String name : OF_THE_VPC) {
+    static void writeVpcScripts(Path directory) throws IOException {
+        for (String name : VPC_SCRIPTS) {
             Files.writeString(directory.resolve(Path.of(name).getFileName()), text(name));
         }
     }

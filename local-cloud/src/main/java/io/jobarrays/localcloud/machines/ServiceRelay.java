@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Takes what the {@link Relay} carries out of the VPC and leads each connection to its answer. */
 final class ServiceRelay implements AutoCloseable {
     private final Map<String, String> instanceByAddress = new ConcurrentHashMap<>();
-    private final Map<String, Set<SocketChannel>> calls = new ConcurrentHashMap<>();
+    private final Map<String, Set<SocketChannel>> connections = new ConcurrentHashMap<>();
     private final ServerSocketChannel server;
     private final MetadataServer metadata;
     private final ControlPlaneAddress controlPlane;
@@ -45,15 +45,15 @@ final class ServiceRelay implements AutoCloseable {
         return socket;
     }
 
-    void admit(String address, String instanceId) {
+    void register(String address, String instanceId) {
         instanceByAddress.put(address, instanceId);
     }
 
     /** Forgets an instance and hangs up for it: its kernel side may have gone without a word. */
-    void dismiss(String address) {
+    void unregister(String address) {
         instanceByAddress.remove(address);
-        calls.getOrDefault(address, Set.of()).forEach(ConnectionPipe::close);
-        calls.remove(address);
+        connections.getOrDefault(address, Set.of()).forEach(ConnectionPipe::close);
+        connections.remove(address);
     }
 
     private void accept() {
@@ -77,14 +77,14 @@ final class ServiceRelay implements AutoCloseable {
                 return;
             }
             Set<SocketChannel> open =
-                    calls.computeIfAbsent(head[1], _ -> ConcurrentHashMap.newKeySet());
+                    connections.computeIfAbsent(head[1], _ -> ConcurrentHashMap.newKeySet());
             open.add(call);
             try {
                 // Dismissed since we looked: nobody would hang up for it.
                 if (!instanceByAddress.containsKey(head[1])) {
                     return;
                 }
-                lead(call, GuestServices.valueOf(head[0]), instanceId);
+                dispatch(call, GuestServices.valueOf(head[0]), instanceId);
             } finally {
                 open.remove(call);
             }
@@ -93,12 +93,12 @@ final class ServiceRelay implements AutoCloseable {
         }
     }
 
-    private void lead(SocketChannel call, GuestServices door, String instanceId)
+    private void dispatch(SocketChannel call, GuestServices door, String instanceId)
             throws IOException {
         switch (door) {
             case METADATA -> metadata.serve(call, instanceId);
             case CONTROL_PLANE -> controlPlane.serve(call);
-            case ENDPOINT -> ConnectionPipe.join(call, endpoint());
+            case ENDPOINT -> ConnectionPipe.join(call, connectEndpoint());
             case DNS_UDP -> DnsTcpFrames.write(call, guest.dns(DnsTcpFrames.read(call)));
             case DNS_TCP -> {
                 while (true) {
@@ -108,7 +108,7 @@ final class ServiceRelay implements AutoCloseable {
         }
     }
 
-    private SocketChannel endpoint() throws IOException {
+    private SocketChannel connectEndpoint() throws IOException {
         return SocketChannel.open(
                 new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), guest.endpointPort()));
     }
@@ -139,7 +139,7 @@ final class ServiceRelay implements AutoCloseable {
         } catch (IOException e) {
             ConsoleLog.failure("switchboard", e);
         }
-        calls.values().forEach(open -> open.forEach(ConnectionPipe::close));
+        connections.values().forEach(open -> open.forEach(ConnectionPipe::close));
         metadata.close();
     }
 }

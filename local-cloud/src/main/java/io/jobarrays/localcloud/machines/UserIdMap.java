@@ -20,8 +20,8 @@ final class UserIdMap {
         int gid = (int) Files.getAttribute(self, "unix:gid");
         if (uid == 0) {
             try {
-                Files.writeString(process.resolve("uid_map"), same(self.resolve("uid_map")));
-                Files.writeString(process.resolve("gid_map"), same(self.resolve("gid_map")));
+                Files.writeString(process.resolve("uid_map"), identityMapping(self.resolve("uid_map")));
+                Files.writeString(process.resolve("gid_map"), identityMapping(self.resolve("gid_map")));
                 return;
             } catch (IOException e) {
                 // A root without the capability to do so is an ordinary user.
@@ -33,7 +33,7 @@ final class UserIdMap {
     }
 
     /** The lines of our own map, which read "inside outside count", mapped to themselves. */
-    private static String same(Path map) throws IOException {
+    private static String identityMapping(Path map) throws IOException {
         try (Stream<String> lines = Files.lines(map)) {
             return lines.map(line -> line.strip().split(" +", -1))
                     .map(word -> word[0] + " " + word[0] + " " + word[2] + "\n")

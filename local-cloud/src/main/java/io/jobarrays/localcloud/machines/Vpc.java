@@ -32,7 +32,7 @@ final class Vpc implements AutoCloseable {
      * @throws IOException when the kernel or a missing program stands against it
      */
     static Vpc open(HostView host, Path socket) throws IOException {
-        Path directory = place(host);
+        Path directory = mountPoint(host);
         Process process =
                 builder(
                                 host,
@@ -53,15 +53,15 @@ final class Vpc implements AutoCloseable {
                         .start();
         try {
             BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
-            Vpc vpc = new Vpc(process, host, directory, Long.parseLong(await(said, "pid")));
+            Vpc vpc = new Vpc(process, host, directory, Long.parseLong(awaitLine(said, "pid")));
             UserIdMap.write(vpc.pid);
-            vpc.tellToGoOn();
-            await(said, "mounted");
-            vpc.furnish();
-            vpc.tellToGoOn();
-            await(said, "network");
+            vpc.signalContinue();
+            awaitLine(said, "mounted");
+            vpc.writeFiles();
+            vpc.signalContinue();
+            awaitLine(said, "network");
             RelayProcess relay = RelayProcess.start(vpc);
-            await(said, "ready");
+            awaitLine(said, "ready");
             relay.awaitReady();
             relay.keepAlive(vpc);
             return vpc;
@@ -129,28 +129,28 @@ final class Vpc implements AutoCloseable {
     }
 
     /** A directory to cover that nothing we mount lies below. */
-    private static Path place(HostView host) throws IOException {
+    private static Path mountPoint(HostView host) throws IOException {
         return Stream.of("/mnt", "/media", "/srv", "/dev/shm")
                 .map(Path::of)
                 .filter(Files::isDirectory)
-                .filter(d -> host.sources().noneMatch(s -> s.startsWith(d)))
+                .filter(d -> host.mountedDirectories().noneMatch(s -> s.startsWith(d)))
                 .findFirst()
                 .orElseThrow(() -> new IOException("none of /mnt, /media, /srv, /dev/shm is free"));
     }
 
-    private void tellToGoOn() throws IOException {
+    private void signalContinue() throws IOException {
         process.outputWriter().append("go\n").flush();
     }
 
-    private void furnish() throws IOException {
+    private void writeFiles() throws IOException {
         Path inside = Path.of("/proc/" + pid + "/root" + directory);
-        Scripts.putInto(inside);
+        Scripts.writeVpcScripts(inside);
         Files.write(inside.resolve("hidden"), host.hidden().stream().map(Path::toString).toList());
         Files.write(inside.resolve("shown"), host.shown().stream().map(Path::toString).toList());
         Files.writeString(inside.resolve("image"), host.image().map(Path::toString).orElse(""));
     }
 
-    private static String await(BufferedReader said, String word) throws IOException {
+    private static String awaitLine(BufferedReader said, String word) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             if (line.equals(word) || line.startsWith(word + " ")) {

@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 
 /** The instance metadata service, version 2 only: no answer without a session token. */
 public final class MetadataService {
-    private static final String TOKEN = "X-aws-ec2-metadata-token";
-    private static final String TTL = "X-aws-ec2-metadata-token-ttl-seconds";
-    private static final Pattern PATH =
+    private static final String TOKEN_HEADER = "X-aws-ec2-metadata-token";
+    private static final String TTL_HEADER = "X-aws-ec2-metadata-token-ttl-seconds";
+    private static final Pattern VERSIONED_PATH =
             Pattern.compile("/+(?:latest|\\d{4}-\\d{2}-\\d{2})(?:/+(.*))?");
 
-    private final Function<String, Optional<InstanceIdentity>> find;
-    private final IdentityKey key;
-    private final RoleKeys roles;
+    private final Function<String, Optional<InstanceIdentity>> identities;
+    private final IdentityKey identityKey;
+    private final RoleKeys roleKeys;
     private final MetadataTokens tokens;
 
     /**
@@ -34,22 +34,22 @@ public final class MetadataService {
             IdentityKey key,
             RoleKeys roles,
             Clock clock) {
-        this.find = find;
-        this.key = key;
-        this.roles = roles;
+        this.identities = find;
+        this.identityKey = key;
+        this.roleKeys = roles;
         this.tokens = new MetadataTokens(clock);
     }
 
     /** Answers and closes the exchange. */
     public void answer(HttpExchange exchange, String instanceId) throws IOException {
         try (exchange) {
-            Optional<InstanceIdentity> self = find.apply(instanceId);
-            if (self.isEmpty() || !self.get().enabled()) {
+            Optional<InstanceIdentity> self = identities.apply(instanceId);
+            if (self.isEmpty() || !self.get().metadataEnabled()) {
                 send(exchange, 403, "Forbidden");
-            } else if (!self.get().answers()) {
+            } else if (!self.get().metadataUp()) {
                 send(exchange, 503, "Service Unavailable");
             } else if (exchange.getRequestMethod().equals("PUT")) {
-                token(exchange, instanceId);
+                issueToken(exchange, instanceId);
             } else {
                 read(exchange, self.get());
             }
@@ -58,8 +58,8 @@ public final class MetadataService {
         }
     }
 
-    private void token(HttpExchange exchange, String instanceId) throws IOException {
-        String seconds = exchange.getRequestHeaders().getFirst(TTL);
+    private void issueToken(HttpExchange exchange, String instanceId) throws IOException {
+        String seconds = exchange.getRequestHeaders().getFirst(TTL_HEADER);
         if (!exchange.getRequestURI().getPath().equals("/latest/api/token")) {
             send(exchange, 404, "Not Found");
         } else if (exchange.getRequestHeaders().containsKey("X-Forwarded-For")) {
@@ -68,14 +68,14 @@ public final class MetadataService {
             Optional<String> token =
                     seconds == null ? Optional.empty() : tokens.issue(instanceId, seconds);
             if (token.isPresent()) {
-                exchange.getResponseHeaders().set(TTL, seconds);
+                exchange.getResponseHeaders().set(TTL_HEADER, seconds);
             }
             send(exchange, token.isPresent() ? 200 : 400, token.orElse("Bad Request"));
         }
     }
 
     private void read(HttpExchange exchange, InstanceIdentity self) throws IOException {
-        String token = exchange.getRequestHeaders().getFirst(TOKEN);
+        String token = exchange.getRequestHeaders().getFirst(TOKEN_HEADER);
         Optional<Duration> remaining =
                 token == null ? Optional.empty() : tokens.remaining(self.instanceId(), token);
         boolean reads = exchange.getRequestMethod().matches("GET|HEAD");
@@ -83,8 +83,8 @@ public final class MetadataService {
             send(exchange, reads ? 401 : 405, reads ? "Unauthorized" : "Method Not Allowed");
             return;
         }
-        exchange.getResponseHeaders().set(TTL, String.valueOf(remaining.get().toSeconds()));
-        Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
+        exchange.getResponseHeaders().set(TTL_HEADER, String.valueOf(remaining.get().toSeconds()));
+        Matcher path = VERSIONED_PATH.matcher(exchange.getRequestURI().getPath());
         Optional<byte[]> value =
                 path.matches()
                         ? tree(self).find(Optional.ofNullable(path.group(1)).orElse(""))
@@ -102,8 +102,8 @@ public final class MetadataService {
                         .map(
                                 arn ->
                                         new InstanceProfileRole(
-                                                arn, roles.of(InstanceProfileRole.name(arn))));
-        return MetadataTree.of(self, IdentityDocument.of(self, key), role);
+                                                arn, roleKeys.of(InstanceProfileRole.name(arn))));
+        return MetadataTree.of(self, IdentityDocument.of(self, identityKey), role);
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The session tokens of IMDSv2, each good for one instance and at most six hours. */
 final class MetadataTokens {
-    private static final int LONGEST = 21_600;
+    private static final int MAX_TTL_SECONDS = 21_600;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
@@ -27,11 +27,11 @@ final class MetadataTokens {
             return Optional.empty();
         }
         int ttl = Integer.parseInt(seconds);
-        if (ttl < 1 || ttl > LONGEST) {
+        if (ttl < 1 || ttl > MAX_TTL_SECONDS) {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        tokens.values().removeIf(token -> token.until().isBefore(now));
+        tokens.values().removeIf(token -> token.expiresAt().isBefore(now));
         byte[] bytes = new byte[40];
         RANDOM.nextBytes(bytes);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "==";
@@ -44,9 +44,9 @@ final class MetadataTokens {
         Instant now = clock.instant();
         return Optional.ofNullable(tokens.get(text))
                 .filter(token -> token.instanceId().equals(instanceId))
-                .filter(token -> token.until().isAfter(now))
-                .map(token -> Duration.between(now, token.until()));
+                .filter(token -> token.expiresAt().isAfter(now))
+                .map(token -> Duration.between(now, token.expiresAt()));
     }
 
-    private record Token(String instanceId, Instant until) {}
+    private record Token(String instanceId, Instant expiresAt) {}
 }

@@ -77,7 +77,7 @@ record MetadataTree(SortedMap<String, byte[]> values) {
     private void add(SpotNotice notice) {
         put("spot/instance-action", notice.instanceAction());
         put("events/recommendations/rebalance", notice.rebalance());
-        if (notice.ends()) {
+        if (notice.isTermination()) {
             put("spot/termination-time", notice.terminationTime());
         }
     }

@@ -10,22 +10,22 @@ import java.time.temporal.ChronoUnit;
  * @param at when it is taken
  * @param given when it was told
  */
-public record SpotNotice(String action, Instant at, Instant given) {
+public record SpotNotice(String action, Instant actionAt, Instant givenAt) {
 
-    boolean ends() {
+    boolean isTermination() {
         return action.equals("terminate");
     }
 
     String instanceAction() {
-        return "{\"action\": \"%s\", \"time\": \"%s\"}".formatted(action, seconds(at));
+        return "{\"action\": \"%s\", \"time\": \"%s\"}".formatted(action, seconds(actionAt));
     }
 
     String terminationTime() {
-        return seconds(at);
+        return seconds(actionAt);
     }
 
     String rebalance() {
-        return "{\"noticeTime\": \"%s\"}".formatted(seconds(given));
+        return "{\"noticeTime\": \"%s\"}".formatted(seconds(givenAt));
     }
 
     private static String seconds(Instant time) {

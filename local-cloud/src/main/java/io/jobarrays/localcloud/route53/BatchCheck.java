@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** The rules of ChangeResourceRecordSets: what a batch may hold and what it makes of a zone. */
 final class BatchCheck {
-    private static final int MOST_RECORDS = 1000;
-    private static final int MOST_CHARACTERS = 32_000;
+    private static final int MAX_RECORDS_PER_BATCH = 1000;
+    private static final int MAX_CHARACTERS_PER_BATCH = 32_000;
 
     private final String zone;
     private final NavigableMap<RecordKey, ResourceRecordSet> records;
@@ -38,7 +38,7 @@ final class BatchCheck {
         if (!batch.hasChanges()) {
             throw new AwsError("InvalidInput", "A change batch must hold a change at least.");
         }
-        check.sizes(batch.changes());
+        check.checkSizes(batch.changes());
         batch.changes().forEach(check::change);
         if (!check.problems.isEmpty()) {
             throw new AwsError("InvalidChangeBatch", check.problems.toString());
@@ -46,7 +46,7 @@ final class BatchCheck {
         return check.records;
     }
 
-    private void sizes(List<Change> changes) {
+    private void checkSizes(List<Change> changes) {
         int count = 0;
         int characters = 0;
         for (Change change : changes) {
@@ -57,11 +57,11 @@ final class BatchCheck {
                 characters += times * record.value().length();
             }
         }
-        if (count > MOST_RECORDS) {
-            problems.add("Number of records limit of " + MOST_RECORDS + " exceeded.");
+        if (count > MAX_RECORDS_PER_BATCH) {
+            problems.add("Number of records limit of " + MAX_RECORDS_PER_BATCH + " exceeded.");
         }
-        if (characters > MOST_CHARACTERS) {
-            problems.add("Number of characters limit of " + MOST_CHARACTERS + " exceeded.");
+        if (characters > MAX_CHARACTERS_PER_BATCH) {
+            problems.add("Number of characters limit of " + MAX_CHARACTERS_PER_BATCH + " exceeded.");
         }
     }
 
@@ -85,7 +85,7 @@ final class BatchCheck {
     private void create(RecordKey key, ResourceRecordSet set) {
         if (records.containsKey(key)) {
             problems.add(
-                    "Tried to create resource record set " + words(set) + " but it already exists");
+                    "Tried to create resource record set " + describe(set) + " but it already exists");
         } else {
             put(key, set);
         }
@@ -95,7 +95,7 @@ final class BatchCheck {
         boolean alias = key.type().equals("CNAME");
         boolean conflict =
                 records
-                        .subMap(new RecordKey(key.reversed(), ""), true, lastOf(key), true)
+                        .subMap(new RecordKey(key.reversed(), ""), true, lastKeyOfName(key), true)
                         .keySet()
                         .stream()
                         .anyMatch(other -> alias != other.type().equals("CNAME"));
@@ -110,7 +110,7 @@ final class BatchCheck {
 
     private void delete(RecordKey key, ResourceRecordSet set) {
         ResourceRecordSet current = records.get(key);
-        String tried = "Tried to delete resource record set " + words(set);
+        String tried = "Tried to delete resource record set " + describe(set);
         if (set.name().equals(zone) && Set.of("NS", "SOA").contains(key.type())) {
             problems.add("A HostedZone must contain at least one NS record and one SOA record.");
         } else if (current == null) {
@@ -123,7 +123,7 @@ final class BatchCheck {
         }
     }
 
-    private static RecordKey lastOf(RecordKey key) {
+    private static RecordKey lastKeyOfName(RecordKey key) {
         return new RecordKey(key.reversed(), "\uffff");
     }
 
@@ -133,7 +133,7 @@ final class BatchCheck {
                 .collect(Collectors.toSet());
     }
 
-    private static String words(ResourceRecordSet set) {
+    private static String describe(ResourceRecordSet set) {
         return "[name='%s', type='%s']".formatted(set.name(), set.typeAsString());
     }
 }

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.route53.model.ChangeInfo;
 
 /** The changes made, each PENDING until all name servers have it. */
 final class ChangeLog {
-    private static final Duration PROPAGATION = Duration.ofSeconds(1);
-    private static final Duration KEPT = Duration.ofDays(1);
+    private static final Duration PROPAGATION_TIME = Duration.ofSeconds(1);
+    private static final Duration RETENTION = Duration.ofDays(1);
 
     private final Map<String, Instant> submitted = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -22,7 +22,7 @@ final class ChangeLog {
 
     ChangeInfo add() {
         Instant now = clock.instant();
-        submitted.values().removeIf(at -> at.plus(KEPT).isBefore(now));
+        submitted.values().removeIf(at -> at.plus(RETENTION).isBefore(now));
         String id = EmulatedZones.randomId("C");
         submitted.put(id, now);
         return info(id, now);
@@ -38,7 +38,7 @@ final class ChangeLog {
     }
 
     private ChangeInfo info(String id, Instant at) {
-        boolean pending = clock.instant().isBefore(at.plus(PROPAGATION));
+        boolean pending = clock.instant().isBefore(at.plus(PROPAGATION_TIME));
         return ChangeInfo.builder()
                 .id("/change/" + id)
                 .status(pending ? "PENDING" : "INSYNC")

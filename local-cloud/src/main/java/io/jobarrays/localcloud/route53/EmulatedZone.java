@@ -29,8 +29,8 @@ public final class EmulatedZone {
         this.callerReference = callerReference;
         this.comment = comment;
         this.records = new TreeMap<>();
-        own("NS", 172_800, NAME_SERVERS);
-        own(
+        putRequired("NS", 172_800, NAME_SERVERS);
+        putRequired(
                 "SOA",
                 900,
                 List.of(
@@ -66,7 +66,7 @@ public final class EmulatedZone {
     }
 
     /** Whether there is a record of this name or of one below it. */
-    public boolean knows(String recordName) {
+    public boolean hasNameOrBelow(String recordName) {
         String reversed = RecordKey.reverse(recordName);
         RecordKey next = records.ceilingKey(new RecordKey(reversed, ""));
         return next != null && next.reversed().startsWith(reversed);
@@ -90,7 +90,7 @@ public final class EmulatedZone {
                 .build();
     }
 
-    private void own(String type, long ttl, List<String> values) {
+    private void putRequired(String type, long ttl, List<String> values) {
         records.put(
                 RecordKey.of(name, type),
                 ResourceRecordSet.builder()

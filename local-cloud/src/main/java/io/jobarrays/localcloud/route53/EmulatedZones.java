@@ -37,7 +37,7 @@ public final class EmulatedZones {
         byId.remove(zone.id());
     }
 
-    EmulatedZone need(String id) {
+    EmulatedZone require(String id) {
         EmulatedZone zone = byId.get(id);
         if (zone == null) {
             throw new AwsError(404, "NoSuchHostedZone", "No hosted zone found with ID: " + id);
@@ -46,7 +46,7 @@ public final class EmulatedZones {
     }
 
     /** The zone a name belongs to: the one with the longest name. */
-    public Optional<EmulatedZone> holding(String name) {
+    public Optional<EmulatedZone> zoneOf(String name) {
         String canonical = RecordKey.canonical(name);
         return byId.values().stream()
                 .filter(

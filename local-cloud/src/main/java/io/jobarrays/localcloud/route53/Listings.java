@@ -11,13 +11,13 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** The lists of Route 53, each with its own way of paging. */
 final class Listings {
-    private static final int MOST_ZONES = 100;
-    private static final int MOST_RECORD_SETS = 300;
+    private static final int MAX_ZONES_PER_PAGE = 100;
+    private static final int MAX_RECORD_SETS_PER_PAGE = 300;
 
     private Listings() {}
 
     static ListHostedZonesResponse zones(List<EmulatedZone> byId, Map<String, String> query) {
-        int most = most(query, MOST_ZONES);
+        int most = pageSize(query, MAX_ZONES_PER_PAGE);
         String marker = query.getOrDefault("marker", "");
         List<EmulatedZone> rest =
                 byId.stream().filter(it -> it.id().compareTo(marker) >= 0).toList();
@@ -35,7 +35,7 @@ final class Listings {
 
     static ListHostedZonesByNameResponse zonesByName(
             List<EmulatedZone> byName, Map<String, String> query) {
-        int most = most(query, MOST_ZONES);
+        int most = pageSize(query, MAX_ZONES_PER_PAGE);
         String from = query.containsKey("dnsname") ? RecordKey.reverse(query.get("dnsname")) : "";
         String id = query.getOrDefault("hostedzoneid", "");
         Predicate<EmulatedZone> isFrom =
@@ -58,7 +58,7 @@ final class Listings {
     }
 
     static ListResourceRecordSetsResponse records(EmulatedZone zone, Map<String, String> query) {
-        int most = most(query, MOST_RECORD_SETS);
+        int most = pageSize(query, MAX_RECORD_SETS_PER_PAGE);
         String name = query.getOrDefault("name", "");
         String type = query.getOrDefault("type", "");
         if (name.isEmpty() && !type.isEmpty()) {
@@ -78,7 +78,7 @@ final class Listings {
         return response.build();
     }
 
-    private static int most(Map<String, String> query, int limit) {
+    private static int pageSize(Map<String, String> query, int limit) {
         String asked = query.getOrDefault("maxitems", String.valueOf(limit));
         if (!asked.matches("[1-9]\\d{0,8}")) {
             throw new AwsError("InvalidInput", "'" + asked + "' is no number of items.");

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** What is wrong with a record set by itself, whatever else its zone holds. */
 final class RecordSetCheck {
-    private static final int MOST_VALUES = 400;
+    private static final int MAX_VALUES_PER_RECORD_SET = 400;
 
     private RecordSetCheck() {}
 
@@ -39,10 +39,10 @@ final class RecordSetCheck {
                             .formatted(name, type));
         } else if (set.ttl() < 0 || set.ttl() > Integer.MAX_VALUE) {
             problems.add("Invalid TTL " + set.ttl() + " for " + name);
-        } else if (set.resourceRecords().size() > MOST_VALUES) {
+        } else if (set.resourceRecords().size() > MAX_VALUES_PER_RECORD_SET) {
             problems.add(
                     "The record set %s of type %s has %d values, more than the limit of %d"
-                            .formatted(name, type, set.resourceRecords().size(), MOST_VALUES));
+                            .formatted(name, type, set.resourceRecords().size(), MAX_VALUES_PER_RECORD_SET));
         } else if (type.equals("CNAME") && set.resourceRecords().size() > 1) {
             problems.add("RRSet of type CNAME with DNS name " + name + " must have one value only");
         } else {

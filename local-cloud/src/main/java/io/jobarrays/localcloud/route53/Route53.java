@@ -47,13 +47,13 @@ public final class Route53 {
 
     SdkPojo zone(String id) {
         return GetHostedZoneResponse.builder()
-                .hostedZone(zones.need(id).view())
+                .hostedZone(zones.require(id).view())
                 .delegationSet(delegation())
                 .build();
     }
 
     SdkPojo deleteZone(String id) {
-        EmulatedZone zone = zones.need(id);
+        EmulatedZone zone = zones.require(id);
         if (!zone.isEmpty()) {
             throw new AwsError(
                     "HostedZoneNotEmpty",
@@ -73,11 +73,11 @@ public final class Route53 {
     }
 
     SdkPojo records(String zoneId, Map<String, String> query) {
-        return Listings.records(zones.need(zoneId), query);
+        return Listings.records(zones.require(zoneId), query);
     }
 
     SdkPojo changeRecords(String zoneId, byte[] body) {
-        EmulatedZone zone = zones.need(zoneId);
+        EmulatedZone zone = zones.require(zoneId);
         var asked = XmlReader.read(body, ChangeResourceRecordSetsRequest.builder());
         if (asked.changeBatch() == null) {
             throw new AwsError("InvalidInput", "ChangeBatch is needed.");

@@ -65,7 +65,7 @@ public final class Route53Api implements ServiceApi {
 
     @Override
     public AwsError denial(DenialReason denial) {
-        return denial.wordedByMostServices();
+        return denial.defaultError();
     }
 
     private Optional<Route> find(HttpCall request) {

@@ -23,9 +23,9 @@ class ControlApiTest {
         CLOUD.ec2().terminateInstances(it -> it.instanceIds(id));
         await().until(() -> CLOUD.ec2().describeInstances().toString().contains("terminated"));
         Path file = CLOUD.state().resolve("clock");
-        long before = offset(CLOUD.signed().own("clock"));
+        long before = offset(CLOUD.signed().control("clock"));
 
-        HttpResponse<String> moved = CLOUD.signed().own("clock", "{\"advance\":\"1h30m\"}");
+        HttpResponse<String> moved = CLOUD.signed().control("clock", "{\"advance\":\"1h30m\"}");
 
         assertThat(offset(moved)).isEqualTo(before + 5400);
         assertThat(Files.readString(file).strip()).isEqualTo("" + (before + 5400));
@@ -39,9 +39,9 @@ class ControlApiTest {
         assertThat(Duration.between(Instant.now(), launch().launchTime()))
                 .isGreaterThan(Duration.ofMinutes(89));
 
-        CLOUD.signed().own("clock", "{\"advance\":\"24h\"}");
+        CLOUD.signed().control("clock", "{\"advance\":\"24h\"}");
 
-        assertThat(offset(CLOUD.signed().own("clock"))).isEqualTo(before + 5400 + 86_400);
+        assertThat(offset(CLOUD.signed().control("clock"))).isEqualTo(before + 5400 + 86_400);
     }
 
     @Test
@@ -49,9 +49,9 @@ class ControlApiTest {
         String id = running();
 
         assertThat(network(id, false).statusCode()).isEqualTo(200);
-        assertThat(CLOUD.machines().isCutOff(id)).isTrue();
+        assertThat(CLOUD.machines().isDisconnected(id)).isTrue();
         assertThat(network(id, true).statusCode()).isEqualTo(200);
-        assertThat(CLOUD.machines().isCutOff(id)).isFalse();
+        assertThat(CLOUD.machines().isDisconnected(id)).isFalse();
 
         CLOUD.ec2().stopInstances(it -> it.instanceIds(id));
         HttpResponse<String> refused = network(id, false);
@@ -69,18 +69,18 @@ class ControlApiTest {
                 .isEqualTo("\"up\" is true or false.");
         assertThat(refusal("instances/i-0123456789abcdef0/network", "{\"up\":true}"))
                 .isEqualTo("The instance ID 'i-0123456789abcdef0' does not exist");
-        assertThat(CLOUD.signed().own("weather", "{}").statusCode()).isEqualTo(501);
-        assertThat(CLOUD.signed().own("calls").statusCode()).isEqualTo(200);
+        assertThat(CLOUD.signed().control("weather", "{}").statusCode()).isEqualTo(501);
+        assertThat(CLOUD.signed().control("calls").statusCode()).isEqualTo(200);
     }
 
     private static String refusal(String path, String body) throws Exception {
-        HttpResponse<String> answer = CLOUD.signed().own(path, body);
+        HttpResponse<String> answer = CLOUD.signed().control(path, body);
         assertThat(answer.statusCode()).isEqualTo(400);
         return SignedRequests.field(answer, "message");
     }
 
     private static HttpResponse<String> network(String id, boolean up) throws Exception {
-        return CLOUD.signed().own("instances/" + id + "/network", "{\"up\":" + up + "}");
+        return CLOUD.signed().control("instances/" + id + "/network", "{\"up\":" + up + "}");
     }
 
     private static long offset(HttpResponse<String> answer) {

@@ -22,7 +22,7 @@ public final class Ec2Assertions {
                         .ec2()
                         .runInstances(
                                 it ->
-                                        it.imageId(Account.IMAGE)
+                                        it.imageId(Account.X86_IMAGE)
                                                 .instanceType("t3.micro")
                                                 .minCount(count)
                                                 .maxCount(count))

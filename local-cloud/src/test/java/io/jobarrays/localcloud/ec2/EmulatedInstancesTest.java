@@ -29,12 +29,12 @@ class EmulatedInstancesTest {
         VirtualMachine machine = machine();
         fleet.add(machine);
         tags.put(machine.id(), List.of(Tag.builder().key("Name").value("x").build()));
-        machine.rest(LifecycleState.TERMINATED, clock.instant());
+        machine.machineEnded(LifecycleState.TERMINATED, clock.instant());
 
-        clock.passes(Duration.ofMinutes(59));
+        clock.advance(Duration.ofMinutes(59));
         assertThat(fleet.all()).containsExactly(machine);
 
-        clock.passes(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         assertThat(fleet.all()).isEmpty();
         assertThat(tags.resources()).isEmpty();
     }
@@ -43,32 +43,32 @@ class EmulatedInstancesTest {
     void aStoppedInstanceStays() {
         VirtualMachine machine = machine();
         fleet.add(machine);
-        machine.rest(LifecycleState.STOPPED, clock.instant());
+        machine.machineEnded(LifecycleState.STOPPED, clock.instant());
 
-        clock.passes(Duration.ofDays(90));
+        clock.advance(Duration.ofDays(90));
 
         assertThat(fleet.all()).containsExactly(machine);
-        assertThat(fleet.holdingCapacity()).isZero();
-        assertThat(fleet.addresses()).containsExactly("10.77.0.9");
+        assertThat(fleet.countHoldingCapacity()).isZero();
+        assertThat(fleet.privateAddressesInUse()).containsExactly("10.77.0.9");
     }
 
     @Test
     void aLateWordOfAnEarlierRunChangesNothing() {
         VirtualMachine machine = machine();
-        int first = machine.begin("198.18.0.1", clock.instant());
-        machine.rest(LifecycleState.STOPPED, clock.instant());
-        machine.begin("198.18.0.2", clock.instant());
+        int first = machine.startRun("198.18.0.1", clock.instant());
+        machine.machineEnded(LifecycleState.STOPPED, clock.instant());
+        machine.startRun("198.18.0.2", clock.instant());
 
         machine.booted(first);
 
-        assertThat(machine.phase()).isEqualTo(LifecycleState.PENDING);
+        assertThat(machine.state()).isEqualTo(LifecycleState.PENDING);
         assertThat(machine.publicIp()).contains("198.18.0.2");
     }
 
     private VirtualMachine machine() {
         EmulatedLaunch order =
                 new EmulatedLaunch(
-                        Account.IMAGE,
+                        Account.X86_IMAGE,
                         InstanceKinds.find("t3.micro").orElseThrow(),
                         new VpcSubnet("subnet-1", "us-east-1a", "10.77", 0),
                         new byte[0],

@@ -17,7 +17,7 @@ class HibernateTest {
 
     @AfterEach
     void endAll() {
-        CLOUD.machines().repair();
+        CLOUD.machines().stopFailing();
         Ec2Assertions.endAll(CLOUD);
     }
 
@@ -65,18 +65,18 @@ class HibernateTest {
 
         await().until(() -> Ec2Assertions.state(CLOUD, id).equals("terminated"));
         assertThat(CLOUD.machines().isUp(id)).isFalse();
-        assertThat(CLOUD.machines().isDropped(id)).isTrue();
+        assertThat(CLOUD.machines().isTerminated(id)).isTrue();
     }
 
     @Test
     void whatCannotBeFrozenIsStoppedInItsPlace() {
         String id = launch();
-        CLOUD.machines().breakDown();
+        CLOUD.machines().failFromNowOn();
 
         hibernate(id);
 
         assertThat(CLOUD.machines().isUp(id)).isFalse();
-        CLOUD.machines().repair();
+        CLOUD.machines().stopFailing();
         CLOUD.ec2().startInstances(it -> it.instanceIds(id));
         await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
     }
@@ -102,7 +102,7 @@ class HibernateTest {
                                 CLOUD.ec2()
                                         .runInstances(
                                                 it ->
-                                                        it.imageId(Account.IMAGE)
+                                                        it.imageId(Account.X86_IMAGE)
                                                                 .instanceType("t2.micro")
                                                                 .minCount(1)
                                                                 .maxCount(1)
@@ -153,7 +153,7 @@ class HibernateTest {
                 CLOUD.ec2()
                         .runInstances(
                                 it ->
-                                        it.imageId(Account.IMAGE)
+                                        it.imageId(Account.X86_IMAGE)
                                                 .minCount(1)
                                                 .maxCount(1)
                                                 .hibernationOptions(h -> h.configured(true)))

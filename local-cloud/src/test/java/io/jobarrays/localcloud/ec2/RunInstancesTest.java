@@ -25,7 +25,7 @@ class RunInstancesTest {
     @AfterEach
     void endAll() {
         CLOUD.machines().release();
-        CLOUD.machines().repair();
+        CLOUD.machines().stopFailing();
         Ec2Assertions.endAll(CLOUD);
     }
 
@@ -65,7 +65,7 @@ class RunInstancesTest {
 
     @Test
     void aMachineThatCannotBeMadeTerminatesItsInstanceWithTheReason() {
-        CLOUD.machines().breakDown();
+        CLOUD.machines().failFromNowOn();
 
         String id = run(it -> it.minCount(1).maxCount(1)).instances().getFirst().instanceId();
 

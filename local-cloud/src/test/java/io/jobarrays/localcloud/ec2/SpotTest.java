@@ -92,7 +92,7 @@ class SpotTest {
 
         var moved =
                 CLOUD.signed()
-                        .own("spot-price", "{\"instance_type\":\"m5.large\",\"price\":\"0.0501\"}");
+                        .control("spot-price", "{\"instance_type\":\"m5.large\",\"price\":\"0.0501\"}");
 
         assertThat(moved.body()).contains(cheap).doesNotContain(dear);
         assertThat(interrupt(cheap, "terminate", "2m")).as("has its notice").isEqualTo(409);
@@ -107,7 +107,7 @@ class SpotTest {
     @Test
     void thePriceHasAHistory() throws Exception {
         CLOUD.signed()
-                .own(
+                .control(
                         "spot-price",
                         """
                         {"instance_type":"c5.large","availability_zone":"us-east-1b","price":"0.077"}""");
@@ -134,7 +134,7 @@ class SpotTest {
         assertThat(all).extracting(it -> it.spotPrice()).containsExactly("0.077000", "0.025000");
         assertThat(
                         CLOUD.signed()
-                                .own("spot-price", "{\"instance_type\":\"x9\",\"price\":\"1\"}")
+                                .control("spot-price", "{\"instance_type\":\"x9\",\"price\":\"1\"}")
                                 .body())
                 .contains("There is no instance type x9.");
     }
@@ -148,7 +148,7 @@ class SpotTest {
                 CLOUD.ec2()
                         .runInstances(
                                 it ->
-                                        it.imageId(Account.IMAGE)
+                                        it.imageId(Account.X86_IMAGE)
                                                 .instanceType(kind)
                                                 .minCount(1)
                                                 .maxCount(1)
@@ -167,7 +167,7 @@ class SpotTest {
     private static int interrupt(String id, String action, String after) throws Exception {
         var answer =
                 CLOUD.signed()
-                        .own(
+                        .control(
                                 "instances/" + id + "/interrupt",
                                 "{\"action\":\"%s\",\"after\":\"%s\"}".formatted(action, after));
         assertThat(SignedRequests.json(answer).isObject()).isTrue();

@@ -32,7 +32,7 @@ class StateChangesTest {
         CLOUD.ec2().stopInstances(it -> it.instanceIds(id));
         await().until(() -> Ec2Assertions.state(CLOUD, id).equals("stopped"));
         assertThat(Ec2Assertions.instance(CLOUD, id).publicIpAddress()).isNull();
-        assertThat(CLOUD.machines().isDropped(id)).isFalse();
+        assertThat(CLOUD.machines().isTerminated(id)).isFalse();
         CLOUD.ec2().startInstances(it -> it.instanceIds(id));
         await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
 
@@ -50,7 +50,7 @@ class StateChangesTest {
                 CLOUD.ec2().terminateInstances(it -> it.instanceIds(id)).terminatingInstances();
         assertThat(changes.getFirst().previousState().nameAsString()).isEqualTo("running");
         assertThat(changes.getFirst().currentState().nameAsString()).isEqualTo("shutting-down");
-        await().until(() -> CLOUD.machines().isDropped(id));
+        await().until(() -> CLOUD.machines().isTerminated(id));
         assertThat(Ec2Assertions.state(CLOUD, id)).isEqualTo("shutting-down");
         CLOUD.machines().end(id);
 
@@ -99,7 +99,7 @@ class StateChangesTest {
                 CLOUD.ec2()
                         .runInstances(
                                 it ->
-                                        it.imageId(Account.IMAGE)
+                                        it.imageId(Account.X86_IMAGE)
                                                 .minCount(1)
                                                 .maxCount(1)
                                                 .instanceInitiatedShutdownBehavior("terminate"))
@@ -115,8 +115,8 @@ class StateChangesTest {
         assertThat(Ec2Assertions.state(CLOUD, goes)).isEqualTo("terminated");
         assertThat(Ec2Assertions.instance(CLOUD, goes).stateReason().code())
                 .isEqualTo("Client.InstanceInitiatedShutdown");
-        assertThat(CLOUD.machines().isDropped(stays)).isFalse();
-        await().until(() -> CLOUD.machines().isDropped(goes));
+        assertThat(CLOUD.machines().isTerminated(stays)).isFalse();
+        await().until(() -> CLOUD.machines().isTerminated(goes));
     }
 
     @Test
@@ -128,7 +128,7 @@ class StateChangesTest {
         CLOUD.ec2().terminateInstances(it -> it.instanceIds(id));
 
         await().until(() -> Ec2Assertions.state(CLOUD, id).equals("terminated"));
-        assertThat(CLOUD.machines().isDropped(id)).isTrue();
+        assertThat(CLOUD.machines().isTerminated(id)).isTrue();
     }
 
     @Test

@@ -66,7 +66,7 @@ class TaggingTest {
                 CLOUD.ec2()
                         .runInstances(
                                 it ->
-                                        it.imageId(Account.IMAGE)
+                                        it.imageId(Account.X86_IMAGE)
                                                 .minCount(1)
                                                 .maxCount(1)
                                                 .metadataOptions(

@@ -12,8 +12,8 @@ class ConsoleBufferTest {
 
     @Test
     void linesFollowEachOther() {
-        console.line("one");
-        console.line("two");
+        console.appendLine("one");
+        console.appendLine("two");
 
         assertThat(console.text()).isEqualTo("one\ntwo\n");
     }
@@ -22,7 +22,7 @@ class ConsoleBufferTest {
     void theLast64KiBAreKept() {
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {
-            console.line("line " + i);
+            console.appendLine("line " + i);
             all.append("line ").append(i).append('\n');
         }
 

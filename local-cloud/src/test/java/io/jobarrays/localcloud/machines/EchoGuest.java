@@ -14,14 +14,14 @@ import org.xbill.DNS.Type;
 
 /** Tells every instance its own id, and every name the address 10.77.1.2. */
 final class EchoGuest implements Guest {
-    private final int endpoint;
+    private final int endpointPort;
 
     EchoGuest() {
         this(1);
     }
 
     EchoGuest(int endpoint) {
-        this.endpoint = endpoint;
+        this.endpointPort = endpoint;
     }
 
     @Override
@@ -34,7 +34,7 @@ final class EchoGuest implements Guest {
 
     @Override
     public int endpointPort() {
-        return endpoint;
+        return endpointPort;
     }
 
     @Override

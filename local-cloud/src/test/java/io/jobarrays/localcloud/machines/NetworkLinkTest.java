@@ -40,14 +40,14 @@ class NetworkLinkTest {
         await().until(() -> lab.console(machine).contains("metadata 0\ndns 0\n"));
         assertThat(lab.run(knock)).contains("Connection refused");
 
-        lab.machines().network(machine.instanceId(), false);
+        lab.machines().setNetworkUp(machine.instanceId(), false);
 
-        await().until(() -> said(machine, "metadata 28\ndns 124\n"));
+        await().until(() -> endsWith(machine, "metadata 28\ndns 124\n"));
         assertThat(lab.run(knock)).doesNotContain("Connection refused");
 
-        lab.machines().network(machine.instanceId(), true);
+        lab.machines().setNetworkUp(machine.instanceId(), true);
 
-        await().until(() -> said(machine, "metadata 0\ndns 0\n"));
+        await().until(() -> endsWith(machine, "metadata 0\ndns 0\n"));
         assertThat(lab.run(knock)).contains("Connection refused");
         lab.machines().terminate(machine.instanceId());
         lab.end(machine);
@@ -68,7 +68,7 @@ class NetworkLinkTest {
                         """);
     }
 
-    private boolean said(MachineSpec machine, String last) {
+    private boolean endsWith(MachineSpec machine, String last) {
         return lab.console(machine).endsWith(last);
     }
 }

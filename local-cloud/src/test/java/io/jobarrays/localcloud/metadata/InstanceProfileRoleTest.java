@@ -65,7 +65,7 @@ class InstanceProfileRoleTest {
         HttpResponse<String> put = role.json("ssm", "AmazonSSM.PutParameter", PARAMETER);
         HttpResponse<String> ec2 = role.query("ec2", "Action=DescribeInstances&Version=2016-11-15");
         HttpResponse<String> sts = role.query("sts", "Action=GetCallerIdentity&Version=2011-06-15");
-        HttpResponse<String> own = role.own("clock", "{\"advance\":\"1h\"}");
+        HttpResponse<String> own = role.control("clock", "{\"advance\":\"1h\"}");
 
         assertThat(put.body()).contains("AccessDeniedException");
         assertThat(ec2.statusCode()).isEqualTo(403);

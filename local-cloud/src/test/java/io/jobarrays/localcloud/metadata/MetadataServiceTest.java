@@ -104,7 +104,7 @@ class MetadataServiceTest {
         String token = inside.token();
         assertThat(inside.get("/latest/meta-data/instance-id", token).statusCode()).isEqualTo(200);
 
-        CLOUD.passes(Duration.ofSeconds(61));
+        CLOUD.advanceClock(Duration.ofSeconds(61));
 
         assertThat(inside.get("/latest/meta-data/instance-id", token).statusCode()).isEqualTo(401);
     }
@@ -151,7 +151,7 @@ class MetadataServiceTest {
     }
 
     private static Certificate certificate() throws GeneralSecurityException, IOException {
-        try (InputStream in = Files.newInputStream(CLOUD.cloud().identity().certificate())) {
+        try (InputStream in = Files.newInputStream(CLOUD.cloud().identityKey().certificate())) {
             Certificate certificate =
                     CertificateFactory.getInstance("X.509").generateCertificate(in);
             certificate.verify(certificate.getPublicKey());

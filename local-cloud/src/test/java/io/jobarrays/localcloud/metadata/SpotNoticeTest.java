@@ -48,9 +48,9 @@ class SpotNoticeTest {
         assertThat(status(ACTION)).isEqualTo(404);
         assertThat(status(TERMINATION)).isEqualTo(404);
         assertThat(status(REBALANCE)).isEqualTo(404);
-        CLOUD.signed().own("clock", "{\"advance\":\"24h\"}");
+        CLOUD.signed().control("clock", "{\"advance\":\"24h\"}");
 
-        CLOUD.signed().own("instances/" + id + "/interrupt", "{}");
+        CLOUD.signed().control("instances/" + id + "/interrupt", "{}");
 
         String time = inside.value(TERMINATION);
         assertThat(inside.value(ACTION))
@@ -63,7 +63,7 @@ class SpotNoticeTest {
 
     @Test
     void whoIsStoppedHasNoTerminationTime() throws Exception {
-        CLOUD.signed().own("instances/" + id + "/interrupt", "{\"action\":\"stop\"}");
+        CLOUD.signed().control("instances/" + id + "/interrupt", "{\"action\":\"stop\"}");
 
         assertThat(inside.value(ACTION)).startsWith("{\"action\": \"stop\", ");
         assertThat(status(TERMINATION)).isEqualTo(404);
@@ -71,11 +71,11 @@ class SpotNoticeTest {
 
     @Test
     void theMetadataOfOneInstanceCanBeTakenAwayAndGivenBack() throws Exception {
-        CLOUD.signed().own("instances/" + id + "/metadata", "{\"up\":false}");
+        CLOUD.signed().control("instances/" + id + "/metadata", "{\"up\":false}");
         assertThat(inside.put("/latest/api/token", "60").statusCode()).isEqualTo(503);
         assertThat(status(ACTION)).isEqualTo(503);
 
-        CLOUD.signed().own("instances/" + id + "/metadata", "{\"up\":true}");
+        CLOUD.signed().control("instances/" + id + "/metadata", "{\"up\":true}");
 
         assertThat(inside.value("meta-data/instance-id")).isEqualTo(id);
     }

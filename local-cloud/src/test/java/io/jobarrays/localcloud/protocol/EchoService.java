@@ -46,6 +46,6 @@ final class EchoService implements ServiceApi {
 
     @Override
     public AwsError denial(DenialReason denial) {
-        return denial.wordedByMostServices();
+        return denial.defaultError();
     }
 }

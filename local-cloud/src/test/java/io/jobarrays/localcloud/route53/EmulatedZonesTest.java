@@ -70,7 +70,7 @@ class EmulatedZonesTest {
         ChangeInfo made = upsert(zone(), "sync.spore.host", "1.2.3.4");
         assertThat(made.statusAsString()).isEqualTo("PENDING");
 
-        CLOUD.passes(Duration.ofSeconds(2));
+        CLOUD.advanceClock(Duration.ofSeconds(2));
 
         assertThat(client().getChange(it -> it.id(made.id())).changeInfo().statusAsString())
                 .isEqualTo("INSYNC");

@@ -11,10 +11,10 @@ import java.util.Optional;
 public final class Account {
     public static final String ID = "435415984226";
     public static final String REGION = "us-east-1";
-    public static final String IMAGE = "ami-0abcdef1234567890";
+    public static final String X86_IMAGE = "ami-0abcdef1234567890";
     public static final String ARM_IMAGE = "ami-0abcdef1234567891";
     public static final String VPC = "vpc-0abcdef1234567890";
-    public static final String GROUP = "sg-0abcdef1234567890";
+    public static final String SECURITY_GROUP = "sg-0abcdef1234567890";
 
     private final List<VpcSubnet> subnets;
 
@@ -52,7 +52,7 @@ public final class Account {
         if (!id.startsWith("ami-")) {
             throw new AwsError("InvalidAMIID.Malformed", "Invalid id: \"" + id + "\"");
         }
-        if (!id.equals(IMAGE) && !id.equals(ARM_IMAGE)) {
+        if (!id.equals(X86_IMAGE) && !id.equals(ARM_IMAGE)) {
             throw new AwsError(
                     "InvalidAMIID.NotFound", "The image id '[" + id + "]' does not exist");
         }
@@ -63,7 +63,7 @@ public final class Account {
     }
 
     public void checkGroup(String idOrName) {
-        if (!idOrName.equals(GROUP) && !idOrName.equals("default")) {
+        if (!idOrName.equals(SECURITY_GROUP) && !idOrName.equals("default")) {
             throw new AwsError(
                     "InvalidGroup.NotFound",
                     "The security group '" + idOrName + "' does not exist");

@@ -11,9 +11,9 @@ import software.amazon.awssdk.services.ec2.model.Image;
 /** DescribeImages: this machine's own system, once for each architecture. */
 public final class Images {
     private static final List<Image> ALL =
-            List.of(image(Account.IMAGE, "x86_64"), image(Account.ARM_IMAGE, "arm64"));
+            List.of(image(Account.X86_IMAGE, "x86_64"), image(Account.ARM_IMAGE, "arm64"));
     private static final Ec2Filters<Image> FILTERS =
-            Ec2Filters.on(
+            Ec2Filters.byFields(
                     Map.of(
                             "image-id", image -> Stream.of(image.imageId()),
                             "name", image -> Stream.of(image.name()),
@@ -37,19 +37,19 @@ public final class Images {
         return DescribeImagesResponse.builder()
                 .images(
                         ALL.stream()
-                                .filter(it -> isAsked(request.imageIds(), it.imageId()))
+                                .filter(it -> isRequested(request.imageIds(), it.imageId()))
                                 .filter(it -> isOwned(request.owners(), it))
                                 .filter(matching)
                                 .toList())
                 .build();
     }
 
-    private static boolean isAsked(List<String> asked, String id) {
+    private static boolean isRequested(List<String> asked, String id) {
         return asked.isEmpty() || asked.contains(id);
     }
 
     private static boolean isOwned(List<String> owners, Image image) {
-        return isAsked(owners, image.imageOwnerAlias()) || owners.contains(image.ownerId());
+        return isRequested(owners, image.imageOwnerAlias()) || owners.contains(image.ownerId());
     }
 
     private static Image image(String id, String architecture) {

@@ -6,14 +6,14 @@ package io.jobarrays.localcloud.ec2.catalogue;
  * @param memory in MiB
  * @param gpus how many A10G it has
  */
-public record InstanceKind(String name, int vcpus, int memory, boolean arm, int gpus) {
+public record InstanceKind(String name, int vcpus, int memoryMib, boolean arm, int gpus) {
 
     public String architecture() {
         return arm ? "arm64" : "x86_64";
     }
 
     /** Nearly as AWS has it. */
-    public boolean hibernates() {
+    public boolean supportsHibernation() {
         return !arm && !name.startsWith("t2.");
     }
 

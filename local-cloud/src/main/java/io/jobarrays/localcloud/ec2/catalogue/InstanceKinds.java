@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /** The instance types of the local cloud, with the sizes AWS documents for them. */
 public final class InstanceKinds {
-    private static final Map<String, Integer> VCPUS =
+    private static final Map<String, Integer> VCPUS_BY_SIZE =
             Map.ofEntries(
                     Map.entry("medium", 1),
                     Map.entry("large", 2),
@@ -19,46 +19,46 @@ public final class InstanceKinds {
                     Map.entry("16xlarge", 64),
                     Map.entry("24xlarge", 96),
                     Map.entry("48xlarge", 192));
-    private static final String[] LARGE = {
+    private static final String[] SIZES = {
         "large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge", "24xlarge"
     };
-    private static final Map<String, InstanceKind> ALL = new TreeMap<>();
+    private static final Map<String, InstanceKind> KINDS_BY_NAME = new TreeMap<>();
 
     static {
         for (String family : new String[] {"t2", "t3", "t3a", "t4g"}) {
-            burstable(family);
+            addBurstable(family);
         }
         for (String generation : new String[] {"5", "6i", "6a", "7i", "7a"}) {
-            sizes("c" + generation, 2, false);
-            sizes("m" + generation, 4, false);
-            sizes("r" + generation, 8, false);
+            addFamily("c" + generation, 2, false);
+            addFamily("m" + generation, 4, false);
+            addFamily("r" + generation, 8, false);
         }
         for (String generation : new String[] {"6g", "7g"}) {
-            sizes("c" + generation, 2, true);
-            sizes("m" + generation, 4, true);
-            sizes("r" + generation, 8, true);
+            addFamily("c" + generation, 2, true);
+            addFamily("m" + generation, 4, true);
+            addFamily("r" + generation, 8, true);
         }
-        gpu("xlarge", 16, 1);
-        gpu("2xlarge", 32, 1);
-        gpu("4xlarge", 64, 1);
-        gpu("8xlarge", 128, 1);
-        gpu("12xlarge", 192, 4);
-        gpu("16xlarge", 256, 1);
-        gpu("24xlarge", 384, 4);
-        gpu("48xlarge", 768, 8);
+        addGpu("xlarge", 16, 1);
+        addGpu("2xlarge", 32, 1);
+        addGpu("4xlarge", 64, 1);
+        addGpu("8xlarge", 128, 1);
+        addGpu("12xlarge", 192, 4);
+        addGpu("16xlarge", 256, 1);
+        addGpu("24xlarge", 384, 4);
+        addGpu("48xlarge", 768, 8);
     }
 
     private InstanceKinds() {}
 
     public static Optional<InstanceKind> find(String name) {
-        return Optional.ofNullable(ALL.get(name));
+        return Optional.ofNullable(KINDS_BY_NAME.get(name));
     }
 
     public static Collection<InstanceKind> all() {
-        return ALL.values();
+        return KINDS_BY_NAME.values();
     }
 
-    private static void burstable(String family) {
+    private static void addBurstable(String family) {
         boolean arm = family.equals("t4g");
         int small = family.equals("t2") ? 1 : 2;
         add(new InstanceKind(family + ".nano", small, 512, arm, 0));
@@ -70,12 +70,12 @@ public final class InstanceKinds {
         add(new InstanceKind(family + ".2xlarge", 8, 32_768, arm, 0));
     }
 
-    private static void sizes(String family, int gibPerVcpu, boolean arm) {
+    private static void addFamily(String family, int gibPerVcpu, boolean arm) {
         if (arm) {
             add(new InstanceKind(family + ".medium", 1, gibPerVcpu * 1024, true, 0));
         }
-        for (String size : LARGE) {
-            int vcpus = VCPUS.getOrDefault(size, 0);
+        for (String size : SIZES) {
+            int vcpus = VCPUS_BY_SIZE.getOrDefault(size, 0);
             // Graviton ends at 16xlarge, and the fifth generation of Intel has no 16xlarge of c.
             boolean exists =
                     arm
@@ -89,11 +89,11 @@ public final class InstanceKinds {
         }
     }
 
-    private static void gpu(String size, int gib, int gpus) {
-        add(new InstanceKind("g5." + size, VCPUS.getOrDefault(size, 0), gib * 1024, false, gpus));
+    private static void addGpu(String size, int gib, int gpus) {
+        add(new InstanceKind("g5." + size, VCPUS_BY_SIZE.getOrDefault(size, 0), gib * 1024, false, gpus));
     }
 
     private static void add(InstanceKind kind) {
-        ALL.put(kind.name(), kind);
+        KINDS_BY_NAME.put(kind.name(), kind);
     }
 }

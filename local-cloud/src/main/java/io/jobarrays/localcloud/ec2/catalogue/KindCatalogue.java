@@ -14,13 +14,13 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 /** DescribeInstanceTypes. */
 public final class KindCatalogue {
     private static final Ec2Filters<InstanceKind> FILTERS =
-            Ec2Filters.on(
+            Ec2Filters.byFields(
                     Map.of(
                             "instance-type", kind -> Stream.of(kind.name()),
                             "current-generation",
                                     kind -> Stream.of(String.valueOf(isCurrent(kind))),
                             "hibernation-supported",
-                                    kind -> Stream.of(String.valueOf(kind.hibernates())),
+                                    kind -> Stream.of(String.valueOf(kind.supportsHibernation())),
                             "burstable-performance-supported",
                                     kind -> Stream.of(String.valueOf(kind.isBurstable())),
                             "processor-info.supported-architecture",
@@ -28,7 +28,7 @@ public final class KindCatalogue {
                             "vcpu-info.default-vcpus",
                                     kind -> Stream.of(String.valueOf(kind.vcpus())),
                             "memory-info.size-in-mib",
-                                    kind -> Stream.of(String.valueOf(kind.memory()))));
+                                    kind -> Stream.of(String.valueOf(kind.memoryMib()))));
 
     public DescribeInstanceTypesResponse describe(DescribeInstanceTypesRequest request) {
         List<String> asked = request.instanceTypesAsStrings();
@@ -68,9 +68,9 @@ public final class KindCatalogue {
                         .processorInfo(
                                 p -> p.supportedArchitecturesWithStrings(kind.architecture()))
                         .vCpuInfo(v -> v.defaultVCpus(kind.vcpus()).defaultCores(kind.vcpus()))
-                        .memoryInfo(m -> m.sizeInMiB((long) kind.memory()))
+                        .memoryInfo(m -> m.sizeInMiB((long) kind.memoryMib()))
                         .instanceStorageSupported(kind.gpus() > 0)
-                        .hibernationSupported(kind.hibernates())
+                        .hibernationSupported(kind.supportsHibernation())
                         .burstablePerformanceSupported(kind.isBurstable());
         if (kind.gpus() > 0) {
             view.gpuInfo(

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 /** DescribeRegions, -AvailabilityZones, -Subnets, -SecurityGroups. */
 public final class Network {
     private static final Ec2Filters<AvailabilityZone> ZONES =
-            Ec2Filters.on(
+            Ec2Filters.byFields(
                     Map.of(
                             "zone-name", zone -> Stream.of(zone.zoneName()),
                             "zone-id", zone -> Stream.of(zone.zoneId()),
@@ -29,7 +29,7 @@ public final class Network {
                             "state", zone -> Stream.of(zone.stateAsString()),
                             "opt-in-status", zone -> Stream.of(zone.optInStatusAsString())));
     private static final Ec2Filters<VpcSubnet> SUBNETS =
-            Ec2Filters.on(
+            Ec2Filters.byFields(
                     Map.of(
                             "subnet-id", subnet -> Stream.of(subnet.id()),
                             "availability-zone", subnet -> Stream.of(subnet.zone()),
@@ -37,13 +37,13 @@ public final class Network {
                             "default-for-az", subnet -> Stream.of("true"),
                             "state", subnet -> Stream.of("available")));
     private static final Ec2Filters<SecurityGroup> GROUPS =
-            Ec2Filters.on(
+            Ec2Filters.byFields(
                     Map.of(
                             "group-id", group -> Stream.of(group.groupId()),
                             "group-name", group -> Stream.of(group.groupName()),
                             "vpc-id", group -> Stream.of(group.vpcId())));
     private static final Ec2Filters<String> REGIONS =
-            Ec2Filters.on(
+            Ec2Filters.byFields(
                     Map.of(
                             "region-name",
                             Stream::of,
@@ -87,8 +87,8 @@ public final class Network {
         return DescribeAvailabilityZonesResponse.builder()
                 .availabilityZones(
                         all.stream()
-                                .filter(zone -> isAsked(request.zoneNames(), zone.zoneName()))
-                                .filter(zone -> isAsked(request.zoneIds(), zone.zoneId()))
+                                .filter(zone -> isRequested(request.zoneNames(), zone.zoneName()))
+                                .filter(zone -> isRequested(request.zoneIds(), zone.zoneId()))
                                 .filter(ZONES.matching(request.filters()))
                                 .toList())
                 .build();
@@ -99,7 +99,7 @@ public final class Network {
         return DescribeSubnetsResponse.builder()
                 .subnets(
                         account.subnets().stream()
-                                .filter(subnet -> isAsked(request.subnetIds(), subnet.id()))
+                                .filter(subnet -> isRequested(request.subnetIds(), subnet.id()))
                                 .filter(SUBNETS.matching(request.filters()))
                                 .map(Network::view)
                                 .toList())
@@ -111,7 +111,7 @@ public final class Network {
                 .forEach(account::checkGroup);
         SecurityGroup group =
                 SecurityGroup.builder()
-                        .groupId(Account.GROUP)
+                        .groupId(Account.SECURITY_GROUP)
                         .groupName("default")
                         .description("default VPC security group")
                         .ownerId(Account.ID)
@@ -150,7 +150,7 @@ public final class Network {
                 .build();
     }
 
-    private static boolean isAsked(List<String> asked, String name) {
+    private static boolean isRequested(List<String> asked, String name) {
         return asked.isEmpty() || asked.contains(name);
     }
 

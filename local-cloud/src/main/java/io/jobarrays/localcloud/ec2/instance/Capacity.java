@@ -8,12 +8,12 @@ import io.jobarrays.localcloud.protocol.AwsError;
  * @param instances pending, running and ending ones together
  */
 public record Capacity(int instances) {
-    private static final long INSTANCE = 110L << 20;
-    private static final int MOST = 256;
+    private static final long MEMORY_PER_INSTANCE_BYTES = 110L << 20;
+    private static final int MAX_INSTANCES = 256;
 
     /** What half of the machine's memory holds at 110 MiB an instance, at most 256. */
     public static Capacity ofMemory(long bytes) {
-        return new Capacity(Math.clamp(bytes / 2 / INSTANCE, 1, MOST));
+        return new Capacity(Math.clamp(bytes / 2 / MEMORY_PER_INSTANCE_BYTES, 1, MAX_INSTANCES));
     }
 
     /** How many of a launch can be had: all, fewer, or none when fewer than the minimum. */

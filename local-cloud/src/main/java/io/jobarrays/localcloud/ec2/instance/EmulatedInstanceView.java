@@ -14,7 +14,7 @@ public final class EmulatedInstanceView {
     }
 
     public Instance of(VirtualMachine it) {
-        EmulatedLaunch order = it.order();
+        EmulatedLaunch order = it.launch();
         Instance.Builder view =
                 Instance.builder()
                         .instanceId(it.id())
@@ -22,8 +22,8 @@ public final class EmulatedInstanceView {
                         .instanceType(order.kind().name())
                         .amiLaunchIndex(it.launchIndex())
                         .launchTime(it.launchedAt())
-                        .state(it.phase().state())
-                        .stateTransitionReason(it.transition())
+                        .state(it.state().toEc2())
+                        .stateTransitionReason(it.transitionReason())
                         .placement(
                                 p -> p.availabilityZone(order.subnet().zone()).tenancy("default"))
                         .architecture(order.kind().architecture())
@@ -34,32 +34,32 @@ public final class EmulatedInstanceView {
                         .rootDeviceName("/dev/xvda")
                         .cpuOptions(c -> c.coreCount(order.kind().vcpus()).threadsPerCore(1))
                         .hibernationOptions(h -> h.configured(order.hibernation()))
-                        .metadataOptions(order.metadata().view())
+                        .metadataOptions(order.metadata().toResponse())
                         .platformDetails("Linux/UNIX")
                         .usageOperation("RunInstances")
                         .tags(tags.list(it.id()));
         order.keyName().ifPresent(view::keyName);
         order.clientToken().ifPresent(view::clientToken);
         order.profileArn().ifPresent(arn -> view.iamInstanceProfile(p -> p.arn(arn)));
-        it.reason().ifPresent(view::stateReason);
+        it.stateReason().ifPresent(view::stateReason);
         if (order.spot()) {
             view.instanceLifecycle("spot").spotInstanceRequestId("sir-" + it.id().substring(2, 10));
         }
-        if (it.phase() != LifecycleState.TERMINATED) {
-            place(view, it);
+        if (it.state() != LifecycleState.TERMINATED) {
+            addNetwork(view, it);
         }
         return view.build();
     }
 
     /** What a terminated instance has no more. */
-    private static void place(Instance.Builder view, VirtualMachine it) {
+    private static void addNetwork(Instance.Builder view, VirtualMachine it) {
         view.privateIpAddress(it.privateIp())
                 .privateDnsName(privateName(it))
                 .vpcId(Account.VPC)
-                .subnetId(it.order().subnet().id())
+                .subnetId(it.launch().subnet().id())
                 .securityGroups(
                         GroupIdentifier.builder()
-                                .groupId(Account.GROUP)
+                                .groupId(Account.SECURITY_GROUP)
                                 .groupName("default")
                                 .build())
                 .blockDeviceMappings(

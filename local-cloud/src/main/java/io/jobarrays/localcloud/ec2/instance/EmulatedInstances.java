@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /** All instances of the account, in the order of their launch, behind one lock. */
 public final class EmulatedInstances {
-    private static final Duration VISIBLE = Duration.ofHours(1);
-    private static final Pattern ID = Pattern.compile("i-([0-9a-f]{8}|[0-9a-f]{17})");
+    private static final Duration TERMINATED_RETENTION = Duration.ofHours(1);
+    private static final Pattern INSTANCE_ID = Pattern.compile("i-([0-9a-f]{8}|[0-9a-f]{17})");
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, VirtualMachine> machines = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ public final class EmulatedInstances {
 
     /** Those EC2 would still show. */
     public Collection<VirtualMachine> all() {
-        forget();
+        removeExpired();
         return machines.values();
     }
 
@@ -64,53 +64,53 @@ public final class EmulatedInstances {
     }
 
     /** Each of these, in this order; one that is not there fails the whole call. */
-    public List<VirtualMachine> need(List<String> ids) {
-        forget();
+    public List<VirtualMachine> require(List<String> ids) {
+        removeExpired();
         for (String id : ids) {
-            if (!ID.matcher(id).matches()) {
+            if (!INSTANCE_ID.matcher(id).matches()) {
                 throw new AwsError("InvalidInstanceID.Malformed", "Invalid id: \"" + id + "\"");
             }
         }
         List<String> unknown = ids.stream().filter(id -> !machines.containsKey(id)).toList();
         if (!unknown.isEmpty()) {
-            throw new AwsError("InvalidInstanceID.NotFound", missing(unknown));
+            throw new AwsError("InvalidInstanceID.NotFound", notFoundMessage(unknown));
         }
         return ids.stream().distinct().flatMap(id -> find(id).stream()).toList();
     }
 
-    public int holdingCapacity() {
+    public int countHoldingCapacity() {
         return (int)
-                machines.values().stream().filter(it -> it.phase().isHoldingCapacity()).count();
+                machines.values().stream().filter(it -> it.state().isHoldingCapacity()).count();
     }
 
     /** The private addresses that are taken; a stopped instance keeps its own. */
-    public Set<String> addresses() {
+    public Set<String> privateAddressesInUse() {
         return machines.values().stream()
-                .filter(machine -> machine.phase() != LifecycleState.TERMINATED)
+                .filter(machine -> machine.state() != LifecycleState.TERMINATED)
                 .map(VirtualMachine::privateIp)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private void forget() {
+    private void removeExpired() {
         machines.values()
                 .removeIf(
                         machine -> {
-                            boolean old = isOver(machine);
+                            boolean old = isExpired(machine);
                             if (old) {
-                                tags.forget(machine.id());
-                                tags.forget(machine.volumeId());
+                                tags.removeResource(machine.id());
+                                tags.removeResource(machine.volumeId());
                             }
                             return old;
                         });
     }
 
-    private boolean isOver(VirtualMachine machine) {
+    private boolean isExpired(VirtualMachine machine) {
         return machine.endedAt()
-                .filter(ended -> ended.plus(VISIBLE).isBefore(clock.instant()))
+                .filter(ended -> ended.plus(TERMINATED_RETENTION).isBefore(clock.instant()))
                 .isPresent();
     }
 
-    private static String missing(List<String> ids) {
+    private static String notFoundMessage(List<String> ids) {
         return ids.size() == 1
                 ? "The instance ID '" + ids.getFirst() + "' does not exist"
                 : "The instance IDs '" + String.join(", ", ids) + "' do not exist";

@@ -9,12 +9,12 @@ import java.util.Optional;
 
 /** Puts instances to sleep with all that runs in them, and wakes them. */
 final class Hibernation {
-    private final EmulatedInstances fleet;
+    private final EmulatedInstances instances;
     private final Machines machines;
     private final Clock clock;
 
     Hibernation(EmulatedInstances fleet, Machines machines, Clock clock) {
-        this.fleet = fleet;
+        this.instances = fleet;
         this.machines = machines;
         this.clock = clock;
     }
@@ -24,7 +24,7 @@ final class Hibernation {
         int run = instance.run();
         Thread.ofVirtual()
                 .name("hibernate " + instance.id())
-                .start(() -> behind(instance, () -> freeze(instance, run)));
+                .start(() -> withPowerLock(instance, () -> freeze(instance, run)));
     }
 
     /** Thaws an instance that has just become pending again; called under the lock. */
@@ -32,26 +32,26 @@ final class Hibernation {
         int run = instance.resume(publicIp, clock.instant());
         Thread.ofVirtual()
                 .name("resume " + instance.id())
-                .start(() -> behind(instance, () -> thaw(instance, run)));
+                .start(() -> withPowerLock(instance, () -> thaw(instance, run)));
     }
 
-    private static void behind(VirtualMachine instance, Runnable work) {
-        instance.door().lock();
+    private static void withPowerLock(VirtualMachine instance, Runnable work) {
+        instance.powerLock().lock();
         try {
             work.run();
         } finally {
-            instance.door().unlock();
+            instance.powerLock().unlock();
         }
     }
 
     private void freeze(VirtualMachine instance, int run) {
-        Optional<MachineSpec> spec = spec(instance, run, LifecycleState.STOPPING);
+        Optional<MachineSpec> spec = specInState(instance, run, LifecycleState.STOPPING);
         if (spec.isEmpty()) {
             return;
         }
         try {
             machines.freeze(spec.get());
-            fleet.locked(() -> sleep(instance, run));
+            instances.locked(() -> markHibernated(instance, run));
         } catch (IOException e) {
             ConsoleLog.line("instance " + instance.id() + " is stopped, not hibernated: " + e);
             machines.stop(instance.id());
@@ -59,37 +59,37 @@ final class Hibernation {
     }
 
     private void thaw(VirtualMachine instance, int run) {
-        Optional<MachineSpec> spec = spec(instance, run, LifecycleState.PENDING);
+        Optional<MachineSpec> spec = specInState(instance, run, LifecycleState.PENDING);
         if (spec.isEmpty()) {
             return;
         }
         try {
             machines.thaw(spec.get());
-            fleet.locked(() -> instance.booted(run));
+            instances.locked(() -> instance.booted(run));
         } catch (IOException e) {
             ConsoleLog.line("instance " + instance.id() + " cannot be resumed: " + e);
-            fleet.locked(
+            instances.locked(
                     () ->
-                            instance.leave(
+                            instance.transitionTo(
                                     LifecycleState.SHUTTING_DOWN,
-                                    StateReasons.internal(e.toString())));
+                                    StateReasons.internalError(e.toString())));
             machines.terminate(instance.id());
         }
     }
 
     /** Its machine, if it is still as it was when this was asked for. */
-    private Optional<MachineSpec> spec(VirtualMachine instance, int run, LifecycleState phase) {
-        return fleet.locked(
-                () -> isAt(instance, run, phase) ? Optional.of(instance.spec()) : Optional.empty());
+    private Optional<MachineSpec> specInState(VirtualMachine instance, int run, LifecycleState phase) {
+        return instances.locked(
+                () -> isRunInState(instance, run, phase) ? Optional.of(instance.spec()) : Optional.empty());
     }
 
-    private static void sleep(VirtualMachine instance, int run) {
-        if (isAt(instance, run, LifecycleState.STOPPING)) {
-            instance.sleep();
+    private static void markHibernated(VirtualMachine instance, int run) {
+        if (isRunInState(instance, run, LifecycleState.STOPPING)) {
+            instance.hibernated();
         }
     }
 
-    private static boolean isAt(VirtualMachine instance, int run, LifecycleState phase) {
-        return instance.isRun(run) && instance.phase() == phase && instance.hasMachine();
+    private static boolean isRunInState(VirtualMachine instance, int run, LifecycleState phase) {
+        return instance.isCurrentRun(run) && instance.state() == phase && instance.hasMachine();
     }
 }

@@ -7,24 +7,24 @@ import java.util.Optional;
 
 /** What instances may know of themselves, and the names the VPC knows them by. */
 public final class InstanceIdentities {
-    private final EmulatedInstances fleet;
+    private final EmulatedInstances instances;
     private final ResourceTags tags;
 
     public InstanceIdentities(EmulatedInstances fleet, ResourceTags tags) {
-        this.fleet = fleet;
+        this.instances = fleet;
         this.tags = tags;
     }
 
     public Optional<InstanceIdentity> find(String instanceId) {
-        return fleet.locked(() -> fleet.find(instanceId).map(this::self));
+        return instances.locked(() -> instances.find(instanceId).map(this::identity));
     }
 
     /** The private address of the living instance that EC2 named so, within the VPC or publicly. */
     public Optional<String> address(String name) {
-        return fleet.locked(
+        return instances.locked(
                 () ->
-                        fleet.all().stream()
-                                .filter(it -> it.phase().isHoldingCapacity())
+                        instances.all().stream()
+                                .filter(it -> it.state().isHoldingCapacity())
                                 .filter(it -> isNamed(it, name))
                                 .map(VirtualMachine::privateIp)
                                 .findFirst());
@@ -38,10 +38,10 @@ public final class InstanceIdentities {
                         .isPresent();
     }
 
-    private InstanceIdentity self(VirtualMachine it) {
-        EmulatedLaunch order = it.order();
+    private InstanceIdentity identity(VirtualMachine it) {
+        EmulatedLaunch order = it.launch();
         Optional<Map<String, String>> shown =
-                order.metadata().tags()
+                order.metadata().instanceTags()
                         ? Optional.of(Map.copyOf(tags.of(it.id())))
                         : Optional.empty();
         return new InstanceIdentity(
@@ -62,7 +62,7 @@ public final class InstanceIdentities {
                 "default",
                 order.spot(),
                 order.metadata().enabled(),
-                it.metadataAnswers(),
+                it.metadataUp(),
                 order.profileArn(),
                 it.notice(),
                 it.launchedAt(),

@@ -14,20 +14,20 @@ public enum LifecycleState {
 
     private static final Set<LifecycleState> WITHOUT_MACHINE = Set.of(TERMINATED, STOPPED);
 
-    private final String text;
-    private final int code;
+    private final String ec2Name;
+    private final int ec2Code;
 
     LifecycleState(String text, int code) {
-        this.text = text;
-        this.code = code;
+        this.ec2Name = text;
+        this.ec2Code = code;
     }
 
-    public String text() {
-        return text;
+    public String ec2Name() {
+        return ec2Name;
     }
 
-    public int code() {
-        return code;
+    public int ec2Code() {
+        return ec2Code;
     }
 
     /** Whether it takes of the capacity. */
@@ -43,7 +43,7 @@ public enum LifecycleState {
         return this == SHUTTING_DOWN || this == TERMINATED;
     }
 
-    public InstanceState state() {
-        return InstanceState.builder().name(text).code(code).build();
+    public InstanceState toEc2() {
+        return InstanceState.builder().name(ec2Name).code(ec2Code).build();
     }
 }

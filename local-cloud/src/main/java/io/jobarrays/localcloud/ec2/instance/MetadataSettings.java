@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceMetadataOptionsResponse
  *
  * @param tags whether the instance sees its own tags
  */
-public record MetadataSettings(boolean enabled, boolean tags, int hopLimit) {
+public record MetadataSettings(boolean enabled, boolean instanceTags, int hopLimit) {
     public static final MetadataSettings DEFAULT = new MetadataSettings(true, false, 2);
 
     public static MetadataSettings of(InstanceMetadataOptionsRequest asked) {
@@ -19,14 +19,14 @@ public record MetadataSettings(boolean enabled, boolean tags, int hopLimit) {
                 asked.httpPutResponseHopLimit() == null ? 2 : asked.httpPutResponseHopLimit());
     }
 
-    InstanceMetadataOptionsResponse view() {
+    InstanceMetadataOptionsResponse toResponse() {
         return InstanceMetadataOptionsResponse.builder()
                 .state("applied")
                 .httpTokens("required")
                 .httpPutResponseHopLimit(hopLimit)
                 .httpEndpoint(enabled ? "enabled" : "disabled")
                 .httpProtocolIpv6("disabled")
-                .instanceMetadataTags(tags ? "enabled" : "disabled")
+                .instanceMetadataTags(instanceTags ? "enabled" : "disabled")
                 .build();
     }
 }

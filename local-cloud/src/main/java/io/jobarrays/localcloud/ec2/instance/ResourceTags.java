@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** The tags of instances and volumes, within EC2's limits. */
 public final class ResourceTags {
-    private static final int KEY = 128;
-    private static final int VALUE = 256;
-    private static final int TAGS = 50;
+    private static final int MAX_KEY_LENGTH = 128;
+    private static final int MAX_VALUE_LENGTH = 256;
+    private static final int MAX_TAGS_PER_RESOURCE = 50;
     private static final Pattern METADATA_KEY = Pattern.compile("[a-zA-Z0-9+\\-=.,_:@]+");
 
     private final Map<String, SortedMap<String, String>> tags = new ConcurrentSkipListMap<>();
@@ -28,17 +28,17 @@ public final class ResourceTags {
             String key = tag.key() == null ? "" : tag.key();
             if (key.isEmpty()) {
                 throw invalid("Tag key cannot be empty.");
-            } else if (key.codePointCount(0, key.length()) > KEY) {
+            } else if (key.codePointCount(0, key.length()) > MAX_KEY_LENGTH) {
                 throw invalid(
                         "Tag key exceeds the maximum length of 128 characters: '" + key + "'");
-            } else if (valueOf(tag).codePointCount(0, valueOf(tag).length()) > VALUE) {
+            } else if (valueOf(tag).codePointCount(0, valueOf(tag).length()) > MAX_VALUE_LENGTH) {
                 throw invalid(
                         "Tag value exceeds the maximum length of 256 characters, at key '"
                                 + key
                                 + "'");
             } else if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
                 throw invalid("Tag keys starting with 'aws:' are reserved for internal use");
-            } else if (shownInMetadata && !isShowable(key)) {
+            } else if (shownInMetadata && !isMetadataKey(key)) {
                 throw invalid(
                         "'"
                                 + key
@@ -53,7 +53,7 @@ public final class ResourceTags {
     }
 
     /** Refuses what would be too many on one resource. */
-    public static void checkTogether(Set<String> present, List<Tag> given) {
+    public static void checkTotal(Set<String> present, List<Tag> given) {
         Set<String> keys = new HashSet<>(present);
         given.forEach(tag -> keys.add(tag.key()));
         checkCount(keys);
@@ -81,7 +81,7 @@ public final class ResourceTags {
         tags.put(id, new TreeMap<>());
     }
 
-    void forget(String id) {
+    void removeResource(String id) {
         tags.remove(id);
     }
 
@@ -99,12 +99,12 @@ public final class ResourceTags {
         return tags.keySet();
     }
 
-    private static boolean isShowable(String key) {
+    private static boolean isMetadataKey(String key) {
         return METADATA_KEY.matcher(key).matches() && !Set.of(".", "..", "_index").contains(key);
     }
 
     private static void checkCount(Set<String> keys) {
-        if (keys.size() > TAGS) {
+        if (keys.size() > MAX_TAGS_PER_RESOURCE) {
             throw new AwsError(
                     "TagLimitExceeded",
                     "The maximum number of Tags for a resource has been reached.");

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.ec2.model.SpotMarketOptions;
  * @param persistent whether it may be stopped, as AWS has it
  * @param onInterruption terminate, stop or hibernate
  */
-public record SpotTerms(Optional<BigDecimal> maxPrice, boolean persistent, String onInterruption) {
-    public static final Set<String> ACTIONS = Set.of("terminate", "stop", "hibernate");
+public record SpotTerms(Optional<BigDecimal> maxPrice, boolean persistent, String interruptionAction) {
+    public static final Set<String> INTERRUPTION_ACTIONS = Set.of("terminate", "stop", "hibernate");
 
     public static SpotTerms of(InstanceMarketOptionsRequest asked) {
         if (asked.marketType() != null && !"spot".equals(asked.marketTypeAsString())) {
@@ -30,7 +30,7 @@ public record SpotTerms(Optional<BigDecimal> maxPrice, boolean persistent, Strin
                         ? "terminate"
                         : options.instanceInterruptionBehaviorAsString();
         boolean persistent = "persistent".equals(options.spotInstanceTypeAsString());
-        if (!ACTIONS.contains(action)) {
+        if (!INTERRUPTION_ACTIONS.contains(action)) {
             throw invalid("Invalid value '" + action + "' for InstanceInterruptionBehavior.");
         }
         if (!action.equals("terminate") && !persistent) {
@@ -40,15 +40,15 @@ public record SpotTerms(Optional<BigDecimal> maxPrice, boolean persistent, Strin
                             .formatted(action));
         }
         return new SpotTerms(
-                Optional.ofNullable(options.maxPrice()).map(SpotTerms::price), persistent, action);
+                Optional.ofNullable(options.maxPrice()).map(SpotTerms::parsePrice), persistent, action);
     }
 
     /** Whether it is kept at this price. */
-    public boolean bears(BigDecimal price) {
+    public boolean accepts(BigDecimal price) {
         return maxPrice.isEmpty() || maxPrice.get().compareTo(price) >= 0;
     }
 
-    public static BigDecimal price(String text) {
+    public static BigDecimal parsePrice(String text) {
         if (!text.matches("\\d{1,6}(\\.\\d{1,9})?")) {
             throw invalid("Invalid value '" + text + "' for a price: write 0.05.");
         }

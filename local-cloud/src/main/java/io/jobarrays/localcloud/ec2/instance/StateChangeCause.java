@@ -7,4 +7,4 @@ import software.amazon.awssdk.services.ec2.model.StateReason;
  *
  * @param words as {@code StateTransitionReason} has them
  */
-record StateChangeCause(StateReason reason, String words) {}
+record StateChangeCause(StateReason reason, String transitionReason) {}

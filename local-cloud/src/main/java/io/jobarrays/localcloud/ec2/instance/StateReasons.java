@@ -7,35 +7,35 @@ import software.amazon.awssdk.services.ec2.model.StateReason;
 
 /** Why an instance left a state, in EC2's codes and words. */
 public final class StateReasons {
-    private static final DateTimeFormatter TIME =
+    private static final DateTimeFormatter TRANSITION_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'GMT'").withZone(ZoneOffset.UTC);
 
     private StateReasons() {}
 
-    public static StateChangeCause user(Instant now) {
+    public static StateChangeCause userShutdown(Instant now) {
         return cause("Client.UserInitiatedShutdown", "User initiated shutdown", userInitiated(now));
     }
 
-    public static StateChangeCause userHibernates(Instant now) {
+    public static StateChangeCause userHibernate(Instant now) {
         return cause(
                 "Client.UserInitiatedHibernate", "User initiated hibernate", userInitiated(now));
     }
 
-    static StateChangeCause itself() {
+    static StateChangeCause instanceInitiated() {
         return cause("Client.InstanceInitiatedShutdown", "Instance initiated shutdown", "");
     }
 
-    public static StateChangeCause spot() {
+    public static StateChangeCause spotInterruption() {
         String code = "Server.SpotInstanceTermination";
         return cause(code, "Spot instance termination", code);
     }
 
-    static StateChangeCause internal(String message) {
+    static StateChangeCause internalError(String message) {
         return cause("Server.InternalError", message, "Server.InternalError");
     }
 
     private static String userInitiated(Instant now) {
-        return "User initiated (" + TIME.format(now) + ")";
+        return "User initiated (" + TRANSITION_TIME.format(now) + ")";
     }
 
     private static StateChangeCause cause(String code, String message, String words) {

@@ -14,28 +14,28 @@ import software.amazon.awssdk.services.ec2.model.StateReason;
  * <p>What changes in it is touched under the lock of its {@link EmulatedInstances} only.
  */
 public final class VirtualMachine {
-    private static final AtomicLong COUNT = new AtomicLong();
+    private static final AtomicLong LAUNCH_COUNTER = new AtomicLong();
 
-    private final long number = COUNT.incrementAndGet();
+    private final long launchNumber = LAUNCH_COUNTER.incrementAndGet();
     private final String id;
     private final String volumeId;
     private final String reservationId;
     private final int launchIndex;
-    private final EmulatedLaunch order;
+    private final EmulatedLaunch launch;
     private final String privateIp;
-    private final ReentrantLock door = new ReentrantLock();
-    private LifecycleState phase = LifecycleState.STOPPED;
+    private final ReentrantLock powerLock = new ReentrantLock();
+    private LifecycleState state = LifecycleState.STOPPED;
     private Instant launchedAt;
     private Optional<Instant> endedAt = Optional.empty();
     private Optional<String> publicIp = Optional.empty();
-    private Optional<StateReason> reason = Optional.empty();
-    private String transition = "";
+    private Optional<StateReason> stateReason = Optional.empty();
+    private String transitionReason = "";
     private Optional<SpotNotice> notice = Optional.empty();
     private boolean terminateOnShutdown;
-    private boolean metadataAnswers = true;
+    private boolean metadataUp = true;
     private boolean frozen;
     private int run;
-    private boolean machine;
+    private boolean hasMachine;
 
     public VirtualMachine(
             String id,
@@ -49,56 +49,56 @@ public final class VirtualMachine {
         this.volumeId = volumeId;
         this.reservationId = reservationId;
         this.launchIndex = launchIndex;
-        this.order = order;
+        this.launch = order;
         this.privateIp = privateIp;
         this.launchedAt = now;
         this.terminateOnShutdown = order.terminateOnShutdown();
     }
 
     /** Begins a new run under a new public address and answers its number. */
-    public int begin(String address, Instant now) {
+    public int startRun(String address, Instant now) {
         run++;
         return resume(address, now);
     }
 
     /** Goes on with the run it was frozen in, under a new public address. */
     int resume(String address, Instant now) {
-        phase = LifecycleState.PENDING;
+        state = LifecycleState.PENDING;
         publicIp = Optional.of(address);
         launchedAt = now;
-        reason = Optional.empty();
-        transition = "";
+        stateReason = Optional.empty();
+        transitionReason = "";
         notice = Optional.empty();
         frozen = false;
         return run;
     }
 
     /** A machine was made for this run, or is about to be. */
-    void powerOn() {
-        machine = true;
+    void machineCreated() {
+        hasMachine = true;
     }
 
     boolean hasMachine() {
-        return machine;
+        return hasMachine;
     }
 
     /** Told by the machine side; a late word of an earlier run changes nothing. */
     public void booted(int ofRun) {
-        if (ofRun == run && phase == LifecycleState.PENDING) {
-            phase = LifecycleState.RUNNING;
+        if (ofRun == run && state == LifecycleState.PENDING) {
+            state = LifecycleState.RUNNING;
         }
     }
 
     /** On its way to {@code stopped} or {@code terminated}. */
-    void leave(LifecycleState next, StateChangeCause cause) {
-        phase = next;
-        reason = Optional.of(cause.reason());
-        transition = cause.words();
+    void transitionTo(LifecycleState next, StateChangeCause cause) {
+        state = next;
+        stateReason = Optional.of(cause.reason());
+        transitionReason = cause.transitionReason();
     }
 
     /** Stopped, while its processes stay where they are. */
-    void sleep() {
-        phase = LifecycleState.STOPPED;
+    void hibernated() {
+        state = LifecycleState.STOPPED;
         publicIp = Optional.empty();
         notice = Optional.empty();
         frozen = true;
@@ -109,9 +109,9 @@ public final class VirtualMachine {
     }
 
     /** Its processes are gone. */
-    public void rest(LifecycleState last, Instant now) {
-        phase = last;
-        machine = false;
+    public void machineEnded(LifecycleState last, Instant now) {
+        state = last;
+        hasMachine = false;
         frozen = false;
         notice = Optional.empty();
         publicIp = Optional.empty();
@@ -122,7 +122,7 @@ public final class VirtualMachine {
 
     MachineSpec spec() {
         return new MachineSpec(
-                id, hostname(), privateIp, publicIp.orElse(""), order.userData().clone());
+                id, hostname(), privateIp, publicIp.orElse(""), launch.userData().clone());
     }
 
     String hostname() {
@@ -133,18 +133,18 @@ public final class VirtualMachine {
         return run;
     }
 
-    public boolean isRun(int number) {
+    public boolean isCurrentRun(int number) {
         return run == number;
     }
 
     /** Held by whoever switches its machine on or off; taken before the fleet's lock. */
-    public ReentrantLock door() {
-        return door;
+    public ReentrantLock powerLock() {
+        return powerLock;
     }
 
     /** Sorts in the order of launches. */
-    public String sequence() {
-        return "%015d".formatted(number);
+    public String sortKey() {
+        return "%015d".formatted(launchNumber);
     }
 
     public String id() {
@@ -163,16 +163,16 @@ public final class VirtualMachine {
         return launchIndex;
     }
 
-    public EmulatedLaunch order() {
-        return order;
+    public EmulatedLaunch launch() {
+        return launch;
     }
 
     public String privateIp() {
         return privateIp;
     }
 
-    public LifecycleState phase() {
-        return phase;
+    public LifecycleState state() {
+        return state;
     }
 
     public Instant launchedAt() {
@@ -187,8 +187,8 @@ public final class VirtualMachine {
         return publicIp;
     }
 
-    Optional<StateReason> reason() {
-        return reason;
+    Optional<StateReason> stateReason() {
+        return stateReason;
     }
 
     public Optional<SpotNotice> notice() {
@@ -199,12 +199,12 @@ public final class VirtualMachine {
         notice = Optional.of(given);
     }
 
-    boolean metadataAnswers() {
-        return metadataAnswers;
+    boolean metadataUp() {
+        return metadataUp;
     }
 
-    public void metadataAnswers(boolean does) {
-        metadataAnswers = does;
+    public void metadataUp(boolean does) {
+        metadataUp = does;
     }
 
     /** What becomes of it when it powers itself off. */
@@ -216,7 +216,7 @@ public final class VirtualMachine {
         terminateOnShutdown = does;
     }
 
-    String transition() {
-        return transition;
+    String transitionReason() {
+        return transitionReason;
     }
 }

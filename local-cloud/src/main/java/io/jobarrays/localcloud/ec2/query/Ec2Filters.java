@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
  * @param <T> what is filtered
  */
 public final class Ec2Filters<T> {
-    private static final int MOST_VALUES = 200;
+    private static final int MAX_VALUES_PER_FILTER = 200;
 
     private final Map<String, Function<T, Stream<String>>> fields;
     private final Optional<Function<T, Map<String, String>>> tags;
@@ -29,7 +29,7 @@ public final class Ec2Filters<T> {
     }
 
     /** Filters by these names only. */
-    public static <T> Ec2Filters<T> on(Map<String, Function<T, Stream<String>>> fields) {
+    public static <T> Ec2Filters<T> byFields(Map<String, Function<T, Stream<String>>> fields) {
         return new Ec2Filters<>(fields, Optional.empty());
     }
 
@@ -48,7 +48,7 @@ public final class Ec2Filters<T> {
         if (!filter.hasValues()) {
             throw new AwsError("InvalidParameterValue", "The filter '" + name + "' has no value.");
         }
-        if (filter.values().size() > MOST_VALUES) {
+        if (filter.values().size() > MAX_VALUES_PER_FILTER) {
             throw new AwsError(
                     "FilterLimitExceeded", "The maximum number of filter values is 200.");
         }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param next empty on the last page
  */
 public record Ec2Page<T>(List<T> items, Optional<String> next) {
-    private static final int LEAST = 5;
-    private static final int MOST = 1000;
+    private static final int MIN_PAGE_SIZE = 5;
+    private static final int MAX_PAGE_SIZE = 1000;
 
     /**
      * Cuts the page out of all.
@@ -27,7 +27,7 @@ public record Ec2Page<T>(List<T> items, Optional<String> next) {
      */
     public static <T> Ec2Page<T> of(
             List<T> all, Function<T, String> key, @Nullable Integer size, @Nullable String token) {
-        if (size != null && (size < LEAST || size > MOST)) {
+        if (size != null && (size < MIN_PAGE_SIZE || size > MAX_PAGE_SIZE)) {
             throw new AwsError(
                     "InvalidParameterValue",
                     "Value ( %d ) for parameter maxResults is invalid. Expecting a value between 5 and 1000."

@@ -31,11 +31,11 @@ import software.amazon.awssdk.services.ec2.model.SpotPrice;
  * The spot market: what each type costs in each zone, and has cost; used under the fleet's lock.
  */
 public final class SpotMarket {
-    private static final BigDecimal VCPU = new BigDecimal("0.0125");
-    private static final BigDecimal GPU = new BigDecimal("0.25");
+    private static final BigDecimal USD_PER_VCPU_HOUR = new BigDecimal("0.0125");
+    private static final BigDecimal USD_PER_GPU_HOUR = new BigDecimal("0.25");
     private static final String PRODUCT = "Linux/UNIX";
     private static final Ec2Filters<Quote> FILTERS =
-            Ec2Filters.on(
+            Ec2Filters.byFields(
                     Map.of(
                             "availability-zone", quote -> Stream.of(quote.zone()),
                             "instance-type", quote -> Stream.of(quote.kind()),
@@ -54,7 +54,7 @@ public final class SpotMarket {
         Instant begin = clock.instant();
         for (InstanceKind kind : InstanceKinds.all()) {
             for (VpcSubnet subnet : account.subnets()) {
-                quotes.add(new Quote(kind.name(), subnet.zone(), first(kind), begin));
+                quotes.add(new Quote(kind.name(), subnet.zone(), initialPrice(kind), begin));
             }
         }
     }
@@ -62,14 +62,14 @@ public final class SpotMarket {
     /** USD an hour, now. */
     public BigDecimal price(EmulatedLaunch order) {
         return quotes.reversed().stream()
-                .filter(it -> it.isOf(order.kind().name(), order.subnet().zone()))
+                .filter(it -> it.matches(order.kind().name(), order.subnet().zone()))
                 .findFirst()
                 .map(Quote::price)
                 .orElse(BigDecimal.ZERO);
     }
 
     /** The market moves, in one zone or in all. */
-    public void move(InstanceKind kind, Optional<String> zone, BigDecimal price) {
+    public void setPrice(InstanceKind kind, Optional<String> zone, BigDecimal price) {
         zone.ifPresent(it -> account.subnet(Optional.empty(), Optional.of(it)));
         account.subnets().stream()
                 .map(VpcSubnet::zone)
@@ -78,10 +78,10 @@ public final class SpotMarket {
     }
 
     /** Refuses a launch that offers less than it costs. */
-    public void check(EmulatedLaunch order) {
+    public void checkMaxPrice(EmulatedLaunch order) {
         BigDecimal price = price(order);
         Optional<BigDecimal> offered =
-                order.market().filter(it -> !it.bears(price)).flatMap(SpotTerms::maxPrice);
+                order.market().filter(it -> !it.accepts(price)).flatMap(SpotTerms::maxPrice);
         if (offered.isPresent()) {
             throw new AwsError(
                     "SpotMaxPriceTooLow",
@@ -92,18 +92,18 @@ public final class SpotMarket {
 
     public DescribeSpotPriceHistoryResponse history(DescribeSpotPriceHistoryRequest request) {
         List<Quote> asked =
-                within(request.startTime(), request.endTime()).stream()
-                        .filter(it -> isAsked(request.instanceTypesAsStrings(), it.kind()))
-                        .filter(it -> isAsked(request.productDescriptions(), PRODUCT))
+                validBetween(request.startTime(), request.endTime()).stream()
+                        .filter(it -> isRequested(request.instanceTypesAsStrings(), it.kind()))
+                        .filter(it -> isRequested(request.productDescriptions(), PRODUCT))
                         .filter(
                                 it ->
                                         request.availabilityZone() == null
                                                 || request.availabilityZone().equals(it.zone()))
                         .filter(FILTERS.matching(request.filters()))
-                        .sorted(Comparator.comparing(Quote::place))
+                        .sorted(Comparator.comparing(Quote::sortKey))
                         .toList();
         Ec2Page<Quote> page =
-                Ec2Page.of(asked, Quote::place, request.maxResults(), request.nextToken());
+                Ec2Page.of(asked, Quote::sortKey, request.maxResults(), request.nextToken());
         return DescribeSpotPriceHistoryResponse.builder()
                 .spotPriceHistory(page.items().stream().map(Quote::view).toList())
                 .nextToken(page.next().orElse(""))
@@ -111,7 +111,7 @@ public final class SpotMarket {
     }
 
     /** What was valid in that time, so also the last quote before it. */
-    private Collection<Quote> within(@Nullable Instant from, @Nullable Instant to) {
+    private Collection<Quote> validBetween(@Nullable Instant from, @Nullable Instant to) {
         List<Quote> found = new ArrayList<>();
         Set<String> closed = new HashSet<>();
         for (Quote quote : quotes.reversed()) {
@@ -126,17 +126,17 @@ public final class SpotMarket {
         return found;
     }
 
-    private static BigDecimal first(InstanceKind kind) {
-        return VCPU.multiply(BigDecimal.valueOf(kind.vcpus()))
-                .add(GPU.multiply(BigDecimal.valueOf(kind.gpus())));
+    private static BigDecimal initialPrice(InstanceKind kind) {
+        return USD_PER_VCPU_HOUR.multiply(BigDecimal.valueOf(kind.vcpus()))
+                .add(USD_PER_GPU_HOUR.multiply(BigDecimal.valueOf(kind.gpus())));
     }
 
-    private static boolean isAsked(List<String> names, String name) {
+    private static boolean isRequested(List<String> names, String name) {
         return names.isEmpty() || names.contains(name);
     }
 
     private record Quote(String kind, String zone, BigDecimal price, Instant at) {
-        boolean isOf(String itsKind, String itsZone) {
+        boolean matches(String itsKind, String itsZone) {
             return kind.equals(itsKind) && zone.equals(itsZone);
         }
 
@@ -145,7 +145,7 @@ public final class SpotMarket {
         }
 
         /** The newest first, as AWS lists them. */
-        String place() {
+        String sortKey() {
             return "%019d %s".formatted(Long.MAX_VALUE - at.toEpochMilli(), pool());
         }
 

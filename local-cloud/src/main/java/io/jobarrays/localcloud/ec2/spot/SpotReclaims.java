@@ -12,11 +12,11 @@ import java.time.Instant;
 
 /** Takes spot instances back: a notice first, the end when its time has come. */
 public final class SpotReclaims {
-    private final EmulatedInstances fleet;
+    private final EmulatedInstances instances;
     private final EmulatedPower power;
 
     public SpotReclaims(EmulatedInstances fleet, EmulatedPower power) {
-        this.fleet = fleet;
+        this.instances = fleet;
         this.power = power;
     }
 
@@ -24,7 +24,7 @@ public final class SpotReclaims {
      * Gives notice; called under the lock. The time is real time, whatever the account's clock
      * says: it is the instance that counts it.
      */
-    public SpotNotice notify(VirtualMachine instance, String action, Duration after) {
+    public SpotNotice giveNotice(VirtualMachine instance, String action, Duration after) {
         check(instance, action);
         Instant now = Instant.now();
         SpotNotice notice = new SpotNotice(action, now.plus(after), now);
@@ -32,55 +32,55 @@ public final class SpotReclaims {
         instance.notice(notice);
         Thread.ofVirtual()
                 .name("reclaim " + instance.id())
-                .start(() -> reclaimAfter(after, instance, run, notice));
+                .start(() -> interruptAfter(after, instance, run, notice));
         return notice;
     }
 
     private static void check(VirtualMachine instance, String action) {
-        if (instance.order().market().isEmpty()) {
+        if (instance.launch().market().isEmpty()) {
             throw new AwsError(
                     "InvalidParameterValue",
                     instance.id() + " is no spot instance; only those are interrupted.");
         }
-        if (!SpotTerms.ACTIONS.contains(action)) {
+        if (!SpotTerms.INTERRUPTION_ACTIONS.contains(action)) {
             throw new AwsError(
                     "InvalidParameterValue",
                     "The action is terminate, stop or hibernate, not " + action + ".");
         }
-        if (action.equals("hibernate") && !instance.order().hibernation()) {
+        if (action.equals("hibernate") && !instance.launch().hibernation()) {
             throw new AwsError(
                     "InvalidParameterValue", instance.id() + " was not launched to be hibernated.");
         }
-        if (!instance.phase().isUp()) {
-            throw conflict(instance.id() + " is " + instance.phase().text() + ".");
+        if (!instance.state().isUp()) {
+            throw conflict(instance.id() + " is " + instance.state().ec2Name() + ".");
         }
         if (instance.notice().isPresent()) {
             throw conflict(
                     "%s has its notice already, for %s."
-                            .formatted(instance.id(), instance.notice().get().at()));
+                            .formatted(instance.id(), instance.notice().get().actionAt()));
         }
     }
 
-    private void reclaimAfter(Duration time, VirtualMachine instance, int run, SpotNotice notice) {
+    private void interruptAfter(Duration time, VirtualMachine instance, int run, SpotNotice notice) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
         }
-        fleet.locked(
+        instances.locked(
                 () -> {
-                    if (instance.isRun(run) && instance.phase().isUp()) {
-                        reclaim(instance, notice);
+                    if (instance.isCurrentRun(run) && instance.state().isUp()) {
+                        interrupt(instance, notice);
                     }
                 });
     }
 
-    private void reclaim(VirtualMachine instance, SpotNotice notice) {
+    private void interrupt(VirtualMachine instance, SpotNotice notice) {
         switch (notice.action()) {
-            case "stop" -> power.stop(instance, StateReasons.spot());
-            case "hibernate" -> power.hibernate(instance, StateReasons.spot());
-            default -> power.terminate(instance, StateReasons.spot());
+            case "stop" -> power.stop(instance, StateReasons.spotInterruption());
+            case "hibernate" -> power.hibernate(instance, StateReasons.spotInterruption());
+            default -> power.terminate(instance, StateReasons.spotInterruption());
         }
     }
 

@@ -113,7 +113,7 @@ class NetworkTest {
 
     @Test
     void theImageIsThisMachine() {
-        assertThat(ec2().describeImages(it -> it.imageIds(Account.IMAGE)).images())
+        assertThat(ec2().describeImages(it -> it.imageIds(Account.X86_IMAGE)).images())
                 .singleElement()
                 .satisfies(
                         it -> {
@@ -122,7 +122,7 @@ class NetworkTest {
                         });
         assertThat(ec2().describeImages(it -> it.owners("amazon")).images())
                 .extracting(Image::imageId)
-                .containsExactly(Account.IMAGE, Account.ARM_IMAGE);
+                .containsExactly(Account.X86_IMAGE, Account.ARM_IMAGE);
     }
 
     @Test

@@ -19,7 +19,7 @@ record LocalCloudPlan(
         OptionalInt capacity,
         Path state,
         boolean temporary,
-        Duration patience) {
+        Duration readyTimeout) {
 
     Path cloud() {
         return state.resolve("cloud");

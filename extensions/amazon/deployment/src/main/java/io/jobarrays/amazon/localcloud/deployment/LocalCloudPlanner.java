@@ -13,14 +13,14 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Finds, and where needed builds, what the local cloud is started from. */
 final class LocalCloudPlanner {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEFAULT_READY_TIMEOUT = Duration.ofSeconds(30);
 
     private final Optional<Path> program;
     private final Optional<Path> image;
     private final OptionalInt capacity;
     private final Optional<Path> state;
     private final boolean test;
-    private final Duration patience;
+    private final Duration readyTimeout;
 
     LocalCloudPlanner(LocalCloudBuildTimeConfig config, boolean test, Optional<Duration> patience) {
         this.program = config.program();
@@ -31,7 +31,7 @@ final class LocalCloudPlanner {
                         .getOptionalValue("spawn.state-dir", String.class)
                         .map(Path::of);
         this.test = test;
-        this.patience = patience.orElse(PATIENCE);
+        this.readyTimeout = patience.orElse(DEFAULT_READY_TIMEOUT);
     }
 
     /** Two local clouds with the same identity are the same one: a live reload keeps it. */
@@ -45,11 +45,11 @@ final class LocalCloudPlanner {
     }
 
     LocalCloudPlan plan() {
-        Optional<SourceTree> tree = SourceTree.around(Path.of(""));
+        Optional<SourceTree> tree = SourceTree.enclosing(Path.of(""));
         if (program.isEmpty()) {
             SourceTree sources = tree.orElseThrow(LocalCloudPlanner::noProgram);
             // A test run is part of a build: what that has packaged is what is tested.
-            if (!(test ? Files.exists(sources.program()) : sources.fresh())) {
+            if (!(test ? Files.exists(sources.program()) : sources.isUpToDate())) {
                 sources.build();
             }
         }
@@ -62,7 +62,7 @@ final class LocalCloudPlanner {
                 capacity,
                 state.map(Path::toAbsolutePath).orElseGet(() -> defaultState(tree)),
                 test && state.isEmpty(),
-                patience);
+                readyTimeout);
     }
 
     private Path defaultState(Optional<SourceTree> tree) {

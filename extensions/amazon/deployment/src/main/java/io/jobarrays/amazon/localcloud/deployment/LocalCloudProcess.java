@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A local cloud that lives as long as this dev or test session. */
 final class LocalCloudProcess implements Startable {
-    private static final long LOOK_MILLIS = 20;
-    private static final long GRACE_SECONDS = 10;
+    private static final long POLL_INTERVAL_MILLIS = 20;
+    private static final long STOP_TIMEOUT_SECONDS = 10;
 
     private final Supplier<LocalCloudPlan> planner;
 
@@ -24,7 +24,7 @@ final class LocalCloudProcess implements Startable {
 
     private @Nullable LocalCloudPlan plan;
     private @Nullable Process process;
-    private @Nullable RunningCloud file;
+    private @Nullable RunningCloud cloud;
 
     LocalCloudProcess(Supplier<LocalCloudPlan> planner) {
         this.planner = planner;
@@ -56,18 +56,18 @@ final class LocalCloudProcess implements Startable {
             close();
             throw new IllegalStateException("the start of the local cloud was interrupted", e);
         }
-        file = RunningCloud.read(chosen.cloudFile());
+        cloud = RunningCloud.read(chosen.cloudFile());
     }
 
     private void awaitReady(LocalCloudPlan chosen, Process started) throws InterruptedException {
-        long deadline = System.nanoTime() + chosen.patience().toNanos();
+        long deadline = System.nanoTime() + chosen.readyTimeout().toNanos();
         while (!Files.exists(chosen.cloudFile())) {
-            boolean ended = started.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            boolean ended = started.waitFor(POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
             if (ended || System.nanoTime() > deadline) {
                 String how =
                         ended
                                 ? "ended with exit code " + started.exitValue()
-                                : "was not ready after " + chosen.patience().toSeconds() + " s";
+                                : "was not ready after " + chosen.readyTimeout().toSeconds() + " s";
                 String tail = LogTail.of(chosen.log());
                 close();
                 throw new IllegalStateException("the local cloud " + how + ":\n" + tail);
@@ -76,11 +76,11 @@ final class LocalCloudProcess implements Startable {
     }
 
     /** What the local cloud said of itself once it was ready. */
-    RunningCloud file() {
-        if (file == null) {
+    RunningCloud cloud() {
+        if (cloud == null) {
             throw new IllegalStateException("the local cloud was not started");
         }
-        return file;
+        return cloud;
     }
 
     Path state() {
@@ -92,7 +92,7 @@ final class LocalCloudProcess implements Startable {
 
     @Override
     public String getConnectionInfo() {
-        return file().endpoint();
+        return cloud().endpoint();
     }
 
     @Override
@@ -122,7 +122,7 @@ final class LocalCloudProcess implements Startable {
     private static void end(Process started) {
         started.destroy();
         try {
-            if (!started.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+            if (!started.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 started.destroyForcibly();
             }
         } catch (InterruptedException e) {

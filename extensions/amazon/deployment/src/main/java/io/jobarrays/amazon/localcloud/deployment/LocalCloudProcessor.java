@@ -31,10 +31,10 @@ public class LocalCloudProcessor {
             LaunchModeBuildItem launchMode,
             BuildProducer<DevServicesResultBuildItem> results) {
         List<String> services = new ArrayList<>();
-        if (wanted("ec2", ec2.devservices())) {
+        if (isRequested("ec2", ec2.devservices())) {
             services.add("ec2");
         }
-        if (wanted("route53", route53.devservices())) {
+        if (isRequested("route53", route53.devservices())) {
             services.add("route53");
         }
         if (services.isEmpty() || ec2.devservices().provider() != Provider.LOCAL_CLOUD) {
@@ -54,7 +54,7 @@ public class LocalCloudProcessor {
                         .build());
     }
 
-    private static boolean wanted(String service, DevServicesBuildTimeConfig config) {
+    private static boolean isRequested(String service, DevServicesBuildTimeConfig config) {
         return config.enabled().orElse(true)
                 && !ConfigUtils.isPropertyNonEmpty("quarkus." + service + ".endpoint-override");
     }
@@ -66,15 +66,15 @@ public class LocalCloudProcessor {
         for (String service : services) {
             String prefix = "quarkus." + service;
             String keys = prefix + ".aws.credentials.static-provider";
-            settings.put(prefix + ".endpoint-override", cloud -> cloud.file().endpoint());
-            settings.put(prefix + ".aws.region", cloud -> cloud.file().region());
+            settings.put(prefix + ".endpoint-override", cloud -> cloud.cloud().endpoint());
+            settings.put(prefix + ".aws.region", cloud -> cloud.cloud().region());
             settings.put(prefix + ".aws.credentials.type", cloud -> "static");
-            settings.put(keys + ".access-key-id", cloud -> cloud.file().accessKeyId());
-            settings.put(keys + ".secret-access-key", cloud -> cloud.file().secretAccessKey());
+            settings.put(keys + ".access-key-id", cloud -> cloud.cloud().accessKeyId());
+            settings.put(keys + ".secret-access-key", cloud -> cloud.cloud().secretAccessKey());
         }
         settings.put("spawn.state-dir", cloud -> cloud.state().toString());
-        settings.put("spawn.public-url", cloud -> cloud.file().publicUrl());
-        settings.put("spawn.identity.certificate", cloud -> cloud.file().identityCertificate());
+        settings.put("spawn.public-url", cloud -> cloud.cloud().publicUrl());
+        settings.put("spawn.identity.certificate", cloud -> cloud.cloud().identityCertificate());
         return settings;
     }
 }

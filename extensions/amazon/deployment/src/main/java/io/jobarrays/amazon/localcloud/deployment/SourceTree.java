@@ -17,7 +17,7 @@ record SourceTree(Path root) {
     private static final FileTime NEVER = FileTime.fromMillis(0);
 
     /** The nearest one that holds {@code place}. */
-    static Optional<SourceTree> around(Path place) {
+    static Optional<SourceTree> enclosing(Path place) {
         return Stream.<Path>iterate(place.toAbsolutePath(), p -> p != null, Path::getParent)
                 .filter(p -> Files.exists(p.resolve("local-cloud/pom.xml")))
                 .filter(p -> Files.exists(p.resolve("mvnw")))
@@ -37,13 +37,13 @@ record SourceTree(Path root) {
         return root.resolve("agent/target/spored.tar.gz");
     }
 
-    private boolean packaged() {
+    private boolean isPackaged() {
         return Files.exists(program()) && Files.exists(agentArchive());
     }
 
     /** Whether everything is built, and from the sources as they are. */
-    boolean fresh() {
-        if (!packaged()) {
+    boolean isUpToDate() {
+        if (!isPackaged()) {
             return false;
         }
         FileTime built = earlier(modified(program()), modified(agentArchive()));
@@ -75,7 +75,7 @@ record SourceTree(Path root) {
                             .start();
             build.getOutputStream().close();
             int code = build.waitFor();
-            if (code != 0 || !packaged()) {
+            if (code != 0 || !isPackaged()) {
                 throw new IllegalStateException(
                         "packaging the agent and the local cloud failed (exit code %d):%n%s"
                                 .formatted(code, LogTail.of(log)));

@@ -9,10 +9,10 @@ import io.jobarrays.localcloud.account.SsmApi;
 import io.jobarrays.localcloud.account.StsApi;
 import io.jobarrays.localcloud.base.AdjustableClock;
 import io.jobarrays.localcloud.base.CloudStateDirectory;
-import io.jobarrays.localcloud.base.Guest;
+import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.control.ControlApi;
-import io.jobarrays.localcloud.dns.DnsPort;
+import io.jobarrays.localcloud.dns.DnsListener;
 import io.jobarrays.localcloud.dns.NameServer;
 import io.jobarrays.localcloud.dns.VpcNames;
 import io.jobarrays.localcloud.ec2.Ec2;
@@ -28,7 +28,7 @@ import io.jobarrays.localcloud.front.SignatureVerifier;
 import io.jobarrays.localcloud.keys.AccessKey;
 import io.jobarrays.localcloud.keys.IdentityKey;
 import io.jobarrays.localcloud.keys.RoleKeys;
-import io.jobarrays.localcloud.metadata.MetadataService;
+import io.jobarrays.localcloud.metadata.MetadataApi;
 import io.jobarrays.localcloud.route53.EmulatedZones;
 import io.jobarrays.localcloud.route53.Route53;
 import io.jobarrays.localcloud.route53.Route53Api;
@@ -45,7 +45,7 @@ public final class Cloud implements AutoCloseable {
     private final IdentityKey identityKey;
     private final Machines machines;
     private final FrontEndpoint front;
-    private final DnsPort dns;
+    private final DnsListener dns;
     private final AdjustableClock clock;
 
     private Cloud(
@@ -53,7 +53,7 @@ public final class Cloud implements AutoCloseable {
             IdentityKey identity,
             Machines machines,
             FrontEndpoint front,
-            DnsPort dns,
+            DnsListener dns,
             AdjustableClock clock) {
         this.accessKey = key;
         this.identityKey = identity;
@@ -66,7 +66,7 @@ public final class Cloud implements AutoCloseable {
     /** Opens the machine side, which needs to know whom its instances may ask. */
     @FunctionalInterface
     public interface MachinesOpener {
-        Machines open(Guest guest) throws IOException;
+        Machines open(GuestServices guest) throws IOException;
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Cloud implements AutoCloseable {
         EmulatedZones zones = new EmulatedZones();
         zones.create(HOSTED_ZONE, "local account", "of the local account");
         NameServer names = new NameServer(zones, new VpcNames(selves::address));
-        MetadataService metadata = new MetadataService(selves::find, identity, roles, clock);
+        MetadataApi metadata = new MetadataApi(selves::find, identity, roles, clock);
         HttpServer socket = FrontEndpoint.bind(port);
         Machines machines =
                 opening.open(new CloudServices(metadata, names, socket.getAddress().getPort()));
@@ -107,7 +107,7 @@ public final class Cloud implements AutoCloseable {
                             new SecretsApi(new SecretStore(moved)),
                             new StsApi(),
                             new Ec2Api(ec2));
-            DnsPort dns = DnsPort.listen(dnsPort, names);
+            DnsListener dns = DnsListener.listen(dnsPort, names);
             CallCounts calls = new CallCounts();
             FrontEndpoint front =
                     FrontEndpoint.serve(
@@ -153,8 +153,8 @@ public final class Cloud implements AutoCloseable {
         clock.removeFile();
     }
 
-    private record CloudServices(MetadataService answers, NameServer names, int endpointPort)
-            implements Guest {
+    private record CloudServices(MetadataApi answers, NameServer names, int endpointPort)
+            implements GuestServices {
         @Override
         public void metadata(HttpExchange exchange, String instanceId) throws IOException {
             answers.answer(exchange, instanceId);

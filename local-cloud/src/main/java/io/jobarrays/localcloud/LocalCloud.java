@@ -32,7 +32,8 @@ public final class LocalCloud {
 
     private static void run(CloudOptions options) throws IOException, InterruptedException {
         CloudStateDirectory state = CloudStateDirectory.open(options.state());
-        Capacity capacity = options.capacity().map(Capacity::new).orElseGet(LocalCloud::capacityOfMemory);
+        Capacity capacity =
+                options.capacity().map(Capacity::new).orElseGet(LocalCloud::capacityOfMemory);
         Cloud cloud =
                 Cloud.start(
                         state,

@@ -1,7 +1,7 @@
 package io.jobarrays.localcloud;
 
 import io.jobarrays.localcloud.base.CloudStateDirectory;
-import io.jobarrays.localcloud.base.Guest;
+import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.instance.Capacity;
 import java.io.IOException;
@@ -33,7 +33,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
     private Path directory;
     private CloudStateDirectory state;
     private Cloud cloud;
-    private Guest guest;
+    private GuestServices guest;
     private Ec2Client ec2;
     private Route53Client route53;
 
@@ -72,7 +72,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
         return machines;
     }
 
-    public Guest guest() {
+    public GuestServices guest() {
         return guest;
     }
 
@@ -112,7 +112,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
                 .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)));
     }
 
-    private Machines machines(Guest given) {
+    private Machines machines(GuestServices given) {
         guest = given;
         return machines;
     }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /** The parameters of the account, and those that name public images. */
 public final class ParameterStore {
     private static final int MAX_VALUE_LENGTH = 4096;
-    private static final List<String> TYPES = List.of("String", "StringList", Parameter.SECURE_STRING);
+    private static final List<String> TYPES =
+            List.of("String", "StringList", Parameter.SECURE_STRING);
     private static final Pattern NAME = Pattern.compile("(?:/?[\\w.-]+)+");
     private static final Pattern RESERVED = Pattern.compile("(?i)/?(?:aws|ssm).*");
     private static final Pattern IMAGE_NAME =

@@ -11,7 +11,12 @@ import java.util.Map;
  * @param field under which its value came and goes: {@code SecretString} or {@code SecretBinary}
  */
 record Secret(
-        String arn, String name, String versionId, String valueField, String value, Instant createdAt) {
+        String arn,
+        String name,
+        String versionId,
+        String valueField,
+        String value,
+        Instant createdAt) {
 
     Map<String, Object> identifiers() {
         Map<String, Object> view = new LinkedHashMap<>();

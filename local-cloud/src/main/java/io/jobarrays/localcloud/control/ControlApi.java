@@ -81,8 +81,7 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
     private String spotPrice(ControlRequestBody body) {
         String kind = body.text("instance_type");
         List<String> interrupted =
-                faults.setSpotPrice(
-                        kind, body.optional("availability_zone"), body.text("price"));
+                faults.setSpotPrice(kind, body.optional("availability_zone"), body.text("price"));
         return JsonWriter.object(
                 fields(
                         "instance_type",

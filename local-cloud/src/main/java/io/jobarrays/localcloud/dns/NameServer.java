@@ -49,7 +49,10 @@ public final class NameServer {
             return new byte[0];
         }
         OPTRecord opt = asked.getOPT();
-        int limit = !udp ? MAX_TCP_MESSAGE_BYTES : opt == null ? DEFAULT_DATAGRAM_BYTES : datagramLimit(opt);
+        int limit =
+                !udp
+                        ? MAX_TCP_MESSAGE_BYTES
+                        : opt == null ? DEFAULT_DATAGRAM_BYTES : datagramLimit(opt);
         return reply(asked).toWire(limit);
     }
 

@@ -53,5 +53,6 @@ final class ClientTokens {
         }
     }
 
-    private record KeptLaunch(RunInstancesRequest request, List<VirtualMachine> launched, Instant at) {}
+    private record KeptLaunch(
+            RunInstancesRequest request, List<VirtualMachine> launched, Instant at) {}
 }

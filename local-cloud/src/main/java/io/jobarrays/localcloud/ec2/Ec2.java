@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.ec2;
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
 import io.jobarrays.localcloud.ec2.catalogue.Images;
-import io.jobarrays.localcloud.ec2.catalogue.KindCatalogue;
+import io.jobarrays.localcloud.ec2.catalogue.InstanceKindDescriber;
 import io.jobarrays.localcloud.ec2.catalogue.Network;
 import io.jobarrays.localcloud.ec2.instance.AddressPool;
 import io.jobarrays.localcloud.ec2.instance.Capacity;
@@ -11,8 +11,8 @@ import io.jobarrays.localcloud.ec2.instance.EmulatedInstanceView;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
+import io.jobarrays.localcloud.ec2.spot.SpotInterruptions;
 import io.jobarrays.localcloud.ec2.spot.SpotMarket;
-import io.jobarrays.localcloud.ec2.spot.SpotReclaims;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +61,8 @@ public final class Ec2 {
         AddressPool addresses = new AddressPool();
         SpotMarket market = new SpotMarket(account, clock);
         var launches =
-                new InstanceLaunches(
-                        new LaunchCheck(account),
+                new EmulatedLauncher(
+                        new LaunchValidator(account),
                         fleet,
                         power,
                         tags,
@@ -77,7 +77,7 @@ public final class Ec2 {
                 Stream.of(
                                 instanceOperations(
                                         launches,
-                                        new InstanceDescriptions(fleet, tags, view),
+                                        new InstanceDescriber(fleet, tags, view),
                                         switches),
                                 tagOperations(tagging),
                                 accountOperations(new Network(account), new Images(account)),
@@ -86,7 +86,7 @@ public final class Ec2 {
                                         new ConsoleOutput(fleet, power, clock),
                                         new InstanceAttributes(fleet)))
                         .flatMap(Function.identity()),
-                new FaultInjection(fleet, machines, market, new SpotReclaims(fleet, power)));
+                new FaultInjection(fleet, machines, market, new SpotInterruptions(fleet, power)));
     }
 
     public FaultInjection faultInjection() {
@@ -98,7 +98,7 @@ public final class Ec2 {
     }
 
     private static Stream<Ec2Operation> instanceOperations(
-            InstanceLaunches launches, InstanceDescriptions descriptions, StateChanges switches) {
+            EmulatedLauncher launches, InstanceDescriber descriptions, StateChanges switches) {
         return Stream.of(
                 Ec2Operation.of("RunInstances", RunInstancesRequest::builder, launches::run)
                         .checkingDryRun(),
@@ -126,7 +126,7 @@ public final class Ec2 {
                 Ec2Operation.of(
                         "DescribeInstanceTypes",
                         DescribeInstanceTypesRequest::builder,
-                        new KindCatalogue()::describe),
+                        new InstanceKindDescriber()::describe),
                 Ec2Operation.of("DescribeImages", DescribeImagesRequest::builder, images::describe),
                 Ec2Operation.of(
                         "DescribeRegions", DescribeRegionsRequest::builder, surroundings::regions),
@@ -155,7 +155,9 @@ public final class Ec2 {
             ConsoleOutput consoles, InstanceAttributes attributes) {
         return Stream.of(
                 Ec2Operation.of(
-                        "GetConsoleOutput", GetConsoleOutputRequest::builder, consoles::getConsoleOutput),
+                        "GetConsoleOutput",
+                        GetConsoleOutputRequest::builder,
+                        consoles::getConsoleOutput),
                 Ec2Operation.of(
                         "ModifyInstanceAttribute",
                         ModifyInstanceAttributeRequest::builder,

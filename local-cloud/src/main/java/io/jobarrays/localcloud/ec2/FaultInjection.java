@@ -7,8 +7,8 @@ import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.LifecycleState;
 import io.jobarrays.localcloud.ec2.instance.SpotTerms;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.ec2.spot.SpotInterruptions;
 import io.jobarrays.localcloud.ec2.spot.SpotMarket;
-import io.jobarrays.localcloud.ec2.spot.SpotReclaims;
 import io.jobarrays.localcloud.metadata.SpotNotice;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.io.IOException;
@@ -24,10 +24,13 @@ public final class FaultInjection {
     private final EmulatedInstances instances;
     private final Machines machines;
     private final SpotMarket spotMarket;
-    private final SpotReclaims interruptions;
+    private final SpotInterruptions interruptions;
 
     FaultInjection(
-            EmulatedInstances fleet, Machines machines, SpotMarket market, SpotReclaims reclaims) {
+            EmulatedInstances fleet,
+            Machines machines,
+            SpotMarket market,
+            SpotInterruptions reclaims) {
         this.instances = fleet;
         this.machines = machines;
         this.spotMarket = market;
@@ -59,7 +62,10 @@ public final class FaultInjection {
                     spotMarket.setPrice(kind, zone, amount);
                     List<VirtualMachine> outbid =
                             instances.all().stream().filter(this::isOutbid).toList();
-                    outbid.forEach(it -> interruptions.giveNotice(it, interruptionAction(it), INTERRUPTION_NOTICE));
+                    outbid.forEach(
+                            it ->
+                                    interruptions.giveNotice(
+                                            it, interruptionAction(it), INTERRUPTION_NOTICE));
                     return outbid.stream().map(VirtualMachine::id).toList();
                 });
     }

@@ -41,7 +41,8 @@ final class InstanceAttributes {
     }
 
     DescribeInstanceAttributeResponse describe(DescribeInstanceAttributeRequest request) {
-        return instances.locked(() -> view(require(request.instanceId()), request.attributeAsString()));
+        return instances.locked(
+                () -> view(require(request.instanceId()), request.attributeAsString()));
     }
 
     private static DescribeInstanceAttributeResponse view(VirtualMachine it, String attribute) {
@@ -58,7 +59,8 @@ final class InstanceAttributes {
                                     v ->
                                             v.value(
                                                     Base64.getEncoder()
-                                                            .encodeToString(it.launch().userData())))
+                                                            .encodeToString(
+                                                                    it.launch().userData())))
                             .build();
             default -> throw AwsError.notImplemented("DescribeInstanceAttribute of " + attribute);
         };

@@ -61,7 +61,10 @@ final class StateChanges {
                     if (!stopped.isEmpty()) {
                         int count = stopped.size();
                         capacity.grant(
-                                count, count, instances.countHoldingCapacity(), stopped.getFirst().launch());
+                                count,
+                                count,
+                                instances.countHoldingCapacity(),
+                                stopped.getFirst().launch());
                     }
                     return StartInstancesResponse.builder()
                             .startingInstances(changeEach(all, this::start))

@@ -75,7 +75,8 @@ public final class SignatureVerifier {
                         claim.scope(),
                         SigV4Digests.sha256(canonicalRequest(request, claim)));
         byte[] expected = SigV4Digests.hmac(claim.signingKey(signer.secret()), text);
-        if (!SigV4Digests.equalsInConstantTime(HexFormat.of().formatHex(expected), claim.signature())) {
+        if (!SigV4Digests.equalsInConstantTime(
+                HexFormat.of().formatHex(expected), claim.signature())) {
             throw new SignatureDenied(DenialReason.WRONG_SIGNATURE);
         }
         return signer.equals(key) ? Caller.OWNER : Caller.ROLE;

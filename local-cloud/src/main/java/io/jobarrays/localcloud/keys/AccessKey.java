@@ -16,7 +16,8 @@ public record AccessKey(String id, String secret) {
     /** Reads the key of the state directory, making it the first time. */
     public static AccessKey of(CloudStateDirectory state) throws IOException {
         if (!state.has(FILE)) {
-            AccessKey made = new AccessKey("AKIA" + random(16, ID_ALPHABET), random(40, SECRET_ALPHABET));
+            AccessKey made =
+                    new AccessKey("AKIA" + random(16, ID_ALPHABET), random(40, SECRET_ALPHABET));
             state.write(FILE, made.file());
             return made;
         }

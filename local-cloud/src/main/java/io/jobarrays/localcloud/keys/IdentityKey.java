@@ -73,7 +73,7 @@ public final class IdentityKey {
         generator.initialize(2048);
         KeyPair keys = generator.generateKeyPair();
         BigInteger serial = new BigInteger(63, new SecureRandom()).add(BigInteger.ONE);
-        byte[] certificate = SelfSigned.certificate(keys, "local cloud", serial, now);
+        byte[] certificate = SelfSignedCertificate.certificate(keys, "local cloud", serial, now);
         state.write(KEY_FILE, toPem("PRIVATE KEY", keys.getPrivate().getEncoded()));
         state.write(CERTIFICATE_FILE, toPem("CERTIFICATE", certificate));
     }

@@ -33,7 +33,8 @@ public final class RoleKeys {
         }
         byId.values().removeIf(it -> it.expiresAt().isBefore(now));
         RoleKey made =
-                new RoleKey(AccessKey.temporary(), AccessKey.sessionToken(), now, now.plus(LIFETIME));
+                new RoleKey(
+                        AccessKey.temporary(), AccessKey.sessionToken(), now, now.plus(LIFETIME));
         byRole.put(role, made);
         byId.put(made.key().id(), made);
         return made;

@@ -1,8 +1,11 @@
 package io.jobarrays.localcloud.machines;
 
 import io.jobarrays.localcloud.base.ConsoleLog;
-import io.jobarrays.localcloud.base.Guest;
+import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.machines.host.HostTools;
+import io.jobarrays.localcloud.machines.host.HostView;
+import io.jobarrays.localcloud.machines.relay.ControlPlaneAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +25,11 @@ public final class MachinesFactory {
      * @throws IOException when instances cannot run here, with the sentence to show
      */
     public static Machines open(
-            Path state, Guest guest, Path controlPlaneFile, Optional<Path> image, List<Path> hidden)
+            Path state,
+            GuestServices guest,
+            Path controlPlaneFile,
+            Optional<Path> image,
+            List<Path> hidden)
             throws IOException {
         HostView host = HostView.of(state, image, hidden);
         try {

@@ -1,9 +1,16 @@
 package io.jobarrays.localcloud.machines;
 
 import io.jobarrays.localcloud.base.ConsoleLog;
-import io.jobarrays.localcloud.base.Guest;
+import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.machines.host.HostView;
+import io.jobarrays.localcloud.machines.process.ConsoleBuffers;
+import io.jobarrays.localcloud.machines.process.InstanceProcess;
+import io.jobarrays.localcloud.machines.relay.ControlPlaneAddress;
+import io.jobarrays.localcloud.machines.relay.ServiceRelay;
+import io.jobarrays.localcloud.machines.vpc.NetworkLink;
+import io.jobarrays.localcloud.machines.vpc.VpcNamespaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Instances in namespaces of their own, below those of the {@link Vpc}. */
+/** Instances in namespaces of their own, below those of the {@link VpcNamespaces}. */
 final class NamespaceMachines implements Machines {
     private final Map<String, InstanceProcess> running = new ConcurrentHashMap<>();
     private final Map<String, NetworkLink> links = new ConcurrentHashMap<>();
@@ -21,18 +28,20 @@ final class NamespaceMachines implements Machines {
     private final Set<String> terminating = ConcurrentHashMap.newKeySet();
     private final AtomicInteger runNumbers = new AtomicInteger();
     private final ServiceRelay serviceRelay;
-    private final Vpc vpc;
+    private final VpcNamespaces vpc;
 
-    private NamespaceMachines(ServiceRelay switchboard, Vpc vpc) {
+    private NamespaceMachines(ServiceRelay switchboard, VpcNamespaces vpc) {
         this.serviceRelay = switchboard;
         this.vpc = vpc;
     }
 
-    static NamespaceMachines open(HostView host, Guest guest, ControlPlaneAddress controlPlane)
+    static NamespaceMachines open(
+            HostView host, GuestServices guest, ControlPlaneAddress controlPlane)
             throws IOException {
         ServiceRelay switchboard = new ServiceRelay(guest, controlPlane);
         try {
-            return new NamespaceMachines(switchboard, Vpc.open(host, switchboard.socket()));
+            return new NamespaceMachines(
+                    switchboard, VpcNamespaces.open(host, switchboard.socket()));
         } catch (IOException e) {
             switchboard.close();
             throw e;

@@ -2,10 +2,13 @@ package io.jobarrays.localcloud.machines;
 
 import com.sun.net.httpserver.HttpServer;
 import io.jobarrays.localcloud.base.ConsoleLog;
-import io.jobarrays.localcloud.base.Guest;
+import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.machines.process.ConsoleBuffers;
+import io.jobarrays.localcloud.machines.process.InstanceProcess;
+import io.jobarrays.localcloud.machines.scripts.MachineScripts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,23 +31,23 @@ final class ProcessMachines implements Machines {
     private final Set<String> terminating = ConcurrentHashMap.newKeySet();
     private final ConsoleBuffers consoles = new ConsoleBuffers();
     private final Path directory;
-    private final Guest guest;
+    private final GuestServices guest;
 
-    private ProcessMachines(Path directory, Guest guest) {
+    private ProcessMachines(Path directory, GuestServices guest) {
         this.directory = directory;
         this.guest = guest;
     }
 
-    static ProcessMachines open(Path state, Guest guest) throws IOException {
+    static ProcessMachines open(Path state, GuestServices guest) throws IOException {
         Path directory = state.resolve("machines");
         delete(directory);
         Path bin = Files.createDirectories(directory.resolve("bin"));
-        Scripts.install("process.sh", directory.resolve("process"));
+        MachineScripts.install("process.sh", directory.resolve("process"));
         for (String name : new String[] {"shutdown", "poweroff", "halt", "reboot"}) {
-            Scripts.install("stand-ins/shutdown.sh", bin.resolve(name));
+            MachineScripts.install("stand-ins/shutdown.sh", bin.resolve(name));
         }
         for (String name : new String[] {"systemctl", "wall"}) {
-            Scripts.install("stand-ins/" + name + ".sh", bin.resolve(name));
+            MachineScripts.install("stand-ins/" + name + ".sh", bin.resolve(name));
         }
         return new ProcessMachines(directory, guest);
     }

@@ -42,7 +42,7 @@ public final class EmulatedZone {
     void change(ChangeBatch batch) {
         lock.lock();
         try {
-            records = BatchCheck.apply(batch, name, records);
+            records = ChangeBatchValidator.apply(batch, name, records);
         } finally {
             lock.unlock();
         }

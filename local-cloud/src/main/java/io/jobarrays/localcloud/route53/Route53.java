@@ -65,15 +65,15 @@ public final class Route53 {
     }
 
     SdkPojo zones(Map<String, String> query) {
-        return Listings.zones(zones.byId(), query);
+        return ZoneListings.zones(zones.byId(), query);
     }
 
     SdkPojo zonesByName(Map<String, String> query) {
-        return Listings.zonesByName(zones.byName(), query);
+        return ZoneListings.zonesByName(zones.byName(), query);
     }
 
     SdkPojo records(String zoneId, Map<String, String> query) {
-        return Listings.records(zones.require(zoneId), query);
+        return ZoneListings.records(zones.require(zoneId), query);
     }
 
     SdkPojo changeRecords(String zoneId, byte[] body) {

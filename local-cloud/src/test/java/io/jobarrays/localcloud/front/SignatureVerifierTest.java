@@ -166,7 +166,8 @@ class SignatureVerifierTest {
     }
 
     private static AwsBasicCredentials owner() {
-        return AwsBasicCredentials.create(CLOUD.cloud().accessKey().id(), CLOUD.cloud().accessKey().secret());
+        return AwsBasicCredentials.create(
+                CLOUD.cloud().accessKey().id(), CLOUD.cloud().accessKey().secret());
     }
 
     private static HttpResponse<String> send(SdkHttpRequest signed, String body)

@@ -2,7 +2,7 @@ package io.jobarrays.localcloud.machines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.localcloud.base.Guest;
+import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
 import java.io.IOException;
@@ -31,10 +31,11 @@ final class MachinesFixture implements AutoCloseable {
 
     static MachinesFixture open(Path state, Optional<Path> image, Path... hidden)
             throws IOException {
-        return open(state, new EchoGuest(), image, hidden);
+        return open(state, new EchoGuestServices(), image, hidden);
     }
 
-    static MachinesFixture open(Path state, Guest guest, Optional<Path> image, Path... hidden)
+    static MachinesFixture open(
+            Path state, GuestServices guest, Optional<Path> image, Path... hidden)
             throws IOException {
         return of(
                 MachinesFactory.open(

@@ -21,7 +21,7 @@ final class MachinesProcess {
         Machines machines =
                 MachinesFactory.open(
                         state,
-                        new EchoGuest(),
+                        new EchoGuestServices(),
                         state.resolve("server.json"),
                         Optional.empty(),
                         List.of());

@@ -15,7 +15,7 @@ class ProcessMachinesTest {
     @Test
     void aMachineKnowsItsDirectoryAddressAndMetadataFromItsEnvironment() throws Exception {
         try (MachinesFixture lab =
-                MachinesFixture.of(ProcessMachines.open(state, new EchoGuest()))) {
+                MachinesFixture.of(ProcessMachines.open(state, new EchoGuestServices()))) {
             MachineSpec machine =
                     lab.start(
                             "echo $SPAWN_HOSTNAME $SPAWN_ADDRESS; pwd",
@@ -32,7 +32,8 @@ class ProcessMachinesTest {
 
     @Test
     void terminatingAndClosingEndEveryProcessAndDropEveryFile() throws Exception {
-        MachinesFixture lab = MachinesFixture.of(ProcessMachines.open(state, new EchoGuest()));
+        MachinesFixture lab =
+                MachinesFixture.of(ProcessMachines.open(state, new EchoGuestServices()));
         MachineSpec one = lab.start("echo up; (sleep 6000 & wait)");
         MachineSpec other = lab.start("echo up; (sleep 6000 & wait)");
         await().until(() -> lab.console(one).contains("up") && lab.console(other).contains("up"));

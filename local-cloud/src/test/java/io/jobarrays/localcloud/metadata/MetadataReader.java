@@ -1,7 +1,7 @@
 package io.jobarrays.localcloud.metadata;
 
 import com.sun.net.httpserver.HttpServer;
-import io.jobarrays.localcloud.base.Guest;
+import io.jobarrays.localcloud.base.GuestServices;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +18,7 @@ final class MetadataReader implements AutoCloseable {
 
     private final HttpServer server;
 
-    MetadataReader(Guest guest, String instanceId) throws IOException {
+    MetadataReader(GuestServices guest, String instanceId) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> guest.metadata(exchange, instanceId));
         server.start();

@@ -90,7 +90,13 @@ public final class InstanceKinds {
     }
 
     private static void addGpu(String size, int gib, int gpus) {
-        add(new InstanceKind("g5." + size, VCPUS_BY_SIZE.getOrDefault(size, 0), gib * 1024, false, gpus));
+        add(
+                new InstanceKind(
+                        "g5." + size,
+                        VCPUS_BY_SIZE.getOrDefault(size, 0),
+                        gib * 1024,
+                        false,
+                        gpus));
     }
 
     private static void add(InstanceKind kind) {

@@ -20,7 +20,8 @@ public final class EmulatedPower {
     private final Clock clock;
     private final Hibernation hibernation;
     // Booting all of a large launch at once would starve those that already run.
-    private final Semaphore bootPermits = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
+    private final Semaphore bootPermits =
+            new Semaphore(2 * Runtime.getRuntime().availableProcessors());
 
     public EmulatedPower(EmulatedInstances fleet, Machines machines, Clock clock) {
         this.instances = fleet;
@@ -75,7 +76,8 @@ public final class EmulatedPower {
             }
         } catch (IOException | RuntimeException e) {
             ConsoleLog.line("instance " + instance.id() + " could not be booted: " + e);
-            instances.locked(() -> failLaunch(instance, "Internal error on launch: " + e.getMessage()));
+            instances.locked(
+                    () -> failLaunch(instance, "Internal error on launch: " + e.getMessage()));
         } finally {
             instance.powerLock().unlock();
             bootPermits.release();

@@ -78,9 +78,13 @@ final class Hibernation {
     }
 
     /** Its machine, if it is still as it was when this was asked for. */
-    private Optional<MachineSpec> specInState(VirtualMachine instance, int run, LifecycleState phase) {
+    private Optional<MachineSpec> specInState(
+            VirtualMachine instance, int run, LifecycleState phase) {
         return instances.locked(
-                () -> isRunInState(instance, run, phase) ? Optional.of(instance.spec()) : Optional.empty());
+                () ->
+                        isRunInState(instance, run, phase)
+                                ? Optional.of(instance.spec())
+                                : Optional.empty());
     }
 
     private static void markHibernated(VirtualMachine instance, int run) {

@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.ec2.model.SpotMarketOptions;
  * @param persistent whether it may be stopped, as AWS has it
  * @param onInterruption terminate, stop or hibernate
  */
-public record SpotTerms(Optional<BigDecimal> maxPrice, boolean persistent, String interruptionAction) {
+public record SpotTerms(
+        Optional<BigDecimal> maxPrice, boolean persistent, String interruptionAction) {
     public static final Set<String> INTERRUPTION_ACTIONS = Set.of("terminate", "stop", "hibernate");
 
     public static SpotTerms of(InstanceMarketOptionsRequest asked) {
@@ -40,7 +41,9 @@ public record SpotTerms(Optional<BigDecimal> maxPrice, boolean persistent, Strin
                             .formatted(action));
         }
         return new SpotTerms(
-                Optional.ofNullable(options.maxPrice()).map(SpotTerms::parsePrice), persistent, action);
+                Optional.ofNullable(options.maxPrice()).map(SpotTerms::parsePrice),
+                persistent,
+                action);
     }
 
     /** Whether it is kept at this price. */

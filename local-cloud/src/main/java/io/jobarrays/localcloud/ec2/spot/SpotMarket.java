@@ -127,7 +127,8 @@ public final class SpotMarket {
     }
 
     private static BigDecimal initialPrice(InstanceKind kind) {
-        return USD_PER_VCPU_HOUR.multiply(BigDecimal.valueOf(kind.vcpus()))
+        return USD_PER_VCPU_HOUR
+                .multiply(BigDecimal.valueOf(kind.vcpus()))
                 .add(USD_PER_GPU_HOUR.multiply(BigDecimal.valueOf(kind.gpus())));
     }
 

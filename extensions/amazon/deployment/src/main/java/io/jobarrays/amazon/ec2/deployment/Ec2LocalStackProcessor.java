@@ -1,7 +1,7 @@
 package io.jobarrays.amazon.ec2.deployment;
 
 import io.jobarrays.amazon.ec2.runtime.Ec2BuildTimeConfig;
-import io.jobarrays.amazon.localcloud.runtime.Provider;
+import io.jobarrays.amazon.localcloud.runtime.DevServicesProvider;
 import io.quarkiverse.amazon.common.deployment.spi.AbstractDevServicesLocalStackProcessor;
 import io.quarkiverse.amazon.common.deployment.spi.DevServicesLocalStackProviderBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -16,7 +16,7 @@ public class Ec2LocalStackProcessor extends AbstractDevServicesLocalStackProcess
     void request(
             Ec2BuildTimeConfig config,
             BuildProducer<DevServicesLocalStackProviderBuildItem> requests) {
-        if (config.devservices().provider() != Provider.LOCALSTACK) {
+        if (config.devservices().provider() != DevServicesProvider.LOCALSTACK) {
             return;
         }
         var request =

@@ -1,7 +1,7 @@
 package io.jobarrays.amazon.localcloud.deployment;
 
 import io.jobarrays.amazon.ec2.runtime.Ec2BuildTimeConfig;
-import io.jobarrays.amazon.localcloud.runtime.Provider;
+import io.jobarrays.amazon.localcloud.runtime.DevServicesProvider;
 import io.jobarrays.amazon.route53.runtime.Route53BuildTimeConfig;
 import io.quarkiverse.amazon.common.runtime.DevServicesBuildTimeConfig;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
@@ -37,7 +37,7 @@ public class LocalCloudProcessor {
         if (isRequested("route53", route53.devservices())) {
             services.add("route53");
         }
-        if (services.isEmpty() || ec2.devservices().provider() != Provider.LOCAL_CLOUD) {
+        if (services.isEmpty() || ec2.devservices().provider() != DevServicesProvider.LOCAL_CLOUD) {
             return;
         }
         var planner =

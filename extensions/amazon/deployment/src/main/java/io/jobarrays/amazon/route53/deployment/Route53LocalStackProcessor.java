@@ -1,7 +1,7 @@
 package io.jobarrays.amazon.route53.deployment;
 
 import io.jobarrays.amazon.ec2.runtime.Ec2BuildTimeConfig;
-import io.jobarrays.amazon.localcloud.runtime.Provider;
+import io.jobarrays.amazon.localcloud.runtime.DevServicesProvider;
 import io.jobarrays.amazon.route53.runtime.Route53BuildTimeConfig;
 import io.quarkiverse.amazon.common.deployment.spi.AbstractDevServicesLocalStackProcessor;
 import io.quarkiverse.amazon.common.deployment.spi.DevServicesLocalStackProviderBuildItem;
@@ -18,7 +18,7 @@ public class Route53LocalStackProcessor extends AbstractDevServicesLocalStackPro
             Ec2BuildTimeConfig ec2,
             Route53BuildTimeConfig config,
             BuildProducer<DevServicesLocalStackProviderBuildItem> requests) {
-        if (ec2.devservices().provider() != Provider.LOCALSTACK) {
+        if (ec2.devservices().provider() != DevServicesProvider.LOCALSTACK) {
             return;
         }
         var request =

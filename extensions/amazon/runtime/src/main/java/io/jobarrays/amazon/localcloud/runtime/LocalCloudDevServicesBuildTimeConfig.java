@@ -13,7 +13,7 @@ public interface LocalCloudDevServicesBuildTimeConfig extends DevServicesBuildTi
      * machine, {@code localstack} starts a LocalStack container and needs a container engine.
      */
     @WithDefault("local-cloud")
-    Provider provider();
+    DevServicesProvider provider();
 
     /** The local cloud that is started with {@code provider=local-cloud}. */
     LocalCloudBuildTimeConfig localCloud();

@@ -1,0 +1,114 @@
+package io.jobarrays.localcloud.ec2;
+
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.ec2.instance.AddressPool;
+import io.jobarrays.localcloud.ec2.instance.Capacity;
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstanceView;
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
+import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
+import io.jobarrays.localcloud.ec2.instance.ResourceIds;
+import io.jobarrays.localcloud.ec2.instance.ResourceTags;
+import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.ec2.spot.SpotMarket;
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
+
+/** RunInstances. */
+final class EmulatedLauncher {
+    private final LaunchValidator validator;
+    private final EmulatedInstances instances;
+    private final EmulatedPower power;
+    private final ResourceTags tags;
+    private final EmulatedInstanceView view;
+    private final AddressPool addresses;
+    private final Capacity capacity;
+    private final SpotMarket spotMarket;
+    private final ClientTokens clientTokens;
+    private final Clock clock;
+
+    EmulatedLauncher(
+            LaunchValidator check,
+            EmulatedInstances fleet,
+            EmulatedPower power,
+            ResourceTags tags,
+            EmulatedInstanceView view,
+            AddressPool addresses,
+            Capacity capacity,
+            SpotMarket market,
+            Clock clock) {
+        this.validator = check;
+        this.instances = fleet;
+        this.power = power;
+        this.tags = tags;
+        this.view = view;
+        this.addresses = addresses;
+        this.capacity = capacity;
+        this.spotMarket = market;
+        this.clientTokens = new ClientTokens(clock);
+        this.clock = clock;
+    }
+
+    RunInstancesResponse run(RunInstancesRequest request) {
+        return instances.locked(
+                () -> {
+                    EmulatedLaunch order = validator.validate(request);
+                    if (Boolean.TRUE.equals(request.dryRun())) {
+                        throw DryRun.passed();
+                    }
+                    List<VirtualMachine> launched =
+                            clientTokens.replay(request).orElseGet(() -> launch(request, order));
+                    return response(launched);
+                });
+    }
+
+    private List<VirtualMachine> launch(RunInstancesRequest request, EmulatedLaunch order) {
+        spotMarket.checkMaxPrice(order);
+        int count =
+                capacity.grant(
+                        request.minCount(),
+                        request.maxCount(),
+                        instances.countHoldingCapacity(),
+                        order);
+        String reservation = ResourceIds.next("r");
+        Set<String> taken = instances.privateAddressesInUse();
+        List<VirtualMachine> launched = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            launched.add(
+                    new VirtualMachine(
+                            ResourceIds.next("i"),
+                            ResourceIds.next("vol"),
+                            reservation,
+                            index,
+                            order,
+                            addresses.allocatePrivate(order.subnet(), taken),
+                            clock.instant()));
+        }
+        launched.forEach(this::startInstance);
+        clientTokens.remember(request, List.copyOf(launched));
+        return launched;
+    }
+
+    private void startInstance(VirtualMachine instance) {
+        instances.add(instance);
+        tags.put(instance.id(), instance.launch().instanceTags());
+        tags.put(instance.volumeId(), instance.launch().volumeTags());
+        power.start(instance, addresses.allocatePublic());
+    }
+
+    private RunInstancesResponse response(List<VirtualMachine> launched) {
+        if (launched.isEmpty()) {
+            throw new AwsError(500, "InternalError", "A launch of nothing was kept.");
+        }
+        return RunInstancesResponse.builder()
+                .reservationId(launched.getFirst().reservationId())
+                .ownerId(Account.ID)
+                .instances(launched.stream().map(view::of).toList())
+                .build();
+    }
+}

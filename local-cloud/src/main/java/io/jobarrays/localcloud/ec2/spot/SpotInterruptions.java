@@ -1,0 +1,91 @@
+package io.jobarrays.localcloud.ec2.spot;
+
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
+import io.jobarrays.localcloud.ec2.instance.SpotTerms;
+import io.jobarrays.localcloud.ec2.instance.StateReasons;
+import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.metadata.SpotNotice;
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Takes spot instances back: a notice first, the end when its time has come. */
+public final class SpotInterruptions {
+    private final EmulatedInstances instances;
+    private final EmulatedPower power;
+
+    public SpotInterruptions(EmulatedInstances fleet, EmulatedPower power) {
+        this.instances = fleet;
+        this.power = power;
+    }
+
+    /**
+     * Gives notice; called under the lock. The time is real time, whatever the account's clock
+     * says: it is the instance that counts it.
+     */
+    public SpotNotice giveNotice(VirtualMachine instance, String action, Duration after) {
+        check(instance, action);
+        Instant now = Instant.now();
+        SpotNotice notice = new SpotNotice(action, now.plus(after), now);
+        int run = instance.run();
+        instance.notice(notice);
+        Thread.ofVirtual()
+                .name("reclaim " + instance.id())
+                .start(() -> interruptAfter(after, instance, run, notice));
+        return notice;
+    }
+
+    private static void check(VirtualMachine instance, String action) {
+        if (instance.launch().market().isEmpty()) {
+            throw new AwsError(
+                    "InvalidParameterValue",
+                    instance.id() + " is no spot instance; only those are interrupted.");
+        }
+        if (!SpotTerms.INTERRUPTION_ACTIONS.contains(action)) {
+            throw new AwsError(
+                    "InvalidParameterValue",
+                    "The action is terminate, stop or hibernate, not " + action + ".");
+        }
+        if (action.equals("hibernate") && !instance.launch().hibernation()) {
+            throw new AwsError(
+                    "InvalidParameterValue", instance.id() + " was not launched to be hibernated.");
+        }
+        if (!instance.state().isUp()) {
+            throw conflict(instance.id() + " is " + instance.state().ec2Name() + ".");
+        }
+        if (instance.notice().isPresent()) {
+            throw conflict(
+                    "%s has its notice already, for %s."
+                            .formatted(instance.id(), instance.notice().get().actionAt()));
+        }
+    }
+
+    private void interruptAfter(
+            Duration time, VirtualMachine instance, int run, SpotNotice notice) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        instances.locked(
+                () -> {
+                    if (instance.isCurrentRun(run) && instance.state().isUp()) {
+                        interrupt(instance, notice);
+                    }
+                });
+    }
+
+    private void interrupt(VirtualMachine instance, SpotNotice notice) {
+        switch (notice.action()) {
+            case "stop" -> power.stop(instance, StateReasons.spotInterruption());
+            case "hibernate" -> power.hibernate(instance, StateReasons.spotInterruption());
+            default -> power.terminate(instance, StateReasons.spotInterruption());
+        }
+    }
+
+    private static AwsError conflict(String message) {
+        return new AwsError(409, "IncorrectInstanceState", message);
+    }
+}

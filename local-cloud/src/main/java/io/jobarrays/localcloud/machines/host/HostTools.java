@@ -1,0 +1,41 @@
+package io.jobarrays.localcloud.machines.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The programs of the host that instances are made with. */
+public final class HostTools {
+    private static final List<String> REQUIRED_PROGRAMS =
+            List.of(
+                    "unshare",
+                    "nsenter",
+                    "mount",
+                    "umount",
+                    "pivot_root",
+                    "setsid",
+                    "ip",
+                    "hostname");
+
+    private HostTools() {}
+
+    /**
+     * @throws IOException when some are missing, with the sentence to show
+     */
+    public static void require(String path) throws IOException {
+        List<String> missing =
+                REQUIRED_PROGRAMS.stream().filter(name -> !isExecutableOn(path, name)).toList();
+        if (!missing.isEmpty()) {
+            throw new IOException(
+                    String.join(", ", missing)
+                            + " not found: install util-linux, iproute2 and hostname");
+        }
+    }
+
+    private static boolean isExecutableOn(String path, String name) {
+        return Stream.of(path.split(":", -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+    }
+}

@@ -1,0 +1,26 @@
+package io.jobarrays.localcloud.machines.process;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What instances wrote; of those that ended, the last ones are kept. */
+public final class ConsoleBuffers {
+    private static final int MAX_CONSOLES = 1024;
+
+    private final Map<String, ConsoleBuffer> byInstance =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, ConsoleBuffer> eldest) {
+                    return size() > MAX_CONSOLES;
+                }
+            };
+
+    public synchronized ConsoleBuffer of(String instanceId) {
+        return byInstance.computeIfAbsent(instanceId, _ -> new ConsoleBuffer());
+    }
+
+    public synchronized String text(String instanceId) {
+        ConsoleBuffer console = byInstance.get(instanceId);
+        return console == null ? "" : console.text();
+    }
+}

@@ -1,0 +1,54 @@
+package io.jobarrays.localcloud.machines.relay;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where the control plane listens now: its file is read anew for every connection. */
+public record ControlPlaneAddress(Path file) {
+    private static final Pattern URL = Pattern.compile("\"url\"\\s*:\\s*\"(http://[^\"]+)\"");
+
+    /** Carries a guest's connection there, or answers 503 in its place. */
+    void serve(SocketChannel guest) throws IOException {
+        SocketChannel server;
+        try {
+            server = connect();
+        } catch (IOException | IllegalArgumentException e) {
+            refuse(guest, "the control plane cannot be reached: " + e.getMessage());
+            return;
+        }
+        ConnectionPipe.join(guest, server);
+    }
+
+    private SocketChannel connect() throws IOException {
+        Matcher url = URL.matcher(Files.readString(file));
+        if (!url.find()) {
+            throw new IOException(file + " names no url");
+        }
+        URI uri = URI.create(url.group(1));
+        int port = uri.getPort() < 0 ? 80 : uri.getPort();
+        return SocketChannel.open(new InetSocketAddress(uri.getHost(), port));
+    }
+
+    private static void refuse(SocketChannel guest, String reason) throws IOException {
+        byte[] body = (reason + "\n").getBytes(StandardCharsets.UTF_8);
+        String head =
+                "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nConnection: close\r\n"
+                        + ("Content-Length: " + body.length + "\r\n\r\n");
+        guest.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
+        guest.write(ByteBuffer.wrap(body));
+        guest.shutdownOutput();
+        // Closing with bytes unread would reset the connection and take the answer with it.
+        ByteBuffer rest = ByteBuffer.allocate(8192);
+        while (guest.read(rest.clear()) >= 0) {
+            Thread.onSpinWait();
+        }
+    }
+}

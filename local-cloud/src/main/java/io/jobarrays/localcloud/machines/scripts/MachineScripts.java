@@ -1,0 +1,58 @@
+package io.jobarrays.localcloud.machines.scripts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The shell scripts that come with these classes. */
+public final class MachineScripts {
+    private static final List<String> VPC_SCRIPTS =
+            List.of(
+                    "network.sh",
+                    "users.sh",
+                    "template.sh",
+                    "layers.sh",
+                    "disk.sh",
+                    "machine.sh",
+                    "link.sh",
+                    "init.sh",
+                    "sshd.sh",
+                    "stand-ins/shutdown.sh",
+                    "stand-ins/sudo.sh",
+                    "stand-ins/systemctl.sh",
+                    "stand-ins/wall.sh",
+                    "stand-ins/journalctl.sh",
+                    "stand-ins/ec2-metadata.sh");
+
+    private MachineScripts() {}
+
+    public static String text(String name) {
+        try (InputStream in = MachineScripts.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts what runs inside the VPC, or in its instances, side by side into a directory. */
+    public static void writeVpcScripts(Path directory) throws IOException {
+        for (String name : VPC_SCRIPTS) {
+            Files.writeString(directory.resolve(Path.of(name).getFileName()), text(name));
+        }
+    }
+
+    /** Writes one as a program. */
+    public static void install(String name, Path program) throws IOException {
+        Files.writeString(program, text(name));
+        if (!program.toFile().setExecutable(true)) {
+            throw new IOException(program + " cannot be made executable");
+        }
+    }
+}

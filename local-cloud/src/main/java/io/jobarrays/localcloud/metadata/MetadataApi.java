@@ -1,0 +1,122 @@
+package io.jobarrays.localcloud.metadata;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.jobarrays.localcloud.base.ConsoleLog;
+import io.jobarrays.localcloud.keys.IdentityKey;
+import io.jobarrays.localcloud.keys.RoleKeys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The instance metadata service, version 2 only: no answer without a session token. */
+public final class MetadataApi {
+    private static final String TOKEN_HEADER = "X-aws-ec2-metadata-token";
+    private static final String TTL_HEADER = "X-aws-ec2-metadata-token-ttl-seconds";
+    private static final Pattern VERSIONED_PATH =
+            Pattern.compile("/+(?:latest|\\d{4}-\\d{2}-\\d{2})(?:/+(.*))?");
+
+    private final Function<String, Optional<InstanceIdentity>> identities;
+    private final IdentityKey identityKey;
+    private final RoleKeys roleKeys;
+    private final MetadataTokens tokens;
+
+    /**
+     * @param find what an instance is, by its id
+     * @param clock real time, which the instances know too
+     */
+    public MetadataApi(
+            Function<String, Optional<InstanceIdentity>> find,
+            IdentityKey key,
+            RoleKeys roles,
+            Clock clock) {
+        this.identities = find;
+        this.identityKey = key;
+        this.roleKeys = roles;
+        this.tokens = new MetadataTokens(clock);
+    }
+
+    /** Answers and closes the exchange. */
+    public void answer(HttpExchange exchange, String instanceId) throws IOException {
+        try (exchange) {
+            Optional<InstanceIdentity> self = identities.apply(instanceId);
+            if (self.isEmpty() || !self.get().metadataEnabled()) {
+                send(exchange, 403, "Forbidden");
+            } else if (!self.get().metadataUp()) {
+                send(exchange, 503, "Service Unavailable");
+            } else if (exchange.getRequestMethod().equals("PUT")) {
+                issueToken(exchange, instanceId);
+            } else {
+                read(exchange, self.get());
+            }
+        } catch (RuntimeException e) {
+            ConsoleLog.failure("metadata of " + instanceId, e);
+        }
+    }
+
+    private void issueToken(HttpExchange exchange, String instanceId) throws IOException {
+        String seconds = exchange.getRequestHeaders().getFirst(TTL_HEADER);
+        if (!exchange.getRequestURI().getPath().equals("/latest/api/token")) {
+            send(exchange, 404, "Not Found");
+        } else if (exchange.getRequestHeaders().containsKey("X-Forwarded-For")) {
+            send(exchange, 403, "Forbidden");
+        } else {
+            Optional<String> token =
+                    seconds == null ? Optional.empty() : tokens.issue(instanceId, seconds);
+            if (token.isPresent()) {
+                exchange.getResponseHeaders().set(TTL_HEADER, seconds);
+            }
+            send(exchange, token.isPresent() ? 200 : 400, token.orElse("Bad Request"));
+        }
+    }
+
+    private void read(HttpExchange exchange, InstanceIdentity self) throws IOException {
+        String token = exchange.getRequestHeaders().getFirst(TOKEN_HEADER);
+        Optional<Duration> remaining =
+                token == null ? Optional.empty() : tokens.remaining(self.instanceId(), token);
+        boolean reads = exchange.getRequestMethod().matches("GET|HEAD");
+        if (remaining.isEmpty() || !reads) {
+            send(exchange, reads ? 401 : 405, reads ? "Unauthorized" : "Method Not Allowed");
+            return;
+        }
+        exchange.getResponseHeaders().set(TTL_HEADER, String.valueOf(remaining.get().toSeconds()));
+        Matcher path = VERSIONED_PATH.matcher(exchange.getRequestURI().getPath());
+        Optional<byte[]> value =
+                path.matches()
+                        ? tree(self).find(Optional.ofNullable(path.group(1)).orElse(""))
+                        : Optional.empty();
+        if (value.isPresent()) {
+            send(exchange, 200, value.get());
+        } else {
+            send(exchange, 404, "Not Found");
+        }
+    }
+
+    private MetadataTree tree(InstanceIdentity self) {
+        Optional<InstanceProfileRole> role =
+                self.profileArn()
+                        .map(
+                                arn ->
+                                        new InstanceProfileRole(
+                                                arn, roleKeys.of(InstanceProfileRole.name(arn))));
+        return MetadataTree.of(self, IdentityDocument.of(self, identityKey), role);
+    }
+
+    private static void send(HttpExchange exchange, int status, String text) throws IOException {
+        send(exchange, status, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        boolean bodiless = exchange.getRequestMethod().equals("HEAD") || body.length == 0;
+        exchange.getResponseHeaders().set("Content-Type", "text/plain");
+        exchange.getResponseHeaders().set("Server", "EC2ws");
+        exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
+        if (!bodiless) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.jobarrays.localcloud.route53;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeBatch;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** The rules of ChangeResourceRecordSets: what a batch may hold and what it makes of a zone. */
+final class ChangeBatchValidator {
+    private static final int MAX_RECORDS_PER_BATCH = 1000;
+    private static final int MAX_CHARACTERS_PER_BATCH = 32_000;
+
+    private final String zone;
+    private final NavigableMap<RecordKey, ResourceRecordSet> records;
+    private final List<String> problems = new ArrayList<>();
+
+    private ChangeBatchValidator(String zone, NavigableMap<RecordKey, ResourceRecordSet> records) {
+        this.zone = zone;
+        this.records = new TreeMap<>(records);
+    }
+
+    /**
+     * The record sets after the batch.
+     *
+     * @throws AwsError {@code InvalidChangeBatch} with every problem in it
+     */
+    static NavigableMap<RecordKey, ResourceRecordSet> apply(
+            ChangeBatch batch, String zone, NavigableMap<RecordKey, ResourceRecordSet> records) {
+        ChangeBatchValidator check = new ChangeBatchValidator(zone, records);
+        if (!batch.hasChanges()) {
+            throw new AwsError("InvalidInput", "A change batch must hold a change at least.");
+        }
+        check.checkSizes(batch.changes());
+        batch.changes().forEach(check::change);
+        if (!check.problems.isEmpty()) {
+            throw new AwsError("InvalidChangeBatch", check.problems.toString());
+        }
+        return check.records;
+    }
+
+    private void checkSizes(List<Change> changes) {
+        int count = 0;
+        int characters = 0;
+        for (Change change : changes) {
+            // An UPSERT is a deletion and a creation, and counts as both.
+            int times = "UPSERT".equals(change.actionAsString()) ? 2 : 1;
+            count += times * change.resourceRecordSet().resourceRecords().size();
+            for (ResourceRecord record : change.resourceRecordSet().resourceRecords()) {
+                characters += times * record.value().length();
+            }
+        }
+        if (count > MAX_RECORDS_PER_BATCH) {
+            problems.add("Number of records limit of " + MAX_RECORDS_PER_BATCH + " exceeded.");
+        }
+        if (characters > MAX_CHARACTERS_PER_BATCH) {
+            problems.add(
+                    "Number of characters limit of " + MAX_CHARACTERS_PER_BATCH + " exceeded.");
+        }
+    }
+
+    private void change(Change change) {
+        ResourceRecordSet set = change.resourceRecordSet();
+        List<String> wrong = RecordSetValidator.problems(set, zone);
+        if (!wrong.isEmpty()) {
+            problems.addAll(wrong);
+            return;
+        }
+        RecordKey key = RecordKey.of(set.name(), set.typeAsString());
+        ResourceRecordSet kept = set.toBuilder().name(RecordKey.canonical(set.name())).build();
+        switch (change.actionAsString()) {
+            case "CREATE" -> create(key, kept);
+            case "UPSERT" -> put(key, kept);
+            case "DELETE" -> delete(key, kept);
+            default -> problems.add("Invalid action '" + change.actionAsString() + "'");
+        }
+    }
+
+    private void create(RecordKey key, ResourceRecordSet set) {
+        if (records.containsKey(key)) {
+            problems.add(
+                    "Tried to create resource record set "
+                            + describe(set)
+                            + " but it already exists");
+        } else {
+            put(key, set);
+        }
+    }
+
+    private void put(RecordKey key, ResourceRecordSet set) {
+        boolean alias = key.type().equals("CNAME");
+        boolean conflict =
+                records
+                        .subMap(new RecordKey(key.reversed(), ""), true, lastKeyOfName(key), true)
+                        .keySet()
+                        .stream()
+                        .anyMatch(other -> alias != other.type().equals("CNAME"));
+        if (conflict) {
+            problems.add(
+                    "RRSet of type %s with DNS name %s is not permitted as it conflicts with other records with the same DNS name in zone %s"
+                            .formatted(key.type(), set.name(), zone));
+        } else {
+            records.put(key, set);
+        }
+    }
+
+    private void delete(RecordKey key, ResourceRecordSet set) {
+        ResourceRecordSet current = records.get(key);
+        String tried = "Tried to delete resource record set " + describe(set);
+        if (set.name().equals(zone) && Set.of("NS", "SOA").contains(key.type())) {
+            problems.add("A HostedZone must contain at least one NS record and one SOA record.");
+        } else if (current == null) {
+            problems.add(tried + " but it was not found");
+        } else if (!values(current).equals(values(set))
+                || !Objects.equals(current.ttl(), set.ttl())) {
+            problems.add(tried + " but the values provided do not match the current values");
+        } else {
+            records.remove(key);
+        }
+    }
+
+    private static RecordKey lastKeyOfName(RecordKey key) {
+        return new RecordKey(key.reversed(), "\uffff");
+    }
+
+    private static Set<String> values(ResourceRecordSet set) {
+        return set.resourceRecords().stream()
+                .map(ResourceRecord::value)
+                .collect(Collectors.toSet());
+    }
+
+    private static String describe(ResourceRecordSet set) {
+        return "[name='%s', type='%s']".formatted(set.name(), set.typeAsString());
+    }
+}

@@ -1,0 +1,91 @@
+package io.jobarrays.localcloud.route53;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** What is wrong with a record set by itself, whatever else its zone holds. */
+final class RecordSetValidator {
+    private static final int MAX_VALUES_PER_RECORD_SET = 400;
+
+    private RecordSetValidator() {}
+
+    static List<String> problems(ResourceRecordSet set, String zone) {
+        if (set.aliasTarget() != null || set.setIdentifier() != null) {
+            throw AwsError.notImplemented("A record set with an alias or a routing policy");
+        }
+        List<String> problems = new ArrayList<>();
+        String name = RecordKey.canonical(set.name());
+        String type = set.typeAsString();
+        if (!name.equals(zone) && !name.endsWith("." + zone)) {
+            problems.add("RRSet with DNS name " + name + " is not permitted in zone " + zone);
+        } else if (type.equals("CNAME") && name.equals(zone)) {
+            problems.add(
+                    "RRSet of type CNAME with DNS name %s is not permitted at apex in zone %s"
+                            .formatted(name, zone));
+        } else if (!set.hasResourceRecords() || set.ttl() == null) {
+            problems.add(
+                    "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found none in Change with [Name=%s, Type=%s, SetIdentifier=null]"
+                            .formatted(name, type));
+        } else if (set.ttl() < 0 || set.ttl() > Integer.MAX_VALUE) {
+            problems.add("Invalid TTL " + set.ttl() + " for " + name);
+        } else if (set.resourceRecords().size() > MAX_VALUES_PER_RECORD_SET) {
+            problems.add(
+                    "The record set %s of type %s has %d values, more than the limit of %d"
+                            .formatted(
+                                    name,
+                                    type,
+                                    set.resourceRecords().size(),
+                                    MAX_VALUES_PER_RECORD_SET));
+        } else if (type.equals("CNAME") && set.resourceRecords().size() > 1) {
+            problems.add("RRSet of type CNAME with DNS name " + name + " must have one value only");
+        } else {
+            values(set, name, problems);
+        }
+        return problems;
+    }
+
+    private static void values(ResourceRecordSet set, String name, List<String> problems) {
+        Set<String> seen = new HashSet<>();
+        for (ResourceRecord record : set.resourceRecords()) {
+            if (!seen.add(record.value())) {
+                problems.add("Duplicate Resource Record: '" + record.value() + "'");
+            } else if (!isReadable(set, name, record.value())) {
+                problems.add(
+                        "Invalid Resource Record: 'FATAL problem: %s encountered with '%s''"
+                                .formatted(fault(set.typeAsString()), record.value()));
+            }
+        }
+    }
+
+    private static boolean isReadable(ResourceRecordSet set, String name, String value) {
+        int type = Type.value(set.typeAsString());
+        try {
+            Record.fromString(Name.fromString(name), type, DClass.IN, set.ttl(), value, Name.root);
+            return true;
+        } catch (TextParseException | IllegalArgumentException e) {
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String fault(String type) {
+        return switch (type) {
+            case "A" -> "ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address)";
+            case "AAAA" -> "AAAARRDATAIllegalIPv6Address (Value is not a valid IPv6 address)";
+            case "TXT" -> "InvalidCharacterString (Value should be enclosed in quotation marks)";
+            default -> "UnparsableRRData (Value is not valid for type " + type + ")";
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package io.jobarrays.localcloud.route53;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameResponse;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesResponse;
+import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** The lists of Route 53, each with its own way of paging. */
+final class ZoneListings {
+    private static final int MAX_ZONES_PER_PAGE = 100;
+    private static final int MAX_RECORD_SETS_PER_PAGE = 300;
+
+    private ZoneListings() {}
+
+    static ListHostedZonesResponse zones(List<EmulatedZone> byId, Map<String, String> query) {
+        int most = pageSize(query, MAX_ZONES_PER_PAGE);
+        String marker = query.getOrDefault("marker", "");
+        List<EmulatedZone> rest =
+                byId.stream().filter(it -> it.id().compareTo(marker) >= 0).toList();
+        var response =
+                ListHostedZonesResponse.builder()
+                        .hostedZones(rest.stream().limit(most).map(EmulatedZone::view).toList())
+                        .isTruncated(rest.size() > most)
+                        .marker(marker)
+                        .maxItems(String.valueOf(most));
+        if (rest.size() > most) {
+            response.nextMarker(rest.get(most).id());
+        }
+        return response.build();
+    }
+
+    static ListHostedZonesByNameResponse zonesByName(
+            List<EmulatedZone> byName, Map<String, String> query) {
+        int most = pageSize(query, MAX_ZONES_PER_PAGE);
+        String from = query.containsKey("dnsname") ? RecordKey.reverse(query.get("dnsname")) : "";
+        String id = query.getOrDefault("hostedzoneid", "");
+        Predicate<EmulatedZone> isFrom =
+                zone -> {
+                    int order = RecordKey.reverse(zone.name()).compareTo(from);
+                    return order > 0 || (order == 0 && zone.id().compareTo(id) >= 0);
+                };
+        List<EmulatedZone> rest = byName.stream().filter(isFrom).toList();
+        var response =
+                ListHostedZonesByNameResponse.builder()
+                        .hostedZones(rest.stream().limit(most).map(EmulatedZone::view).toList())
+                        .dnsName(query.get("dnsname"))
+                        .hostedZoneId(query.get("hostedzoneid"))
+                        .isTruncated(rest.size() > most)
+                        .maxItems(String.valueOf(most));
+        if (rest.size() > most) {
+            response.nextDNSName(rest.get(most).name()).nextHostedZoneId(rest.get(most).id());
+        }
+        return response.build();
+    }
+
+    static ListResourceRecordSetsResponse records(EmulatedZone zone, Map<String, String> query) {
+        int most = pageSize(query, MAX_RECORD_SETS_PER_PAGE);
+        String name = query.getOrDefault("name", "");
+        String type = query.getOrDefault("type", "");
+        if (name.isEmpty() && !type.isEmpty()) {
+            throw new AwsError("InvalidInput", "The parameter type needs the parameter name.");
+        }
+        RecordKey from = name.isEmpty() ? new RecordKey("", "") : RecordKey.of(name, type);
+        List<ResourceRecordSet> rest = zone.from(from).stream().limit(most + 1L).toList();
+        var response =
+                ListResourceRecordSetsResponse.builder()
+                        .resourceRecordSets(rest.stream().limit(most).toList())
+                        .isTruncated(rest.size() > most)
+                        .maxItems(String.valueOf(most));
+        if (rest.size() > most) {
+            response.nextRecordName(rest.get(most).name())
+                    .nextRecordType(rest.get(most).typeAsString());
+        }
+        return response.build();
+    }
+
+    private static int pageSize(Map<String, String> query, int limit) {
+        String asked = query.getOrDefault("maxitems", String.valueOf(limit));
+        if (!asked.matches("[1-9]\\d{0,8}")) {
+            throw new AwsError("InvalidInput", "'" + asked + "' is no number of items.");
+        }
+        return Math.min(Integer.parseInt(asked), limit);
+    }
+}

@@ -1,0 +1,106 @@
+package io.jobarrays.localcloud.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.localcloud.CloudFixture;
+import io.jobarrays.localcloud.SignedRequests;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+
+/** Parameters and secrets, as a client that speaks their protocol has them. */
+class ParametersAndSecretsTest {
+    @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(1);
+
+    @Test
+    void aParameterIsReadAsItWasPut() throws Exception {
+        ssm("PutParameter", "{'Name':'/app/mode','Type':'String','Value':'fast \\u00e4'}");
+
+        JsonNode read = SignedRequests.json(ssm("GetParameter", "{'Name':'/app/mode'}"));
+
+        JsonNode parameter = read.field("Parameter").orElseThrow();
+        assertThat(parameter.field("Value").orElseThrow().text()).isEqualTo("fast ä");
+        assertThat(parameter.field("Version").orElseThrow().text()).isEqualTo("1");
+        assertThat(parameter.field("ARN").orElseThrow().text())
+                .isEqualTo("arn:aws:ssm:us-east-1:435415984226:parameter/app/mode");
+    }
+
+    @Test
+    void aSecureStringIsToldToWhoAsksToDecryptIt() throws Exception {
+        ssm("PutParameter", "{'Name':'token','Type':'SecureString','Value':'hunter2'}");
+
+        String sealed = ssm("GetParameter", "{'Name':'token'}").body();
+        String open = ssm("GetParameter", "{'Name':'token','WithDecryption':true}").body();
+
+        assertThat(sealed).doesNotContain("hunter2").contains("SecureString");
+        assertThat(open).contains("hunter2");
+    }
+
+    @Test
+    void whatIsThereIsOverwrittenOnlyWhereAsked() throws Exception {
+        ssm("PutParameter", "{'Name':'n','Type':'SecureString','Value':'1'}");
+
+        assertThat(ssm("PutParameter", "{'Name':'n','Type':'String','Value':'2'}").body())
+                .contains("ParameterAlreadyExists");
+        assertThat(ssm("PutParameter", "{'Name':'n','Value':'2','Overwrite':true}").body())
+                .contains("\"Version\" : 2");
+        assertThat(ssm("GetParameter", "{'Name':'n','WithDecryption':true}").body())
+                .contains("\"Value\" : \"2\"", "SecureString");
+    }
+
+    @Test
+    void manyAreReadAtOnceAndTheMissingAreNamed() throws Exception {
+        ssm("PutParameter", "{'Name':'/many/a','Type':'String','Value':'1'}");
+
+        JsonNode read =
+                SignedRequests.json(ssm("GetParameters", "{'Names':['/many/a','/many/b']}"));
+
+        assertThat(read.field("Parameters").orElseThrow().asArray()).hasSize(1);
+        assertThat(read.field("InvalidParameters").orElseThrow().asArray())
+                .extracting(JsonNode::text)
+                .containsExactly("/many/b");
+        HttpResponse<String> missing = ssm("GetParameter", "{'Name':'/many/b'}");
+        assertThat(missing.statusCode()).isEqualTo(400);
+        assertThat(SignedRequests.field(missing, "__type")).isEqualTo("ParameterNotFound");
+    }
+
+    @Test
+    void aSecretHasACurrentValueAndThoseBefore() throws Exception {
+        HttpResponse<String> made = secrets("CreateSecret", "{'Name':'db','SecretString':'one'}");
+        String first = SignedRequests.field(made, "VersionId");
+        String arn = SignedRequests.field(made, "ARN");
+
+        secrets("PutSecretValue", "{'SecretId':'db','SecretString':'two'}");
+
+        assertThat(value("{'SecretId':'db'}")).isEqualTo("two");
+        assertThat(value("{'SecretId':'" + arn + "'}")).isEqualTo("two");
+        assertThat(value("{'SecretId':'db','VersionStage':'AWSPREVIOUS'}")).isEqualTo("one");
+        assertThat(value("{'SecretId':'db','VersionId':'" + first + "'}")).isEqualTo("one");
+        assertThat(secrets("CreateSecret", "{'Name':'db','SecretString':'x'}").body())
+                .contains("ResourceExistsException");
+    }
+
+    @Test
+    void aSecretThatIsNotThereIsNotFound() throws Exception {
+        HttpResponse<String> missing = secrets("GetSecretValue", "{'SecretId':'none'}");
+
+        assertThat(missing.statusCode()).isEqualTo(400);
+        assertThat(SignedRequests.field(missing, "__type")).isEqualTo("ResourceNotFoundException");
+        assertThat(SignedRequests.field(missing, "message"))
+                .isEqualTo("Secrets Manager can't find the specified secret.");
+    }
+
+    private static String value(String body) throws Exception {
+        return SignedRequests.field(secrets("GetSecretValue", body), "SecretString");
+    }
+
+    private static HttpResponse<String> ssm(String operation, String body) throws Exception {
+        return CLOUD.signed().json("ssm", "AmazonSSM." + operation, body.replace('\'', '"'));
+    }
+
+    private static HttpResponse<String> secrets(String operation, String body) throws Exception {
+        return CLOUD.signed()
+                .json("secretsmanager", "secretsmanager." + operation, body.replace('\'', '"'));
+    }
+}

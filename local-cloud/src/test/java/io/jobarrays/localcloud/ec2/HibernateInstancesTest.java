@@ -1,0 +1,178 @@
+package io.jobarrays.localcloud.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.jobarrays.localcloud.CloudFixture;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+class HibernateInstancesTest {
+    @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(2);
+
+    @AfterEach
+    void endAll() {
+        CLOUD.machines().stopFailing();
+        Ec2Assertions.endAll(CLOUD);
+    }
+
+    @Test
+    void aHibernatedInstanceIsStoppedAndGoesOnUnderAnotherPublicAddress() {
+        String id = launch();
+        Instance before = Ec2Assertions.instance(CLOUD, id);
+
+        hibernate(id);
+
+        Instance asleep = Ec2Assertions.instance(CLOUD, id);
+        assertThat(CLOUD.machines().isFrozen(id)).isTrue();
+        assertThat(CLOUD.machines().isUp(id)).as("its processes are there").isTrue();
+        assertThat(asleep.publicIpAddress()).isNull();
+        assertThat(asleep.privateIpAddress()).isEqualTo(before.privateIpAddress());
+        assertThat(asleep.stateReason().message())
+                .isEqualTo("Client.UserInitiatedHibernate: User initiated hibernate");
+
+        CLOUD.ec2().startInstances(it -> it.instanceIds(id));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
+
+        Instance after = Ec2Assertions.instance(CLOUD, id);
+        assertThat(CLOUD.machines().isFrozen(id)).isFalse();
+        assertThat(after.privateIpAddress()).isEqualTo(before.privateIpAddress());
+        assertThat(after.publicIpAddress()).isNotNull().isNotEqualTo(before.publicIpAddress());
+        assertThat(CLOUD.machines().started().getLast().publicIp())
+                .isEqualTo(after.publicIpAddress());
+        assertThat(after.stateReason()).isNull();
+    }
+
+    @Test
+    void itHoldsNoCapacity() {
+        String id = launch();
+        hibernate(id);
+
+        assertThat(Ec2Assertions.launch(CLOUD, 2)).hasSize(2);
+    }
+
+    @Test
+    void itCanBeTerminated() {
+        String id = launch();
+        hibernate(id);
+
+        CLOUD.ec2().terminateInstances(it -> it.instanceIds(id));
+
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("terminated"));
+        assertThat(CLOUD.machines().isUp(id)).isFalse();
+        assertThat(CLOUD.machines().isTerminated(id)).isTrue();
+    }
+
+    @Test
+    void whatCannotBeFrozenIsStoppedInItsPlace() {
+        String id = launch();
+        CLOUD.machines().failFromNowOn();
+
+        hibernate(id);
+
+        assertThat(CLOUD.machines().isUp(id)).isFalse();
+        CLOUD.machines().stopFailing();
+        CLOUD.ec2().startInstances(it -> it.instanceIds(id));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
+    }
+
+    @Test
+    void oneThatEndedInItsSleepBootsAtTheNextStart() {
+        String id = launch();
+        hibernate(id);
+        CLOUD.machines().end(id);
+
+        CLOUD.ec2().startInstances(it -> it.instanceIds(id));
+
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
+        assertThat(CLOUD.machines().isUp(id)).isTrue();
+    }
+
+    @Test
+    void aTypeThatDoesNotHibernateIsNotLaunchedSo() {
+        Ec2Exception refused =
+                catchThrowableOfType(
+                        Ec2Exception.class,
+                        () ->
+                                CLOUD.ec2()
+                                        .runInstances(
+                                                it ->
+                                                        it.imageId(Account.X86_IMAGE)
+                                                                .instanceType("t2.micro")
+                                                                .minCount(1)
+                                                                .maxCount(1)
+                                                                .hibernationOptions(
+                                                                        h -> h.configured(true))));
+
+        assertThat(refused.awsErrorDetails().errorCode())
+                .isEqualTo("UnsupportedHibernationConfiguration");
+        assertThat(supports("t2.micro")).isFalse();
+        assertThat(supports("m7i.large")).isTrue();
+    }
+
+    @Test
+    void whatBecomesOfAnInstanceThatPowersItselfOffCanBeChanged() {
+        String id = launch();
+        assertThat(onShutdown(id)).isEqualTo("stop");
+
+        CLOUD.ec2()
+                .modifyInstanceAttribute(
+                        it ->
+                                it.instanceId(id)
+                                        .instanceInitiatedShutdownBehavior(
+                                                v -> v.value("terminate")));
+        CLOUD.machines().end(id);
+
+        assertThat(onShutdown(id)).isEqualTo("terminate");
+        assertThat(Ec2Assertions.state(CLOUD, id)).isEqualTo("terminated");
+    }
+
+    private static String onShutdown(String id) {
+        return CLOUD.ec2()
+                .describeInstanceAttribute(
+                        it -> it.instanceId(id).attribute("instanceInitiatedShutdownBehavior"))
+                .instanceInitiatedShutdownBehavior()
+                .value();
+    }
+
+    private static boolean supports(String kind) {
+        return CLOUD.ec2()
+                .describeInstanceTypes(it -> it.instanceTypesWithStrings(kind))
+                .instanceTypes()
+                .getFirst()
+                .hibernationSupported();
+    }
+
+    private static String launch() {
+        String id =
+                CLOUD.ec2()
+                        .runInstances(
+                                it ->
+                                        it.imageId(Account.X86_IMAGE)
+                                                .minCount(1)
+                                                .maxCount(1)
+                                                .hibernationOptions(h -> h.configured(true)))
+                        .instances()
+                        .getFirst()
+                        .instanceId();
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
+        return id;
+    }
+
+    private static void hibernate(String id) {
+        assertThat(
+                        CLOUD.ec2()
+                                .stopInstances(it -> it.instanceIds(id).hibernate(true))
+                                .stoppingInstances()
+                                .getFirst()
+                                .currentState()
+                                .nameAsString())
+                .isIn("stopping", "stopped");
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("stopped"));
+    }
+}

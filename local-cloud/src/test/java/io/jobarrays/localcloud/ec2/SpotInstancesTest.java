@@ -1,0 +1,178 @@
+package io.jobarrays.localcloud.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.jobarrays.localcloud.CloudFixture;
+import io.jobarrays.localcloud.SignedRequests;
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.SpotMarketOptions;
+
+class SpotInstancesTest {
+    @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(4);
+
+    @AfterEach
+    void endAll() {
+        Ec2Assertions.endAll(CLOUD);
+    }
+
+    @Test
+    void anInterruptedInstanceIsTerminatedWithTheReason() throws Exception {
+        String id = launch(it -> it.maxPrice("0.05"));
+        assertThat(Ec2Assertions.instance(CLOUD, id).instanceLifecycleAsString()).isEqualTo("spot");
+
+        assertThat(interrupt(id, "terminate", "1s")).isEqualTo(200);
+        assertThat(Ec2Assertions.state(CLOUD, id)).isEqualTo("running");
+
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("terminated"));
+        Instance over = Ec2Assertions.instance(CLOUD, id);
+        assertThat(over.stateReason().code()).isEqualTo("Server.SpotInstanceTermination");
+        assertThat(over.stateReason().message())
+                .isEqualTo("Server.SpotInstanceTermination: Spot instance termination");
+    }
+
+    @Test
+    void anInterruptionMayStopOrHibernate() throws Exception {
+        String stops = launch(it -> it.spotInstanceType("persistent"));
+        String sleeps = launch(it -> it.spotInstanceType("persistent"));
+
+        interrupt(stops, "stop", "0s");
+        interrupt(sleeps, "hibernate", "0s");
+
+        await().until(() -> Ec2Assertions.state(CLOUD, stops).equals("stopped"));
+        await().until(() -> Ec2Assertions.state(CLOUD, sleeps).equals("stopped"));
+        assertThat(CLOUD.machines().isUp(stops)).isFalse();
+        assertThat(CLOUD.machines().isFrozen(sleeps)).isTrue();
+        assertThat(Ec2Assertions.instance(CLOUD, sleeps).stateReason().code())
+                .isEqualTo("Server.SpotInstanceTermination");
+    }
+
+    @Test
+    void onlyARunningSpotInstanceIsInterruptedAndOnce() throws Exception {
+        String onDemand = Ec2Assertions.launch(CLOUD, 1).getFirst();
+        String spot = launch(it -> it.maxPrice("0.05"));
+
+        assertThat(interrupt(onDemand, "terminate", "2m")).isEqualTo(400);
+        assertThat(interrupt(spot, "explode", "2m")).isEqualTo(400);
+        assertThat(interrupt(spot, "terminate", "soon")).isEqualTo(400);
+        assertThat(interrupt("i-0123456789abcdef0", "terminate", "2m")).isEqualTo(400);
+        assertThat(interrupt(spot, "terminate", "2m")).isEqualTo(200);
+        assertThat(interrupt(spot, "terminate", "2m")).isEqualTo(409);
+    }
+
+    @Test
+    void aOneTimeRequestIsNotStopped() {
+        String id = launch(it -> it.maxPrice("0.05"));
+        String persistent = launch(it -> it.spotInstanceType("persistent"));
+
+        Ec2Exception refused =
+                catchThrowableOfType(
+                        Ec2Exception.class,
+                        () -> CLOUD.ec2().stopInstances(it -> it.instanceIds(id)));
+        CLOUD.ec2().stopInstances(it -> it.instanceIds(persistent));
+
+        assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("UnsupportedOperation");
+        assertThat(refused.getMessage())
+                .contains("You can't stop the Spot Instance '" + id + "' because");
+        await().until(() -> Ec2Assertions.state(CLOUD, persistent).equals("stopped"));
+    }
+
+    @Test
+    void aPriceAboveTheOfferRefusesLaunchesAndInterruptsWhatRuns() throws Exception {
+        String cheap = launch("m5.large", it -> it.maxPrice("0.05"));
+        String dear = launch("m5.large", it -> it.maxPrice("5"));
+
+        var moved =
+                CLOUD.signed()
+                        .control(
+                                "spot-price",
+                                "{\"instance_type\":\"m5.large\",\"price\":\"0.0501\"}");
+
+        assertThat(moved.body()).contains(cheap).doesNotContain(dear);
+        assertThat(interrupt(cheap, "terminate", "2m")).as("has its notice").isEqualTo(409);
+        assertThat(interrupt(dear, "terminate", "2m")).isEqualTo(200);
+        Ec2Exception refused =
+                catchThrowableOfType(
+                        Ec2Exception.class, () -> launch("m5.large", it -> it.maxPrice("0.05")));
+        assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("SpotMaxPriceTooLow");
+        assertThat(launch("m5.large", it -> it.maxPrice("0.0501"))).isNotEmpty();
+    }
+
+    @Test
+    void thePriceHasAHistory() throws Exception {
+        CLOUD.signed()
+                .control(
+                        "spot-price",
+                        """
+                        {"instance_type":"c5.large","availability_zone":"us-east-1b","price":"0.077"}""");
+
+        var now =
+                CLOUD.ec2()
+                        .describeSpotPriceHistory(
+                                it ->
+                                        it.instanceTypesWithStrings("c5.large")
+                                                .productDescriptions("Linux/UNIX")
+                                                .startTime(Instant.now()))
+                        .spotPriceHistory();
+        var all =
+                CLOUD.ec2()
+                        .describeSpotPriceHistory(
+                                it ->
+                                        it.instanceTypesWithStrings("c5.large")
+                                                .availabilityZone("us-east-1b"))
+                        .spotPriceHistory();
+
+        assertThat(now).hasSize(3);
+        assertThat(now.getFirst().spotPrice()).isEqualTo("0.077000");
+        assertThat(now.getFirst().availabilityZone()).isEqualTo("us-east-1b");
+        assertThat(all).extracting(it -> it.spotPrice()).containsExactly("0.077000", "0.025000");
+        assertThat(
+                        CLOUD.signed()
+                                .control("spot-price", "{\"instance_type\":\"x9\",\"price\":\"1\"}")
+                                .body())
+                .contains("There is no instance type x9.");
+    }
+
+    private static String launch(Consumer<SpotMarketOptions.Builder> terms) {
+        return launch("t3.micro", terms);
+    }
+
+    private static String launch(String kind, Consumer<SpotMarketOptions.Builder> terms) {
+        String id =
+                CLOUD.ec2()
+                        .runInstances(
+                                it ->
+                                        it.imageId(Account.X86_IMAGE)
+                                                .instanceType(kind)
+                                                .minCount(1)
+                                                .maxCount(1)
+                                                .hibernationOptions(h -> h.configured(true))
+                                                .instanceMarketOptions(
+                                                        m ->
+                                                                m.marketType("spot")
+                                                                        .spotOptions(terms)))
+                        .instances()
+                        .getFirst()
+                        .instanceId();
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
+        return id;
+    }
+
+    private static int interrupt(String id, String action, String after) throws Exception {
+        var answer =
+                CLOUD.signed()
+                        .control(
+                                "instances/" + id + "/interrupt",
+                                "{\"action\":\"%s\",\"after\":\"%s\"}".formatted(action, after));
+        assertThat(SignedRequests.json(answer).isObject()).isTrue();
+        return answer.statusCode();
+    }
+}

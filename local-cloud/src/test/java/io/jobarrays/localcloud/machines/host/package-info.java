@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.machines.host;
+
+import org.jspecify.annotations.NullMarked;

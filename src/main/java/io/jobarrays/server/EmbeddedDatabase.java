@@ -19,22 +19,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A server that a killed control plane left behind is taken over, not started a second time.
  */
 public final class EmbeddedDatabase {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(60);
 
-    private final Path data;
+    private final Path dataDirectory;
     private final Path passwordFile;
 
     /**
      * @param state where the data folder and its password are kept
      */
     public EmbeddedDatabase(Path state) {
-        this.data = state.toAbsolutePath().resolve("postgres");
+        this.dataDirectory = state.toAbsolutePath().resolve("postgres");
         this.passwordFile = state.toAbsolutePath().resolve("postgres.password");
     }
 
     /** The JDBC URL, once the server accepts connections. */
     public String start() throws IOException {
-        Optional<Running> running = running();
+        Optional<RunningServer> running = runningServer();
         int port = running.isPresent() ? running.get().port() : launch();
         return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=%s"
                 .formatted(port, password());
@@ -42,7 +42,7 @@ public final class EmbeddedDatabase {
 
     /** Ends the server and waits until it is gone; quietly does nothing when none runs. */
     public void stop() throws IOException {
-        Optional<ProcessHandle> process = running().flatMap(r -> ProcessHandle.of(r.pid()));
+        Optional<ProcessHandle> process = runningServer().flatMap(r -> ProcessHandle.of(r.pid()));
         if (process.isEmpty()) {
             return;
         }
@@ -50,18 +50,18 @@ public final class EmbeddedDatabase {
         new ProcessBuilder("kill", "-INT", "" + process.get().pid()).inheritIO().start();
         process.get()
                 .onExit()
-                .orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                .orTimeout(SHUTDOWN_TIMEOUT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
                 .join();
     }
 
     private int launch() throws IOException {
-        Files.createDirectories(data);
+        Files.createDirectories(dataDirectory);
         String password = password();
         EmbeddedPostgres postgres =
                 EmbeddedPostgres.builder()
-                        .setDataDirectory(data)
+                        .setDataDirectory(dataDirectory)
                         .setCleanDataDirectory(false)
-                        .setPGStartupWait(PATIENCE)
+                        .setPGStartupWait(SHUTDOWN_TIMEOUT)
                         // Options of initdb: whoever may log in to this machine may not log in
                         // here.
                         .setLocaleConfig("auth", "scram-sha-256")
@@ -75,7 +75,7 @@ public final class EmbeddedDatabase {
                         .setServerConfig("max_connections", "100")
                         .setServerConfig("shared_buffers", "32MB")
                         .start();
-        forget(postgres);
+        disableShutdownHook(postgres);
         return postgres.getPort();
     }
 
@@ -83,7 +83,7 @@ public final class EmbeddedDatabase {
      * Its own shutdown hook would pull the database from under a server that is still stopping, and
      * it offers no way to do without: marked as closed, the hook does nothing.
      */
-    private static void forget(EmbeddedPostgres postgres) throws IOException {
+    private static void disableShutdownHook(EmbeddedPostgres postgres) throws IOException {
         try {
             Field closed = EmbeddedPostgres.class.getDeclaredField("closed");
             closed.setAccessible(true);
@@ -107,11 +107,11 @@ public final class EmbeddedDatabase {
         return Files.readString(passwordFile).strip();
     }
 
-    private record Running(long pid, int port) {}
+    private record RunningServer(long pid, int port) {}
 
     /** What postmaster.pid says, if that process lives and is a server on this folder. */
-    private Optional<Running> running() throws IOException {
-        Path file = data.resolve("postmaster.pid");
+    private Optional<RunningServer> runningServer() throws IOException {
+        Path file = dataDirectory.resolve("postmaster.pid");
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -126,7 +126,7 @@ public final class EmbeddedDatabase {
                         .filter(command -> command.endsWith("postgres"))
                         .isPresent();
         return alive
-                ? Optional.of(new Running(pid, Integer.parseInt(lines.get(3).strip())))
+                ? Optional.of(new RunningServer(pid, Integer.parseInt(lines.get(3).strip())))
                 : Optional.empty();
     }
 }

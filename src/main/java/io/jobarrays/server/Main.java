@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 @QuarkusMain
 public class Main {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int SHUTDOWN_TIMEOUT_SECONDS = 20;
 
     public static void main(String... args) throws IOException {
         Config config = ConfigProvider.getConfig();
         if (config.getOptionalValue(JDBC_URL, String.class).isPresent()) {
-            Quarkus.run(Waiting.class, args);
+            Quarkus.run(UntilShutdown.class, args);
             return;
         }
         Path state =
@@ -30,15 +30,16 @@ public class Main {
                         .orElse(Path.of("target/dev-state"));
         EmbeddedDatabase database = new EmbeddedDatabase(state);
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfter(stopped, database)));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stopDatabaseAfter(stopped, database)));
         System.setProperty(JDBC_URL, database.start());
-        Quarkus.run(Waiting.class, (code, cause) -> exit(stopped, code, cause), args);
+        Quarkus.run(UntilShutdown.class, (code, cause) -> exit(stopped, code, cause), args);
     }
 
     /** Hooks run all at once: the database has to wait for the server that uses it. */
-    private static void stopAfter(CountDownLatch stopped, EmbeddedDatabase database) {
+    private static void stopDatabaseAfter(CountDownLatch stopped, EmbeddedDatabase database) {
         try {
-            stopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            stopped.await(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             database.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -58,7 +59,7 @@ public class Main {
     }
 
     /** Runs until it is told to stop. */
-    public static class Waiting implements QuarkusApplication {
+    public static class UntilShutdown implements QuarkusApplication {
         @Override
         public int run(String... args) {
             Quarkus.waitForExit();

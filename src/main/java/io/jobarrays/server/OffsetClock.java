@@ -14,10 +14,10 @@ import java.time.ZoneOffset;
  * moves its clock, so that nights can be tried in seconds.
  */
 final class OffsetClock extends Clock {
-    private static final Duration FRESH = Duration.ofMillis(50);
+    private static final Duration READ_INTERVAL = Duration.ofMillis(50);
 
     private final Path file;
-    private volatile Reading last = new Reading(Duration.ZERO, Instant.EPOCH);
+    private volatile Reading lastReading = new Reading(Duration.ZERO, Instant.EPOCH);
 
     private record Reading(Duration offset, Instant at) {}
 
@@ -28,16 +28,16 @@ final class OffsetClock extends Clock {
     @Override
     public Instant instant() {
         Instant now = Instant.now();
-        Reading reading = last;
-        if (Duration.between(reading.at(), now).abs().compareTo(FRESH) >= 0) {
-            reading = new Reading(read(reading.offset()), now);
-            last = reading;
+        Reading reading = lastReading;
+        if (Duration.between(reading.at(), now).abs().compareTo(READ_INTERVAL) >= 0) {
+            reading = new Reading(readOffset(reading.offset()), now);
+            lastReading = reading;
         }
         return now.plus(reading.offset());
     }
 
     /** Nobody moved it as long as there is no file. */
-    private Duration read(Duration before) {
+    private Duration readOffset(Duration before) {
         try {
             return Duration.ofSeconds(Long.parseLong(Files.readString(file).strip()));
         } catch (IOException e) {

@@ -13,42 +13,44 @@ import org.jboss.logging.Logger;
 /** One agent's connection. */
 final class AgentConnection {
     private static final Logger LOG = Logger.getLogger(AgentConnection.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration RECENT = Duration.ofSeconds(1);
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration ATTEMPT_CACHE_DURATION = Duration.ofSeconds(1);
 
-    private final Assignment place;
+    private final Assignment assignment;
     private final WebSocketConnection connection;
     private final FrameQueue inbox;
-    private Optional<CurrentAttempt> standing = Optional.empty();
-    private long seen = System.nanoTime() - RECENT.toNanos();
+    private Optional<CurrentAttempt> attempt = Optional.empty();
+    private long attemptReadAt = System.nanoTime() - ATTEMPT_CACHE_DURATION.toNanos();
 
     AgentConnection(
-            Assignment place,
+            Assignment assignment,
             WebSocketConnection connection,
             BiConsumer<AgentConnection, String> taker) {
-        this.place = place;
+        this.assignment = assignment;
         this.connection = connection;
-        this.inbox = new FrameQueue(frame -> taker.accept(this, frame), this::flooded);
+        this.inbox = new FrameQueue(frame -> taker.accept(this, frame), this::closeOnOverflow);
     }
 
-    Assignment place() {
-        return place;
+    Assignment assignment() {
+        return assignment;
     }
 
     /** Its turn comes; never waits. */
-    void came(String frame) {
+    void enqueue(String frame) {
         inbox.add(frame);
     }
 
     /** As it was a second ago at most: enough for what is many and harmless. */
-    Optional<CurrentAttempt> recent(AttemptFence fence) {
-        return System.nanoTime() - seen < RECENT.toNanos() ? standing : exact(fence);
+    Optional<CurrentAttempt> cachedAttempt(AttemptFence fence) {
+        return System.nanoTime() - attemptReadAt < ATTEMPT_CACHE_DURATION.toNanos()
+                ? attempt
+                : currentAttempt(fence);
     }
 
-    Optional<CurrentAttempt> exact(AttemptFence fence) {
-        standing = fence.look(place);
-        seen = System.nanoTime();
-        return standing;
+    Optional<CurrentAttempt> currentAttempt(AttemptFence fence) {
+        attempt = fence.currentAttempt(assignment);
+        attemptReadAt = System.nanoTime();
+        return attempt;
     }
 
     /** False when it did not go out; then the connection goes, and its agent comes again. */
@@ -57,13 +59,13 @@ final class AgentConnection {
             return false;
         }
         try {
-            connection.sendText(AgentFrames.write(message)).await().atMost(PATIENCE);
+            connection.sendText(AgentFrames.write(message)).await().atMost(SEND_TIMEOUT);
             return true;
         } catch (RuntimeException e) {
             // Of a message itself nothing is told: it may hold what a person confided to us.
             LOG.debugf(
                     "%s did not take %s: %s",
-                    place, AgentMessage.typeOf(message.getClass()), e.getMessage());
+                    assignment, AgentMessage.typeOf(message.getClass()), e.getMessage());
             close();
             return false;
         }
@@ -73,8 +75,8 @@ final class AgentConnection {
         connection.close().subscribe().with(done -> {}, failed -> {});
     }
 
-    private void flooded() {
-        LOG.warnf("%s sends more than can be taken; its connection is closed", place);
+    private void closeOnOverflow() {
+        LOG.warnf("%s sends more than can be taken; its connection is closed", assignment);
         close();
     }
 }

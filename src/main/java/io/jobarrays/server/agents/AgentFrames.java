@@ -20,7 +20,7 @@ final class AgentFrames {
                     .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE);
 
     static {
-        JSON.addMixIn(AgentMessage.FromAgent.class, Typed.class);
+        JSON.addMixIn(AgentMessage.FromAgent.class, TypedByName.class);
         AgentMessage.types().values().stream()
                 .filter(AgentMessage.FromAgent.class::isAssignableFrom)
                 .map(type -> new NamedType(type, AgentMessage.typeOf(type)))
@@ -29,7 +29,7 @@ final class AgentFrames {
 
     /** Has Jackson choose the record while it reads: a log is not built twice. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    private interface Typed {}
+    private interface TypedByName {}
 
     private AgentFrames() {}
 

@@ -30,7 +30,7 @@ public class AgentSocket {
     static final String ENDPOINT = "agents";
 
     private static final Logger LOG = Logger.getLogger(AgentSocket.class);
-    private static final TypedKey<AgentConnection> LINE = new TypedKey<>("line");
+    private static final TypedKey<AgentConnection> CONNECTION = new TypedKey<>("line");
 
     private final ConnectedAgents agents;
     private final AgentTokens tokens;
@@ -38,7 +38,7 @@ public class AgentSocket {
     private final LogReceiver logs;
     private final SessionRelays sessions;
     private final EnrolmentRefusals refusals;
-    private final Event<AgentMessageReceived> words;
+    private final Event<AgentMessageReceived> messages;
 
     AgentSocket(
             ConnectedAgents agents,
@@ -54,108 +54,115 @@ public class AgentSocket {
         this.logs = logs;
         this.sessions = sessions;
         this.refusals = refusals;
-        this.words = words;
+        this.messages = words;
     }
 
     @OnOpen
     @RunOnVirtualThread
-    void opened(WebSocketConnection connection) {
-        HandshakeRequest shaken = connection.handshakeRequest();
-        AgentCredentials shown =
+    void opened(WebSocketConnection socket) {
+        HandshakeRequest handshake = socket.handshakeRequest();
+        AgentCredentials credentials =
                 new AgentCredentials(
                         "GET",
-                        shaken.path(),
-                        shaken.header("Authorization"),
-                        shaken.header("Spawn-Proof"));
-        Optional<Assignment> place = tokens.place(shown);
-        if (place.isEmpty()) {
+                        handshake.path(),
+                        handshake.header("Authorization"),
+                        handshake.header("Spawn-Proof"));
+        Optional<Assignment> assignment = tokens.assignment(credentials);
+        if (assignment.isEmpty()) {
             // Replaced between the door and here.
-            connection.closeAndAwait();
+            socket.closeAndAwait();
             return;
         }
-        AgentConnection line = new AgentConnection(place.get(), connection, this::take);
-        connection.userData().put(LINE, line);
-        agents.opened(line).ifPresent(this::replaced);
-        if (line.exact(fence).isEmpty()) {
+        AgentConnection connection = new AgentConnection(assignment.get(), socket, this::handle);
+        socket.userData().put(CONNECTION, connection);
+        agents.opened(connection).ifPresent(this::closeReplaced);
+        if (connection.currentAttempt(fence).isEmpty()) {
             // The news of it came before we were there to hear it.
-            refusals.tell(line.place(), AgentTokens.GONE);
-            line.close();
+            refusals.report(connection.assignment(), AgentTokens.REPLACED_REASON);
+            connection.close();
         }
     }
 
     /** On the event loop, so that nothing waits where nobody counts it. */
     @OnTextMessage
     @NonBlocking
-    void said(String frame, WebSocketConnection connection) {
-        AgentConnection line = connection.userData().get(LINE);
-        if (line != null) {
-            line.came(frame);
+    void textReceived(String frame, WebSocketConnection socket) {
+        AgentConnection connection = socket.userData().get(CONNECTION);
+        if (connection != null) {
+            connection.enqueue(frame);
         }
     }
 
     @OnPongMessage
-    void answered(Buffer payload, WebSocketConnection connection) {
-        AgentConnection line = connection.userData().get(LINE);
-        if (line != null) {
-            agents.heard(line.place());
+    void pongReceived(Buffer payload, WebSocketConnection socket) {
+        AgentConnection connection = socket.userData().get(CONNECTION);
+        if (connection != null) {
+            agents.messageReceived(connection.assignment());
         }
     }
 
     @OnClose
     @RunOnVirtualThread
-    void closed(WebSocketConnection connection) {
-        AgentConnection line = connection.userData().get(LINE);
-        if (line != null) {
-            if (agents.closed(line)) {
-                sessions.lost(line.place());
+    void closed(WebSocketConnection socket) {
+        AgentConnection connection = socket.userData().get(CONNECTION);
+        if (connection != null) {
+            if (agents.closed(connection)) {
+                sessions.connectionLost(connection.assignment());
             }
         }
     }
 
     /** Its agent has come again before we knew that it was gone: what was open ended with it. */
-    private void replaced(AgentConnection earlier) {
+    private void closeReplaced(AgentConnection earlier) {
         earlier.close();
-        sessions.lost(earlier.place());
+        sessions.connectionLost(earlier.assignment());
     }
 
-    private void take(AgentConnection line, String frame) {
+    private void handle(AgentConnection connection, String frame) {
         try {
-            agents.heard(line.place());
-            AgentFrames.read(frame).ifPresent(message -> take(line, message));
+            agents.messageReceived(connection.assignment());
+            AgentFrames.read(frame).ifPresent(message -> handle(connection, message));
         } catch (JsonProcessingException | Refusal e) {
             // Not what it said: that may be anything.
             String kind = e instanceof Refusal refusal ? refusal.sentence() : "no message of ours";
-            LOG.warnf("%s said what cannot be taken, and is heard on: %s", line.place(), kind);
+            LOG.warnf(
+                    "%s said what cannot be taken, and is heard on: %s",
+                    connection.assignment(), kind);
         } catch (RuntimeException e) {
             // The rim of the conversation: the agent says all of it again when it comes again.
-            LOG.errorf(e, "%s: its word could not be taken", line.place());
-            line.close();
+            LOG.errorf(e, "%s: its word could not be taken", connection.assignment());
+            connection.close();
         }
     }
 
-    private void take(AgentConnection line, AgentMessage.FromAgent message) {
-        Optional<CurrentAttempt> standing =
+    private void handle(AgentConnection connection, AgentMessage.FromAgent message) {
+        Optional<CurrentAttempt> current =
                 switch (message) {
                     case AgentMessage.Log log ->
-                            line.recent(fence)
-                                    .filter(one -> logs.knows(line.place(), one, log))
-                                    .or(() -> line.exact(fence));
-                    case AgentMessage.SessionOutput output -> line.recent(fence);
-                    default -> line.exact(fence);
+                            connection
+                                    .cachedAttempt(fence)
+                                    .filter(
+                                            one ->
+                                                    logs.isKnownAttempt(
+                                                            connection.assignment(), one, log))
+                                    .or(() -> connection.currentAttempt(fence));
+                    case AgentMessage.SessionOutput output -> connection.cachedAttempt(fence);
+                    default -> connection.currentAttempt(fence);
                 };
-        if (standing.isEmpty()) {
-            refusals.tell(line.place(), AgentTokens.GONE);
-            line.close();
+        if (current.isEmpty()) {
+            refusals.report(connection.assignment(), AgentTokens.REPLACED_REASON);
+            connection.close();
             return;
         }
         switch (message) {
             case AgentMessage.Log log ->
-                    logs.keep(line.place(), standing.get(), log).ifPresent(line::send);
+                    logs.store(connection.assignment(), current.get(), log)
+                            .ifPresent(connection::send);
             case AgentMessage.SessionOutput output ->
-                    sessions.heard(line.place(), output.session(), output);
+                    sessions.messageReceived(connection.assignment(), output.session(), output);
             case AgentMessage.SessionEnded ended ->
-                    sessions.heard(line.place(), ended.session(), ended);
-            default -> words.fire(new AgentMessageReceived(line.place(), message));
+                    sessions.messageReceived(connection.assignment(), ended.session(), ended);
+            default -> messages.fire(new AgentMessageReceived(connection.assignment(), message));
         }
     }
 }

@@ -23,80 +23,83 @@ public class ConnectedAgents {
     private static final Logger LOG = Logger.getLogger(ConnectedAgents.class);
 
     /** Far beyond any silence that is put up with. */
-    private static final Duration REMEMBERED = Duration.ofDays(1);
+    private static final Duration LAST_MESSAGE_RETENTION = Duration.ofDays(1);
 
     private final InstanceRows instances;
     private final Clock clock;
-    private final Map<String, AgentConnection> lines = new ConcurrentHashMap<>();
-    private final Map<String, Instant> heard = new ConcurrentHashMap<>();
-    private volatile Instant listening;
+    private final Map<String, AgentConnection> connections = new ConcurrentHashMap<>();
+    private final Map<String, Instant> messageReceived = new ConcurrentHashMap<>();
+    private volatile Instant startedAt;
 
     ConnectedAgents(InstanceRows instances, Clock clock) {
         this.instances = instances;
         this.clock = clock;
-        this.listening = clock.instant();
+        this.startedAt = clock.instant();
     }
 
     void start(@Observes StartupEvent event) {
-        listening = clock.instant();
+        startedAt = clock.instant();
     }
 
     /** False when the agent is not connected; what matters is said again when it comes. */
-    public boolean send(Assignment place, AgentMessage.ToAgent message) {
-        AgentConnection line = lines.get(place.instanceId());
-        return line != null && line.send(message);
+    public boolean send(Assignment assignment, AgentMessage.ToAgent message) {
+        AgentConnection connection = connections.get(assignment.instanceId());
+        return connection != null && connection.send(message);
     }
 
-    public boolean connected(Assignment place) {
-        return lines.containsKey(place.instanceId());
+    public boolean isConnected(Assignment assignment) {
+        return connections.containsKey(assignment.instanceId());
     }
 
     /**
      * Any word, and be it the answer to a ping: of a machine that is gone the connection may look
      * open for a quarter of an hour. Silence counts from when we were ready to hear.
      */
-    public Instant lastHeard(Assignment place) {
-        return heard.getOrDefault(place.instanceId(), listening);
+    public Instant lastMessageAt(Assignment assignment) {
+        return messageReceived.getOrDefault(assignment.instanceId(), startedAt);
     }
 
     /** An instance that has lost its place is not listened to any longer. */
     void changed(@Observes InstanceChange change) {
-        if (lines.values().stream().anyMatch(line -> of(change, line))) {
-            Thread.ofVirtual().name("fence").start(() -> drop(change));
+        if (connections.values().stream().anyMatch(connection -> isOfArray(change, connection))) {
+            Thread.ofVirtual().name("fence").start(() -> closeReplaced(change));
         }
     }
 
     /** An earlier one of the same instance, if there is one: it counts no more. */
-    Optional<AgentConnection> opened(AgentConnection line) {
-        heard(line.place());
-        return Optional.ofNullable(lines.put(line.place().instanceId(), line));
+    Optional<AgentConnection> opened(AgentConnection connection) {
+        messageReceived(connection.assignment());
+        return Optional.ofNullable(
+                connections.put(connection.assignment().instanceId(), connection));
     }
 
-    void heard(Assignment place) {
-        heard.put(place.instanceId(), clock.instant());
+    void messageReceived(Assignment assignment) {
+        messageReceived.put(assignment.instanceId(), clock.instant());
     }
 
     /** False when the instance has a newer one. */
-    boolean closed(AgentConnection line) {
-        Instant longAgo = clock.instant().minus(REMEMBERED);
-        heard.values().removeIf(last -> last.isBefore(longAgo));
-        return lines.remove(line.place().instanceId(), line);
+    boolean closed(AgentConnection connection) {
+        Instant longAgo = clock.instant().minus(LAST_MESSAGE_RETENTION);
+        messageReceived.values().removeIf(last -> last.isBefore(longAgo));
+        return connections.remove(connection.assignment().instanceId(), connection);
     }
 
-    private void drop(InstanceChange change) {
-        Set<String> holders = instances.holders(change.arrayId());
-        List<AgentConnection> late =
-                lines.values().stream()
-                        .filter(line -> of(change, line))
-                        .filter(line -> !holders.contains(line.place().instanceId()))
+    private void closeReplaced(InstanceChange change) {
+        Set<String> holders = instances.instancesHoldingAssignments(change.arrayId());
+        List<AgentConnection> replaced =
+                connections.values().stream()
+                        .filter(connection -> isOfArray(change, connection))
+                        .filter(
+                                connection ->
+                                        !holders.contains(connection.assignment().instanceId()))
                         .toList();
-        for (AgentConnection line : late) {
-            LOG.infof("%s has lost its place; its connection is closed", line.place());
-            line.close();
+        for (AgentConnection connection : replaced) {
+            LOG.infof("%s has lost its place; its connection is closed", connection.assignment());
+            connection.close();
         }
     }
 
-    private static boolean of(InstanceChange change, AgentConnection line) {
-        return line.place().arrayId().equals(change.arrayId());
+    private static boolean isOfArray(InstanceChange change, AgentConnection connection) {
+        return connection.assignment().arrayId().equals(change.arrayId());
     }
 }

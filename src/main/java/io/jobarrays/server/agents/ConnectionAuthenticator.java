@@ -21,10 +21,10 @@ public class ConnectionAuthenticator implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
-        AgentCredentials shown = AgentCredentials.of(context.httpRequest());
-        Callable<Boolean> known = () -> tokens.place(shown).isPresent();
+        AgentCredentials credentials = AgentCredentials.of(context.httpRequest());
+        Callable<Boolean> authentic = () -> tokens.assignment(credentials).isPresent();
         return Uni.createFrom()
-                .completionStage(() -> vertx.executeBlocking(known, false).toCompletionStage())
+                .completionStage(() -> vertx.executeBlocking(authentic, false).toCompletionStage())
                 .map(
                         welcome ->
                                 welcome

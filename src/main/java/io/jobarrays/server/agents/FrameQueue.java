@@ -11,39 +11,39 @@ import java.util.function.Consumer;
  */
 final class FrameQueue {
     /** More than an honest agent can have on its way: a piece of log and its sessions' windows. */
-    private static final int MOST = 8 << 20;
+    private static final int MAX_QUEUED_CHARACTERS = 8 << 20;
 
-    private final Consumer<String> taker;
+    private final Consumer<String> consumer;
     private final Runnable overflow;
     private final Deque<String> waiting = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private int characters;
-    private boolean busy;
-    private boolean full;
+    private boolean draining;
+    private boolean overflowed;
 
     /**
      * @param taker called on a virtual thread, with one frame after the other
      */
     FrameQueue(Consumer<String> taker, Runnable overflow) {
-        this.taker = taker;
+        this.consumer = taker;
         this.overflow = overflow;
     }
 
     void add(String frame) {
         lock.lock();
         try {
-            if (full) {
+            if (overflowed) {
                 return;
             }
-            if (characters + frame.length() > MOST) {
-                full = true;
+            if (characters + frame.length() > MAX_QUEUED_CHARACTERS) {
+                overflowed = true;
                 overflow.run();
                 return;
             }
             waiting.add(frame);
             characters += frame.length();
-            if (!busy) {
-                busy = true;
+            if (!draining) {
+                draining = true;
                 Thread.ofVirtual().name("inbox").start(this::drain);
             }
         } finally {
@@ -58,14 +58,14 @@ final class FrameQueue {
             try {
                 frame = waiting.poll();
                 if (frame == null) {
-                    busy = false;
+                    draining = false;
                     return;
                 }
                 characters -= frame.length();
             } finally {
                 lock.unlock();
             }
-            taker.accept(frame);
+            consumer.accept(frame);
         }
     }
 }

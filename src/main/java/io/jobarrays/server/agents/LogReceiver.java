@@ -21,11 +21,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class LogReceiver {
     private static final Logger LOG = Logger.getLogger(LogReceiver.class);
-    private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
 
     private final LogStore logs;
     private final Clock clock;
-    private final AtomicLong warned = new AtomicLong();
+    private final AtomicLong lastWarningMillis = new AtomicLong();
 
     LogReceiver(LogStore logs, Clock clock) {
         this.logs = logs;
@@ -33,19 +33,19 @@ class LogReceiver {
     }
 
     /** Not when the work has begun since we looked. */
-    boolean knows(Assignment place, CurrentAttempt standing, AgentMessage.Log log) {
-        return WorkName.attempt(place, log.work()).orElse(0) <= standing.attempt();
+    boolean isKnownAttempt(Assignment assignment, CurrentAttempt current, AgentMessage.Log log) {
+        return WorkName.attempt(assignment, log.work()).orElse(0) <= current.attempt();
     }
 
     /**
      * Refuses what is of no attempt the instance may speak of. Empty where the disk does not take
      * it: an agent that gets no answer says the same again after a while.
      */
-    Optional<AgentMessage.LogStored> keep(
-            Assignment place, CurrentAttempt standing, AgentMessage.Log log) {
+    Optional<AgentMessage.LogStored> store(
+            Assignment assignment, CurrentAttempt current, AgentMessage.Log log) {
         int attempt =
-                WorkName.attempt(place, log.work())
-                        .filter(one -> one >= place.attempt() && one <= standing.attempt())
+                WorkName.attempt(assignment, log.work())
+                        .filter(one -> one >= assignment.attempt() && one <= current.attempt())
                         .orElseThrow(() -> new Refusal("a log of a work that is not its own"));
         if (log.offset() < 0 || log.droppedLines() < 0) {
             throw new Refusal("a log with a negative offset or count");
@@ -53,14 +53,14 @@ class LogReceiver {
         ByteBuffer records = ByteBuffer.wrap(decoded(log.data()));
         LogChunk piece =
                 new LogChunk(
-                        place.arrayId(),
-                        place.index(),
+                        assignment.arrayId(),
+                        assignment.index(),
                         attempt,
                         log.offset(),
                         log.droppedLines(),
                         records);
         try {
-            long end = logs.append(piece, LogStore.keep(standing.size()));
+            long end = logs.append(piece, LogStore.keep(current.size()));
             return Optional.of(new AgentMessage.LogStored(log.work(), end));
         } catch (UncheckedIOException e) {
             warn(e);
@@ -71,8 +71,9 @@ class LogReceiver {
     /** All agents of all arrays meet the same disk. */
     private void warn(UncheckedIOException e) {
         long now = clock.millis();
-        long last = warned.get();
-        if (now - last > QUIET.toMillis() && warned.compareAndSet(last, now)) {
+        long last = lastWarningMillis.get();
+        if (now - last > WARNING_INTERVAL.toMillis()
+                && lastWarningMillis.compareAndSet(last, now)) {
             LOG.warnf("logs of agents cannot be kept: %s: %s", e.getMessage(), e.getCause());
         }
     }

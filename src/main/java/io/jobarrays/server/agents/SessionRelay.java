@@ -13,23 +13,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One person's session on one machine, between the person's connection and its agent's. */
 public final class SessionRelay {
     /** Characters that may wait for a person who does not read: the line is not theirs alone. */
-    static final int MOST_WAITING = 1 << 20;
+    static final int MAX_QUEUED_CHARACTERS = 1 << 20;
 
     private final String id;
-    private final Assignment place;
+    private final Assignment assignment;
     private final SessionRelays sessions;
-    private final BlockingQueue<FromAgent> words = new LinkedBlockingQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final BlockingQueue<FromAgent> messages = new LinkedBlockingQueue<>();
+    private final AtomicInteger queuedCharacters = new AtomicInteger();
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /** Bytes, of the one thread that reads. */
-    private long taken;
+    private long bytesTaken;
 
-    private long told;
+    private long bytesAcknowledged;
 
-    SessionRelay(String id, Assignment place, SessionRelays sessions) {
+    SessionRelay(String id, Assignment assignment, SessionRelays sessions) {
         this.id = id;
-        this.place = place;
+        this.assignment = assignment;
         this.sessions = sessions;
     }
 
@@ -37,8 +37,8 @@ public final class SessionRelay {
         return id;
     }
 
-    Assignment place() {
-        return place;
+    Assignment assignment() {
+        return assignment;
     }
 
     /**
@@ -46,69 +46,69 @@ public final class SessionRelay {
      * with the one before.
      */
     public FromAgent next() throws InterruptedException {
-        if (taken - told >= AgentMessage.SESSION_WINDOW / 4) {
-            told = taken;
-            say(new AgentMessage.SessionTaken(id, taken));
+        if (bytesTaken - bytesAcknowledged >= AgentMessage.SESSION_WINDOW / 4) {
+            bytesAcknowledged = bytesTaken;
+            send(new AgentMessage.SessionTaken(id, bytesTaken));
         }
-        FromAgent word = words.take();
+        FromAgent word = messages.take();
         if (word instanceof SessionOutput output) {
-            waiting.addAndGet(-output.data().length());
-            taken += bytes(output.data());
+            queuedCharacters.addAndGet(-output.data().length());
+            bytesTaken += decodedLength(output.data());
         }
         return word;
     }
 
     public void input(String data, boolean end) {
-        say(new AgentMessage.SessionInput(id, data, end));
+        send(new AgentMessage.SessionInput(id, data, end));
     }
 
     public void resize(int columns, int rows) {
-        say(new AgentMessage.SessionResize(id, columns, rows));
+        send(new AgentMessage.SessionResize(id, columns, rows));
     }
 
     /** The person has gone. */
     public void close() {
-        if (!over.get()) {
+        if (!ended.get()) {
             sessions.end(this, "it was closed");
         }
     }
 
-    void heard(FromAgent word) {
+    void messageReceived(FromAgent word) {
         if (word instanceof SessionEnded) {
-            over(word);
-        } else if (word instanceof SessionOutput output && !over.get()) {
-            if (waiting.addAndGet(output.data().length()) > MOST_WAITING) {
+            ended(word);
+        } else if (word instanceof SessionOutput output && !ended.get()) {
+            if (queuedCharacters.addAndGet(output.data().length()) > MAX_QUEUED_CHARACTERS) {
                 sessions.end(
                         this,
                         "its output was not read as fast as it came and more than 1 MiB of it waits;"
                                 + " let the command write to a file and collect that");
             } else {
-                words.add(word);
+                messages.add(word);
             }
         }
     }
 
     /** What waits is still read; nothing comes after it. */
-    boolean over(FromAgent last) {
-        boolean first = over.compareAndSet(false, true);
+    boolean ended(FromAgent last) {
+        boolean first = ended.compareAndSet(false, true);
         if (first) {
-            words.add(last);
+            messages.add(last);
         }
         return first;
     }
 
-    boolean silent() {
-        return !over.get() && words.isEmpty() && waiting.get() == 0;
+    boolean isSilent() {
+        return !ended.get() && messages.isEmpty() && queuedCharacters.get() == 0;
     }
 
     /** Of Base64. */
-    private static long bytes(String data) {
+    private static long decodedLength(String data) {
         int padding = data.endsWith("==") ? 2 : data.endsWith("=") ? 1 : 0;
         return data.length() / 4 * 3L - padding;
     }
 
-    private void say(AgentMessage.ToAgent word) {
-        if (!over.get() && !sessions.say(place, word)) {
+    private void send(AgentMessage.ToAgent word) {
+        if (!ended.get() && !sessions.send(assignment, word)) {
             sessions.end(this, "the connection to its agent broke");
         }
     }

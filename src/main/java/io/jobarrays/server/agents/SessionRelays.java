@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 /** The sessions of people on machines, over the machines' own connections. */
 @ApplicationScoped
 public class SessionRelays {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration AGENT_TIMEOUT = Duration.ofSeconds(30);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ConnectedAgents agents;
     private final Clock clock;
-    private final Duration patience;
+    private final Duration agentTimeout;
     private final Map<String, SessionRelay> open = new ConcurrentHashMap<>();
 
     @Inject
     SessionRelays(ConnectedAgents agents, Clock clock) {
-        this(agents, clock, PATIENCE);
+        this(agents, clock, AGENT_TIMEOUT);
     }
 
     /**
@@ -41,7 +41,7 @@ public class SessionRelays {
     SessionRelays(ConnectedAgents agents, Clock clock, Duration patience) {
         this.agents = agents;
         this.clock = clock;
-        this.patience = patience;
+        this.agentTimeout = patience;
     }
 
     /**
@@ -50,62 +50,68 @@ public class SessionRelays {
      * @param command null: a login shell
      */
     public SessionRelay begin(
-            Assignment place, @Nullable String command, boolean terminal, int columns, int rows) {
+            Assignment assignment,
+            @Nullable String command,
+            boolean terminal,
+            int columns,
+            int rows) {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
-        SessionRelay session = new SessionRelay(HexFormat.of().formatHex(random), place, this);
+        SessionRelay session = new SessionRelay(HexFormat.of().formatHex(random), assignment, this);
         open.put(session.id(), session);
         Instant asked = clock.instant();
         boolean sent =
                 agents.send(
-                        place,
+                        assignment,
                         new AgentMessage.SessionOpen(
                                 session.id(), command, terminal, columns, rows));
         if (!sent) {
             open.remove(session.id());
-            throw away(place);
+            throw agentNotConnected(assignment);
         }
-        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture.delayedExecutor(agentTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> endIfSilent(session, asked));
         return session;
     }
 
     /** What a person is told when a machine's agent is not there. */
-    public Refused away(Assignment place) {
+    public Refused agentNotConnected(Assignment assignment) {
         return new Refused(
                 409,
                 "SPAWN-AGENT-AWAY",
                 ("the agent of %s[%d] on %s has not been connected since %s; it comes back by itself,"
                                 + " and if not: spawn replace %s[%d]")
                         .formatted(
-                                place.arrayId(),
-                                place.index(),
-                                place.instanceId(),
-                                agents.lastHeard(place).truncatedTo(ChronoUnit.SECONDS),
-                                place.arrayId(),
-                                place.index()));
+                                assignment.arrayId(),
+                                assignment.index(),
+                                assignment.instanceId(),
+                                agents.lastMessageAt(assignment).truncatedTo(ChronoUnit.SECONDS),
+                                assignment.arrayId(),
+                                assignment.index()));
     }
 
     /** Only from the agent that was asked. */
-    void heard(Assignment place, String id, FromAgent word) {
+    void messageReceived(Assignment assignment, String id, FromAgent word) {
         SessionRelay session = open.get(id);
-        if (session != null && session.place().instanceId().equals(place.instanceId())) {
+        if (session != null && session.assignment().instanceId().equals(assignment.instanceId())) {
             if (word instanceof AgentMessage.SessionEnded) {
                 open.remove(id);
             }
-            session.heard(word);
+            session.messageReceived(word);
         }
     }
 
-    void lost(Assignment place) {
+    void connectionLost(Assignment assignment) {
         open.values().stream()
-                .filter(session -> session.place().instanceId().equals(place.instanceId()))
+                .filter(
+                        session ->
+                                session.assignment().instanceId().equals(assignment.instanceId()))
                 .toList()
                 .forEach(session -> end(session, "the connection to its agent broke"));
     }
 
-    boolean say(Assignment place, AgentMessage.ToAgent word) {
-        return agents.send(place, word);
+    boolean send(Assignment assignment, AgentMessage.ToAgent word) {
+        return agents.send(assignment, word);
     }
 
     /** Ends a session from here; what runs in it is told that the person has gone. */
@@ -116,20 +122,20 @@ public class SessionRelays {
                         session.id(),
                         ExitReason.Plain.STOPPED.toString(),
                         "the session ended: " + why);
-        if (session.over(last)) {
-            agents.send(session.place(), new AgentMessage.SessionClose(session.id()));
+        if (session.ended(last)) {
+            agents.send(session.assignment(), new AgentMessage.SessionClose(session.id()));
         }
     }
 
     private void endIfSilent(SessionRelay session, Instant asked) {
-        if (session.silent() && agents.lastHeard(session.place()).isBefore(asked)) {
+        if (session.isSilent() && agents.lastMessageAt(session.assignment()).isBefore(asked)) {
             Thread.ofVirtual()
                     .start(
                             () ->
                                     end(
                                             session,
                                             "its agent has not answered for %d seconds"
-                                                    .formatted(patience.toSeconds())));
+                                                    .formatted(agentTimeout.toSeconds())));
         }
     }
 }

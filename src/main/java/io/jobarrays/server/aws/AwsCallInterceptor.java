@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
  */
 @ApplicationScoped
 public class AwsCallInterceptor implements ExecutionInterceptor {
-    private static final Set<String> NARROWING =
+    private static final Set<String> NARROWING_FIELDS =
             Set.of(
                     "Filters",
                     "InstanceIds",
@@ -27,14 +27,14 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
                     "InstanceTypes",
                     "ImageIds");
 
-    private final AwsRateLimits buckets;
+    private final AwsRateLimits rateLimits;
     private final CallCounter counter;
-    private final RealAwsGuard realAws;
+    private final RealAwsGuard realAwsGuard;
 
     AwsCallInterceptor(AwsRateLimits buckets, CallCounter counter, RealAwsGuard realAws) {
-        this.buckets = buckets;
+        this.rateLimits = buckets;
         this.counter = counter;
-        this.realAws = realAws;
+        this.realAwsGuard = realAws;
     }
 
     /** Before signing: a signature must not grow old while the call waits. */
@@ -42,9 +42,9 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         try {
             SdkRequest request = context.request();
-            buckets.acquire(family(operation(attributes), service(attributes), request), 1);
+            rateLimits.acquire(family(operation(attributes), service(attributes), request), 1);
             if (request instanceof RunInstancesRequest launch && launch.maxCount() != null) {
-                buckets.acquire(CallFamily.RUN_INSTANCES, launch.maxCount());
+                rateLimits.acquire(CallFamily.RUN_INSTANCES, launch.maxCount());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -55,7 +55,7 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
     @Override
     public void beforeTransmission(
             Context.BeforeTransmission context, ExecutionAttributes attributes) {
-        realAws.refuse(context.httpRequest().getUri());
+        realAwsGuard.refuse(context.httpRequest().getUri());
         counter.count(operation(attributes));
     }
 
@@ -70,13 +70,13 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
             return CallFamily.TAG;
         }
         if (operation.startsWith("Describe") || operation.startsWith("Get")) {
-            return narrowed(request) ? CallFamily.READ : CallFamily.READ_ALL;
+            return isNarrowed(request) ? CallFamily.READ : CallFamily.READ_ALL;
         }
         return CallFamily.CHANGE;
     }
 
-    private static boolean narrowed(SdkRequest request) {
-        return NARROWING.stream()
+    private static boolean isNarrowed(SdkRequest request) {
+        return NARROWING_FIELDS.stream()
                 .flatMap(field -> request.getValueForField(field, Object.class).stream())
                 .anyMatch(value -> !(value instanceof SdkAutoConstructList));
     }

@@ -17,7 +17,9 @@ public class AwsRateLimits {
     AwsRateLimits(Clock clock) {
         this.clock = clock;
         for (CallFamily family : CallFamily.values()) {
-            buckets.put(family, new TokenBucket(family.size, family.perSecond, clock.instant()));
+            buckets.put(
+                    family,
+                    new TokenBucket(family.bucketSize, family.tokensPerSecond, clock.instant()));
         }
     }
 

@@ -15,11 +15,11 @@ enum CallFamily {
     /** Route 53 counts requests per account, reads and changes alike. */
     ROUTE53(5, 5);
 
-    final int size;
-    final int perSecond;
+    final int bucketSize;
+    final int tokensPerSecond;
 
     CallFamily(int size, int perSecond) {
-        this.size = size;
-        this.perSecond = perSecond;
+        this.bucketSize = size;
+        this.tokensPerSecond = perSecond;
     }
 }

@@ -20,10 +20,10 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  */
 @ApplicationScoped
 public class RealAwsGuard {
-    private static final List<String> SERVICES = List.of("ec2", "route53");
-    private static final List<String> DOMAINS =
+    private static final List<String> AWS_SERVICES = List.of("ec2", "route53");
+    private static final List<String> AWS_DOMAINS =
             List.of("amazonaws.com", "amazonaws.com.cn", "api.aws", "amazonwebservices.com.cn");
-    private static final int USAGE = 2;
+    private static final int USAGE_EXIT_CODE = 2;
 
     private final Cloud cloud;
     private final Config config;
@@ -35,12 +35,13 @@ public class RealAwsGuard {
 
     /** First of all observers: nothing else may call before. */
     void check(@Observes @Priority(1) StartupEvent started) {
-        for (String service : SERVICES) {
+        for (String service : AWS_SERVICES) {
             String key = "quarkus." + service + ".endpoint-override";
             objection(cloud, key, config.getOptionalValue(key, URI.class))
                     .ifPresent(
                             sentence -> {
-                                throw new PreventFurtherStepsException("spawn: " + sentence, USAGE);
+                                throw new PreventFurtherStepsException(
+                                        "spawn: " + sentence, USAGE_EXIT_CODE);
                             });
         }
     }
@@ -72,6 +73,6 @@ public class RealAwsGuard {
 
     private static boolean isAws(URI target) {
         String host = String.valueOf(target.getHost()).toLowerCase(Locale.ROOT);
-        return DOMAINS.stream().anyMatch(d -> host.equals(d) || host.endsWith("." + d));
+        return AWS_DOMAINS.stream().anyMatch(d -> host.equals(d) || host.endsWith("." + d));
     }
 }

@@ -11,28 +11,28 @@ import java.util.concurrent.locks.ReentrantLock;
  * is told how long to wait for what was promised.
  */
 final class TokenBucket {
-    private static final double NANOS = 1e9;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final double capacity;
     private final double perSecond;
     private final ReentrantLock lock = new ReentrantLock();
     private double tokens;
-    private Instant filledAt;
+    private Instant refilledAt;
 
     TokenBucket(double capacity, double perSecond, Instant now) {
         this.capacity = capacity;
         this.perSecond = perSecond;
         this.tokens = capacity;
-        this.filledAt = now;
+        this.refilledAt = now;
     }
 
     /** Takes {@code amount} tokens; zero when they are there, else how long until they are. */
     Duration take(int amount, Instant now) {
         lock.lock();
         try {
-            fill(now);
+            refill(now);
             tokens -= amount;
-            return untilNotNegative(tokens);
+            return timeUntilNotNegative(tokens);
         } finally {
             lock.unlock();
         }
@@ -42,24 +42,24 @@ final class TokenBucket {
     Duration delay(int amount, Instant now) {
         lock.lock();
         try {
-            fill(now);
-            return untilNotNegative(tokens - amount);
+            refill(now);
+            return timeUntilNotNegative(tokens - amount);
         } finally {
             lock.unlock();
         }
     }
 
-    private void fill(Instant now) {
-        if (now.isAfter(filledAt)) {
-            double seconds = Duration.between(filledAt, now).toNanos() / NANOS;
+    private void refill(Instant now) {
+        if (now.isAfter(refilledAt)) {
+            double seconds = Duration.between(refilledAt, now).toNanos() / NANOS_PER_SECOND;
             tokens = Math.min(capacity, tokens + seconds * perSecond);
-            filledAt = now;
+            refilledAt = now;
         }
     }
 
-    private Duration untilNotNegative(double level) {
+    private Duration timeUntilNotNegative(double level) {
         return level >= 0
                 ? Duration.ZERO
-                : Duration.ofNanos((long) Math.ceil(-level / perSecond * NANOS));
+                : Duration.ofNanos((long) Math.ceil(-level / perSecond * NANOS_PER_SECOND));
     }
 }

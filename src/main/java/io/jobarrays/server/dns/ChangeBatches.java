@@ -5,8 +5,8 @@ import java.util.List;
 
 /** Splits changes into requests that Route 53 takes, in their order. */
 final class ChangeBatches {
-    static final int VALUES = 1000;
-    static final int CHARACTERS = 32_000;
+    static final int MAX_VALUES_PER_REQUEST = 1000;
+    static final int MAX_CHARACTERS_PER_REQUEST = 32_000;
 
     private ChangeBatches() {}
 
@@ -18,7 +18,9 @@ final class ChangeBatches {
         for (RecordChange change : changes) {
             values += change.values();
             characters += change.characters();
-            if (!batch.isEmpty() && (values > VALUES || characters > CHARACTERS)) {
+            if (!batch.isEmpty()
+                    && (values > MAX_VALUES_PER_REQUEST
+                            || characters > MAX_CHARACTERS_PER_REQUEST)) {
                 batches.add(List.copyOf(batch));
                 batch.clear();
                 values = change.values();

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 
 /** How long to wait before trying again: longer each time, never in step with others. */
 final class DnsBackoff {
-    private static final long FIRST_MILLIS = 500;
-    private static final long MOST_MILLIS = 15_000;
+    private static final long FIRST_DELAY_MILLIS = 500;
+    private static final long MAX_DELAY_MILLIS = 15_000;
 
     private DnsBackoff() {}
 
@@ -14,7 +14,7 @@ final class DnsBackoff {
      * @param failures in a row, 1 for the first
      */
     static Duration after(int failures, RandomGenerator random) {
-        long full = Math.min(MOST_MILLIS, FIRST_MILLIS << Math.min(failures - 1, 10));
+        long full = Math.min(MAX_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures - 1, 10));
         return Duration.ofMillis(random.nextLong(full / 2, full + 1));
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DnsPublisher {
     private static final Logger LOG = Logger.getLogger(DnsPublisher.class);
-    private static final Duration ROUND = Duration.ofSeconds(30);
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final DnsRecordRows records;
     private final ZoneWriter writer;
@@ -39,19 +39,19 @@ public class DnsPublisher {
      * @param addresses full name → IPv4; with more than 400, shards {@code label-g0.…} are added
      */
     public void publish(String arrayId, SequencedMap<String, List<String>> addresses) {
-        records.want(arrayId, NameShards.of(addresses));
+        records.setDesired(arrayId, NameShards.of(addresses));
         asked.release();
     }
 
     /** Deletes every record written for the array; one that another array has by now stays. */
     public void withdraw(String arrayId) {
-        records.unwantAll(arrayId);
+        records.deleteAll(arrayId);
         asked.release();
     }
 
     /** Whether nothing of the array is in the zone or on its way there. */
-    public boolean clean(String arrayId) {
-        return records.none(arrayId);
+    public boolean hasNoRecords(String arrayId) {
+        return records.hasNone(arrayId);
     }
 
     /** Why names are not written at the moment, as a sentence. */
@@ -66,7 +66,7 @@ public class DnsPublisher {
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         if (thread != null) {
             thread.interrupt();
-            thread.join(FAREWELL);
+            thread.join(STOP_TIMEOUT);
         }
     }
 
@@ -77,13 +77,14 @@ public class DnsPublisher {
             while (true) {
                 try {
                     if (!healed) {
-                        writer.heal();
+                        writer.rewriteDrifted();
                         healed = true;
                     }
-                    boolean busy = writer.round();
+                    boolean busy = writer.writePending();
                     failures = 0;
                     problem = null;
-                    if (!busy && asked.tryAcquire(ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
+                    if (!busy
+                            && asked.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                         asked.drainPermits();
                     }
                 } catch (RuntimeException e) {

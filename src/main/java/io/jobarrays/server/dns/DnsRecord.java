@@ -40,7 +40,7 @@ class DnsRecord extends PanacheEntityBase {
     boolean touched;
 
     /** Asks for other addresses; what may have been written stays known, for the deletion. */
-    void want(List<String> wanted) {
+    void setDesired(List<String> wanted) {
         String text = String.join(",", wanted);
         if (text.equals(addresses) && state == State.WRITTEN) {
             return;
@@ -52,11 +52,11 @@ class DnsRecord extends PanacheEntityBase {
         state = State.WANTED;
     }
 
-    RecordChange.Upsert writing() {
+    RecordChange.Upsert toUpsert() {
         return new RecordChange.Upsert(id, name, split(addresses));
     }
 
-    RecordChange.Delete deletion() {
+    RecordChange.Delete toDelete() {
         List<List<String>> others =
                 earlier.isEmpty()
                         ? List.of()

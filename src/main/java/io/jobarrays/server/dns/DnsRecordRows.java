@@ -14,10 +14,10 @@ import java.util.SequencedMap;
 /** The table of what we wrote and have to write; each method is one transaction. */
 @ApplicationScoped
 class DnsRecordRows {
-    private static final int A_ROUND = 2000;
+    private static final int MAX_RECORDS_PER_ROUND = 2000;
 
     /** Makes these the array's names; what it had besides is to be deleted. */
-    void want(String arrayId, SequencedMap<String, List<String>> wanted) {
+    void setDesired(String arrayId, SequencedMap<String, List<String>> wanted) {
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {
@@ -29,20 +29,23 @@ class DnsRecordRows {
                                 if (addresses == null) {
                                     leftover.add(row.name);
                                 } else {
-                                    row.want(addresses);
+                                    row.setDesired(addresses);
                                 }
                             }
                             missing.forEach((name, addresses) -> add(arrayId, name, addresses));
-                            unwant(arrayId, leftover);
+                            markForDeletion(arrayId, leftover);
                         });
     }
 
-    void unwantAll(String arrayId) {
+    void deleteAll(String arrayId) {
         QuarkusTransaction.requiringNew()
-                .run(() -> unwant(arrayId, rows(arrayId).stream().map(r -> r.name).toList()));
+                .run(
+                        () ->
+                                markForDeletion(
+                                        arrayId, rows(arrayId).stream().map(r -> r.name).toList()));
     }
 
-    boolean none(String arrayId) {
+    boolean hasNone(String arrayId) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> DnsRecord.count("arrayId", arrayId) == 0);
     }
@@ -52,9 +55,9 @@ class DnsRecordRows {
                 .call(
                         () ->
                                 DnsRecord.<DnsRecord>find("state = ?1 order by id", State.UNWANTED)
-                                        .range(0, A_ROUND - 1)
+                                        .range(0, MAX_RECORDS_PER_ROUND - 1)
                                         .stream()
-                                        .map(DnsRecord::deletion)
+                                        .map(DnsRecord::toDelete)
                                         .toList());
     }
 
@@ -67,16 +70,16 @@ class DnsRecordRows {
                                     DnsRecord.<DnsRecord>find(
                                                     "state = ?1 order by id", State.WANTED)
                                             .withLock(LockModeType.PESSIMISTIC_WRITE)
-                                            .range(0, A_ROUND - 1)
+                                            .range(0, MAX_RECORDS_PER_ROUND - 1)
                                             .list();
                             rows.forEach(row -> row.touched = true);
-                            return rows.stream().map(DnsRecord::writing).toList();
+                            return rows.stream().map(DnsRecord::toUpsert).toList();
                         });
     }
 
     /** The zone is as these say; rows that were changed meanwhile keep what they ask for. */
-    void done(Collection<? extends RecordChange> changes) {
-        QuarkusTransaction.requiringNew().run(() -> changes.forEach(DnsRecordRows::done));
+    void confirm(Collection<? extends RecordChange> changes) {
+        QuarkusTransaction.requiringNew().run(() -> changes.forEach(DnsRecordRows::confirm));
     }
 
     void refuse(RecordChange.Upsert change) {
@@ -91,7 +94,7 @@ class DnsRecordRows {
     }
 
     /** What stands otherwise in the zone than we left it is to be written again. */
-    void heal(Map<String, List<String>> zone) {
+    void rewriteDrifted(Map<String, List<String>> zone) {
         QuarkusTransaction.requiringNew()
                 .run(
                         () ->
@@ -103,12 +106,12 @@ class DnsRecordRows {
                                         .forEach(row -> row.state = State.WANTED));
     }
 
-    boolean anyWritten() {
+    boolean hasWritten() {
         return QuarkusTransaction.requiringNew()
                 .call(() -> DnsRecord.count("state", State.WRITTEN) > 0);
     }
 
-    private static void done(RecordChange change) {
+    private static void confirm(RecordChange change) {
         switch (change) {
             case RecordChange.Delete delete ->
                     DnsRecord.delete("id = ?1 and state = ?2", delete.id(), State.UNWANTED);
@@ -145,7 +148,7 @@ class DnsRecordRows {
     }
 
     /** What was never written, or is another's by now, needs no deletion. */
-    private static void unwant(String arrayId, Collection<String> names) {
+    private static void markForDeletion(String arrayId, Collection<String> names) {
         if (names.isEmpty()) {
             return;
         }

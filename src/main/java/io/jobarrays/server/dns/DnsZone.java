@@ -36,22 +36,22 @@ class DnsZone {
     }
 
     /** What became of one request: all of it or nothing. */
-    sealed interface Answer {
-        record Done() implements Answer {}
+    sealed interface ChangeResult {
+        record Done() implements ChangeResult {}
 
         /** Nothing was changed; the messages say which records are wrong. */
-        record Refused(List<String> messages) implements Answer {}
+        record Refused(List<String> messages) implements ChangeResult {}
     }
 
-    Answer change(List<? extends RecordChange> changes) {
+    ChangeResult change(List<? extends RecordChange> changes) {
         var batch = changes.stream().map(DnsZone::toRoute53).toList();
         String zone = id();
         try {
             route53.changeResourceRecordSets(
                     r -> r.hostedZoneId(zone).changeBatch(b -> b.changes(batch)));
-            return new Answer.Done();
+            return new ChangeResult.Done();
         } catch (InvalidChangeBatchException e) {
-            return new Answer.Refused(
+            return new ChangeResult.Refused(
                     e.hasMessages() && !e.messages().isEmpty()
                             ? e.messages()
                             : List.of(String.valueOf(e.getMessage())));
@@ -73,7 +73,7 @@ class DnsZone {
                                             .maxItems("1"))
                     .resourceRecordSets()
                     .stream()
-                    .filter(set -> set.type() == RRType.A && plain(set.name()).equals(name))
+                    .filter(set -> set.type() == RRType.A && normalized(set.name()).equals(name))
                     .map(DnsZone::addresses)
                     .findFirst();
         } catch (SdkException e) {
@@ -91,7 +91,7 @@ class DnsZone {
                     .resourceRecordSets()
                     .stream()
                     .filter(set -> set.type() == RRType.A)
-                    .forEach(set -> all.put(plain(set.name()), addresses(set)));
+                    .forEach(set -> all.put(normalized(set.name()), addresses(set)));
             return all;
         } catch (SdkException e) {
             throw failure("reading the names in " + config.zone(), e);
@@ -114,7 +114,7 @@ class DnsZone {
                     .listHostedZonesByName(r -> r.dnsName(config.zone()))
                     .hostedZones()
                     .stream()
-                    .filter(zone -> plain(zone.name()).equals(config.zone()))
+                    .filter(zone -> normalized(zone.name()).equals(config.zone()))
                     .filter(zone -> zone.config() == null || !privateZone(zone))
                     .map(DnsZone::bareId)
                     .findFirst();
@@ -185,7 +185,7 @@ class DnsZone {
         return set.resourceRecords().stream().map(ResourceRecord::value).sorted().toList();
     }
 
-    private static String plain(String name) {
+    private static String normalized(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }

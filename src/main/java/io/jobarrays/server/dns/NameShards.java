@@ -11,7 +11,7 @@ import java.util.SequencedMap;
  */
 final class NameShards {
     /** Route 53's limit of values in one record set. */
-    static final int VALUES = 400;
+    static final int MAX_VALUES_PER_RECORD = 400;
 
     private NameShards() {}
 
@@ -30,14 +30,14 @@ final class NameShards {
         if (all.isEmpty()) {
             return;
         }
-        sharded.put(name, all.subList(0, Math.min(VALUES, all.size())));
-        if (all.size() > VALUES) {
+        sharded.put(name, all.subList(0, Math.min(MAX_VALUES_PER_RECORD, all.size())));
+        if (all.size() > MAX_VALUES_PER_RECORD) {
             int dot = name.indexOf('.');
-            for (int shard = 0; shard * VALUES < all.size(); shard++) {
-                int end = Math.min(all.size(), (shard + 1) * VALUES);
+            for (int shard = 0; shard * MAX_VALUES_PER_RECORD < all.size(); shard++) {
+                int end = Math.min(all.size(), (shard + 1) * MAX_VALUES_PER_RECORD);
                 sharded.put(
                         name.substring(0, dot) + "-g" + shard + name.substring(dot),
-                        all.subList(shard * VALUES, end));
+                        all.subList(shard * MAX_VALUES_PER_RECORD, end));
             }
         }
     }

@@ -20,11 +20,11 @@ sealed interface RecordChange {
      */
     record Delete(long id, String name, List<String> addresses, List<List<String>> earlier)
             implements RecordChange {
-        boolean ours(List<String> standing) {
+        boolean isOwn(List<String> standing) {
             return standing.equals(addresses) || earlier.contains(standing);
         }
 
-        Delete of(List<String> standing) {
+        Delete withValues(List<String> standing) {
             return new Delete(id, name, standing, List.of());
         }
     }

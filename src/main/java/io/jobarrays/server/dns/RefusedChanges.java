@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param gone records to delete that are not there
  * @param others all other records named
  */
-record RefusedChanges(Set<String> gone, Set<String> others) {
+record RefusedChanges(Set<String> missing, Set<String> others) {
     private static final Pattern RECORD =
             Pattern.compile("\\[name='([^']*?)\\.?',[^\\]]*\\]([^\\[]*)");
 
@@ -37,10 +37,10 @@ record RefusedChanges(Set<String> gone, Set<String> others) {
     }
 
     boolean isAbout(RecordChange change) {
-        return isGone(change) || others.contains(change.name());
+        return isMissing(change) || others.contains(change.name());
     }
 
-    boolean isGone(RecordChange change) {
-        return change instanceof RecordChange.Delete && gone.contains(change.name());
+    boolean isMissing(RecordChange change) {
+        return change instanceof RecordChange.Delete && missing.contains(change.name());
     }
 }

@@ -20,9 +20,9 @@ class ZoneWriter {
     }
 
     /** What another hand or a restart of the local cloud took away is asked for again. */
-    void heal() {
-        if (records.anyWritten()) {
-            records.heal(zone.all());
+    void rewriteDrifted() {
+        if (records.hasWritten()) {
+            records.rewriteDrifted(zone.all());
         }
     }
 
@@ -31,7 +31,7 @@ class ZoneWriter {
      *
      * @return whether there was anything to do
      */
-    boolean round() {
+    boolean writePending() {
         List<RecordChange.Delete> deletions = records.toDelete();
         ChangeBatches.of(deletions).forEach(this::apply);
         List<RecordChange.Upsert> writes = records.toWrite();
@@ -41,26 +41,27 @@ class ZoneWriter {
 
     private void apply(List<RecordChange> batch) {
         switch (zone.change(batch)) {
-            case DnsZone.Answer.Done done -> records.done(batch);
-            case DnsZone.Answer.Refused refused -> sortOut(batch, refused.messages());
+            case DnsZone.ChangeResult.Done done -> records.confirm(batch);
+            case DnsZone.ChangeResult.Refused refused ->
+                    retryWithoutRefused(batch, refused.messages());
         }
     }
 
     /** One wrong record refuses its whole batch: it is settled alone, the rest is sent again. */
-    private void sortOut(List<RecordChange> batch, List<String> messages) {
+    private void retryWithoutRefused(List<RecordChange> batch, List<String> messages) {
         RefusedChanges refused = RefusedChanges.of(messages);
-        List<RecordChange> gone = batch.stream().filter(refused::isGone).toList();
+        List<RecordChange> gone = batch.stream().filter(refused::isMissing).toList();
         List<RecordChange> wrong =
-                batch.stream().filter(c -> refused.isAbout(c) && !refused.isGone(c)).toList();
+                batch.stream().filter(c -> refused.isAbout(c) && !refused.isMissing(c)).toList();
         List<RecordChange> rest = new ArrayList<>(batch);
         rest.removeAll(gone);
         rest.removeAll(wrong);
-        records.done(gone);
+        records.confirm(gone);
         if (gone.isEmpty() && wrong.isEmpty()) {
             split(batch, messages);
             return;
         }
-        wrong.forEach(change -> settle(change, messages));
+        wrong.forEach(change -> resolve(change, messages));
         if (!rest.isEmpty()) {
             apply(rest);
         }
@@ -68,7 +69,7 @@ class ZoneWriter {
 
     private void split(List<RecordChange> batch, List<String> messages) {
         if (batch.size() == 1) {
-            settle(batch.getFirst(), messages);
+            resolve(batch.getFirst(), messages);
             return;
         }
         int middle = batch.size() / 2;
@@ -76,28 +77,29 @@ class ZoneWriter {
         apply(batch.subList(middle, batch.size()));
     }
 
-    private void settle(RecordChange change, List<String> messages) {
+    private void resolve(RecordChange change, List<String> messages) {
         switch (change) {
             case RecordChange.Upsert upsert -> {
                 LOG.warnf("the name %s is refused: %s", upsert.name(), messages);
                 records.refuse(upsert);
             }
-            case RecordChange.Delete delete -> settle(delete);
+            case RecordChange.Delete delete -> resolve(delete);
         }
     }
 
     /** Deletes what stands there if it is ours; a successor's record stays. */
-    private void settle(RecordChange.Delete delete) {
+    private void resolve(RecordChange.Delete delete) {
         Optional<List<String>> standing = zone.find(delete.name());
-        boolean ours = standing.filter(delete::ours).isPresent();
+        boolean ours = standing.filter(delete::isOwn).isPresent();
         if (ours
-                && zone.change(List.of(delete.of(standing.get()))) instanceof DnsZone.Answer.Done) {
-            records.done(List.of(delete));
+                && zone.change(List.of(delete.withValues(standing.get())))
+                        instanceof DnsZone.ChangeResult.Done) {
+            records.confirm(List.of(delete));
             return;
         }
         standing.ifPresent(
                 addresses ->
                         LOG.infof("the name %s is another's by now: %s", delete.name(), addresses));
-        records.done(List.of(delete));
+        records.confirm(List.of(delete));
     }
 }

@@ -18,12 +18,12 @@ public class ControlPlaneId {
 
     public synchronized String id() {
         if (id == null) {
-            id = QuarkusTransaction.requiringNew().call(this::readOrMake);
+            id = QuarkusTransaction.requiringNew().call(this::readOrCreate);
         }
         return id;
     }
 
-    private String readOrMake() {
+    private String readOrCreate() {
         database.createNativeQuery(
                         "insert into control_plane (id, created_at) select ?1, now() where not"
                                 + " exists (select 1 from control_plane)")

@@ -11,18 +11,18 @@ import java.util.Collection;
 /** Stops, hibernates and starts instances, and records what EC2 confirmed. */
 @ApplicationScoped
 public class InstancePower {
-    private final Ec2Calls fleet;
+    private final Ec2Calls ec2Calls;
 
-    InstancePower(Ec2Calls fleet) {
-        this.fleet = fleet;
+    InstancePower(Ec2Calls ec2Calls) {
+        this.ec2Calls = ec2Calls;
     }
 
-    public BulkResult off(Collection<String> instanceIds, boolean hibernate) {
-        return record(fleet.stop(instanceIds, hibernate), InstanceState.STOPPING);
+    public BulkResult stop(Collection<String> instanceIds, boolean hibernate) {
+        return record(ec2Calls.stop(instanceIds, hibernate), InstanceState.STOPPING);
     }
 
-    public BulkResult on(Collection<String> instanceIds) {
-        return record(fleet.start(instanceIds), InstanceState.PENDING);
+    public BulkResult start(Collection<String> instanceIds) {
+        return record(ec2Calls.start(instanceIds), InstanceState.PENDING);
     }
 
     private static BulkResult record(BulkResult result, InstanceState state) {

@@ -17,36 +17,36 @@ import org.jboss.logging.Logger;
 public class InstanceTags {
     private static final Logger LOG = Logger.getLogger(InstanceTags.class);
 
-    private final Ec2Calls fleet;
-    private final Map<String, Boolean> busy = new ConcurrentHashMap<>();
+    private final Ec2Calls ec2Calls;
+    private final Map<String, Boolean> arraysBeingTagged = new ConcurrentHashMap<>();
 
-    InstanceTags(Ec2Calls fleet) {
-        this.fleet = fleet;
+    InstanceTags(Ec2Calls ec2Calls) {
+        this.ec2Calls = ec2Calls;
     }
 
     /** Tags what is not tagged yet; returns at once. {@code names} by index. */
-    public void indexes(String arrayId, Map<Integer, String> names) {
-        if (busy.putIfAbsent(arrayId, true) != null) {
+    public void tagIndexes(String arrayId, Map<Integer, String> names) {
+        if (arraysBeingTagged.putIfAbsent(arrayId, true) != null) {
             return;
         }
         Thread.startVirtualThread(
                 () -> {
                     try {
-                        untagged(arrayId).forEach(instance -> label(instance, names));
+                        untagged(arrayId).forEach(instance -> tagInstance(instance, names));
                     } catch (AwsFailure e) {
                         LOG.warnf("tags of %s are late: %s", arrayId, e.getMessage());
                     } finally {
-                        busy.remove(arrayId);
+                        arraysBeingTagged.remove(arrayId);
                     }
                 });
     }
 
     /** The pointer to one generation of peers, the same on all; returns at once. */
-    public void peers(String arrayId, List<String> instanceIds, String pointer) {
+    public void tagPeers(String arrayId, List<String> instanceIds, String pointer) {
         Thread.startVirtualThread(
                 () -> {
                     try {
-                        fleet.tag(instanceIds, Map.of(Tags.JOB_ARRAY_PEERS, pointer));
+                        ec2Calls.tag(instanceIds, Map.of(Tags.JOB_ARRAY_PEERS, pointer));
                     } catch (AwsFailure e) {
                         LOG.warnf("peers tag of %s is missing: %s", arrayId, e.getMessage());
                     }
@@ -54,8 +54,8 @@ public class InstanceTags {
     }
 
     /** The one deadline, before the machines can look at it. */
-    public void deadline(List<String> instanceIds, Instant deadline) {
-        fleet.tag(instanceIds, Map.of(Tags.TTL_DEADLINE, deadline.toString()));
+    public void tagDeadline(List<String> instanceIds, Instant deadline) {
+        ec2Calls.tag(instanceIds, Map.of(Tags.TTL_DEADLINE, deadline.toString()));
     }
 
     private static List<Instance> untagged(String arrayId) {
@@ -63,9 +63,9 @@ public class InstanceTags {
                 .call(() -> Instance.list("arrayId = ?1 and not tagged", arrayId));
     }
 
-    private void label(Instance instance, Map<Integer, String> names) {
-        if (!instance.state.over()) {
-            fleet.tag(
+    private void tagInstance(Instance instance, Map<Integer, String> names) {
+        if (!instance.state.isEnding()) {
+            ec2Calls.tag(
                     List.of(instance.instanceId),
                     Map.of(
                             Tags.NAME,

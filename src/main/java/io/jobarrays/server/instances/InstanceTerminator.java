@@ -11,15 +11,15 @@ import java.util.Collection;
 /** Ends instances and records what EC2 confirmed. */
 @ApplicationScoped
 public class InstanceTerminator {
-    private final Ec2Calls fleet;
+    private final Ec2Calls ec2Calls;
 
-    InstanceTerminator(Ec2Calls fleet) {
-        this.fleet = fleet;
+    InstanceTerminator(Ec2Calls ec2Calls) {
+        this.ec2Calls = ec2Calls;
     }
 
     /** What was refused still runs; whoever asked tries again. */
     public BulkResult terminate(Collection<String> instanceIds) {
-        BulkResult result = fleet.terminate(instanceIds);
+        BulkResult result = ec2Calls.terminate(instanceIds);
         QuarkusTransaction.requiringNew()
                 .run(
                         () ->

@@ -72,10 +72,10 @@ class AgentConnectionTest {
                             "\"id\":\"%s/1/1\"".formatted(machine.arrayId),
                             "\"command\":\"echo $JOB_ARRAY_INDEX\"",
                             "\"held\":false");
-            assertThat(agents.connected(place())).isTrue();
-            assertThat(agents.lastHeard(place())).isAfter(Instant.now().minusSeconds(5));
+            assertThat(agents.isConnected(assignment())).isTrue();
+            assertThat(agents.lastMessageAt(assignment())).isAfter(Instant.now().minusSeconds(5));
         }
-        Awaitility.await().until(() -> !agents.connected(place()));
+        Awaitility.await().until(() -> !agents.isConnected(assignment()));
     }
 
     @Test
@@ -197,7 +197,7 @@ class AgentConnectionTest {
     @Test
     void aReplacedInstanceIsNotHeard() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
-            Awaitility.await().until(() -> agents.connected(place()));
+            Awaitility.await().until(() -> agents.isConnected(assignment()));
             machine.replace();
             agent.say(
                     "{\"type\":\"ended\",\"id\":\"%s/1/1\",\"exit\":\"EXIT_0\",\"part\":\"command\"}"
@@ -227,7 +227,7 @@ class AgentConnectionTest {
         assertThat(kept()).isEmpty();
     }
 
-    private Assignment place() {
+    private Assignment assignment() {
         return new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
     }
 

@@ -47,13 +47,13 @@ class SilentAgentTest {
     void aSessionWhoseAgentGivesNoSignOfLifeEndsWithThatSentence() throws Exception {
         SessionRelays impatient =
                 new SessionRelays(agents, Clock.systemUTC(), Duration.ofMillis(300));
-        Assignment place = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
+        Assignment assignment = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
         try (TestAgent agent =
                 TestAgent.connect(address, machine, machine.token(new TestIdentitySigner()))) {
             agent.say("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
             agent.next("work");
 
-            SessionRelay session = impatient.begin(place, null, true, 80, 24);
+            SessionRelay session = impatient.begin(assignment, null, true, 80, 24);
 
             assertThat(session.next())
                     .isInstanceOfSatisfying(
@@ -65,13 +65,13 @@ class SilentAgentTest {
 
     @Test
     void theEndOfAnEarlierConnectionEndsNoSessionOnTheNewerOne() throws Exception {
-        Assignment place = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
+        Assignment assignment = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
         String token = machine.token(new TestIdentitySigner());
         try (TestAgent earlier = TestAgent.connect(address, machine, token)) {
-            Awaitility.await().until(() -> agents.connected(place));
+            Awaitility.await().until(() -> agents.isConnected(assignment));
             try (TestAgent agent = TestAgent.connect(address, machine, token)) {
                 earlier.awaitClose();
-                SessionRelay session = sessions.begin(place, null, true, 80, 24);
+                SessionRelay session = sessions.begin(assignment, null, true, 80, 24);
                 agent.next("session_open");
 
                 agent.say(

@@ -40,7 +40,7 @@ class PublishedNamesTest {
     @BeforeEach
     void empty() {
         List.of("old", "new").forEach(names::withdraw);
-        eventually(() -> names.clean("old") && names.clean("new"));
+        eventually(() -> names.hasNoRecords("old") && names.hasNoRecords("new"));
         zone.all()
                 .forEach(
                         (name, addresses) ->
@@ -73,11 +73,11 @@ class PublishedNamesTest {
     void withdrawnNamesAreGone() {
         names.publish("old", TWO);
         eventually(() -> zone.all().size() == 3);
-        assertThat(names.clean("old")).isFalse();
+        assertThat(names.hasNoRecords("old")).isFalse();
 
         names.withdraw("old");
 
-        eventually(() -> names.clean("old"));
+        eventually(() -> names.hasNoRecords("old"));
         assertThat(zone.all()).isEmpty();
     }
 
@@ -89,7 +89,7 @@ class PublishedNamesTest {
 
         names.withdraw("old");
 
-        eventually(() -> names.clean("old"));
+        eventually(() -> names.hasNoRecords("old"));
         assertThat(zone.all()).isEqualTo(Map.of(FIRST, List.of("10.9.9.9")));
     }
 
@@ -101,7 +101,7 @@ class PublishedNamesTest {
 
         names.withdraw("old");
 
-        eventually(() -> names.clean("old"));
+        eventually(() -> names.hasNoRecords("old"));
         assertThat(zone.all()).isEmpty();
     }
 
@@ -113,9 +113,9 @@ class PublishedNamesTest {
         names.withdraw("old");
         names.publish("new", TWO);
 
-        eventually(() -> names.clean("old"));
+        eventually(() -> names.hasNoRecords("old"));
         eventually(() -> zone.all().size() == 3);
-        assertThat(names.clean("new")).isFalse();
+        assertThat(names.hasNoRecords("new")).isFalse();
     }
 
     @Test
@@ -124,7 +124,7 @@ class PublishedNamesTest {
         eventually(() -> zone.all().size() == 3);
         change(new RecordChange.Delete(0, SECOND, List.of("10.0.0.2"), List.of()));
 
-        writer.heal();
+        writer.rewriteDrifted();
         names.publish("new", names(Map.of()));
 
         eventually(() -> zone.all().containsKey(SECOND));
@@ -144,7 +144,7 @@ class PublishedNamesTest {
     }
 
     private void change(RecordChange change) {
-        assertThat(zone.change(List.of(change))).isInstanceOf(DnsZone.Answer.Done.class);
+        assertThat(zone.change(List.of(change))).isInstanceOf(DnsZone.ChangeResult.Done.class);
     }
 
     private static void eventually(Callable<Boolean> condition) {

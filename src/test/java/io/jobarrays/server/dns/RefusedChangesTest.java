@@ -18,7 +18,7 @@ class RefusedChangesTest {
                                 "Tried to delete resource record set"
                                         + " [name='compute-0.a.spore.host.', type='A'] but it was not found"));
 
-        assertThat(refused.isGone(DELETION)).isTrue();
+        assertThat(refused.isMissing(DELETION)).isTrue();
         assertThat(refused.isAbout(DELETION)).isTrue();
     }
 
@@ -31,7 +31,7 @@ class RefusedChangesTest {
                                         + " [name='compute-0.a.spore.host.', type='A'] but the values"
                                         + " provided do not match the current values"));
 
-        assertThat(refused.isGone(DELETION)).isFalse();
+        assertThat(refused.isMissing(DELETION)).isFalse();
         assertThat(refused.isAbout(DELETION)).isTrue();
     }
 
@@ -45,7 +45,7 @@ class RefusedChangesTest {
                                         + " [name='b.spore.host.', type='A'] but the values provided do"
                                         + " not match the current values]"));
 
-        assertThat(refused.gone()).containsExactly("a.spore.host");
+        assertThat(refused.missing()).containsExactly("a.spore.host");
         assertThat(refused.others()).containsExactly("b.spore.host");
     }
 

@@ -20,8 +20,8 @@ public class AttemptFence {
 
     /** Empty: the instance has ended or was replaced. */
     @Transactional
-    public Optional<CurrentAttempt> look(Assignment place) {
-        if (!instances.holds(place)) {
+    public Optional<CurrentAttempt> currentAttempt(Assignment assignment) {
+        if (!instances.holdsAssignment(assignment)) {
             return Optional.empty();
         }
         Object[] row =
@@ -31,8 +31,8 @@ public class AttemptFence {
                                                 + " a.id = m.array_id where m.array_id = ?1 and"
                                                 + " m.index = ?2",
                                         Object[].class)
-                                .setParameter(1, place.arrayId())
-                                .setParameter(2, place.index())
+                                .setParameter(1, assignment.arrayId())
+                                .setParameter(2, assignment.index())
                                 .getSingleResult();
         return Optional.of(new CurrentAttempt((Integer) row[0], (Integer) row[1]));
     }

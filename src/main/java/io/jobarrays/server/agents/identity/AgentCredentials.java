@@ -24,9 +24,9 @@ public record AgentCredentials(
         return bearer(authorization);
     }
 
-    boolean provenBy(AgentKey key, String token) {
+    boolean isSignedBy(AgentKey key, String token) {
         String text = "%s %s\n%s".formatted(method, path, token);
-        return proof != null && Ed25519.signed(key.publicKey, text, proof);
+        return proof != null && Ed25519.verify(key.publicKey, text, proof);
     }
 
     public static Optional<String> bearer(@Nullable String authorization) {

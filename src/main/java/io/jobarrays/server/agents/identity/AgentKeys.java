@@ -23,21 +23,23 @@ class AgentKeys {
      * was lost, is as good as the first time.
      */
     @Transactional
-    boolean admit(Assignment place, String nonce, String publicKey) {
-        if (instances.enrol(place, nonce)) {
+    boolean admit(Assignment assignment, String nonce, String publicKey) {
+        if (instances.enrol(assignment, nonce)) {
             AgentKey key = new AgentKey();
-            key.instanceId = place.instanceId();
+            key.instanceId = assignment.instanceId();
             key.publicKey = publicKey;
             key.createdAt = clock.instant();
             key.persist();
             return true;
         }
-        return of(place.instanceId()).filter(key -> key.publicKey.equals(publicKey)).isPresent()
-                && instances.launchedWith(place, nonce);
+        return find(assignment.instanceId())
+                        .filter(key -> key.publicKey.equals(publicKey))
+                        .isPresent()
+                && instances.launchedWith(assignment, nonce);
     }
 
     @Transactional
-    Optional<AgentKey> of(String instanceId) {
+    Optional<AgentKey> find(String instanceId) {
         return AgentKey.findByIdOptional(instanceId);
     }
 }

@@ -22,9 +22,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class AgentTokens {
-    public static final String GONE = "it has ended, or a newer instance has its place";
+    public static final String REPLACED_REASON = "it has ended, or a newer instance has its place";
 
-    private static final Duration LIFE = Duration.ofHours(1);
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final InstanceRows instances;
@@ -43,48 +43,49 @@ public class AgentTokens {
     record Issued(String token, Instant expiresAt) {}
 
     /** Whose token it is. */
-    private record Known(Assignment place, AgentKey key, Instant expiresAt, boolean holds) {}
+    private record TokenHolder(
+            Assignment assignment, AgentKey key, Instant expiresAt, boolean holds) {}
 
     @Transactional
-    Issued issue(Assignment place) {
+    Issued issue(Assignment assignment) {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         String text = HexFormat.of().formatHex(random);
         AgentToken token = new AgentToken();
         token.tokenHash = hash(text);
-        token.instanceId = place.instanceId();
+        token.instanceId = assignment.instanceId();
         token.createdAt = clock.instant();
-        token.expiresAt = token.createdAt.plus(LIFE);
+        token.expiresAt = token.createdAt.plus(TOKEN_LIFETIME);
         token.persist();
         return new Issued(text, token.expiresAt);
     }
 
     /** The place of a token that is shown by whom it was given to, while that holds the place. */
-    public Optional<Assignment> place(AgentCredentials shown) {
-        Optional<String> token = shown.token();
-        Optional<Known> known = token.flatMap(this::known);
-        if (token.isEmpty() || known.isEmpty()) {
+    public Optional<Assignment> assignment(AgentCredentials credentials) {
+        Optional<String> token = credentials.token();
+        Optional<TokenHolder> found = token.flatMap(this::find);
+        if (token.isEmpty() || found.isEmpty()) {
             return Optional.empty();
         }
-        Known agent = known.get();
-        if (!shown.provenBy(agent.key(), token.get())) {
-            refusals.tell(
-                    agent.place(),
+        TokenHolder holder = found.get();
+        if (!credentials.isSignedBy(holder.key(), token.get())) {
+            refusals.report(
+                    holder.assignment(),
                     "its token came without the signature of its key, as a copied one would");
             return Optional.empty();
         }
-        if (!agent.holds()) {
-            refusals.tell(agent.place(), GONE);
+        if (!holder.holds()) {
+            refusals.report(holder.assignment(), REPLACED_REASON);
             return Optional.empty();
         }
         // An agent that slept shows an old token and renews it: nothing to tell anybody.
-        return Optional.of(agent)
+        return Optional.of(holder)
                 .filter(one -> one.expiresAt().isAfter(clock.instant()))
-                .map(Known::place);
+                .map(TokenHolder::assignment);
     }
 
-    public Assignment need(AgentCredentials shown) {
-        return place(shown)
+    public Assignment requireAssignment(AgentCredentials credentials) {
+        return assignment(credentials)
                 .orElseThrow(
                         () ->
                                 new Refused(
@@ -96,32 +97,33 @@ public class AgentTokens {
     }
 
     @Scheduled(every = "1h", delayed = "5m")
-    void forget() {
+    void deleteExpired() {
         QuarkusTransaction.requiringNew()
                 .run(() -> AgentToken.delete("expiresAt < ?1", clock.instant()));
     }
 
-    private Optional<Known> known(String token) {
+    private Optional<TokenHolder> find(String token) {
         return QuarkusTransaction.requiringNew()
                 .call(
                         () ->
                                 AgentToken.<AgentToken>findByIdOptional(hash(token))
-                                        .flatMap(this::known));
+                                        .flatMap(this::find));
     }
 
-    private Optional<Known> known(AgentToken row) {
+    private Optional<TokenHolder> find(AgentToken row) {
         return instances
-                .place(row.instanceId)
+                .assignment(row.instanceId)
                 .flatMap(
-                        place ->
-                                keys.of(row.instanceId)
+                        assignment ->
+                                keys.find(row.instanceId)
                                         .map(
                                                 key ->
-                                                        new Known(
-                                                                place,
+                                                        new TokenHolder(
+                                                                assignment,
                                                                 key,
                                                                 row.expiresAt,
-                                                                instances.holds(place))));
+                                                                instances.holdsAssignment(
+                                                                        assignment))));
     }
 
     private static String hash(String token) {

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  */
 @ApplicationScoped
 class Challenges {
-    private static final Duration GOOD = Duration.ofMinutes(1);
-    private static final Pattern FORM = Pattern.compile("(\\d{1,18})\\.([0-9a-f]{64})");
+    private static final Duration CHALLENGE_LIFETIME = Duration.ofMinutes(1);
+    private static final Pattern CHALLENGE_FORMAT = Pattern.compile("(\\d{1,18})\\.([0-9a-f]{64})");
 
     private final Vault vault;
     private final Clock clock;
@@ -26,20 +26,20 @@ class Challenges {
         this.clock = clock;
     }
 
-    String make() {
+    String create() {
         long now = clock.millis();
         return now + "." + stamp(now);
     }
 
-    boolean fresh(String challenge) {
-        Matcher form = FORM.matcher(challenge);
+    boolean isValid(String challenge) {
+        Matcher form = CHALLENGE_FORMAT.matcher(challenge);
         if (!form.matches()) {
             return false;
         }
         long made = Long.parseLong(form.group(1));
         long age = clock.millis() - made;
         return age >= 0
-                && age <= GOOD.toMillis()
+                && age <= CHALLENGE_LIFETIME.toMillis()
                 && MessageDigest.isEqual(bytes(stamp(made)), bytes(form.group(2)));
     }
 

@@ -14,7 +14,7 @@ final class Ed25519 {
     private Ed25519() {}
 
     /** Refuses what is no public key: X.509 in Base64. */
-    static String checked(String publicKey) {
+    static String requirePublicKey(String publicKey) {
         try {
             key(publicKey);
             return publicKey;
@@ -23,7 +23,7 @@ final class Ed25519 {
         }
     }
 
-    static boolean signed(String publicKey, String text, String signature) {
+    static boolean verify(String publicKey, String text, String signature) {
         try {
             Signature verifier = Signature.getInstance("Ed25519");
             verifier.initVerify(key(publicKey));

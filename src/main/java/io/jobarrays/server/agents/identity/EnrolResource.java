@@ -58,9 +58,9 @@ public class EnrolResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Enrolled enrol(Enrolment enrolment) {
         String key = key(enrolment);
-        Assignment place =
+        Assignment assignment =
                 instances
-                        .place(enrolment.instanceId())
+                        .assignment(enrolment.instanceId())
                         .orElseThrow(
                                 () ->
                                         new Refused(
@@ -68,35 +68,36 @@ public class EnrolResource {
                                                 "SPAWN-NOT-YET",
                                                 "the launch of %s is not recorded yet; ask again"
                                                         .formatted(enrolment.instanceId())));
-        if (!place.arrayId().equals(enrolment.arrayId()) || place.index() != enrolment.index()) {
-            throw refused(place, enrolment, "it was launched for another index");
+        if (!assignment.arrayId().equals(enrolment.arrayId())
+                || assignment.index() != enrolment.index()) {
+            throw refused(assignment, enrolment, "it was launched for another index");
         }
-        if (!documents.vouchFor(
+        if (!documents.verify(
                 enrolment.instanceId(), enrolment.document(), enrolment.signature())) {
             throw refused(
-                    place, enrolment, "its identity document is not this cloud's word for it");
+                    assignment, enrolment, "its identity document is not this cloud's word for it");
         }
-        if (!instances.holds(place)) {
-            throw refused(place, enrolment, "it has ended or was replaced");
+        if (!instances.holdsAssignment(assignment)) {
+            throw refused(assignment, enrolment, "it has ended or was replaced");
         }
-        if (!keys.admit(place, enrolment.nonce(), key)) {
+        if (!keys.admit(assignment, enrolment.nonce(), key)) {
             throw refused(
-                    place, enrolment, "its nonce is wrong or was used before, by another key");
+                    assignment, enrolment, "its nonce is wrong or was used before, by another key");
         }
-        AgentTokens.Issued issued = tokens.issue(place);
+        AgentTokens.Issued issued = tokens.issue(assignment);
         return new Enrolled(
-                issued.token(), issued.expiresAt(), place.generation(), place.attempt());
+                issued.token(), issued.expiresAt(), assignment.generation(), assignment.attempt());
     }
 
     private static String key(Enrolment enrolment) {
         if (enrolment.publicKey() == null) {
             throw new Refusal("public_key: missing; an agent enrols with a key of its own");
         }
-        return Ed25519.checked(enrolment.publicKey());
+        return Ed25519.requirePublicKey(enrolment.publicKey());
     }
 
-    private Refused refused(Assignment place, Enrolment enrolment, String why) {
-        refusals.tell(place, "it may not enrol: " + why);
+    private Refused refused(Assignment assignment, Enrolment enrolment, String why) {
+        refusals.report(assignment, "it may not enrol: " + why);
         return new Refused(
                 403,
                 "SPAWN-NOT-ENROLLED",

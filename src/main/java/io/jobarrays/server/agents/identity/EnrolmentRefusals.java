@@ -17,50 +17,58 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class EnrolmentRefusals {
     private static final Logger LOG = Logger.getLogger(EnrolmentRefusals.class);
-    private static final Duration QUIET = Duration.ofMinutes(10);
-    private static final int A_WINDOW = 8;
-    private static final int REMEMBERED = 10_000;
+    private static final Duration WINDOW_LENGTH = Duration.ofMinutes(10);
+    private static final int MAX_REPORTS_PER_WINDOW = 8;
+    private static final int MAX_WINDOWS = 10_000;
 
-    private final Event<AgentRefused> told;
+    private final Event<AgentRefused> events;
     private final Clock clock;
-    private final Map<String, Window> windows = new HashMap<>();
+    private final Map<String, ReportWindow> windows = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
 
     EnrolmentRefusals(Event<AgentRefused> told, Clock clock) {
-        this.told = told;
+        this.events = told;
         this.clock = clock;
     }
 
     /** One array's news of ten minutes. */
-    private static final class Window {
+    private static final class ReportWindow {
         private final Instant begin;
-        private final Set<String> told = new HashSet<>();
+        private final Set<String> reported = new HashSet<>();
 
-        private Window(Instant begin) {
+        private ReportWindow(Instant begin) {
             this.begin = begin;
         }
     }
 
     /** The same of the same instance once in ten minutes, of one array a few times. */
-    public void tell(Assignment place, String why) {
-        if (news(place, why)) {
+    public void report(Assignment assignment, String why) {
+        if (shouldReport(assignment, why)) {
             LOG.warnf(
                     "%s was not heard as %s[%d]: %s",
-                    place.instanceId(), place.arrayId(), place.index(), why);
-            told.fire(new AgentRefused(place.arrayId(), place.index(), place.instanceId(), why));
+                    assignment.instanceId(), assignment.arrayId(), assignment.index(), why);
+            events.fire(
+                    new AgentRefused(
+                            assignment.arrayId(),
+                            assignment.index(),
+                            assignment.instanceId(),
+                            why));
         }
     }
 
-    private boolean news(Assignment place, String why) {
+    private boolean shouldReport(Assignment assignment, String why) {
         Instant now = clock.instant();
         lock.lock();
         try {
-            windows.values().removeIf(window -> window.begin.plus(QUIET).isBefore(now));
-            if (windows.size() >= REMEMBERED) {
+            windows.values().removeIf(window -> window.begin.plus(WINDOW_LENGTH).isBefore(now));
+            if (windows.size() >= MAX_WINDOWS) {
                 return false;
             }
-            Set<String> told = windows.computeIfAbsent(place.arrayId(), id -> new Window(now)).told;
-            return told.size() < A_WINDOW && told.add(place.instanceId() + " " + why);
+            Set<String> told =
+                    windows.computeIfAbsent(assignment.arrayId(), id -> new ReportWindow(now))
+                            .reported;
+            return told.size() < MAX_REPORTS_PER_WINDOW
+                    && told.add(assignment.instanceId() + " " + why);
         } finally {
             lock.unlock();
         }

@@ -33,12 +33,12 @@ class IdentityDocuments {
     }
 
     /** Whether the cloud says that the bearer is this instance, of our account. */
-    boolean vouchFor(String instanceId, String document, String signature) {
-        return signed(document, signature) && names(instanceId, document);
+    boolean verify(String instanceId, String document, String signature) {
+        return isSigned(document, signature) && describesInstance(instanceId, document);
     }
 
-    private boolean signed(String document, String signature) {
-        Certificate certificate = trusted();
+    private boolean isSigned(String document, String signature) {
+        Certificate certificate = trustedCertificate();
         try {
             Signature verifier = Signature.getInstance("SHA256withRSA");
             verifier.initVerify(certificate);
@@ -52,24 +52,25 @@ class IdentityDocuments {
     }
 
     /** Without it no instance is refused for good: it is no fault of theirs. */
-    private Certificate trusted() {
+    private Certificate trustedCertificate() {
         Path file =
                 config.identity()
                         .certificate()
-                        .orElseThrow(() -> unable("spawn.identity.certificate is not set"));
+                        .orElseThrow(
+                                () -> identityUnavailable("spawn.identity.certificate is not set"));
         try (InputStream pem = Files.newInputStream(file)) {
             return CertificateFactory.getInstance("X.509").generateCertificate(pem);
         } catch (IOException | CertificateException e) {
-            throw unable("%s cannot be read: %s".formatted(file, e.getMessage()));
+            throw identityUnavailable("%s cannot be read: %s".formatted(file, e.getMessage()));
         }
     }
 
-    private static Refused unable(String why) {
+    private static Refused identityUnavailable(String why) {
         LOG.errorf("no agent can enrol: %s", why);
         return new Refused(503, "SPAWN-IDENTITY", "no agent can enrol now: " + why);
     }
 
-    private boolean names(String instanceId, String document) {
+    private boolean describesInstance(String instanceId, String document) {
         try {
             JsonNode read = json.readTree(document);
             return read.path("instanceId").asText().equals(instanceId)

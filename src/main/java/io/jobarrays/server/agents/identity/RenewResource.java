@@ -48,7 +48,7 @@ public class RenewResource {
     @GET
     @Path("/challenge")
     public Challenge challenge() {
-        return new Challenge(challenges.make());
+        return new Challenge(challenges.create());
     }
 
     /** 401: try again with a new challenge; 403: this instance is out, for ever. */
@@ -56,38 +56,39 @@ public class RenewResource {
     @Path("/token")
     @Consumes(MediaType.APPLICATION_JSON)
     public Renewed renew(Renewal renewal) {
-        Assignment place =
+        Assignment assignment =
                 instances
-                        .place(renewal.instanceId())
+                        .assignment(renewal.instanceId())
                         .orElseThrow(() -> unknown(renewal.instanceId()));
         AgentKey key =
-                keys.of(renewal.instanceId()).orElseThrow(() -> unknown(renewal.instanceId()));
-        if (!challenges.fresh(renewal.challenge())) {
+                keys.find(renewal.instanceId()).orElseThrow(() -> unknown(renewal.instanceId()));
+        if (!challenges.isValid(renewal.challenge())) {
             throw new Refused(
                     401, "SPAWN-CHALLENGE", "the challenge is not ours or old; ask for another");
         }
         String text = "renew\n%s\n%s".formatted(renewal.instanceId(), renewal.challenge());
-        if (!Ed25519.signed(key.publicKey, text, renewal.signature())) {
-            refusals.tell(place, "it asked for a token with another key than it enrolled with");
+        if (!Ed25519.verify(key.publicKey, text, renewal.signature())) {
+            refusals.report(
+                    assignment, "it asked for a token with another key than it enrolled with");
             throw new Refused(
                     401,
                     "SPAWN-SIGNATURE",
                     "the signature is not by the key that %s enrolled with"
                             .formatted(renewal.instanceId()));
         }
-        if (!instances.holds(place)) {
-            refusals.tell(place, AgentTokens.GONE);
+        if (!instances.holdsAssignment(assignment)) {
+            refusals.report(assignment, AgentTokens.REPLACED_REASON);
             throw new Refused(
                     403,
                     "SPAWN-REPLACED",
                     "%s gets no token as %s[%d]: %s"
                             .formatted(
-                                    place.instanceId(),
-                                    place.arrayId(),
-                                    place.index(),
-                                    AgentTokens.GONE));
+                                    assignment.instanceId(),
+                                    assignment.arrayId(),
+                                    assignment.index(),
+                                    AgentTokens.REPLACED_REASON));
         }
-        AgentTokens.Issued issued = tokens.issue(place);
+        AgentTokens.Issued issued = tokens.issue(assignment);
         return new Renewed(issued.token(), issued.expiresAt());
     }
 

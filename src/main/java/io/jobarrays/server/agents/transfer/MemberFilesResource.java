@@ -55,7 +55,7 @@ public class MemberFilesResource {
     public File archive(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @PathParam("sha256") String sha256) {
-        if (AgentCredentials.bearer(authorization).filter(instances::liveNonce).isEmpty()) {
+        if (AgentCredentials.bearer(authorization).filter(instances::isLiveNonce).isEmpty()) {
             throw new Refused(401, "SPAWN-AGENT-TOKEN", "no launch that goes on has this nonce");
         }
         return archive.path()
@@ -68,10 +68,11 @@ public class MemberFilesResource {
     @Path("/bundle")
     @Produces(GZIP)
     public File bundle(@Context HttpServerRequest request) {
-        Assignment place = tokens.need(AgentCredentials.of(request));
-        return files.bundle(place.arrayId())
+        Assignment assignment = tokens.requireAssignment(AgentCredentials.of(request));
+        return files.bundle(assignment.arrayId())
                 .flatMap(bundles::find)
-                .orElseThrow(() -> new NotFound("array %s has no files".formatted(place.arrayId())))
+                .orElseThrow(
+                        () -> new NotFound("array %s has no files".formatted(assignment.arrayId())))
                 .toFile();
     }
 
@@ -82,14 +83,14 @@ public class MemberFilesResource {
             @Context HttpServerRequest request,
             @PathParam("stage") String stage,
             @PathParam("index") int index) {
-        Assignment place = tokens.need(AgentCredentials.of(request));
-        return files.inputArray(place.arrayId(), stage)
+        Assignment assignment = tokens.requireAssignment(AgentCredentials.of(request));
+        return files.inputArray(assignment.arrayId(), stage)
                 .flatMap(source -> outputs.open(source, index))
                 .orElseThrow(
                         () ->
                                 new NotFound(
                                         "%s[%d] left no outputs for array %s"
-                                                .formatted(stage, index, place.arrayId())))
+                                                .formatted(stage, index, assignment.arrayId())))
                 .toFile();
     }
 }

@@ -40,12 +40,12 @@ public class MemberOutputsResource {
     }
 
     @HEAD
-    public Response here(
+    public Response offset(
             @Context HttpServerRequest request,
             @QueryParam("sha256") @Nullable String sha256,
             @QueryParam("attempt") @Nullable String attempt) {
         ResumableUploads.Name name =
-                name(tokens.need(AgentCredentials.of(request)), sha256, attempt);
+                name(tokens.requireAssignment(AgentCredentials.of(request)), sha256, attempt);
         long offset =
                 uploads.offset(name)
                         .orElseThrow(() -> new NotFound("nothing of this upload is here yet"));
@@ -62,7 +62,7 @@ public class MemberOutputsResource {
             InputStream body)
             throws IOException {
         ResumableUploads.Name name =
-                name(tokens.need(AgentCredentials.of(request)), sha256, attempt);
+                name(tokens.requireAssignment(AgentCredentials.of(request)), sha256, attempt);
         Progress progress =
                 uploads.add(name, number(OFFSET, offset), number("Upload-Length", length), body);
         return switch (progress) {
@@ -74,20 +74,20 @@ public class MemberOutputsResource {
 
     /** Only of the attempt that the member is on: an earlier one has come too late. */
     private ResumableUploads.Name name(
-            Assignment place, @Nullable String sha256, @Nullable String attempt) {
+            Assignment assignment, @Nullable String sha256, @Nullable String attempt) {
         int meant = (int) number("attempt", attempt);
-        int now = fence.look(place).map(CurrentAttempt::attempt).orElse(-1);
+        int now = fence.currentAttempt(assignment).map(CurrentAttempt::attempt).orElse(-1);
         if (meant != now) {
             throw new Refused(
                     422,
                     "SPAWN-OTHER-ATTEMPT",
                     "%s[%d] is on attempt %d; outputs of attempt %d are taken no more"
-                            .formatted(place.arrayId(), place.index(), now, meant));
+                            .formatted(assignment.arrayId(), assignment.index(), now, meant));
         }
         if (sha256 == null) {
             throw new Refusal("sha256: missing; say what the whole archive is");
         }
-        return new ResumableUploads.Name(place.arrayId(), place.index(), meant, sha256);
+        return new ResumableUploads.Name(assignment.arrayId(), assignment.index(), meant, sha256);
     }
 
     private static Response answer(int status, long offset) {

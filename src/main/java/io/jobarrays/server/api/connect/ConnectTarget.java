@@ -54,9 +54,9 @@ class ConnectTarget {
         if (!member.state().equals("running") && !member.state().equals("pending")) {
             throw away("%s is " + member.state() + "; a session needs it running", member, array);
         }
-        Assignment place = instances.place(instanceId).orElseThrow();
-        if (!agents.connected(place)) {
-            throw sessions.away(place);
+        Assignment place = instances.assignment(instanceId).orElseThrow();
+        if (!agents.isConnected(place)) {
+            throw sessions.agentNotConnected(place);
         }
         return place;
     }

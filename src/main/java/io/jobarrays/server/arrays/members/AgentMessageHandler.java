@@ -53,7 +53,7 @@ class AgentMessageHandler {
     }
 
     void hear(@Observes AgentMessageReceived word) {
-        Assignment place = word.place();
+        Assignment place = word.assignment();
         switch (word.message()) {
             case AgentMessage.Hello hello -> greet(place, hello);
             case AgentMessage.Ended ended -> ended(place, ended);
@@ -73,7 +73,7 @@ class AgentMessageHandler {
     }
 
     private void greet(Assignment place, AgentMessage.Hello hello) {
-        watcher.soon();
+        watcher.pollSoon();
         ArraySnapshot array = sight.of(place.arrayId());
         seat(array, place).ifPresent(seat -> greeting.say(array, seat, place, hello));
     }

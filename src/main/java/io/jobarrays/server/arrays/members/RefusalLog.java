@@ -18,6 +18,6 @@ class RefusalLog {
         story.tell(
                 refused.arrayId(),
                 refused.index(),
-                "%s was refused: %s".formatted(refused.instanceId(), refused.why()));
+                "%s was refused: %s".formatted(refused.instanceId(), refused.reason()));
     }
 }

@@ -66,8 +66,8 @@ final class LaunchPolicy {
     }
 
     private void launch(int attempt, List<Integer> indexes) {
-        for (int from = 0; from < indexes.size(); from += InstanceLauncher.MOST_A_CALL) {
-            int to = Math.min(indexes.size(), from + InstanceLauncher.MOST_A_CALL);
+        for (int from = 0; from < indexes.size(); from += InstanceLauncher.MAX_INSTANCES_PER_CALL) {
+            int to = Math.min(indexes.size(), from + InstanceLauncher.MAX_INSTANCES_PER_CALL);
             actions.add(
                     new Action.Launch(
                             IndexSet.of(indexes.subList(from, to)),

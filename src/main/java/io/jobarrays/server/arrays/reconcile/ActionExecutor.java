@@ -151,7 +151,7 @@ class ActionExecutor {
             names.withdraw(array.id());
         }
         BulkResult result = terminator.terminate(terminate.instanceIds());
-        watcher.soon();
+        watcher.pollSoon();
         if (!result.done().isEmpty()) {
             story.tell(array.id(), "%d machines are ending".formatted(result.done().size()));
         }

@@ -52,7 +52,7 @@ class LaunchActions {
     }
 
     void settle(ArraySnapshot array) {
-        launcher.settle(array.id());
+        launcher.replayOpenIntents(array.id());
     }
 
     void launch(Action.Launch action, ArraySnapshot array, ArrayReconciler room) {
@@ -138,7 +138,7 @@ class LaunchActions {
         }
         Map<Integer, String> names = new HashMap<>();
         array.seats().forEach(seat -> names.put(seat.index(), seat.name()));
-        labels.indexes(array.id(), names);
+        labels.tagIndexes(array.id(), names);
     }
 
     private void notNow(LaunchResult.NotNow notNow, ArraySnapshot array, ArrayReconciler room) {

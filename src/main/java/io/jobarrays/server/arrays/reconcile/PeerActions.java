@@ -53,7 +53,7 @@ class PeerActions {
         if (array.label() != null) {
             names.publish(array.id(), roster.addresses());
         }
-        labels.peers(
+        labels.tagPeers(
                 array.id(),
                 roster.entries().stream().map(PeerRoster.Entry::instanceId).toList(),
                 roster.peers().pointer(publish.generation()));

@@ -79,7 +79,7 @@ class PowerActions {
 
     void switchOff(ArraySnapshot array, Action.SwitchOff off) {
         seats(array, off.members()).forEach(s -> rest(array.id(), s.index(), remaining(s)));
-        BulkResult result = power.off(ids(array, off.members()), off.hibernate());
+        BulkResult result = power.stop(ids(array, off.members()), off.hibernate());
         tell(array, off.members(), result, off.hibernate() ? "hibernating" : "stopping");
     }
 
@@ -99,8 +99,8 @@ class PowerActions {
                 deadlines.computeIfAbsent(now.plus(left), d -> new ArrayList<>()).add(id(seat));
             }
         }
-        deadlines.forEach((deadline, ids) -> labels.deadline(ids, deadline));
-        BulkResult result = power.on(ids(array, members));
+        deadlines.forEach((deadline, ids) -> labels.tagDeadline(ids, deadline));
+        BulkResult result = power.start(ids(array, members));
         seats(array, members)
                 .filter(seat -> result.done().contains(id(seat)))
                 .forEach(seat -> run(array.id(), seat, now));
@@ -149,7 +149,7 @@ class PowerActions {
     }
 
     private void tell(ArraySnapshot array, IndexSet members, BulkResult result, String doing) {
-        watcher.soon();
+        watcher.pollSoon();
         if (!result.done().isEmpty()) {
             IndexSet done =
                     array.indexes(s -> s.instance() != null && result.done().contains(id(s)));

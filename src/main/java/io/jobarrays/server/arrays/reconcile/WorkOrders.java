@@ -36,7 +36,7 @@ public class WorkOrders {
     public boolean send(ArraySnapshot array, MemberSnapshot seat, Assignment place) {
         boolean sent = agents.send(place, of(array, seat));
         if (sent) {
-            instances.given(place, seat.attempt());
+            instances.recordWorkAttempt(place, seat.attempt());
         }
         return sent;
     }

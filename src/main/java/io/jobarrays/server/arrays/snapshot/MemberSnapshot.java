@@ -60,7 +60,7 @@ public record MemberSnapshot(
 
     /** Has a machine that is not on its way out. */
     public boolean manned() {
-        return instance != null && !instance.state().over();
+        return instance != null && !instance.state().isEnding();
     }
 
     public boolean is(InstanceState state) {
@@ -92,7 +92,7 @@ public record MemberSnapshot(
         return open()
                 && instance != null
                 && instance.attempt() == attempt
-                && instance.state().over();
+                && instance.state().isEnding();
     }
 
     /** Its machine knows only of an attempt before this one. */

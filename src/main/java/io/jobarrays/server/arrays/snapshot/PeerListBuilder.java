@@ -44,7 +44,7 @@ public class PeerListBuilder {
 
     public Optional<Assignment> place(ArraySnapshot array, MemberSnapshot seat) {
         return Optional.ofNullable(seat.instance())
-                .filter(i -> !i.state().over())
+                .filter(i -> !i.state().isEnding())
                 .map(
                         i ->
                                 new Assignment(

@@ -51,7 +51,7 @@ public class SnapshotReader {
     }
 
     public ArraySnapshot of(String arrayId, @Nullable Phase phase, Instant launchPause) {
-        boolean unsettled = launcher.unsettled(arrayId);
+        boolean unsettled = launcher.hasOpenIntents(arrayId);
         return QuarkusTransaction.requiringNew()
                 .call(() -> read(arrayId, phase, launchPause, unsettled));
     }
@@ -78,7 +78,7 @@ public class SnapshotReader {
                 seats.add(seat(member, newest));
             }
             all.stream()
-                    .filter(i -> i != newest && !i.state.over())
+                    .filter(i -> i != newest && !i.state.isEnding())
                     .forEach(i -> strays.add(i.instanceId));
         }
         return new ArraySnapshot(
@@ -115,13 +115,13 @@ public class SnapshotReader {
                 member.reason,
                 instance == null ? null : occupant(instance),
                 instance != null && instance.enrolledAt != null && silent(instance),
-                instance != null && agents.connected(place(instance)),
+                instance != null && agents.isConnected(place(instance)),
                 MemberLifecycle.of(member));
     }
 
     /** Silence counts while the machine runs: one that was off could say nothing. */
     private boolean silent(Instance i) {
-        Instant since = agents.lastHeard(place(i));
+        Instant since = agents.lastMessageAt(place(i));
         if (i.runningSince == null) {
             return false;
         }

@@ -124,7 +124,7 @@ public class ExtendVerb {
         tags.forEach(
                 (deadline, ids) -> {
                     try {
-                        labels.deadline(ids, deadline);
+                        labels.tagDeadline(ids, deadline);
                     } catch (AwsFailure e) {
                         LOG.warnf("the deadline's tag is late on %s: %s", ids, e.getMessage());
                     }

@@ -36,7 +36,7 @@ public class Selectors {
     public Selection meant(String selector) {
         Selection selection = read(selector);
         if (selector.startsWith("i-")) {
-            instances.place(selector).ifPresent(place -> refuseIfGivenUp(selector, place));
+            instances.assignment(selector).ifPresent(place -> refuseIfGivenUp(selector, place));
         }
         return selection;
     }
@@ -68,7 +68,7 @@ public class Selectors {
 
     private Selection find(String selector) {
         if (selector.startsWith("i-")) {
-            Assignment place = instances.place(selector).orElseThrow(() -> missing(selector));
+            Assignment place = instances.assignment(selector).orElseThrow(() -> missing(selector));
             return member(place.arrayId(), place.index());
         }
         Matcher members = MEMBERS.matcher(selector);

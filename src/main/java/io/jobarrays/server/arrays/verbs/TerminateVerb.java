@@ -101,7 +101,7 @@ public class TerminateVerb {
             return new MemberResult(seat.index(), seat.name(), null, true, "never launched");
         }
         String id = instance.instanceId();
-        if (instance.state().over()) {
+        if (instance.state().isEnding()) {
             return new MemberResult(
                     seat.index(), seat.name(), id, true, "already " + instance.state().word());
         }

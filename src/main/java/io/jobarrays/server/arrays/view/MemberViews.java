@@ -12,7 +12,7 @@ final class MemberViews {
 
     static MemberView of(ArraySnapshot array, MemberSnapshot seat, String dns) {
         MemberSnapshot.Occupant instance = seat.instance();
-        boolean over = instance != null && instance.state().over();
+        boolean over = instance != null && instance.state().isEnding();
         return new MemberView(
                 seat.index(),
                 seat.name(),

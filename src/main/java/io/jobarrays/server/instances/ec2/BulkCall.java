@@ -12,9 +12,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** One call for many instances. One bad id fails a whole call, so a refused one is split. */
 final class BulkCall {
     /** EC2 takes at most this many ids a call. */
-    static final int IDS_A_CALL = 1000;
+    static final int MAX_IDS_PER_CALL = 1000;
 
-    private final String what;
+    private final String operation;
     private final Function<List<String>, List<String>> call;
     private final List<String> done = new ArrayList<>();
     private final Map<String, String> refused = new HashMap<>();
@@ -25,14 +25,14 @@ final class BulkCall {
      * @param call answers the ids that EC2 confirmed
      */
     BulkCall(String what, Function<List<String>, List<String>> call) {
-        this.what = what;
+        this.operation = what;
         this.call = call;
     }
 
-    BulkResult over(Collection<String> instanceIds) {
+    BulkResult runFor(Collection<String> instanceIds) {
         List<String> all = List.copyOf(instanceIds);
-        for (int from = 0; from < all.size(); from += IDS_A_CALL) {
-            batch(all.subList(from, Math.min(all.size(), from + IDS_A_CALL)));
+        for (int from = 0; from < all.size(); from += MAX_IDS_PER_CALL) {
+            batch(all.subList(from, Math.min(all.size(), from + MAX_IDS_PER_CALL)));
         }
         return new BulkResult(done, refused, unknown);
     }
@@ -41,8 +41,9 @@ final class BulkCall {
         try {
             done.addAll(call.apply(ids));
         } catch (SdkException e) {
-            AwsFailure failure = AwsFailure.of("%s %d instances".formatted(what, ids.size()), e);
-            if (ids.size() > 1 && blamesOne(failure)) {
+            AwsFailure failure =
+                    AwsFailure.of("%s %d instances".formatted(operation, ids.size()), e);
+            if (ids.size() > 1 && concernsSingleId(failure)) {
                 int middle = ids.size() / 2;
                 batch(ids.subList(0, middle));
                 batch(ids.subList(middle, ids.size()));
@@ -56,7 +57,7 @@ final class BulkCall {
     }
 
     /** Where all would fare alike, halves tell nothing new. */
-    private static boolean blamesOne(AwsFailure failure) {
+    private static boolean concernsSingleId(AwsFailure failure) {
         return switch (failure.kind()) {
             case CONSISTENCY, CONFIG -> true;
             case CAPACITY, THROTTLED, QUOTA, AMBIGUOUS -> false;

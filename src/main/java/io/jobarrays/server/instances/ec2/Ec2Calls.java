@@ -22,19 +22,19 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 /** The few calls we make to EC2, each with its limits; nothing else touches the client. */
 @ApplicationScoped
 public class Ec2Calls {
-    private static final int PAGE = 1000;
+    private static final int MAX_RESULTS_PER_PAGE = 1000;
 
     private final Ec2Client ec2;
-    private final Ec2Client launches;
+    private final Ec2Client launchClient;
     private final String region;
-    private final Map<String, Boolean> types = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> offeredTypes = new ConcurrentHashMap<>();
 
     Ec2Calls(
             Ec2Client ec2,
             @AmazonClient(LaunchClient.NAME) Ec2Client launches,
             @ConfigProperty(name = "quarkus.ec2.aws.region") String region) {
         this.ec2 = ec2;
-        this.launches = launches;
+        this.launchClient = launches;
         this.region = region;
     }
 
@@ -45,7 +45,7 @@ public class Ec2Calls {
     /** In order of {@code ami-launch-index}, at least {@code request.least()}. */
     public List<Instance> launch(LaunchRequest request) {
         try {
-            return launches.runInstances(request.toEc2()).instances().stream()
+            return launchClient.runInstances(request.toEc2()).instances().stream()
                     .sorted(java.util.Comparator.comparingInt(Instance::amiLaunchIndex))
                     .toList();
         } catch (SdkException e) {
@@ -57,11 +57,12 @@ public class Ec2Calls {
     }
 
     /** Everything that carries the tag, terminated ones of the last hour too. */
-    public List<Instance> withTag(String key, String value) {
+    public List<Instance> listByTag(String key, String value) {
         Filter filter = Filter.builder().name("tag:" + key).values(value).build();
         try {
             return ec2
-                    .describeInstancesPaginator(r -> r.filters(filter).maxResults(PAGE))
+                    .describeInstancesPaginator(
+                            r -> r.filters(filter).maxResults(MAX_RESULTS_PER_PAGE))
                     .reservations()
                     .stream()
                     .flatMap(r -> r.instances().stream())
@@ -92,10 +93,10 @@ public class Ec2Calls {
                 new BulkCall(
                                 "terminating",
                                 ids ->
-                                        changed(
+                                        instanceIdsOf(
                                                 ec2.terminateInstances(r -> r.instanceIds(ids))
                                                         .terminatingInstances()))
-                        .over(instanceIds);
+                        .runFor(instanceIds);
         List<String> gone = result.unknown().stream().filter(id -> find(id).isEmpty()).toList();
         List<String> done = new ArrayList<>(result.done());
         done.addAll(gone);
@@ -108,26 +109,26 @@ public class Ec2Calls {
         return new BulkCall(
                         hibernate ? "hibernating" : "stopping",
                         ids ->
-                                changed(
+                                instanceIdsOf(
                                         ec2.stopInstances(
                                                         r ->
                                                                 r.instanceIds(ids)
                                                                         .hibernate(hibernate))
                                                 .stoppingInstances()))
-                .over(instanceIds);
+                .runFor(instanceIds);
     }
 
     public BulkResult start(Collection<String> instanceIds) {
         return new BulkCall(
                         "starting",
                         ids ->
-                                changed(
+                                instanceIdsOf(
                                         ec2.startInstances(r -> r.instanceIds(ids))
                                                 .startingInstances()))
-                .over(instanceIds);
+                .runFor(instanceIds);
     }
 
-    private static List<String> changed(List<InstanceStateChange> changes) {
+    private static List<String> instanceIdsOf(List<InstanceStateChange> changes) {
         return changes.stream().map(InstanceStateChange::instanceId).toList();
     }
 
@@ -137,9 +138,9 @@ public class Ec2Calls {
                         .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
                         .toList();
         List<String> ids = List.copyOf(instanceIds);
-        for (int from = 0; from < ids.size(); from += BulkCall.IDS_A_CALL) {
+        for (int from = 0; from < ids.size(); from += BulkCall.MAX_IDS_PER_CALL) {
             List<String> batch =
-                    ids.subList(from, Math.min(ids.size(), from + BulkCall.IDS_A_CALL));
+                    ids.subList(from, Math.min(ids.size(), from + BulkCall.MAX_IDS_PER_CALL));
             try {
                 ec2.createTags(r -> r.resources(batch).tags(all));
             } catch (SdkException e) {
@@ -150,7 +151,7 @@ public class Ec2Calls {
 
     /** Whether EC2 offers the type; asked once per type. */
     public boolean offers(String instanceType) {
-        return types.computeIfAbsent(instanceType, this::describeType);
+        return offeredTypes.computeIfAbsent(instanceType, this::describeType);
     }
 
     private boolean describeType(String instanceType) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AgentArchive {
     /** Of an archive that is not there: nothing has this hash, so nothing can be fetched. */
-    private static final String NONE = "0".repeat(64);
+    private static final String NO_ARCHIVE_SHA256 = "0".repeat(64);
 
     private final Optional<Path> path;
     private @Nullable String sha256;
@@ -33,7 +33,7 @@ public class AgentArchive {
 
     public synchronized String sha256() {
         if (sha256 == null) {
-            sha256 = path().map(AgentArchive::hash).orElse(NONE);
+            sha256 = path().map(AgentArchive::hash).orElse(NO_ARCHIVE_SHA256);
         }
         return sha256;
     }

@@ -27,24 +27,24 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class InstanceLauncher {
     /** AWS's own advice for one RunInstances call. */
-    public static final int MOST_A_CALL = 100;
+    public static final int MAX_INSTANCES_PER_CALL = 100;
 
     private static final Logger LOG = Logger.getLogger(InstanceLauncher.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Ec2Calls fleet;
+    private final Ec2Calls ec2Calls;
     private final SpawnConfig config;
     private final AgentArchive archive;
     private final ObjectMapper json;
     private final Clock clock;
 
     InstanceLauncher(
-            Ec2Calls fleet,
+            Ec2Calls ec2Calls,
             SpawnConfig config,
             AgentArchive archive,
             ObjectMapper json,
             Clock clock) {
-        this.fleet = fleet;
+        this.ec2Calls = ec2Calls;
         this.config = config;
         this.archive = archive;
         this.json = json;
@@ -57,7 +57,7 @@ public class InstanceLauncher {
     }
 
     /** Repeats the calls whose outcome a crash swallowed; EC2 answers a known token as before. */
-    public void settle(String arrayId) {
+    public void replayOpenIntents(String arrayId) {
         QuarkusTransaction.requiringNew()
                 .call(() -> LaunchIntent.open(arrayId))
                 .forEach(
@@ -68,7 +68,7 @@ public class InstanceLauncher {
     }
 
     /** Whether a call of the array's may still bring machines. */
-    public boolean unsettled(String arrayId) {
+    public boolean hasOpenIntents(String arrayId) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> LaunchIntent.count("arrayId = ?1 and outcome is null", arrayId) > 0);
     }
@@ -130,7 +130,7 @@ public class InstanceLauncher {
 
     /** Every id EC2 returned is on record before anything else happens to it. */
     private List<Integer> record(LaunchIntent intent, IndexSet indexes, LaunchRequest request) {
-        var came = fleet.launch(request);
+        var came = ec2Calls.launch(request);
         return QuarkusTransaction.requiringNew()
                 .call(
                         () -> {

@@ -50,7 +50,7 @@ public class Instance extends PanacheEntityBase {
         return list("state <> ?1", InstanceState.TERMINATED);
     }
 
-    Assignment place() {
+    Assignment assignment() {
         return new Assignment(arrayId, index, generation, attempt, instanceId);
     }
 }

@@ -22,42 +22,42 @@ public class InstanceRows {
 
     /** The place the instance was launched for; empty while the launch is not recorded yet. */
     @Transactional
-    public Optional<Assignment> place(String instanceId) {
-        return Instance.<Instance>findByIdOptional(instanceId).map(Instance::place);
+    public Optional<Assignment> assignment(String instanceId) {
+        return Instance.<Instance>findByIdOptional(instanceId).map(Instance::assignment);
     }
 
     /** Still the newest generation of its place, and not ended. */
     @Transactional
-    public boolean holds(Assignment place) {
+    public boolean holdsAssignment(Assignment assignment) {
         return Instance.count(
                                 "instanceId = ?1 and state not in (?2, ?3)",
-                                place.instanceId(),
+                                assignment.instanceId(),
                                 InstanceState.SHUTTING_DOWN,
                                 InstanceState.TERMINATED)
                         == 1
                 && Instance.count(
                                 "arrayId = ?1 and index = ?2 and generation > ?3",
-                                place.arrayId(),
-                                place.index(),
-                                place.generation())
+                                assignment.arrayId(),
+                                assignment.index(),
+                                assignment.generation())
                         == 0;
     }
 
     /** Who has the place now, where that is another. */
     @Transactional
-    public Optional<String> successor(Assignment place) {
+    public Optional<String> successor(Assignment assignment) {
         return Instance.<Instance>find(
                         "arrayId = ?1 and index = ?2 and generation > ?3 order by generation desc",
-                        place.arrayId(),
-                        place.index(),
-                        place.generation())
+                        assignment.arrayId(),
+                        assignment.index(),
+                        assignment.generation())
                 .firstResultOptional()
                 .map(row -> row.instanceId);
     }
 
     /** The instances of an array that {@link #holds hold} their places. */
     @Transactional
-    public Set<String> holders(String arrayId) {
+    public Set<String> instancesHoldingAssignments(String arrayId) {
         return Instance.<Instance>list(
                         "from Instance i where arrayId = ?1 and state not in (?2, ?3) and generation"
                                 + " = (select max(n.generation) from Instance n where n.arrayId ="
@@ -72,35 +72,36 @@ public class InstanceRows {
 
     /** Its loss from now on is the loss of this attempt. */
     @Transactional
-    public void given(Assignment place, int attempt) {
+    public void recordWorkAttempt(Assignment assignment, int attempt) {
         Instance.update(
                 "workAttempt = ?1 where instanceId = ?2 and workAttempt < ?1",
                 attempt,
-                place.instanceId());
+                assignment.instanceId());
     }
 
     /** Whether this was the nonce of the instance's launch. */
     @Transactional
-    public boolean launchedWith(Assignment place, String nonce) {
-        return Instance.count("instanceId = ?1 and nonceHash = ?2", place.instanceId(), hash(nonce))
+    public boolean launchedWith(Assignment assignment, String nonce) {
+        return Instance.count(
+                        "instanceId = ?1 and nonceHash = ?2", assignment.instanceId(), hash(nonce))
                 == 1;
     }
 
     /** Once per instance and with its launch's nonce; false for anything else. */
     @Transactional
-    public boolean enrol(Assignment place, String nonce) {
+    public boolean enrol(Assignment assignment, String nonce) {
         return Instance.update(
                         "enrolledAt = ?1 where instanceId = ?2 and nonceHash = ?3 and enrolledAt is"
                                 + " null",
                         clock.instant(),
-                        place.instanceId(),
+                        assignment.instanceId(),
                         hash(nonce))
                 == 1;
     }
 
     /** A nonce of an instance that has not ended, or of a launch whose answer is not here yet. */
     @Transactional
-    public boolean liveNonce(String nonce) {
+    public boolean isLiveNonce(String nonce) {
         String hash = hash(nonce);
         return Instance.count("nonceHash = ?1 and state <> ?2", hash, InstanceState.TERMINATED) > 0
                 || LaunchIntent.count("nonceHash = ?1 and outcome is null", hash) > 0;

@@ -12,7 +12,7 @@ public enum InstanceState {
     TERMINATED;
 
     /** On its way out or gone: it does not come back. */
-    public boolean over() {
+    public boolean isEnding() {
         return this == SHUTTING_DOWN || this == TERMINATED;
     }
 

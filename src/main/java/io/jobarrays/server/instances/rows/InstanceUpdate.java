@@ -13,7 +13,7 @@ public final class InstanceUpdate {
         InstanceState state = InstanceState.of(seen.state().nameAsString());
         String az = seen.placement() == null ? null : seen.placement().availabilityZone();
         // A late answer must not bring back what was already seen going.
-        boolean older = row.state.over() && !state.over();
+        boolean older = row.state.isEnding() && !state.isEnding();
         if (older
                 || (row.state == state
                         && Objects.equals(row.publicIp, seen.publicIpAddress())
@@ -29,7 +29,7 @@ public final class InstanceUpdate {
         row.state = state;
         row.az = az;
         row.instanceType = seen.instanceTypeAsString();
-        if (!state.over()) {
+        if (!state.isEnding()) {
             row.privateIp = seen.privateIpAddress();
             row.publicIp = seen.publicIpAddress();
         }

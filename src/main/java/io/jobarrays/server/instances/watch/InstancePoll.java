@@ -25,23 +25,23 @@ import java.util.function.Function;
 @ApplicationScoped
 public class InstancePoll {
     /** A new instance may be missing from filtered reads for seconds. */
-    private static final Duration YOUNG = Duration.ofSeconds(30);
+    private static final Duration LISTING_DELAY = Duration.ofSeconds(30);
 
     /** "Gone" needs that all answers by id said so for this long, however often we asked. */
-    static final Duration GONE = Duration.ofMinutes(1);
+    static final Duration MISSING_UNTIL_TERMINATED = Duration.ofMinutes(1);
 
-    private final Ec2Calls fleet;
+    private final Ec2Calls ec2Calls;
     private final ControlPlaneId controlPlane;
     private final Event<InstanceChange> changes;
     private final Clock clock;
-    private final Map<String, Instant> missed = new ConcurrentHashMap<>();
+    private final Map<String, Instant> missingSince = new ConcurrentHashMap<>();
 
     InstancePoll(
-            Ec2Calls fleet,
+            Ec2Calls ec2Calls,
             ControlPlaneId controlPlane,
             Event<InstanceChange> changes,
             Clock clock) {
-        this.fleet = fleet;
+        this.ec2Calls = ec2Calls;
         this.controlPlane = controlPlane;
         this.changes = changes;
         this.clock = clock;
@@ -52,18 +52,18 @@ public class InstancePoll {
      *
      * @return ids that carry our mark, live, and stand in no row of ours
      */
-    public Set<String> look() {
+    public Set<String> poll() {
         Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen =
-                fleet.withTag(Tags.OWNER, controlPlane.id()).stream()
+                ec2Calls.listByTag(Tags.OWNER, controlPlane.id()).stream()
                         .collect(toMap(i -> i.instanceId(), Function.identity(), (a, b) -> b));
         Set<String> changed = new HashSet<>();
         QuarkusTransaction.requiringNew().run(() -> update(seen, changed));
         changed.forEach(arrayId -> changes.fire(new InstanceChange(arrayId)));
-        return QuarkusTransaction.requiringNew().call(() -> unknown(seen));
+        return QuarkusTransaction.requiringNew().call(() -> orphans(seen));
     }
 
     /** Whether something is on its way between states, so that the next look should come soon. */
-    public boolean restless() {
+    public boolean hasInstanceInTransition() {
         return moving();
     }
 
@@ -85,8 +85,8 @@ public class InstancePoll {
             Set<String> changed) {
         for (Instance row : Instance.alive()) {
             var now = seen.get(row.instanceId);
-            if (now == null && row.launchedAt.isBefore(clock.instant().minus(YOUNG))) {
-                now = fleet.find(row.instanceId).orElse(null);
+            if (now == null && row.launchedAt.isBefore(clock.instant().minus(LISTING_DELAY))) {
+                now = ec2Calls.find(row.instanceId).orElse(null);
                 if (now == null && isGone(row.instanceId)) {
                     row.state = InstanceState.TERMINATED;
                     row.reason = "EC2 no longer knows it";
@@ -95,7 +95,7 @@ public class InstancePoll {
                 }
             }
             if (now != null) {
-                missed.remove(row.instanceId);
+                missingSince.remove(row.instanceId);
             }
             if (now != null && InstanceUpdate.apply(row, now, clock.instant())) {
                 changed.add(row.arrayId);
@@ -106,20 +106,20 @@ public class InstancePoll {
     /** A listing may lack what is there, and so may one answer. */
     private boolean isGone(String instanceId) {
         Instant now = clock.instant();
-        Instant since = missed.computeIfAbsent(instanceId, id -> now);
-        boolean gone = !now.isBefore(since.plus(GONE));
+        Instant since = missingSince.computeIfAbsent(instanceId, id -> now);
+        boolean gone = !now.isBefore(since.plus(MISSING_UNTIL_TERMINATED));
         if (gone) {
-            missed.remove(instanceId);
+            missingSince.remove(instanceId);
         }
         return gone;
     }
 
-    private static Set<String> unknown(
+    private static Set<String> orphans(
             Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen) {
         Set<String> unknown = new HashSet<>();
         seen.forEach(
                 (id, instance) -> {
-                    boolean live = !InstanceState.of(instance.state().nameAsString()).over();
+                    boolean live = !InstanceState.of(instance.state().nameAsString()).isEnding();
                     if (live && Instance.findById(id) == null) {
                         unknown.add(id);
                     }

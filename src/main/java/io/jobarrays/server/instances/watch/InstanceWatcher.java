@@ -21,30 +21,30 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class InstanceWatcher {
     private static final Logger LOG = Logger.getLogger(InstanceWatcher.class);
-    private static final Duration RESTLESS = Duration.ofSeconds(1);
+    private static final Duration TRANSITION_POLL_INTERVAL = Duration.ofSeconds(1);
 
     /** Without a look for so long somebody must hear of it. */
-    static final Duration ALARM = Duration.ofMinutes(2);
+    static final Duration ALARM_AFTER = Duration.ofMinutes(2);
 
     /** Looks closer together than this tell nothing new. */
-    private static final Duration APART = Duration.ofMillis(300);
+    private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(300);
 
-    private final InstancePoll watch;
+    private final InstancePoll instancePoll;
     private final OrphanInstances orphans;
     private final SpawnConfig config;
     private final Clock clock;
     private final Semaphore pokes = new Semaphore(0);
     private @Nullable Thread thread;
-    private volatile Instant seen;
+    private volatile Instant lastPollAt;
     private boolean failing;
     private boolean alarmed;
 
     InstanceWatcher(InstancePoll watch, OrphanInstances orphans, SpawnConfig config, Clock clock) {
-        this.watch = watch;
+        this.instancePoll = watch;
         this.orphans = orphans;
         this.config = config;
         this.clock = clock;
-        this.seen = clock.instant();
+        this.lastPollAt = clock.instant();
     }
 
     void start(@Observes @Priority(200) StartupEvent event) {
@@ -58,30 +58,33 @@ public class InstanceWatcher {
     }
 
     /** Somebody knows that something has changed. */
-    public void soon() {
+    public void pollSoon() {
         pokes.release();
     }
 
     /** How long no look has succeeded. */
-    Duration blind() {
-        return Duration.between(seen, clock.instant());
+    Duration sinceLastPoll() {
+        return Duration.between(lastPollAt, clock.instant());
     }
 
     private void loop() {
         while (true) {
             try {
-                orphans.seen(watch.look());
-                sighted();
-                Duration pause = watch.restless() ? RESTLESS : config.reconcileEvery();
-                Thread.sleep(APART);
-                pokes.tryAcquire(pause.minus(APART).toMillis(), TimeUnit.MILLISECONDS);
+                orphans.update(instancePoll.poll());
+                pollSucceeded();
+                Duration pause =
+                        instancePoll.hasInstanceInTransition()
+                                ? TRANSITION_POLL_INTERVAL
+                                : config.reconcileEvery();
+                Thread.sleep(MIN_POLL_INTERVAL);
+                pokes.tryAcquire(pause.minus(MIN_POLL_INTERVAL).toMillis(), TimeUnit.MILLISECONDS);
                 pokes.drainPermits();
             } catch (InterruptedException e) {
                 return;
             } catch (Exception e) {
                 // The rim of the loop: neither cloud nor database being away may end the watch.
-                failed(e);
-                LockSupport.parkNanos(RESTLESS.toNanos());
+                pollFailed(e);
+                LockSupport.parkNanos(TRANSITION_POLL_INTERVAL.toNanos());
                 if (Thread.currentThread().isInterrupted()) {
                     return;
                 }
@@ -89,27 +92,27 @@ public class InstanceWatcher {
         }
     }
 
-    private void sighted() {
+    private void pollSucceeded() {
         if (alarmed) {
-            LOG.infof("instances are seen again, after %s", Durations.format(blind()));
+            LOG.infof("instances are seen again, after %s", Durations.format(sinceLastPoll()));
         }
-        seen = clock.instant();
+        lastPollAt = clock.instant();
         failing = false;
         alarmed = false;
     }
 
     /** Nobody ends what has outlived its agent while nobody looks: that must not be silent. */
-    private void failed(Exception e) {
+    private void pollFailed(Exception e) {
         if (!failing) {
             LOG.warnf(e instanceof AwsFailure ? null : e, "instances not seen: %s", e.getMessage());
         }
         failing = true;
-        if (!alarmed && blind().compareTo(ALARM) > 0) {
+        if (!alarmed && sinceLastPoll().compareTo(ALARM_AFTER) > 0) {
             alarmed = true;
             LOG.errorf(
                     "ALARM: instances have not been seen for %s (%s); machines without an agent"
                             + " may outlive their TTL meanwhile",
-                    Durations.format(blind()), e.getMessage());
+                    Durations.format(sinceLastPoll()), e.getMessage());
         }
     }
 }

@@ -17,40 +17,40 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class OrphanInstances {
-    static final Duration PATIENCE = Duration.ofMinutes(15);
-    static final int MANY = 3;
+    static final Duration TERMINATE_AFTER = Duration.ofMinutes(15);
+    static final int MAX_TERMINATED_AUTOMATICALLY = 3;
 
     private static final Logger LOG = Logger.getLogger(OrphanInstances.class);
 
-    private final Ec2Calls fleet;
+    private final Ec2Calls ec2Calls;
     private final Clock clock;
-    private final Map<String, Instant> since = new ConcurrentHashMap<>();
+    private final Map<String, Instant> firstSeen = new ConcurrentHashMap<>();
 
-    OrphanInstances(Ec2Calls fleet, Clock clock) {
-        this.fleet = fleet;
+    OrphanInstances(Ec2Calls ec2Calls, Clock clock) {
+        this.ec2Calls = ec2Calls;
         this.clock = clock;
     }
 
-    void seen(Set<String> ids) {
-        since.keySet().retainAll(ids);
+    void update(Set<String> ids) {
+        firstSeen.keySet().retainAll(ids);
         for (String id : ids) {
-            if (since.putIfAbsent(id, clock.instant()) == null) {
+            if (firstSeen.putIfAbsent(id, clock.instant()) == null) {
                 LOG.errorf("instance %s carries our mark and no launch of ours explains it", id);
             }
         }
-        List<String> due = due(Map.copyOf(since), clock.instant());
+        List<String> due = due(Map.copyOf(firstSeen), clock.instant());
         if (!due.isEmpty()) {
             LOG.errorf("ending %s, which no launch of ours explains", due);
-            fleet.terminate(due).refused().values().forEach(LOG::error);
+            ec2Calls.terminate(due).refused().values().forEach(LOG::error);
         }
     }
 
     static List<String> due(Map<String, Instant> since, Instant now) {
-        if (since.size() > MANY) {
+        if (since.size() > MAX_TERMINATED_AUTOMATICALLY) {
             return List.of();
         }
         return since.entrySet().stream()
-                .filter(e -> !now.isBefore(e.getValue().plus(PATIENCE)))
+                .filter(e -> !now.isBefore(e.getValue().plus(TERMINATE_AFTER)))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();

@@ -18,8 +18,8 @@ class WatcherHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("instances are seen")
-                .status(watcher.blind().compareTo(InstanceWatcher.ALARM) <= 0)
-                .withData("seconds_since_last_look", watcher.blind().toSeconds())
+                .status(watcher.sinceLastPoll().compareTo(InstanceWatcher.ALARM_AFTER) <= 0)
+                .withData("seconds_since_last_look", watcher.sinceLastPoll().toSeconds())
                 .build();
     }
 }

@@ -70,7 +70,7 @@ class AgentTokensTest {
         machine.call("GET", BUNDLE, token).get(BUNDLE).then().statusCode(401);
 
         String next = machine.renew(machine.key).then().statusCode(200).extract().path("token");
-        tokens.forget();
+        tokens.deleteExpired();
 
         machine.call("GET", BUNDLE, next).get(BUNDLE).then().statusCode(404);
         assertThat(rows()).isEqualTo(1);

@@ -35,7 +35,7 @@ class IdentityDocumentsTest {
         assertThatThrownBy(
                         () ->
                                 new IdentityDocuments(config, new ObjectMapper())
-                                        .vouchFor("i-0abc", "{}", "c2ln"))
+                                        .verify("i-0abc", "{}", "c2ln"))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.status()).isEqualTo(503));
     }

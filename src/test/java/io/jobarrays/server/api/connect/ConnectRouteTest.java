@@ -230,7 +230,7 @@ class ConnectRouteTest {
     private TestAgent agent() throws IOException {
         TestAgent agent = TestAgent.connect(agents, machine, token);
         Assignment place = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
-        Awaitility.await().until(() -> lines.connected(place));
+        Awaitility.await().until(() -> lines.isConnected(place));
         return agent;
     }
 

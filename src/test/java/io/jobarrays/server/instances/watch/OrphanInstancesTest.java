@@ -13,9 +13,11 @@ class OrphanInstancesTest {
     void anUnexplainedInstanceEndsAfterItsPatience() {
         Map<String, Instant> since = Map.of("i-1", SEEN);
 
-        assertThat(OrphanInstances.due(since, SEEN.plus(OrphanInstances.PATIENCE).minusMillis(1)))
+        assertThat(
+                        OrphanInstances.due(
+                                since, SEEN.plus(OrphanInstances.TERMINATE_AFTER).minusMillis(1)))
                 .isEmpty();
-        assertThat(OrphanInstances.due(since, SEEN.plus(OrphanInstances.PATIENCE)))
+        assertThat(OrphanInstances.due(since, SEEN.plus(OrphanInstances.TERMINATE_AFTER)))
                 .containsExactly("i-1");
     }
 
@@ -23,6 +25,7 @@ class OrphanInstancesTest {
     void manyAtOnceAreLeftToAPerson() {
         Map<String, Instant> since = Map.of("i-1", SEEN, "i-2", SEEN, "i-3", SEEN, "i-4", SEEN);
 
-        assertThat(OrphanInstances.due(since, SEEN.plus(OrphanInstances.PATIENCE))).isEmpty();
+        assertThat(OrphanInstances.due(since, SEEN.plus(OrphanInstances.TERMINATE_AFTER)))
+                .isEmpty();
     }
 }

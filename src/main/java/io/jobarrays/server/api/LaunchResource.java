@@ -1,6 +1,5 @@
 package io.jobarrays.server.api;
 
-import io.jobarrays.server.api.idempotency.IdempotentCalls;
 import io.jobarrays.server.api.read.JsonBody;
 import io.jobarrays.server.api.read.LaunchJson;
 import io.jobarrays.server.api.read.QueryNames;
@@ -18,7 +17,6 @@ import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.batch.Executions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -46,13 +44,11 @@ public class LaunchResource {
     private final Executions executions;
     private final JobArrays arrays;
     private final PlanViews plans;
-    private final IdempotentCalls once;
 
-    LaunchResource(Executions executions, JobArrays arrays, PlanViews plans, IdempotentCalls once) {
+    LaunchResource(Executions executions, JobArrays arrays, PlanViews plans) {
         this.executions = executions;
         this.arrays = arrays;
         this.plans = plans;
-        this.once = once;
     }
 
     @POST
@@ -65,7 +61,6 @@ public class LaunchResource {
     public Response launch(
             InputStream in,
             @QueryParam("plan") @Nullable String plan,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         QueryNames.only(uri, "plan");
@@ -74,7 +69,7 @@ public class LaunchResource {
             PlanView view = plans.of(spec(body));
             return Responses.ok(headers, view, () -> PlanText.of(view)).build();
         }
-        return once.call(key, "POST /arrays", body, () -> accepted(spec(body), headers));
+        return accepted(spec(body), headers);
     }
 
     private Response accepted(ArraySpec spec, HttpHeaders headers) {

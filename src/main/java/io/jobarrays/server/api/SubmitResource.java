@@ -1,7 +1,6 @@
 package io.jobarrays.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jobarrays.server.api.idempotency.IdempotentCalls;
 import io.jobarrays.server.api.read.JsonBody;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.read.RequestBody;
@@ -14,7 +13,6 @@ import io.jobarrays.server.batch.ValidatedSubmission;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -29,7 +27,6 @@ import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Doors in for pipelines: job XML, or a definition by name. */
 @Path("/api/v1")
@@ -37,14 +34,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
 public class SubmitResource {
-    private static final String KEY = "Idempotency-Key";
-
     private final Executions executions;
-    private final IdempotentCalls once;
 
-    SubmitResource(Executions executions, IdempotentCalls once) {
+    SubmitResource(Executions executions) {
         this.executions = executions;
-        this.once = once;
     }
 
     @POST
@@ -55,11 +48,7 @@ public class SubmitResource {
             description =
                     "Parameters as param.NAME=value, an uploaded bundle as files={sha256};"
                             + " dryRun=true checks and starts nothing.")
-    public Response submit(
-            InputStream in,
-            @HeaderParam(KEY) @Nullable String key,
-            @Context HttpHeaders headers,
-            @Context UriInfo uri) {
+    public Response submit(InputStream in, @Context HttpHeaders headers, @Context UriInfo uri) {
         byte[] xml = RequestBody.read(in, "job XML");
         SubmitQuery query = SubmitQuery.of(uri);
         if (query.dryRun()) {
@@ -68,12 +57,7 @@ public class SubmitResource {
                             Responses.ok(headers, checked, checked::graph), checked.warnings())
                     .build();
         }
-        String target = "POST /executions?" + uri.getRequestUri().getRawQuery();
-        return once.call(
-                key,
-                target,
-                xml,
-                () -> created(executions.submit(xml, query.parameters(), query.files()), headers));
+        return created(executions.submit(xml, query.parameters(), query.files()), headers);
     }
 
     @POST
@@ -82,15 +66,10 @@ public class SubmitResource {
     @Operation(
             summary = "Runs a stored definition",
             description = "{\"definition\", \"version\", \"parameters\", \"files\"}")
-    public Response start(
-            InputStream in,
-            @HeaderParam(KEY) @Nullable String key,
-            @Context HttpHeaders headers,
-            @Context UriInfo uri) {
+    public Response start(InputStream in, @Context HttpHeaders headers, @Context UriInfo uri) {
         QueryNames.only(uri);
         byte[] body = RequestBody.read(in, "a JSON body");
-        return once.call(
-                key, "POST /executions", body, () -> started(JsonBody.parse(body), headers));
+        return started(JsonBody.parse(body), headers);
     }
 
     private Response started(ObjectNode body, HttpHeaders headers) {

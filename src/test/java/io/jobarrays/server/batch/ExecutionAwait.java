@@ -23,7 +23,7 @@ public final class ExecutionAwait {
         return executions.view(id);
     }
 
-    static void eventually(ThrowingRunnable condition) {
+    public static void eventually(ThrowingRunnable condition) {
         await().atMost(MOST).pollInterval(Duration.ofMillis(50)).untilAsserted(condition);
     }
 }

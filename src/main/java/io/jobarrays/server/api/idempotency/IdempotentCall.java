@@ -6,27 +6,25 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A row for every Idempotency-Key; {@code request} is the hash of what came with it. */
+/** Row of one Idempotency-Key, with the stored answer once the call has ended. */
 @Entity
 public class IdempotentCall extends PanacheEntityBase {
     @Id public String key = "";
+
+    /** SHA-256 of method, path, query and body. */
     public String request = "";
+
+    /** Null while the call is in progress, and for good when it was cut off. */
     public @Nullable Integer status;
+
     public @Nullable String location;
     public @Nullable String contentType;
-    public @Nullable String body;
-    public Instant createdAt = Instant.EPOCH;
 
-    /** True for the first who comes with the key, whoever comes at the same time. */
-    static boolean take(String key, String request, Instant now) {
-        return getEntityManager()
-                        .createNativeQuery(
-                                "insert into idempotent_call (key, request, created_at)"
-                                        + " values (?1, ?2, ?3) on conflict do nothing")
-                        .setParameter(1, key)
-                        .setParameter(2, request)
-                        .setParameter(3, now)
-                        .executeUpdate()
-                == 1;
-    }
+    /** JSON of the {@code Spawn-} headers, a list of values per name. */
+    public @Nullable String headers;
+
+    /** Sealed, because a dry run's answer holds the flags of its stages. */
+    public @Nullable String body;
+
+    public Instant createdAt = Instant.EPOCH;
 }

@@ -1,87 +1,80 @@
 package io.jobarrays.server.api.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.files.Sha256;
+import io.jobarrays.server.files.Vault;
 import io.jobarrays.server.problems.Refused;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.function.Supplier;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a POST out once per Idempotency-Key: whoever repeats it gets the first answer again. A
- * call that failed has changed nothing, so its key is free again.
+ * Carries a POST out once per Idempotency-Key. A key is freed only by a refusal that wrote nothing;
+ * after a failure it stays taken, because the work may have been done.
  */
 @ApplicationScoped
-public class IdempotentCalls {
-    private static final Duration KEPT = Duration.ofDays(7);
+class IdempotentCalls {
+    private static final String SPAWN = "Spawn-";
+    private static final int THROTTLED = 429;
 
+    private final IdempotencyRows rows;
     private final ObjectMapper mapper;
-    private final Clock clock;
+    private final Vault vault;
+    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
-    IdempotentCalls(ObjectMapper mapper, Clock clock) {
+    IdempotentCalls(IdempotencyRows rows, ObjectMapper mapper, Vault vault) {
+        this.rows = rows;
         this.mapper = mapper;
-        this.clock = clock;
+        this.vault = vault;
+    }
+
+    /** False: the key is taken, and {@link #repeat} answers. */
+    boolean begin(String key, String request) {
+        boolean first = rows.take(key, request);
+        if (first) {
+            inProgress.add(key);
+        }
+        return first;
     }
 
     /**
-     * @param key null: there is none, and the call is simply made
-     * @param target method, path and query
+     * @param written whether the call wrote to the database
      */
-    public Response call(
-            @Nullable String key, String target, byte[] body, Supplier<Response> call) {
-        if (key == null) {
-            return call.get();
-        }
-        if (!key.matches("[\\x21-\\x7e]{1,255}")) {
-            throw new Refusal("Idempotency-Key: write 1 to 255 visible characters");
-        }
-        String request =
-                Sha256.of((target + "\n" + Sha256.of(body)).getBytes(StandardCharsets.UTF_8));
-        boolean first =
-                QuarkusTransaction.requiringNew()
-                        .call(() -> IdempotentCall.take(key, request, clock.instant()));
-        return first ? carryOut(key, call) : again(key, request);
-    }
-
-    private Response carryOut(String key, Supplier<Response> call) {
+    void end(String key, boolean written, ContainerResponseContext answer) {
         try {
-            Response answer = call.get();
-            QuarkusTransaction.requiringNew().run(() -> keep(key, answer));
-            return answer;
-        } catch (RuntimeException failed) {
-            QuarkusTransaction.requiringNew().run(() -> IdempotentCall.deleteById(key));
-            throw failed;
+            int status = answer.getStatus();
+            if (status < 400 || (written && isRefusal(status))) {
+                rows.store(key, stored(answer));
+            } else if (isRefusal(status) || (status == THROTTLED && !written)) {
+                rows.free(key);
+            }
+        } finally {
+            inProgress.remove(key);
         }
     }
 
-    private void keep(String key, Response answer) {
-        IdempotentCall row = Objects.requireNonNull(IdempotentCall.findById(key));
-        row.status = answer.getStatus();
-        row.location = answer.getHeaderString("Location");
-        row.contentType = String.valueOf(answer.getMediaType());
-        row.body = text(answer.getEntity());
+    private static boolean isRefusal(int status) {
+        return status >= 400 && status < 500 && status != THROTTLED;
     }
 
-    private Response again(String key, String request) {
-        IdempotentCall row =
-                QuarkusTransaction.requiringNew().call(() -> IdempotentCall.findById(key));
-        if (row == null || (row.request.equals(request) && row.status == null)) {
-            throw new Refused(
-                    409,
-                    "SPAWN-KEY-IN-USE",
-                    ("a call with the Idempotency-Key %s is going on or was cut off; see spawn list"
-                                    + " before you take another key")
-                            .formatted(key));
-        }
+    /**
+     * The stored answer.
+     *
+     * @throws Refused 422 another request has the key; 409 its call is in progress or was cut off
+     */
+    Response repeat(String key, String request) {
+        IdempotentCall row = rows.find(key).orElseThrow(() -> inUse(key));
         if (!row.request.equals(request)) {
             throw new Refused(
                     422,
@@ -89,24 +82,73 @@ public class IdempotentCalls {
                     "the Idempotency-Key %s was used for another call; take another key"
                             .formatted(key));
         }
-        return Response.status(Objects.requireNonNull(row.status))
-                .header("Location", row.location)
-                .type(row.contentType)
-                .entity(row.body)
-                .build();
+        if (row.status == null) {
+            throw inUse(key);
+        }
+        ResponseBuilder answer =
+                Response.status(row.status)
+                        .header(HttpHeaders.LOCATION, row.location)
+                        .type(row.contentType)
+                        .entity(row.body == null ? null : vault.open(row.body));
+        headers(row.headers)
+                .forEach((name, values) -> values.forEach(value -> answer.header(name, value)));
+        return answer.build();
     }
 
-    private String text(Object entity) {
+    private Refused inUse(String key) {
+        String sentence =
+                inProgress.contains(key)
+                        ? "a call with the Idempotency-Key %s is in progress; repeat it later to"
+                                + " get its answer"
+                        : "a call with the Idempotency-Key %s was cut off or failed, and may have"
+                                + " taken effect; check spawn list and spawn executions list before"
+                                + " you take another key";
+        return new Refused(409, "SPAWN-KEY-IN-USE", sentence.formatted(key));
+    }
+
+    private StoredAnswer stored(ContainerResponseContext answer) {
+        String body = answer.hasEntity() ? text(answer.getEntity()) : null;
+        if (body != null) {
+            // The first answer and its repeats are the same bytes.
+            answer.setEntity(body);
+        }
+        MediaType type = answer.getMediaType();
+        return new StoredAnswer(
+                answer.getStatus(),
+                answer.getHeaderString(HttpHeaders.LOCATION),
+                type == null ? null : type.toString(),
+                headers(answer.getStringHeaders()),
+                body == null ? null : vault.seal(body));
+    }
+
+    private String headers(MultivaluedMap<String, String> all) {
+        Map<String, List<String>> own = new TreeMap<>();
+        all.forEach(
+                (name, values) -> {
+                    if (name.startsWith(SPAWN) || name.equals(HttpHeaders.VARY)) {
+                        own.put(name, values);
+                    }
+                });
+        return json(own);
+    }
+
+    private Map<String, List<String>> headers(@Nullable String json) {
         try {
-            return entity instanceof String text ? text : mapper.writeValueAsString(entity);
+            return json == null ? Map.of() : mapper.readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an answer is not JSON", e);
+            throw new IllegalStateException("stored headers are not JSON", e);
         }
     }
 
-    @Scheduled(every = "1h", delayed = "10m")
-    void forget() {
-        QuarkusTransaction.requiringNew()
-                .run(() -> IdempotentCall.delete("createdAt < ?1", clock.instant().minus(KEPT)));
+    private String text(Object entity) {
+        return entity instanceof String text ? text : json(entity);
+    }
+
+    private String json(Object value) {
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the answer to a POST is neither text nor JSON", e);
+        }
     }
 }

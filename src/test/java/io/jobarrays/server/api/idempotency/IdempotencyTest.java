@@ -1,0 +1,313 @@
+package io.jobarrays.server.api.idempotency;
+
+import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.reconcile.SimulatedMachines;
+import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
+import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.batch.ChainFixture;
+import io.jobarrays.server.batch.ExecutionAwait;
+import io.jobarrays.server.batch.Executions;
+import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.files.Vault;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code Idempotency-Key} on every POST, against the running server. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class IdempotencyTest {
+    private static final String EXECUTIONS = "/api/v1/executions";
+    private static final String ARRAYS = "/api/v1/arrays";
+
+    @TestHTTPResource URI server = URI.create("unset");
+    @Inject Executions executions;
+    @Inject JobArrays arrays;
+    @Inject SimulatedPhases phases;
+    @Inject SimulatedMachines machines;
+    @Inject IdempotencyRows rows;
+    @Inject IdempotentCalls calls;
+    @Inject Vault vault;
+
+    private final String key = UUID.randomUUID().toString();
+
+    @Test
+    void answersRepeatWithTheFirstAnswer() {
+        String spec = spec("paper-repeat").replace("true", "login --password=hunter2hunter2");
+
+        Response first = launch(key, spec);
+        Response second = launch(key, spec);
+
+        assertThat(first.statusCode()).isEqualTo(202);
+        assertThat(second.statusCode()).isEqualTo(202);
+        assertThat(second.asString()).isEqualTo(first.asString());
+        assertThat(second.contentType()).isEqualTo(first.contentType());
+        for (String header : List.of("Location", "Spawn-Warning", "Vary")) {
+            assertThat(second.header(header)).as(header).isNotBlank();
+            assertThat(second.header(header)).as(header).isEqualTo(first.header(header));
+        }
+    }
+
+    @Test
+    void carriesOutEachCallWithoutAKey() {
+        byte[] job = job("keyless", "paper-keyless");
+
+        submit(authorized(), job).then().statusCode(201);
+        submit(authorized(), job).then().statusCode(201);
+
+        assertThat(executions.list(null, "keyless", 0, 10)).hasSize(2);
+    }
+
+    @Test
+    void refusesTheKeyOfAnotherCall() {
+        launch(key, spec("paper-other")).then().statusCode(202);
+
+        launch(key, spec("paper-another"))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("SPAWN-KEY-REUSED"));
+        keyed(key)
+                .body(spec("paper-other"))
+                .post(ARRAYS + "?plan=true")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("SPAWN-KEY-REUSED"));
+        keyed(key)
+                .body(spec("paper-other"))
+                .post(EXECUTIONS)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("SPAWN-KEY-REUSED"));
+    }
+
+    @Test
+    void freesTheKeyOfARefusedCall() {
+        launch(key, "{\"count\": \"many\"}").then().statusCode(422);
+
+        launch(key, spec("paper-freed")).then().statusCode(202);
+    }
+
+    @Test
+    void keepsTheKeyOfARefusalThatWrote() {
+        phases.hold("paper-taken");
+        launch(UUID.randomUUID().toString(), spec("paper-taken")).then().statusCode(202);
+        launch(key, spec("paper-taken")).then().statusCode(409);
+        phases.letGo("paper-taken");
+
+        launch(key, spec("paper-taken"))
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("code", equalTo("SPAWN-NAME-TAKEN"));
+    }
+
+    @Test
+    void refusesAKeyInUse() {
+        String spec = spec("paper-in-use");
+        assertThat(calls.begin(key, hash(ARRAYS, spec))).isTrue();
+
+        launch(key, spec)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("SPAWN-KEY-IN-USE"))
+                .body("detail", containsString("is in progress"));
+    }
+
+    @Test
+    void refusesAKeyThatACrashCutOff() {
+        String spec = spec("paper-crashed");
+        assertThat(rows.take(key, hash(ARRAYS, spec))).isTrue();
+
+        launch(key, spec)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("SPAWN-KEY-IN-USE"))
+                .body("detail", containsString("may have taken effect; check spawn list"));
+    }
+
+    @Test
+    void refusesAKeyWithASpace() {
+        launch("a b", spec("paper-spaced"))
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("Idempotency-Key: write 1 to 255"));
+    }
+
+    @Test
+    void refusesABodyAboveItsLimitAndFreesTheKey() {
+        submit(keyed(key), new byte[(1 << 20) + 1])
+                .then()
+                .statusCode(413)
+                .body("detail", equalTo("job XML may be 1 MiB; this is more"));
+
+        assertThat(rows.find(key)).isEmpty();
+    }
+
+    @Test
+    void submitsOnceForConcurrentCallsWithOneKey() throws Exception {
+        byte[] job = job("concurrent", "paper-concurrent");
+        Callable<Integer> call = () -> submit(keyed(key), job).statusCode();
+
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> answers = clients.invokeAll(List.of(call, call, call, call));
+            assertThat(answers).extracting(IdempotencyTest::result).containsOnly(201, 409);
+        }
+
+        assertThat(executions.list(null, "concurrent", 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void submitsOnceWhenCutOffAfterTheCommit() {
+        byte[] job = job("cut-off", "paper-cut-off");
+
+        submit(keyed(key).header(FailureAfterWork.HEADER, "true"), job).then().statusCode(500);
+
+        assertThat(executions.list(null, "cut-off", 0, 10)).hasSize(1);
+        submit(keyed(key), job)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("SPAWN-KEY-IN-USE"))
+                .body("detail", containsString("may have taken effect; check spawn list"));
+        assertThat(executions.list(null, "cut-off", 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void extendsOnceForOneKey() {
+        String array = running("paper-extend-once");
+        Instant before = Objects.requireNonNull(machines.deadline(array, 0));
+
+        String first = verb(array, "extend", "{\"duration\": \"1h\"}");
+        String second = verb(array, "extend", "{\"duration\": \"1h\"}");
+
+        assertThat(second).isEqualTo(first);
+        assertThat(machines.deadline(array, 0)).isEqualTo(before.plus(Duration.ofHours(1)));
+        end("paper-extend-once", array);
+    }
+
+    @Test
+    void replacesOnceForOneKey() {
+        String array = running("paper-replace-once");
+
+        String first = verb(array, "replace", "{\"indexes\": \"0\"}");
+        String second = verb(array, "replace", "{\"indexes\": \"0\"}");
+
+        assertThat(second).isEqualTo(first);
+        assertThat(arrays.view(array).members().getFirst().attempt()).isEqualTo(2);
+        end("paper-replace-once", array);
+    }
+
+    @Test
+    void scalesOnceForOneKey() {
+        String array = running("paper-scale-once");
+
+        String first = verb(array, "scale", "{\"size\": 3}");
+        String second = verb(array, "scale", "{\"size\": 3}");
+
+        assertThat(second).isEqualTo(first).contains("joins");
+        ArrayView view = arrays.view(array);
+        assertThat(view.size()).isEqualTo(3);
+        assertThat(view.members()).hasSize(3);
+        end("paper-scale-once", array);
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void answersEveryPostFromItsKey(PostRoutes.Route route) {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        String key = UUID.randomUUID().toString();
+        assertThat(rows.take(key, IdempotencyFilter.hash(server.resolve(route.path()), body)))
+                .isTrue();
+        rows.store(key, new StoredAnswer(299, null, "text/plain", "{}", vault.seal("stored")));
+
+        authorized()
+                .header(IdempotencyFilter.HEADER, key)
+                .contentType(route.consumes())
+                .body(body)
+                .post(route.path())
+                .then()
+                .statusCode(299)
+                .body(equalTo("stored"));
+    }
+
+    static Stream<PostRoutes.Route> routes() {
+        return PostRoutes.all().stream();
+    }
+
+    private static String spec(String name) {
+        return "{\"job_array_name\": \"%s\", \"count\": 2, \"command\": \"true\", \"ttl\": \"2h\"}"
+                .formatted(name);
+    }
+
+    private static byte[] job(String id, String stage) {
+        return ChainFixture.job(id, ChainFixture.stage(stage, 1));
+    }
+
+    private static RequestSpecification keyed(String key) {
+        return authorized().header(IdempotencyFilter.HEADER, key).contentType(ContentType.JSON);
+    }
+
+    private static Response launch(String key, String spec) {
+        return keyed(key).body(spec).post(ARRAYS);
+    }
+
+    private static Response submit(RequestSpecification request, byte[] job) {
+        return request.contentType(ContentType.XML).body(job).post(EXECUTIONS);
+    }
+
+    private String verb(String array, String verb, String body) {
+        Response answer = keyed(key).body(body).post(ARRAYS + "/" + array + "/" + verb);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.asString();
+    }
+
+    private String hash(String path, String body) {
+        return IdempotencyFilter.hash(server.resolve(path), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An array whose members' work is held. */
+    private String running(String name) {
+        phases.hold(name);
+        String array = launch(UUID.randomUUID().toString(), spec(name)).path("id");
+        ExecutionAwait.eventually(() -> assertThat(phases.waiting(name)).isEqualTo(2));
+        return array;
+    }
+
+    private void end(String name, String array) {
+        phases.letGo(name);
+        ExecutionAwait.until(executions, arrays.executionOf(array), ExecutionState.COMPLETED);
+    }
+
+    private static int result(Future<Integer> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The AWS command line, which nobody here wrote, against the local cloud. */
+/** The AWS CLI, a client of another project, against the local cloud. */
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
 class AwsCliIT {
     private static Map<String, String> env = Map.of();
 
     @BeforeAll
-    static void theCommandLineIsThere(TestControlPlane plane) {
-        assumeTrue(RequiredTools.there("aws"), "needs aws (Debian package awscli)");
+    static void requireAwsCli(TestControlPlane plane) {
+        assumeTrue(RequiredTools.isInstalled("aws"), "needs aws (Debian package awscli)");
         env = new HashMap<>(plane.env());
         env.put("AWS_PAGER", "");
         env.put("AWS_CONFIG_FILE", "/dev/null");
@@ -32,7 +31,7 @@ class AwsCliIT {
 
     @Test
     void findsTheInstancesOfAnArrayByTag(TestControlPlane plane) {
-        plane.ok(
+        plane.run(
                 "launch",
                 "--count",
                 "2",
@@ -61,10 +60,10 @@ class AwsCliIT {
                 .containsExactlyInAnyOrder(
                         array.path("members").get(0).path("instance_id").asText(),
                         array.path("members").get(1).path("instance_id").asText());
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .untilAsserted(
                         () -> assertThat(records(plane)).contains("seen.5k0zfnmq.spore.host."));
-        plane.ok("terminate", "seen", "--yes");
+        plane.run("terminate", "seen", "--yes");
     }
 
     @Test
@@ -84,7 +83,7 @@ class AwsCliIT {
                                 "Instances[].InstanceId")
                         .json();
         assertThat(ids).hasSize(2);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .until(() -> states(plane, ids), List.of("running", "running")::equals);
 
         aws(
@@ -95,19 +94,19 @@ class AwsCliIT {
                 ids.get(0).asText(),
                 ids.get(1).asText());
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .until(() -> states(plane, ids), List.of("terminated", "terminated")::equals);
     }
 
     @Test
-    void knowsTheAccount(TestControlPlane plane) {
+    void returnsTheAccountNumber(TestControlPlane plane) {
         JsonNode identity = aws(plane, "sts", "get-caller-identity").json();
 
         assertThat(identity.path("Account").asText()).isEqualTo("435415984226");
     }
 
     @Test
-    void isRefusedWithAWrongSecret(TestControlPlane plane) {
+    void refusesAWrongSecret(TestControlPlane plane) {
         Map<String, String> wrong = new HashMap<>(env);
         wrong.put("AWS_SECRET_ACCESS_KEY", "wrong");
 
@@ -118,7 +117,7 @@ class AwsCliIT {
     }
 
     @Test
-    void isToldWhatIsNotThere(TestControlPlane plane) {
+    void answersNotImplementedForAnUnknownOperation(TestControlPlane plane) {
         ProgramRun run = aws(plane, env, "ec2", "create-vpc", "--cidr-block", "10.0.0.0/16");
 
         assertThat(run.exit()).isNotZero();
@@ -179,6 +178,6 @@ class AwsCliIT {
                                 "--output",
                                 "json"));
         command.addAll(List.of(arguments));
-        return plane.with(environment, command.toArray(String[]::new));
+        return plane.runProgram(environment, command.toArray(String[]::new));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What cannot be taken gets one clear sentence, and nothing is launched. */
+/** Invalid input gets one sentence, and nothing is launched. */
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
 class BadInputIT {
@@ -42,7 +42,8 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("launches")
-    void aLaunchIsRefused(String sentence, String flag, String value, TestControlPlane plane) {
+    void refusesLaunchInOneSentence(
+            String sentence, String flag, String value, TestControlPlane plane) {
         Map<String, String> flags = new java.util.LinkedHashMap<>();
         flags.put("--count", "2");
         flags.put("--job-array-name", "refused");
@@ -73,8 +74,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("pipelines")
-    void aPipelineIsRefused(String sentence, String steps, TestControlPlane plane)
-            throws IOException {
+    void refusesPipeline(String sentence, String steps, TestControlPlane plane) throws IOException {
         Path xml = plane.files("refused").resolve("refused.xml");
         Files.writeString(xml, job(steps));
         int before = plane.json("list").size();
@@ -87,7 +87,7 @@ class BadInputIT {
     }
 
     @Test
-    void xmlWithADtdIsRefused(TestControlPlane plane) throws IOException {
+    void refusesXmlWithDtd(TestControlPlane plane) throws IOException {
         Path xml = plane.files("refused").resolve("dtd.xml");
         Files.writeString(
                 xml,
@@ -101,7 +101,7 @@ class BadInputIT {
     }
 
     @Test
-    void twoMebibytesOfXmlAreRefused(TestControlPlane plane) throws IOException {
+    void refusesXmlOverOneMebibyte(TestControlPlane plane) throws IOException {
         Path xml = plane.files("refused").resolve("large.xml");
         Files.writeString(
                 xml, job(STAGE.formatted("a", "", COMMAND)) + "<!--" + "x".repeat(2 << 20) + "-->");
@@ -113,7 +113,7 @@ class BadInputIT {
     }
 
     @Test
-    void aBundleOverItsLimitIsRefused(TestControlPlane plane) throws IOException {
+    void refusesBundleOverItsLimit(TestControlPlane plane) throws IOException {
         Path files = plane.files("bundle");
         byte[] noise = new byte[65 << 20];
         new Random(1).nextBytes(noise);
@@ -136,8 +136,8 @@ class BadInputIT {
     }
 
     @Test
-    void aSecondArrayOfALivingNameIsRefusedWithTheIdOfTheFirst(TestControlPlane plane) {
-        plane.ok(
+    void refusesNameOfALiveArrayWithItsId(TestControlPlane plane) {
+        plane.run(
                 "launch",
                 "--count",
                 "1",
@@ -162,11 +162,11 @@ class BadInputIT {
 
         assertThat(second.exit()).as(second.toString()).isNotZero();
         assertOneSentence(second, id);
-        plane.ok("terminate", "compute", "--yes");
+        plane.run("terminate", "compute", "--yes");
     }
 
     @Test
-    void aServerThatIsNotThereIsNamed(TestControlPlane plane) {
+    void namesTheServerThatDoesNotAnswer(TestControlPlane plane) {
         ProgramRun run = plane.spawn("--url", "http://127.0.0.1:9", "list");
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(1);
@@ -174,7 +174,7 @@ class BadInputIT {
     }
 
     @Test
-    void aWrongTokenIsNotAllowed(TestControlPlane plane) {
+    void refusesWrongToken(TestControlPlane plane) {
         String url = plane.stateFile("server.json").path("url").asText();
 
         ProgramRun run = plane.spawn(Map.of("SPAWN_URL", url, "SPAWN_TOKEN", "wrong"), "list");

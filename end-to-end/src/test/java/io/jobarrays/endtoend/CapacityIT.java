@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Eight are asked for where three have room. */
+/** Launches of eight members on a cloud with capacity for three. */
 class CapacityIT {
     private static final TestControlPlane PLANE = TestControlPlane.started("--capacity", "3");
 
@@ -20,22 +19,22 @@ class CapacityIT {
     }
 
     @Test
-    void withBarrierNothingKeepsRunning() {
+    void terminatesAllMembersWhenTheBarrierFails() {
         ProgramRun run = launch("whole", "--barrier", "--command", "sleep 300");
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(5);
-        String table = PLANE.ok("status", "whole").out();
+        String table = PLANE.run("status", "whole").out();
         assertThat(table).contains("InsufficientInstanceCapacity");
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .untilAsserted(
                         () -> {
-                            assertThat(PLANE.live()).isEmpty();
-                            assertThat(PLANE.inInstances()).isEmpty();
+                            assertThat(PLANE.liveInstances()).isEmpty();
+                            assertThat(PLANE.processesInInstances()).isEmpty();
                         });
     }
 
     @Test
-    void withoutBarrierThoseThatCameRun() {
+    void runsLaunchedMembersWithoutBarrier() {
         ProgramRun run =
                 launch("some", "--command", "sleep 5", "--wait", "--on-complete", "terminate");
 
@@ -62,7 +61,7 @@ class CapacityIT {
                                 "--ttl",
                                 "10m",
                                 "--barrier-timeout",
-                                "4s"));
+                                "20s"));
         command.addAll(List.of(more));
         return PLANE.spawn(command.toArray(String[]::new));
     }

@@ -5,9 +5,9 @@ import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 
-/** Takes a control plane down when the test's own process has been killed. */
+/** Shuts a control plane down when the process of the test was killed. */
 final class ControlPlaneWatchdog implements AutoCloseable {
-    /** Where it is told through the pipe: by its command line it would count as what it watches. */
+    /** The home comes through the pipe: on the command line, ProcessList would count this shell. */
     private static final String SCRIPT =
             """
             read -r home
@@ -37,7 +37,7 @@ final class ControlPlaneWatchdog implements AutoCloseable {
         try (pipe) {
             tell("over");
         } catch (IOException alreadyGone) {
-            // Then it has nothing to watch any more.
+            // The shell has ended already.
         }
     }
 

@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A TTL ends a machine, whoever else is alive. */
+/** The agent ends its machine at the deadline without server, metadata or network. */
 class DeadlineIT {
     @Test
-    void aMachineThatReachesNobodyEndsAtItsDeadline() throws Exception {
+    void endsIsolatedMachineAtItsDeadline() throws Exception {
         try (TestControlPlane plane = TestControlPlane.started()) {
             Instant asked = Instant.now();
-            plane.ok("launch", "--name", "alone", "--ttl", "40s");
+            plane.run("launch", "--name", "alone", "--ttl", "40s");
             String id =
                     plane.json("status", "alone")
                             .path("members")
@@ -32,10 +31,11 @@ class DeadlineIT {
                                     .asText());
             assertThat(deadline).isCloseTo(asked.plusSeconds(40), within(5, ChronoUnit.SECONDS));
             long server = plane.stateFile("server.json").path("pid").asLong();
-            new TestCloud(plane).cutOff(id);
+            new TestCloud(plane).isolate(id);
             ProcessHandle.of(server).orElseThrow().destroyForcibly();
 
-            await().atMost(Duration.ofSeconds(60)).until(() -> plane.inInstances().isEmpty());
+            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                    .until(() -> plane.processesInInstances().isEmpty());
 
             assertThat(Instant.now()).isCloseTo(deadline, within(5, ChronoUnit.SECONDS));
         }
@@ -43,17 +43,18 @@ class DeadlineIT {
 
     @Test
     @Tag("campaign")
-    void fiftyDeadlinesMoveInOneCall() {
+    void extendsFiftyMembersInOneCall() {
         try (TestControlPlane plane = TestControlPlane.started("--capacity", "60")) {
             TestArray fifty = TestArray.launch(plane, "fifty", 50);
             Instant before = Instant.parse(fifty.member(49).path("ttl_deadline").asText());
 
-            ProgramRun extend = plane.ok("extend", "--job-array-name", "fifty", "1h");
+            ProgramRun extend = plane.run("extend", "--job-array-name", "fifty", "1h");
 
             assertThat(extend.out().lines().filter(line -> line.contains("until"))).hasSize(50);
             assertThat(extend.out()).doesNotContain("away");
-            assertThat(fifty.each("ttl_deadline")).containsOnly("" + before.plusSeconds(3600));
-            plane.ok("terminate", "fifty", "--yes");
+            assertThat(fifty.fieldOfEachMember("ttl_deadline"))
+                    .containsOnly("" + before.plusSeconds(3600));
+            plane.run("terminate", "fifty", "--yes");
         }
     }
 }

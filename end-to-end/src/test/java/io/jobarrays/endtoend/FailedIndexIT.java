@@ -6,13 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * One index of ten fails: the chain stops there, tells why, and a restart repeats that index alone.
+ * One index of ten fails: the chain stops with the reason, and a restart repeats that index only.
  */
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
@@ -51,8 +50,7 @@ class FailedIndexIT {
             """;
 
     @Test
-    void aRestartRunsTheFailedIndexAgainAndWhatComesAfterIt(TestControlPlane plane)
-            throws Exception {
+    void restartRunsOnlyTheFailedIndexAndTheNextStage(TestControlPlane plane) throws Exception {
         Path files = plane.files("fails-once");
         Files.writeString(files.resolve("prepare.sh"), PREPARE);
         Path xml = files.resolveSibling("fails-once.xml");
@@ -69,22 +67,25 @@ class FailedIndexIT {
         assertThat(prepare.path("failed").asText()).isEqualTo("3");
         assertThat(execution.path("stages").get(1).path("array_id").asText("")).isEmpty();
         assertThat(member(plane, prepare, 3).path("exit_status").asText()).isEqualTo("EXIT_7");
-        assertThat(plane.live()).isEmpty();
-        assertThat(plane.ok("logs", "prepare-3").out()).contains("index 3 gives up");
+        assertThat(plane.liveInstances()).isEmpty();
+        assertThat(plane.run("logs", "prepare-3").out()).contains("index 3 gives up");
 
-        plane.ok("executions", "restart", id);
+        plane.run("executions", "restart", id);
 
-        await().atMost(Duration.ofSeconds(90))
-                .until(() -> state(plane, id).equals("COMPLETED") && plane.live().isEmpty());
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .until(
+                        () ->
+                                state(plane, id).equals("COMPLETED")
+                                        && plane.liveInstances().isEmpty());
         JsonNode again = plane.json("executions", "show", id);
         JsonNode restarted = again.path("stages").get(0);
         assertThat(restarted.path("exit_status").asText()).isEqualTo("ALL_OK");
         assertThat(member(plane, restarted, 3).path("attempt").asInt()).isEqualTo(2);
         assertThat(member(plane, restarted, 2).path("attempt").asInt()).isEqualTo(1);
-        assertThat(plane.ok("logs", "prepare-2").out()).containsOnlyOnce("index 2, attempt 1");
-        assertThat(plane.ok("logs", "prepare-3").out())
+        assertThat(plane.run("logs", "prepare-2").out()).containsOnlyOnce("index 2, attempt 1");
+        assertThat(plane.run("logs", "prepare-3").out())
                 .contains("index 3 gives up", "index 3, attempt 2");
-        assertThat(plane.ok("logs", "combine-0").out())
+        assertThat(plane.run("logs", "combine-0").out())
                 .contains("index 0, attempt 1", "index 3, attempt 2", "index 9, attempt 1");
     }
 

@@ -2,16 +2,15 @@ package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A machine that hibernates wakes up where it was. */
+/** Processes of a hibernated instance continue after its start. */
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
 class HibernateIT {
-    /** Counts in memory alone, and says where it is when asked. */
+    /** Counts in memory only, and prints the count on request. */
     private static final String COUNTER =
             """
             import os, signal, time
@@ -27,7 +26,7 @@ class HibernateIT {
             """;
 
     @Test
-    void processesGoOnWithWhatTheyHadInMemory(TestControlPlane plane) throws Exception {
+    void processesKeepTheirMemoryAcrossHibernation(TestControlPlane plane) throws Exception {
         var files = plane.files("counter");
         java.nio.file.Files.writeString(files.resolve("counter.py"), COUNTER);
         try (TestArray sleeper =
@@ -43,15 +42,17 @@ class HibernateIT {
             sleeper.untilStarted(1, "secret");
             String secret = sleeper.log(1).strip().split(" ", 3)[1];
 
-            plane.ok("hibernate", "sleeper");
-            assertThat(sleeper.each("state")).containsOnly("stopped");
-            plane.ok("start", "sleeper");
-            sleeper.on(1, "touch /tmp/ask");
+            plane.run("hibernate", "sleeper");
+            assertThat(sleeper.fieldOfEachMember("state")).containsOnly("stopped");
+            plane.run("start", "sleeper");
+            sleeper.runOn(1, "touch /tmp/ask");
 
-            sleeper.until(Duration.ofSeconds(30), it -> it.log(1).contains("still " + secret));
-            assertThat(sleeper.each("attempt")).containsOnly("1");
-            plane.ok("connect", "sleeper[0-1]", "--", "touch /tmp/end");
-            sleeper.untilEach(Duration.ofSeconds(30), "exit_status", "EXIT_0");
+            sleeper.until(
+                    TestControlPlane.CONDITION_TIMEOUT,
+                    it -> it.log(1).contains("still " + secret));
+            assertThat(sleeper.fieldOfEachMember("attempt")).containsOnly("1");
+            plane.run("connect", "sleeper[0-1]", "--", "touch /tmp/end");
+            sleeper.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_0");
         }
     }
 }

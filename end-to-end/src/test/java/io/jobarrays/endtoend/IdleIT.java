@@ -2,12 +2,11 @@ package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A machine that does nothing ends; one that does anything does not. */
+/** The idle timeout stops idle instances and no busy ones. */
 class IdleIT {
-    /** What each index does; the last one has nothing at all. */
+    /** Work by index; the last index has none. */
     private static final String WORK =
             """
             case $JOB_ARRAY_INDEX in
@@ -27,7 +26,7 @@ class IdleIT {
             """;
 
     @Test
-    void eachMachineIsJudgedByWhatItDoes() {
+    void stopsIdleMachinesOnly() {
         try (TestControlPlane plane = TestControlPlane.started()) {
             TestArray fleet =
                     TestArray.launch(
@@ -42,7 +41,7 @@ class IdleIT {
                             PREPARED + WORK + "exit 0");
 
             fleet.until(
-                    Duration.ofMinutes(2),
+                    TestControlPlane.CONDITION_TIMEOUT,
                     it ->
                             it.member(3).path("state").asText().equals("stopped")
                                     && it.member(4).path("state").asText().equals("stopped"));
@@ -53,7 +52,7 @@ class IdleIT {
             }
             assertThat(fleet.member(1).path("busy").asText()).contains("disk");
             assertThat(fleet.member(2).path("busy").asText()).contains("network");
-            plane.ok("terminate", "idle", "--yes");
+            plane.run("terminate", "idle", "--yes");
         }
     }
 }

@@ -7,29 +7,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Who only looks like a member is refused, and the array's events tell. */
+/** Calls with another member's credentials are refused and recorded in the array's events. */
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
 class ImpostorIT {
     private static final String STATUS = " -s -o /dev/null -w '%{http_code}' ";
 
     @Test
-    void aCopiedTokenAndAUsedNonceOpenNothing(TestControlPlane plane) {
+    void refusesCopiedTokenAndUsedNonce(TestControlPlane plane) {
         try (TestArray two = TestArray.launch(plane, "guarded", 2)) {
-            String token = two.on(0, "cat /var/lib/spored/token").lines().findFirst().orElse("");
+            String token = two.runOn(0, "cat /var/lib/spored/token").lines().findFirst().orElse("");
             token = token.replaceAll("[^0-9a-zA-Z_=.-].*", "");
-            String nonce = two.on(0, "sed -n 's/^SPAWN_NONCE=//p' /etc/spawn/agent.env").strip();
-            String server = two.on(0, "sed -n 's/^SPAWN_SERVER=//p' /etc/spawn/agent.env").strip();
+            String nonce = two.runOn(0, "sed -n 's/^SPAWN_NONCE=//p' /etc/spawn/agent.env").strip();
+            String server =
+                    two.runOn(0, "sed -n 's/^SPAWN_SERVER=//p' /etc/spawn/agent.env").strip();
 
             String copied =
-                    two.on(
+                    two.runOn(
                             1,
                             "curl"
                                     + STATUS
                                     + "-H 'Authorization: Bearer %s' %s/agents/bundle"
                                             .formatted(token, server));
             String again =
-                    two.on(
+                    two.runOn(
                             1,
                             "curl"
                                     + STATUS
@@ -40,7 +41,7 @@ class ImpostorIT {
             assertThat(again).isEqualTo("403");
             Map<String, String> env = plane.env();
             String events =
-                    plane.with(
+                    plane.runProgram(
                                     Map.of(),
                                     "timeout",
                                     "3",
@@ -54,7 +55,7 @@ class ImpostorIT {
         }
     }
 
-    /** Everything of the first member but its key. */
+    /** Enrolment body of the first member, signed with another key. */
     private static String enrolment(TestArray two, String nonce) {
         return ("{\"array_id\":\"%s\",\"index\":0,\"instance_id\":\"%s\",\"nonce\":\"%s\","
                         + "\"document\":\"{}\",\"signature\":\"AAAA\",\"public_key\":\"%s\"}")

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A script may do to its machine what it likes: this machine does not change. */
+/** Scripts on a local instance change nothing on the host. */
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
 class IsolationIT {
@@ -34,14 +34,14 @@ class IsolationIT {
             """;
 
     @Test
-    void writesAndDeletionsStayOnTheInstance(TestControlPlane plane) throws Exception {
+    void keepsWritesAndDeletionsOnTheInstance(TestControlPlane plane) throws Exception {
         String mark = "vandal-" + ProcessHandle.current().pid();
         Path home = Path.of(System.getProperty("user.home"));
         Path script = plane.files("scripts").resolve("vandal.sh");
         Files.writeString(script, VANDAL);
         List<String> before = listing();
 
-        plane.ok(
+        plane.run(
                 "launch",
                 "--count",
                 "1",
@@ -61,7 +61,7 @@ class IsolationIT {
                 "--env",
                 "HOST_HOME=" + home);
 
-        assertThat(plane.ok("logs", "vandal-0").out()).contains("Host vandal", "done");
+        assertThat(plane.run("logs", "vandal-0").out()).contains("Host vandal", "done");
         assertThat(listing()).isEqualTo(before);
         assertThat(
                         Stream.of(

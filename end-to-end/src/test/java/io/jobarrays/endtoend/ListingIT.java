@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** An array from its launch to its end, as a person follows it. */
+/** Output of spawn list while an array lives. */
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
 class ListingIT {
     @Test
-    void eightAreListedAsTheSeedShowsThemAndTerminated(TestControlPlane plane) {
-        plane.ok(
+    void listsEightMembersInTheFormOfTheSeed(TestControlPlane plane) {
+        plane.run(
                 "launch",
                 "--count",
                 "8",
@@ -29,7 +28,7 @@ class ListingIT {
                 "sleep 300");
 
         JsonNode array = plane.json("status", "eight");
-        String list = plane.ok("list").out();
+        String list = plane.run("list").out();
 
         assertThat(array.path("members")).hasSize(8);
         assertThat(list).startsWith("Job Arrays:\n\n");
@@ -47,19 +46,19 @@ class ListingIT {
                                             member.path("public_ip").asText()));
         }
 
-        plane.ok("terminate", "eight", "--yes");
+        plane.run("terminate", "eight", "--yes");
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(plane.live()).isEmpty());
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .untilAsserted(() -> assertThat(plane.liveInstances()).isEmpty());
     }
 
     @Test
-    void oneStandsAlone(TestControlPlane plane) {
-        plane.ok("launch", "--name", "lonely", "--ttl", "10m", "--command", "sleep 300");
+    void listsStandaloneInstance(TestControlPlane plane) {
+        plane.run("launch", "--name", "lonely", "--ttl", "10m", "--command", "sleep 300");
 
-        String list = plane.ok("list").out();
+        String list = plane.run("list").out();
 
         assertThat(list).contains("Standalone Instances:\n  lonely  i-");
-        plane.ok("terminate", "lonely", "--yes");
+        plane.run("terminate", "lonely", "--yes");
     }
 }

@@ -8,48 +8,49 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The seed's management commands on one array, in the order of a working day. */
+/** The seed's management commands, in sequence on one array. */
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
 class ManagementIT {
     @Test
-    void anArrayIsExtendedStoppedStartedAndEnteredByName(TestControlPlane plane) {
+    void extendsStopsStartsAndConnectsByName(TestControlPlane plane) {
         try (TestArray day = TestArray.launch(plane, "managed", 3, "--hibernate")) {
             Instant before = deadline(day, 0);
-            assertThat(plane.ok("extend", "--job-array-name", "managed", "4h").out())
+            assertThat(plane.run("extend", "--job-array-name", "managed", "4h").out())
                     .contains("until");
             assertThat(deadline(day, 2)).isEqualTo(before.plus(Duration.ofHours(4)));
 
-            plane.ok("stop", "--job-array-name", "managed");
-            assertThat(day.each("state")).containsOnly("stopped");
-            assertThat(day.each("ttl_remaining_seconds")).doesNotContain("null");
+            plane.run("stop", "--job-array-name", "managed");
+            assertThat(day.fieldOfEachMember("state")).containsOnly("stopped");
+            assertThat(day.fieldOfEachMember("ttl_remaining_seconds")).doesNotContain("null");
 
-            plane.ok("start", "--job-array-name", "managed");
-            assertThat(day.each("state")).containsOnly("running");
+            plane.run("start", "--job-array-name", "managed");
+            assertThat(day.fieldOfEachMember("state")).containsOnly("running");
             assertThat(deadline(day, 1)).isAfter(before.plus(Duration.ofHours(3)));
 
-            plane.ok("hibernate", "--job-array-name", "managed");
-            assertThat(day.each("state")).containsOnly("stopped");
-            plane.ok("start", "--job-array-name", "managed");
+            plane.run("hibernate", "--job-array-name", "managed");
+            assertThat(day.fieldOfEachMember("state")).containsOnly("stopped");
+            plane.run("start", "--job-array-name", "managed");
 
             Instant first = deadline(day, 0);
-            plane.ok("extend", "managed-0", "2h");
+            plane.run("extend", "managed-0", "2h");
             assertThat(deadline(day, 0)).isEqualTo(first.plus(Duration.ofHours(2)));
-            plane.ok("stop", day.instance(1));
-            assertThat(day.each("state")).containsExactly("running", "stopped", "running");
-            assertThat(day.on(0, "env | grep JOB_ARRAY")).contains("JOB_ARRAY_NAME=managed");
+            plane.run("stop", day.instance(1));
+            assertThat(day.fieldOfEachMember("state"))
+                    .containsExactly("running", "stopped", "running");
+            assertThat(day.runOn(0, "env | grep JOB_ARRAY")).contains("JOB_ARRAY_NAME=managed");
         }
     }
 
     @Test
-    void aVerbThatCannotActSaysWhoAndWhy(TestControlPlane plane) {
+    void verbNamesMembersItCannotActOnAndWhy(TestControlPlane plane) {
         try (TestArray two = TestArray.launch(plane, "plain", 2)) {
-            assertThat(two.each("state")).containsOnly("running");
+            assertThat(two.fieldOfEachMember("state")).containsOnly("running");
             ProgramRun hibernate = plane.spawn("hibernate", "plain");
             assertThat(hibernate.exit()).isEqualTo(1);
             assertThat(hibernate.out()).contains("not launched with --hibernate");
 
-            plane.ok("terminate", "plain-1", "--yes");
+            plane.run("terminate", "plain-1", "--yes");
             ProgramRun stop = plane.spawn("stop", "plain", "--detach");
 
             assertThat(stop.exit()).isEqualTo(4);

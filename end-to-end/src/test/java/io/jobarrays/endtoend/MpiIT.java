@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
 class MpiIT {
-    /** As in the seed, but that nothing is installed and the program needs no compiler. */
+    /** The script of the seed without installation and compilation. */
     private static final String SETUP =
             """
             #!/bin/bash
@@ -43,7 +42,7 @@ class MpiIT {
             "#!/bin/sh\necho \"rank $OMPI_COMM_WORLD_RANK of $OMPI_COMM_WORLD_SIZE on $(hostname)\"\n";
 
     @Test
-    void ranksRunOnAllMembers(TestControlPlane plane) throws Exception {
+    void mpirunStartsARankOnEachMember(TestControlPlane plane) throws Exception {
         assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/mpirun"))
                         && Files.isExecutable(Path.of("/usr/sbin/sshd"))
@@ -57,15 +56,15 @@ class MpiIT {
         try (TestArray mpi =
                 TestArray.launch(
                         plane, "mpi-job", 3, "--files", "" + files, "--user-data", "@" + script)) {
-            mpi.untilEach(Duration.ofMinutes(1), "exit_status", "EXIT_0");
+            mpi.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_0");
 
             String log = mpi.log(0);
             for (int rank = 0; rank < 3; rank++) {
                 assertThat(log).contains("rank %d of 3".formatted(rank));
             }
-            // A host has as many slots as processors unless the ranks are spread.
+            // Without --map-by, mpirun gives a host as many slots as it has processors.
             String spread = "mpirun --map-by node -np 3 -hostfile /etc/spawn/hostfile hostname";
-            assertThat(mpi.on(0, spread).lines()).hasSize(3).doesNotHaveDuplicates();
+            assertThat(mpi.runOn(0, spread).lines()).hasSize(3).doesNotHaveDuplicates();
         }
     }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What members know of each other, and what the world knows of them while they live. */
+/** Names of members: on the members and in DNS. */
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
 class NamesIT {
@@ -50,12 +49,12 @@ class NamesIT {
             """;
 
     @Test
-    void membersResolveEachOtherAndTheNamesGoWithThem(TestControlPlane plane) throws Exception {
-        assumeTrue(RequiredTools.there("dig"), "needs dig (Debian package bind9-dnsutils)");
+    void membersResolveEachOtherUntilTerminated(TestControlPlane plane) throws Exception {
+        assumeTrue(RequiredTools.isInstalled("dig"), "needs dig (Debian package bind9-dnsutils)");
         Path files = plane.files("names");
         Files.writeString(files.resolve("probe.py"), PROBE);
 
-        plane.ok(
+        plane.run(
                 "launch",
                 "--count",
                 "5",
@@ -94,9 +93,9 @@ class NamesIT {
         assertThat(dig(plane, env, "names-3" + ZONE))
                 .containsExactly(array.path("members").get(3).path("public_ip").asText());
 
-        plane.ok("terminate", "names", "--yes");
+        plane.run("terminate", "names", "--yes");
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .untilAsserted(
                         () -> {
                             assertThat(dig(plane, env, "names" + ZONE)).isEmpty();
@@ -105,8 +104,8 @@ class NamesIT {
     }
 
     private static JsonNode probe(TestControlPlane plane, String member) {
-        return await().atMost(Duration.ofSeconds(40))
-                .until(() -> plane.ok("logs", member).out(), log -> log.contains("PROBE "))
+        return await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .until(() -> plane.run("logs", member).out(), log -> log.contains("PROBE "))
                 .lines()
                 .filter(line -> line.contains("PROBE "))
                 .map(line -> line.substring(line.indexOf("PROBE ") + "PROBE ".length()))
@@ -123,7 +122,7 @@ class NamesIT {
         }
     }
 
-    /** The seed's exact shape. */
+    /** Peer list in the exact form of the seed. */
     private static String peers(JsonNode array) {
         StringBuilder text = new StringBuilder("[\n");
         for (JsonNode member : array.path("members")) {
@@ -155,7 +154,8 @@ class NamesIT {
 
     private static List<String> dig(TestControlPlane plane, Map<String, String> env, String name) {
         String[] server = env.getOrDefault("SPAWN_DNS", "").split(":", 2);
-        ProgramRun run = plane.with(env, "dig", "@" + server[0], "-p", server[1], "+short", name);
+        ProgramRun run =
+                plane.runProgram(env, "dig", "@" + server[0], "-p", server[1], "+short", name);
         assertThat(run.exit()).as(run.toString()).isZero();
         return run.out().lines().toList();
     }

@@ -8,21 +8,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Members work, log and end while the control plane is away, or their own agent dies. */
+/** Work, logs and exit codes survive an outage of the server and the death of an agent. */
 class OutageIT {
     @Test
-    void noExitCodeAndNoLineIsLost() throws Exception {
+    void keepsExitCodesAndLogsAcrossAServerOutage() throws Exception {
         outage(4, 1, 8);
     }
 
     @Test
     @Tag("campaign")
-    void thirtyTwoMembersOutliveAMinuteWithoutControlPlane() throws Exception {
+    void keepsThirtyTwoMembersAcrossAMinuteOfOutage() throws Exception {
         outage(32, 8, 60);
     }
 
     @Test
-    void workOutlivesItsAgent() {
+    void workSurvivesTheAgentsDeath() {
         try (TestControlPlane plane = TestControlPlane.started()) {
             TestArray fleet =
                     TestArray.launch(
@@ -33,17 +33,17 @@ class OutageIT {
                             "for i in $(seq 1 60); do echo line $i; sleep 0.2; done; exit 7");
             fleet.untilStarted(0, "line 3");
 
-            // The session ends with the agent it goes through.
+            // The session ends with the agent that carries it.
             plane.spawn("connect", "orphan-0", "--", "kill -9 $(pgrep -f spored.jar)");
 
-            fleet.untilEach(Duration.ofSeconds(60), "exit_status", "EXIT_7");
+            fleet.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_7");
             assertThat(fleet.log(0)).isEqualTo(lines(60));
-            plane.ok("terminate", "orphan", "--yes");
+            plane.run("terminate", "orphan", "--yes");
         }
     }
 
     /**
-     * @param short_ how many end while the control plane is away
+     * @param short_ number of members that end during the outage
      */
     private static void outage(int size, int short_, int seconds) throws Exception {
         try (TestControlPlane plane = TestControlPlane.started("--capacity", "" + (size + 4))) {
@@ -60,17 +60,17 @@ class OutageIT {
             server.destroyForcibly();
             server.onExit().get();
             Thread.sleep(Duration.ofSeconds(seconds));
-            plane.ok("up");
+            plane.run("up");
 
             fleet.until(
-                    Duration.ofSeconds(seconds + 90),
-                    it -> it.each("exit_status").stream().noneMatch("null"::equals));
+                    Duration.ofSeconds(seconds + 180),
+                    it -> it.fieldOfEachMember("exit_status").stream().noneMatch("null"::equals));
             for (int index = 0; index < size; index++) {
                 assertThat(fleet.member(index).path("exit_status").asText())
                         .isEqualTo("EXIT_" + index % 5);
                 assertThat(fleet.log(index)).isEqualTo(lines(index < short_ ? all / 3 : all));
             }
-            plane.ok("terminate", "outage", "--yes");
+            plane.run("terminate", "outage", "--yes");
         }
     }
 

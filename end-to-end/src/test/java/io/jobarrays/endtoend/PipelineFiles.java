@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The pipelines we ship: {@code batch-jobs/NAME.xml}, each with its files in {@code NAME/}. */
+/** The shipped pipelines: {@code batch-jobs/NAME.xml}, each with its files in {@code NAME/}. */
 final class PipelineFiles {
     static final Path DIRECTORY = TestControlPlane.ROOT.resolve("batch-jobs");
 

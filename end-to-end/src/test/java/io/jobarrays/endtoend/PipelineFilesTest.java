@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every file in batch-jobs/ promises before it is submitted. */
+/** Static checks of the files in batch-jobs/. */
 class PipelineFilesTest {
     static List<Path> pipelines() {
         return PipelineFiles.all();
@@ -24,7 +24,7 @@ class PipelineFilesTest {
 
     @ParameterizedTest
     @MethodSource("pipelines")
-    void isValidAgainstTheSchemaOfJakartaBatch(Path xml) throws Exception {
+    void validatesAgainstTheJakartaBatchSchema(Path xml) throws Exception {
         Schema schema =
                 SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
                         .newSchema(Batchlet.class.getResource("/xsd/jobXML_2_0.xsd"));
@@ -34,7 +34,7 @@ class PipelineFilesTest {
 
     @ParameterizedTest
     @MethodSource("pipelines")
-    void explainsItselfInItsFirstComment(Path xml) throws Exception {
+    void beginsWithAnExplainingComment(Path xml) throws Exception {
         String text = Files.readString(xml);
 
         assertThat(text.indexOf("<!--")).isPositive().isLessThan(text.indexOf("<job"));
@@ -42,7 +42,7 @@ class PipelineFilesTest {
 
     @ParameterizedTest
     @MethodSource("pipelines")
-    void bringsTheProgramsItRuns(Path xml) throws Exception {
+    void shipsTheProgramsItRuns(Path xml) throws Exception {
         Stream<String> programs =
                 Files.readString(xml)
                         .lines()
@@ -56,7 +56,7 @@ class PipelineFilesTest {
     }
 
     @Test
-    void thereAreSome() {
+    void findsPipelineFiles() {
         assertThat(pipelines()).hasSizeGreaterThanOrEqualTo(3);
     }
 }

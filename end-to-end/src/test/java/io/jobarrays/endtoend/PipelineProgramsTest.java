@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The programs of our pipelines without any of the system: each member a process with an address of
- * its own, all on the same port.
+ * Programs of the pipelines without a control plane: one process and one loopback address per
+ * member, all on the same port.
  */
 class PipelineProgramsTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -35,11 +35,11 @@ class PipelineProgramsTest {
 
     @BeforeAll
     static void pythonIsThere() {
-        assumeTrue(RequiredTools.there("python3"), "needs python3 on the PATH");
+        assumeTrue(RequiredTools.isInstalled("python3"), "needs python3 on the PATH");
     }
 
     @Test
-    void tenPrepareAndFiveTrainOneModel() throws Exception {
+    void tenPreprocessorsAndFiveTrainersMakeOneModel() throws Exception {
         for (int index = 0; index < 10; index++) {
             ProgramRun run =
                     program("preprocess-training/preprocess.py", at("inputs/" + index), index, 10)
@@ -60,7 +60,7 @@ class PipelineProgramsTest {
     }
 
     @Test
-    void trainingNamesTheShardsThatAreMissing() throws Exception {
+    void trainingNamesMissingShards() throws Exception {
         for (int index : List.of(0, 1, 2, 4, 5, 6, 7, 9)) {
             program("preprocess-training/preprocess.py", at("inputs/" + index), index, 10)
                     .end(LIMIT);
@@ -73,7 +73,7 @@ class PipelineProgramsTest {
     }
 
     @Test
-    void aMessageGoesAroundTheRing() throws Exception {
+    void messageVisitsEachRankOfTheRing() throws Exception {
         Path hosts = directory.resolve("hostfile");
         Files.writeString(hosts, addresses(4).collect(Collectors.joining("\n", "", "\n")));
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,11 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each file in batch-jobs/ as a newcomer submits it; the first finds nothing running. */
+/** Submits each file in batch-jobs/; the first submission also starts the control plane. */
 class PipelinesIT {
     private static final TestControlPlane PLANE = TestControlPlane.notYetStarted();
 
-    /** What each brings home, by its name. */
+    /** Expected output files by pipeline. */
     private static final Map<String, Check> CHECKS =
             Map.of(
                     "preprocess-training", PipelinesIT::aModelOfAllRows,
@@ -43,12 +42,12 @@ class PipelinesIT {
 
     @ParameterizedTest
     @MethodSource("pipelines")
-    void endsWellAndLeavesNothingRunning(Path xml) throws Exception {
+    void completesAndLeavesNothingRunning(Path xml) throws Exception {
         String name = PipelineFiles.name(xml);
         Path home = PLANE.files(name);
 
         ProgramRun run =
-                PLANE.ok("submit", "" + xml, "--files", "" + PipelineFiles.files(xml), "--watch");
+                PLANE.run("submit", "" + xml, "--files", "" + PipelineFiles.files(xml), "--watch");
 
         JsonNode execution = PLANE.json("executions", "list").get(0);
         String id = execution.path("id").asText();
@@ -58,12 +57,12 @@ class PipelinesIT {
             assertThat(run.err()).contains(stage.path("id").asText());
             assertThat(stage.path("exit_status").asText()).isEqualTo("ALL_OK");
         }
-        PLANE.ok("outputs", id, "-d", "" + home);
+        PLANE.run("outputs", id, "-d", "" + home);
         Objects.requireNonNull(CHECKS.get(name), "say here what " + name + " brings home")
                 .of(documents(home));
-        assertThat(PLANE.live()).isEmpty();
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(PLANE.inInstances()).isEmpty());
+        assertThat(PLANE.liveInstances()).isEmpty();
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .untilAsserted(() -> assertThat(PLANE.processesInInstances()).isEmpty());
     }
 
     private static void aModelOfAllRows(List<JsonNode> outputs) {

@@ -18,16 +18,16 @@ final class ProcessList {
     private ProcessList() {}
 
     /**
-     * What names the directory in its command line or its environment: control plane, database and
-     * local cloud.
+     * Processes with the directory in their command line or environment: control plane, database
+     * and local cloud.
      */
     static SortedMap<Long, String> of(Path directory) {
         return table(ProcessHandle.allProcesses(), pid -> names(pid, directory));
     }
 
     /**
-     * What runs in instances of the local cloud of that process id: two process namespaces below
-     * our own, that of the VPC and that of the instance.
+     * Processes in instances of the local cloud with that process id: two process namespaces below
+     * this one, that of the VPC and that of the instance.
      */
     static SortedMap<Long, String> inInstancesOf(long cloud) {
         int own = depth(ProcessHandle.current().pid());
@@ -58,7 +58,7 @@ final class ProcessList {
                 .anyMatch(file -> read(pid, file).contains("" + directory));
     }
 
-    /** In how many process namespaces it has an id. */
+    /** Number of process namespaces in which the process has an id. */
     private static int depth(long pid) {
         return read(pid, "status")
                 .lines()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What a program printed, and how it ended. */
+/** Output and exit code of a program. */
 record ProgramRun(List<String> command, int exit, String out, String err) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class RequiredTools {
     private RequiredTools() {}
 
-    static boolean there(String program) {
+    static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }

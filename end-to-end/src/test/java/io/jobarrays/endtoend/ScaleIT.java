@@ -3,14 +3,13 @@ package io.jobarrays.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Arrays that grow, shrink, and get other machines for the same indexes. */
+/** The verbs scale, replace and retry on running arrays. */
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
 class ScaleIT {
@@ -18,21 +17,21 @@ class ScaleIT {
             "echo size $JOB_ARRAY_SIZE attempt $JOB_ARRAY_ATTEMPT; until [ -e /tmp/end ]; do sleep 0.2; done";
 
     @Test
-    void anArrayGrowsAndShrinksWhileItRuns(TestControlPlane plane) {
+    void scalesARunningArrayUpAndDown(TestControlPlane plane) {
         try (TestArray fleet = TestArray.launch(plane, "elastic", 4, "--command", WORK)) {
             fleet.untilStarted(3, "size 4");
 
-            plane.ok("scale", "elastic", "8");
+            plane.run("scale", "elastic", "8");
             fleet.untilStarted(7, "size 8");
             untilKnown(plane, fleet, 8);
             assertThat(fleet.log(0)).doesNotContain("size 8");
 
-            plane.ok("scale", "elastic", "3", "--yes");
-            fleet.until(Duration.ofSeconds(30), it -> it.members().size() == 3);
+            plane.run("scale", "elastic", "3", "--yes");
+            fleet.until(TestControlPlane.CONDITION_TIMEOUT, it -> it.members().size() == 3);
             untilKnown(plane, fleet, 3);
 
-            plane.ok("connect", "elastic[0-2]", "--", "touch /tmp/end");
-            fleet.untilEach(Duration.ofSeconds(30), "exit_status", "EXIT_0");
+            plane.run("connect", "elastic[0-2]", "--", "touch /tmp/end");
+            fleet.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_0");
         }
     }
 
@@ -42,46 +41,52 @@ class ScaleIT {
                 "echo attempt $JOB_ARRAY_ATTEMPT; [ $JOB_ARRAY_INDEX != 1 ] || exit $((4 - JOB_ARRAY_ATTEMPT))";
         try (TestArray fleet = TestArray.launch(plane, "again", 3, "--command", work)) {
             fleet.until(
-                    Duration.ofSeconds(40),
-                    it -> it.each("exit_status").equals(List.of("EXIT_0", "EXIT_3", "EXIT_0")));
+                    TestControlPlane.CONDITION_TIMEOUT,
+                    it ->
+                            it.fieldOfEachMember("exit_status")
+                                    .equals(List.of("EXIT_0", "EXIT_3", "EXIT_0")));
             String machine = fleet.instance(1);
 
-            plane.ok("retry", "again", "--failed");
+            plane.run("retry", "again", "--failed");
             fleet.until(
-                    Duration.ofSeconds(40),
-                    it -> it.each("exit_status").equals(List.of("EXIT_0", "EXIT_2", "EXIT_0")));
+                    TestControlPlane.CONDITION_TIMEOUT,
+                    it ->
+                            it.fieldOfEachMember("exit_status")
+                                    .equals(List.of("EXIT_0", "EXIT_2", "EXIT_0")));
             assertThat(fleet.instance(1)).isEqualTo(machine);
 
-            plane.ok("replace", "again-1", "--yes");
+            plane.run("replace", "again-1", "--yes");
             fleet.until(
-                    Duration.ofSeconds(60),
-                    it -> it.each("exit_status").equals(List.of("EXIT_0", "EXIT_1", "EXIT_0")));
+                    TestControlPlane.CONDITION_TIMEOUT,
+                    it ->
+                            it.fieldOfEachMember("exit_status")
+                                    .equals(List.of("EXIT_0", "EXIT_1", "EXIT_0")));
             JsonNode replaced = fleet.member(1);
             assertThat(replaced.path("instance_id").asText()).isNotEqualTo(machine);
             assertThat(replaced.path("name").asText()).isEqualTo("again-1");
-            assertThat(fleet.each("attempt")).containsExactly("1", "3", "1");
+            assertThat(fleet.fieldOfEachMember("attempt")).containsExactly("1", "3", "1");
         }
     }
 
     @Test
-    void whatFailsIsRetriedAsOftenAsWasSaid(TestControlPlane plane) {
+    void retriesAFailedMemberAsOftenAsRequested(TestControlPlane plane) {
         String work = "[ $JOB_ARRAY_ATTEMPT -ge 3 ] || exit 5";
         try (TestArray fleet =
                 TestArray.launch(plane, "stubborn", 2, "--retries", "2", "--command", work)) {
-            fleet.untilEach(Duration.ofSeconds(60), "exit_status", "EXIT_0");
+            fleet.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_0");
 
-            assertThat(fleet.each("attempt")).containsOnly("3");
+            assertThat(fleet.fieldOfEachMember("attempt")).containsOnly("3");
         }
     }
 
-    /** Peers and names are those of this many members. */
+    /** Waits until peers and DNS show {@code size} members. */
     private static void untilKnown(TestControlPlane plane, TestArray fleet, int size) {
         Map<String, String> env = plane.env();
         String[] dns = env.getOrDefault("SPAWN_DNS", "").split(":", 2);
         fleet.until(
-                Duration.ofSeconds(60),
+                TestControlPlane.CONDITION_TIMEOUT,
                 it ->
-                        it.on(0, "jq length /etc/spawn/job-array-peers.json")
+                        it.runOn(0, "jq length /etc/spawn/job-array-peers.json")
                                         .strip()
                                         .equals("" + size)
                                 && addresses(plane, dns) == size);
@@ -89,7 +94,7 @@ class ScaleIT {
 
     private static long addresses(TestControlPlane plane, String[] dns) {
         ProgramRun dig =
-                plane.with(
+                plane.runProgram(
                         Map.of(),
                         "dig",
                         "@" + dns[0],

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may speak to control plane and local cloud: this user and nobody else. */
+/** Only the user who started control plane and local cloud may call them. */
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
 class SecretsIT {
     @ParameterizedTest
     @ValueSource(strings = {"arrays", "executions", "instances"})
-    void theServerAnswersNobodyWithoutToken(String path, TestControlPlane plane) throws Exception {
+    void serverRefusesCallsWithoutToken(String path, TestControlPlane plane) throws Exception {
         URI uri =
                 URI.create(plane.stateFile("server.json").path("url").asText() + "/api/v1/" + path);
 
@@ -34,7 +34,7 @@ class SecretsIT {
     }
 
     @Test
-    void theLocalCloudAnswersNobodyWithoutSignature(TestControlPlane plane) throws Exception {
+    void localCloudRefusesCallsWithoutSignature(TestControlPlane plane) throws Exception {
         URI uri = URI.create(plane.stateFile("cloud/cloud.json").path("endpoint").asText());
         HttpRequest request =
                 HttpRequest.newBuilder(uri)
@@ -63,11 +63,11 @@ class SecretsIT {
     }
 
     @Test
-    void anotherUserReadsNothing(TestControlPlane plane) {
+    void anotherUserCannotReadState(TestControlPlane plane) {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can act as another");
 
         ProgramRun run =
-                plane.with(
+                plane.runProgram(
                         Map.of(),
                         "setpriv",
                         "--reuid=65534",

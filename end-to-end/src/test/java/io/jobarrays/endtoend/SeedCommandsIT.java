@@ -14,8 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * "Management Commands" and "Best Practices" of the seed document, line by line as they stand
- * there, each block from a clean start.
+ * "Management Commands" and "Best Practices" of the seed document, each block from a clean start.
  */
 @Tag("campaign")
 class SeedCommandsIT {
@@ -137,12 +136,12 @@ class SeedCommandsIT {
         try (SpawnShell typed = SpawnShell.open(COMPUTE)) {
             String before = typed.resolve("compute-0.5k0zfnmq.spore.host");
             typed.ok("spawn stop --job-array-name compute");
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                     .until(() -> typed.resolve("compute.5k0zfnmq.spore.host").isEmpty());
 
             typed.ok("spawn start --job-array-name compute");
 
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                     .until(() -> typed.resolve("compute.5k0zfnmq.spore.host").lines().count() == 8);
             assertThat(typed.resolve("compute-0.5k0zfnmq.spore.host"))
                     .isNotEmpty()

@@ -98,18 +98,18 @@ class SeedScriptsIT {
         assertThat(array.path("members"))
                 .hasSize(4)
                 .allSatisfy(m -> assertThat(m.path("exit_status").asText()).isEqualTo("EXIT_0"));
-        assertThat(plane.ok("logs", "leader-0").out()).contains("workers [1, 2, 3]");
-        assertThat(plane.ok("logs", "leader-2").out()).contains("leader says welcome");
+        assertThat(plane.run("logs", "leader-0").out()).contains("workers [1, 2, 3]");
+        assertThat(plane.run("logs", "leader-2").out()).contains("leader says welcome");
     }
 
     @Test
-    void aScriptThatWaitsWithATimeoutReachesItsEnd(TestControlPlane plane) throws Exception {
+    void scriptThatWaitsWithTimeoutCompletes(TestControlPlane plane) throws Exception {
         JsonNode array = launch(plane, "careful", CAREFUL);
 
         assertThat(array.path("members"))
                 .hasSize(4)
                 .allSatisfy(m -> assertThat(m.path("exit_status").asText()).isEqualTo("EXIT_0"));
-        assertThat(plane.ok("logs", "careful-3").out()).contains("workload of 3 among 4");
+        assertThat(plane.run("logs", "careful-3").out()).contains("workload of 3 among 4");
     }
 
     private static JsonNode launch(
@@ -132,7 +132,7 @@ class SeedScriptsIT {
         };
         String[] all = java.util.Arrays.copyOf(flags, flags.length + more.length);
         System.arraycopy(more, 0, all, flags.length, more.length);
-        plane.ok(all);
+        plane.run(all);
         return plane.json("status", name);
     }
 }

@@ -5,7 +5,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One control plane for all classes that leave nothing running behind; ended with the last. */
+/**
+ * Control plane shared by all test classes that leave no instance running; closed after the last.
+ */
 final class SharedControlPlane implements ParameterResolver {
     static final String NAME = "the shared control plane";
 

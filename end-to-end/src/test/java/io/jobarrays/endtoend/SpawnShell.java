@@ -68,10 +68,11 @@ record SpawnShell(TestControlPlane plane, Map<String, String> environment)
     /** Addresses, one a line. */
     String resolve(String name) {
         String[] server = plane.env().getOrDefault("SPAWN_DNS", "").split(":", 2);
-        return plane.with(Map.of(), "dig", "@" + server[0], "-p", server[1], "+short", name).out();
+        return plane.runProgram(Map.of(), "dig", "@" + server[0], "-p", server[1], "+short", name)
+                .out();
     }
 
-    /** All of it at once, whatever still runs. */
+    /** Ends the control plane with everything that still runs. */
     @Override
     public void close() {
         plane.close();

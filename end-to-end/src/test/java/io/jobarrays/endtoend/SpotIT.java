@@ -2,58 +2,57 @@ package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** EC2 takes machines back while their array works. */
+/** Spot interruptions of a running array. */
 class SpotIT {
     private static final String WORK =
             "echo attempt $JOB_ARRAY_ATTEMPT; until [ -e /tmp/end ]; do sleep 0.2; done; echo done";
     private static final String HOOK = "echo hook of attempt $JOB_ARRAY_ATTEMPT";
 
     @Test
-    void reclaimedMachinesAreReplacedAndTheOthersWorkOn() {
+    void replacesReclaimedInstancesWhileOthersRun() {
         reclaim(4, List.of(2));
     }
 
     @Test
-    void aCoupledArrayRunsOnceMoreTogether() {
+    void restartsACoupledArrayTogether() {
         reclaimCoupled(3, List.of(1));
     }
 
     @Test
     @Tag("campaign")
-    void threeOfSixteenAreReclaimed() {
+    void replacesThreeOfSixteenReclaimedInstances() {
         reclaim(16, List.of(3, 7, 12));
     }
 
     @Test
     @Tag("campaign")
-    void threeOfSixteenThatNeedEachOtherAreReclaimed() {
+    void restartsSixteenCoupledMembersAfterThreeReclaims() {
         reclaimCoupled(16, List.of(3, 7, 12));
     }
 
     private static void reclaim(int size, List<Integer> lost) {
         try (TestControlPlane plane = TestControlPlane.started()) {
             TestArray spot = launch(plane, size);
-            List<String> before = spot.each("instance_id");
+            List<String> before = spot.fieldOfEachMember("instance_id");
             int generation = spot.view().path("peers_generation").asInt();
 
             interrupt(plane, spot, lost);
 
-            spot.until(Duration.ofSeconds(90), it -> replaced(it, before, lost));
+            spot.until(TestControlPlane.CONDITION_TIMEOUT, it -> replaced(it, before, lost));
             spot.until(
-                    Duration.ofSeconds(60),
+                    TestControlPlane.CONDITION_TIMEOUT,
                     it -> it.view().path("peers_generation").asInt() > generation);
             int now = spot.view().path("peers_generation").asInt();
             IntStream.range(0, size)
                     .forEach(
                             index ->
                                     spot.until(
-                                            Duration.ofSeconds(30),
+                                            TestControlPlane.CONDITION_TIMEOUT,
                                             it -> generationOn(it, index) == now));
             finish(plane, spot, size);
             for (int index = 0; index < size; index++) {
@@ -62,7 +61,7 @@ class SpotIT {
                 assertThat(spot.member(index).path("name").asText()).isEqualTo("spot-" + index);
                 assertThat(hooks(spot.log(index))).isEqualTo(reclaimed ? 1 : 0);
             }
-            plane.ok("terminate", "spot", "--yes");
+            plane.run("terminate", "spot", "--yes");
         }
     }
 
@@ -74,11 +73,13 @@ class SpotIT {
 
             for (int index = 0; index < size; index++) {
                 int member = index;
-                spot.until(Duration.ofMinutes(2), it -> it.log(member).contains("attempt 2"));
+                spot.until(
+                        TestControlPlane.CONDITION_TIMEOUT,
+                        it -> it.log(member).contains("attempt 2"));
             }
             finish(plane, spot, size);
-            assertThat(spot.each("attempt")).containsOnly("2");
-            plane.ok("terminate", "spot", "--yes");
+            assertThat(spot.fieldOfEachMember("attempt")).containsOnly("2");
+            plane.run("terminate", "spot", "--yes");
         }
     }
 
@@ -96,20 +97,20 @@ class SpotIT {
     }
 
     private static boolean replaced(TestArray fleet, List<String> before, List<Integer> lost) {
-        List<String> now = fleet.each("instance_id");
+        List<String> now = fleet.fieldOfEachMember("instance_id");
         return IntStream.range(0, now.size())
                         .allMatch(i -> lost.contains(i) != now.get(i).equals(before.get(i)))
-                && fleet.each("state").stream().allMatch("running"::equals);
+                && fleet.fieldOfEachMember("state").stream().allMatch("running"::equals);
     }
 
     private static int generationOn(TestArray fleet, int index) {
         return Integer.parseInt(
-                fleet.on(index, "jq .generation /etc/spawn/peers.meta.json || echo 0").strip());
+                fleet.runOn(index, "jq .generation /etc/spawn/peers.meta.json || echo 0").strip());
     }
 
     private static void finish(TestControlPlane plane, TestArray spot, int size) {
-        plane.ok("connect", "spot[0-%d]".formatted(size - 1), "--", "touch /tmp/end");
-        spot.untilEach(Duration.ofSeconds(60), "exit_status", "EXIT_0");
+        plane.run("connect", "spot[0-%d]".formatted(size - 1), "--", "touch /tmp/end");
+        spot.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_0");
     }
 
     private static int hooks(String log) {

@@ -6,11 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
-/** Parts that die without a word, while a pipeline runs. */
+/** Server and local cloud killed while a pipeline runs. */
 class SurvivalIT {
     private static final String PIPELINE =
             """
@@ -35,27 +34,31 @@ class SurvivalIT {
             """;
 
     @Test
-    void whatRunsOutlivesTheServerAndNothingOutlivesTheCloud() throws Exception {
+    void workSurvivesTheServerAndEndsWithTheCloud() throws Exception {
         try (TestControlPlane plane = TestControlPlane.started()) {
             Path xml = plane.files("survivor").resolve("survivor.xml");
             Files.writeString(xml, PIPELINE);
-            plane.ok("submit", "" + xml);
-            await().atMost(Duration.ofSeconds(30)).until(() -> log(plane, 2).contains("began"));
+            plane.run("submit", "" + xml);
+            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                    .until(() -> log(plane, 2).contains("began"));
 
             kill(plane.stateFile("server.json"));
-            plane.ok("up");
+            plane.run("up");
 
-            assertThat(plane.live()).hasSize(3);
-            await().atMost(Duration.ofSeconds(60))
+            assertThat(plane.liveInstances()).hasSize(3);
+            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                     .until(() -> stage(plane, 0).path("exit_status").asText(), "ALL_OK"::equals);
             assertThat(log(plane, 0)).containsOnlyOnce("began").containsOnlyOnce("ended");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> !plane.inInstances().isEmpty() && plane.live().size() == 1);
-            SortedMap<Long, String> instances = plane.inInstances();
+            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                    .until(
+                            () ->
+                                    !plane.processesInInstances().isEmpty()
+                                            && plane.liveInstances().size() == 1);
+            SortedMap<Long, String> instances = plane.processesInInstances();
 
             kill(plane.stateFile("cloud/cloud.json"));
 
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                     .untilAsserted(
                             () -> assertThat(ProcessList.alive(instances.keySet())).isEmpty());
         }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** One array of a test, launched, looked at and ended through {@code spawn}. */
+/** Array of a test, launched, read and terminated through {@code spawn}. */
 record TestArray(TestControlPlane plane, String name) implements AutoCloseable {
 
     static TestArray launch(TestControlPlane plane, String name, int count, String... flags) {
@@ -24,7 +24,7 @@ record TestArray(TestControlPlane plane, String name) implements AutoCloseable {
                                 "--ttl",
                                 "1h"));
         command.addAll(List.of(flags));
-        plane.ok(command.toArray(String[]::new));
+        plane.run(command.toArray(String[]::new));
         return new TestArray(plane, name);
     }
 
@@ -46,7 +46,7 @@ record TestArray(TestControlPlane plane, String name) implements AutoCloseable {
         return member(index).path("instance_id").asText();
     }
 
-    List<String> each(String field) {
+    List<String> fieldOfEachMember(String field) {
         return members().stream().map(m -> m.path(field).asText()).toList();
     }
 
@@ -54,9 +54,9 @@ record TestArray(TestControlPlane plane, String name) implements AutoCloseable {
         return plane.spawn("logs", name + "-" + index).out();
     }
 
-    /** What a command on one member prints. */
-    String on(int index, String command) {
-        return plane.ok("connect", name + "-" + index, "--", command).out();
+    /** Output of a command on one member. */
+    String runOn(int index, String command) {
+        return plane.run("connect", name + "-" + index, "--", command).out();
     }
 
     void until(Duration limit, Predicate<TestArray> condition) {
@@ -68,17 +68,17 @@ record TestArray(TestControlPlane plane, String name) implements AutoCloseable {
     void untilEach(Duration limit, String field, String value) {
         await().atMost(limit)
                 .pollInterval(Duration.ofMillis(300))
-                .untilAsserted(() -> assertThat(each(field)).containsOnly(value));
+                .untilAsserted(() -> assertThat(fieldOfEachMember(field)).containsOnly(value));
     }
 
     void untilStarted(int index, String word) {
-        until(Duration.ofSeconds(60), it -> it.log(index).contains(word));
+        until(TestControlPlane.CONDITION_TIMEOUT, it -> it.log(index).contains(word));
     }
 
     @Override
     public void close() {
         plane.spawn("terminate", name, "--yes");
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .until(() -> plane.json("list", "--job-array-name", name).isEmpty());
     }
 }

@@ -7,23 +7,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What a test does to the cloud behind everybody's back: {@code /_local/…}. */
+/** Client of the local cloud's control API, {@code /_local/…}. */
 record TestCloud(TestControlPlane plane) {
 
-    /** EC2 takes a spot instance back. */
+    /** Interrupts a spot instance. */
     void interrupt(String instanceId, String after) {
         post(
                 "instances/" + instanceId + "/interrupt",
                 "{\"action\":\"terminate\",\"after\":\"%s\"}".formatted(after));
     }
 
-    /** The instance reaches nobody any more, and nobody it. */
-    void cutOff(String instanceId) {
+    /** Takes network and metadata from the instance. */
+    void isolate(String instanceId) {
         post("instances/" + instanceId + "/metadata", "{\"up\":false}");
         post("instances/" + instanceId + "/network", "{\"up\":false}");
     }
 
-    /** Moves the cloud's clock, and with it the control plane's. */
+    /** Advances the clock of the cloud and of the control plane. */
     void advance(String span) {
         post("clock", "{\"advance\":\"%s\"}".formatted(span));
     }

@@ -21,10 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A control plane and a local cloud of our own, with their state in a directory of their own. */
+/** Control plane and local cloud with a state directory of their own. */
 final class TestControlPlane implements AutoCloseable {
     static final Path ROOT =
             Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
+
+    /** Bounds a failed wait only; a busy machine may take this long. */
+    static final Duration CONDITION_TIMEOUT = Duration.ofMinutes(3);
+
     private static final Pattern EXPORT = Pattern.compile("export ([A-Z_]+)='?([^'\n]*)'?");
 
     private final Path home;
@@ -35,7 +39,7 @@ final class TestControlPlane implements AutoCloseable {
         watchdog = new ControlPlaneWatchdog(home);
     }
 
-    /** Nothing runs yet: the first command that needs it starts it. */
+    /** Nothing runs yet; the first command that needs the control plane starts it. */
     static TestControlPlane notYetStarted() {
         try {
             return new TestControlPlane(Files.createTempDirectory("spawn-it"));
@@ -49,7 +53,7 @@ final class TestControlPlane implements AutoCloseable {
         try {
             List<String> up = new ArrayList<>(List.of("up"));
             up.addAll(List.of(options));
-            plane.ok(up.toArray(String[]::new));
+            plane.run(up.toArray(String[]::new));
             return plane;
         } catch (Throwable failed) {
             plane.close();
@@ -61,7 +65,7 @@ final class TestControlPlane implements AutoCloseable {
         return home.resolve("spawn");
     }
 
-    /** A directory for a test's own files, gone with this control plane. */
+    /** Directory for files of a test, deleted with this control plane. */
     Path files(String name) {
         try {
             return Files.createDirectories(home.resolve("files").resolve(name));
@@ -77,11 +81,11 @@ final class TestControlPlane implements AutoCloseable {
     ProgramRun spawn(Map<String, String> environment, String... arguments) {
         Map<String, String> all = new HashMap<>(environment());
         all.putAll(environment);
-        return ProgramRun.of(command(arguments), all, Duration.ofMinutes(3));
+        return ProgramRun.of(command(arguments), all, CONDITION_TIMEOUT.plusMinutes(1));
     }
 
     /** Runs a command that must end with 0. */
-    ProgramRun ok(String... arguments) {
+    ProgramRun run(String... arguments) {
         ProgramRun run = spawn(arguments);
         assertThat(run.exit()).as(run.toString()).isZero();
         return run;
@@ -90,7 +94,7 @@ final class TestControlPlane implements AutoCloseable {
     JsonNode json(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("-o", "json"));
-        return ok(all.toArray(String[]::new)).json();
+        return run(all.toArray(String[]::new)).json();
     }
 
     ProgramRun.Going begin(String... arguments) throws IOException {
@@ -100,7 +104,7 @@ final class TestControlPlane implements AutoCloseable {
     /** What {@code eval "$(spawn env)"} sets. */
     Map<String, String> env() {
         Map<String, String> variables = new HashMap<>();
-        Matcher line = EXPORT.matcher(ok("env").out());
+        Matcher line = EXPORT.matcher(run("env").out());
         while (line.find()) {
             variables.put(line.group(1), line.group(2));
         }
@@ -108,8 +112,8 @@ final class TestControlPlane implements AutoCloseable {
     }
 
     /** Runs another program with what {@code spawn env} sets. */
-    ProgramRun with(Map<String, String> env, String... command) {
-        return ProgramRun.of(List.of(command), env, Duration.ofMinutes(1));
+    ProgramRun runProgram(Map<String, String> env, String... command) {
+        return ProgramRun.of(List.of(command), env, CONDITION_TIMEOUT);
     }
 
     JsonNode stateFile(String name) {
@@ -120,15 +124,15 @@ final class TestControlPlane implements AutoCloseable {
         }
     }
 
-    /** Processes of instances, whoever knows of them. */
-    SortedMap<Long, String> inInstances() {
+    /** Processes that run in instances, read from the process table. */
+    SortedMap<Long, String> processesInInstances() {
         return Files.exists(state().resolve("cloud/cloud.json"))
                 ? ProcessList.inInstancesOf(stateFile("cloud/cloud.json").path("pid").asLong())
                 : new TreeMap<>();
     }
 
-    /** Instances the server knows to be alive, over all arrays. */
-    List<String> live() {
+    /** Live instances of all arrays by the server. */
+    List<String> liveInstances() {
         List<String> ids = new ArrayList<>();
         for (JsonNode array : json("list")) {
             for (JsonNode member : array.path("members")) {
@@ -143,12 +147,12 @@ final class TestControlPlane implements AutoCloseable {
 
     @Override
     public void close() {
-        SortedMap<Long, String> instances = inInstances();
+        SortedMap<Long, String> instances = processesInInstances();
         try {
             if (Files.exists(state())) {
-                ok("down", "--yes");
+                run("down", "--yes");
             }
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(CONDITION_TIMEOUT)
                     .untilAsserted(
                             () -> {
                                 assertThat(ProcessList.of(home)).isEmpty();
@@ -169,7 +173,7 @@ final class TestControlPlane implements AutoCloseable {
         try (Stream<Path> all = Files.walk(home)) {
             all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         } catch (IOException | UncheckedIOException leftover) {
-            // An overlay's work directory belongs to nobody we are; /tmp is cleaned by the system.
+            // The work directory of an overlay belongs to another user id; the system cleans /tmp.
         }
     }
 

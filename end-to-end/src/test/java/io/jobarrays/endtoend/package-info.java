@@ -1,4 +1,4 @@
-/** Tests of the packaged programs together, through the command line and nothing else of ours. */
+/** Tests of the packaged programs together, through the command line only. */
 @NullMarked
 package io.jobarrays.endtoend;
 

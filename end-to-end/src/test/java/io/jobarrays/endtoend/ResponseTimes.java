@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How fast a control plane answers, one question after the other on one connection. */
-final class AnswerTimes {
-    private AnswerTimes() {}
+/** Response times of a control plane for sequential requests on one connection. */
+final class ResponseTimes {
+    private ResponseTimes() {}
 
     static Duration median(TestControlPlane plane, int questions)
             throws IOException, InterruptedException {

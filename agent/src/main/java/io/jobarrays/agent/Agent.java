@@ -1,8 +1,8 @@
 package io.jobarrays.agent;
 
+import io.jobarrays.agent.aws.AwsJsonClient;
 import io.jobarrays.agent.aws.InstanceRole;
-import io.jobarrays.agent.aws.RoleCalls;
-import io.jobarrays.agent.aws.SecretReferences;
+import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.deadline.DeadlineWatcher;
 import io.jobarrays.agent.deadline.TimeToLive;
 import io.jobarrays.agent.host.AgentEnv;
@@ -26,8 +26,8 @@ import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.agent.server.SignedHttp;
 import io.jobarrays.agent.sessions.TerminalSessions;
 import io.jobarrays.agent.spot.SpotWatcher;
-import io.jobarrays.agent.status.AgentStatusFile;
-import io.jobarrays.agent.status.ServiceManager;
+import io.jobarrays.agent.status.AgentStatusWriter;
+import io.jobarrays.agent.status.SystemdNotifier;
 import io.jobarrays.agent.work.WorkEnvironment;
 import io.jobarrays.agent.work.WorkRecord;
 import io.jobarrays.agent.work.WorkReporter;
@@ -61,25 +61,25 @@ import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /** The agent's parts, put together: what the server says goes to the part it concerns. */
-final class Agent implements ServerConnection.Conversation {
+final class Agent implements ServerConnection.ConnectionListener {
     private static final Logger LOG = Logger.getLogger(Agent.class);
     private static final String VERSION =
             Optional.ofNullable(Agent.class.getPackage().getImplementationVersion()).orElse("dev");
 
-    private final MessageCodec wire = new MessageCodec();
+    private final MessageCodec codec = new MessageCodec();
     private final TimeToLive timeToLive;
-    private final DeadlineWatcher watch;
-    private final PeerFiles peering;
-    private final SshAccess ssh;
+    private final DeadlineWatcher deadlineWatcher;
+    private final PeerFiles peerFiles;
+    private final SshAccess sshAccess;
     private final Workload workload;
     private final ServerConnection connection;
     private final MessageOutbox outbox;
-    private final IdleMonitor idleness;
-    private final SpotWatcher spot;
+    private final IdleMonitor idleMonitor;
+    private final SpotWatcher spotWatcher;
     private final TerminalSessions sessions;
     private final WorkReporter reporter;
-    private final AgentStatusFile status;
-    private final ServiceManager serviceManager;
+    private final AgentStatusWriter statusWriter;
+    private final SystemdNotifier systemd;
     private final Duration interval;
     private final String bootId;
 
@@ -92,95 +92,103 @@ final class Agent implements ServerConnection.Conversation {
         AgentPowerSwitch power = new AgentPowerSwitch(root, settings.poweroff());
         timeToLive = new TimeToLive(root, env.ttlDeadline(), clock, uptime);
         outbox = new MessageOutbox();
-        if (boot.fresh()) {
-            timeToLive.booted();
+        if (boot.firstAgent()) {
+            timeToLive.onBoot();
         }
-        watch = new DeadlineWatcher(timeToLive, outbox, power, settings.wall());
+        deadlineWatcher = new DeadlineWatcher(timeToLive, outbox, power, settings.wall());
         // Before anything that may fail, on a full disk for example.
-        background("deadline", watch::watch);
-        HttpClient http = http();
+        startBackground("deadline", deadlineWatcher::watch);
+        HttpClient http = httpClient();
         MetadataClient metadata = new MetadataClient(http, settings.metadata());
-        MachineKey key = MachineKey.keep(root);
-        AgentEnrolment enrolment = new AgentEnrolment(http, wire, metadata, env, key);
+        MachineKey key = MachineKey.loadOrCreate(root);
+        AgentEnrolment enrolment = new AgentEnrolment(http, codec, metadata, env, key);
         MachineCredentials credentials = new MachineCredentials(root, key, enrolment, clock, power);
-        connection = new ServerConnection(http, credentials, env.server(), wire);
-        peering = new PeerFiles(root, clock, wire);
-        ssh = new SshAccess(root);
+        connection = new ServerConnection(http, credentials, env.server(), codec);
+        peerFiles = new PeerFiles(root, clock, codec);
+        sshAccess = new SshAccess(root);
         workload =
                 new Workload(
                         root,
-                        wire,
+                        codec,
                         new WorkSupervisor(root, boot.id()),
-                        new WorkEnvironment(System.getenv(), env.environment()),
-                        secrets(http, metadata),
+                        new WorkEnvironment(System.getenv(), env.member()),
+                        secretResolver(http, metadata),
                         new ServerFiles(new SignedHttp(http, credentials), env.server()));
-        reporter = new WorkReporter(workload, wire, connection::send);
-        workload.whenChanged(reporter::nudge);
+        reporter = new WorkReporter(workload, codec, connection::send);
+        workload.onChange(reporter::signalChange);
         sessions = new TerminalSessions(root, System.getenv(), connection::send);
-        spot = new SpotWatcher(root, metadata, wire, outbox, workload::interrupt, interval);
+        spotWatcher =
+                new SpotWatcher(
+                        root, metadata, codec, outbox, workload::runInterruptHook, interval);
         LoadMeters meters =
                 new LoadMeters(
                         settings.system(),
                         uptime,
-                        connection::carried,
-                        sessions::typed,
+                        connection::transferredBytes,
+                        sessions::typedBytes,
                         new GpuMeter(System.getenv().getOrDefault("PATH", ""), uptime));
-        idleness = new IdleMonitor(root, wire, meters, uptime, connection::send, outbox, power);
-        status =
-                new AgentStatusFile(
-                        root, clock, env, timeToLive, watch, workload, idleness, peering);
-        serviceManager =
-                new ServiceManager(System.getenv().getOrDefault("SPORED_NOTIFY_SOCKET", ""));
-        if (boot.fresh()) {
-            peering.clear();
-            boot.settle(root);
+        idleMonitor = new IdleMonitor(root, codec, meters, uptime, connection::send, outbox, power);
+        statusWriter =
+                new AgentStatusWriter(
+                        root,
+                        clock,
+                        env,
+                        timeToLive,
+                        deadlineWatcher,
+                        workload,
+                        idleMonitor,
+                        peerFiles);
+        systemd = new SystemdNotifier(System.getenv().getOrDefault("SPORED_NOTIFY_SOCKET", ""));
+        if (boot.firstAgent()) {
+            peerFiles.clear();
+            boot.markInitialized(root);
         }
     }
 
     /** Never returns but by interruption. */
     void run() throws IOException, InterruptedException {
-        background("outbox", () -> outbox.deliver(connection::send));
+        startBackground("outbox", () -> outbox.deliver(connection::send));
         workload.resume();
-        serviceManager.ready();
-        background("service manager", () -> serviceManager.keepInformed(watch));
-        background("idle", this::lookForIdleness);
-        background("spot", spot::watch);
-        background("report", reporter::report);
+        systemd.notifyReady();
+        startBackground("service manager", () -> systemd.runWatchdog(deadlineWatcher));
+        startBackground("idle", this::runIdleMonitor);
+        startBackground("spot", spotWatcher::watch);
+        startBackground("report", reporter::report);
         connection.run(this);
     }
 
-    private SecretReferences secrets(HttpClient http, MetadataClient metadata) {
+    private SecretResolver secretResolver(HttpClient http, MetadataClient metadata) {
         String endpoint = System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
-        InstanceRole role = new InstanceRole(metadata, wire);
-        return new SecretReferences(wire, new RoleCalls(http, wire, role, endpoint));
+        InstanceRole role = new InstanceRole(metadata, codec);
+        return new SecretResolver(codec, new AwsJsonClient(http, codec, role, endpoint));
     }
 
     @Override
-    public Hello first() {
-        Optional<String> work = workload.run().map(WorkRecord::id);
+    public Hello hello() {
+        Optional<String> work = workload.record().map(WorkRecord::id);
         return new Hello(
-                VERSION, work.orElse(null), workload.phase(), peering.generation(), bootId);
+                VERSION, work.orElse(null), workload.phase(), peerFiles.generation(), bootId);
     }
 
     @Override
     public void opened() {
         reporter.connected();
-        idleness.connected();
+        idleMonitor.connected();
         outbox.connected();
-        status.connected();
+        statusWriter.connected();
     }
 
     @Override
     public void closed(String why) {
         sessions.closeAll();
-        status.disconnected(why);
+        statusWriter.disconnected(why);
     }
 
     @Override
     public void received(String text) {
         try {
-            if (wire.read(text) instanceof ToAgent message) {
-                take(message);
+            if (codec.read(text) instanceof ToAgent message) {
+                dispatch(message);
             }
         } catch (IOException | RuntimeException e) {
             // One message that cannot be followed must not end the conversation.
@@ -188,57 +196,57 @@ final class Agent implements ServerConnection.Conversation {
         }
     }
 
-    private void take(ToAgent message) throws IOException {
+    private void dispatch(ToAgent message) throws IOException {
         switch (message) {
             case Work work -> workload.accept(work);
-            case Go go -> workload.go(go.id());
+            case Go go -> workload.release(go.id());
             case Stop stop -> workload.stop(stop.id(), stop.graceSeconds());
             case Peers peers -> {
-                say(peering.write(peers));
-                ssh.trust(peers.peers());
+                send(peerFiles.write(peers));
+                sshAccess.writeClientConfig(peers.peers());
             }
-            case BarrierFailed failed -> peering.write(failed);
-            case Deadline deadline -> say(timeToLive.tell(deadline));
-            case Pause pause -> timeToLive.pause(pause).ifPresent(this::say);
-            case Idle idle -> idleness.tell(idle);
-            case SshKey key -> ssh.grant(key);
+            case BarrierFailed failed -> peerFiles.write(failed);
+            case Deadline deadline -> send(timeToLive.setDeadline(deadline));
+            case Pause pause -> timeToLive.pause(pause).ifPresent(this::send);
+            case Idle idle -> idleMonitor.setPolicy(idle);
+            case SshKey key -> sshAccess.installKey(key);
             case LogStored stored -> reporter.stored(stored);
             case EndStored stored -> reporter.endStored(stored.id());
             case SessionOpen wanted -> sessions.open(wanted);
             case SessionInput input -> sessions.input(input);
             case SessionResize size -> sessions.resize(size);
-            case SessionTaken taken -> sessions.taken(taken);
+            case SessionTaken taken -> sessions.acknowledge(taken);
             case SessionClose gone -> sessions.close(gone);
         }
     }
 
-    private void say(FromAgent message) {
+    private void send(FromAgent message) {
         if (!connection.send(message)) {
             LOG.warnf("%s could not be said", message.getClass().getSimpleName());
         }
     }
 
-    private void lookForIdleness() throws InterruptedException {
+    private void runIdleMonitor() throws InterruptedException {
         while (true) {
-            idleness.tick();
-            status.write();
+            idleMonitor.tick();
+            statusWriter.write();
             Thread.sleep(interval);
         }
     }
 
-    private static HttpClient http() {
+    private static HttpClient httpClient() {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
-                .executor(Executors.newFixedThreadPool(2, Agent::daemon))
+                .executor(Executors.newFixedThreadPool(2, Agent::daemonThread))
                 .build();
     }
 
-    private static Thread daemon(Runnable task) {
+    private static Thread daemonThread(Runnable task) {
         return Thread.ofPlatform().name("http").daemon().unstarted(task);
     }
 
-    private static void background(String name, Endless task) {
+    private static void startBackground(String name, BackgroundTask task) {
         Thread.ofPlatform()
                 .name(name)
                 .daemon()
@@ -252,7 +260,7 @@ final class Agent implements ServerConnection.Conversation {
                         });
     }
 
-    private interface Endless {
+    private interface BackgroundTask {
         void run() throws InterruptedException;
     }
 }

@@ -22,7 +22,7 @@ public interface AgentSettings {
     URI metadata();
 
     /** Handed to {@code sh -c} to end the machine; with another root than / it must be given. */
-    @WithDefault(AgentPowerSwitch.COMMAND)
+    @WithDefault(AgentPowerSwitch.POWEROFF_COMMAND)
     String poweroff();
 
     /** The program that tells everybody at a terminal that the machine is about to end. */

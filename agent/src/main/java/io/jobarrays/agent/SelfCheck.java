@@ -1,8 +1,8 @@
 package io.jobarrays.agent;
 
+import io.jobarrays.agent.aws.AwsJsonClient;
 import io.jobarrays.agent.aws.InstanceRole;
-import io.jobarrays.agent.aws.RoleCalls;
-import io.jobarrays.agent.aws.SecretReferences;
+import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.host.AgentEnv;
 import io.jobarrays.agent.host.AgentPowerSwitch;
 import io.jobarrays.agent.host.MetadataClient;
@@ -46,10 +46,10 @@ import java.util.stream.Stream;
  * image, and for the build, whose AOT cache holds what was used here.
  */
 public final class SelfCheck {
-    private static final URI NOBODY = URI.create("http://127.0.0.1:9");
-    private static final EnvFile PLACE =
+    private static final URI UNREACHABLE = URI.create("http://127.0.0.1:9");
+    private static final EnvFile MEMBER =
             new EnvFile(new ArrayId("check-20260101-abcdef"), new ArrayName("check"), 1, 0, 1);
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int WORK_TIMEOUT_SECONDS = 20;
 
     private SelfCheck() {}
 
@@ -60,83 +60,84 @@ public final class SelfCheck {
             RootDirectory root = new RootDirectory(directory);
             root.makeDirectories();
             MessageCodec wire = new MessageCodec();
-            peers(root, wire);
-            network(root, wire);
-            return work(root, wire) ? 0 : 1;
+            checkPeers(root, wire);
+            checkNetwork(root, wire);
+            return checkWork(root, wire) ? 0 : 1;
         } finally {
-            remove(directory);
+            deleteRecursively(directory);
         }
     }
 
-    private static void peers(RootDirectory root, MessageCodec wire) throws IOException {
+    private static void checkPeers(RootDirectory root, MessageCodec wire) throws IOException {
         List<Peer> peers = List.of(new Peer(0, "i-0", "10.0.0.1", "check-0.example"));
         Peers message = new Peers(1, peers, new PeerList(peers).sha256());
         new PeerFiles(root, Clock.systemUTC(), wire).write((Peers) wire.read(wire.write(message)));
     }
 
-    private static void network(RootDirectory root, MessageCodec wire)
+    private static void checkNetwork(RootDirectory root, MessageCodec wire)
             throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
-        MetadataClient metadata = new MetadataClient(http, NOBODY);
+        MetadataClient metadata = new MetadataClient(http, UNREACHABLE);
         try {
             metadata.identityDocument();
         } catch (IOException expected) {
             // Nobody listens there; the way to the socket is what was checked.
         }
-        new ServerToken("check", Instant.MAX).write(root.state("token"));
+        new ServerToken("check", Instant.MAX).write(root.stateFile("token"));
         ServerConnection connection =
-                new ServerConnection(http, credentials(root, http, wire), NOBODY, wire);
+                new ServerConnection(http, testCredentials(root, http, wire), UNREACHABLE, wire);
         Thread connecting = Thread.ofPlatform().daemon().start(() -> connect(connection));
         connecting.join(TimeUnit.SECONDS.toMillis(1));
         connecting.interrupt();
     }
 
     /** Of a machine that nobody knows. */
-    public static MachineCredentials credentials(
+    public static MachineCredentials testCredentials(
             RootDirectory root, HttpClient http, MessageCodec wire) throws IOException {
-        MachineKey key = MachineKey.keep(root);
-        AgentEnv env = new AgentEnv(NOBODY, "check", "i-check", "", PLACE);
+        MachineKey key = MachineKey.loadOrCreate(root);
+        AgentEnv env = new AgentEnv(UNREACHABLE, "check", "i-check", "", MEMBER);
         AgentEnrolment enrolment =
-                new AgentEnrolment(http, wire, new MetadataClient(http, NOBODY), env, key);
+                new AgentEnrolment(http, wire, new MetadataClient(http, UNREACHABLE), env, key);
         return new MachineCredentials(
                 root, key, enrolment, Clock.systemUTC(), new AgentPowerSwitch(root, "true"));
     }
 
     private static void connect(ServerConnection connection) {
         try {
-            connection.run(new Silence());
+            connection.run(new IgnoredMessages());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static boolean work(RootDirectory root, MessageCodec wire)
+    private static boolean checkWork(RootDirectory root, MessageCodec wire)
             throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
-        InstanceRole role = new InstanceRole(new MetadataClient(http, NOBODY), wire);
+        InstanceRole role = new InstanceRole(new MetadataClient(http, UNREACHABLE), wire);
         Workload workload =
                 new Workload(
                         root,
                         wire,
                         new WorkSupervisor(root, "check"),
-                        new WorkEnvironment(System.getenv(), PLACE),
-                        new SecretReferences(wire, new RoleCalls(http, wire, role, "")),
+                        new WorkEnvironment(System.getenv(), MEMBER),
+                        new SecretResolver(wire, new AwsJsonClient(http, wire, role, "")),
                         new ServerFiles(
-                                new SignedHttp(http, credentials(root, http, wire)), NOBODY));
+                                new SignedHttp(http, testCredentials(root, http, wire)),
+                                UNREACHABLE));
         String script = "#!/bin/sh\necho checked\n";
         Work work =
                 new Work(
                         "check", 1, 1, script, "true", false, Map.of(), null, null, List.of(),
                         List.of(), null);
         workload.accept((Work) wire.read(wire.write(work)));
-        for (int i = 0; i < PATIENCE_SECONDS * 10 && !workload.phase().equals("ended"); i++) {
+        for (int i = 0; i < WORK_TIMEOUT_SECONDS * 10 && !workload.phase().equals("ended"); i++) {
             Thread.sleep(100);
         }
-        WorkRecord run = workload.run().orElseThrow();
+        WorkRecord run = workload.record().orElseThrow();
         return run.hasEnded() && run.ended(wire).orElseThrow().exit().equals("EXIT_0");
     }
 
-    private static void remove(Path directory) throws IOException {
+    private static void deleteRecursively(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
@@ -145,9 +146,9 @@ public final class SelfCheck {
     }
 
     /** Nothing is said on a connection that is never made. */
-    private static final class Silence implements ServerConnection.Conversation {
+    private static final class IgnoredMessages implements ServerConnection.ConnectionListener {
         @Override
-        public Hello first() {
+        public Hello hello() {
             return new Hello("", null, "idle", 0, "");
         }
 

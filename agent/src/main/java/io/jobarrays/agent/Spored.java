@@ -35,7 +35,7 @@ public final class Spored implements QuarkusApplication {
             return 2;
         }
         try {
-            return watch(settings);
+            return runAgent(settings);
         } catch (Refusal e) {
             LOG.error(e.sentence());
             return 1;
@@ -44,13 +44,13 @@ public final class Spored implements QuarkusApplication {
         }
     }
 
-    static int watch(AgentSettings settings) throws IOException, InterruptedException {
+    static int runAgent(AgentSettings settings) throws IOException, InterruptedException {
         RootDirectory root = new RootDirectory(settings.root());
         AgentEnv env = AgentEnv.read(root);
-        env.checkIsOf(new Hardware(settings.system()));
+        env.checkInstance(new Hardware(settings.system()));
         root.makeDirectories();
-        try (BootRecord boot = BootRecord.enter(root)) {
-            root.claim(env.instanceId());
+        try (BootRecord boot = BootRecord.acquire(root)) {
+            root.claimForInstance(env.instanceId());
             new Agent(settings, env, boot).run();
         }
         return 1;

@@ -17,10 +17,11 @@ public final class AgentProcess {
     }
 
     /** The bootstrap's part: what an agent finds on a fresh machine. */
-    public static void furnish(Path machine, URI server, String ttlDeadline) throws IOException {
+    public static void prepareMachine(Path machine, URI server, String ttlDeadline)
+            throws IOException {
         Files.createDirectories(machine.resolve("etc/spawn"));
         Files.writeString(machine.resolve("etc/hosts"), "127.0.0.1 localhost\n");
-        FakeSystem.furnish(machine);
+        FakeProcFiles.create(machine);
         Files.writeString(
                 machine.resolve("etc/spawn/agent.env"),
                 """
@@ -67,7 +68,8 @@ public final class AgentProcess {
     }
 
     /** With the loop around it that the bootstrap makes where there is no systemd. */
-    static AgentProcess startLoop(Path image, Path machine, URI metadata) throws IOException {
+    static AgentProcess startWithRestartLoop(Path image, Path machine, URI metadata)
+            throws IOException {
         String loop = "until '%s'; do sleep 1; done".formatted(image.resolve("bin/spored"));
         return startProgram(
                 List.of("setsid", "sh", "-c", loop), machine, metadata, System.getenv("PATH"));
@@ -127,7 +129,7 @@ public final class AgentProcess {
     /** The agent without Quarkus around it: what is under test is the same. */
     public static void main(String[] arguments) throws Exception {
         System.exit(
-                Spored.watch(new TestSettings(Path.of(arguments[0]), URI.create(arguments[1]))));
+                Spored.runAgent(new TestSettings(Path.of(arguments[0]), URI.create(arguments[1]))));
     }
 
     /** Powering off leaves a file in the machine's directory, as does a word to everybody. */

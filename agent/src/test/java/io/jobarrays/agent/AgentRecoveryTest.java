@@ -11,35 +11,35 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class AgentRecoveryTest extends AgentMachineTest {
+class AgentRecoveryTest extends AgentMachineFixture {
 
     @Test
-    void anAgentKilledWhileWorkRunsFindsTheExitCodeAndStartsNothingTwice() throws Exception {
-        server.greeting.add(
+    void reportsExitCodeAndStartsNothingTwiceAfterAgentWasKilled() throws Exception {
+        server.helloReplies.add(
                 work(null, "echo begun; while ! [ -e end ]; do sleep 0.1; done; exit 5"));
         startAgent();
         await(() -> server.log().equals("begun\n"));
 
         killAgent();
         startAgent();
-        await(() -> server.said(Hello.class).size() == 2);
+        await(() -> server.received(Hello.class).size() == 2);
         Files.createFile(file("/var/lib/spored/work/1/end"));
 
         assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_5", "command", null));
-        Hello last = server.said(Hello.class).getLast();
+        Hello last = server.received(Hello.class).getLast();
         assertThat(last).isEqualTo(new Hello("dev", "w:1", "running", 0, last.boot()));
         assertThat(server.log()).isEqualTo("begun\n");
         assertThat(server.identity.enrolments).hasSize(1);
     }
 
     @Test
-    void workThatEndsWhileNoAgentIsThereIsReportedByTheNext() throws Exception {
-        server.greeting.add(work(null, "echo begun; sleep 1; echo done; exit 6"));
+    void reportsWorkThatEndedWhileNoAgentRan() throws Exception {
+        server.helloReplies.add(work(null, "echo begun; sleep 1; echo done; exit 6"));
         startAgent();
         await(() -> server.log().equals("begun\n"));
 
         killAgent();
-        await(() -> Files.exists(fact("command.exit")));
+        await(() -> Files.exists(recordFile("command.exit")));
         startAgent();
 
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_6");
@@ -47,8 +47,8 @@ class AgentRecoveryTest extends AgentMachineTest {
     }
 
     @Test
-    void aKilledSupervisorIsToldAsSuch() throws Exception {
-        server.greeting.add(work(null, "echo $$; exec sleep 60"));
+    void reportsKilledSupervisor() throws Exception {
+        server.helloReplies.add(work(null, "echo $$; exec sleep 60"));
         startAgent();
         await(() -> server.log().endsWith("\n"));
         ProcessHandle program = process(Long.parseLong(server.log().strip()));
@@ -56,7 +56,7 @@ class AgentRecoveryTest extends AgentMachineTest {
         supervisor("command").destroyForcibly();
 
         Ended ended = awaitEnd();
-        if (Files.exists(fact("command.cgroup"))) {
+        if (Files.exists(recordFile("command.cgroup"))) {
             await(() -> !program.isAlive());
         }
         assertThat(ended.exit()).isEqualTo("SIGNAL_9");
@@ -64,8 +64,8 @@ class AgentRecoveryTest extends AgentMachineTest {
     }
 
     @Test
-    void anEndThatTheMachinesOwnEndHasCausedIsNone() throws Exception {
-        server.greeting.add(work(null, "echo $$; exec sleep 60"));
+    void reportsStoppedWhenMachineShutdownEndedTheProgram() throws Exception {
+        server.helloReplies.add(work(null, "echo $$; exec sleep 60"));
         AgentProcess agent = startAgent();
         await(() -> server.log().endsWith("\n"));
         ProcessHandle program = process(Long.parseLong(server.log().strip()));
@@ -78,7 +78,7 @@ class AgentRecoveryTest extends AgentMachineTest {
         await(() -> !program.isAlive());
         Awaitility.await()
                 .during(Duration.ofMillis(500))
-                .until(() -> supervisor.isAlive() && !Files.exists(fact("command.exit")));
+                .until(() -> supervisor.isAlive() && !Files.exists(recordFile("command.exit")));
         supervisor.destroyForcibly();
         Files.delete(file("/run/spored/boot"));
         startAgent();
@@ -89,17 +89,17 @@ class AgentRecoveryTest extends AgentMachineTest {
     }
 
     @Test
-    void noLineIsLostOrDoubledWhenTheConnectionBreaksAgainAndAgain() throws Exception {
-        server.greeting.add(
+    void deliversEachLogLineOnceAcrossConnectionLosses() throws Exception {
+        server.helloReplies.add(
                 work(
                         null,
                         "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo \"line $i of the log\"; done"));
         startAgent();
         for (int i = 1; i <= 3; i++) {
             int connections = i;
-            await(() -> server.said(Hello.class).size() == connections);
+            await(() -> server.received(Hello.class).size() == connections);
             server.answersLog = i % 2 == 0;
-            server.hangUp();
+            server.disconnect();
         }
         server.answersLog = true;
 
@@ -113,9 +113,9 @@ class AgentRecoveryTest extends AgentMachineTest {
     }
 
     @Test
-    void aSecondAgentOnTheMachineRefusesToStart() throws Exception {
+    void refusesToStartSecondAgent() throws Exception {
         AgentProcess agent = startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
 
         AgentProcess second = startAgent();
 

@@ -8,29 +8,29 @@ import java.time.ZoneOffset;
 
 /** A machine's clock, which may be set, and its uptime, which may not. */
 public final class FakeClock extends Clock {
-    private Instant clock;
-    private Duration up = Duration.ofMinutes(1);
+    private Instant now;
+    private Duration uptime = Duration.ofMinutes(1);
 
     public FakeClock(Instant clock) {
-        this.clock = clock;
+        this.now = clock;
     }
 
-    public void pass(Duration span) {
-        clock = clock.plus(span);
-        up = up.plus(span);
+    public void advance(Duration span) {
+        now = now.plus(span);
+        uptime = uptime.plus(span);
     }
 
     public void setClock(Instant at) {
-        clock = at;
+        now = at;
     }
 
     public Duration uptime() {
-        return up;
+        return uptime;
     }
 
     @Override
     public Instant instant() {
-        return clock;
+        return now;
     }
 
     @Override

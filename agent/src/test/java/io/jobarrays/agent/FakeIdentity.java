@@ -23,7 +23,7 @@ public final class FakeIdentity {
 
     private final MessageCodec wire = new MessageCodec();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger given = new AtomicInteger();
+    private final AtomicInteger issuedTokens = new AtomicInteger();
     private volatile String publicKey = "";
 
     public volatile Duration lifetime = Duration.ofHours(1);
@@ -35,39 +35,39 @@ public final class FakeIdentity {
     public volatile int renewalStatus = 200;
 
     /** The code of the problem where one of them is not 200. */
-    public volatile String problem = "SPAWN-REPLACED";
+    public volatile String problemCode = "SPAWN-REPLACED";
 
     void enrol(HttpServerRequest request, Buffer body) {
         enrolments.add(body.toString());
-        publicKey = wire.field(body.toString(), "public_key");
+        publicKey = wire.readField(body.toString(), "public_key");
         answer(request, enrolmentStatus);
     }
 
     void renew(HttpServerRequest request, Buffer body) {
         String text = body.toString();
-        String challenge = wire.field(text, "challenge");
+        String challenge = wire.readField(text, "challenge");
         boolean proven =
                 challenge.equals(CHALLENGE)
-                        && verified(
-                                "renew\n" + wire.field(text, "instance_id") + "\n" + challenge,
-                                wire.field(text, "signature"));
+                        && verifies(
+                                "renew\n" + wire.readField(text, "instance_id") + "\n" + challenge,
+                                wire.readField(text, "signature"));
         answer(request, proven ? renewalStatus : 403);
     }
 
     private void answer(HttpServerRequest request, int status) {
-        String refusal = "{\"code\": \"%s\"}".formatted(problem);
-        request.response().setStatusCode(status).end(status == 200 ? give() : refusal);
+        String refusal = "{\"code\": \"%s\"}".formatted(problemCode);
+        request.response().setStatusCode(status).end(status == 200 ? issueToken() : refusal);
     }
 
-    private String give() {
-        String token = "t-" + given.incrementAndGet();
+    private String issueToken() {
+        String token = "t-" + issuedTokens.incrementAndGet();
         tokens.add(token);
         return "{\"token\": \"%s\", \"expires_at\": \"%s\", \"generation\": 1, \"attempt\": 1}"
                 .formatted(token, Instant.now().plus(lifetime));
     }
 
-    public int given() {
-        return given.get();
+    public int issuedTokens() {
+        return issuedTokens.get();
     }
 
     /** As if all had run out. */
@@ -75,7 +75,7 @@ public final class FakeIdentity {
         tokens.clear();
     }
 
-    boolean knows(HttpServerRequest request) {
+    boolean accepts(HttpServerRequest request) {
         String bearer = request.getHeader("Authorization");
         String proof = request.getHeader("Spawn-Proof");
         if (bearer == null || proof == null || !bearer.startsWith("Bearer ")) {
@@ -83,10 +83,10 @@ public final class FakeIdentity {
         }
         String token = bearer.substring("Bearer ".length());
         return tokens.contains(token)
-                && verified(request.method() + " " + request.path() + "\n" + token, proof);
+                && verifies(request.method() + " " + request.path() + "\n" + token, proof);
     }
 
-    private boolean verified(String text, String signature) {
+    private boolean verifies(String text, String signature) {
         try {
             Signature verifying = Signature.getInstance("Ed25519");
             byte[] key = Base64.getDecoder().decode(publicKey);

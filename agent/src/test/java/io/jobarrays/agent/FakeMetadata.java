@@ -30,21 +30,21 @@ public final class FakeMetadata {
 
     volatile String lifeCycle = "on-demand";
     volatile String instanceAction = "";
-    final AtomicInteger spotQuestions = new AtomicInteger();
+    final AtomicInteger spotActionRequests = new AtomicInteger();
 
     /** The body of the answer by the target and the body of a call to AWS; else 400. */
-    public final Map<String, String> answers = new ConcurrentHashMap<>();
+    public final Map<String, String> awsAnswers = new ConcurrentHashMap<>();
 
     /** Headers of the calls to AWS. */
-    public final List<MultiMap> calls = new CopyOnWriteArrayList<>();
+    public final List<MultiMap> awsCalls = new CopyOnWriteArrayList<>();
 
     /** False for what is for somebody else. */
-    boolean takes(HttpServerRequest request) {
+    boolean handles(HttpServerRequest request) {
         if (request.path().equals("/")) {
-            request.bodyHandler(body -> aws(request, body));
+            request.bodyHandler(body -> answerAws(request, body));
             return true;
         }
-        Optional<String> found = metadata(request.path());
+        Optional<String> found = metadataValue(request.path());
         if (found.isPresent() && found.get().isEmpty()) {
             request.response().setStatusCode(404).end();
         } else {
@@ -53,20 +53,20 @@ public final class FakeMetadata {
         return found.isPresent();
     }
 
-    private Optional<String> metadata(String path) {
+    private Optional<String> metadataValue(String path) {
         return switch (path) {
             case "/latest/meta-data/instance-life-cycle" -> Optional.of(lifeCycle);
             case "/latest/meta-data/spot/instance-action" -> {
-                spotQuestions.incrementAndGet();
+                spotActionRequests.incrementAndGet();
                 yield Optional.of(instanceAction);
             }
             default -> Optional.ofNullable(METADATA.get(path));
         };
     }
 
-    private void aws(HttpServerRequest request, Buffer body) {
-        calls.add(request.headers());
-        String answer = answers.get(request.getHeader("X-Amz-Target") + " " + body);
+    private void answerAws(HttpServerRequest request, Buffer body) {
+        awsCalls.add(request.headers());
+        String answer = awsAnswers.get(request.getHeader("X-Amz-Target") + " " + body);
         request.response()
                 .setStatusCode(answer == null ? 400 : 200)
                 .end(answer == null ? "{\"__type\":\"x#ParameterNotFound\"}" : answer);

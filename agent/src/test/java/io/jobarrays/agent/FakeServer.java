@@ -32,41 +32,41 @@ public final class FakeServer implements AutoCloseable {
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final HttpServer http = vertx.createHttpServer();
-    private final MessageCodec wire = new MessageCodec();
+    private final MessageCodec codec = new MessageCodec();
     private final FakeUploads uploads = new FakeUploads();
     private final List<LogRecord> log = new ArrayList<>();
     private long logEnd;
     private volatile @Nullable ServerWebSocket socket;
 
     /** Everything but log, in order. */
-    final List<AgentMessage> said = new CopyOnWriteArrayList<>();
+    final List<AgentMessage> received = new CopyOnWriteArrayList<>();
 
     /** Said to the agent at each of its connections. */
-    public final List<ToAgent> greeting = new CopyOnWriteArrayList<>();
+    public final List<ToAgent> helloReplies = new CopyOnWriteArrayList<>();
 
     public final Map<String, byte[]> downloads = new ConcurrentHashMap<>();
     public final List<byte[]> outputs = uploads.finished;
 
     public final FakeIdentity identity = new FakeIdentity();
-    public final FakeMetadata cloud = new FakeMetadata();
-    private final FakeReader reader = new FakeReader();
+    public final FakeMetadata metadata = new FakeMetadata();
+    private final FakeSessionReader reader = new FakeSessionReader();
     volatile boolean refusesConnections;
     public volatile boolean answersLog = true;
 
     /** Neither connections nor downloads: 503. */
-    public volatile boolean away;
+    public volatile boolean unavailable;
 
     /** No download comes: 503. */
-    public volatile boolean withholds;
+    public volatile boolean refusesDownloads;
 
     /** Downloads begin and do not go on. */
-    public volatile boolean stalls;
+    public volatile boolean stallsDownloads;
 
     /** As the last piece of log has told it. */
     public volatile long droppedLines;
 
     /** Gaps in the log, in bytes. */
-    public volatile long gaps;
+    public volatile long gapBytes;
 
     public FakeServer() {
         http.requestHandler(this::handle)
@@ -105,12 +105,12 @@ public final class FakeServer implements AutoCloseable {
         return socket != null;
     }
 
-    public void say(ToAgent message) {
+    public void send(ToAgent message) {
         ServerWebSocket open = socket;
         if (open == null) {
             throw new IllegalStateException("no agent is connected");
         }
-        open.writeTextMessage(wire.write(message));
+        open.writeTextMessage(codec.write(message));
     }
 
     /** Leaves what the agent says in the sockets. */
@@ -129,21 +129,21 @@ public final class FakeServer implements AutoCloseable {
     }
 
     /** Breaks the line without a word. */
-    public void hangUp() {
+    public void disconnect() {
         ServerWebSocket open = socket;
         if (open != null) {
             open.close();
         }
     }
 
-    public <T extends AgentMessage> List<T> said(Class<T> type) {
+    public <T extends AgentMessage> List<T> received(Class<T> type) {
         List<T> found = new ArrayList<>();
-        said.stream().filter(type::isInstance).map(type::cast).forEach(found::add);
+        received.stream().filter(type::isInstance).map(type::cast).forEach(found::add);
         return found;
     }
 
     private void handle(HttpServerRequest request) {
-        if (cloud.takes(request)) {
+        if (metadata.handles(request)) {
             return;
         }
         switch (request.path()) {
@@ -155,18 +155,18 @@ public final class FakeServer implements AutoCloseable {
             case "/agents/connection" -> connect(request);
             case "/agents/outputs" ->
                     request.bodyHandler(
-                            body -> uploads.take(request, identity.knows(request), body));
+                            body -> uploads.handle(request, identity.accepts(request), body));
             default -> download(request);
         }
     }
 
     private void download(HttpServerRequest request) {
         byte[] found = downloads.get(request.path());
-        if (away || withholds) {
+        if (unavailable || refusesDownloads) {
             request.response().setStatusCode(503).end();
-        } else if (found == null || !identity.knows(request)) {
+        } else if (found == null || !identity.accepts(request)) {
             request.response().setStatusCode(found == null ? 404 : 401).end();
-        } else if (stalls) {
+        } else if (stallsDownloads) {
             request.response().setChunked(true).write(Buffer.buffer(found));
         } else {
             request.response().end(Buffer.buffer(found));
@@ -174,8 +174,8 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void connect(HttpServerRequest request) {
-        boolean shut = away || refusesConnections;
-        if (shut || !identity.knows(request)) {
+        boolean shut = unavailable || refusesConnections;
+        if (shut || !identity.accepts(request)) {
             request.response().setStatusCode(shut ? 503 : 401).end();
             return;
         }
@@ -183,7 +183,7 @@ public final class FakeServer implements AutoCloseable {
                 .onSuccess(
                         opened -> {
                             socket = opened;
-                            opened.textMessageHandler(text -> take(opened, wire.read(text)));
+                            opened.textMessageHandler(text -> receive(opened, codec.read(text)));
                             opened.closeHandler(
                                     closed -> {
                                         if (socket == opened) {
@@ -193,30 +193,30 @@ public final class FakeServer implements AutoCloseable {
                         });
     }
 
-    private void take(ServerWebSocket from, AgentMessage message) {
+    private void receive(ServerWebSocket from, AgentMessage message) {
         if (message instanceof Log piece) {
-            LogStored answer = store(piece);
+            LogStored answer = storeLog(piece);
             if (answersLog) {
-                from.writeTextMessage(wire.write(answer));
+                from.writeTextMessage(codec.write(answer));
             }
             return;
         }
-        said.add(message);
+        received.add(message);
         if (message instanceof AgentMessage.Hello) {
-            greeting.forEach(word -> from.writeTextMessage(wire.write(word)));
+            helloReplies.forEach(word -> from.writeTextMessage(codec.write(word)));
         }
         if (message instanceof Ended ended) {
-            from.writeTextMessage(wire.write(new EndStored(ended.id())));
+            from.writeTextMessage(codec.write(new EndStored(ended.id())));
         }
         if (message instanceof SessionOutput output) {
-            from.writeTextMessage(wire.write(reader.read(output)));
+            from.writeTextMessage(codec.write(reader.read(output)));
         }
     }
 
     /** Takes what comes after what it has, with a gap or without, and says how far it is. */
-    private synchronized LogStored store(Log piece) {
+    private synchronized LogStored storeLog(Log piece) {
         if (piece.offset() >= logEnd) {
-            gaps += piece.offset() - logEnd;
+            gapBytes += piece.offset() - logEnd;
             droppedLines = piece.droppedLines();
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(piece.data()));
             logEnd = piece.offset() + bytes.remaining();

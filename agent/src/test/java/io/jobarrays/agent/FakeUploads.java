@@ -17,9 +17,9 @@ public final class FakeUploads {
     /** The answer to this call never comes, though the server has taken it. */
     public volatile int lostAnswer = -1;
 
-    private Buffer held = Buffer.buffer();
+    private Buffer stored = Buffer.buffer();
 
-    void take(HttpServerRequest request, boolean authorised, Buffer body) {
+    void handle(HttpServerRequest request, boolean authorised, Buffer body) {
         String offset = request.getHeader("Upload-Offset");
         calls.add(request.method() + (offset == null ? "" : " " + offset));
         int status = authorised ? status(request, body) : 401;
@@ -29,7 +29,7 @@ public final class FakeUploads {
         }
         request.response()
                 .setStatusCode(status)
-                .putHeader("Upload-Offset", "" + held.length())
+                .putHeader("Upload-Offset", "" + stored.length())
                 .end(status == 413 ? "no more than 256 MiB" : "");
     }
 
@@ -38,19 +38,19 @@ public final class FakeUploads {
             return 400;
         }
         if (request.method().name().equals("HEAD")) {
-            return held.length() == 0 ? 404 : 200;
+            return stored.length() == 0 ? 404 : 200;
         }
         if (tooLarge) {
             return 413;
         }
-        if (Integer.parseInt(request.getHeader("Upload-Offset")) != held.length()) {
+        if (Integer.parseInt(request.getHeader("Upload-Offset")) != stored.length()) {
             return 409;
         }
-        held.appendBuffer(body);
-        if (held.length() < Integer.parseInt(request.getHeader("Upload-Length"))) {
+        stored.appendBuffer(body);
+        if (stored.length() < Integer.parseInt(request.getHeader("Upload-Length"))) {
             return 204;
         }
-        finished.add(held.getBytes());
+        finished.add(stored.getBytes());
         return 201;
     }
 }

@@ -17,28 +17,29 @@ import org.junit.jupiter.api.Test;
  * is the agent's own while it is connected, with a deadline, an idle timeout and nothing to do.
  */
 @Tag("campaign")
-class FiguresIT extends AgentMachineTest {
+class FiguresIT extends AgentMachineFixture {
     private static final int RUNS = 5;
-    private static final Duration SETTLING = Duration.ofSeconds(20);
-    private static final Duration WATCHED = Duration.ofSeconds(60);
+    private static final Duration SETTLING_TIME = Duration.ofSeconds(20);
+    private static final Duration MEASURED_TIME = Duration.ofSeconds(60);
     private static final Path IMAGE = Path.of("target", "spored").toAbsolutePath();
 
     @Test
-    void theAgentKeepsToItsLimits() throws Exception {
-        server.greeting.add(new Idle(36_000L, 10, "terminate"));
+    void agentStaysWithinItsLimits() throws Exception {
+        server.helloReplies.add(new Idle(36_000L, 10, "terminate"));
         double[] ready = new double[RUNS];
         double[] memory = new double[RUNS];
         double[] processor = new double[RUNS];
         for (int run = 0; run < RUNS; run++) {
-            int before = server.said(Hello.class).size();
+            int before = server.received(Hello.class).size();
             long began = System.nanoTime();
-            AgentProcess agent = keep(AgentProcess.startImage(IMAGE, machine, server.uri()));
-            await(() -> server.said(Hello.class).size() > before);
+            AgentProcess agent = register(AgentProcess.startImage(IMAGE, machine, server.uri()));
+            await(() -> server.received(Hello.class).size() > before);
             ready[run] = (System.nanoTime() - began) / 1e9;
-            Thread.sleep(SETTLING);
+            Thread.sleep(SETTLING_TIME);
             double used = cpuSeconds(agent.pid());
-            Thread.sleep(WATCHED);
-            processor[run] = 100 * (cpuSeconds(agent.pid()) - used) / (double) WATCHED.toSeconds();
+            Thread.sleep(MEASURED_TIME);
+            processor[run] =
+                    100 * (cpuSeconds(agent.pid()) - used) / (double) MEASURED_TIME.toSeconds();
             memory[run] = residentMebibytes(agent.pid());
             killAgent();
         }

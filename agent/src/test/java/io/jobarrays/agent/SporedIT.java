@@ -18,17 +18,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The agent as it stands on an image: start script, jar and cache. */
-class SporedIT extends AgentMachineTest {
+class SporedIT extends AgentMachineFixture {
     private static final Path IMAGE = Path.of("target", "spored").toAbsolutePath();
 
     @Override
     public AgentProcess startAgent() throws IOException {
-        return keep(AgentProcess.startImage(IMAGE, machine, server.uri()));
+        return register(AgentProcess.startImage(IMAGE, machine, server.uri()));
     }
 
     @Test
-    void theImageRunsWorkToItsEnd() throws Exception {
-        server.greeting.add(
+    void runsWorkFromImage() throws Exception {
+        server.helloReplies.add(
                 work("#!/bin/sh\necho \"${LC_ALL-unset}\"\n", "printf 'größer\\n'; exit 3"));
 
         startAgent();
@@ -38,24 +38,24 @@ class SporedIT extends AgentMachineTest {
     }
 
     @Test
-    void anOrderlyStopLeavesTheWorkAlone() throws Exception {
-        server.greeting.add(work(null, "echo begun; while ! [ -e end ]; do sleep 0.1; done"));
+    void workKeepsRunningWhenAgentIsStopped() throws Exception {
+        server.helloReplies.add(work(null, "echo begun; while ! [ -e end ]; do sleep 0.1; done"));
         AgentProcess agent = startAgent();
         await(() -> server.log().equals("begun\n"));
 
         agent.stop();
         assertThat(agent.awaitEnd()).isEqualTo(128 + 15);
         startAgent();
-        await(() -> server.said(Hello.class).size() == 2);
+        await(() -> server.received(Hello.class).size() == 2);
         Files.createFile(file("/var/lib/spored/work/1/end"));
 
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
     }
 
     @Test
-    void itNeedsNoJavaOnTheMachine() throws Exception {
-        keep(AgentProcess.startImage(IMAGE, machine, server.uri(), "/usr/bin:/bin"));
-        await(() -> server.said(Hello.class).size() == 1);
+    void usesBundledJavaRuntime() throws Exception {
+        register(AgentProcess.startImage(IMAGE, machine, server.uri(), "/usr/bin:/bin"));
+        await(() -> server.received(Hello.class).size() == 1);
 
         assertThat(Files.readString(file("/agent.log"))).doesNotContain("no Java");
         assertThat(ProcessHandle.of(agentPid()).orElseThrow().info().command().orElseThrow())
@@ -63,10 +63,10 @@ class SporedIT extends AgentMachineTest {
     }
 
     @Test
-    void statusTellsHowTheAgentIs() throws Exception {
+    void statusReportsAgentHealth() throws Exception {
         assertThat(status()).startsWith("3\n").contains("no spored runs");
         startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
         await(() -> status().contains(", connected since"));
 
         assertThat(status())
@@ -75,14 +75,15 @@ class SporedIT extends AgentMachineTest {
     }
 
     @Test
-    void aKilledAgentIsBroughtBackByTheLoopOfTheBootstrap() throws Exception {
-        server.greeting.add(
+    void bootstrapLoopRestartsKilledAgent() throws Exception {
+        server.helloReplies.add(
                 work(null, "echo begun; while ! [ -e end ]; do sleep 0.1; done; exit 5"));
-        AgentProcess loop = keep(AgentProcess.startLoop(IMAGE, machine, server.uri()));
+        AgentProcess loop =
+                register(AgentProcess.startWithRestartLoop(IMAGE, machine, server.uri()));
         await(() -> server.log().equals("begun\n"));
 
         ProcessHandle.of(agentPid()).orElseThrow().destroyForcibly();
-        await(() -> server.said(Hello.class).size() == 2);
+        await(() -> server.received(Hello.class).size() == 2);
         Files.createFile(file("/var/lib/spored/work/1/end"));
 
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_5");
@@ -90,18 +91,18 @@ class SporedIT extends AgentMachineTest {
     }
 
     @Test
-    void itStartsAlsoFromACopyElsewhereAndWithoutTheCache() throws Exception {
+    void startsFromAnotherDirectoryWithoutAotCache() throws Exception {
         Path copy = machine.resolve("opt");
         copy("cp", "-R", IMAGE.toString(), copy.toString());
         Files.deleteIfExists(copy.resolve("lib/spored.aot"));
 
-        keep(AgentProcess.startImage(copy, machine, server.uri()));
+        register(AgentProcess.startImage(copy, machine, server.uri()));
 
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
     }
 
     @Test
-    void tenThousandPeersFitIntoItsMemory() throws Exception {
+    void storesTenThousandPeersWithinMemoryLimit() throws Exception {
         PeerList list =
                 new PeerList(
                         IntStream.range(0, 10_000)
@@ -114,10 +115,10 @@ class SporedIT extends AgentMachineTest {
                                                         "compute-%d.5k0zfnmq.spore.host"
                                                                 .formatted(i)))
                                 .toList());
-        server.greeting.add(new Peers(1, list.peers(), list.sha256()));
+        server.helloReplies.add(new Peers(1, list.peers(), list.sha256()));
         AgentProcess agent = startAgent();
 
-        await(() -> !server.said(PeersWritten.class).isEmpty());
+        await(() -> !server.received(PeersWritten.class).isEmpty());
 
         assertThat(file("/etc/spawn/job-array-peers.json")).hasContent(list.json());
         assertThat(agent.alive()).isTrue();
@@ -130,7 +131,7 @@ class SporedIT extends AgentMachineTest {
 
     private long agentPid() {
         return ProcessHandle.allProcesses()
-                .filter(p -> p.info().command().orElse("").endsWith("/java") && isOurs(p))
+                .filter(p -> p.info().command().orElse("").endsWith("/java") && belongsToMachine(p))
                 .findFirst()
                 .orElseThrow()
                 .pid();

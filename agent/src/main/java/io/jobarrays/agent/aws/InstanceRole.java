@@ -7,15 +7,15 @@ import java.io.IOException;
 
 /** What this machine may do in AWS, as the metadata service tells it. */
 public final class InstanceRole {
-    private static final String ROLES = "/latest/meta-data/iam/security-credentials/";
-    private static final String REGION = "/latest/meta-data/placement/region";
+    private static final String CREDENTIALS_PATH = "/latest/meta-data/iam/security-credentials/";
+    private static final String REGION_PATH = "/latest/meta-data/placement/region";
 
     private final MetadataClient metadata;
-    private final MessageCodec wire;
+    private final MessageCodec codec;
 
     public InstanceRole(MetadataClient metadata, MessageCodec wire) {
         this.metadata = metadata;
-        this.wire = wire;
+        this.codec = wire;
     }
 
     /** Good for some hours. */
@@ -28,12 +28,12 @@ public final class InstanceRole {
     }
 
     String region() throws IOException, InterruptedException {
-        return metadata.get(REGION).strip();
+        return metadata.get(REGION_PATH).strip();
     }
 
     Credentials credentials() throws IOException, InterruptedException {
-        String role = metadata.get(ROLES).strip().lines().findFirst().orElse("");
-        JsonNode answer = wire.tree(metadata.get(ROLES + role));
+        String role = metadata.get(CREDENTIALS_PATH).strip().lines().findFirst().orElse("");
+        JsonNode answer = codec.readTree(metadata.get(CREDENTIALS_PATH + role));
         if (!answer.path("AccessKeyId").isTextual()) {
             throw new IOException("the machine has no role: launch it with an instance profile");
         }

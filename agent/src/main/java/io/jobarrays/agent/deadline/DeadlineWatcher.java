@@ -16,35 +16,35 @@ public final class DeadlineWatcher {
 
     private final TimeToLive timeToLive;
     private final MessageOutbox outbox;
-    private final AgentPowerSwitch power;
+    private final AgentPowerSwitch powerSwitch;
     private final String wall;
-    private volatile long beat = System.nanoTime();
+    private volatile long lastCheck = System.nanoTime();
 
     public DeadlineWatcher(
             TimeToLive timeToLive, MessageOutbox outbox, AgentPowerSwitch power, String wall) {
         this.timeToLive = timeToLive;
         this.outbox = outbox;
-        this.power = power;
+        this.powerSwitch = power;
         this.wall = wall;
     }
 
     /** Never returns but by interruption. */
     public void watch() throws InterruptedException {
         while (true) {
-            beat = System.nanoTime();
+            lastCheck = System.nanoTime();
             timeToLive.tick();
-            timeToLive.warning().ifPresent(this::warn);
-            if (timeToLive.passed()) {
+            timeToLive.takeDueWarning().ifPresent(this::warn);
+            if (timeToLive.hasPassed()) {
                 LOG.warnf("the deadline has passed: this machine ends now");
-                power.off();
+                powerSwitch.powerOff();
             }
             Thread.sleep(Duration.ofSeconds(1));
         }
     }
 
     /** Time since the last look: much of it means that this machine's end hangs. */
-    public Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - beat);
+    public Duration timeSinceLastCheck() {
+        return Duration.ofNanos(System.nanoTime() - lastCheck);
     }
 
     private void warn(Duration left) {
@@ -55,11 +55,11 @@ public final class DeadlineWatcher {
                 "this machine ends in %s, when its TTL is over; spawn extend keeps it longer"
                         .formatted(Durations.format(about));
         LOG.warn(text);
-        outbox.say(new Note(text));
-        tellEverybody(text);
+        outbox.enqueue(new Note(text));
+        broadcast(text);
     }
 
-    private void tellEverybody(String text) {
+    private void broadcast(String text) {
         try {
             new ProcessBuilder(wall, text)
                     .redirectInput(Redirect.from(new File("/dev/null")))

@@ -8,9 +8,9 @@ import java.time.Instant;
 sealed interface Lifetime {
 
     /** For ever. */
-    record Endless() implements Lifetime {
+    record Unlimited() implements Lifetime {
         @Override
-        public String line() {
+        public String format() {
             return "none";
         }
     }
@@ -20,18 +20,18 @@ sealed interface Lifetime {
      * @param told by the server's; {@code -} where the bootstrap's word holds
      * @param warned minutes of the last warning; 0: none was given
      */
-    record Until(Instant at, String told, int warned) implements Lifetime {
+    record Until(Instant at, String serverDeadline, int warnedMinutes) implements Lifetime {
         @Override
-        public String line() {
-            return "until %s told %s warned %d".formatted(at, told, warned);
+        public String format() {
+            return "until %s told %s warned %d".formatted(at, serverDeadline, warnedMinutes);
         }
 
-        Until moved(Duration step) {
-            return new Until(at.plus(step), told, warned);
+        Until shifted(Duration step) {
+            return new Until(at.plus(step), serverDeadline, warnedMinutes);
         }
 
-        Until warned(int minutes) {
-            return new Until(at, told, minutes);
+        Until warnedMinutes(int minutes) {
+            return new Until(at, serverDeadline, minutes);
         }
     }
 
@@ -40,18 +40,18 @@ sealed interface Lifetime {
      *
      * @param remaining what runs again afterwards
      */
-    record Resting(Duration remaining, Instant since) implements Lifetime {
+    record PausedLifetime(Duration remaining, Instant since) implements Lifetime {
         @Override
-        public String line() {
+        public String format() {
             return "rests %d since %s".formatted(remaining.toSeconds(), since);
         }
 
-        Resting moved(Duration step) {
-            return new Resting(remaining, since.plus(step));
+        PausedLifetime shifted(Duration step) {
+            return new PausedLifetime(remaining, since.plus(step));
         }
     }
 
-    String line();
+    String format();
 
     /**
      * @throws IllegalArgumentException for what no agent wrote
@@ -60,11 +60,11 @@ sealed interface Lifetime {
         String[] words = line.strip().split(" ", -1);
         try {
             return switch (words[0] + words.length) {
-                case "none1" -> new Endless();
+                case "none1" -> new Unlimited();
                 case "until6" ->
                         new Until(Instant.parse(words[1]), words[3], Integer.parseInt(words[5]));
                 case "rests4" ->
-                        new Resting(
+                        new PausedLifetime(
                                 Duration.ofSeconds(Long.parseLong(words[1])),
                                 Instant.parse(words[3]));
                 default -> throw new IllegalArgumentException("\"%s\"".formatted(line));

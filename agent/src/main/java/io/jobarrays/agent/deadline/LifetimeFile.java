@@ -11,37 +11,38 @@ import org.jboss.logging.Logger;
 final class LifetimeFile {
     private static final Logger LOG = Logger.getLogger(LifetimeFile.class);
 
-    private final Path stored;
-    private final Path aside;
-    private final Path booted;
-    private final Path rested;
+    private final Path file;
+    private final Path fallbackFile;
+    private final Path bootMarker;
+    private final Path pauseForbiddenMarker;
 
     LifetimeFile(RootDirectory root) {
-        this.stored = root.state("deadline");
-        this.aside = root.at(RootDirectory.RUNTIME).resolve("deadline");
-        this.booted = root.at(RootDirectory.RUNTIME).resolve("deadline-booted");
-        this.rested = root.at(RootDirectory.RUNTIME).resolve("deadline-rested");
+        this.file = root.stateFile("deadline");
+        this.fallbackFile = root.resolve(RootDirectory.RUNTIME_DIRECTORY).resolve("deadline");
+        this.bootMarker = root.resolve(RootDirectory.RUNTIME_DIRECTORY).resolve("deadline-booted");
+        this.pauseForbiddenMarker =
+                root.resolve(RootDirectory.RUNTIME_DIRECTORY).resolve("deadline-rested");
     }
 
     /**
      * @throws IllegalArgumentException for what no agent wrote
      */
     Lifetime read() throws IOException {
-        return Lifetime.parse(Files.readString(Files.exists(aside) ? aside : stored));
+        return Lifetime.parse(Files.readString(Files.exists(fallbackFile) ? fallbackFile : file));
     }
 
     void write(Lifetime term) throws IOException {
-        AtomicFile.write(stored, term.line() + "\n", AtomicFile.PRIVATE);
-        Files.deleteIfExists(aside);
+        AtomicFile.write(file, term.format() + "\n", AtomicFile.PRIVATE);
+        Files.deleteIfExists(fallbackFile);
     }
 
     /** Also on a machine whose disk is full. */
-    void hold(Lifetime term) {
+    void writeOrFallBack(Lifetime term) {
         try {
             write(term);
         } catch (IOException e) {
-            LOG.errorf("the deadline cannot be kept in %s: %s", stored, e.getMessage());
-            holdAside(term);
+            LOG.errorf("the deadline cannot be kept in %s: %s", file, e.getMessage());
+            writeFallback(term);
         }
     }
 
@@ -49,36 +50,36 @@ final class LifetimeFile {
      * Once in each boot but the machine's first. Written down before it is said: an agent that dies
      * again and again has no more time than one that lives.
      */
-    boolean boots() {
+    boolean markReboot() {
         try {
-            return Files.exists(Files.createFile(booted)) && Files.exists(stored);
+            return Files.exists(Files.createFile(bootMarker)) && Files.exists(file);
         } catch (IOException e) {
             return false;
         }
     }
 
     /** Until the next boot, or a new deadline: whoever only repeats a word gets no more time. */
-    void mayRestNoMore() {
+    void forbidPause() {
         try {
-            Files.createFile(rested);
+            Files.createFile(pauseForbiddenMarker);
         } catch (IOException e) {
-            LOG.errorf("%s cannot be made: %s", rested, e.getMessage());
+            LOG.errorf("%s cannot be made: %s", pauseForbiddenMarker, e.getMessage());
         }
     }
 
-    void mayRest() throws IOException {
-        Files.deleteIfExists(rested);
+    void allowPause() throws IOException {
+        Files.deleteIfExists(pauseForbiddenMarker);
     }
 
-    boolean restedTooLong() {
-        return Files.exists(rested);
+    boolean pauseForbidden() {
+        return Files.exists(pauseForbiddenMarker);
     }
 
-    private void holdAside(Lifetime term) {
+    private void writeFallback(Lifetime term) {
         try {
-            AtomicFile.write(aside, term.line() + "\n", AtomicFile.PRIVATE);
+            AtomicFile.write(fallbackFile, term.format() + "\n", AtomicFile.PRIVATE);
         } catch (IOException e) {
-            LOG.errorf("nor can it in %s: %s", aside, e.getMessage());
+            LOG.errorf("nor can it in %s: %s", fallbackFile, e.getMessage());
         }
     }
 }

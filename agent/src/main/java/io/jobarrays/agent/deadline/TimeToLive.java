@@ -1,7 +1,7 @@
 package io.jobarrays.agent.deadline;
 
-import io.jobarrays.agent.deadline.Lifetime.Endless;
-import io.jobarrays.agent.deadline.Lifetime.Resting;
+import io.jobarrays.agent.deadline.Lifetime.PausedLifetime;
+import io.jobarrays.agent.deadline.Lifetime.Unlimited;
 import io.jobarrays.agent.deadline.Lifetime.Until;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.contract.AgentMessage.Deadline;
@@ -27,60 +27,61 @@ import org.jboss.logging.Logger;
  */
 public final class TimeToLive {
     /** How long a machine lives on when it cannot read until when it may. */
-    static final Duration WITHOUT_DEADLINE = Duration.ofMinutes(10);
+    static final Duration FALLBACK_LIFETIME = Duration.ofMinutes(10);
 
     /** Time to read the word that moves a deadline which was told when it had passed. */
-    static final Duration SECOND_THOUGHT = Duration.ofSeconds(5);
+    static final Duration PAST_DEADLINE_GRACE = Duration.ofSeconds(5);
 
     /** Not having run for so long, the machine has been frozen. */
-    static final Duration SLEEP = Duration.ofSeconds(30);
+    static final Duration FREEZE_THRESHOLD = Duration.ofSeconds(30);
 
     /** A deadline does not rest for longer on a machine that is awake. */
-    static final Duration LONGEST_REST = Duration.ofMinutes(15);
+    static final Duration MAX_PAUSE = Duration.ofMinutes(15);
 
     /** Time for the server to say how long a machine lives that was off when its time was over. */
-    static final Duration AWAKENING = Duration.ofMinutes(5);
+    static final Duration RESUME_GRACE = Duration.ofMinutes(5);
 
-    private static final Duration STEP = Duration.ofSeconds(2);
+    private static final Duration CLOCK_STEP_TOLERANCE = Duration.ofSeconds(2);
     private static final Logger LOG = Logger.getLogger(TimeToLive.class);
 
-    private final LifetimeFile kept;
+    private final LifetimeFile lifetimeFile;
     private final Clock clock;
     private final Supplier<Duration> uptime;
-    private Lifetime term;
+    private Lifetime lifetime;
     private Instant lastTime;
     private Duration lastUptime;
 
     public TimeToLive(RootDirectory root, String atBirth, Clock clock, Supplier<Duration> uptime) {
-        this.kept = new LifetimeFile(root);
+        this.lifetimeFile = new LifetimeFile(root);
         this.clock = clock;
         this.uptime = uptime;
         this.lastTime = clock.instant();
         this.lastUptime = uptime.get();
-        this.term = lastTold(atBirth);
+        this.lifetime = readLifetime(atBirth);
     }
 
     /** By this machine's clock; empty when there is none or it rests. */
     public synchronized Optional<Instant> deadline() {
-        return term instanceof Until until ? Optional.of(until.at()) : Optional.empty();
+        return lifetime instanceof Until until ? Optional.of(until.at()) : Optional.empty();
     }
 
     /** For people, where no deadline runs. */
     public synchronized String describe() {
-        return switch (term) {
-            case Endless endless -> "none";
+        return switch (lifetime) {
+            case Unlimited endless -> "none";
             case Until until -> until.at().toString();
-            case Resting resting ->
+            case PausedLifetime resting ->
                     "at rest since %s, with %s left"
                             .formatted(resting.since(), Durations.format(resting.remaining()));
         };
     }
 
     /** On the disk first: what was told holds also after the agent's own end. */
-    public synchronized DeadlineStored tell(Deadline told) throws IOException {
+    public synchronized DeadlineStored setDeadline(Deadline told) throws IOException {
         String at = told.at();
-        kept.mayRest();
-        change(at == null ? new Endless() : until(at, Instant.parse(told.now())));
+        lifetimeFile.allowPause();
+        writeThenApply(
+                at == null ? new Unlimited() : untilServerDeadline(at, Instant.parse(told.now())));
         return new DeadlineStored(at);
     }
 
@@ -88,11 +89,11 @@ public final class TimeToLive {
     public synchronized Optional<Paused> pause(Pause told) throws IOException {
         Long remaining = told.remainingSeconds();
         if (remaining == null) {
-            change(new Endless());
-        } else if (kept.restedTooLong()) {
+            writeThenApply(new Unlimited());
+        } else if (lifetimeFile.pauseForbidden()) {
             return Optional.empty();
-        } else if (!(term instanceof Resting)) {
-            change(new Resting(Duration.ofSeconds(remaining), clock.instant()));
+        } else if (!(lifetime instanceof PausedLifetime)) {
+            writeThenApply(new PausedLifetime(Duration.ofSeconds(remaining), clock.instant()));
         }
         return Optional.of(new Paused());
     }
@@ -101,11 +102,11 @@ public final class TimeToLive {
      * A new boot: what rested runs on, and what ran out while the machine was off is told anew. To
      * be called before anybody asks whether the deadline has {@link #passed}.
      */
-    public synchronized void booted() {
-        if (term instanceof Resting resting) {
-            goOn(resting);
-        } else if (term instanceof Until until && kept.boots()) {
-            awaken(until);
+    public synchronized void onBoot() {
+        if (lifetime instanceof PausedLifetime resting) {
+            resumeCountdown(resting);
+        } else if (lifetime instanceof Until until && lifetimeFile.markReboot()) {
+            grantResumeGrace(until);
         }
     }
 
@@ -118,112 +119,112 @@ public final class TimeToLive {
         lastTime = time;
         lastUptime = up;
         Duration step = passed.minus(ran);
-        if (step.abs().compareTo(STEP) > 0) {
+        if (step.abs().compareTo(CLOCK_STEP_TOLERANCE) > 0) {
             LOG.warnf("the clock of this machine was moved by %s", step);
-            move(step);
+            shiftBy(step);
         }
-        if (term instanceof Resting resting && ran.compareTo(SLEEP) > 0) {
-            goOn(resting);
-        } else if (term instanceof Resting resting
-                && !time.isBefore(resting.since().plus(LONGEST_REST))) {
-            kept.mayRestNoMore();
-            goOn(resting);
-        } else if (term instanceof Until until && ran.compareTo(SLEEP) > 0) {
-            awaken(until);
+        if (lifetime instanceof PausedLifetime resting && ran.compareTo(FREEZE_THRESHOLD) > 0) {
+            resumeCountdown(resting);
+        } else if (lifetime instanceof PausedLifetime resting
+                && !time.isBefore(resting.since().plus(MAX_PAUSE))) {
+            lifetimeFile.forbidPause();
+            resumeCountdown(resting);
+        } else if (lifetime instanceof Until until && ran.compareTo(FREEZE_THRESHOLD) > 0) {
+            grantResumeGrace(until);
         }
     }
 
-    synchronized boolean passed() {
-        return term instanceof Until until && !clock.instant().isBefore(until.at());
+    synchronized boolean hasPassed() {
+        return lifetime instanceof Until until && !clock.instant().isBefore(until.at());
     }
 
     /**
      * The warning that is due now, if any; it will not be given again, also not by a later agent.
      */
-    synchronized Optional<Duration> warning() {
-        if (!(term instanceof Until until)) {
+    synchronized Optional<Duration> takeDueWarning() {
+        if (!(lifetime instanceof Until until)) {
             return Optional.empty();
         }
         Duration left = Duration.between(clock.instant(), until.at());
         int due = left.toSeconds() >= 600 ? 0 : left.toSeconds() >= 60 ? 10 : 1;
-        if (due == 0 || (until.warned() != 0 && until.warned() <= due)) {
+        if (due == 0 || (until.warnedMinutes() != 0 && until.warnedMinutes() <= due)) {
             return Optional.empty();
         }
-        hold(until.warned(due));
+        apply(until.warnedMinutes(due));
         return Optional.of(left);
     }
 
-    private Until until(String told, Instant now) {
+    private Until untilServerDeadline(String told, Instant now) {
         Instant here = clock.instant();
         Instant at = here.plus(Duration.between(now, Instant.parse(told)));
-        Until before = term instanceof Until held ? held : null;
-        if (before != null && before.told().equals(told)) {
+        Until before = lifetime instanceof Until held ? held : null;
+        if (before != null && before.serverDeadline().equals(told)) {
             // Said again, it may have been long on its way; it was not earlier than it is.
             boolean earlier = at.isAfter(here) && at.isBefore(before.at());
-            return earlier ? new Until(at, told, before.warned()) : before;
+            return earlier ? new Until(at, told, before.warnedMinutes()) : before;
         }
-        Instant mercy = here.plus(SECOND_THOUGHT);
+        Instant mercy = here.plus(PAST_DEADLINE_GRACE);
         if (before != null && before.at().isBefore(mercy)) {
             mercy = before.at();
         }
         return new Until(at.isBefore(mercy) ? mercy : at, told, 0);
     }
 
-    private void move(Duration step) {
-        switch (term) {
-            case Endless endless -> {}
-            case Until until -> hold(until.moved(step));
-            case Resting resting -> hold(resting.moved(step));
+    private void shiftBy(Duration step) {
+        switch (lifetime) {
+            case Unlimited endless -> {}
+            case Until until -> apply(until.shifted(step));
+            case PausedLifetime resting -> apply(resting.shifted(step));
         }
     }
 
-    private void goOn(Resting resting) {
-        hold(new Until(clock.instant().plus(resting.remaining()), "-", 0));
-        LOG.infof("the deadline runs again: %s", term.line());
+    private void resumeCountdown(PausedLifetime resting) {
+        apply(new Until(clock.instant().plus(resting.remaining()), "-", 0));
+        LOG.infof("the deadline runs again: %s", lifetime.format());
     }
 
     /** Stopped or hibernated by somebody who did not have the deadline rest. */
-    private void awaken(Until until) {
-        Instant soonest = clock.instant().plus(AWAKENING);
+    private void grantResumeGrace(Until until) {
+        Instant soonest = clock.instant().plus(RESUME_GRACE);
         if (until.at().isBefore(soonest)) {
             LOG.warnf("awake at %s or after: the server has until %s", until.at(), soonest);
-            hold(new Until(soonest, until.told(), 10));
+            apply(new Until(soonest, until.serverDeadline(), 10));
         }
     }
 
-    private void change(Lifetime next) throws IOException {
-        kept.write(next);
-        term = next;
+    private void writeThenApply(Lifetime next) throws IOException {
+        lifetimeFile.write(next);
+        lifetime = next;
     }
 
-    private void hold(Lifetime next) {
-        term = next;
-        kept.hold(next);
+    private void apply(Lifetime next) {
+        lifetime = next;
+        lifetimeFile.writeOrFallBack(next);
     }
 
-    private Lifetime lastTold(String atBirth) {
+    private Lifetime readLifetime(String atBirth) {
         try {
-            return kept.read();
+            return lifetimeFile.read();
         } catch (NoSuchFileException e) {
-            return born(atBirth).orElseGet(Endless::new);
+            return initialLifetime(atBirth).orElseGet(Unlimited::new);
         } catch (IOException | IllegalArgumentException e) {
             LOG.errorf("cannot read the deadline: %s", e);
-            return born(atBirth).orElseGet(this::soon);
+            return initialLifetime(atBirth).orElseGet(this::fallbackLifetime);
         }
     }
 
-    private Optional<Lifetime> born(String atBirth) {
+    private Optional<Lifetime> initialLifetime(String atBirth) {
         try {
             return atBirth.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Until(Instant.parse(atBirth), "-", 0));
         } catch (DateTimeException e) {
             LOG.errorf("\"%s\" is no deadline: %s", atBirth, e.getMessage());
-            return Optional.of(soon());
+            return Optional.of(fallbackLifetime());
         }
     }
 
-    private Lifetime soon() {
-        return new Until(clock.instant().plus(WITHOUT_DEADLINE), "-", 0);
+    private Lifetime fallbackLifetime() {
+        return new Until(clock.instant().plus(FALLBACK_LIFETIME), "-", 0);
     }
 }

@@ -18,13 +18,13 @@ import java.util.Map;
  * @param ttlDeadline ISO-8601, empty where the machine has none
  */
 public record AgentEnv(
-        URI server, String nonce, String instanceId, String ttlDeadline, EnvFile environment) {
+        URI server, String nonce, String instanceId, String ttlDeadline, EnvFile member) {
 
     /**
      * @throws Refusal what is missing or cannot be read, in one sentence
      */
     public static AgentEnv read(RootDirectory root) {
-        Path file = root.at(Paths.AGENT_ENV);
+        Path file = root.resolve(Paths.AGENT_ENV);
         try {
             return parse(Files.readString(file));
         } catch (IOException e) {
@@ -37,7 +37,7 @@ public record AgentEnv(
      *
      * @throws Refusal when this is of another machine
      */
-    public void checkIsOf(Hardware hardware) {
+    public void checkInstance(Hardware hardware) {
         String actual = hardware.instanceId().orElse(instanceId);
         if (!actual.equals(instanceId)) {
             throw new Refusal(

@@ -41,7 +41,8 @@ public final class AtomicFile {
     /**
      * The same where the file does not say so already: a full disk keeps nobody from what is there.
      */
-    public static void keep(Path file, String text, String permissions) throws IOException {
+    public static void writeIfChanged(Path file, String text, String permissions)
+            throws IOException {
         if (!Files.exists(file) || !Files.readString(file).equals(text)) {
             write(file, text, permissions);
         }

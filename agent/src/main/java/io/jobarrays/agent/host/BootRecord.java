@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param id differs from boot to boot
  * @param fresh no agent ran before in this boot
  */
-public record BootRecord(String id, boolean fresh, FileLock lock) implements AutoCloseable {
+public record BootRecord(String id, boolean firstAgent, FileLock lock) implements AutoCloseable {
 
     /**
      * @throws Refusal when another agent runs
      */
-    public static BootRecord enter(RootDirectory root) throws IOException {
-        FileLock lock = lock(root.at(RootDirectory.RUNTIME).resolve("lock"));
+    public static BootRecord acquire(RootDirectory root) throws IOException {
+        FileLock lock = lock(root.resolve(RootDirectory.RUNTIME_DIRECTORY).resolve("lock"));
         Path marker = marker(root);
         return Files.exists(marker)
                 ? new BootRecord(Files.readString(marker).strip(), false, lock)
@@ -31,8 +31,8 @@ public record BootRecord(String id, boolean fresh, FileLock lock) implements Aut
     }
 
     /** Whether an agent runs on this machine. */
-    public static boolean entered(RootDirectory root) throws IOException {
-        Path file = root.at(RootDirectory.RUNTIME).resolve("lock");
+    public static boolean isAgentRunning(RootDirectory root) throws IOException {
+        Path file = root.resolve(RootDirectory.RUNTIME_DIRECTORY).resolve("lock");
         if (!Files.exists(file)) {
             return false;
         }
@@ -43,12 +43,12 @@ public record BootRecord(String id, boolean fresh, FileLock lock) implements Aut
     }
 
     /** What is to be done once in a boot has been done. */
-    public void settle(RootDirectory root) throws IOException {
+    public void markInitialized(RootDirectory root) throws IOException {
         AtomicFile.write(marker(root), id, AtomicFile.PRIVATE);
     }
 
     private static Path marker(RootDirectory root) {
-        return root.at(RootDirectory.RUNTIME).resolve("boot");
+        return root.resolve(RootDirectory.RUNTIME_DIRECTORY).resolve("boot");
     }
 
     private static FileLock lock(Path file) throws IOException {
@@ -57,7 +57,7 @@ public record BootRecord(String id, boolean fresh, FileLock lock) implements Aut
         @Nullable FileLock lock = channel.tryLock();
         for (int i = 0; lock == null && i < 5; i++) {
             // Somebody may have asked just now whether we are here.
-            pause();
+            pauseBeforeRetry();
             lock = channel.tryLock();
         }
         if (lock == null) {
@@ -67,7 +67,7 @@ public record BootRecord(String id, boolean fresh, FileLock lock) implements Aut
         return lock;
     }
 
-    private static void pause() throws IOException {
+    private static void pauseBeforeRetry() throws IOException {
         try {
             Thread.sleep(100);
         } catch (InterruptedException e) {

@@ -12,13 +12,13 @@ import java.util.Optional;
  */
 public record Hardware(Path system) {
     /** The initial pid namespace has this number on every kernel. */
-    private static final String WHOLE = "pid:[4026531836]";
+    private static final String INITIAL_PID_NAMESPACE = "pid:[4026531836]";
 
     /** Not in a pid namespace below the kernel's own, as in the local cloud: there it is a host. */
-    public boolean ours() {
+    public boolean isVirtualMachine() {
         try {
             Path namespace = system.resolve("proc/self/ns/pid");
-            return Files.readSymbolicLink(namespace).toString().equals(WHOLE);
+            return Files.readSymbolicLink(namespace).toString().equals(INITIAL_PID_NAMESPACE);
         } catch (IOException e) {
             return false;
         }
@@ -28,7 +28,7 @@ public record Hardware(Path system) {
     Optional<String> instanceId() {
         try {
             String tag = Files.readString(system.resolve("sys/class/dmi/id/board_asset_tag"));
-            return Optional.of(tag.strip()).filter(id -> ours() && id.startsWith("i-"));
+            return Optional.of(tag.strip()).filter(id -> isVirtualMachine() && id.startsWith("i-"));
         } catch (IOException e) {
             return Optional.empty();
         }

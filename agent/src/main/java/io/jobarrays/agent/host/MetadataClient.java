@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The instance metadata service, version 2. */
 public final class MetadataClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String IDENTITY = "/latest/dynamic/instance-identity/";
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final String IDENTITY_PATH = "/latest/dynamic/instance-identity/";
 
     private final HttpClient http;
     private final URI service;
-    private volatile @Nullable String session;
+    private volatile @Nullable String sessionToken;
 
     public MetadataClient(HttpClient http, URI service) {
         this.http = http;
@@ -27,23 +27,23 @@ public final class MetadataClient {
 
     /** To the byte: its signature is over these. */
     public String identityDocument() throws IOException, InterruptedException {
-        return get(IDENTITY + "document");
+        return get(IDENTITY_PATH + "document");
     }
 
     /** Base64, on one line. */
     public String identitySignature() throws IOException, InterruptedException {
-        return get(IDENTITY + "signature").replaceAll("\\s", "");
+        return get(IDENTITY_PATH + "signature").replaceAll("\\s", "");
     }
 
     /** Whether EC2 may take this machine back. */
-    public boolean spot() throws IOException, InterruptedException {
+    public boolean isSpotInstance() throws IOException, InterruptedException {
         return find("/latest/meta-data/instance-life-cycle")
                 .filter(word -> word.strip().equals("spot"))
                 .isPresent();
     }
 
     /** JSON with {@code action} and {@code time}, once EC2 takes this machine back. */
-    public Optional<String> instanceAction() throws IOException, InterruptedException {
+    public Optional<String> spotInstanceAction() throws IOException, InterruptedException {
         return find("/latest/meta-data/spot/instance-action");
     }
 
@@ -53,24 +53,24 @@ public final class MetadataClient {
     }
 
     private Optional<String> find(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = ask(path);
+        HttpResponse<String> answer = sendGet(path);
         if (answer.statusCode() == 401) {
-            session = null;
-            answer = ask(path);
+            sessionToken = null;
+            answer = sendGet(path);
         }
         return switch (answer.statusCode()) {
             case 200 -> Optional.of(answer.body());
             case 404 -> Optional.empty();
-            default -> throw refused(path, answer.statusCode());
+            default -> throw unexpectedStatus(path, answer.statusCode());
         };
     }
 
-    private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
-        return send(request(path).header("X-aws-ec2-metadata-token", session()).build());
+    private HttpResponse<String> sendGet(String path) throws IOException, InterruptedException {
+        return send(request(path).header("X-aws-ec2-metadata-token", sessionToken()).build());
     }
 
-    private String session() throws IOException, InterruptedException {
-        String known = session;
+    private String sessionToken() throws IOException, InterruptedException {
+        String known = sessionToken;
         if (known != null) {
             return known;
         }
@@ -81,14 +81,14 @@ public final class MetadataClient {
                                 .PUT(BodyPublishers.noBody())
                                 .build());
         if (answer.statusCode() != 200) {
-            throw refused("/latest/api/token", answer.statusCode());
+            throw unexpectedStatus("/latest/api/token", answer.statusCode());
         }
-        session = answer.body();
+        sessionToken = answer.body();
         return answer.body();
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(service.resolve(path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(service.resolve(path)).timeout(REQUEST_TIMEOUT);
     }
 
     private HttpResponse<String> send(HttpRequest request)
@@ -96,7 +96,7 @@ public final class MetadataClient {
         return http.send(request, BodyHandlers.ofString());
     }
 
-    private static IOException refused(String path, int status) {
+    private static IOException unexpectedStatus(String path, int status) {
         return new IOException("the metadata service answers %d to %s".formatted(status, path));
     }
 }

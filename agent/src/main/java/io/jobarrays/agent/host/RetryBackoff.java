@@ -5,21 +5,22 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Pauses between attempts, longer each time up to 5 s, and never the same on two machines. */
 public final class RetryBackoff {
-    private static final long SHORTEST = 200;
-    private static final long LONGEST = 5_000;
+    private static final long MIN_PAUSE_MILLIS = 200;
+    private static final long MAX_PAUSE_MILLIS = 5_000;
 
-    private long bound = SHORTEST;
+    private long maxPauseMillis = MIN_PAUSE_MILLIS;
 
     public void reset() {
-        bound = SHORTEST;
+        maxPauseMillis = MIN_PAUSE_MILLIS;
     }
 
     public void pause() throws InterruptedException {
-        Thread.sleep(next());
+        Thread.sleep(nextPause());
     }
 
-    Duration next() {
-        bound = Math.min(LONGEST, bound * 2);
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(SHORTEST, bound + 1));
+    Duration nextPause() {
+        maxPauseMillis = Math.min(MAX_PAUSE_MILLIS, maxPauseMillis * 2);
+        return Duration.ofMillis(
+                ThreadLocalRandom.current().nextLong(MIN_PAUSE_MILLIS, maxPauseMillis + 1));
     }
 }

@@ -11,35 +11,35 @@ import java.util.List;
 public record RootDirectory(Path directory) {
 
     /** Gone with every boot, unlike all else. */
-    public static final String RUNTIME = "/run/spored";
+    public static final String RUNTIME_DIRECTORY = "/run/spored";
 
     public RootDirectory {
         directory = directory.toAbsolutePath().normalize();
     }
 
-    public Path at(String absolute) {
+    public Path resolve(String absolute) {
         return directory.resolve(absolute.substring(1));
     }
 
-    public Path state(String name) {
-        return at(Paths.AGENT_STATE).resolve(name);
+    public Path stateFile(String name) {
+        return resolve(Paths.AGENT_STATE).resolve(name);
     }
 
     /** Others may pass through the state directory to the working directories, and see no more. */
     public void makeDirectories() throws IOException {
-        Files.createDirectories(at(Paths.AGENT_STATE));
+        Files.createDirectories(resolve(Paths.AGENT_STATE));
         Files.setPosixFilePermissions(
-                at(Paths.AGENT_STATE), PosixFilePermissions.fromString("rwx--x--x"));
-        Files.createDirectories(state("runs"));
-        Files.createDirectories(at(Paths.SPAWN_DIR));
-        Files.createDirectories(at(RUNTIME));
+                resolve(Paths.AGENT_STATE), PosixFilePermissions.fromString("rwx--x--x"));
+        Files.createDirectories(stateFile("runs"));
+        Files.createDirectories(resolve(Paths.SPAWN_DIR));
+        Files.createDirectories(resolve(RUNTIME_DIRECTORY));
     }
 
     /**
      * An image may have been made of a machine that was a member: what that one knew is not ours.
      */
-    public void claim(String instanceId) throws IOException {
-        Path owner = state("instance");
+    public void claimForInstance(String instanceId) throws IOException {
+        Path owner = stateFile("instance");
         String last = Files.exists(owner) ? Files.readString(owner).strip() : "";
         if (last.equals(instanceId)) {
             // Nothing is written: a full disk must not keep the agent from ending its machine.
@@ -47,22 +47,22 @@ public record RootDirectory(Path directory) {
         }
         if (!last.isEmpty()) {
             for (String stale : List.of("token", "key", "deadline", "idle", "spot", "current")) {
-                Files.deleteIfExists(state(stale));
+                Files.deleteIfExists(stateFile(stale));
             }
-            putAside("runs", last);
-            putAside("work", last);
+            setAside("runs", last);
+            setAside("work", last);
         }
         AtomicFile.write(owner, instanceId + "\n", AtomicFile.PRIVATE);
     }
 
-    private void putAside(String name, String instanceId) throws IOException {
-        Path kept = state(name + "-of-" + instanceId);
-        if (Files.exists(state(name)) && !Files.exists(kept)) {
-            Files.move(state(name), kept);
+    private void setAside(String name, String instanceId) throws IOException {
+        Path kept = stateFile(name + "-of-" + instanceId);
+        if (Files.exists(stateFile(name)) && !Files.exists(kept)) {
+            Files.move(stateFile(name), kept);
         }
     }
 
-    boolean isMachine() {
+    boolean isFileSystemRoot() {
         return directory.equals(Path.of("/"));
     }
 }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The graphics processors, by {@code nvidia-smi} where there is one. */
 public final class GpuMeter {
-    private static final Duration INTERVAL = Duration.ofSeconds(30);
-    private static final long PATIENCE_SECONDS = 10;
+    private static final Duration MIN_QUERY_INTERVAL = Duration.ofSeconds(30);
+    private static final long QUERY_TIMEOUT_SECONDS = 10;
 
     private final String path;
     private final Supplier<Duration> uptime;
-    private @Nullable Duration asked;
-    private int percent;
+    private @Nullable Duration lastQuery;
+    private int utilizationPercent;
 
     /**
      * @param path directories, as in {@code PATH}
@@ -30,17 +30,17 @@ public final class GpuMeter {
     }
 
     /** Of the busiest; asked for no more often than each 30 s. 0 on a machine without any. */
-    int percent() throws InterruptedException {
+    int utilizationPercent() throws InterruptedException {
         Duration now = uptime.get();
-        if (asked == null || now.minus(asked).compareTo(INTERVAL) >= 0) {
-            asked = now;
-            percent = ask();
+        if (lastQuery == null || now.minus(lastQuery).compareTo(MIN_QUERY_INTERVAL) >= 0) {
+            lastQuery = now;
+            utilizationPercent = query();
         }
-        return percent;
+        return utilizationPercent;
     }
 
-    private int ask() throws InterruptedException {
-        String program = find();
+    private int query() throws InterruptedException {
+        String program = findNvidiaSmi();
         if (program.isEmpty()) {
             return 0;
         }
@@ -53,19 +53,19 @@ public final class GpuMeter {
                             .redirectInput(Redirect.from(new File("/dev/null")))
                             .redirectError(Redirect.DISCARD)
                             .start();
-            if (!asking.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!asking.waitFor(QUERY_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 asking.destroyForcibly();
                 return 0;
             }
             String answer =
                     new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return answer.lines().mapToInt(GpuMeter::number).max().orElse(0);
+            return answer.lines().mapToInt(GpuMeter::parsePercent).max().orElse(0);
         } catch (IOException e) {
             return 0;
         }
     }
 
-    private String find() {
+    private String findNvidiaSmi() {
         for (String directory : path.split(":", -1)) {
             Path program = Path.of(directory).resolve("nvidia-smi");
             if (!directory.isEmpty() && Files.isExecutable(program)) {
@@ -75,7 +75,7 @@ public final class GpuMeter {
         return "";
     }
 
-    private static int number(String line) {
+    private static int parsePercent(String line) {
         try {
             return Integer.parseInt(line.strip());
         } catch (NumberFormatException e) {

@@ -29,28 +29,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdleMonitor {
     /** Having been away for so long, the machine slept: that was no idleness. */
-    private static final Duration ABSENCE = Duration.ofSeconds(20);
+    private static final Duration HIBERNATION_THRESHOLD = Duration.ofSeconds(20);
 
-    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(15);
-    private static final Duration BETWEEN_FIGURES = Duration.ofMinutes(5);
-    private static final Duration BETWEEN_CALLS = Duration.ofSeconds(10);
-    private static final Duration LAST_WORD = Duration.ofSeconds(2);
+    private static final Duration MIN_REPORT_INTERVAL = Duration.ofSeconds(15);
+    private static final Duration UNCHANGED_REPORT_INTERVAL = Duration.ofMinutes(5);
+    private static final Duration ACTION_REQUEST_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration FINAL_NOTE_TIMEOUT = Duration.ofSeconds(2);
     private static final Logger LOG = Logger.getLogger(IdleMonitor.class);
 
-    private final Path kept;
-    private final MessageCodec wire;
+    private final Path policyFile;
+    private final MessageCodec codec;
     private final LoadMeters meters;
     private final Supplier<Duration> uptime;
     private final Predicate<FromAgent> connection;
     private final MessageOutbox outbox;
-    private final AgentPowerSwitch power;
-    private final IdleSpan span;
+    private final AgentPowerSwitch powerSwitch;
+    private final IdleTimer idleTimer;
 
     private volatile @Nullable Idle policy;
     private volatile List<Reason> reasons = List.of();
-    private @Nullable LoadCounters last;
-    private volatile @Nullable Said said;
-    private @Nullable Duration called;
+    private @Nullable LoadCounters previous;
+    private volatile @Nullable Report lastReport;
+    private @Nullable Duration lastActionRequest;
 
     public IdleMonitor(
             RootDirectory root,
@@ -60,33 +60,33 @@ public final class IdleMonitor {
             Predicate<FromAgent> connection,
             MessageOutbox outbox,
             AgentPowerSwitch power) {
-        this.kept = root.state("idle");
-        this.wire = wire;
+        this.policyFile = root.stateFile("idle");
+        this.codec = wire;
         this.meters = meters;
         this.uptime = uptime;
         this.connection = connection;
         this.outbox = outbox;
-        this.power = power;
-        this.policy = toldLast();
-        this.span = new IdleSpan(root, uptime);
+        this.powerSwitch = power;
+        this.policy = readPolicy();
+        this.idleTimer = new IdleTimer(root, uptime);
     }
 
-    public void tell(Idle told) throws IOException {
-        AtomicFile.write(kept, wire.write(told), AtomicFile.PRIVATE);
+    public void setPolicy(Idle told) throws IOException {
+        AtomicFile.write(policyFile, codec.write(told), AtomicFile.PRIVATE);
         policy = told;
     }
 
     /** Whoever is there now may not know. */
     public void connected() {
-        said = null;
+        lastReport = null;
     }
 
     /** To be called every few seconds. */
     public void tick() throws InterruptedException {
         Idle now = policy;
         if (now == null || now.timeoutSeconds() == null) {
-            last = null;
-            span.end();
+            previous = null;
+            idleTimer.stop();
             return;
         }
         try {
@@ -97,10 +97,10 @@ public final class IdleMonitor {
             LOG.warnf("what this machine does cannot be measured: %s", e);
             return;
         }
-        Duration idle = span.length();
-        tellOf(idle);
+        Duration idle = idleTimer.elapsed();
+        reportActivity(idle);
         if (idle.toSeconds() >= now.timeoutSeconds()) {
-            act(now, idle);
+            applyAction(now, idle);
         }
     }
 
@@ -115,65 +115,70 @@ public final class IdleMonitor {
                         .formatted(
                                 Durations.format(Duration.ofSeconds(now.timeoutSeconds())),
                                 now.action());
-        return !span.running()
-                ? "busy (%s); timeout %s".formatted(text(reasons), rule)
-                : "idle for %s of %s".formatted(Durations.format(span.length()), rule);
+        return !idleTimer.isRunning()
+                ? "busy (%s); timeout %s".formatted(format(reasons), rule)
+                : "idle for %s of %s".formatted(Durations.format(idleTimer.elapsed()), rule);
     }
 
     /** False when there is nothing to compare with yet. */
     private boolean measure(int cpuPercent) throws IOException, InterruptedException {
         LoadCounters fresh = meters.read();
-        LoadCounters before = last;
-        last = fresh;
+        LoadCounters before = previous;
+        previous = fresh;
         boolean slept =
-                before != null && fresh.uptime().minus(before.uptime()).compareTo(ABSENCE) > 0;
+                before != null
+                        && fresh.uptime().minus(before.uptime()).compareTo(HIBERNATION_THRESHOLD)
+                                > 0;
         if (before == null || slept) {
             // What an earlier agent of this boot had seen holds on, what was before a sleep not.
-            if (slept || !span.running()) {
-                span.begin(fresh.uptime());
+            if (slept || !idleTimer.isRunning()) {
+                idleTimer.start(fresh.uptime());
             }
             return false;
         }
         reasons =
-                fresh.since(before).reasons(cpuPercent, Runtime.getRuntime().availableProcessors());
+                fresh.loadSince(before)
+                        .busyReasons(cpuPercent, Runtime.getRuntime().availableProcessors());
         if (!reasons.isEmpty()) {
-            span.end();
-        } else if (!span.running()) {
-            span.begin(before.uptime());
+            idleTimer.stop();
+        } else if (!idleTimer.isRunning()) {
+            idleTimer.start(before.uptime());
         }
         return true;
     }
 
     /** At most one word each 15 s, whatever a machine does that cannot decide. */
-    private void tellOf(Duration idle) {
-        String busy = reasons.isEmpty() ? null : text(reasons);
+    private void reportActivity(Duration idle) {
+        String busy = reasons.isEmpty() ? null : format(reasons);
         String kinds = reasons.stream().map(Reason::kind).collect(Collectors.joining(" "));
-        Said before = said;
+        Report before = lastReport;
         Duration now = uptime.get();
         if (before != null) {
-            Duration pause = before.kinds().equals(kinds) ? BETWEEN_FIGURES : BETWEEN_WORDS;
+            Duration pause =
+                    before.kinds().equals(kinds) ? UNCHANGED_REPORT_INTERVAL : MIN_REPORT_INTERVAL;
             boolean nothingNew = before.kinds().equals(kinds) && busy == null;
             if (nothingNew || now.minus(before.at()).compareTo(pause) < 0) {
                 return;
             }
         }
         if (connection.test(new Activity(busy, idle.toSeconds()))) {
-            said = new Said(kinds, now);
+            lastReport = new Report(kinds, now);
         }
     }
 
-    private void act(Idle rule, Duration idle) throws InterruptedException {
+    private void applyAction(Idle rule, Duration idle) throws InterruptedException {
         if (rule.action().equals("terminate")) {
             String text =
                     "this machine was idle for %s: it ends now".formatted(Durations.format(idle));
             LOG.warn(text);
-            outbox.say(new Note(text));
-            outbox.drain(LAST_WORD);
-            power.off();
+            outbox.enqueue(new Note(text));
+            outbox.awaitEmpty(FINAL_NOTE_TIMEOUT);
+            powerSwitch.powerOff();
         }
         Duration now = uptime.get();
-        if (called == null || now.minus(called).compareTo(BETWEEN_CALLS) >= 0) {
-            called = now;
+        if (lastActionRequest == null
+                || now.minus(lastActionRequest).compareTo(ACTION_REQUEST_INTERVAL) >= 0) {
+            lastActionRequest = now;
             boolean asked = connection.test(new IdleReached(idle.toSeconds()));
             LOG.infof(
                     "idle for %s: %s to %s this machine",
@@ -181,20 +186,21 @@ public final class IdleMonitor {
         }
     }
 
-    private @Nullable Idle toldLast() {
+    private @Nullable Idle readPolicy() {
         try {
-            return Files.exists(kept) && wire.read(Files.readString(kept)) instanceof Idle told
+            return Files.exists(policyFile)
+                            && codec.read(Files.readString(policyFile)) instanceof Idle told
                     ? told
                     : null;
         } catch (IOException | IllegalArgumentException e) {
-            LOG.errorf("cannot read when this machine counts as idle in %s: %s", kept, e);
+            LOG.errorf("cannot read when this machine counts as idle in %s: %s", policyFile, e);
             return null;
         }
     }
 
-    private static String text(List<Reason> reasons) {
+    private static String format(List<Reason> reasons) {
         return reasons.stream().map(Reason::toString).collect(Collectors.joining(", "));
     }
 
-    private record Said(String kinds, Duration at) {}
+    private record Report(String kinds, Duration at) {}
 }

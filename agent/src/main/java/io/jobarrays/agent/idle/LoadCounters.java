@@ -21,9 +21,9 @@ record LoadCounters(
         long lastInput) {
 
     /** Counters go backwards when a device or an unaccounted process goes: that is no load. */
-    MachineLoad since(LoadCounters earlier) {
+    MachineLoad loadSince(LoadCounters earlier) {
         Duration span = uptime.minus(earlier.uptime);
-        double used = Math.max(cpu - earlier.cpu, ofTheLiving(earlier));
+        double used = Math.max(cpu - earlier.cpu, liveProcessSeconds(earlier));
         return new MachineLoad(
                 span,
                 Math.max(0, used) / Math.max(0.001, span.toMillis() / 1000.0),
@@ -34,7 +34,7 @@ record LoadCounters(
     }
 
     /** What ended unaccounted is missing from the sum of all; the living at least did this much. */
-    private double ofTheLiving(LoadCounters earlier) {
+    private double liveProcessSeconds(LoadCounters earlier) {
         double used = 0;
         for (Map.Entry<String, Double> process : processes.entrySet()) {
             used += process.getValue() - earlier.processes.getOrDefault(process.getKey(), 0.0);

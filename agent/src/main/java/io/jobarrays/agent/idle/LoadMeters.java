@@ -23,15 +23,15 @@ import java.util.stream.Stream;
  * processes are added up instead.
  */
 public final class LoadMeters {
-    private static final Pattern DISK =
+    private static final Pattern DISK_NAME =
             Pattern.compile("(nvme\\d+n\\d+(p\\d+)?|(xvd|sd|vd|hd)[a-z]+\\d*|mmcblk\\d+(p\\d+)?)");
-    private static final Pattern PARTITION = Pattern.compile("p?\\d+");
-    private static final int SECTOR = 512;
+    private static final Pattern PARTITION_SUFFIX = Pattern.compile("p?\\d+");
+    private static final int SECTOR_BYTES = 512;
 
     private final Path system;
     private final Supplier<Duration> uptime;
-    private final LongSupplier carried;
-    private final LongSupplier typed;
+    private final LongSupplier agentTraffic;
+    private final LongSupplier sessionInput;
     private final GpuMeter gpu;
     private long latestInput;
 
@@ -48,20 +48,26 @@ public final class LoadMeters {
             GpuMeter gpu) {
         this.system = system;
         this.uptime = uptime;
-        this.carried = carried;
-        this.typed = typed;
+        this.agentTraffic = carried;
+        this.sessionInput = typed;
         this.gpu = gpu;
     }
 
     LoadCounters read() throws IOException, InterruptedException {
-        long network = network() - carried.getAsLong();
-        long input = lastInput() + typed.getAsLong();
-        int busyGpu = gpu.percent();
-        if (new Hardware(system).ours()) {
+        long network = networkBytes() - agentTraffic.getAsLong();
+        long input = lastInput() + sessionInput.getAsLong();
+        int busyGpu = gpu.utilizationPercent();
+        if (new Hardware(system).isVirtualMachine()) {
             return new LoadCounters(
-                    uptime.get(), cpu(), Map.of(), network, disks(), busyGpu, input);
+                    uptime.get(),
+                    systemCpuSeconds(),
+                    Map.of(),
+                    network,
+                    diskBytes(),
+                    busyGpu,
+                    input);
         }
-        ProcessTable table = ProcessTable.read(proc(""), ProcessHandle.current().pid());
+        ProcessTable table = ProcessTable.read(procFile(""), ProcessHandle.current().pid());
         return new LoadCounters(
                 uptime.get(),
                 table.cpu(),
@@ -73,26 +79,26 @@ public final class LoadMeters {
     }
 
     /** All but idle, waiting for disks, and stolen time; without the agent's own. */
-    private double cpu() throws IOException {
-        try (Stream<String> lines = Files.lines(proc("stat"))) {
+    private double systemCpuSeconds() throws IOException {
+        try (Stream<String> lines = Files.lines(procFile("stat"))) {
             String[] fields = lines.findFirst().orElse("").split(" +", -1);
             double used = 0;
             for (int field : new int[] {1, 2, 3, 6, 7}) {
                 used += Long.parseLong(fields[field]) / 100.0;
             }
-            return used - ownCpu();
+            return used - agentCpuSeconds();
         }
     }
 
-    private double ownCpu() throws IOException {
-        String stat = Files.readString(proc("self/stat"));
+    private double agentCpuSeconds() throws IOException {
+        String stat = Files.readString(procFile("self/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
     }
 
-    private long network() throws IOException {
+    private long networkBytes() throws IOException {
         long sum = 0;
-        for (String line : Files.readAllLines(proc("net/dev"))) {
+        for (String line : Files.readAllLines(procFile("net/dev"))) {
             int colon = line.indexOf(':');
             if (colon > 0 && !line.substring(0, colon).strip().equals("lo")) {
                 String[] fields = line.substring(colon + 1).strip().split(" +", -1);
@@ -103,23 +109,24 @@ public final class LoadMeters {
     }
 
     /** A partition counts only where its disk is not listed, and what lies above disks never. */
-    private long disks() throws IOException {
+    private long diskBytes() throws IOException {
         List<String[]> disks = new ArrayList<>();
-        for (String line : Files.readAllLines(proc("diskstats"))) {
+        for (String line : Files.readAllLines(procFile("diskstats"))) {
             String[] fields = line.strip().split(" +", -1);
-            if (fields.length > 9 && DISK.matcher(fields[2]).matches()) {
+            if (fields.length > 9 && DISK_NAME.matcher(fields[2]).matches()) {
                 disks.add(fields);
             }
         }
         return disks.stream()
-                .filter(disk -> disks.stream().noneMatch(other -> isPart(disk[2], other[2])))
+                .filter(disk -> disks.stream().noneMatch(other -> isPartitionOf(disk[2], other[2])))
                 .mapToLong(disk -> Long.parseLong(disk[5]) + Long.parseLong(disk[9]))
-                .map(sectors -> sectors * SECTOR)
+                .map(sectors -> sectors * SECTOR_BYTES)
                 .sum();
     }
 
-    private static boolean isPart(String name, String disk) {
-        return name.startsWith(disk) && PARTITION.matcher(name.substring(disk.length())).matches();
+    private static boolean isPartitionOf(String name, String disk) {
+        return name.startsWith(disk)
+                && PARTITION_SUFFIX.matcher(name.substring(disk.length())).matches();
     }
 
     /**
@@ -140,7 +147,7 @@ public final class LoadMeters {
         return latestInput;
     }
 
-    private Path proc(String name) {
+    private Path procFile(String name) {
         return system.resolve("proc").resolve(name);
     }
 }

@@ -14,16 +14,16 @@ import java.util.Locale;
  */
 record MachineLoad(
         Duration span,
-        double processors,
+        double busyProcessors,
         long networkBytes,
         long diskBytes,
-        int gpu,
-        boolean input) {
+        int gpuPercent,
+        boolean terminalInput) {
     /** Bytes a second that no machine at rest comes to by time servers, leases and its journal. */
-    static final long NETWORK = 10_000;
+    static final long BUSY_NETWORK_BYTES_PER_SECOND = 10_000;
 
-    static final long DISK = 100_000;
-    static final int GPU = 5;
+    static final long BUSY_DISK_BYTES_PER_SECOND = 100_000;
+    static final int BUSY_GPU_PERCENT = 5;
 
     /**
      * Why it counts as busy; none: it was idle.
@@ -31,32 +31,32 @@ record MachineLoad(
      * <p>The threshold is a share of all processors, but one busy program must be seen on a machine
      * with many: never more than that share of one processor, at least half of one.
      */
-    List<Reason> reasons(int cpuPercent, int available) {
+    List<Reason> busyReasons(int cpuPercent, int available) {
         List<Reason> reasons = new ArrayList<>();
         double share = cpuPercent / 100.0;
-        if (processors >= Math.min(share * available, Math.max(0.5, share))) {
+        if (busyProcessors >= Math.min(share * available, Math.max(0.5, share))) {
             reasons.add(new Reason("cpu", cpu(available)));
         }
-        if (perSecond(networkBytes) >= NETWORK) {
+        if (perSecond(networkBytes) >= BUSY_NETWORK_BYTES_PER_SECOND) {
             reasons.add(new Reason("network", rate(networkBytes)));
         }
-        if (perSecond(diskBytes) >= DISK) {
+        if (perSecond(diskBytes) >= BUSY_DISK_BYTES_PER_SECOND) {
             reasons.add(new Reason("disk", rate(diskBytes)));
         }
-        if (gpu >= GPU) {
-            reasons.add(new Reason("gpu", gpu + " %"));
+        if (gpuPercent >= BUSY_GPU_PERCENT) {
+            reasons.add(new Reason("gpu", gpuPercent + " %"));
         }
-        if (input) {
+        if (terminalInput) {
             reasons.add(new Reason("terminal", "input"));
         }
         return reasons;
     }
 
     private String cpu(int available) {
-        long percent = Math.round(100 * processors / available);
+        long percent = Math.round(100 * busyProcessors / available);
         return percent >= 10
                 ? percent + " %"
-                : String.format(Locale.ROOT, "%.1f of %d processors", processors, available);
+                : String.format(Locale.ROOT, "%.1f of %d processors", busyProcessors, available);
     }
 
     private double perSecond(long bytes) {

@@ -17,15 +17,15 @@ import java.util.Map;
  */
 final class ProcessTable {
     /** Of {@code /proc/[pid]/stat}; 100 on every Linux that EC2 runs. */
-    private static final double TICKS = 100;
+    private static final double TICKS_PER_SECOND = 100;
 
-    private final String self;
+    private final String ownPid;
     private double cpu;
     private long bytes;
-    private final Map<String, Double> own = new HashMap<>();
+    private final Map<String, Double> secondsByProcess = new HashMap<>();
 
     private ProcessTable(long self) {
-        this.self = Long.toString(self);
+        this.ownPid = Long.toString(self);
     }
 
     static ProcessTable read(Path proc, long self) throws IOException {
@@ -45,7 +45,7 @@ final class ProcessTable {
 
     /** Seconds of each living process alone. */
     Map<String, Double> processes() {
-        return own;
+        return secondsByProcess;
     }
 
     /**
@@ -63,17 +63,17 @@ final class ProcessTable {
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             double used = seconds(fields[11]) + seconds(fields[12]);
             cpu += seconds(fields[13]) + seconds(fields[14]);
-            if (!pid.equals(self)) {
+            if (!pid.equals(ownPid)) {
                 cpu += used;
-                own.put(pid + "@" + fields[19], used);
-                bytes += io(process);
+                secondsByProcess.put(pid + "@" + fields[19], used);
+                bytes += ioBytes(process);
             }
         } catch (IOException | RuntimeException e) {
             // It has ended meanwhile, or is none of ours to look at.
         }
     }
 
-    private static long io(Path process) {
+    private static long ioBytes(Path process) {
         try {
             long sum = 0;
             for (String line : Files.readAllLines(process.resolve("io"))) {
@@ -88,6 +88,6 @@ final class ProcessTable {
     }
 
     private static double seconds(String ticks) {
-        return Long.parseLong(ticks) / TICKS;
+        return Long.parseLong(ticks) / TICKS_PER_SECOND;
     }
 }

@@ -13,92 +13,97 @@ import org.jspecify.annotations.Nullable;
  * lines as lost; which of them the server had is known here, also to the next agent.
  */
 public final class LogProgress {
-    public static final long UNKNOWN = -1;
+    public static final long UNKNOWN_OFFSET = -1;
 
-    private static final Pattern KEPT = Pattern.compile("(\\d+) (\\d+) (\\d+)");
+    private static final Pattern FILE_FORMAT = Pattern.compile("(\\d+) (\\d+) (\\d+)");
 
     public final String work;
-    public final LogAllowance allowance = new LogAllowance(System.nanoTime());
+    public final LogRateLimit rateLimit = new LogRateLimit(System.nanoTime());
 
     /** The end of the log when the work had ended. */
-    public long endsAt = UNKNOWN;
+    public long endOffset = UNKNOWN_OFFSET;
 
-    public boolean told;
-    public boolean asking;
-    public long asked;
+    public boolean endSent;
+    public boolean awaitingAnswer;
+    public long sentAt;
 
     /** Lines that no server will see, as far as the piece on its way goes. */
-    public long dropped;
+    public long droppedLines;
 
-    private final LogSpool log;
-    private final Path kept;
+    private final LogSpool spool;
+    private final Path file;
     private long stored;
-    private LogSpool.@Nullable Piece onItsWay;
+    private LogSpool.@Nullable Chunk inFlight;
 
     /** Where the server is reading, and how many lines it has of that. */
-    private long segment;
+    private long currentSegment;
 
-    private long linesOfSegment;
+    private long storedLinesOfSegment;
 
     /** Lines of dropped segments that the server has. */
-    private long savedLines;
+    private long storedLinesOfDroppedSegments;
 
     public LogProgress(String work, LogSpool log) throws IOException {
         this.work = work;
-        this.log = log;
-        this.kept = log.directory().resolve("progress");
-        Matcher numbers = KEPT.matcher(Files.exists(kept) ? Files.readString(kept) : "");
+        this.spool = log;
+        this.file = log.directory().resolve("progress");
+        Matcher numbers = FILE_FORMAT.matcher(Files.exists(file) ? Files.readString(file) : "");
         if (numbers.matches()) {
-            segment = Long.parseLong(numbers.group(1));
-            linesOfSegment = Long.parseLong(numbers.group(2));
-            savedLines = Long.parseLong(numbers.group(3));
+            currentSegment = Long.parseLong(numbers.group(1));
+            storedLinesOfSegment = Long.parseLong(numbers.group(2));
+            storedLinesOfDroppedSegments = Long.parseLong(numbers.group(3));
         }
     }
 
     /** Kept until it is stored: on the disk it may be dropped meanwhile. */
-    public LogSpool.@Nullable Piece next() throws IOException {
-        if (onItsWay == null) {
-            onItsWay = log.read(stored).orElse(null);
-            if (onItsWay != null) {
-                enter(onItsWay.segment());
-                dropped = Math.max(dropped, onItsWay.dropped() - savedLines);
+    public LogSpool.@Nullable Chunk next() throws IOException {
+        if (inFlight == null) {
+            inFlight = spool.read(stored).orElse(null);
+            if (inFlight != null) {
+                advanceTo(inFlight.segment());
+                droppedLines =
+                        Math.max(
+                                droppedLines,
+                                inFlight.droppedLines() - storedLinesOfDroppedSegments);
             }
         }
-        return onItsWay;
+        return inFlight;
     }
 
     /** Takes an answer, unless it is to something older, or takes nothing itself. */
     public void stored(long offset) throws IOException {
-        LogSpool.Piece piece = onItsWay;
+        LogSpool.Chunk piece = inFlight;
         if (piece == null || offset <= piece.offset()) {
             return;
         }
         stored = offset;
-        onItsWay = null;
-        asking = false;
+        inFlight = null;
+        awaitingAnswer = false;
         if (offset == piece.end()) {
-            linesOfSegment += piece.lines();
-            keep();
+            storedLinesOfSegment += piece.lines();
+            write();
         }
     }
 
     /** The server has all there was before {@code next}, or will never have it. */
-    private void enter(long next) throws IOException {
-        if (next == segment) {
+    private void advanceTo(long next) throws IOException {
+        if (next == currentSegment) {
             return;
         }
-        if (!log.delete(segment)) {
-            savedLines += linesOfSegment;
+        if (!spool.delete(currentSegment)) {
+            storedLinesOfDroppedSegments += storedLinesOfSegment;
         }
-        log.deleteBefore(next);
-        segment = next;
-        linesOfSegment = 0;
-        keep();
+        spool.deleteBefore(next);
+        currentSegment = next;
+        storedLinesOfSegment = 0;
+        write();
     }
 
-    private void keep() throws IOException {
-        Path fresh = kept.resolveSibling("progress.new");
-        Files.writeString(fresh, segment + " " + linesOfSegment + " " + savedLines);
-        Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
+    private void write() throws IOException {
+        Path fresh = file.resolveSibling("progress.new");
+        Files.writeString(
+                fresh,
+                currentSegment + " " + storedLinesOfSegment + " " + storedLinesOfDroppedSegments);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

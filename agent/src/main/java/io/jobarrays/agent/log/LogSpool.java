@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * write it, and drop its oldest segment when there are too many, while we read.
  */
 public record LogSpool(Path directory) {
-    private static final int PIECE = LogRecord.HEADER + LogRecord.LARGEST;
-    private static final Pattern SEGMENT = Pattern.compile("\\d{20}");
+    private static final int MAX_CHUNK_BYTES = LogRecord.HEADER + LogRecord.LARGEST;
+    private static final Pattern SEGMENT_NAME = Pattern.compile("\\d{20}");
 
     /**
      * Whole records.
@@ -33,7 +33,7 @@ public record LogSpool(Path directory) {
      */
     @SuppressWarnings("ArrayRecordComponent")
     public // compared by nobody
-    record Piece(long segment, long offset, byte[] data, long dropped) {
+    record Chunk(long segment, long offset, byte[] data, long droppedLines) {
         long end() {
             return offset + data.length;
         }
@@ -53,12 +53,12 @@ public record LogSpool(Path directory) {
     /** The offset of the next byte to be written. */
     public long end() throws IOException {
         NavigableSet<Long> segments = segments();
-        return segments.isEmpty() ? 0 : segments.last() + size(segments.last());
+        return segments.isEmpty() ? 0 : segments.last() + segmentSize(segments.last());
     }
 
     /** What stands at {@code offset}, or after it where that was dropped. */
-    public Optional<Piece> read(long offset) throws IOException {
-        long dropped = dropped();
+    public Optional<Chunk> read(long offset) throws IOException {
+        long dropped = readDroppedLines();
         NavigableSet<Long> segments = segments();
         Long segment = segments.floor(offset);
         if (segment == null) {
@@ -66,11 +66,11 @@ public record LogSpool(Path directory) {
         }
         while (segment != null) {
             long from = Math.max(offset, segment);
-            byte[] records = records(segment, from);
+            byte[] records = readRecords(segment, from);
             if (records.length > 0) {
                 // Else it was dropped just now, and perhaps counted before we looked.
-                return Files.exists(file(segment))
-                        ? Optional.of(new Piece(segment, from, records, dropped))
+                return Files.exists(segmentFile(segment))
+                        ? Optional.of(new Chunk(segment, from, records, dropped))
                         : Optional.empty();
             }
             // Its end, or what a writer that was killed has left there.
@@ -81,7 +81,7 @@ public record LogSpool(Path directory) {
 
     /** False when it was dropped before we could: then all its lines were counted as lost. */
     boolean delete(long segment) throws IOException {
-        return Files.deleteIfExists(file(segment));
+        return Files.deleteIfExists(segmentFile(segment));
     }
 
     /** The newest stays: its name and size are where the next record begins. */
@@ -91,7 +91,7 @@ public record LogSpool(Path directory) {
         }
     }
 
-    private long dropped() throws IOException {
+    private long readDroppedLines() throws IOException {
         Path dropped = directory.resolve("dropped");
         String text = Files.exists(dropped) ? Files.readString(dropped).strip() : "";
         // A power cut may have left it empty.
@@ -99,9 +99,10 @@ public record LogSpool(Path directory) {
     }
 
     /** As many whole records as make a piece; none also when the segment was dropped just now. */
-    private byte[] records(long segment, long from) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(PIECE);
-        try (FileChannel channel = FileChannel.open(file(segment), StandardOpenOption.READ)) {
+    private byte[] readRecords(long segment, long from) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(MAX_CHUNK_BYTES);
+        try (FileChannel channel =
+                FileChannel.open(segmentFile(segment), StandardOpenOption.READ)) {
             channel.position(from - segment);
             for (int read = 0; read >= 0 && bytes.hasRemaining(); ) {
                 read = channel.read(bytes);
@@ -116,7 +117,7 @@ public record LogSpool(Path directory) {
     private static int wholeRecords(ByteBuffer bytes) {
         int end = 0;
         try {
-            for (int next = after(bytes, end); next > end; next = after(bytes, end)) {
+            for (int next = endOfRecord(bytes, end); next > end; next = endOfRecord(bytes, end)) {
                 end = next;
             }
         } catch (Refusal e) {
@@ -126,7 +127,7 @@ public record LogSpool(Path directory) {
         return end;
     }
 
-    private static int after(ByteBuffer bytes, int at) {
+    private static int endOfRecord(ByteBuffer bytes, int at) {
         int next = at + LogRecord.length(bytes, at).orElse(0);
         return next <= bytes.limit() ? next : at;
     }
@@ -135,7 +136,7 @@ public record LogSpool(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             List<Long> starts =
                     files.map(file -> file.getFileName().toString())
-                            .filter(name -> SEGMENT.matcher(name).matches())
+                            .filter(name -> SEGMENT_NAME.matcher(name).matches())
                             .map(Long::parseLong)
                             .toList();
             return new TreeSet<>(starts);
@@ -144,15 +145,15 @@ public record LogSpool(Path directory) {
         }
     }
 
-    private long size(long segment) throws IOException {
+    private long segmentSize(long segment) throws IOException {
         try {
-            return Files.size(file(segment));
+            return Files.size(segmentFile(segment));
         } catch (NoSuchFileException e) {
             return 0;
         }
     }
 
-    private Path file(long segment) {
+    private Path segmentFile(long segment) {
         return directory.resolve("%020d".formatted(segment));
     }
 }

@@ -26,17 +26,17 @@ import org.jboss.logging.Logger;
 /** The files by which the members of an array find each other. */
 public final class PeerFiles {
     private static final Logger LOG = Logger.getLogger(PeerFiles.class);
-    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
-    private static final Pattern GENERATION = Pattern.compile("\"generation\": (\\d{1,9})");
+    private static final Path MOUNT_INFO = Path.of("/proc/self/mountinfo");
+    private static final Pattern GENERATION_FIELD = Pattern.compile("\"generation\": (\\d{1,9})");
 
     private final RootDirectory root;
     private final Clock clock;
-    private final MessageCodec wire;
+    private final MessageCodec codec;
 
     public PeerFiles(RootDirectory root, Clock clock, MessageCodec wire) {
         this.root = root;
         this.clock = clock;
-        this.wire = wire;
+        this.codec = wire;
     }
 
     /** What an earlier boot, or the machine this image was made of, has left. */
@@ -52,9 +52,9 @@ public final class PeerFiles {
     private void clearAll() throws IOException {
         for (String stale :
                 List.of(Paths.PEERS, Paths.PEERS_META, Paths.HOSTFILE, Paths.BARRIER_FAILED)) {
-            Files.deleteIfExists(root.at(stale));
+            Files.deleteIfExists(root.resolve(stale));
         }
-        String hosts = hosts();
+        String hosts = readHosts();
         String clean = HostFiles.withoutPeers(hosts);
         if (!clean.equals(hosts)) {
             writeHosts(clean);
@@ -70,8 +70,8 @@ public final class PeerFiles {
                     "peers of generation %d have the SHA-256 %s, not the announced %s"
                             .formatted(peers.generation(), sha256, peers.sha256()));
         }
-        writeHosts(HostFiles.withPeers(hosts(), list));
-        Files.deleteIfExists(root.at(Paths.BARRIER_FAILED));
+        writeHosts(HostFiles.withPeers(readHosts(), list));
+        Files.deleteIfExists(root.resolve(Paths.BARRIER_FAILED));
         write(Paths.HOSTFILE, HostFiles.hostfile(list));
         write(Paths.PEERS_META, list.metaJson(peers.generation(), clock.instant()));
         write(Paths.PEERS, list.json());
@@ -82,16 +82,17 @@ public final class PeerFiles {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("reason", failed.reason());
         fields.put("missing", failed.missing());
-        write(Paths.BARRIER_FAILED, wire.write(fields) + "\n");
+        write(Paths.BARRIER_FAILED, codec.write(fields) + "\n");
     }
 
     /** 0 when there are none. */
     public int generation() {
         try {
-            if (!Files.exists(root.at(Paths.PEERS))) {
+            if (!Files.exists(root.resolve(Paths.PEERS))) {
                 return 0;
             }
-            Matcher meta = GENERATION.matcher(Files.readString(root.at(Paths.PEERS_META)));
+            Matcher meta =
+                    GENERATION_FIELD.matcher(Files.readString(root.resolve(Paths.PEERS_META)));
             return meta.find() ? Integer.parseInt(meta.group(1)) : 0;
         } catch (IOException e) {
             return 0;
@@ -99,19 +100,19 @@ public final class PeerFiles {
     }
 
     private void write(String path, String text) throws IOException {
-        AtomicFile.write(root.at(path), text, AtomicFile.PUBLIC);
+        AtomicFile.write(root.resolve(path), text, AtomicFile.PUBLIC);
     }
 
-    private String hosts() throws IOException {
+    private String readHosts() throws IOException {
         try {
-            return Files.readString(root.at(Paths.HOSTS));
+            return Files.readString(root.resolve(Paths.HOSTS));
         } catch (NoSuchFileException e) {
             return "";
         }
     }
 
     private void writeHosts(String text) throws IOException {
-        Path hosts = root.at(Paths.HOSTS);
+        Path hosts = root.resolve(Paths.HOSTS);
         if (isMountPoint(hosts)) {
             // A container runtime mounts this one file, and a mount point cannot be renamed over.
             Files.writeString(hosts, text);
@@ -121,7 +122,7 @@ public final class PeerFiles {
     }
 
     private static boolean isMountPoint(Path file) throws IOException {
-        try (Stream<String> mounts = Files.lines(MOUNTS)) {
+        try (Stream<String> mounts = Files.lines(MOUNT_INFO)) {
             return mounts.anyMatch(mount -> mount.split(" ", 6)[4].equals(file.toString()));
         }
     }

@@ -21,7 +21,7 @@ public final class SshAccess {
     private static final Logger LOG = Logger.getLogger(SshAccess.class);
     private static final List<String> LOGIN_USERS =
             List.of("ec2-user", "ubuntu", "admin", "debian", "fedora");
-    private static final String MARK = " key of the job array, by spored";
+    private static final String KEY_COMMENT = " key of the job array, by spored";
     private static final String PRIVATE_ADDRESSES =
             "10.* 192.168.* 172.16.* 172.17.* 172.18.* 172.19.* 172.2?.* 172.30.* 172.31.*";
 
@@ -31,23 +31,23 @@ public final class SshAccess {
         this.root = root;
     }
 
-    public void grant(SshKey key) throws IOException {
+    public void installKey(SshKey key) throws IOException {
         List<Home> homes = homes();
         for (Home home : homes) {
             try {
-                grant(home, key);
+                installKey(home, key);
             } catch (IOException e) {
                 // One user's home must not keep the other's from being ready.
                 LOG.errorf("ssh: %s cannot be given the array's key: %s", home.user(), e);
             }
         }
-        if (!Files.exists(drop())) {
-            trust(List.of());
+        if (!Files.exists(clientConfig())) {
+            writeClientConfig(List.of());
         }
     }
 
     /** Names of members are as good as their addresses. */
-    public void trust(List<Peer> peers) throws IOException {
+    public void writeClientConfig(List<Peer> peers) throws IOException {
         TreeSet<String> hosts = new TreeSet<>();
         for (Peer peer : peers) {
             String label = peer.dns().replaceFirst("\\..*", "");
@@ -66,25 +66,25 @@ public final class SshAccess {
                 """
                         .formatted(String.join(" ", hosts) + " " + PRIVATE_ADDRESSES)
                         .replace("Host  ", "Host ");
-        Files.createDirectories(drop().getParent());
-        AtomicFile.write(drop(), text, AtomicFile.PUBLIC);
+        Files.createDirectories(clientConfig().getParent());
+        AtomicFile.write(clientConfig(), text, AtomicFile.PUBLIC);
     }
 
-    private Path drop() {
-        return root.at("/etc/ssh/ssh_config.d/spored.conf");
+    private Path clientConfig() {
+        return root.resolve("/etc/ssh/ssh_config.d/spored.conf");
     }
 
-    private void grant(Home home, SshKey key) throws IOException {
+    private void installKey(Home home, SshKey key) throws IOException {
         Path directory = home.directory().resolve(".ssh");
         if (!Files.exists(directory)) {
             Files.createDirectory(directory);
-            home.own(directory);
+            home.changeOwner(directory);
         }
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        String line = key.publicKey().strip() + MARK;
+        String line = key.publicKey().strip() + KEY_COMMENT;
         // A key of somebody else stays: ours then has a name of its own.
         Path mine = directory.resolve("id_ed25519");
-        if (Files.exists(mine) && !marked(directory.resolve("id_ed25519.pub"))) {
+        if (Files.exists(mine) && !hasKeyComment(directory.resolve("id_ed25519.pub"))) {
             mine = directory.resolve("id_job_array");
         }
         write(home, mine, key.privateKey().strip() + "\n", AtomicFile.PRIVATE);
@@ -104,7 +104,7 @@ public final class SshAccess {
         if (lines.contains(line)) {
             return;
         }
-        lines.removeIf(other -> other.endsWith(MARK));
+        lines.removeIf(other -> other.endsWith(KEY_COMMENT));
         lines.add(line);
         write(home, file, String.join("\n", lines) + "\n", AtomicFile.PRIVATE);
     }
@@ -112,19 +112,19 @@ public final class SshAccess {
     private static void write(Home home, Path file, String text, String permissions)
             throws IOException {
         AtomicFile.write(file, text, permissions);
-        home.own(file);
+        home.changeOwner(file);
     }
 
-    private static boolean marked(Path file) throws IOException {
-        return Files.exists(file) && Files.readString(file).strip().endsWith(MARK);
+    private static boolean hasKeyComment(Path file) throws IOException {
+        return Files.exists(file) && Files.readString(file).strip().endsWith(KEY_COMMENT);
     }
 
     /** Root's, and that of the first login user of the usual images this machine has. */
     private List<Home> homes() throws IOException {
-        List<String> accounts = Files.readAllLines(root.at("/etc/passwd"));
-        List<Home> homes = new ArrayList<>(find(accounts, "root"));
+        List<String> accounts = Files.readAllLines(root.resolve("/etc/passwd"));
+        List<Home> homes = new ArrayList<>(findHome(accounts, "root"));
         for (String user : LOGIN_USERS) {
-            List<Home> found = find(accounts, user);
+            List<Home> found = findHome(accounts, user);
             if (!found.isEmpty()) {
                 homes.addAll(found);
                 break;
@@ -133,17 +133,17 @@ public final class SshAccess {
         return homes;
     }
 
-    private List<Home> find(List<String> accounts, String user) {
+    private List<Home> findHome(List<String> accounts, String user) {
         return accounts.stream()
                 .filter(line -> line.startsWith(user + ":"))
                 .map(line -> line.split(":", -1))
-                .filter(fields -> fields.length >= 7 && Files.isDirectory(root.at(fields[5])))
+                .filter(fields -> fields.length >= 7 && Files.isDirectory(root.resolve(fields[5])))
                 .limit(1)
                 .map(
                         fields ->
                                 new Home(
                                         user,
-                                        root.at(fields[5]),
+                                        root.resolve(fields[5]),
                                         Integer.parseInt(fields[2]),
                                         Integer.parseInt(fields[3])))
                 .toList();
@@ -152,7 +152,7 @@ public final class SshAccess {
     private record Home(String user, Path directory, int uid, int gid) {
 
         /** The agent's own files need nobody's leave; where there is but one user, all are its. */
-        void own(Path file) throws IOException {
+        void changeOwner(Path file) throws IOException {
             if (uid == 0) {
                 return;
             }

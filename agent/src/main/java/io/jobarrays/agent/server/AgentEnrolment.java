@@ -21,15 +21,16 @@ import org.jboss.logging.Logger;
  */
 public final class AgentEnrolment {
     private static final Logger LOG = Logger.getLogger(AgentEnrolment.class);
-    private static final String NOT_ENROLLED = "SPAWN-NOT-ENROLLED";
+    private static final String NOT_ENROLLED_CODE = "SPAWN-NOT-ENROLLED";
 
     /** With a 403: this instance has no place, or never had the one it claims. */
-    private static final Set<String> FINAL = Set.of(NOT_ENROLLED, "SPAWN-REPLACED");
+    private static final Set<String> FINAL_REFUSAL_CODES =
+            Set.of(NOT_ENROLLED_CODE, "SPAWN-REPLACED");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 
     private final HttpClient http;
-    private final MessageCodec wire;
+    private final MessageCodec codec;
     private final MetadataClient metadata;
     private final AgentEnv env;
     private final MachineKey key;
@@ -41,7 +42,7 @@ public final class AgentEnrolment {
             AgentEnv env,
             MachineKey key) {
         this.http = http;
-        this.wire = wire;
+        this.codec = wire;
         this.metadata = metadata;
         this.env = env;
         this.key = key;
@@ -51,20 +52,20 @@ public final class AgentEnrolment {
      * May be repeated with the same key: the answer may have been lost. Empty: refused for good.
      */
     Optional<ServerToken> enrol() throws InterruptedException {
-        return persist("enrolment", this::askFirst);
+        return retryUntilAnswered("enrolment", this::requestEnrolment);
     }
 
     /** Empty: this machine has no place in its array any more. */
     Optional<ServerToken> renew() throws InterruptedException {
-        return persist("renewal", this::askAgain);
+        return retryUntilAnswered("renewal", this::requestRenewal);
     }
 
-    private HttpResponse<String> askFirst() throws IOException, InterruptedException {
+    private HttpResponse<String> requestEnrolment() throws IOException, InterruptedException {
         return post(
                 "/agents/enrol",
                 Map.of(
-                        "array_id", env.environment().id().value(),
-                        "index", env.environment().index(),
+                        "array_id", env.member().id().value(),
+                        "index", env.member().index(),
                         "instance_id", env.instanceId(),
                         "nonce", env.nonce(),
                         "public_key", key.publicKey(),
@@ -73,10 +74,10 @@ public final class AgentEnrolment {
     }
 
     /** A server whose database was set back has forgotten us: there we are as at first. */
-    private HttpResponse<String> askAgain() throws IOException, InterruptedException {
+    private HttpResponse<String> requestRenewal() throws IOException, InterruptedException {
         HttpResponse<String> answer = answerChallenge();
-        return answer.statusCode() == 401 && code(answer).equals(NOT_ENROLLED)
-                ? askFirst()
+        return answer.statusCode() == 401 && problemCode(answer).equals(NOT_ENROLLED_CODE)
+                ? requestEnrolment()
                 : answer;
     }
 
@@ -86,7 +87,7 @@ public final class AgentEnrolment {
         if (asked.statusCode() != 200) {
             return asked;
         }
-        String challenge = wire.field(asked.body(), "challenge");
+        String challenge = codec.readField(asked.body(), "challenge");
         return post(
                 "/agents/token",
                 Map.of(
@@ -100,29 +101,31 @@ public final class AgentEnrolment {
         return http.send(
                 request(path)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(wire.write(fields)))
+                        .POST(BodyPublishers.ofString(codec.write(fields)))
                         .build(),
                 BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(env.server().resolve(path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(env.server().resolve(path)).timeout(REQUEST_TIMEOUT);
     }
 
-    private Optional<ServerToken> persist(String what, Question question)
+    private Optional<ServerToken> retryUntilAnswered(String what, TokenRequest question)
             throws InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         while (true) {
             try {
-                HttpResponse<String> answer = question.ask();
+                HttpResponse<String> answer = question.send();
                 String text = answer.body();
                 if (answer.statusCode() == 200) {
                     return Optional.of(
                             ServerToken.of(
-                                    wire.field(text, "token"), wire.field(text, "expires_at")));
+                                    codec.readField(text, "token"),
+                                    codec.readField(text, "expires_at")));
                 }
                 LOG.errorf("%s: %d %s", what, answer.statusCode(), text);
-                if (answer.statusCode() == 403 && FINAL.contains(code(answer))) {
+                if (answer.statusCode() == 403
+                        && FINAL_REFUSAL_CODES.contains(problemCode(answer))) {
                     return Optional.empty();
                 }
             } catch (IOException | IllegalArgumentException e) {
@@ -133,11 +136,11 @@ public final class AgentEnrolment {
     }
 
     /** Of the server's own problems; empty for what somebody between us and it has said. */
-    private String code(HttpResponse<String> answer) {
-        return wire.tree(answer.body()).path("code").asText();
+    private String problemCode(HttpResponse<String> answer) {
+        return codec.readTree(answer.body()).path("code").asText();
     }
 
-    private interface Question {
-        HttpResponse<String> ask() throws IOException, InterruptedException;
+    private interface TokenRequest {
+        HttpResponse<String> send() throws IOException, InterruptedException;
     }
 }

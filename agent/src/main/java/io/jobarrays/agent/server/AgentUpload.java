@@ -18,19 +18,19 @@ import org.apache.commons.io.input.BoundedInputStream;
 
 /** Brings a file to the server in pieces, and goes on from what the server has of it. */
 public final class AgentUpload {
-    private static final long PIECE = 8L << 20;
-    private static final String OFFSET = "Upload-Offset";
+    private static final long CHUNK_BYTES = 8L << 20;
+    private static final String OFFSET_HEADER = "Upload-Offset";
 
     /** Answers in a row that take nothing, before we no longer believe that any will. */
-    private static final int FRUITLESS = 10;
+    private static final int MAX_ATTEMPTS_WITHOUT_PROGRESS = 10;
 
-    private final ServerFiles calls;
+    private final ServerFiles serverFiles;
     private final String path;
     private final Path file;
     private final long length;
 
     private AgentUpload(ServerFiles calls, int attempt, Path file) throws IOException {
-        this.calls = calls;
+        this.serverFiles = calls;
         this.file = file;
         this.length = Files.size(file);
         this.path =
@@ -38,20 +38,20 @@ public final class AgentUpload {
     }
 
     /** Also a second time after an interruption; only what is missing goes over the line. */
-    public static void outputs(ServerFiles calls, int attempt, Path file)
+    public static void uploadOutputs(ServerFiles calls, int attempt, Path file)
             throws IOException, InterruptedException {
         new AgentUpload(calls, attempt, file).run();
     }
 
     private void run() throws InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
-        long offset = held();
-        for (int fruitless = 0; fruitless < FRUITLESS; fruitless++) {
-            HttpResponse<String> answer = send(offset);
+        long offset = fetchStoredOffset();
+        for (int fruitless = 0; fruitless < MAX_ATTEMPTS_WITHOUT_PROGRESS; fruitless++) {
+            HttpResponse<String> answer = sendChunk(offset);
             if (answer.statusCode() == 201) {
                 return;
             }
-            long next = next(answer);
+            long next = nextOffset(answer);
             if (next > offset) {
                 fruitless = 0;
             } else {
@@ -64,52 +64,53 @@ public final class AgentUpload {
                         .formatted(path, offset, length));
     }
 
-    private long next(HttpResponse<String> answer) throws InterruptedException {
+    private long nextOffset(HttpResponse<String> answer) throws InterruptedException {
         return switch (answer.statusCode()) {
-            case 200, 204 -> offset(answer);
-            case 409 -> held();
-            default -> throw ServerFiles.refused(path, answer.statusCode(), answer.body());
+            case 200, 204 -> storedOffset(answer);
+            case 409 -> fetchStoredOffset();
+            default -> throw ServerFiles.refusal(path, answer.statusCode(), answer.body());
         };
     }
 
-    private long held() throws InterruptedException {
-        HttpResponse<String> answer = calls.call("HEAD", path, Map.of(), BodyPublishers::noBody);
+    private long fetchStoredOffset() throws InterruptedException {
+        HttpResponse<String> answer =
+                serverFiles.call("HEAD", path, Map.of(), BodyPublishers::noBody);
         return switch (answer.statusCode()) {
-            case 200, 204 -> offset(answer);
+            case 200, 204 -> storedOffset(answer);
             case 404 -> 0;
-            default -> throw ServerFiles.refused(path, answer.statusCode(), answer.body());
+            default -> throw ServerFiles.refusal(path, answer.statusCode(), answer.body());
         };
     }
 
-    private long offset(HttpResponse<String> answer) {
-        long offset = answer.headers().firstValueAsLong(OFFSET).orElse(-1);
+    private long storedOffset(HttpResponse<String> answer) {
+        long offset = answer.headers().firstValueAsLong(OFFSET_HEADER).orElse(-1);
         if (offset < 0 || offset > length) {
             throw new Refusal("%s: the server does not say what it has".formatted(path));
         }
         return offset;
     }
 
-    private HttpResponse<String> send(long offset) throws InterruptedException {
-        long piece = Math.min(PIECE, length - offset);
-        return calls.call(
+    private HttpResponse<String> sendChunk(long offset) throws InterruptedException {
+        long piece = Math.min(CHUNK_BYTES, length - offset);
+        return serverFiles.call(
                 "PATCH",
                 path,
                 Map.of(
                         "Content-Type",
                         "application/octet-stream",
-                        OFFSET,
+                        OFFSET_HEADER,
                         "" + offset,
                         "Upload-Length",
                         "" + length),
-                () -> piece == 0 ? BodyPublishers.noBody() : body(offset, piece));
+                () -> piece == 0 ? BodyPublishers.noBody() : chunkBody(offset, piece));
     }
 
-    private BodyPublisher body(long offset, long piece) {
+    private BodyPublisher chunkBody(long offset, long piece) {
         return BodyPublishers.fromPublisher(
-                BodyPublishers.ofInputStream(() -> open(offset, piece)), piece);
+                BodyPublishers.ofInputStream(() -> openChunk(offset, piece)), piece);
     }
 
-    private InputStream open(long offset, long piece) {
+    private InputStream openChunk(long offset, long piece) {
         try {
             FileChannel channel = FileChannel.open(file).position(offset);
             return BoundedInputStream.builder()

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class FlowWindow {
     private final long size;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final Condition changed = lock.newCondition();
     private long sent;
     private long taken;
     private boolean open;
@@ -17,11 +17,11 @@ public final class FlowWindow {
     }
 
     /** Waits until so many bytes more may be sent, and counts them as sent. */
-    public void await(int bytes) throws InterruptedException {
+    public void reserve(int bytes) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!open && sent > taken && sent + bytes - taken > size) {
-                moved.await();
+                changed.await();
             }
             sent += bytes;
         } finally {
@@ -34,7 +34,7 @@ public final class FlowWindow {
         lock.lock();
         try {
             taken = Math.max(taken, bytes);
-            moved.signalAll();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -45,7 +45,7 @@ public final class FlowWindow {
         lock.lock();
         try {
             open = true;
-            moved.signalAll();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -20,13 +20,13 @@ public final class MachineCredentials {
 
     private final MachineKey key;
     private final AgentEnrolment enrolment;
-    private final Path kept;
+    private final Path tokenFile;
     private final Clock clock;
-    private final AgentPowerSwitch power;
+    private final AgentPowerSwitch powerSwitch;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable ServerToken current;
-    private boolean rejected;
-    private boolean timed = true;
+    private boolean tokenRejected;
+    private boolean clockTrusted = true;
 
     public MachineCredentials(
             RootDirectory root,
@@ -36,16 +36,16 @@ public final class MachineCredentials {
             AgentPowerSwitch power) {
         this.key = key;
         this.enrolment = enrolment;
-        this.kept = root.state("token");
+        this.tokenFile = root.stateFile("token");
         this.clock = clock;
-        this.power = power;
+        this.powerSwitch = power;
     }
 
     /**
      * The two headers by which the server knows this machine; waits for a token as long as needed.
      */
     Map<String, String> headers(String method, String path) throws InterruptedException {
-        String token = token().value();
+        String token = validToken().value();
         return Map.of(
                 "Authorization",
                 "Bearer " + token,
@@ -57,31 +57,33 @@ public final class MachineCredentials {
      * The server does not know what {@link #headers} has made: the token is renewed before the
      * next.
      */
-    void rejected(Map<String, String> headers) {
+    void tokenRejected(Map<String, String> headers) {
         lock.lock();
         try {
             if (current != null
                     && ("Bearer " + current.value()).equals(headers.get("Authorization"))) {
-                rejected = true;
+                tokenRejected = true;
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private ServerToken token() throws InterruptedException {
+    private ServerToken validToken() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             ServerToken held = current;
             if (held == null) {
-                held = stored().orElse(null);
+                held = readStoredToken().orElse(null);
             }
-            if (held == null || rejected || (timed && held.due(clock.instant()))) {
-                held = fresh(held != null);
-                rejected = false;
+            if (held == null
+                    || tokenRejected
+                    || (clockTrusted && held.isDueForRenewal(clock.instant()))) {
+                held = requestToken(held != null);
+                tokenRejected = false;
                 // Due at once: the clocks disagree, and only the server can tell when it is time.
-                timed = !held.due(clock.instant());
-                keep(held);
+                clockTrusted = !held.isDueForRenewal(clock.instant());
+                storeToken(held);
             }
             current = held;
             return held;
@@ -90,30 +92,30 @@ public final class MachineCredentials {
         }
     }
 
-    private ServerToken fresh(boolean known) throws InterruptedException {
+    private ServerToken requestToken(boolean known) throws InterruptedException {
         Optional<ServerToken> given = known ? enrolment.renew() : enrolment.enrol();
         if (given.isEmpty()) {
             LOG.error("the server refuses this machine: it ends now");
-            power.off();
+            powerSwitch.powerOff();
         }
         return given.orElseThrow();
     }
 
-    private Optional<ServerToken> stored() {
+    private Optional<ServerToken> readStoredToken() {
         try {
-            return ServerToken.read(kept);
+            return ServerToken.read(tokenFile);
         } catch (IOException e) {
-            LOG.warnf("cannot read %s: %s", kept, e);
+            LOG.warnf("cannot read %s: %s", tokenFile, e);
             return Optional.empty();
         }
     }
 
     /** Without it on the disk the next agent enrols again, which the same key may. */
-    private void keep(ServerToken token) {
+    private void storeToken(ServerToken token) {
         try {
-            token.write(kept);
+            token.write(tokenFile);
         } catch (IOException e) {
-            LOG.errorf("cannot keep the token in %s: %s", kept, e);
+            LOG.errorf("cannot keep the token in %s: %s", tokenFile, e);
         }
     }
 }

@@ -22,20 +22,20 @@ import java.util.List;
 public final class MachineKey {
     private static final String ALGORITHM = "Ed25519";
 
-    private final PrivateKey secret;
-    private final String shown;
+    private final PrivateKey privateKey;
+    private final String publicKey;
 
     private MachineKey(PrivateKey secret, String shown) {
-        this.secret = secret;
-        this.shown = shown;
+        this.privateKey = secret;
+        this.publicKey = shown;
     }
 
-    public static MachineKey keep(RootDirectory root) throws IOException {
-        Path file = root.state("key");
+    public static MachineKey loadOrCreate(RootDirectory root) throws IOException {
+        Path file = root.stateFile("key");
         try {
             if (!Files.exists(file)) {
                 KeyPair made = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-                AtomicFile.write(file, text(made), AtomicFile.PRIVATE);
+                AtomicFile.write(file, encode(made), AtomicFile.PRIVATE);
             }
             return read(file);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -55,7 +55,7 @@ public final class MachineKey {
     }
 
     /** A private key does not tell its public one: both are kept. */
-    private static String text(KeyPair pair) {
+    private static String encode(KeyPair pair) {
         Base64.Encoder base64 = Base64.getEncoder();
         return base64.encodeToString(pair.getPrivate().getEncoded())
                 + "\n"
@@ -65,14 +65,14 @@ public final class MachineKey {
 
     /** X.509, in Base64. */
     String publicKey() {
-        return shown;
+        return publicKey;
     }
 
     /** In Base64. */
     String sign(String text) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(secret);
+            signature.initSign(privateKey);
             signature.update(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {

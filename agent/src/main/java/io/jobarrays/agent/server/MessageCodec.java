@@ -54,7 +54,7 @@ public final class MessageCodec {
     }
 
     /** One text field of a JSON object; empty when it is not there. */
-    public String field(String text, String name) {
+    public String readField(String text, String name) {
         try {
             return json.readTree(text).path(name).asText();
         } catch (JsonProcessingException e) {
@@ -63,7 +63,7 @@ public final class MessageCodec {
     }
 
     /** Any JSON; a missing node where the text is none. */
-    public JsonNode tree(String text) {
+    public JsonNode readTree(String text) {
         try {
             return json.readTree(text);
         } catch (JsonProcessingException e) {

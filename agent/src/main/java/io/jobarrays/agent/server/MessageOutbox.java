@@ -12,26 +12,26 @@ import java.util.function.Predicate;
 /** What is to be said once, in order, as soon as there is a connection to say it over. */
 public final class MessageOutbox {
     /** What waits for longer than a server is away is old news. */
-    static final int LIMIT = 64;
+    static final int MAX_QUEUED_MESSAGES = 64;
 
-    private final Deque<Letter> letters = new ArrayDeque<>();
+    private final Deque<QueuedMessage> queue = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    public void say(FromAgent message) {
-        say(message, () -> {});
+    public void enqueue(FromAgent message) {
+        enqueue(message, () -> {});
     }
 
     /**
      * @param said called once it is on its way
      */
-    public void say(FromAgent message, Runnable said) {
+    public void enqueue(FromAgent message, Runnable said) {
         lock.lock();
         try {
-            if (letters.size() == LIMIT) {
-                letters.removeFirst();
+            if (queue.size() == MAX_QUEUED_MESSAGES) {
+                queue.removeFirst();
             }
-            letters.addLast(new Letter(message, said));
+            queue.addLast(new QueuedMessage(message, said));
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -48,11 +48,11 @@ public final class MessageOutbox {
     }
 
     /** Waits until all has been said, and no longer than that. */
-    public void drain(Duration patience) throws InterruptedException {
+    public void awaitEmpty(Duration patience) throws InterruptedException {
         long nanos = patience.toNanos();
         lock.lockInterruptibly();
         try {
-            while (!letters.isEmpty() && nanos > 0) {
+            while (!queue.isEmpty() && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
         } finally {
@@ -67,12 +67,12 @@ public final class MessageOutbox {
      */
     public void deliver(Predicate<FromAgent> connection) throws InterruptedException {
         while (true) {
-            Letter next = next();
+            QueuedMessage next = next();
             boolean sent = connection.test(next.message());
             lock.lockInterruptibly();
             try {
                 if (sent) {
-                    letters.remove(next);
+                    queue.remove(next);
                     changed.signalAll();
                 } else {
                     changed.await(1, TimeUnit.SECONDS);
@@ -81,22 +81,22 @@ public final class MessageOutbox {
                 lock.unlock();
             }
             if (sent) {
-                next.said().run();
+                next.onSent().run();
             }
         }
     }
 
-    private Letter next() throws InterruptedException {
+    private QueuedMessage next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (letters.isEmpty()) {
+            while (queue.isEmpty()) {
                 changed.await();
             }
-            return letters.getFirst();
+            return queue.getFirst();
         } finally {
             lock.unlock();
         }
     }
 
-    private record Letter(FromAgent message, Runnable said) {}
+    private record QueuedMessage(FromAgent message, Runnable onSent) {}
 }

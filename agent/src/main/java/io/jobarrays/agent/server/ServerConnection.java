@@ -24,23 +24,23 @@ import org.jspecify.annotations.Nullable;
 /** The one open line to the server, made anew for ever when it breaks. */
 public final class ServerConnection {
     private static final Logger LOG = Logger.getLogger(ServerConnection.class);
-    private static final Duration SILENCE = Duration.ofSeconds(30);
-    private static final Duration SEND = Duration.ofSeconds(30);
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /** Whoever is heard and cut off at once comes back no sooner than whoever is refused. */
-    private static final Duration SETTLED = Duration.ofSeconds(10);
+    private static final Duration STABLE_AFTER = Duration.ofSeconds(10);
 
-    private static final String CLOSED = "";
+    private static final String CLOSED_MARKER = "";
 
-    private static final String PATH = "/agents/connection";
+    private static final String CONNECTION_PATH = "/agents/connection";
 
     private final HttpClient http;
     private final MachineCredentials credentials;
     private final URI address;
-    private final MessageCodec wire;
-    private final LongAdder carried = new LongAdder();
-    private final ReentrantLock sending = new ReentrantLock();
+    private final MessageCodec codec;
+    private final LongAdder transferredBytes = new LongAdder();
+    private final ReentrantLock sendLock = new ReentrantLock();
     private volatile @Nullable WebSocket socket;
 
     public ServerConnection(
@@ -48,31 +48,32 @@ public final class ServerConnection {
         this.http = http;
         this.credentials = credentials;
         String scheme = "https".equals(server.getScheme()) ? "wss" : "ws";
-        this.address = URI.create(scheme + "://" + server.getRawAuthority()).resolve(PATH);
-        this.wire = wire;
+        this.address =
+                URI.create(scheme + "://" + server.getRawAuthority()).resolve(CONNECTION_PATH);
+        this.codec = wire;
     }
 
     /** Connects and hands over every message, on this thread. Never returns but by interruption. */
-    public void run(Conversation with) throws InterruptedException {
+    public void run(ConnectionListener with) throws InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         while (true) {
-            Inbox inbox = new Inbox();
+            ReceiveQueue inbox = new ReceiveQueue();
             try {
                 WebSocket fresh = open(inbox);
                 LOG.infof("connected to %s", address);
-                send(fresh, with.first());
+                send(fresh, with.hello());
                 socket = fresh;
                 with.opened();
                 long opened = System.nanoTime();
-                with.closed(converse(inbox, with));
-                if (System.nanoTime() - opened > SETTLED.toNanos()) {
+                with.closed(receiveUntilClosed(inbox, with));
+                if (System.nanoTime() - opened > STABLE_AFTER.toNanos()) {
                     backoff.reset();
                 }
             } catch (IOException e) {
                 LOG.warnf("cannot connect to %s: %s", address, e.getMessage());
                 with.closed(String.valueOf(e.getMessage()));
             } finally {
-                hangUp();
+                disconnect();
             }
             backoff.pause();
         }
@@ -85,16 +86,16 @@ public final class ServerConnection {
     }
 
     /** Bytes said and heard so far, roughly. */
-    public long carried() {
-        return carried.sum();
+    public long transferredBytes() {
+        return transferredBytes.sum();
     }
 
     private boolean send(WebSocket open, FromAgent message) {
-        sending.lock();
+        sendLock.lock();
         try {
-            String text = wire.write(message);
-            open.sendText(text, true).get(SEND.toSeconds(), TimeUnit.SECONDS);
-            carried.add(text.length());
+            String text = codec.write(message);
+            open.sendText(text, true).get(SEND_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            transferredBytes.add(text.length());
             return true;
         } catch (ExecutionException | TimeoutException e) {
             LOG.warnf("the connection broke: %s", e);
@@ -104,19 +105,19 @@ public final class ServerConnection {
             Thread.currentThread().interrupt();
             return false;
         } finally {
-            sending.unlock();
+            sendLock.unlock();
         }
     }
 
-    private WebSocket open(Inbox inbox) throws IOException, InterruptedException {
-        Map<String, String> headers = credentials.headers("GET", PATH);
-        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT);
+    private WebSocket open(ReceiveQueue inbox) throws IOException, InterruptedException {
+        Map<String, String> headers = credentials.headers("GET", CONNECTION_PATH);
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
         headers.forEach(builder::header);
         try {
             return builder.buildAsync(address, inbox).get(15, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refused) {
-                throw refused(refused.getResponse().statusCode(), headers);
+                throw connectionRefused(refused.getResponse().statusCode(), headers);
             }
             throw new IOException(String.valueOf(e.getCause()), e);
         } catch (TimeoutException e) {
@@ -125,32 +126,33 @@ public final class ServerConnection {
     }
 
     /** Whether a refusal is for good, the renewal tells. */
-    private IOException refused(int status, Map<String, String> headers) {
+    private IOException connectionRefused(int status, Map<String, String> headers) {
         if (status == 401 || status == 403) {
-            credentials.rejected(headers);
+            credentials.tokenRejected(headers);
         }
         return new IOException("the server answers " + status);
     }
 
     /** Returns why it ended. */
-    private String converse(Inbox inbox, Conversation with) throws InterruptedException {
+    private String receiveUntilClosed(ReceiveQueue inbox, ConnectionListener with)
+            throws InterruptedException {
         while (true) {
             String message = inbox.messages.poll(5, TimeUnit.SECONDS);
-            if (CLOSED.equals(message)) {
+            if (CLOSED_MARKER.equals(message)) {
                 LOG.warn("the server has closed the connection");
                 return "the server has closed the connection";
             }
             if (message != null) {
-                carried.add(message.length());
+                transferredBytes.add(message.length());
                 with.received(message);
-            } else if (inbox.silent()) {
-                LOG.warnf("the server has been silent for %d s", SILENCE.toSeconds());
+            } else if (inbox.isSilent()) {
+                LOG.warnf("the server has been silent for %d s", SILENCE_TIMEOUT.toSeconds());
                 return "the server has been silent";
             }
         }
     }
 
-    private void hangUp() {
+    private void disconnect() {
         WebSocket last = socket;
         socket = null;
         if (last != null) {
@@ -159,9 +161,9 @@ public final class ServerConnection {
     }
 
     /** What the agent says and hears over a connection. */
-    public interface Conversation {
+    public interface ConnectionListener {
         /** Said on each connection before anything else. */
-        FromAgent first();
+        FromAgent hello();
 
         /** {@link #first} was said. */
         void opened();
@@ -173,19 +175,19 @@ public final class ServerConnection {
     }
 
     /** Collects what comes in; the reading thread itself must never wait for the disk. */
-    private static final class Inbox implements WebSocket.Listener {
+    private static final class ReceiveQueue implements WebSocket.Listener {
         private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         private final StringBuilder partial = new StringBuilder();
-        private volatile long heard = System.nanoTime();
+        private volatile long lastReceived = System.nanoTime();
 
-        boolean silent() {
-            return System.nanoTime() - heard > SILENCE.toNanos();
+        boolean isSilent() {
+            return System.nanoTime() - lastReceived > SILENCE_TIMEOUT.toNanos();
         }
 
         @Override
         public @Nullable CompletionStage<?> onText(
                 WebSocket from, CharSequence text, boolean last) {
-            heard = System.nanoTime();
+            lastReceived = System.nanoTime();
             partial.append(text);
             if (last) {
                 messages.add(partial.toString());
@@ -198,21 +200,21 @@ public final class ServerConnection {
 
         @Override
         public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
-            heard = System.nanoTime();
+            lastReceived = System.nanoTime();
             from.request(1);
             return null;
         }
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-            messages.add(CLOSED);
+            messages.add(CLOSED_MARKER);
             return null;
         }
 
         @Override
         public void onError(WebSocket from, Throwable error) {
             LOG.warnf("the connection broke: %s", error);
-            messages.add(CLOSED);
+            messages.add(CLOSED_MARKER);
         }
     }
 }

@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 /** What the agent fetches from the server and brings there, beside its connection. */
 public final class ServerFiles {
     private static final Logger LOG = Logger.getLogger(ServerFiles.class);
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(10);
 
     private final SignedHttp http;
     private final URI server;
@@ -30,9 +30,9 @@ public final class ServerFiles {
     }
 
     /** False when the server has nothing there. */
-    public boolean fetch(String path, Path into) throws InterruptedException, IOException {
+    public boolean download(String path, Path into) throws InterruptedException, IOException {
         HttpResponse<Path> answer =
-                persist(path, () -> http.send(request(path).build(), whole(into)));
+                retryUntilAnswered(path, () -> http.send(request(path).build(), overwriting(into)));
         if (answer.statusCode() == 200) {
             return true;
         }
@@ -41,14 +41,14 @@ public final class ServerFiles {
         if (answer.statusCode() == 404) {
             return false;
         }
-        throw refused(path, answer.statusCode(), why);
+        throw refusal(path, answer.statusCode(), why);
     }
 
     /** Any other call; the body is asked for anew at each attempt. */
     HttpResponse<String> call(
             String method, String path, Map<String, String> headers, Supplier<BodyPublisher> body)
             throws InterruptedException {
-        return persist(
+        return retryUntilAnswered(
                 path,
                 () -> {
                     HttpRequest.Builder request = request(path).method(method, body.get());
@@ -58,11 +58,11 @@ public final class ServerFiles {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(server.resolve(path)).timeout(REQUEST_TIMEOUT);
     }
 
     /** In place of what an earlier, longer answer may have left. */
-    private static HttpResponse.BodyHandler<Path> whole(Path into) {
+    private static HttpResponse.BodyHandler<Path> overwriting(Path into) {
         return BodyHandlers.ofFile(
                 into,
                 StandardOpenOption.CREATE,
@@ -71,12 +71,12 @@ public final class ServerFiles {
     }
 
     /** Until the server answers: it may restart, and the work is worth the wait. */
-    private static <T> HttpResponse<T> persist(String path, Call<T> call)
+    private static <T> HttpResponse<T> retryUntilAnswered(String path, HttpCall<T> call)
             throws InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         while (true) {
             try {
-                HttpResponse<T> answer = call.make();
+                HttpResponse<T> answer = call.send();
                 if (answer.statusCode() < 500 && answer.statusCode() != 429) {
                     return answer;
                 }
@@ -88,11 +88,11 @@ public final class ServerFiles {
         }
     }
 
-    static Refusal refused(String path, int status, String why) {
+    static Refusal refusal(String path, int status, String why) {
         return new Refusal("%s: the server answers %d: %s".formatted(path, status, why.strip()));
     }
 
-    private interface Call<T> {
-        HttpResponse<T> make() throws IOException, InterruptedException;
+    private interface HttpCall<T> {
+        HttpResponse<T> send() throws IOException, InterruptedException;
     }
 }

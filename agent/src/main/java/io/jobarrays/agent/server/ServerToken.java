@@ -17,7 +17,7 @@ import java.util.Optional;
  *     server says so where they do not
  */
 public record ServerToken(String value, Instant expiresAt) {
-    private static final Duration AHEAD = Duration.ofMinutes(10);
+    private static final Duration RENEWAL_LEAD_TIME = Duration.ofMinutes(10);
 
     public ServerToken {
         if (value.isBlank()) {
@@ -48,7 +48,7 @@ public record ServerToken(String value, Instant expiresAt) {
         AtomicFile.write(file, value + "\n" + expiresAt + "\n", AtomicFile.PRIVATE);
     }
 
-    boolean due(Instant now) {
-        return !now.isBefore(expiresAt.minus(AHEAD));
+    boolean isDueForRenewal(Instant now) {
+        return !now.isBefore(expiresAt.minus(RENEWAL_LEAD_TIME));
     }
 }

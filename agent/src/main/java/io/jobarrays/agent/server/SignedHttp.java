@@ -17,20 +17,20 @@ import java.util.concurrent.TimeoutException;
 /** Calls of the server by this machine as the one it is. */
 public final class SignedHttp {
     /** For the largest file on a slow line. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(10);
 
     private final HttpClient http;
     private final MachineCredentials credentials;
-    private final Duration patience;
+    private final Duration responseTimeout;
 
     public SignedHttp(HttpClient http, MachineCredentials credentials) {
-        this(http, credentials, PATIENCE);
+        this(http, credentials, RESPONSE_TIMEOUT);
     }
 
     SignedHttp(HttpClient http, MachineCredentials credentials, Duration patience) {
         this.http = http;
         this.credentials = credentials;
-        this.patience = patience;
+        this.responseTimeout = patience;
     }
 
     /** As {@link HttpClient#send}; a token that has run out meanwhile is renewed on the way. */
@@ -42,23 +42,23 @@ public final class SignedHttp {
                     credentials.headers(request.method(), request.uri().getRawPath());
             HttpRequest.Builder signed = HttpRequest.newBuilder(request, (name, value) -> true);
             headers.forEach(signed::setHeader);
-            HttpResponse<T> answer = whole(signed.build(), handler);
+            HttpResponse<T> answer = sendAndReceiveBody(signed.build(), handler);
             if (answer.statusCode() != 401) {
                 return answer;
             }
-            credentials.rejected(headers);
+            credentials.tokenRejected(headers);
             backoff.pause();
         }
     }
 
     /** The client's own timeout is over once the body begins, and a body may stall. */
-    private <T> HttpResponse<T> whole(HttpRequest request, BodyHandler<T> handler)
+    private <T> HttpResponse<T> sendAndReceiveBody(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, handler);
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no whole answer within " + patience);
+            throw new HttpTimeoutException("no whole answer within " + responseTimeout);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException broken ? broken : new IOException(e);
         } finally {

@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class TerminalSession {
     /** What a program may leave unread: there is no way to have the person type slower. */
-    static final long UNREAD = 8L << 20;
+    static final long MAX_UNREAD_BYTES = 8L << 20;
 
     private static final Logger LOG = Logger.getLogger(TerminalSession.class);
-    private static final int HEADER = 5;
+    private static final int HEADER_BYTES = 5;
 
     private final String id;
     private final Process process;
     private final Predicate<FromAgent> connection;
-    private final Runnable over;
+    private final Runnable onEnd;
     private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
-    private final AtomicLong unread = new AtomicLong();
+    private final AtomicLong unreadBytes = new AtomicLong();
     private final FlowWindow window = new FlowWindow(AgentMessage.SESSION_WINDOW);
     private volatile boolean closed;
     private volatile @Nullable String problem;
@@ -43,29 +43,31 @@ final class TerminalSession {
         this.id = id;
         this.process = process;
         this.connection = connection;
-        this.over = over;
+        this.onEnd = over;
     }
 
-    void begin() {
-        Thread.ofPlatform().name("session-input").daemon().start(this::write);
-        Thread.ofPlatform().name("session-output").daemon().start(this::read);
+    void start() {
+        Thread.ofPlatform().name("session-input").daemon().start(this::writeFrames);
+        Thread.ofPlatform().name("session-output").daemon().start(this::readFrames);
     }
 
     void input(byte[] data, boolean end) {
         if (data.length > 0) {
-            put('i', data);
+            queueFrame('i', data);
         }
         if (end) {
-            put('e', new byte[0]);
+            queueFrame('e', new byte[0]);
         }
     }
 
     void resize(int columns, int rows) {
-        put('w', ByteBuffer.allocate(4).putShort((short) columns).putShort((short) rows).array());
+        queueFrame(
+                'w',
+                ByteBuffer.allocate(4).putShort((short) columns).putShort((short) rows).array());
     }
 
     /** The person has read so much by now. */
-    void taken(long bytes) {
+    void acknowledge(long bytes) {
         window.taken(bytes);
     }
 
@@ -76,14 +78,14 @@ final class TerminalSession {
         process.destroy();
     }
 
-    private void put(char letter, byte[] data) {
+    private void queueFrame(char letter, byte[] data) {
         byte[] frame =
-                ByteBuffer.allocate(HEADER + data.length)
+                ByteBuffer.allocate(HEADER_BYTES + data.length)
                         .put((byte) letter)
                         .putInt(data.length)
                         .put(data)
                         .array();
-        if (unread.addAndGet(frame.length) > UNREAD) {
+        if (unreadBytes.addAndGet(frame.length) > MAX_UNREAD_BYTES) {
             problem = "the program left more than 8 MiB of input unread";
             process.destroy();
             return;
@@ -91,12 +93,12 @@ final class TerminalSession {
         frames.add(frame);
     }
 
-    private void write() {
+    private void writeFrames() {
         try (OutputStream in = process.getOutputStream()) {
             for (byte[] frame = frames.take(); frame.length > 0; frame = frames.take()) {
                 in.write(frame);
                 in.flush();
-                unread.addAndGet(-frame.length);
+                unreadBytes.addAndGet(-frame.length);
             }
         } catch (IOException e) {
             // It has ended: the other thread tells.
@@ -105,7 +107,7 @@ final class TerminalSession {
         }
     }
 
-    private void read() {
+    private void readFrames() {
         String exit = "SIGNAL_9";
         try (DataInputStream out = new DataInputStream(process.getInputStream())) {
             while (true) {
@@ -115,22 +117,22 @@ final class TerminalSession {
                     exit = new String(data, StandardCharsets.UTF_8);
                     break;
                 }
-                window.await(data.length);
-                tell(letter == 'e' ? "err" : "out", data);
+                window.reserve(data.length);
+                sendOutput(letter == 'e' ? "err" : "out", data);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             problem = problem == null ? "the session was killed" : problem;
         }
-        over.run();
+        onEnd.run();
         // Ends the other thread.
         frames.add(new byte[0]);
         boolean told = connection.test(new SessionEnded(id, exit, problem));
         LOG.infof("session %s has ended: %s%s", id, exit, told ? "" : ", and nobody hears it");
     }
 
-    private void tell(String stream, byte[] data) {
+    private void sendOutput(String stream, byte[] data) {
         String text = Base64.getEncoder().encodeToString(data);
         if (!closed && !connection.test(new SessionOutput(id, stream, text))) {
             close();

@@ -31,19 +31,19 @@ import org.jboss.logging.Logger;
 /** The shells and commands of people who are connected to this machine through the server. */
 public final class TerminalSessions {
     /** At a time. */
-    static final int LIMIT = 16;
+    static final int MAX_SESSIONS = 16;
 
     private static final Logger LOG = Logger.getLogger(TerminalSessions.class);
-    private static final String PROGRAM = "terminal.py";
+    private static final String PROGRAM_FILE = "terminal.py";
 
     /** Commands know the array, as login shells do. */
-    private static final String WITH_PLACE = "[ ! -r \"$2\" ] || . \"$2\"; exec sh -c \"$1\"";
+    private static final String WITH_ENV_FILE = "[ ! -r \"$2\" ] || . \"$2\"; exec sh -c \"$1\"";
 
     private final RootDirectory root;
     private final Map<String, String> inherited;
     private final Predicate<FromAgent> connection;
     private final Map<String, TerminalSession> open = new ConcurrentHashMap<>();
-    private final AtomicLong typed = new AtomicLong();
+    private final AtomicLong typedBytes = new AtomicLong();
 
     /**
      * @param inherited the agent's own environment
@@ -54,13 +54,15 @@ public final class TerminalSessions {
         this.root = root;
         this.inherited = inherited;
         this.connection = connection;
-        install(root.state(PROGRAM));
+        install(root.stateFile(PROGRAM_FILE));
     }
 
     public void open(SessionOpen wanted) {
         String id = wanted.session();
-        if (open.size() >= LIMIT) {
-            refuse(id, "%d sessions are open on this machine: end one first".formatted(LIMIT));
+        if (open.size() >= MAX_SESSIONS) {
+            refuse(
+                    id,
+                    "%d sessions are open on this machine: end one first".formatted(MAX_SESSIONS));
             return;
         }
         try {
@@ -68,7 +70,7 @@ public final class TerminalSessions {
             TerminalSession session =
                     new TerminalSession(id, start(wanted), connection, () -> open.remove(id));
             open.put(id, session);
-            session.begin();
+            session.start();
         } catch (IOException e) {
             refuse(id, "the session cannot begin: " + e.getMessage());
         }
@@ -78,7 +80,7 @@ public final class TerminalSessions {
         TerminalSession session = open.get(input.session());
         if (session != null) {
             byte[] data = Base64.getDecoder().decode(input.data());
-            typed.addAndGet(data.length);
+            typedBytes.addAndGet(data.length);
             session.input(data, input.end());
         }
     }
@@ -90,10 +92,10 @@ public final class TerminalSessions {
         }
     }
 
-    public void taken(SessionTaken taken) {
+    public void acknowledge(SessionTaken taken) {
         TerminalSession session = open.get(taken.session());
         if (session != null) {
-            session.taken(taken.bytes());
+            session.acknowledge(taken.bytes());
         }
     }
 
@@ -110,8 +112,8 @@ public final class TerminalSessions {
     }
 
     /** Bytes since the agent began. */
-    public long typed() {
-        return typed.get();
+    public long typedBytes() {
+        return typedBytes.get();
     }
 
     private void refuse(String id, String problem) {
@@ -122,12 +124,12 @@ public final class TerminalSessions {
 
     private Process start(SessionOpen wanted) throws IOException {
         boolean terminal = wanted.terminal();
-        List<String> line = new ArrayList<>(List.of(PythonInterpreter.program(), "-I", "-S"));
-        line.add(root.state(PROGRAM).toString());
+        List<String> line = new ArrayList<>(List.of(PythonInterpreter.executable(), "-I", "-S"));
+        line.add(root.stateFile(PROGRAM_FILE).toString());
         line.add("" + (terminal ? Math.max(1, wanted.columns()) : 0));
         line.add("" + (terminal ? Math.max(1, wanted.rows()) : 0));
         line.addAll(program(wanted));
-        Path home = root.at("/root");
+        Path home = root.resolve("/root");
         ProcessBuilder builder =
                 new ProcessBuilder(line)
                         .directory(Files.isDirectory(home) ? home.toFile() : new File("/"))
@@ -141,7 +143,12 @@ public final class TerminalSessions {
         String command = wanted.command();
         if (command != null) {
             return List.of(
-                    "sh", "-c", WITH_PLACE, "sh", command, root.at(Paths.ENV_FILE).toString());
+                    "sh",
+                    "-c",
+                    WITH_ENV_FILE,
+                    "sh",
+                    command,
+                    root.resolve(Paths.ENV_FILE).toString());
         }
         return List.of(shell(), "-l");
     }
@@ -149,7 +156,7 @@ public final class TerminalSessions {
     private Map<String, String> environment(boolean terminal) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("PATH", inherited.getOrDefault("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));
-        environment.put("HOME", root.at("/root").toString());
+        environment.put("HOME", root.resolve("/root").toString());
         environment.put("USER", "root");
         environment.put("LOGNAME", "root");
         environment.put("SHELL", shell());
@@ -170,12 +177,12 @@ public final class TerminalSessions {
     }
 
     private static void install(Path file) throws IOException {
-        try (InputStream in = TerminalSessions.class.getResourceAsStream("/" + PROGRAM)) {
+        try (InputStream in = TerminalSessions.class.getResourceAsStream("/" + PROGRAM_FILE)) {
             if (in == null) {
-                throw new IOException(PROGRAM + " is missing from the agent's jar");
+                throw new IOException(PROGRAM_FILE + " is missing from the agent's jar");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            AtomicFile.keep(file, text, AtomicFile.PRIVATE);
+            AtomicFile.writeIfChanged(file, text, AtomicFile.PRIVATE);
         }
     }
 }

@@ -22,14 +22,14 @@ import org.jboss.logging.Logger;
  */
 public final class SpotWatcher {
     private static final Logger LOG = Logger.getLogger(SpotWatcher.class);
-    private static final String SAID = "said";
-    private static final String TOLD = "work told";
+    private static final String NOTICE_REPORTED = "said";
+    private static final String HOOK_STARTED = "work told";
 
-    private final Path kept;
+    private final Path noticeFile;
     private final MetadataClient metadata;
-    private final MessageCodec wire;
+    private final MessageCodec codec;
     private final MessageOutbox outbox;
-    private final Hook hook;
+    private final InterruptHook hook;
     private final Duration interval;
     private volatile List<String> facts;
 
@@ -38,34 +38,34 @@ public final class SpotWatcher {
             MetadataClient metadata,
             MessageCodec wire,
             MessageOutbox outbox,
-            Hook hook,
+            InterruptHook hook,
             Duration interval) {
-        this.kept = root.state("spot");
+        this.noticeFile = root.stateFile("spot");
         this.metadata = metadata;
-        this.wire = wire;
+        this.codec = wire;
         this.outbox = outbox;
         this.hook = hook;
         this.interval = interval;
-        this.facts = read(kept);
+        this.facts = read(noticeFile);
     }
 
     /** Returns at once on a machine that EC2 does not take back. */
     public void watch() throws InterruptedException {
-        if (!mayBeTakenBack()) {
+        if (!isSpotInstance()) {
             return;
         }
         // What the last agent had learnt and could not say.
-        act();
+        continueHandling();
         while (true) {
-            look();
+            poll();
             Thread.sleep(interval);
         }
     }
 
-    private boolean mayBeTakenBack() throws InterruptedException {
+    private boolean isSpotInstance() throws InterruptedException {
         while (true) {
             try {
-                return metadata.spot();
+                return metadata.isSpotInstance();
             } catch (IOException e) {
                 LOG.debugf("is this a spot instance? %s", e);
                 Thread.sleep(interval);
@@ -73,65 +73,69 @@ public final class SpotWatcher {
         }
     }
 
-    private void look() throws InterruptedException {
+    private void poll() throws InterruptedException {
         try {
-            Optional<String> action = metadata.instanceAction();
+            Optional<String> action = metadata.spotInstanceAction();
             if (action.isPresent()) {
-                take(wire.field(action.get(), "action") + " " + wire.field(action.get(), "time"));
+                handleNotice(
+                        codec.readField(action.get(), "action")
+                                + " "
+                                + codec.readField(action.get(), "time"));
             }
         } catch (IOException | IllegalArgumentException e) {
             LOG.debugf("spot notice: %s", e);
         }
     }
 
-    private void take(String notice) {
+    private void handleNotice(String notice) {
         if (facts.isEmpty() || !facts.getFirst().equals(notice)) {
             LOG.warnf("EC2 takes this machine back: %s", notice);
-            keep(List.of(notice));
-            act();
+            store(List.of(notice));
+            continueHandling();
         }
     }
 
-    private void act() {
+    private void continueHandling() {
         List<String> known = facts;
         if (known.isEmpty()) {
             return;
         }
         String notice = known.getFirst();
-        if (!known.contains(SAID)) {
+        if (!known.contains(NOTICE_REPORTED)) {
             String[] words = notice.split(" ", 2);
-            outbox.say(new SpotNotice(words[0], words[1]), () -> add(notice, SAID));
+            outbox.enqueue(
+                    new SpotNotice(words[0], words[1]), () -> recordFact(notice, NOTICE_REPORTED));
         }
-        if (!known.contains(TOLD)) {
-            add(notice, TOLD);
-            Thread.ofPlatform().name("interrupt").daemon().start(this::tellWork);
+        if (!known.contains(HOOK_STARTED)) {
+            recordFact(notice, HOOK_STARTED);
+            Thread.ofPlatform().name("interrupt").daemon().start(this::runHook);
         }
     }
 
-    private void tellWork() {
+    private void runHook() {
         try {
-            String sentence = hook.interrupt();
+            String sentence = hook.run();
             if (!sentence.isEmpty()) {
-                outbox.say(new Note(sentence));
+                outbox.enqueue(new Note(sentence));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void add(String notice, String fact) {
+    private synchronized void recordFact(String notice, String fact) {
         if (facts.getFirst().equals(notice)) {
-            keep(Stream.concat(facts.stream(), Stream.of(fact)).toList());
+            store(Stream.concat(facts.stream(), Stream.of(fact)).toList());
         }
     }
 
     /** A full disk costs the memory of the next agent, and not the notice. */
-    private synchronized void keep(List<String> known) {
+    private synchronized void store(List<String> known) {
         facts = known;
         try {
-            AtomicFile.write(kept, String.join("\n", known) + "\n", AtomicFile.PRIVATE);
+            AtomicFile.write(noticeFile, String.join("\n", known) + "\n", AtomicFile.PRIVATE);
         } catch (IOException e) {
-            LOG.errorf("cannot write %s: %s", kept, e.getMessage());
+            LOG.errorf("cannot write %s: %s", noticeFile, e.getMessage());
         }
     }
 
@@ -145,7 +149,7 @@ public final class SpotWatcher {
     }
 
     /** Tells the work; blocks for as long as that takes, and returns what people should hear. */
-    public interface Hook {
-        String interrupt() throws InterruptedException;
+    public interface InterruptHook {
+        String run() throws InterruptedException;
     }
 }

@@ -26,28 +26,29 @@ record AgentStatus(
         Instant written,
         Map<String, String> facts,
         Optional<Instant> deadline,
-        Optional<Instant> offline,
-        Duration hangs) {
+        Optional<Instant> offlineSince,
+        Duration deadlineCheckAge) {
     /** Longer than that a server does not restart. */
-    private static final Duration OFFLINE = Duration.ofMinutes(1);
+    private static final Duration MAX_OFFLINE = Duration.ofMinutes(1);
 
-    private static final Duration STALE = Duration.ofSeconds(30);
-    private static final Duration HANGS = Duration.ofSeconds(10);
-    private static final String FACT = "fact.";
+    private static final Duration MAX_AGE = Duration.ofSeconds(30);
+    private static final Duration MAX_DEADLINE_CHECK_AGE = Duration.ofSeconds(10);
+    private static final String FACT_PREFIX = "fact.";
 
     static Path file(RootDirectory root) {
-        return root.at(RootDirectory.RUNTIME).resolve("status");
+        return root.resolve(RootDirectory.RUNTIME_DIRECTORY).resolve("status");
     }
 
     void write(RootDirectory root) throws IOException {
         StringBuilder text = new StringBuilder();
         text.append("written=").append(written).append('\n');
         deadline.ifPresent(at -> text.append("deadline=").append(at).append('\n'));
-        offline.ifPresent(since -> text.append("offline=").append(since).append('\n'));
-        text.append("hangs=").append(hangs).append('\n');
+        offlineSince.ifPresent(since -> text.append("offline=").append(since).append('\n'));
+        text.append("hangs=").append(deadlineCheckAge).append('\n');
         facts.forEach(
                 (name, value) ->
-                        text.append(FACT + name + "=" + value.replace('\n', ' ')).append('\n'));
+                        text.append(FACT_PREFIX + name + "=" + value.replace('\n', ' '))
+                                .append('\n'));
         // By rename, and not fsynced: a boot forgets it anyway.
         Path fresh = file(root).resolveSibling("status.new");
         Files.writeString(fresh, text);
@@ -65,8 +66,8 @@ record AgentStatus(
         Map<String, String> facts = new LinkedHashMap<>();
         values.forEach(
                 (key, value) -> {
-                    if (key.startsWith(FACT)) {
-                        facts.put(key.substring(FACT.length()), value);
+                    if (key.startsWith(FACT_PREFIX)) {
+                        facts.put(key.substring(FACT_PREFIX.length()), value);
                     }
                 });
         return new AgentStatus(
@@ -78,22 +79,23 @@ record AgentStatus(
     }
 
     /** What is wrong, in one sentence. */
-    Optional<String> ailment(Instant now) {
-        if (Duration.between(written, now).compareTo(STALE) > 0) {
+    Optional<String> problem(Instant now) {
+        if (Duration.between(written, now).compareTo(MAX_AGE) > 0) {
             return Optional.of("the agent has said nothing since " + written);
         }
-        if (hangs.compareTo(HANGS) > 0) {
-            return Optional.of("nobody has looked at the deadline for " + hangs);
+        if (deadlineCheckAge.compareTo(MAX_DEADLINE_CHECK_AGE) > 0) {
+            return Optional.of("nobody has looked at the deadline for " + deadlineCheckAge);
         }
-        return offline.filter(since -> Duration.between(since, now).compareTo(OFFLINE) > 0)
+        return offlineSince
+                .filter(since -> Duration.between(since, now).compareTo(MAX_OFFLINE) > 0)
                 .map(since -> "there is no connection to the server since " + since);
     }
 
-    String text(Instant now) {
+    String format(Instant now) {
         StringBuilder text = new StringBuilder();
         Map<String, String> shown = new LinkedHashMap<>(facts);
         deadline.ifPresent(at -> shown.put("deadline", "%s, %s".formatted(at, remaining(at, now))));
-        shown.put("health", ailment(now).orElse("good"));
+        shown.put("health", problem(now).orElse("good"));
         shown.forEach((name, value) -> text.append("%-9s %s%n".formatted(name, value)));
         return text.toString();
     }

@@ -11,9 +11,9 @@ import java.time.Instant;
 
 /** {@code spored status}: how the agent of this machine is. */
 final class AgentStatusCommand {
-    private static final int GOOD = 0;
-    private static final int ILL = 1;
-    private static final int ABSENT = 3;
+    private static final int EXIT_HEALTHY = 0;
+    private static final int EXIT_UNHEALTHY = 1;
+    private static final int EXIT_NOT_RUNNING = 3;
 
     private AgentStatusCommand() {}
 
@@ -25,20 +25,20 @@ final class AgentStatusCommand {
 
     /** The exit code of the program. */
     static int run(RootDirectory root, Instant now, PrintStream out) throws IOException {
-        if (!BootRecord.entered(root)) {
+        if (!BootRecord.isAgentRunning(root)) {
             out.println("no spored runs on this machine");
-            return ABSENT;
+            return EXIT_NOT_RUNNING;
         }
         try {
             AgentStatus status = AgentStatus.read(root);
-            out.print(status.text(now));
-            return status.ailment(now).isEmpty() ? GOOD : ILL;
+            out.print(status.format(now));
+            return status.problem(now).isEmpty() ? EXIT_HEALTHY : EXIT_UNHEALTHY;
         } catch (NoSuchFileException e) {
             out.println("spored has only just begun");
-            return ILL;
+            return EXIT_UNHEALTHY;
         } catch (DateTimeException e) {
             out.printf("%s cannot be read: %s%n", AgentStatus.file(root), e.getMessage());
-            return ILL;
+            return EXIT_UNHEALTHY;
         }
     }
 }

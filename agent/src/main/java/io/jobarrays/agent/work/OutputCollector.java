@@ -16,7 +16,7 @@ import java.util.regex.PatternSyntaxException;
 /** The files of the working directory that {@code collect} names. */
 final class OutputCollector {
     /** Of one member, before compression. */
-    static final long LIMIT = 256L << 20;
+    static final long MAX_OUTPUT_BYTES = 256L << 20;
 
     private OutputCollector() {}
 
@@ -48,10 +48,10 @@ final class OutputCollector {
                         return FileVisitResult.CONTINUE;
                     }
                 });
-        if (bytes[0] > LIMIT) {
+        if (bytes[0] > MAX_OUTPUT_BYTES) {
             throw new Refusal(
                     "collect: the files have %d MiB, more than the %d MiB a member may keep: nothing was kept"
-                            .formatted((bytes[0] + (1 << 20) - 1) >> 20, LIMIT >> 20));
+                            .formatted((bytes[0] + (1 << 20) - 1) >> 20, MAX_OUTPUT_BYTES >> 20));
         }
         return found.stream().sorted().toList();
     }

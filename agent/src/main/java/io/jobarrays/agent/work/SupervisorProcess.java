@@ -19,27 +19,28 @@ import java.util.Optional;
 
 /** The program {@code supervisor}: laid out on the disk, started, found again, told to stop. */
 final class SupervisorProcess {
-    private static final List<String> SOURCES =
+    private static final List<String> SOURCE_FILES =
             List.of("__main__.py", "family.py", "program.py", "spool.py");
 
     /** Time for a fresh supervisor to write down its process id. */
-    private static final Duration BIRTH = Duration.ofSeconds(5);
+    private static final Duration PID_FILE_TIMEOUT = Duration.ofSeconds(5);
 
     private final RootDirectory root;
 
     SupervisorProcess(RootDirectory root) throws IOException {
         this.root = root;
-        Files.createDirectories(sources());
-        for (String source : SOURCES) {
-            AtomicFile.keep(sources().resolve(source), resource(source), AtomicFile.PRIVATE);
+        Files.createDirectories(sourceDirectory());
+        for (String source : SOURCE_FILES) {
+            AtomicFile.writeIfChanged(
+                    sourceDirectory().resolve(source), resource(source), AtomicFile.PRIVATE);
         }
     }
 
     Process start(WorkRecord run, WorkPart part, WorkSupervisor.Program program)
             throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(line(run, part, program))
-                        .directory(run.files().toFile())
+                new ProcessBuilder(commandLine(run, part, program))
+                        .directory(run.workingDirectory().toFile())
                         .redirectOutput(Redirect.DISCARD)
                         .redirectError(Redirect.DISCARD);
         // What the work's variables mean to Python or the linker must not reach its supervisor.
@@ -47,18 +48,18 @@ final class SupervisorProcess {
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process process = builder.start();
         try (OutputStream input = process.getOutputStream()) {
-            input.write(text(program.environment()).getBytes(StandardCharsets.UTF_8));
+            input.write(encodeEnvironment(program.environment()).getBytes(StandardCharsets.UTF_8));
         }
         return process;
     }
 
     /** Not by the process id alone: that may by now be somebody else's. */
-    boolean alive(WorkRecord run, WorkPart part) throws IOException {
-        Optional<Long> supervisor = run.supervisor(part);
+    boolean isAlive(WorkRecord run, WorkPart part) throws IOException {
+        Optional<Long> supervisor = run.supervisorPid(part);
         if (supervisor.isEmpty()) {
-            Path begun = run.directory().resolve(part.word + ".begun");
+            Path begun = run.directory().resolve(part.label + ".begun");
             long age = System.currentTimeMillis() - Files.getLastModifiedTime(begun).toMillis();
-            return age < BIRTH.toMillis();
+            return age < PID_FILE_TIMEOUT.toMillis();
         }
         try {
             byte[] line = Files.readAllBytes(Path.of("/proc/" + supervisor.get() + "/cmdline"));
@@ -70,13 +71,13 @@ final class SupervisorProcess {
 
     /** False when it is too young to hear it. */
     boolean terminate(WorkRecord run, WorkPart part) throws IOException {
-        Optional<Long> supervisor = run.supervisor(part);
+        Optional<Long> supervisor = run.supervisorPid(part);
         supervisor.flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroy);
         return supervisor.isPresent();
     }
 
     /** Ends what a supervisor that was killed has left, where that can be told. */
-    void killRemains(WorkRecord run, WorkPart part) throws IOException, InterruptedException {
+    void killCgroup(WorkRecord run, WorkPart part) throws IOException, InterruptedException {
         Optional<Path> cgroup = run.cgroup(part).filter(Files::exists);
         if (cgroup.isEmpty()) {
             return;
@@ -93,22 +94,23 @@ final class SupervisorProcess {
         }
     }
 
-    private List<String> line(WorkRecord run, WorkPart part, WorkSupervisor.Program program)
+    private List<String> commandLine(WorkRecord run, WorkPart part, WorkSupervisor.Program program)
             throws IOException {
         String mirror = "-";
         if (part == WorkPart.USER_DATA) {
-            Path log = root.at(Paths.USER_DATA_LOG);
+            Path log = root.resolve(Paths.USER_DATA_LOG);
             Files.createDirectories(log.resolveSibling(""));
             mirror = log.toString();
         }
-        List<String> line = new ArrayList<>(List.of(python(), "-I", "-S", sources().toString()));
-        line.addAll(List.of(run.directory().toString(), part.word, mirror));
+        List<String> line =
+                new ArrayList<>(List.of(python(), "-I", "-S", sourceDirectory().toString()));
+        line.addAll(List.of(run.directory().toString(), part.label, mirror));
         line.add(program.user() == null ? "-" : program.user());
-        line.addAll(program.line());
+        line.addAll(program.commandLine());
         return line;
     }
 
-    private static String text(Map<String, String> environment) {
+    private static String encodeEnvironment(Map<String, String> environment) {
         StringBuilder text = new StringBuilder();
         environment.forEach((name, value) -> text.append(name + "=" + value + "\0"));
         if (text.chars().filter(c -> c == 0).count() != environment.size()) {
@@ -123,7 +125,7 @@ final class SupervisorProcess {
         if (Files.isExecutable(usual)) {
             return usual.toString();
         }
-        String path = System.getenv().getOrDefault("PATH", WorkEnvironment.PATH);
+        String path = System.getenv().getOrDefault("PATH", WorkEnvironment.DEFAULT_PATH);
         for (String directory : path.split(":", -1)) {
             Path candidate = Path.of(directory, "python3");
             if (Files.isExecutable(candidate)) {
@@ -134,8 +136,8 @@ final class SupervisorProcess {
                 "this machine has no python3, which the work is run with: install it on the image");
     }
 
-    private Path sources() {
-        return root.state("supervisor");
+    private Path sourceDirectory() {
+        return root.stateFile("supervisor");
     }
 
     private static String resource(String name) throws IOException {

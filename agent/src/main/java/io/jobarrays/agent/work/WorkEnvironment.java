@@ -18,18 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The environment and the user in which user data and command find themselves. */
 public final class WorkEnvironment {
-    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    private static final String ROOT = "root";
+    static final String DEFAULT_PATH =
+            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final String ROOT_USER = "root";
 
     private final Map<String, String> inherited;
-    private final EnvFile place;
+    private final EnvFile member;
 
     /**
      * @param inherited the agent's own environment
      */
     public WorkEnvironment(Map<String, String> inherited, EnvFile place) {
         this.inherited = inherited;
-        this.place = place;
+        this.member = place;
     }
 
     /**
@@ -54,17 +55,21 @@ public final class WorkEnvironment {
     /** The user the command runs as, where that is not root. */
     @Nullable Account account(Work work) throws IOException, InterruptedException {
         String name = work.runAs();
-        return name == null || name.isEmpty() || name.equals(ROOT) ? null : Account.find(name);
+        return name == null || name.isEmpty() || name.equals(ROOT_USER) ? null : Account.find(name);
     }
 
     /** What root laid out belongs to the user of the command from here on. */
-    void handOver(WorkRecord run) throws IOException, InterruptedException {
+    void changeOwner(WorkRecord run) throws IOException, InterruptedException {
         Account account = account(run.work());
         if (account == null) {
             return;
         }
         Process chown =
-                new ProcessBuilder("chown", "-R", account.name() + ":", run.files().toString())
+                new ProcessBuilder(
+                                "chown",
+                                "-R",
+                                account.name() + ":",
+                                run.workingDirectory().toString())
                         .redirectErrorStream(true)
                         .start();
         String said = new String(chown.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -76,25 +81,25 @@ public final class WorkEnvironment {
     }
 
     /** Login shells see the attempt and size of now, not those the machine was launched for. */
-    void announce(RootDirectory root, Work work) throws IOException {
-        Path file = root.at(Paths.ENV_FILE);
+    void writeEnvFile(RootDirectory root, Work work) throws IOException {
+        Path file = root.resolve(Paths.ENV_FILE);
         Files.createDirectories(file.resolveSibling(""));
-        AtomicFile.keep(file, place(work).text(), AtomicFile.PUBLIC);
+        AtomicFile.writeIfChanged(file, member(work).text(), AtomicFile.PUBLIC);
     }
 
-    private EnvFile place(Work work) {
-        return new EnvFile(place.id(), place.name(), work.size(), place.index(), work.attempt());
+    private EnvFile member(Work work) {
+        return new EnvFile(member.id(), member.name(), work.size(), member.index(), work.attempt());
     }
 
     private Map<String, String> environment(
             Work work, Map<String, String> values, @Nullable Account account) {
         Map<String, String> environment = new TreeMap<>(inherited);
-        environment.keySet().removeIf(WorkEnvironment::isOurs);
+        environment.keySet().removeIf(WorkEnvironment::isAgentVariable);
         String language = inherited.get("SPORED_LC_ALL");
         if (language != null) {
             environment.put("LC_ALL", language);
         }
-        environment.putIfAbsent("PATH", PATH);
+        environment.putIfAbsent("PATH", DEFAULT_PATH);
         environment.putIfAbsent("HOME", "/root");
         if (account == null) {
             environment.put("OMPI_ALLOW_RUN_AS_ROOT", "1");
@@ -105,12 +110,12 @@ public final class WorkEnvironment {
             environment.put("LOGNAME", account.name());
         }
         environment.putAll(values);
-        environment.putAll(place(work).variables());
+        environment.putAll(member(work).variables());
         return environment;
     }
 
     /** What the start script set for the Java it starts, and the bootstrap for itself. */
-    private static boolean isOurs(String name) {
+    private static boolean isAgentVariable(String name) {
         return name.startsWith("SPAWN_")
                 || name.startsWith("SPORED_")
                 || List.of("LC_ALL", "MALLOC_ARENA_MAX", "JAVA_TOOL_OPTIONS").contains(name);

@@ -1,6 +1,6 @@
 package io.jobarrays.agent.work;
 
-import io.jobarrays.agent.aws.SecretReferences;
+import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.server.AgentUpload;
@@ -24,137 +24,148 @@ import org.jspecify.annotations.Nullable;
 public final class WorkExecution {
     private static final Logger LOG = Logger.getLogger(WorkExecution.class);
 
-    private final WorkRecord run;
-    private final Tools tools;
+    private final WorkRecord record;
+    private final Dependencies dependencies;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Map<String, String> values;
+    private @Nullable Map<String, String> resolvedVariables;
 
-    public WorkExecution(WorkRecord run, Tools tools) {
-        this.run = run;
-        this.tools = tools;
+    public WorkExecution(WorkRecord run, Dependencies tools) {
+        this.record = run;
+        this.dependencies = tools;
     }
 
     /** What executions need, the same for all. */
-    public record Tools(
+    public record Dependencies(
             RootDirectory root,
-            ServerFiles calls,
+            ServerFiles serverFiles,
             WorkSupervisor supervisor,
-            WorkEnvironment surroundings,
-            SecretReferences secrets,
-            StartGate gate) {}
+            WorkEnvironment environment,
+            SecretResolver secrets,
+            StartControl startControl) {}
 
-    WorkRecord run() {
-        return run;
+    WorkRecord record() {
+        return record;
     }
 
     /** Takes the run to its end from wherever it is. */
-    Ended outcome() throws InterruptedException {
-        WorkPart part = run.work().userData() == null ? WorkPart.COMMAND : WorkPart.USER_DATA;
+    Ended runToEnd() throws InterruptedException {
+        WorkPart part = record.work().userData() == null ? WorkPart.COMMAND : WorkPart.USER_DATA;
         try {
             prepare(part);
             ExitReason exit = new ExitReason.Exit(0);
             if (part == WorkPart.USER_DATA) {
-                exit = userData(run.work().userData());
+                exit = runUserData(record.work().userData());
             }
-            if (exit.succeeded() && run.work().command() != null) {
+            if (exit.succeeded() && record.work().command() != null) {
                 part = WorkPart.COMMAND;
-                exit = command(run.work().command());
+                exit = runCommand(record.work().command());
             }
-            return ended(exit, part, collect());
-        } catch (WorkSupervisor.Lost lost) {
+            return ended(exit, part, collectOutputs());
+        } catch (WorkSupervisor.PartLost lost) {
             return ended(lost.reason(), part, lost.getMessage());
         } catch (IOException | IllegalArgumentException e) {
-            LOG.errorf("work %s could not be started: %s", run.id(), e);
+            LOG.errorf("work %s could not be started: %s", record.id(), e);
             return ended(ExitReason.Plain.NOT_STARTED, part, e.getMessage());
         }
     }
 
     /** Runs the hook, once, for as long as {@code limit}; empty: there is none to run. */
-    public String interrupt(Duration limit) throws InterruptedException {
-        String hook = run.work().onInterrupt();
-        if (hook == null || !run.prepared()) {
+    public String runInterruptHook(Duration limit) throws InterruptedException {
+        String hook = record.work().onInterrupt();
+        if (hook == null || !record.prepared()) {
             return "";
         }
         try {
-            if (run.begun(WorkPart.ON_INTERRUPT).isPresent()) {
+            if (record.bootOfBegin(WorkPart.ON_INTERRUPT).isPresent()) {
                 return "";
             }
             WorkSupervisor.Program program =
-                    tools.surroundings().command(run.work(), values(), hook);
+                    dependencies.environment().command(record.work(), resolvedVariables(), hook);
             return "on-interrupt hook ended "
-                    + tools.supervisor().carryOut(run, WorkPart.ON_INTERRUPT, program, limit);
-        } catch (IOException | IllegalArgumentException | WorkSupervisor.Lost e) {
+                    + dependencies
+                            .supervisor()
+                            .runPart(record, WorkPart.ON_INTERRUPT, program, limit);
+        } catch (IOException | IllegalArgumentException | WorkSupervisor.PartLost e) {
             return "on-interrupt hook failed: " + e.getMessage();
         }
     }
 
     private Ended ended(ExitReason exit, WorkPart part, @Nullable String problem) {
-        return new Ended(run.id(), exit.toString(), part.word, problem);
+        return new Ended(record.id(), exit.toString(), part.label, problem);
     }
 
     private void prepare(WorkPart part)
-            throws IOException, InterruptedException, WorkSupervisor.Lost {
-        if (run.prepared()) {
+            throws IOException, InterruptedException, WorkSupervisor.PartLost {
+        if (record.prepared()) {
             return;
         }
-        Work work = run.work();
-        tools.surroundings().announce(tools.root(), work);
-        tools.gate().before(run, part, () -> new WorkingDirectory(tools.calls()).prepare(run));
-        tools.gate().before(run, part, this::values);
-        run.markPrepared();
+        Work work = record.work();
+        dependencies.environment().writeEnvFile(dependencies.root(), work);
+        dependencies
+                .startControl()
+                .runStep(
+                        record,
+                        part,
+                        () ->
+                                new WorkingDirectorySetup(dependencies.serverFiles())
+                                        .prepare(record));
+        dependencies.startControl().runStep(record, part, this::resolvedVariables);
+        record.markPrepared();
     }
 
-    private ExitReason userData(@Nullable String script)
-            throws IOException, InterruptedException, WorkSupervisor.Lost {
-        if (run.begun(WorkPart.USER_DATA).isPresent()) {
-            return tools.supervisor().awaitEnd(run, WorkPart.USER_DATA);
+    private ExitReason runUserData(@Nullable String script)
+            throws IOException, InterruptedException, WorkSupervisor.PartLost {
+        if (record.bootOfBegin(WorkPart.USER_DATA).isPresent()) {
+            return dependencies.supervisor().awaitExit(record, WorkPart.USER_DATA);
         }
-        tools.gate().before(run, WorkPart.USER_DATA, this::values);
-        Path file = run.directory().resolve("user-data");
+        dependencies.startControl().runStep(record, WorkPart.USER_DATA, this::resolvedVariables);
+        Path file = record.directory().resolve("user-data");
         AtomicFile.write(file, script == null ? "" : script, "rwx------");
         WorkSupervisor.Program program =
-                tools.surroundings().userData(run.work(), values(), file.toString());
-        return tools.supervisor().carryOut(run, WorkPart.USER_DATA, program);
+                dependencies
+                        .environment()
+                        .userData(record.work(), resolvedVariables(), file.toString());
+        return dependencies.supervisor().runPart(record, WorkPart.USER_DATA, program);
     }
 
-    private ExitReason command(String command)
-            throws IOException, InterruptedException, WorkSupervisor.Lost {
-        if (run.begun(WorkPart.COMMAND).isPresent()) {
-            return tools.supervisor().awaitEnd(run, WorkPart.COMMAND);
+    private ExitReason runCommand(String command)
+            throws IOException, InterruptedException, WorkSupervisor.PartLost {
+        if (record.bootOfBegin(WorkPart.COMMAND).isPresent()) {
+            return dependencies.supervisor().awaitExit(record, WorkPart.COMMAND);
         }
-        tools.gate().awaitRelease(run, WorkPart.COMMAND);
-        tools.gate().before(run, WorkPart.COMMAND, this::values);
+        dependencies.startControl().awaitRelease(record, WorkPart.COMMAND);
+        dependencies.startControl().runStep(record, WorkPart.COMMAND, this::resolvedVariables);
         WorkSupervisor.Program program =
-                tools.surroundings().command(run.work(), values(), command);
-        tools.surroundings().handOver(run);
-        return tools.supervisor().carryOut(run, WorkPart.COMMAND, program);
+                dependencies.environment().command(record.work(), resolvedVariables(), command);
+        dependencies.environment().changeOwner(record);
+        return dependencies.supervisor().runPart(record, WorkPart.COMMAND, program);
     }
 
     /** Looked up once, and kept nowhere but here. */
-    private Map<String, String> values() throws IOException, InterruptedException {
+    private Map<String, String> resolvedVariables() throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (values == null) {
-                values = tools.secrets().resolve(run.work().environment());
+            if (resolvedVariables == null) {
+                resolvedVariables = dependencies.secrets().resolve(record.work().environment());
             }
-            return values;
+            return resolvedVariables;
         } finally {
             lock.unlock();
         }
     }
 
     /** Null, or why nothing could be kept: that does not change how the work ended. */
-    private @Nullable String collect() throws InterruptedException {
-        List<String> globs = run.work().collect();
+    private @Nullable String collectOutputs() throws InterruptedException {
+        List<String> globs = record.work().collect();
         if (globs.isEmpty()) {
             return null;
         }
-        Path archive = run.directory().resolve("outputs.tar.gz");
+        Path archive = record.directory().resolve("outputs.tar.gz");
         try {
-            if (!Files.exists(archive) && !pack(globs, archive)) {
+            if (!Files.exists(archive) && !packOutputs(globs, archive)) {
                 return "collect: no file is named by " + String.join(" ", globs);
             }
-            AgentUpload.outputs(tools.calls(), run.work().attempt(), archive);
+            AgentUpload.uploadOutputs(dependencies.serverFiles(), record.work().attempt(), archive);
             Files.delete(archive);
             return null;
         } catch (Refusal e) {
@@ -165,13 +176,13 @@ public final class WorkExecution {
     }
 
     /** Once: an agent that comes back brings to its end what the last one had begun to send. */
-    private boolean pack(List<String> globs, Path archive) throws IOException {
-        List<Path> found = OutputCollector.find(run.files(), globs);
+    private boolean packOutputs(List<String> globs, Path archive) throws IOException {
+        List<Path> found = OutputCollector.find(record.workingDirectory(), globs);
         if (found.isEmpty()) {
             return false;
         }
         Path fresh = archive.resolveSibling("outputs.new");
-        Tarball.pack(run.files(), found, fresh);
+        Tarball.pack(record.workingDirectory(), found, fresh);
         Files.move(fresh, archive, StandardCopyOption.ATOMIC_MOVE);
         return true;
     }

@@ -7,9 +7,9 @@ public enum WorkPart {
     ON_INTERRUPT("on_interrupt");
 
     /** Names the part in messages and files. */
-    final String word;
+    final String label;
 
     WorkPart(String word) {
-        this.word = word;
+        this.label = word;
     }
 }

@@ -22,40 +22,40 @@ import java.util.Optional;
  * @param directory the facts, the log, what is to be sent
  * @param files the working directory of user data and command
  */
-public record WorkRecord(Path directory, Path files, Work work) {
-    private static final String CURRENT = "current";
-    private static final String WORK = "work.json";
-    private static final String PREPARED = "prepared";
-    private static final String GO = "go";
-    private static final String ENDED = "ended.json";
-    private static final String DELIVERED = "delivered";
-    private static final String STOP = "stop";
+public record WorkRecord(Path directory, Path workingDirectory, Work work) {
+    private static final String CURRENT_FILE = "current";
+    private static final String WORK_FILE = "work.json";
+    private static final String PREPARED_FILE = "prepared";
+    private static final String RELEASED_FILE = "go";
+    private static final String ENDED_FILE = "ended.json";
+    private static final String DELIVERED_FILE = "delivered";
+    private static final String STOP_FILE = "stop";
 
     /** Makes {@code work} the current one. */
     static WorkRecord accept(RootDirectory root, MessageCodec wire, Work work) throws IOException {
         String name = URLEncoder.encode(work.id(), StandardCharsets.UTF_8);
-        Path directory = root.state("runs").resolve("run-" + name);
+        Path directory = root.stateFile("runs").resolve("run-" + name);
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        AtomicFile.write(directory.resolve(WORK), wire.write(work), AtomicFile.PRIVATE);
-        AtomicFile.write(root.state(CURRENT), "run-" + name + "\n", AtomicFile.PRIVATE);
-        return new WorkRecord(directory, files(root, work), work);
+        AtomicFile.write(directory.resolve(WORK_FILE), wire.write(work), AtomicFile.PRIVATE);
+        AtomicFile.write(root.stateFile(CURRENT_FILE), "run-" + name + "\n", AtomicFile.PRIVATE);
+        return new WorkRecord(directory, workingDirectory(root, work), work);
     }
 
     /** The work the last agent on this machine had, if any. */
     public static Optional<WorkRecord> current(RootDirectory root, MessageCodec wire)
             throws IOException {
-        if (!Files.exists(root.state(CURRENT))) {
+        if (!Files.exists(root.stateFile(CURRENT_FILE))) {
             return Optional.empty();
         }
-        String name = Files.readString(root.state(CURRENT)).strip();
-        Path directory = root.state("runs").resolve(name);
-        Work work = (Work) wire.read(Files.readString(directory.resolve(WORK)));
-        return Optional.of(new WorkRecord(directory, files(root, work), work));
+        String name = Files.readString(root.stateFile(CURRENT_FILE)).strip();
+        Path directory = root.stateFile("runs").resolve(name);
+        Work work = (Work) wire.read(Files.readString(directory.resolve(WORK_FILE)));
+        return Optional.of(new WorkRecord(directory, workingDirectory(root, work), work));
     }
 
-    private static Path files(RootDirectory root, Work work) {
-        return root.state("work").resolve("" + work.attempt());
+    private static Path workingDirectory(RootDirectory root, Work work) {
+        return root.stateFile("work").resolve("" + work.attempt());
     }
 
     public String id() {
@@ -72,54 +72,54 @@ public record WorkRecord(Path directory, Path files, Work work) {
     }
 
     boolean prepared() {
-        return has(PREPARED);
+        return has(PREPARED_FILE);
     }
 
     void markPrepared() throws IOException {
-        mark(PREPARED, "");
+        mark(PREPARED_FILE, "");
     }
 
     boolean released() {
-        return !work.held() || has(GO);
+        return !work.held() || has(RELEASED_FILE);
     }
 
     void markReleased() throws IOException {
-        mark(GO, "");
+        mark(RELEASED_FILE, "");
     }
 
     /** The boot of the machine in which the part began. */
-    Optional<String> begun(WorkPart part) throws IOException {
-        return text(part.word + ".begun");
+    Optional<String> bootOfBegin(WorkPart part) throws IOException {
+        return text(part.label + ".begun");
     }
 
     void markBegun(WorkPart part, String boot) throws IOException {
-        mark(part.word + ".begun", boot);
+        mark(part.label + ".begun", boot);
     }
 
     /** The supervisor's process id. */
-    public Optional<Long> supervisor(WorkPart part) throws IOException {
-        return text(part.word + ".pid").map(Long::parseLong);
+    public Optional<Long> supervisorPid(WorkPart part) throws IOException {
+        return text(part.label + ".pid").map(Long::parseLong);
     }
 
     /** Where the supervisor keeps what its program has started, if it could. */
     Optional<Path> cgroup(WorkPart part) throws IOException {
-        return text(part.word + ".cgroup").map(Path::of);
+        return text(part.label + ".cgroup").map(Path::of);
     }
 
     /** What the supervisor wrote down at the part's end: {@code exit 3} or {@code signal 9}. */
     Optional<ExitReason> exit(WorkPart part) throws IOException {
-        return text(part.word + ".exit").map(WorkRecord::reason);
+        return text(part.label + ".exit").map(WorkRecord::reason);
     }
 
     /** The grace in seconds, once the work is to be stopped. */
-    Optional<Integer> stop() throws IOException {
-        return text(STOP).map(Integer::parseInt);
+    Optional<Integer> stopGrace() throws IOException {
+        return text(STOP_FILE).map(Integer::parseInt);
     }
 
     /** The first word counts: a stop that is repeated must not begin the grace anew. */
     void markStop(int graceSeconds) throws IOException {
-        if (!has(STOP)) {
-            mark(STOP, "" + graceSeconds);
+        if (!has(STOP_FILE)) {
+            mark(STOP_FILE, "" + graceSeconds);
         }
     }
 
@@ -127,29 +127,29 @@ public record WorkRecord(Path directory, Path files, Work work) {
      * What the part's supervisor reads when it is told to stop; there too the first word counts.
      */
     void markStop(WorkPart part, int graceSeconds) throws IOException {
-        if (!has(part.word + ".stop")) {
-            mark(part.word + ".stop", "" + graceSeconds);
+        if (!has(part.label + ".stop")) {
+            mark(part.label + ".stop", "" + graceSeconds);
         }
     }
 
     public Optional<Ended> ended(MessageCodec wire) throws IOException {
-        return text(ENDED).map(json -> (Ended) wire.read(json));
+        return text(ENDED_FILE).map(json -> (Ended) wire.read(json));
     }
 
     public boolean hasEnded() {
-        return has(ENDED);
+        return has(ENDED_FILE);
     }
 
     void markEnded(MessageCodec wire, Ended ended) throws IOException {
-        mark(ENDED, wire.write(ended));
+        mark(ENDED_FILE, wire.write(ended));
     }
 
     boolean delivered() {
-        return has(DELIVERED);
+        return has(DELIVERED_FILE);
     }
 
     void markDelivered() throws IOException {
-        mark(DELIVERED, "");
+        mark(DELIVERED_FILE, "");
     }
 
     private static ExitReason reason(String text) {

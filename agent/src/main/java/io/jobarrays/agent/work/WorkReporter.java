@@ -25,15 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkReporter {
     private static final Logger LOG = Logger.getLogger(WorkReporter.class);
-    private static final long POLL_MILLIS = 200;
-    private static final long THROTTLED_MILLIS = 50;
-    private static final long IDLE_MILLIS = 2_000;
+    private static final long POLL_INTERVAL_MILLIS = 200;
+    private static final long THROTTLED_INTERVAL_MILLIS = 50;
+    private static final long IDLE_INTERVAL_MILLIS = 2_000;
 
     /** After this the server is asked again on the same connection. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
 
     private final Workload workload;
-    private final MessageCodec wire;
+    private final MessageCodec codec;
     private final Predicate<FromAgent> connection;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -46,7 +46,7 @@ public final class WorkReporter {
      */
     public WorkReporter(Workload workload, MessageCodec wire, Predicate<FromAgent> connection) {
         this.workload = workload;
-        this.wire = wire;
+        this.codec = wire;
         this.connection = connection;
     }
 
@@ -56,8 +56,8 @@ public final class WorkReporter {
         try {
             connected = true;
             if (progress != null) {
-                progress.asking = false;
-                progress.told = false;
+                progress.awaitingAnswer = false;
+                progress.endSent = false;
             }
             changed.signalAll();
         } finally {
@@ -66,7 +66,7 @@ public final class WorkReporter {
     }
 
     /** There is something new to say. */
-    public void nudge() {
+    public void signalChange() {
         lock.lock();
         try {
             changed.signalAll();
@@ -88,7 +88,7 @@ public final class WorkReporter {
     }
 
     public void endStored(String id) throws IOException {
-        workload.delivered(id);
+        workload.markDelivered(id);
     }
 
     /** Never returns but by interruption. */
@@ -96,7 +96,7 @@ public final class WorkReporter {
         lock.lockInterruptibly();
         try {
             while (true) {
-                changed.await(advance(), TimeUnit.MILLISECONDS);
+                changed.await(reportNext(), TimeUnit.MILLISECONDS);
             }
         } finally {
             lock.unlock();
@@ -104,16 +104,16 @@ public final class WorkReporter {
     }
 
     /** How long to wait, in milliseconds, if nothing happens. */
-    private long advance() {
-        WorkRecord run = workload.run().orElse(null);
+    private long reportNext() {
+        WorkRecord run = workload.record().orElse(null);
         if (run == null) {
-            return IDLE_MILLIS;
+            return IDLE_INTERVAL_MILLIS;
         }
         try {
-            return connected ? say(run, progress(run)) : IDLE_MILLIS;
+            return connected ? sendNext(run, progress(run)) : IDLE_INTERVAL_MILLIS;
         } catch (IOException | RuntimeException e) {
             LOG.warnf("work %s cannot be reported: %s", run.id(), e);
-            return IDLE_MILLIS;
+            return IDLE_INTERVAL_MILLIS;
         }
     }
 
@@ -124,37 +124,37 @@ public final class WorkReporter {
         return progress;
     }
 
-    private long say(WorkRecord run, LogProgress progress) throws IOException {
+    private long sendNext(WorkRecord run, LogProgress progress) throws IOException {
         long now = System.nanoTime();
-        if (progress.asking && now - progress.asked < PATIENCE.toNanos()) {
-            return POLL_MILLIS;
+        if (progress.awaitingAnswer && now - progress.sentAt < ANSWER_TIMEOUT.toNanos()) {
+            return POLL_INTERVAL_MILLIS;
         }
-        Optional<Ended> ended = run.delivered() ? Optional.empty() : run.ended(wire);
-        if (ended.isEmpty() && !progress.allowance.grants(now)) {
-            return THROTTLED_MILLIS;
+        Optional<Ended> ended = run.delivered() ? Optional.empty() : run.ended(codec);
+        if (ended.isEmpty() && !progress.rateLimit.permits(now)) {
+            return THROTTLED_INTERVAL_MILLIS;
         }
-        if (ended.isPresent() && progress.endsAt == LogProgress.UNKNOWN) {
+        if (ended.isPresent() && progress.endOffset == LogProgress.UNKNOWN_OFFSET) {
             // What the work left behind may write for ever; its end does not wait for that.
-            progress.endsAt = run.log().end();
+            progress.endOffset = run.log().end();
         }
-        LogSpool.Piece next = progress.next();
+        LogSpool.Chunk next = progress.next();
         if (ended.isPresent()
-                && !progress.told
-                && (next == null || next.offset() >= progress.endsAt)) {
-            progress.told = send(ended.get());
+                && !progress.endSent
+                && (next == null || next.offset() >= progress.endOffset)) {
+            progress.endSent = send(ended.get());
         }
         if (next != null) {
             sendLog(progress, next, now);
         }
-        return run.delivered() ? IDLE_MILLIS : POLL_MILLIS;
+        return run.delivered() ? IDLE_INTERVAL_MILLIS : POLL_INTERVAL_MILLIS;
     }
 
-    private void sendLog(LogProgress progress, LogSpool.Piece piece, long now) {
+    private void sendLog(LogProgress progress, LogSpool.Chunk piece, long now) {
         String data = Base64.getEncoder().encodeToString(piece.data());
-        if (send(new Log(progress.work, piece.offset(), data, progress.dropped))) {
-            progress.asking = true;
-            progress.asked = now;
-            progress.allowance.spend(piece.data().length);
+        if (send(new Log(progress.work, piece.offset(), data, progress.droppedLines))) {
+            progress.awaitingAnswer = true;
+            progress.sentAt = now;
+            progress.rateLimit.consume(piece.data().length);
         }
     }
 

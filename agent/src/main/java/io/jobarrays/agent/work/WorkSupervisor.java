@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** Has the parts of the work run, each by a process that outlives this one. */
 public final class WorkSupervisor {
     private static final Logger LOG = Logger.getLogger(WorkSupervisor.class);
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration NEVER = Duration.ofDays(10_000);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+    private static final Duration NO_LIMIT = Duration.ofDays(10_000);
 
     private final ReentrantLock stopping = new ReentrantLock();
-    private final String boot;
+    private final String bootId;
     private final SupervisorProcess process;
 
     public WorkSupervisor(RootDirectory root, String boot) throws IOException {
-        this.boot = boot;
+        this.bootId = boot;
         this.process = new SupervisorProcess(root);
     }
 
@@ -32,23 +32,23 @@ public final class WorkSupervisor {
      *
      * @throws Lost when nobody is left who could tell how it ended
      */
-    ExitReason carryOut(WorkRecord run, WorkPart part, Program program)
-            throws IOException, InterruptedException, Lost {
-        run.markBegun(part, boot);
-        return awaitEnd(run, part, process.start(run, part, program), NEVER);
+    ExitReason runPart(WorkRecord run, WorkPart part, Program program)
+            throws IOException, InterruptedException, PartLost {
+        run.markBegun(part, bootId);
+        return awaitExit(run, part, process.start(run, part, program), NO_LIMIT);
     }
 
     /** The same for a part that is killed after {@code limit}. */
-    ExitReason carryOut(WorkRecord run, WorkPart part, Program program, Duration limit)
-            throws IOException, InterruptedException, Lost {
-        run.markBegun(part, boot);
-        return awaitEnd(run, part, process.start(run, part, program), limit);
+    ExitReason runPart(WorkRecord run, WorkPart part, Program program, Duration limit)
+            throws IOException, InterruptedException, PartLost {
+        run.markBegun(part, bootId);
+        return awaitExit(run, part, process.start(run, part, program), limit);
     }
 
     /** As {@link #carryOut} for a part that an agent before us has begun. */
-    ExitReason awaitEnd(WorkRecord run, WorkPart part)
-            throws IOException, InterruptedException, Lost {
-        return awaitEnd(run, part, null, NEVER);
+    ExitReason awaitExit(WorkRecord run, WorkPart part)
+            throws IOException, InterruptedException, PartLost {
+        return awaitExit(run, part, null, NO_LIMIT);
     }
 
     /** Ends whatever of the work still lives; false: not everything could be told yet. */
@@ -63,66 +63,67 @@ public final class WorkSupervisor {
     private boolean stop(WorkRecord run, WorkPart part, int graceSeconds) {
         stopping.lock();
         try {
-            if (!alive(run, part)) {
+            if (!isAlive(run, part)) {
                 return true;
             }
             run.markStop(part, graceSeconds);
             return process.terminate(run, part);
         } catch (IOException e) {
             // That it runs on is no reason to call it ended.
-            LOG.warnf("the %s cannot be stopped yet: %s", part.word, e);
+            LOG.warnf("the %s cannot be stopped yet: %s", part.label, e);
             return false;
         } finally {
             stopping.unlock();
         }
     }
 
-    private ExitReason awaitEnd(
+    private ExitReason awaitExit(
             WorkRecord run, WorkPart part, @Nullable Process child, Duration limit)
-            throws IOException, InterruptedException, Lost {
+            throws IOException, InterruptedException, PartLost {
         long begun = System.nanoTime();
         boolean stopped = false;
         while (true) {
-            boolean alive = child != null ? child.isAlive() : alive(run, part);
+            boolean alive = child != null ? child.isAlive() : isAlive(run, part);
             Optional<ExitReason> exit = run.exit(part);
             if (exit.isPresent()) {
                 return exit.get();
             }
             if (!alive) {
-                throw lost(run, part);
+                throw partLost(run, part);
             }
             if (!stopped && System.nanoTime() - begun > limit.toNanos()) {
                 stopped = stop(run, part, 0);
-            } else if (!stopped && run.stop().isPresent()) {
-                stopped = stop(run, run.stop().get());
+            } else if (!stopped && run.stopGrace().isPresent()) {
+                stopped = stop(run, run.stopGrace().get());
             }
-            pause(child);
+            awaitPoll(child);
         }
     }
 
-    private static void pause(@Nullable Process child) throws InterruptedException {
+    private static void awaitPoll(@Nullable Process child) throws InterruptedException {
         if (child != null) {
-            child.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            child.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         } else {
-            Thread.sleep(POLL);
+            Thread.sleep(POLL_INTERVAL);
         }
     }
 
-    private boolean alive(WorkRecord run, WorkPart part) throws IOException {
-        return boot.equals(run.begun(part).orElse("")) && process.alive(run, part);
+    private boolean isAlive(WorkRecord run, WorkPart part) throws IOException {
+        return bootId.equals(run.bootOfBegin(part).orElse("")) && process.isAlive(run, part);
     }
 
-    private Lost lost(WorkRecord run, WorkPart part) throws IOException, InterruptedException {
-        if (!boot.equals(run.begun(part).orElse(""))) {
-            return new Lost(
+    private PartLost partLost(WorkRecord run, WorkPart part)
+            throws IOException, InterruptedException {
+        if (!bootId.equals(run.bootOfBegin(part).orElse(""))) {
+            return new PartLost(
                     ExitReason.Plain.STOPPED,
-                    "the machine stopped while the %s ran".formatted(part.word));
+                    "the machine stopped while the %s ran".formatted(part.label));
         }
         // Nobody would hear of what it still does, and it would run beside its own repetition.
-        process.killRemains(run, part);
-        return new Lost(
+        process.killCgroup(run, part);
+        return new PartLost(
                 new ExitReason.Signal(9),
-                "the supervisor of the %s was killed".formatted(part.word));
+                "the supervisor of the %s was killed".formatted(part.label));
     }
 
     /**
@@ -130,15 +131,16 @@ public final class WorkSupervisor {
      *
      * @param user null: as the agent itself
      */
-    record Program(List<String> line, Map<String, String> environment, @Nullable String user) {}
+    record Program(
+            List<String> commandLine, Map<String, String> environment, @Nullable String user) {}
 
     /** The work is over, and not by an end of its own that somebody wrote down. */
-    static final class Lost extends Exception {
+    static final class PartLost extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final transient ExitReason reason;
 
-        Lost(ExitReason reason, String sentence) {
+        PartLost(ExitReason reason, String sentence) {
             super(sentence);
             this.reason = reason;
         }

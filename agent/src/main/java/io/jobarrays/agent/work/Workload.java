@@ -1,6 +1,6 @@
 package io.jobarrays.agent.work;
 
-import io.jobarrays.agent.aws.SecretReferences;
+import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.host.RetryBackoff;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.server.MessageCodec;
@@ -18,69 +18,71 @@ public final class Workload {
     private static final Logger LOG = Logger.getLogger(Workload.class);
 
     /** EC2 gives two minutes; the peers and the server want to hear of it too. */
-    private static final Duration HOOK = Duration.ofSeconds(90);
+    private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(90);
 
     private final RootDirectory root;
-    private final MessageCodec wire;
+    private final MessageCodec codec;
     private final WorkSupervisor supervisor;
-    private final StartGate gate = new StartGate();
-    private final WorkExecution.Tools tools;
+    private final StartControl startControl = new StartControl();
+    private final WorkExecution.Dependencies dependencies;
     private volatile @Nullable WorkExecution current;
-    private volatile @Nullable Work next;
-    private volatile boolean nextReleased;
-    private volatile Runnable changed = () -> {};
+    private volatile @Nullable Work queued;
+    private volatile boolean queuedReleased;
+    private volatile Runnable changeListener = () -> {};
 
     public Workload(
             RootDirectory root,
             MessageCodec wire,
             WorkSupervisor supervisor,
             WorkEnvironment surroundings,
-            SecretReferences secrets,
+            SecretResolver secrets,
             ServerFiles calls) {
         this.root = root;
-        this.wire = wire;
+        this.codec = wire;
         this.supervisor = supervisor;
-        this.tools = new WorkExecution.Tools(root, calls, supervisor, surroundings, secrets, gate);
+        this.dependencies =
+                new WorkExecution.Dependencies(
+                        root, calls, supervisor, surroundings, secrets, startControl);
     }
 
     /** {@code listener} learns of every beginning and end. */
-    public void whenChanged(Runnable listener) {
-        changed = listener;
+    public void onChange(Runnable listener) {
+        changeListener = listener;
     }
 
     /** Goes on with what the last agent on this machine had begun. */
     public void resume() throws IOException {
-        Optional<WorkRecord> run = WorkRecord.current(root, wire);
+        Optional<WorkRecord> run = WorkRecord.current(root, codec);
         run.ifPresent(r -> LOG.infof("going on with work %s", r.id()));
         run.ifPresent(this::begin);
     }
 
     /** Known work is not begun again; other work waits until the known one's end is delivered. */
     public void accept(Work work) throws IOException {
-        WorkRecord held = run().orElse(null);
+        WorkRecord held = record().orElse(null);
         if (held != null && held.id().equals(work.id())) {
             return;
         }
         if (held != null && held.hasParts() && !held.delivered()) {
             LOG.warnf("work %s waits for the end of work %s", work.id(), held.id());
-            nextReleased = false;
-            next = work;
+            queuedReleased = false;
+            queued = work;
             return;
         }
         LOG.infof("taking on work %s", work.id());
-        begin(WorkRecord.accept(root, wire, work));
+        begin(WorkRecord.accept(root, codec, work));
     }
 
     /** Peers that wait for nothing may be let go before the work is this machine's turn. */
-    public void go(String id) throws IOException {
-        Work waiting = next;
+    public void release(String id) throws IOException {
+        Work waiting = queued;
         if (waiting != null && waiting.id().equals(id)) {
-            nextReleased = true;
+            queuedReleased = true;
             return;
         }
-        Optional<WorkRecord> run = run(id, "go");
+        Optional<WorkRecord> run = record(id, "go");
         if (run.isPresent()) {
-            gate.open(run.get());
+            startControl.release(run.get());
         }
     }
 
@@ -89,15 +91,15 @@ public final class Workload {
      * outlived the work's own end.
      */
     public void stop(String id, int graceSeconds) throws IOException {
-        Work waiting = next;
+        Work waiting = queued;
         if (waiting != null && waiting.id().equals(id)) {
-            next = null;
+            queued = null;
         }
-        Optional<WorkRecord> run = run(id, "stop");
+        Optional<WorkRecord> run = record(id, "stop");
         if (run.isPresent()) {
             LOG.infof("work %s is stopped", id);
             if (!run.get().hasEnded()) {
-                gate.callOff(run.get(), graceSeconds);
+                startControl.cancel(run.get(), graceSeconds);
             }
             supervisor.stop(run.get(), graceSeconds);
         }
@@ -108,46 +110,46 @@ public final class Workload {
      *
      * @return what became of it, for people; empty where there is none to run
      */
-    public String interrupt() throws InterruptedException {
+    public String runInterruptHook() throws InterruptedException {
         WorkExecution execution = current;
-        return execution == null ? "" : execution.interrupt(HOOK);
+        return execution == null ? "" : execution.runInterruptHook(HOOK_TIMEOUT);
     }
 
     /** The server knows how the work ended. */
-    void delivered(String id) throws IOException {
-        Optional<WorkRecord> run = run().filter(r -> r.id().equals(id) && r.hasEnded());
+    void markDelivered(String id) throws IOException {
+        Optional<WorkRecord> run = record().filter(r -> r.id().equals(id) && r.hasEnded());
         if (run.isEmpty()) {
             return;
         }
         run.get().markDelivered();
-        Work waiting = next;
+        Work waiting = queued;
         if (waiting != null) {
-            next = null;
+            queued = null;
             accept(waiting);
-            if (nextReleased) {
-                go(waiting.id());
+            if (queuedReleased) {
+                release(waiting.id());
             }
         }
     }
 
-    public Optional<WorkRecord> run() {
-        return Optional.ofNullable(current).map(WorkExecution::run);
+    public Optional<WorkRecord> record() {
+        return Optional.ofNullable(current).map(WorkExecution::record);
     }
 
     /** As {@code hello} tells it. */
     public String phase() {
-        WorkRecord run = run().orElse(null);
+        WorkRecord run = record().orElse(null);
         if (run == null || !run.hasParts()) {
             return "idle";
         }
         if (run.hasEnded()) {
             return "ended";
         }
-        return gate.waiting() ? "held" : "running";
+        return startControl.awaitingRelease() ? "held" : "running";
     }
 
-    private Optional<WorkRecord> run(String id, String message) {
-        Optional<WorkRecord> run = run().filter(r -> r.id().equals(id));
+    private Optional<WorkRecord> record(String id, String message) {
+        Optional<WorkRecord> run = record().filter(r -> r.id().equals(id));
         if (run.isEmpty()) {
             LOG.warnf("%s for work %s, which is not here", message, id);
         }
@@ -155,21 +157,21 @@ public final class Workload {
     }
 
     private void begin(WorkRecord run) {
-        WorkExecution execution = new WorkExecution(run, tools);
+        WorkExecution execution = new WorkExecution(run, dependencies);
         current = execution;
-        changed.run();
+        changeListener.run();
         if (!run.hasEnded()) {
-            Thread.ofPlatform().name("work").daemon().start(() -> carryOut(execution));
+            Thread.ofPlatform().name("work").daemon().start(() -> runToEnd(execution));
         }
     }
 
-    private void carryOut(WorkExecution execution) {
-        WorkRecord run = execution.run();
+    private void runToEnd(WorkExecution execution) {
+        WorkRecord run = execution.record();
         try {
-            Ended ended = execution.outcome();
+            Ended ended = execution.runToEnd();
             if (run.hasParts()) {
-                writeDown(run, ended);
-                changed.run();
+                recordEnd(run, ended);
+                changeListener.run();
             }
             LOG.infof("%s", ended);
         } catch (InterruptedException e) {
@@ -178,11 +180,11 @@ public final class Workload {
     }
 
     /** Until the disk takes it: without that nothing can be reported truthfully. */
-    private void writeDown(WorkRecord run, Ended ended) throws InterruptedException {
+    private void recordEnd(WorkRecord run, Ended ended) throws InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         while (true) {
             try {
-                run.markEnded(wire, ended);
+                run.markEnded(codec, ended);
                 return;
             } catch (IOException e) {
                 LOG.errorf("work %s: its end cannot be written down yet: %s", run.id(), e);

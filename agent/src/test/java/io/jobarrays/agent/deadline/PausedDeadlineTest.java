@@ -19,121 +19,121 @@ class PausedDeadlineTest {
 
     @TempDir Path machine = Path.of("");
     private RootDirectory root = new RootDirectory(Path.of(""));
-    private final FakeClock time = new FakeClock(NOW);
+    private final FakeClock clock = new FakeClock(NOW);
 
     @BeforeEach
-    void make() throws Exception {
+    void createRoot() throws Exception {
         root = new RootDirectory(machine);
         root.makeDirectories();
     }
 
     @Test
-    void whatRestedRunsOnFromTheNextBoot() throws Exception {
+    void resumesPausedDeadlineAtNextBoot() throws Exception {
         ttl("2026-01-13T10:30:00Z").pause(new Pause(1800L));
-        time.pass(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
 
         TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
-        ttl.booted();
+        ttl.onBoot();
 
         assertThat(ttl.deadline()).contains(NOW.plus(Duration.ofDays(1)).plusSeconds(1800));
     }
 
     @Test
-    void whatRestedRunsOnWhenAFrozenMachineAwakes() throws Exception {
+    void resumesPausedDeadlineAfterHibernation() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
         ttl.pause(new Pause(1800L));
-        time.pass(Duration.ofSeconds(20));
+        clock.advance(Duration.ofSeconds(20));
         ttl.tick();
         assertThat(ttl.deadline()).isEmpty();
 
-        time.pass(Duration.ofHours(9));
+        clock.advance(Duration.ofHours(9));
         ttl.tick();
 
-        assertThat(ttl.deadline()).contains(time.instant().plusSeconds(1800));
+        assertThat(ttl.deadline()).contains(clock.instant().plusSeconds(1800));
     }
 
     @Test
-    void whatPassedWhileTheMachineWasOffWaitsForTheServerOnceInABoot() throws Exception {
-        ttl("2026-01-13T10:30:00Z").tell(deadline("2026-01-13T12:00:00Z"));
-        time.pass(Duration.ofDays(1));
+    void grantsResumeGraceOncePerBootWhenDeadlinePassedWhileOff() throws Exception {
+        ttl("2026-01-13T10:30:00Z").setDeadline(deadline("2026-01-13T12:00:00Z"));
+        clock.advance(Duration.ofDays(1));
 
         TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
-        ttl.booted();
+        ttl.onBoot();
 
-        assertThat(ttl.deadline()).contains(time.instant().plus(TimeToLive.AWAKENING));
-        time.pass(TimeToLive.AWAKENING);
+        assertThat(ttl.deadline()).contains(clock.instant().plus(TimeToLive.RESUME_GRACE));
+        clock.advance(TimeToLive.RESUME_GRACE);
         TimeToLive next = ttl("2026-01-13T10:30:00Z");
-        next.booted();
-        assertThat(next.passed()).isTrue();
+        next.onBoot();
+        assertThat(next.hasPassed()).isTrue();
     }
 
     @Test
-    void whatPassedWhileTheMachineWasFrozenWaitsForTheServerToo() throws Exception {
+    void grantsResumeGraceWhenDeadlinePassedDuringHibernation() throws Exception {
         TimeToLive ttl = ttl("");
-        ttl.tell(deadline("2026-01-13T12:00:00Z"));
-        time.pass(Duration.ofDays(1));
+        ttl.setDeadline(deadline("2026-01-13T12:00:00Z"));
+        clock.advance(Duration.ofDays(1));
 
         ttl.tick();
 
-        assertThat(ttl.deadline()).contains(time.instant().plus(TimeToLive.AWAKENING));
+        assertThat(ttl.deadline()).contains(clock.instant().plus(TimeToLive.RESUME_GRACE));
     }
 
     @Test
-    void aMachineThatNeverHeardOfAServerHasNoTimeBeyondTheBootstraps() {
+    void keepsBootstrapDeadlineWhenServerNeverSetOne() {
         TimeToLive ttl = ttl("2026-01-13T10:01:00Z");
 
-        ttl.booted();
+        ttl.onBoot();
 
         assertThat(ttl.deadline()).contains(Instant.parse("2026-01-13T10:01:00Z"));
     }
 
     @Test
-    void aMachineThatIsNeverStoppedRestsForAQuarterOfAnHour() throws Exception {
+    void endsPauseAfterMaxPauseWhenMachineKeepsRunning() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
         ttl.pause(new Pause(1800L));
-        rest(ttl, TimeToLive.LONGEST_REST.minusSeconds(1));
-        assertThat(ttl.passed()).isFalse();
+        pauseFor(ttl, TimeToLive.MAX_PAUSE.minusSeconds(1));
+        assertThat(ttl.hasPassed()).isFalse();
         assertThat(ttl.deadline()).isEmpty();
 
         // Also when another agent has come meanwhile.
         TimeToLive next = ttl("2026-01-13T10:30:00Z");
-        time.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         next.tick();
 
-        assertThat(next.deadline()).contains(time.instant().plusSeconds(1800));
+        assertThat(next.deadline()).contains(clock.instant().plusSeconds(1800));
     }
 
     @Test
-    void aWordThatIsRepeatedMakesNoRestLonger() throws Exception {
+    void repeatedPauseDoesNotExtendPause() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
         ttl.pause(new Pause(1800L));
-        rest(ttl, TimeToLive.LONGEST_REST.minusSeconds(1));
+        pauseFor(ttl, TimeToLive.MAX_PAUSE.minusSeconds(1));
 
         assertThat(ttl.pause(new Pause(1800L))).isPresent();
-        rest(ttl, Duration.ofSeconds(1));
+        pauseFor(ttl, Duration.ofSeconds(1));
 
-        assertThat(ttl.deadline()).contains(time.instant().plusSeconds(1800));
+        assertThat(ttl.deadline()).contains(clock.instant().plusSeconds(1800));
         assertThat(ttl.pause(new Pause(1800L))).isEmpty();
         assertThat(ttl("").pause(new Pause(1800L))).isEmpty();
         assertThat(ttl.deadline()).isPresent();
-        ttl.tell(deadline("2026-01-13T12:00:00Z"));
+        ttl.setDeadline(deadline("2026-01-13T12:00:00Z"));
         assertThat(ttl.pause(new Pause(1800L))).isPresent();
     }
 
     @Test
-    void aNewDeadlineEndsTheRest() throws Exception {
+    void newDeadlineEndsPause() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
         ttl.pause(new Pause(1800L));
 
-        ttl.tell(deadline("2026-01-13T10:40:00Z"));
+        ttl.setDeadline(deadline("2026-01-13T10:40:00Z"));
 
         assertThat(ttl.deadline()).contains(Instant.parse("2026-01-13T10:40:00Z"));
     }
 
     /** On a machine that is awake all the time. */
-    private void rest(TimeToLive ttl, Duration span) {
+    private void pauseFor(TimeToLive ttl, Duration span) {
         for (int i = 0; i < span.toSeconds(); i++) {
-            time.pass(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
             ttl.tick();
         }
     }
@@ -143,6 +143,6 @@ class PausedDeadlineTest {
     }
 
     private TimeToLive ttl(String atBirth) {
-        return new TimeToLive(root, atBirth, time, time::uptime);
+        return new TimeToLive(root, atBirth, clock, clock::uptime);
     }
 }

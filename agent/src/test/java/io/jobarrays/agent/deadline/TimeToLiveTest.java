@@ -21,182 +21,185 @@ class TimeToLiveTest {
 
     @TempDir Path machine = Path.of("");
     private RootDirectory root = new RootDirectory(Path.of(""));
-    private final FakeClock time = new FakeClock(NOW);
+    private final FakeClock clock = new FakeClock(NOW);
 
     @BeforeEach
-    void make() throws Exception {
+    void createRoot() throws Exception {
         root = new RootDirectory(machine);
         root.makeDirectories();
     }
 
     @Test
-    void theDeadlineOfTheBootstrapHoldsAtFirst() {
+    void usesBootstrapDeadlineInitially() {
         TimeToLive ttl = ttl("2026-01-13T10:00:00Z");
 
-        assertThat(ttl.passed()).isTrue();
+        assertThat(ttl.hasPassed()).isTrue();
     }
 
     @Test
-    void withoutAnyTheMachineLives() {
-        assertThat(ttl("").passed()).isFalse();
+    void hasNoDeadlineWhenNoneIsSet() {
+        assertThat(ttl("").hasPassed()).isFalse();
         assertThat(ttl("").deadline()).isEmpty();
     }
 
     @Test
-    void theOneToldLastHoldsForTheNextAgentToo() throws Exception {
-        ttl("2026-01-13T09:00:00Z").tell(deadline("2026-01-13T12:00:00Z"));
+    void keepsLastDeadlineForNextAgent() throws Exception {
+        ttl("2026-01-13T09:00:00Z").setDeadline(deadline("2026-01-13T12:00:00Z"));
 
         assertThat(ttl("2026-01-13T09:00:00Z").deadline())
                 .contains(Instant.parse("2026-01-13T12:00:00Z"));
     }
 
     @Test
-    void aDeadlineCanBeLifted() throws Exception {
-        ttl("2026-01-13T09:00:00Z").tell(new Deadline(null, NOW.toString()));
+    void removesDeadline() throws Exception {
+        ttl("2026-01-13T09:00:00Z").setDeadline(new Deadline(null, NOW.toString()));
 
         assertThat(ttl("2026-01-13T09:00:00Z").deadline()).isEmpty();
     }
 
     @Test
-    void whatWasToldIsAnsweredInTheServersOwnWords() throws Exception {
-        assertThat(ttl("").tell(new Deadline("2026-01-13T08:30:00Z", "2026-01-13T08:00:00Z")))
+    void acknowledgesDeadlineAsServerWroteIt() throws Exception {
+        assertThat(
+                        ttl("").setDeadline(
+                                        new Deadline(
+                                                "2026-01-13T08:30:00Z", "2026-01-13T08:00:00Z")))
                 .isEqualTo(new DeadlineStored("2026-01-13T08:30:00Z"));
     }
 
     @Test
-    void aMachineWhoseClockIsWrongEndsInTime() throws Exception {
+    void convertsDeadlineToLocalClock() throws Exception {
         TimeToLive ttl = ttl("");
 
-        ttl.tell(new Deadline("2026-01-13T08:30:00Z", "2026-01-13T08:00:00Z"));
+        ttl.setDeadline(new Deadline("2026-01-13T08:30:00Z", "2026-01-13T08:00:00Z"));
 
         assertThat(ttl.deadline()).contains(NOW.plus(Duration.ofMinutes(30)));
     }
 
     @Test
-    void aWordThatWasLongOnItsWayDoesNotMakeTheSameDeadlineLater() throws Exception {
+    void delayedRepetitionDoesNotExtendDeadline() throws Exception {
         TimeToLive ttl = ttl("");
-        ttl.tell(deadline("2026-01-13T12:00:00Z"));
-        time.pass(Duration.ofMinutes(10));
+        ttl.setDeadline(deadline("2026-01-13T12:00:00Z"));
+        clock.advance(Duration.ofMinutes(10));
 
-        ttl.tell(deadline("2026-01-13T12:00:00Z"));
+        ttl.setDeadline(deadline("2026-01-13T12:00:00Z"));
 
         assertThat(ttl.deadline()).contains(Instant.parse("2026-01-13T12:00:00Z"));
     }
 
     @Test
-    void aClockThatIsSetTakesTheDeadlineAlong() throws Exception {
+    void shiftsDeadlineWhenClockIsSetForward() throws Exception {
         TimeToLive ttl = ttl("");
-        ttl.tell(deadline("2026-01-13T12:00:00Z"));
+        ttl.setDeadline(deadline("2026-01-13T12:00:00Z"));
 
-        time.setClock(NOW.plus(Duration.ofDays(1)));
+        clock.setClock(NOW.plus(Duration.ofDays(1)));
         ttl.tick();
 
-        assertThat(ttl.passed()).isFalse();
-        time.pass(Duration.ofHours(2));
-        assertThat(ttl.passed()).isTrue();
-        assertThat(ttl("").passed()).isTrue();
+        assertThat(ttl.hasPassed()).isFalse();
+        clock.advance(Duration.ofHours(2));
+        assertThat(ttl.hasPassed()).isTrue();
+        assertThat(ttl("").hasPassed()).isTrue();
     }
 
     @Test
-    void aClockSetBackDoesNotLengthenALife() throws Exception {
+    void doesNotExtendDeadlineWhenClockIsSetBack() throws Exception {
         TimeToLive ttl = ttl("");
-        ttl.tell(deadline("2026-01-13T12:00:00Z"));
+        ttl.setDeadline(deadline("2026-01-13T12:00:00Z"));
 
-        time.setClock(NOW.minus(Duration.ofDays(1)));
+        clock.setClock(NOW.minus(Duration.ofDays(1)));
         ttl.tick();
 
-        time.pass(Duration.ofHours(2));
-        assertThat(ttl.passed()).isTrue();
+        clock.advance(Duration.ofHours(2));
+        assertThat(ttl.hasPassed()).isTrue();
     }
 
     @Test
-    void aDeadlineToldTooLateLeavesTimeForTheWordThatMovesIt() throws Exception {
+    void grantsGraceWhenDeadlineArrivesInThePast() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
 
-        ttl.tell(deadline("2026-01-13T09:00:00Z"));
-        assertThat(ttl.passed()).isFalse();
-        ttl.tell(deadline("2026-01-13T14:00:00Z"));
+        ttl.setDeadline(deadline("2026-01-13T09:00:00Z"));
+        assertThat(ttl.hasPassed()).isFalse();
+        ttl.setDeadline(deadline("2026-01-13T14:00:00Z"));
         assertThat(ttl.deadline()).contains(Instant.parse("2026-01-13T14:00:00Z"));
     }
 
     @Test
-    void aDeadlineThatStaysInThePastEndsTheMachineNevertheless() throws Exception {
+    void repeatedPastDeadlineDoesNotRestartGrace() throws Exception {
         TimeToLive ttl = ttl("");
 
-        ttl.tell(deadline("2026-01-13T09:00:00Z"));
-        time.pass(Duration.ofSeconds(4));
-        ttl.tell(deadline("2026-01-13T09:00:00Z"));
+        ttl.setDeadline(deadline("2026-01-13T09:00:00Z"));
+        clock.advance(Duration.ofSeconds(4));
+        ttl.setDeadline(deadline("2026-01-13T09:00:00Z"));
 
-        time.pass(Duration.ofSeconds(1));
-        assertThat(ttl.passed()).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(ttl.hasPassed()).isTrue();
     }
 
     @Test
-    void noWordGivesTimeBeyondTheDeadlineOnTheDisk() throws Exception {
+    void graceDoesNotExceedDeadlineOnDisk() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:00:02Z");
 
-        ttl.tell(deadline("2026-01-13T09:00:00Z"));
+        ttl.setDeadline(deadline("2026-01-13T09:00:00Z"));
 
-        time.pass(Duration.ofSeconds(2));
-        assertThat(ttl.passed()).isTrue();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(ttl.hasPassed()).isTrue();
     }
 
     @Test
-    void whatAFullDiskDoesNotTakeHoldsForTheNextAgentOfThisBoot() throws Exception {
+    void keepsDeadlineForNextAgentOfSameBootWhenDiskIsFull() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
-        ttl.tell(deadline("2026-01-13T12:00:00Z"));
-        Path full = root.state(".deadline.new");
+        ttl.setDeadline(deadline("2026-01-13T12:00:00Z"));
+        Path full = root.stateFile(".deadline.new");
         Files.createDirectories(full.resolve("x"));
 
-        time.setClock(NOW.plus(Duration.ofDays(1)));
+        clock.setClock(NOW.plus(Duration.ofDays(1)));
         ttl.tick();
 
         assertThat(ttl("").deadline()).contains(Instant.parse("2026-01-14T12:00:00Z"));
         Files.delete(full.resolve("x"));
-        ttl.tell(deadline("2026-01-13T13:00:00Z"));
-        assertThat(ttl("").deadline()).contains(time.instant().plus(Duration.ofHours(3)));
+        ttl.setDeadline(deadline("2026-01-13T13:00:00Z"));
+        assertThat(ttl("").deadline()).contains(clock.instant().plus(Duration.ofHours(3)));
     }
 
     @Test
-    void warningsComeTenMinutesAndOneBeforeTheEndAndOnce() throws Exception {
+    void warnsOnceTenMinutesAndOneMinuteBeforeDeadline() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:30:00Z");
-        assertThat(ttl.warning()).isEmpty();
-        time.pass(Duration.ofMinutes(20).plusSeconds(1));
-        assertThat(ttl.warning()).contains(Duration.ofSeconds(599));
-        assertThat(ttl.warning()).isEmpty();
+        assertThat(ttl.takeDueWarning()).isEmpty();
+        clock.advance(Duration.ofMinutes(20).plusSeconds(1));
+        assertThat(ttl.takeDueWarning()).contains(Duration.ofSeconds(599));
+        assertThat(ttl.takeDueWarning()).isEmpty();
 
         TimeToLive next = ttl("2026-01-13T10:30:00Z");
 
-        assertThat(next.warning()).isEmpty();
-        time.pass(Duration.ofMinutes(9));
-        assertThat(next.warning()).contains(Duration.ofSeconds(59));
-        assertThat(next.warning()).isEmpty();
+        assertThat(next.takeDueWarning()).isEmpty();
+        clock.advance(Duration.ofMinutes(9));
+        assertThat(next.takeDueWarning()).contains(Duration.ofSeconds(59));
+        assertThat(next.takeDueWarning()).isEmpty();
     }
 
     @Test
-    void anExtensionIsFollowedByWarningsOfItsOwn() throws Exception {
+    void warnsAgainAfterExtension() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:05:00Z");
-        assertThat(ttl.warning()).isPresent();
-        ttl.tell(deadline("2026-01-13T10:06:00Z"));
-        assertThat(ttl.warning()).isPresent();
+        assertThat(ttl.takeDueWarning()).isPresent();
+        ttl.setDeadline(deadline("2026-01-13T10:06:00Z"));
+        assertThat(ttl.takeDueWarning()).isPresent();
 
-        ttl.tell(deadline("2026-01-13T10:06:00Z"));
+        ttl.setDeadline(deadline("2026-01-13T10:06:00Z"));
 
-        assertThat(ttl.warning()).isEmpty();
+        assertThat(ttl.takeDueWarning()).isEmpty();
     }
 
     @Test
-    void whatCannotBeReadIsNotTakenForNoDeadline() throws Exception {
-        Files.writeString(root.state("deadline"), "2026-01");
+    void usesFallbackLifetimeWhenDeadlineIsUnreadable() throws Exception {
+        Files.writeString(root.stateFile("deadline"), "2026-01");
 
-        assertThat(ttl("2026-01-13T09:00:00Z").passed()).isTrue();
-        assertThat(ttl("").deadline()).contains(NOW.plus(TimeToLive.WITHOUT_DEADLINE));
-        assertThat(ttl("tomorrow").deadline()).contains(NOW.plus(TimeToLive.WITHOUT_DEADLINE));
+        assertThat(ttl("2026-01-13T09:00:00Z").hasPassed()).isTrue();
+        assertThat(ttl("").deadline()).contains(NOW.plus(TimeToLive.FALLBACK_LIFETIME));
+        assertThat(ttl("tomorrow").deadline()).contains(NOW.plus(TimeToLive.FALLBACK_LIFETIME));
     }
 
     @Test
-    void aTrialOnOtherFilesDoesNotTurnItsHostOff() {
-        assertThatThrownBy(() -> new AgentPowerSwitch(root, AgentPowerSwitch.COMMAND))
+    void refusesHostPoweroffCommandOutsideRootDirectory() {
+        assertThatThrownBy(() -> new AgentPowerSwitch(root, AgentPowerSwitch.POWEROFF_COMMAND))
                 .hasMessageContaining("set spored.poweroff too");
     }
 
@@ -205,6 +208,6 @@ class TimeToLiveTest {
     }
 
     private TimeToLive ttl(String atBirth) {
-        return new TimeToLive(root, atBirth, time, time::uptime);
+        return new TimeToLive(root, atBirth, clock, clock::uptime);
     }
 }

@@ -1,6 +1,6 @@
 package io.jobarrays.agent.idle;
 
-import io.jobarrays.agent.FakeSystem;
+import io.jobarrays.agent.FakeProcFiles;
 import io.jobarrays.agent.host.AgentPowerSwitch;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.server.MessageCodec;
@@ -20,62 +20,62 @@ abstract class IdleMachineFixture {
 
     @TempDir Path machine = Path.of("");
     RootDirectory root = new RootDirectory(Path.of(""));
-    FakeSystem system = new FakeSystem(Path.of(""));
-    Duration up = Duration.ofMinutes(10);
-    long typed;
-    final List<FromAgent> said = new ArrayList<>();
+    FakeProcFiles procFiles = new FakeProcFiles(Path.of(""));
+    Duration uptime = Duration.ofMinutes(10);
+    long sessionInput;
+    final List<FromAgent> sent = new ArrayList<>();
     final int processors = Runtime.getRuntime().availableProcessors();
 
     @BeforeEach
-    void make() throws Exception {
+    void prepareMachine() throws Exception {
         root = new RootDirectory(machine);
         root.makeDirectories();
-        system = FakeSystem.furnish(machine);
-        system.uptime(up);
+        procFiles = FakeProcFiles.create(machine);
+        procFiles.uptime(uptime);
     }
 
-    IdleMonitor idleness() throws Exception {
-        return idleness(STOP_AFTER_A_MINUTE);
+    IdleMonitor idleMonitor() throws Exception {
+        return idleMonitor(STOP_AFTER_A_MINUTE);
     }
 
     /** With its first look done. */
-    IdleMonitor idleness(@org.jspecify.annotations.Nullable Idle policy) throws Exception {
+    IdleMonitor idleMonitor(@org.jspecify.annotations.Nullable Idle policy) throws Exception {
         LoadMeters meters =
                 new LoadMeters(
                         machine,
-                        () -> up,
+                        () -> uptime,
                         () -> 0,
-                        () -> typed,
-                        new GpuMeter(machine.toString(), () -> up));
+                        () -> sessionInput,
+                        new GpuMeter(machine.toString(), () -> uptime));
         MessageOutbox outbox = new MessageOutbox();
         IdleMonitor idleness =
                 new IdleMonitor(
                         root,
                         new MessageCodec(),
                         meters,
-                        () -> up,
-                        said::add,
+                        () -> uptime,
+                        sent::add,
                         outbox,
                         new AgentPowerSwitch(root, "true"));
         if (policy != null) {
-            idleness.tell(policy);
+            idleness.setPolicy(policy);
         }
         idleness.tick();
         return idleness;
     }
 
-    void pass(IdleMonitor idleness, Duration span) throws Exception {
-        for (Duration end = up.plus(span); up.compareTo(end) < 0; ) {
-            up = up.plusSeconds(5);
+    void advance(IdleMonitor idleness, Duration span) throws Exception {
+        for (Duration end = uptime.plus(span); uptime.compareTo(end) < 0; ) {
+            uptime = uptime.plusSeconds(5);
             idleness.tick();
         }
     }
 
-    <T> List<T> said(Class<T> type) {
-        return said.stream().filter(type::isInstance).map(type::cast).toList();
+    <T> List<T> sent(Class<T> type) {
+        return sent.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    <T> T last(Class<T> type) {
-        return said(type).getLast();
+    <T> T lastSent(Class<T> type) {
+        return sent(type).getLast();
     }
 }

@@ -18,38 +18,38 @@ class LoadMetersTest {
     @TempDir Path disk = Path.of("");
 
     @Test
-    void aBusyLoopIsWork() throws Exception {
-        assertThat(judge("while :; do :; done")).contains("cpu");
+    void busyLoopIsActivity() throws Exception {
+        assertThat(measure("while :; do :; done")).contains("cpu");
     }
 
     @Test
-    void aProcessThatMerelyLivesIsNone() throws Exception {
-        assertThat(judge("sleep 600")).isEqualTo("idle");
+    void sleepingProcessIsIdle() throws Exception {
+        assertThat(measure("sleep 600")).isEqualTo("idle");
     }
 
     @Test
-    void aLoopThatWaitsForAFileIsNone() throws Exception {
-        assertThat(judge("while ! [ -e never ]; do sleep 1; done")).isEqualTo("idle");
+    void pollingLoopIsIdle() throws Exception {
+        assertThat(measure("while ! [ -e never ]; do sleep 1; done")).isEqualTo("idle");
     }
 
     @Test
-    void aProgramThatWritesToTheDiskNowAndThenIsWork() throws Exception {
+    void periodicDiskWritesAreActivity() throws Exception {
         assertThat(
-                        judge(
+                        measure(
                                 "while :; do dd if=/dev/zero of=f bs=256k count=1 2>/dev/null; sleep 0.5; done"))
                 .contains("disk")
                 .doesNotContain("cpu");
     }
 
     @Test
-    void manyShortProgramsAreWork() throws Exception {
+    void manyShortProcessesAreActivity() throws Exception {
         assertThat(
-                        judge(
+                        measure(
                                 "while :; do sh -c 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done'; done"))
                 .contains("cpu");
     }
 
-    private String judge(String workload) throws Exception {
+    private String measure(String workload) throws Exception {
         Assumptions.assumeTrue(
                 inNamespace(List.of("true")).start().waitFor() == 0,
                 "this kernel grants no user namespaces");
@@ -91,7 +91,9 @@ class LoadMetersTest {
         LoadCounters before = meters.read();
         Thread.sleep(Duration.ofSeconds(4));
         List<MachineLoad.Reason> reasons =
-                meters.read().since(before).reasons(10, Runtime.getRuntime().availableProcessors());
+                meters.read()
+                        .loadSince(before)
+                        .busyReasons(10, Runtime.getRuntime().availableProcessors());
         System.out.println(reasons.isEmpty() ? "idle" : reasons);
         workload.descendants().forEach(ProcessHandle::destroyForcibly);
         workload.destroyForcibly();

@@ -18,13 +18,13 @@ class LogSpoolTest {
     @TempDir Path directory = Path.of("");
 
     @Test
-    void piecesGoOnFromSegmentToSegment() throws Exception {
+    void readsChunksAcrossSegments() throws Exception {
         LogSpool spool = new LogSpool(directory);
-        segment(0, RECORD);
-        segment(RECORD.length, RECORD);
+        writeSegment(0, RECORD);
+        writeSegment(RECORD.length, RECORD);
 
-        LogSpool.Piece first = spool.read(0).orElseThrow();
-        LogSpool.Piece second = spool.read(first.end()).orElseThrow();
+        LogSpool.Chunk first = spool.read(0).orElseThrow();
+        LogSpool.Chunk second = spool.read(first.end()).orElseThrow();
 
         assertThat(first.data()).isEqualTo(RECORD);
         assertThat(second.offset()).isEqualTo(RECORD.length);
@@ -33,43 +33,43 @@ class LogSpoolTest {
     }
 
     @Test
-    void afterAGapItGoesOnWithWhatIsLeftAndSaysHowMuchIsLost() throws Exception {
-        segment(5000, RECORD);
+    void skipsGapAndReportsDroppedLines() throws Exception {
+        writeSegment(5000, RECORD);
         Files.writeString(directory.resolve("dropped"), "17");
 
-        LogSpool.Piece piece = new LogSpool(directory).read(18).orElseThrow();
+        LogSpool.Chunk piece = new LogSpool(directory).read(18).orElseThrow();
 
         assertThat(piece.offset()).isEqualTo(5000);
-        assertThat(piece.dropped()).isEqualTo(17);
+        assertThat(piece.droppedLines()).isEqualTo(17);
     }
 
     @Test
-    void aRecordThatIsNotWholeWaitsAndIsPassedOverOnceThereIsAnotherSegment() throws Exception {
+    void skipsIncompleteRecordWhenNextSegmentExists() throws Exception {
         LogSpool spool = new LogSpool(directory);
-        segment(0, Arrays.copyOf(RECORD, RECORD.length - 1));
+        writeSegment(0, Arrays.copyOf(RECORD, RECORD.length - 1));
         assertThat(spool.read(0)).isEmpty();
 
-        segment(100, RECORD);
+        writeSegment(100, RECORD);
 
         assertThat(spool.read(0).orElseThrow().offset()).isEqualTo(100);
     }
 
     @Test
-    void aPieceIsNeverMoreThanOneLargestRecord() throws Exception {
+    void chunkHoldsAtMostOneLargestRecord() throws Exception {
         byte[] large = new LogRecord(LogRecord.ERR, 1, new byte[LogRecord.LARGEST]).bytes();
         byte[] both = Arrays.copyOf(RECORD, RECORD.length + large.length);
         System.arraycopy(large, 0, both, RECORD.length, large.length);
         LogSpool spool = new LogSpool(directory);
-        segment(0, both);
+        writeSegment(0, both);
 
         assertThat(spool.read(0).orElseThrow().data()).isEqualTo(RECORD);
         assertThat(spool.read(RECORD.length).orElseThrow().data()).isEqualTo(large);
     }
 
     @Test
-    void whatTheServerHasIsDeletedAndTheNewestSegmentStays() throws Exception {
-        segment(0, RECORD);
-        segment(18, RECORD);
+    void deletesStoredSegmentsAndKeepsNewest() throws Exception {
+        writeSegment(0, RECORD);
+        writeSegment(18, RECORD);
         LogProgress progress = new LogProgress("w:1", new LogSpool(directory));
 
         for (int i = 0; i < 2; i++) {
@@ -77,49 +77,49 @@ class LogSpoolTest {
         }
 
         assertThat(progress.next()).isNull();
-        assertThat(Files.exists(file(0))).isFalse();
-        assertThat(Files.exists(file(18))).isTrue();
+        assertThat(Files.exists(segmentFile(0))).isFalse();
+        assertThat(Files.exists(segmentFile(18))).isTrue();
     }
 
     @Test
-    void aLineThatWasDroppedAfterItWasStoredIsNotLost() throws Exception {
-        segment(0, RECORD);
-        segment(18, RECORD);
+    void doesNotCountStoredLinesAsDropped() throws Exception {
+        writeSegment(0, RECORD);
+        writeSegment(18, RECORD);
         LogProgress progress = new LogProgress("w:1", new LogSpool(directory));
         progress.stored(requireNonNull(progress.next()).end());
 
         // As a supervisor does, which does not know of that.
-        Files.delete(file(0));
+        Files.delete(segmentFile(0));
         Files.writeString(directory.resolve("dropped"), "4");
         LogProgress ofTheNextAgent = new LogProgress("w:1", new LogSpool(directory));
         progress.next();
         ofTheNextAgent.next();
 
-        assertThat(progress.dropped).isEqualTo(3);
-        assertThat(ofTheNextAgent.dropped).isEqualTo(3);
+        assertThat(progress.droppedLines).isEqualTo(3);
+        assertThat(ofTheNextAgent.droppedLines).isEqualTo(3);
     }
 
     @Test
-    void aPieceThatIsDroppedOnItsWayIsStillDelivered() throws Exception {
-        segment(0, RECORD);
-        segment(18, RECORD);
+    void deliversChunkWhoseSegmentWasDroppedInFlight() throws Exception {
+        writeSegment(0, RECORD);
+        writeSegment(18, RECORD);
         LogProgress progress = new LogProgress("w:1", new LogSpool(directory));
-        LogSpool.Piece first = requireNonNull(progress.next());
+        LogSpool.Chunk first = requireNonNull(progress.next());
 
-        Files.delete(file(0));
+        Files.delete(segmentFile(0));
         Files.writeString(directory.resolve("dropped"), "1");
 
         assertThat(progress.next()).isSameAs(first);
         progress.stored(first.end());
         progress.next();
-        assertThat(progress.dropped).isZero();
+        assertThat(progress.droppedLines).isZero();
     }
 
-    private void segment(long start, byte[] bytes) throws Exception {
-        Files.write(file(start), bytes);
+    private void writeSegment(long start, byte[] bytes) throws Exception {
+        Files.write(segmentFile(start), bytes);
     }
 
-    private Path file(long start) {
+    private Path segmentFile(long start) {
         return directory.resolve("%020d".formatted(start));
     }
 }

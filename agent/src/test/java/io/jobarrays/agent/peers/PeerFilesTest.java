@@ -2,7 +2,7 @@ package io.jobarrays.agent.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.contract.AgentMessage.BarrierFailed;
 import io.jobarrays.contract.AgentMessage.Deadline;
 import io.jobarrays.contract.AgentMessage.Hello;
@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PeerFilesTest extends AgentMachineTest {
+class PeerFilesTest extends AgentMachineFixture {
     private static final PeerList LIST =
             new PeerList(
                     List.of(
@@ -25,13 +25,13 @@ class PeerFilesTest extends AgentMachineTest {
                             new Peer(1, "i-0b", "10.0.0.2", "compute-1.5k0zfnmq.spore.host")));
 
     @Test
-    void peersAreWrittenWholeAndTheListLast() throws Exception {
-        server.greeting.add(new Peers(3, LIST.peers(), LIST.sha256()));
+    void writesPeerListAfterAllOtherFiles() throws Exception {
+        server.helloReplies.add(new Peers(3, LIST.peers(), LIST.sha256()));
 
         startAgent();
 
-        await(() -> !server.said(PeersWritten.class).isEmpty());
-        assertThat(server.said(PeersWritten.class))
+        await(() -> !server.received(PeersWritten.class).isEmpty());
+        assertThat(server.received(PeersWritten.class))
                 .containsExactly(new PeersWritten(3, LIST.sha256()));
         assertThat(file("/etc/spawn/job-array-peers.json")).hasContent(LIST.json());
         assertThat(Files.readString(file("/etc/hosts")))
@@ -43,10 +43,10 @@ class PeerFilesTest extends AgentMachineTest {
                 .contains("\"generation\": 3");
         assertThat(
                         List.of(
-                                changed("/etc/hosts"),
-                                changed("/etc/spawn/hostfile"),
-                                changed("/etc/spawn/peers.meta.json"),
-                                changed("/etc/spawn/job-array-peers.json")))
+                                modifiedAt("/etc/hosts"),
+                                modifiedAt("/etc/spawn/hostfile"),
+                                modifiedAt("/etc/spawn/peers.meta.json"),
+                                modifiedAt("/etc/spawn/job-array-peers.json")))
                 .isSorted();
         assertThat(
                         PosixFilePermissions.toString(
@@ -56,54 +56,55 @@ class PeerFilesTest extends AgentMachineTest {
     }
 
     @Test
-    void peersThatDoNotMatchTheirDigestAreNotWritten() throws Exception {
-        server.greeting.add(new Peers(1, LIST.peers(), "00"));
-        server.greeting.add(new BarrierFailed("no capacity", "3,5-7"));
+    void refusesPeersWithWrongDigest() throws Exception {
+        server.helloReplies.add(new Peers(1, LIST.peers(), "00"));
+        server.helloReplies.add(new BarrierFailed("no capacity", "3,5-7"));
 
         startAgent();
 
-        await(() -> has("/etc/spawn/barrier-failed.json"));
+        await(() -> exists("/etc/spawn/barrier-failed.json"));
         assertThat(Files.readString(file("/etc/spawn/barrier-failed.json")))
                 .isEqualTo("{\"reason\":\"no capacity\",\"missing\":\"3,5-7\"}\n");
-        assertThat(has("/etc/spawn/job-array-peers.json")).isFalse();
+        assertThat(exists("/etc/spawn/job-array-peers.json")).isFalse();
     }
 
     @Test
-    void aFullDiskLeavesTheOldHostsWhole() throws Exception {
+    void keepsOldHostsFileWhenDiskIsFull() throws Exception {
         Files.createDirectories(file("/etc/.hosts.new/full"));
-        server.greeting.add(new Peers(3, LIST.peers(), LIST.sha256()));
-        server.greeting.add(new BarrierFailed("no capacity", "3,5-7"));
+        server.helloReplies.add(new Peers(3, LIST.peers(), LIST.sha256()));
+        server.helloReplies.add(new BarrierFailed("no capacity", "3,5-7"));
 
         startAgent();
 
-        await(() -> has("/etc/spawn/barrier-failed.json"));
+        await(() -> exists("/etc/spawn/barrier-failed.json"));
         assertThat(file("/etc/hosts")).hasContent("127.0.0.1 localhost\n");
-        assertThat(has("/etc/spawn/job-array-peers.json")).isFalse();
+        assertThat(exists("/etc/spawn/job-array-peers.json")).isFalse();
     }
 
     @Test
-    void whatAnEarlierBootLeftIsGoneAndAnAgentsOwnRestartKeepsIt() throws Exception {
+    void clearsPeersAtBootAndKeepsThemAtAgentRestart() throws Exception {
         Files.writeString(file("/etc/spawn/job-array-peers.json"), "[]");
         startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
-        assertThat(has("/etc/spawn/job-array-peers.json")).isFalse();
-        server.say(new Peers(2, LIST.peers(), LIST.sha256()));
-        await(() -> !server.said(PeersWritten.class).isEmpty());
+        await(() -> server.received(Hello.class).size() == 1);
+        assertThat(exists("/etc/spawn/job-array-peers.json")).isFalse();
+        server.send(new Peers(2, LIST.peers(), LIST.sha256()));
+        await(() -> !server.received(PeersWritten.class).isEmpty());
 
         killAgent();
         startAgent();
-        await(() -> server.said(Hello.class).size() == 2);
+        await(() -> server.received(Hello.class).size() == 2);
 
-        assertThat(server.said(Hello.class).getLast().peersGeneration()).isEqualTo(2);
-        assertThat(has("/etc/spawn/job-array-peers.json")).isTrue();
+        assertThat(server.received(Hello.class).getLast().peersGeneration()).isEqualTo(2);
+        assertThat(exists("/etc/spawn/job-array-peers.json")).isTrue();
     }
 
     @Test
-    void theDeadlineToldLastHoldsAlsoWithoutAServer() throws Exception {
+    void enforcesLastDeadlineWithoutServer() throws Exception {
         startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
-        server.say(new Deadline(Instant.now().plusSeconds(2).toString(), Instant.now().toString()));
-        await(() -> has("/var/lib/spored/deadline"));
+        await(() -> server.received(Hello.class).size() == 1);
+        server.send(
+                new Deadline(Instant.now().plusSeconds(2).toString(), Instant.now().toString()));
+        await(() -> exists("/var/lib/spored/deadline"));
         killAgent();
         server.close();
 
@@ -113,7 +114,7 @@ class PeerFilesTest extends AgentMachineTest {
         await(() -> Files.exists(machine.resolve("powered-off")));
     }
 
-    private FileTime changed(String path) throws Exception {
+    private FileTime modifiedAt(String path) throws Exception {
         return Files.getLastModifiedTime(file(path));
     }
 }

@@ -22,7 +22,7 @@ class SshAccessTest {
     private SshAccess ssh = new SshAccess(new RootDirectory(Path.of("")));
 
     @BeforeEach
-    void make() throws Exception {
+    void createHomes() throws Exception {
         Files.createDirectories(machine.resolve("root"));
         Files.createDirectories(machine.resolve("home/ubuntu"));
         Files.createDirectories(machine.resolve("home/debian"));
@@ -38,8 +38,8 @@ class SshAccessTest {
     }
 
     @Test
-    void rootAndTheLoginUserHaveTheKeyAndLetItIn() throws Exception {
-        ssh.grant(KEY);
+    void installsKeyForRootAndLoginUser() throws Exception {
+        ssh.installKey(KEY);
 
         for (String home : List.of("root", "home/ubuntu")) {
             Path directory = machine.resolve(home).resolve(".ssh");
@@ -54,14 +54,14 @@ class SshAccessTest {
     }
 
     @Test
-    void aKeyThatChangesReplacesTheOneBeforeAndNoOther() throws Exception {
+    void newKeyReplacesOnlyPreviousArrayKey() throws Exception {
         Path keys =
                 Files.createDirectories(machine.resolve("root/.ssh")).resolve("authorized_keys");
         Files.writeString(keys, "ssh-rsa CCCC me@home\n");
 
-        ssh.grant(KEY);
-        ssh.grant(KEY);
-        ssh.grant(NEXT);
+        ssh.installKey(KEY);
+        ssh.installKey(KEY);
+        ssh.installKey(NEXT);
 
         assertThat(keys)
                 .content()
@@ -71,19 +71,20 @@ class SshAccessTest {
     }
 
     @Test
-    void aKeyOfTheUsersOwnIsLeftAlone() throws Exception {
+    void keepsExistingUserKey() throws Exception {
         Path own = Files.createDirectories(machine.resolve("root/.ssh")).resolve("id_ed25519");
         Files.writeString(own, "mine");
 
-        ssh.grant(KEY);
+        ssh.installKey(KEY);
 
         assertThat(own).hasContent("mine");
         assertThat(machine.resolve("root/.ssh/id_job_array")).hasContent(KEY.privateKey());
     }
 
     @Test
-    void theClientAsksNothingAboutMembers() throws Exception {
-        ssh.trust(List.of(new Peer(0, "i-0", "10.0.0.1", "compute-0.5k0zfnmq.spore.host")));
+    void disablesHostKeyCheckingForMembers() throws Exception {
+        ssh.writeClientConfig(
+                List.of(new Peer(0, "i-0", "10.0.0.1", "compute-0.5k0zfnmq.spore.host")));
 
         assertThat(machine.resolve("etc/ssh/ssh_config.d/spored.conf"))
                 .content()

@@ -2,17 +2,17 @@ package io.jobarrays.agent.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.agent.AgentMachineFixture;
 import org.junit.jupiter.api.Test;
 
 class FlowWindowTest {
     private final FlowWindow window = new FlowWindow(10);
 
     @Test
-    void whoIsTooFarAheadWaitsForTheReader() throws Exception {
-        window.await(8);
+    void senderWaitsWhenWindowIsFull() throws Exception {
+        window.reserve(8);
         Thread sender = sender(8);
-        AgentMachineTest.await(() -> sender.getState() == Thread.State.WAITING);
+        AgentMachineFixture.await(() -> sender.getState() == Thread.State.WAITING);
 
         window.taken(8);
 
@@ -20,19 +20,19 @@ class FlowWindowTest {
     }
 
     @Test
-    void aPieceLargerThanTheWindowGoesAlone() throws Exception {
-        window.await(30);
+    void chunkLargerThanWindowIsSentAlone() throws Exception {
+        window.reserve(30);
 
         window.taken(30);
-        window.await(30);
+        window.reserve(30);
 
         assertThat(sender(1).join(java.time.Duration.ofMillis(1))).isFalse();
         window.open();
     }
 
     @Test
-    void nobodyWaitsForAReaderWhoHasGone() throws Exception {
-        window.await(10);
+    void closedWindowReleasesWaitingSender() throws Exception {
+        window.reserve(10);
         Thread sender = sender(1);
 
         window.open();
@@ -45,7 +45,7 @@ class FlowWindowTest {
                 .start(
                         () -> {
                             try {
-                                window.await(bytes);
+                                window.reserve(bytes);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             }

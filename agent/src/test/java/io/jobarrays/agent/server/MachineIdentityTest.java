@@ -2,7 +2,7 @@ package io.jobarrays.agent.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.contract.AgentMessage.Hello;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MachineIdentityTest extends AgentMachineTest {
+class MachineIdentityTest extends AgentMachineFixture {
 
     @Test
-    void theKeyAndTheTokenAreForNobodyElseToRead() throws Exception {
+    void keyAndTokenAreReadableByOwnerOnly() throws Exception {
         startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
 
         for (String secret : List.of("key", "token")) {
             assertThat(
@@ -30,59 +30,62 @@ class MachineIdentityTest extends AgentMachineTest {
     }
 
     @Test
-    void anEnrolmentWhoseAnswerWasLostIsRepeatedWithTheSameKey() throws Exception {
+    void repeatsEnrolmentWithSameKeyAfterServerError() throws Exception {
         server.identity.enrolmentStatus = 500;
         startAgent();
         await(() -> server.identity.enrolments.size() == 2);
         server.identity.enrolmentStatus = 200;
 
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
 
-        assertThat(server.identity.enrolments.stream().map(MachineIdentityTest::key).distinct())
+        assertThat(
+                        server.identity.enrolments.stream()
+                                .map(MachineIdentityTest::publicKey)
+                                .distinct())
                 .hasSize(1);
     }
 
     @Test
-    void aTokenTheServerNoLongerKnowsIsRenewedAtTheNextConnection() throws Exception {
+    void renewsRejectedTokenAtNextConnection() throws Exception {
         startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
         server.identity.forgetTokens();
 
-        server.hangUp();
+        server.disconnect();
 
-        await(() -> server.said(Hello.class).size() == 2);
-        assertThat(server.identity.given()).isEqualTo(2);
+        await(() -> server.received(Hello.class).size() == 2);
+        assertThat(server.identity.issuedTokens()).isEqualTo(2);
         assertThat(server.identity.enrolments).hasSize(1);
     }
 
     @Test
-    void aTokenAboutToRunOutIsRenewedWithoutBeingRefused() throws Exception {
+    void renewsTokenBeforeExpiry() throws Exception {
         startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
         killAgent();
         Files.writeString(file("/var/lib/spored/token"), "t-1\n2026-01-01T00:00:00Z\n");
 
         startAgent();
 
-        await(() -> server.said(Hello.class).size() == 2);
-        assertThat(server.identity.given()).isEqualTo(2);
+        await(() -> server.received(Hello.class).size() == 2);
+        assertThat(server.identity.issuedTokens()).isEqualTo(2);
     }
 
     @Test
-    void whereTheClocksDisagreeATokenHoldsUntilTheServerRefusesIt() throws Exception {
+    void keepsTokenUntilRejectedWhenClocksDisagree() throws Exception {
         server.identity.lifetime = Duration.ofHours(-3);
         startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
 
-        server.hangUp();
-        await(() -> server.said(Hello.class).size() == 2);
+        server.disconnect();
+        await(() -> server.received(Hello.class).size() == 2);
 
-        assertThat(server.identity.given()).isEqualTo(1);
+        assertThat(server.identity.issuedTokens()).isEqualTo(1);
     }
 
     @Test
-    void uploadsGoOnWithARenewedToken() throws Exception {
-        server.greeting.add(
+    void uploadsOutputsWithRenewedToken() throws Exception {
+        server.helloReplies.add(
                 work(
                         null,
                         "while ! [ -e go ]; do sleep 0.1; done; touch x",
@@ -91,7 +94,7 @@ class MachineIdentityTest extends AgentMachineTest {
                         List.of(),
                         List.of("x")));
         startAgent();
-        await(() -> has("/var/lib/spored/work/1"));
+        await(() -> exists("/var/lib/spored/work/1"));
         server.identity.forgetTokens();
         Files.createFile(file("/var/lib/spored/work/1/go"));
 
@@ -100,7 +103,7 @@ class MachineIdentityTest extends AgentMachineTest {
     }
 
     @Test
-    void aMachineTheServerRefusesTurnsItselfOff() throws Exception {
+    void powersOffWhenEnrolmentIsRefused() throws Exception {
         server.identity.enrolmentStatus = 403;
 
         startAgent();
@@ -109,48 +112,48 @@ class MachineIdentityTest extends AgentMachineTest {
     }
 
     @Test
-    void aRefusalThatIsNotTheServersOwnEndsNoMachine() throws Exception {
+    void ignoresRefusalWithoutServerProblemCode() throws Exception {
         server.identity.enrolmentStatus = 403;
-        server.identity.problem = "of something in between";
+        server.identity.problemCode = "of something in between";
 
         startAgent();
         await(() -> server.identity.enrolments.size() == 2);
         server.identity.enrolmentStatus = 200;
 
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
         assertThat(Files.exists(machine.resolve("powered-off"))).isFalse();
     }
 
     @Test
-    void aServerThatHasForgottenTheMachineIsToldOfItAnew() throws Exception {
+    void enrolsAgainWhenServerHasForgottenTheInstance() throws Exception {
         startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
         server.identity.renewalStatus = 401;
-        server.identity.problem = "SPAWN-NOT-ENROLLED";
+        server.identity.problemCode = "SPAWN-NOT-ENROLLED";
         server.identity.forgetTokens();
 
-        server.hangUp();
+        server.disconnect();
 
-        await(() -> server.said(Hello.class).size() == 2);
+        await(() -> server.received(Hello.class).size() == 2);
         assertThat(server.identity.enrolments).hasSize(2);
     }
 
     @Test
-    void aMachineThatHasLostItsPlaceTurnsItselfOff() throws Exception {
+    void powersOffWhenRenewalIsRefused() throws Exception {
         startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
         server.identity.renewalStatus = 403;
         server.identity.forgetTokens();
 
-        server.hangUp();
+        server.disconnect();
 
         await(() -> Files.exists(machine.resolve("powered-off")));
     }
 
     @Test
-    void anImageMadeOfAMemberForgetsItsKeyAndToken() throws Exception {
+    void discardsKeyAndTokenOfAnotherInstance() throws Exception {
         startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
         killAgent();
         String key = Files.readString(file("/var/lib/spored/key"));
         String env = Files.readString(file("/etc/spawn/agent.env"));
@@ -158,16 +161,16 @@ class MachineIdentityTest extends AgentMachineTest {
         Files.createDirectories(file("/var/lib/spored/work/1"));
 
         startAgent();
-        await(() -> server.said(Hello.class).size() == 2);
+        await(() -> server.received(Hello.class).size() == 2);
 
         assertThat(Files.readString(file("/var/lib/spored/key"))).isNotEqualTo(key);
         assertThat(server.identity.enrolments).hasSize(2);
-        assertThat(has("/var/lib/spored/work/1")).isFalse();
-        assertThat(has("/var/lib/spored/work-of-i-0abc/1")).isTrue();
+        assertThat(exists("/var/lib/spored/work/1")).isFalse();
+        assertThat(exists("/var/lib/spored/work-of-i-0abc/1")).isTrue();
     }
 
     @Test
-    void anImageMadeOfAMemberWaitsForTheBootstrap() throws Exception {
+    void refusesEnvFileOfAnotherInstance() throws Exception {
         Path tag = file("/sys/class/dmi/id/board_asset_tag");
         Files.createDirectories(tag.resolveSibling(""));
         Files.writeString(tag, "i-0other\n");
@@ -179,10 +182,10 @@ class MachineIdentityTest extends AgentMachineTest {
 
         Files.writeString(tag, "i-0abc\n");
         startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
     }
 
-    private static String key(String enrolment) {
-        return new MessageCodec().field(enrolment, "public_key");
+    private static String publicKey(String enrolment) {
+        return new MessageCodec().readField(enrolment, "public_key");
     }
 }

@@ -11,19 +11,19 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MessageCodecTest {
-    private final MessageCodec wire = new MessageCodec();
+    private final MessageCodec codec = new MessageCodec();
 
     @Test
-    void namesAreInSnakeCaseAndTheTypeComesFirst() {
-        assertThat(wire.write(new Hello("1", null, "idle", 4, "b")))
+    void writesTypeFirstAndSnakeCaseNames() {
+        assertThat(codec.write(new Hello("1", null, "idle", 4, "b")))
                 .isEqualTo(
                         "{\"type\":\"hello\",\"version\":\"1\",\"work\":null,\"phase\":\"idle\",\"peers_generation\":4,\"boot\":\"b\"}");
     }
 
     @Test
-    void aNewerServersFieldsAreOverlookedAndAnOldersMissingListsAreEmpty() {
+    void ignoresUnknownFieldsAndReadsMissingListsAsEmpty() {
         Object read =
-                wire.read(
+                codec.read(
                         "{\"type\":\"work\",\"id\":\"w\",\"attempt\":2,\"size\":8,\"command\":\"true\",\"tomorrow\":{}}");
 
         assertThat(read)
@@ -34,8 +34,8 @@ class MessageCodecTest {
     }
 
     @Test
-    void whatIsNoMessageIsRefused() {
-        assertThatThrownBy(() -> wire.read("{\"type\":\"tea\"}")).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> wire.read("{")).isInstanceOf(Refusal.class);
+    void refusesUnknownTypesAndInvalidJson() {
+        assertThatThrownBy(() -> codec.read("{\"type\":\"tea\"}")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> codec.read("{")).isInstanceOf(Refusal.class);
     }
 }

@@ -23,27 +23,27 @@ class SignedHttpTest {
     @TempDir Path machine = Path.of("");
 
     @Test
-    void anAnswerThatStallsInItsBodyIsGivenUp() throws Exception {
+    void timesOutWhenResponseBodyStalls() throws Exception {
         try (FakeServer server = new FakeServer();
                 HttpClient http = HttpClient.newHttpClient()) {
-            SignedHttp calls = signed(http, server);
+            SignedHttp calls = signedHttp(http, server);
             HttpRequest request =
                     HttpRequest.newBuilder(server.uri().resolve("/agents/bundle")).build();
             server.downloads.put("/agents/bundle", new byte[] {1, 2, 3});
             assertThat(calls.send(request, BodyHandlers.ofByteArray()).body()).hasSize(3);
 
-            server.stalls = true;
+            server.stallsDownloads = true;
 
             assertThatThrownBy(() -> calls.send(request, BodyHandlers.ofByteArray()))
                     .isInstanceOf(HttpTimeoutException.class);
         }
     }
 
-    private SignedHttp signed(HttpClient http, FakeServer server) throws Exception {
-        AgentProcess.furnish(machine, server.uri(), "");
+    private SignedHttp signedHttp(HttpClient http, FakeServer server) throws Exception {
+        AgentProcess.prepareMachine(machine, server.uri(), "");
         RootDirectory root = new RootDirectory(machine);
         root.makeDirectories();
-        MachineKey key = MachineKey.keep(root);
+        MachineKey key = MachineKey.loadOrCreate(root);
         MetadataClient metadata = new MetadataClient(http, server.uri());
         AgentEnrolment enrolment =
                 new AgentEnrolment(http, new MessageCodec(), metadata, AgentEnv.read(root), key);

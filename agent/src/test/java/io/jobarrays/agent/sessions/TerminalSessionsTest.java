@@ -2,7 +2,7 @@ package io.jobarrays.agent.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.AgentMessage.SessionClose;
 import io.jobarrays.contract.AgentMessage.SessionEnded;
@@ -19,20 +19,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TerminalSessionsTest extends AgentMachineTest {
+class TerminalSessionsTest extends AgentMachineFixture {
 
     @BeforeEach
-    void connect() throws Exception {
+    void startConnectedAgent() throws Exception {
         Files.createDirectories(file("/etc/profile.d"));
         Files.writeString(file("/etc/profile.d/job-array.sh"), "export JOB_ARRAY_INDEX=\"2\"\n");
         Files.createDirectories(file("/root"));
         startAgent();
-        await(() -> server.said(Hello.class).size() == 1);
+        await(() -> server.received(Hello.class).size() == 1);
     }
 
     @Test
-    void aCommandKeepsItsStreamsApartAndTellsItsExitCode() {
-        command("a", "echo \"index $JOB_ARRAY_INDEX in $(pwd)\"; echo oh >&2; exit 7");
+    void reportsStdoutStderrAndExitCodeOfCommand() {
+        openCommand("a", "echo \"index $JOB_ARRAY_INDEX in $(pwd)\"; echo oh >&2; exit 7");
 
         assertThat(awaitEnd("a")).isEqualTo(new SessionEnded("a", "EXIT_7", null));
         assertThat(output("a", "out")).isEqualTo("index 2 in %s\n".formatted(file("/root")));
@@ -40,38 +40,38 @@ class TerminalSessionsTest extends AgentMachineTest {
     }
 
     @Test
-    void aCommandReadsWhatIsTypedToItsEnd() {
-        command("a", "sort");
+    void commandReadsInputUntilEnd() {
+        openCommand("a", "sort");
         type("a", "b\na\n");
-        server.say(new SessionInput("a", "", true));
+        server.send(new SessionInput("a", "", true));
 
         assertThat(awaitEnd("a").exit()).isEqualTo("EXIT_0");
         assertThat(output("a", "out")).isEqualTo("a\nb\n");
     }
 
     @Test
-    void aSignalIsToldFromAnExitCode() {
-        command("a", "kill -KILL $$");
+    void reportsSignalOfCommand() {
+        openCommand("a", "kill -KILL $$");
 
         assertThat(awaitEnd("a").exit()).isEqualTo("SIGNAL_9");
     }
 
     @Test
-    void whatACommandLeavesBehindDoesNotHoldTheSession() {
-        command("a", "sleep 600 & echo started");
+    void endsSessionWhileBackgroundProcessRuns() {
+        openCommand("a", "sleep 600 & echo started");
 
         assertThat(awaitEnd("a").exit()).isEqualTo("EXIT_0");
         assertThat(output("a", "out")).isEqualTo("started\n");
     }
 
     @Test
-    void aShellHasATerminalOfTheSizeOfThePersonsWindow() {
-        server.say(new SessionOpen("a", null, true, 90, 30));
+    void shellTerminalFollowsWindowSize() {
+        server.send(new SessionOpen("a", null, true, 90, 30));
         type("a", "tty; stty size; echo \"$TERM $HOME\"\n");
         await(() -> output("a", "out").contains("xterm-256color " + file("/root")));
         assertThat(output("a", "out")).contains("/dev/pts/", "30 90");
 
-        server.say(new SessionResize("a", 132, 50));
+        server.send(new SessionResize("a", 132, 50));
         type("a", "stty size\n");
         await(() -> output("a", "out").contains("50 132"));
         type("a", "exit 3\n");
@@ -80,8 +80,8 @@ class TerminalSessionsTest extends AgentMachineTest {
     }
 
     @Test
-    void keysThatInterruptReachTheProgramAtTheTerminal() {
-        server.say(
+    void passesInterruptKeyToProgram() {
+        server.send(
                 new SessionOpen(
                         "a",
                         "trap 'echo caught; exit 5' INT; echo ready; sleep 600",
@@ -97,9 +97,9 @@ class TerminalSessionsTest extends AgentMachineTest {
     }
 
     @Test
-    void whoeverGoesTakesTheProgramAlong() throws Exception {
-        command("a", "trap 'touch gone; exit' HUP; echo ready; while :; do sleep 0.1; done");
-        server.say(
+    void hangsUpProgramWhenSessionOrConnectionCloses() throws Exception {
+        openCommand("a", "trap 'touch gone; exit' HUP; echo ready; while :; do sleep 0.1; done");
+        server.send(
                 new SessionOpen(
                         "b",
                         "trap 'touch left; exit' HUP; echo ready; while :; do sleep 0.1; done",
@@ -108,48 +108,48 @@ class TerminalSessionsTest extends AgentMachineTest {
                         24));
         await(() -> output("a", "out").contains("ready") && output("b", "out").contains("ready"));
 
-        server.say(new SessionClose("a"));
-        await(() -> has("/root/gone"));
-        assertThat(has("/root/left")).isFalse();
-        server.hangUp();
+        server.send(new SessionClose("a"));
+        await(() -> exists("/root/gone"));
+        assertThat(exists("/root/left")).isFalse();
+        server.disconnect();
 
-        await(() -> has("/root/left"));
+        await(() -> exists("/root/left"));
     }
 
     @Test
-    void sessionsEndWithTheAgent() throws Exception {
-        command("a", "trap 'touch gone; exit' HUP; echo ready; while :; do sleep 0.1; done");
+    void hangsUpProgramsWhenAgentIsKilled() throws Exception {
+        openCommand("a", "trap 'touch gone; exit' HUP; echo ready; while :; do sleep 0.1; done");
         await(() -> output("a", "out").contains("ready"));
 
         killAgent();
 
-        await(() -> has("/root/gone"));
+        await(() -> exists("/root/gone"));
     }
 
     @Test
-    void bytesOfAnyKindComeThroughWhole() {
-        command("a", "cat");
+    void transfersInputAndOutputUnchanged() {
+        openCommand("a", "cat");
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 40; i++) {
             String piece = ("äöü∑ " + i + " ").repeat(2000);
             all.append(piece);
             type("a", piece);
         }
-        server.say(new SessionInput("a", "", true));
+        server.send(new SessionInput("a", "", true));
 
         awaitEnd("a");
 
         assertThat(output("a", "out").equals(all.toString())).isTrue();
-        assertThat(server.said(SessionOutput.class))
+        assertThat(server.received(SessionOutput.class))
                 .allMatch(piece -> piece.data().length() <= 4 * ((32 << 10) / 3 + 1));
     }
 
     @Test
-    void aServerThatDoesNotReadSlowsTheProgramAndNotTheAgentsMemory() throws Exception {
+    void blocksProgramWhileServerDoesNotRead() throws Exception {
         server.pauseReading();
-        command("a", "head -c 30000000 /dev/zero; touch written");
+        openCommand("a", "head -c 30000000 /dev/zero; touch written");
         Thread.sleep(1500);
-        assertThat(has("/root/written")).isFalse();
+        assertThat(exists("/root/written")).isFalse();
 
         server.resumeReading();
 
@@ -158,35 +158,35 @@ class TerminalSessionsTest extends AgentMachineTest {
     }
 
     @Test
-    void noMoreThanSixteenAreOpenAtATime() {
-        IntStream.range(0, TerminalSessions.LIMIT)
-                .forEach(i -> command("s" + i, "echo ready; sleep 600"));
+    void refusesMoreThanSixteenSessions() {
+        IntStream.range(0, TerminalSessions.MAX_SESSIONS)
+                .forEach(i -> openCommand("s" + i, "echo ready; sleep 600"));
         await(
                 () ->
-                        IntStream.range(0, TerminalSessions.LIMIT)
+                        IntStream.range(0, TerminalSessions.MAX_SESSIONS)
                                 .allMatch(i -> output("s" + i, "out").equals("ready\n")));
 
-        command("more", "true");
+        openCommand("more", "true");
         assertThat(awaitEnd("more").problem()).contains("16 sessions are open");
-        server.say(new SessionClose("s3"));
+        server.send(new SessionClose("s3"));
         awaitEnd("s3");
-        command("again", "true");
+        openCommand("again", "true");
 
         assertThat(awaitEnd("again").exit()).isEqualTo("EXIT_0");
     }
 
-    private void command(String session, @Nullable String command) {
-        server.say(new SessionOpen(session, command, false, 0, 0));
+    private void openCommand(String session, @Nullable String command) {
+        server.send(new SessionOpen(session, command, false, 0, 0));
     }
 
     private void type(String session, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        server.say(new SessionInput(session, Base64.getEncoder().encodeToString(bytes), false));
+        server.send(new SessionInput(session, Base64.getEncoder().encodeToString(bytes), false));
     }
 
     private String output(String session, String stream) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        server.said(SessionOutput.class).stream()
+        server.received(SessionOutput.class).stream()
                 .filter(o -> o.session().equals(session) && o.stream().equals(stream))
                 .forEach(o -> all.writeBytes(Base64.getDecoder().decode(o.data())));
         return all.toString(StandardCharsets.UTF_8);
@@ -195,9 +195,9 @@ class TerminalSessionsTest extends AgentMachineTest {
     private SessionEnded awaitEnd(String session) {
         await(
                 () ->
-                        server.said(SessionEnded.class).stream()
+                        server.received(SessionEnded.class).stream()
                                 .anyMatch(ended -> ended.session().equals(session)));
-        return server.said(SessionEnded.class).stream()
+        return server.received(SessionEnded.class).stream()
                 .filter(ended -> ended.session().equals(session))
                 .findFirst()
                 .orElseThrow();

@@ -2,17 +2,17 @@ package io.jobarrays.agent.spot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.agent.SelfCheck;
+import io.jobarrays.agent.aws.AwsJsonClient;
 import io.jobarrays.agent.aws.InstanceRole;
-import io.jobarrays.agent.aws.RoleCalls;
-import io.jobarrays.agent.aws.SecretReferences;
+import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.host.MetadataClient;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.server.MessageCodec;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.agent.server.SignedHttp;
-import io.jobarrays.agent.work.StartGate;
+import io.jobarrays.agent.work.StartControl;
 import io.jobarrays.agent.work.WorkEnvironment;
 import io.jobarrays.agent.work.WorkExecution;
 import io.jobarrays.agent.work.WorkPart;
@@ -38,66 +38,68 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpotInterruptTest {
-    private static final URI NOBODY = URI.create("http://127.0.0.1:9");
+    private static final URI UNREACHABLE = URI.create("http://127.0.0.1:9");
 
     @TempDir Path machine = Path.of("");
-    private final MessageCodec wire = new MessageCodec();
+    private final MessageCodec codec = new MessageCodec();
     private RootDirectory root = new RootDirectory(Path.of(""));
 
     @BeforeEach
-    void make() throws Exception {
+    void createRoot() throws Exception {
         root = new RootDirectory(machine);
         root.makeDirectories();
     }
 
     @AfterEach
-    void letTheWorkEnd() throws Exception {
-        Files.createFile(root.state("work/1/end"));
-        AgentMachineTest.await(() -> run().hasEnded());
-        long supervisor = run().supervisor(WorkPart.COMMAND).orElseThrow();
-        AgentMachineTest.await(() -> ProcessHandle.of(supervisor).isEmpty());
+    void endWork() throws Exception {
+        Files.createFile(root.stateFile("work/1/end"));
+        AgentMachineFixture.await(() -> record().hasEnded());
+        long supervisor = record().supervisorPid(WorkPart.COMMAND).orElseThrow();
+        AgentMachineFixture.await(() -> ProcessHandle.of(supervisor).isEmpty());
     }
 
     @Test
-    void theHookRunsOnceInTheWorksSurroundingsAndLogsBesideIt() throws Exception {
-        Workload workload = begun("echo \"$COLOUR $JOB_ARRAY_INDEX\"; touch saved; exit 2");
+    void runsHookOnceInWorkEnvironmentAndLogsItsOutput() throws Exception {
+        Workload workload =
+                startedWorkload("echo \"$COLOUR $JOB_ARRAY_INDEX\"; touch saved; exit 2");
 
-        String told = workload.interrupt();
-        String again = workload.interrupt();
+        String told = workload.runInterruptHook();
+        String again = workload.runInterruptHook();
 
         assertThat(told).isEqualTo("on-interrupt hook ended EXIT_2");
         assertThat(again).isEmpty();
-        assertThat(Files.exists(root.state("work/1/saved"))).isTrue();
+        assertThat(Files.exists(root.stateFile("work/1/saved"))).isTrue();
         String log =
-                new String(run().log().read(0).orElseThrow().data(), StandardCharsets.ISO_8859_1);
+                new String(
+                        record().log().read(0).orElseThrow().data(), StandardCharsets.ISO_8859_1);
         assertThat(log).containsSubsequence("begun\n", "blue 2\n");
         assertThat(workload.phase()).isEqualTo("running");
     }
 
     @Test
-    void aHookThatTakesTooLongIsKilled() throws Exception {
-        begun("sleep 60");
-        WorkExecution execution = new WorkExecution(run(), tools());
+    void killsHookAtTimeLimit() throws Exception {
+        startedWorkload("sleep 60");
+        WorkExecution execution = new WorkExecution(record(), dependencies());
 
-        assertThat(execution.interrupt(Duration.ofMillis(500)))
+        assertThat(execution.runInterruptHook(Duration.ofMillis(500)))
                 .isEqualTo("on-interrupt hook ended SIGNAL_9");
     }
 
     @Test
-    void withoutAHookNothingIsSaid() throws Exception {
-        assertThat(begun(null).interrupt()).isEmpty();
+    void reportsNothingWithoutHook() throws Exception {
+        assertThat(startedWorkload(null).runInterruptHook()).isEmpty();
     }
 
-    private Workload begun(@Nullable String hook) throws Exception {
-        WorkExecution.Tools tools = tools();
+    private Workload startedWorkload(@Nullable String hook) throws Exception {
+        WorkExecution.Dependencies tools = dependencies();
         Workload workload =
                 new Workload(
                         root,
-                        wire,
+                        codec,
                         tools.supervisor(),
-                        tools.surroundings(),
+                        tools.environment(),
                         tools.secrets(),
-                        tools.calls());
+                        tools.serverFiles());
         workload.accept(
                 new Work(
                         "w:1",
@@ -112,26 +114,27 @@ class SpotInterruptTest {
                         List.of(),
                         List.of(),
                         hook));
-        AgentMachineTest.await(() -> run().log().end() > 0);
+        AgentMachineFixture.await(() -> record().log().end() > 0);
         return workload;
     }
 
-    private WorkRecord run() throws Exception {
-        return WorkRecord.current(root, wire).orElseThrow();
+    private WorkRecord record() throws Exception {
+        return WorkRecord.current(root, codec).orElseThrow();
     }
 
-    private WorkExecution.Tools tools() throws Exception {
+    private WorkExecution.Dependencies dependencies() throws Exception {
         HttpClient http = HttpClient.newHttpClient();
         EnvFile place =
                 new EnvFile(new ArrayId("check-20260101-abcdef"), new ArrayName("check"), 3, 2, 1);
-        InstanceRole role = new InstanceRole(new MetadataClient(http, NOBODY), wire);
-        return new WorkExecution.Tools(
+        InstanceRole role = new InstanceRole(new MetadataClient(http, UNREACHABLE), codec);
+        return new WorkExecution.Dependencies(
                 root,
                 new ServerFiles(
-                        new SignedHttp(http, SelfCheck.credentials(root, http, wire)), NOBODY),
+                        new SignedHttp(http, SelfCheck.testCredentials(root, http, codec)),
+                        UNREACHABLE),
                 new WorkSupervisor(root, "boot"),
                 new WorkEnvironment(System.getenv(), place),
-                new SecretReferences(wire, new RoleCalls(http, wire, role, "")),
-                new StartGate());
+                new SecretResolver(codec, new AwsJsonClient(http, codec, role, "")),
+                new StartControl());
     }
 }

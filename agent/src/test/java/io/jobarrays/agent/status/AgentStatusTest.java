@@ -19,17 +19,17 @@ class AgentStatusTest {
     private RootDirectory root = new RootDirectory(Path.of(""));
 
     @BeforeEach
-    void make() throws Exception {
+    void createRoot() throws Exception {
         root = new RootDirectory(machine);
         root.makeDirectories();
     }
 
     @Test
-    void theTextTellsWhatIsLeftWhenItIsAskedFor() throws Exception {
+    void printsRemainingTimeAtTimeOfCall() throws Exception {
         status(NOW, Optional.of(NOW.plusSeconds(7200)), Optional.empty(), Duration.ZERO)
                 .write(root);
 
-        assertThat(AgentStatus.read(root).text(NOW.plusSeconds(60)))
+        assertThat(AgentStatus.read(root).format(NOW.plusSeconds(60)))
                 .isEqualTo(
                         """
                         array     compute
@@ -39,14 +39,14 @@ class AgentStatusTest {
     }
 
     @Test
-    void anAgentWithoutAServerIsIllAfterAMinute() {
+    void reportsProblemAfterOneMinuteWithoutServer() {
         assertThat(
                         status(
                                         NOW,
                                         Optional.empty(),
                                         Optional.of(NOW.minusSeconds(59)),
                                         Duration.ZERO)
-                                .ailment(NOW))
+                                .problem(NOW))
                 .isEmpty();
         assertThat(
                         status(
@@ -54,15 +54,15 @@ class AgentStatusTest {
                                         Optional.empty(),
                                         Optional.of(NOW.minusSeconds(61)),
                                         Duration.ZERO)
-                                .ailment(NOW))
+                                .problem(NOW))
                 .contains("there is no connection to the server since 2026-01-13T09:58:59Z");
     }
 
     @Test
-    void anAgentThatDoesNotLookAtTheDeadlineIsIll() {
+    void reportsProblemWhenDeadlineIsNotChecked() {
         assertThat(
                         status(NOW, Optional.empty(), Optional.empty(), Duration.ofSeconds(11))
-                                .ailment(NOW))
+                                .problem(NOW))
                 .isPresent();
     }
 

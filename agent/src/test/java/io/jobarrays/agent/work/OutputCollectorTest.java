@@ -16,7 +16,7 @@ class OutputCollectorTest {
     @TempDir Path directory = Path.of("");
 
     @BeforeEach
-    void lay() throws Exception {
+    void createFiles() throws Exception {
         for (String file : List.of("a.json", "b.txt", "out/c.json", "out/deep/d.json")) {
             Files.createDirectories(directory.resolve(file).resolveSibling(""));
             Files.createFile(directory.resolve(file));
@@ -24,26 +24,26 @@ class OutputCollectorTest {
     }
 
     @Test
-    void aStarStaysInItsDirectory() throws Exception {
+    void singleStarMatchesWithinDirectory() throws Exception {
         assertThat(find("*.json")).containsExactly("a.json");
         assertThat(find("out/*.json")).containsExactly("out/c.json");
     }
 
     @Test
-    void twoStarsGoThroughAll() throws Exception {
+    void doubleStarMatchesSubdirectories() throws Exception {
         assertThat(find("out/**")).containsExactly("out/c.json", "out/deep/d.json");
     }
 
     @Test
-    void aDirectoryIsAllThereIsInIt() throws Exception {
+    void directoryMatchesAllFilesBelowIt() throws Exception {
         assertThat(find("./out/", "b.txt"))
                 .containsExactly("b.txt", "out/c.json", "out/deep/d.json");
     }
 
     @Test
-    void moreThanTheLimitIsRefusedWithBothFigures() throws Exception {
+    void refusesOutputsOverLimitWithSizeAndLimit() throws Exception {
         try (RandomAccessFile file = new RandomAccessFile(directory.resolve("x").toFile(), "rw")) {
-            file.setLength(OutputCollector.LIMIT + 1);
+            file.setLength(OutputCollector.MAX_OUTPUT_BYTES + 1);
         }
 
         assertThatThrownBy(() -> find("x"))

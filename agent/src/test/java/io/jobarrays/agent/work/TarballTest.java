@@ -22,13 +22,13 @@ class TarballTest {
     private Path inside = Path.of("");
 
     @BeforeEach
-    void name() {
+    void createPaths() {
         archive = directory.resolve("a.tar.gz");
         inside = directory.resolve("inside");
     }
 
     @Test
-    void executableBitsAndInnerLinksSurvive() throws Exception {
+    void keepsExecutableBitsAndInnerLinks() throws Exception {
         try (TarArchiveOutputStream tar = open()) {
             add(tar, "bin/run", "x", 0755);
             add(tar, "data", "y", 0644);
@@ -45,25 +45,25 @@ class TarballTest {
     }
 
     @Test
-    void anEntryThatClimbsOutIsRefused() throws Exception {
+    void refusesEntryOutsideDirectory() throws Exception {
         try (TarArchiveOutputStream tar = open()) {
             add(tar, "a/../../evil", "x", 0644);
         }
 
-        refused();
+        assertRefused();
     }
 
     @Test
-    void aLinkThatLeadsOutIsRefused() throws Exception {
+    void refusesLinkOutsideDirectory() throws Exception {
         try (TarArchiveOutputStream tar = open()) {
             link(tar, "out", "..", TarConstants.LF_SYMLINK);
         }
 
-        refused();
+        assertRefused();
     }
 
     @Test
-    void aLinkThatLeadsOutByWayOfAnotherIsRefused() throws Exception {
+    void refusesLinkOutsideDirectoryThroughAnotherLink() throws Exception {
         try (TarArchiveOutputStream tar = open()) {
             add(tar, "p/f", "", 0644);
             link(tar, "p/q", "..", TarConstants.LF_SYMLINK);
@@ -71,11 +71,11 @@ class TarballTest {
             add(tar, "out/evil", "x", 0644);
         }
 
-        refused();
+        assertRefused();
     }
 
     @Test
-    void anAbsoluteNameIsRefused() throws Exception {
+    void refusesAbsoluteEntryName() throws Exception {
         try (TarArchiveOutputStream tar = open()) {
             TarArchiveEntry entry = new TarArchiveEntry("/evil", true);
             entry.setSize(0);
@@ -83,10 +83,10 @@ class TarballTest {
             tar.closeArchiveEntry();
         }
 
-        refused();
+        assertRefused();
     }
 
-    private void refused() {
+    private void assertRefused() {
         assertThatThrownBy(() -> Tarball.unpack(archive, inside))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("out of its directory");

@@ -2,7 +2,7 @@ package io.jobarrays.agent.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.agent.host.FileDigests;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Input;
@@ -15,11 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WorkFilesTest extends AgentMachineTest {
+class WorkFilesTest extends AgentMachineFixture {
     @TempDir Path elsewhere = Path.of("");
 
     @Test
-    void bundleAndInputsLieInTheWorkingDirectoryAndOutputsComeBack() throws Exception {
+    void unpacksBundleAndInputsAndUploadsOutputs() throws Exception {
         Path script =
                 Files.writeString(elsewhere.resolve("run.sh"), "#!/bin/sh\ncat inputs/*/*/n\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -29,7 +29,7 @@ class WorkFilesTest extends AgentMachineTest {
             Files.writeString(elsewhere.resolve("n"), "from " + index + "\n");
             server.downloads.put("/agents/inputs/split/" + index, Files.readAllBytes(pack("n")));
         }
-        server.greeting.add(
+        server.helloReplies.add(
                 new Work(
                         "w:1",
                         1,
@@ -56,10 +56,10 @@ class WorkFilesTest extends AgentMachineTest {
     }
 
     @Test
-    void aBundleThatIsNotTheOneMeantStartsNothing() throws Exception {
+    void startsNothingWhenBundleDigestDiffers() throws Exception {
         Files.writeString(elsewhere.resolve("n"), "");
         server.downloads.put("/agents/bundle", Files.readAllBytes(pack("n")));
-        server.greeting.add(
+        server.helloReplies.add(
                 new Work(
                         "w:1", 1, 1, null, "true", false, Map.of(), null, "00", List.of(),
                         List.of(), null));
@@ -72,9 +72,9 @@ class WorkFilesTest extends AgentMachineTest {
     }
 
     @Test
-    void outputsThatTheServerRefusesDoNotChangeTheOutcome() throws Exception {
+    void refusedOutputsDoNotChangeExit() throws Exception {
         server.uploads().tooLarge = true;
-        server.greeting.add(work(null, "touch x", false, Map.of(), List.of(), List.of("x")));
+        server.helloReplies.add(work(null, "touch x", false, Map.of(), List.of(), List.of("x")));
 
         startAgent();
 
@@ -84,9 +84,9 @@ class WorkFilesTest extends AgentMachineTest {
     }
 
     @Test
-    void anUploadGoesOnFromWhatTheServerHas() throws Exception {
+    void resumesUploadAtStoredOffset() throws Exception {
         server.uploads().lostAnswer = 2;
-        server.greeting.add(
+        server.helloReplies.add(
                 work(
                         null,
                         "head -c 20000000 /dev/urandom >x",
@@ -113,10 +113,10 @@ class WorkFilesTest extends AgentMachineTest {
     }
 
     @Test
-    void theEnvironmentFileAndEveryChildKnowSizeAndAttemptOfTheWork() throws Exception {
+    void writesSizeAndAttemptOfWorkToEnvironment() throws Exception {
         String tell =
                 "echo $JOB_ARRAY_ID $JOB_ARRAY_NAME $JOB_ARRAY_SIZE $JOB_ARRAY_INDEX $JOB_ARRAY_ATTEMPT";
-        server.greeting.add(
+        server.helloReplies.add(
                 new Work(
                         "w:1",
                         2,

@@ -2,7 +2,7 @@ package io.jobarrays.agent.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.agent.AgentMachineFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class WorkLogTest extends AgentMachineTest {
+class WorkLogTest extends AgentMachineFixture {
 
     @Test
-    void stdoutAndStderrAreKeptApartAndInOrder() throws Exception {
+    void keepsStreamsApartAndInOrder() throws Exception {
         long begin = System.currentTimeMillis();
-        server.greeting.add(
+        server.helloReplies.add(
                 work(
                         null,
                         "for i in 1 2 3; do echo out $i; sleep 0.1; echo err $i >&2; sleep 0.1; done"));
@@ -30,8 +30,8 @@ class WorkLogTest extends AgentMachineTest {
     }
 
     @Test
-    void allThatWasWrittenBeforeTheEndIsThereBeforeTheEnd() throws Exception {
-        server.greeting.add(work(null, "head -c 900000 /dev/zero | tr '\\0' x; exit 3"));
+    void deliversWholeLogBeforeEnd() throws Exception {
+        server.helloReplies.add(work(null, "head -c 900000 /dev/zero | tr '\\0' x; exit 3"));
 
         startAgent();
 
@@ -40,8 +40,8 @@ class WorkLogTest extends AgentMachineTest {
     }
 
     @Test
-    void whatIsLeftBehindGoesOnBeingLogged() throws Exception {
-        server.greeting.add(
+    void logsBackgroundProcessesAfterEnd() throws Exception {
+        server.helloReplies.add(
                 work(
                         "#!/bin/sh\n(while ! [ -e end ]; do sleep 0.1; done; echo late) &\n",
                         "echo command"));
@@ -55,37 +55,37 @@ class WorkLogTest extends AgentMachineTest {
     }
 
     @Test
-    void aLongAbsenceOfServerAndAgentCostsTheOldestLinesAndEachIsCounted() throws Exception {
-        server.greeting.add(
+    void dropsAndCountsOldestLinesWhileServerIsUnavailable() throws Exception {
+        server.helloReplies.add(
                 work(
                         null,
                         "echo begun; while ! [ -e go ]; do sleep 0.1; done; seq 4000000; exit 6"));
         startAgent();
-        await(() -> Files.exists(fact("log/progress")));
-        server.away = true;
-        server.hangUp();
+        await(() -> Files.exists(recordFile("log/progress")));
+        server.unavailable = true;
+        server.disconnect();
         Files.createFile(file("/var/lib/spored/work/1/go"));
-        await(() -> Files.exists(fact("log/dropped")));
+        await(() -> Files.exists(recordFile("log/dropped")));
         killAgent();
-        await(() -> Files.exists(fact("command.exit")));
-        assertThat(size(fact("log"))).isBetween(14L << 20, 16L << 20);
+        await(() -> Files.exists(recordFile("command.exit")));
+        assertThat(size(recordFile("log"))).isBetween(14L << 20, 16L << 20);
 
-        server.away = false;
+        server.unavailable = false;
         startAgent();
 
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_6");
         List<String> lines = server.log().lines().toList();
         assertThat(lines.getFirst()).isEqualTo("begun");
         assertThat(lines.getLast()).isEqualTo("4000000");
-        assertThat(server.gaps).isPositive();
+        assertThat(server.gapBytes).isPositive();
         assertThat(server.log().chars().filter(c -> c == '\n').count() + server.droppedLines)
                 .isEqualTo(4_000_001);
-        await(() -> size(fact("log")) <= 2 << 20);
+        await(() -> size(recordFile("log")) <= 2 << 20);
     }
 
     @Test
-    void linesDroppedWhileTheyAreShippedAreCountedAndNoneIsTwice() throws Exception {
-        server.greeting.add(work(null, "seq 6000000; exit 6"));
+    void countsLinesDroppedDuringTransferOnce() throws Exception {
+        server.helloReplies.add(work(null, "seq 6000000; exit 6"));
 
         startAgent();
 

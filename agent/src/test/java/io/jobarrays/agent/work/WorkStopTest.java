@@ -2,7 +2,7 @@ package io.jobarrays.agent.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Go;
 import io.jobarrays.contract.AgentMessage.Hello;
@@ -13,118 +13,124 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class WorkStopTest extends AgentMachineTest {
-    private static final String DEAF = "trap '' TERM; echo $$; while :; do sleep 0.1; done";
+class WorkStopTest extends AgentMachineFixture {
+    private static final String IGNORES_SIGTERM =
+            "trap '' TERM; echo $$; while :; do sleep 0.1; done";
 
     @Test
-    void runningWorkGetsSigtermAndTheSignalIsItsOutcome() throws Exception {
-        server.greeting.add(work(null, "echo begun; sleep 60"));
+    void stopsRunningWorkWithSigterm() throws Exception {
+        server.helloReplies.add(work(null, "echo begun; sleep 60"));
         startAgent();
         await(() -> server.log().equals("begun\n"));
 
-        server.say(new Stop("w:1", 30));
-        server.say(new Stop("w:1", 0));
+        server.send(new Stop("w:1", 30));
+        server.send(new Stop("w:1", 0));
 
         assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "SIGNAL_15", "command", null));
     }
 
     @Test
-    void workMayEndInOrderWithinTheGrace() throws Exception {
-        server.greeting.add(
+    void reportsExitCodeOfOrderlyEndWithinGrace() throws Exception {
+        server.helloReplies.add(
                 work(
                         null,
                         "trap 'echo saved; exit 3' TERM; echo begun; while :; do sleep 0.1; done"));
         startAgent();
         await(() -> server.log().equals("begun\n"));
 
-        server.say(new Stop("w:1", 30));
+        server.send(new Stop("w:1", 30));
 
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_3");
         assertThat(server.log("o")).isEqualTo("begun\nsaved\n");
     }
 
     @Test
-    void afterTheGraceNothingOfTheWorkIsLeft() throws Exception {
+    void killsAllProcessesAfterGrace() throws Exception {
         // The second one has left the process group, the session and its parent.
-        server.greeting.add(
+        server.helloReplies.add(
                 work(
                         null,
                         "(setsid sh -c \"%s\" &); exec sh -c \"%s\""
-                                .formatted(escaped(), escaped())));
+                                .formatted(escapedProgram(), escapedProgram())));
         startAgent();
         await(() -> server.log().lines().count() == 2);
         List<ProcessHandle> programs =
-                server.log().lines().map(Long::parseLong).map(AgentMachineTest::process).toList();
+                server.log()
+                        .lines()
+                        .map(Long::parseLong)
+                        .map(AgentMachineFixture::process)
+                        .toList();
 
-        server.say(new Stop("w:1", 1));
+        server.send(new Stop("w:1", 1));
 
         assertThat(awaitEnd().exit()).isEqualTo("SIGNAL_9");
         await(() -> programs.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
-    void whatUserDataHasLeftBehindIsStoppedWithTheCommand() throws Exception {
-        server.greeting.add(
+    void stopsBackgroundProcessesOfUserData() throws Exception {
+        server.helloReplies.add(
                 work("#!/bin/sh\nsetsid sleep 60 >/dev/null 2>&1 &\necho $!\n", "exec sleep 60"));
         startAgent();
-        await(() -> Files.exists(fact("command.pid")) && !server.log().isEmpty());
+        await(() -> Files.exists(recordFile("command.pid")) && !server.log().isEmpty());
         ProcessHandle left = process(Long.parseLong(server.log().strip()));
 
-        server.say(new Stop("w:1", 10));
+        server.send(new Stop("w:1", 10));
 
         assertThat(awaitEnd().exit()).isEqualTo("SIGNAL_15");
         await(() -> !left.isAlive());
     }
 
     @Test
-    void whatHasOutlivedTheWorkIsStoppedBeforeItsRepetition() throws Exception {
-        server.greeting.add(work(null, "sleep 60 & echo $!"));
+    void stopsProcessesThatOutlivedTheWork() throws Exception {
+        server.helloReplies.add(work(null, "sleep 60 & echo $!"));
         startAgent();
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
         ProcessHandle left = process(Long.parseLong(server.log().strip()));
         assertThat(left.isAlive()).isTrue();
 
-        server.say(new Stop("w:1", 10));
+        server.send(new Stop("w:1", 10));
 
         await(() -> !left.isAlive());
     }
 
     @Test
-    void heldWorkEndsAsStoppedAndNeverRuns() throws Exception {
-        server.greeting.add(work(null, "echo never", true, Map.of(), List.of(), List.of()));
+    void stopsHeldWorkWithoutRunningIt() throws Exception {
+        server.helloReplies.add(work(null, "echo never", true, Map.of(), List.of(), List.of()));
         startAgent();
-        await(() -> Files.exists(fact("prepared")));
+        await(() -> Files.exists(recordFile("prepared")));
 
-        server.say(new Stop("w:1", 10));
+        server.send(new Stop("w:1", 10));
 
         assertThat(awaitEnd().exit()).isEqualTo("STOPPED");
-        assertThat(Files.exists(fact("command.begun"))).isFalse();
+        assertThat(Files.exists(recordFile("command.begun"))).isFalse();
         assertThat(server.log()).isEmpty();
     }
 
     @Test
-    void theNextWorkIsLetGoThoughThisOneStillEnds() throws Exception {
-        server.greeting.add(work(null, "trap 'sleep 1; exit 1' TERM; echo on; sleep 60 & wait"));
+    void releasesQueuedWorkWhileCurrentWorkEnds() throws Exception {
+        server.helloReplies.add(
+                work(null, "trap 'sleep 1; exit 1' TERM; echo on; sleep 60 & wait"));
         startAgent();
         await(() -> server.log().equals("on\n"));
 
-        server.say(held("w:2"));
-        server.say(new Stop("w:1", 10));
-        server.say(new Go("w:2"));
+        server.send(heldWork("w:2"));
+        server.send(new Stop("w:1", 10));
+        server.send(new Go("w:2"));
 
-        await(() -> server.said(Ended.class).size() == 2);
-        assertThat(server.said(Ended.class).getLast())
+        await(() -> server.received(Ended.class).size() == 2);
+        assertThat(server.received(Ended.class).getLast())
                 .isEqualTo(new Ended("w:2", "EXIT_0", "command", null));
     }
 
-    private static Work held(String id) {
+    private static Work heldWork(String id) {
         return new Work(
                 id, 2, 3, null, "true", true, Map.of(), null, null, List.of(), List.of(), null);
     }
 
     @Test
-    void workThatIsStillBeingLaidOutEndsAsStopped() throws Exception {
-        server.greeting.add(
+    void stopsWorkDuringPreparation() throws Exception {
+        server.helloReplies.add(
                 new Work(
                         "w:1",
                         1,
@@ -138,31 +144,31 @@ class WorkStopTest extends AgentMachineTest {
                         List.of(),
                         List.of(),
                         null));
-        server.withholds = true;
+        server.refusesDownloads = true;
         startAgent();
-        await(() -> server.connected() && Files.exists(fact("work.json")));
+        await(() -> server.connected() && Files.exists(recordFile("work.json")));
 
-        server.say(new Stop("w:1", 10));
+        server.send(new Stop("w:1", 10));
 
         assertThat(awaitEnd().exit()).isEqualTo("STOPPED");
     }
 
     @Test
-    void aStopIsCarriedOutByTheNextAgentToo() throws Exception {
-        server.greeting.add(work(null, DEAF));
+    void nextAgentCompletesStop() throws Exception {
+        server.helloReplies.add(work(null, IGNORES_SIGTERM));
         startAgent();
         await(() -> server.log().endsWith("\n"));
-        server.say(new Stop("w:1", 2));
-        await(() -> Files.exists(fact("stop")));
+        server.send(new Stop("w:1", 2));
+        await(() -> Files.exists(recordFile("stop")));
 
         killAgent();
         startAgent();
 
-        await(() -> server.said(Hello.class).size() == 2);
+        await(() -> server.received(Hello.class).size() == 2);
         assertThat(awaitEnd().exit()).isEqualTo("SIGNAL_9");
     }
 
-    private static String escaped() {
-        return DEAF.replace("$", "\\$");
+    private static String escapedProgram() {
+        return IGNORES_SIGTERM.replace("$", "\\$");
     }
 }

@@ -3,7 +3,7 @@ package io.jobarrays.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Go;
 import io.jobarrays.contract.AgentMessage.Hello;
@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class WorkloadTest extends AgentMachineTest {
+class WorkloadTest extends AgentMachineFixture {
 
     @Test
-    void userDataRunsFirstThenTheCommandBesideIt() throws Exception {
-        server.greeting.add(
+    void runsUserDataThenCommandInSameDirectory() throws Exception {
+        server.helloReplies.add(
                 work(
                         "#!/bin/bash\necho \"from $BASH_VERSINFO\" >/dev/null; echo one; echo two >&2; echo x > note\n",
                         "cat note; echo \"$JOB_ARRAY_INDEX/$JOB_ARRAY_SIZE $COLOUR ${SPAWN_NONCE-none}\"; pwd",
@@ -42,9 +42,9 @@ class WorkloadTest extends AgentMachineTest {
     }
 
     @Test
-    void everyCharacterOfTheCommandArrivesAsTyped() throws Exception {
+    void passesCommandUnchangedToShell() throws Exception {
         String odd = "$HOME `id` \"q\" \\n 'ü' ∑ %s * \t!";
-        server.greeting.add(
+        server.helloReplies.add(
                 work(null, "printf '%s\\n' '" + odd.replace("'", "'\\''") + "'\n\necho \"$#\"\n"));
 
         startAgent();
@@ -54,8 +54,8 @@ class WorkloadTest extends AgentMachineTest {
     }
 
     @Test
-    void theCommandDoesNotRunAfterUserDataThatFailed() throws Exception {
-        server.greeting.add(work("#!/bin/sh\nexit 7\n", "echo never"));
+    void skipsCommandWhenUserDataFails() throws Exception {
+        server.helloReplies.add(work("#!/bin/sh\nexit 7\n", "echo never"));
 
         startAgent();
 
@@ -64,8 +64,8 @@ class WorkloadTest extends AgentMachineTest {
     }
 
     @Test
-    void aSignalIsToldFromAnExitCode() throws Exception {
-        server.greeting.add(work(null, "kill -TERM $$"));
+    void reportsSignalOfCommand() throws Exception {
+        server.helloReplies.add(work(null, "kill -TERM $$"));
 
         startAgent();
 
@@ -73,8 +73,8 @@ class WorkloadTest extends AgentMachineTest {
     }
 
     @Test
-    void anExitCodeThatLooksLikeASignalStaysOne() throws Exception {
-        server.greeting.add(work(null, "exit 143"));
+    void reportsExitCodeAbove128AsExitCode() throws Exception {
+        server.helloReplies.add(work(null, "exit 143"));
 
         startAgent();
 
@@ -82,8 +82,8 @@ class WorkloadTest extends AgentMachineTest {
     }
 
     @Test
-    void aHighExitCodeThatNoSignalExplainsStaysOne() throws Exception {
-        server.greeting.add(work(null, "exit 255"));
+    void reportsExitCode255() throws Exception {
+        server.helloReplies.add(work(null, "exit 255"));
 
         startAgent();
 
@@ -91,51 +91,51 @@ class WorkloadTest extends AgentMachineTest {
     }
 
     @Test
-    void aHeldCommandWaitsForGoAndUserDataDoesNot() throws Exception {
-        server.greeting.add(
+    void holdsCommandUntilReleaseAndRunsUserData() throws Exception {
+        server.helloReplies.add(
                 work("#!/bin/sh\necho early\n", "echo late", true, Map.of(), List.of(), List.of()));
         startAgent();
         await(() -> server.log().equals("early\n"));
-        await(() -> has("/var/lib/spored/runs/run-w%3A1/user_data.exit"));
-        server.hangUp();
-        await(() -> server.said(Hello.class).size() == 2);
-        assertThat(server.said(Hello.class).getLast().phase()).isEqualTo("held");
+        await(() -> exists("/var/lib/spored/runs/run-w%3A1/user_data.exit"));
+        server.disconnect();
+        await(() -> server.received(Hello.class).size() == 2);
+        assertThat(server.received(Hello.class).getLast().phase()).isEqualTo("held");
 
-        server.say(new Go("w:1"));
+        server.send(new Go("w:1"));
 
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
         assertThat(server.log()).isEqualTo("early\nlate\n");
     }
 
     @Test
-    void whatAScriptLeavesBehindIsNotKilledAtItsEnd() throws Exception {
-        server.greeting.add(work("#!/bin/sh\n(sleep 1; echo later >>../../left) &\n", null));
+    void keepsBackgroundProcessesOfUserDataRunning() throws Exception {
+        server.helloReplies.add(work("#!/bin/sh\n(sleep 1; echo later >>../../left) &\n", null));
 
         startAgent();
 
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
-        await(() -> has("/var/lib/spored/left"));
+        await(() -> exists("/var/lib/spored/left"));
     }
 
     @Test
-    void workThatEndedIsNotRunAgainWhenTheServerRepeatsIt() throws Exception {
-        server.greeting.add(work(null, "echo once"));
+    void doesNotRunEndedWorkAgain() throws Exception {
+        server.helloReplies.add(work(null, "echo once"));
         startAgent();
         awaitEnd();
 
-        server.hangUp();
-        await(() -> server.said(Hello.class).size() == 2);
+        server.disconnect();
+        await(() -> server.received(Hello.class).size() == 2);
         killAgent();
         startAgent();
-        await(() -> server.said(Hello.class).size() == 3);
+        await(() -> server.received(Hello.class).size() == 3);
 
-        assertThat(server.said(Hello.class).getLast().phase()).isEqualTo("ended");
+        assertThat(server.received(Hello.class).getLast().phase()).isEqualTo("ended");
         assertThat(server.log()).isEqualTo("once\n");
     }
 
     @Test
-    void anUnknownUserIsNamed() throws Exception {
-        server.greeting.add(
+    void reportsUnknownRunAsUser() throws Exception {
+        server.helloReplies.add(
                 new Work(
                         "w:1",
                         1,
@@ -158,9 +158,9 @@ class WorkloadTest extends AgentMachineTest {
     }
 
     @Test
-    void theCommandRunsAsTheUserThatRunAsNames() throws Exception {
+    void runsCommandAsRunAsUser() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can be another user");
-        server.greeting.add(
+        server.helloReplies.add(
                 new Work(
                         "w:1",
                         1,
@@ -183,8 +183,8 @@ class WorkloadTest extends AgentMachineTest {
     }
 
     @Test
-    void aProgramThatCannotBeStartedSaysWhyInTheLog() throws Exception {
-        server.greeting.add(work("#!/no/such/shell\n", null));
+    void logsWhyProgramCannotStart() throws Exception {
+        server.helloReplies.add(work("#!/no/such/shell\n", null));
 
         startAgent();
 
@@ -193,8 +193,8 @@ class WorkloadTest extends AgentMachineTest {
     }
 
     @Test
-    void variablesThatConcernPythonReachTheWorkAndNotItsSupervisor() throws Exception {
-        server.greeting.add(
+    void passesPythonVariablesToWorkOnly() throws Exception {
+        server.helloReplies.add(
                 work(
                         null,
                         "echo $PYTHONHOME $LD_PRELOAD",

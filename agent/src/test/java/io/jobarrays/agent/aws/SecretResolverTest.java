@@ -2,7 +2,7 @@ package io.jobarrays.agent.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.agent.AgentMachineTest;
+import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.agent.host.FileDigests;
 import io.jobarrays.agent.server.MessageCodec;
 import io.jobarrays.contract.AgentMessage.Ended;
@@ -27,17 +27,17 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-class SecretReferencesTest extends AgentMachineTest {
+class SecretResolverTest extends AgentMachineFixture {
     private static final String SECRET = "pa55 \"word\" $HOME";
     private static final String PARAMETER = "{\"Name\":\"/db\",\"WithDecryption\":true}";
 
     @Test
-    void referencesAreLookedUpByTheMachinesRoleAndTheirValuesAreOnNoDisk() throws Exception {
-        server.cloud.answers.put("AmazonSSM.GetParameter " + PARAMETER, parameter());
-        server.cloud.answers.put(
+    void resolvesReferencesWithInstanceRoleAndWritesNoValueToDisk() throws Exception {
+        server.metadata.awsAnswers.put("AmazonSSM.GetParameter " + PARAMETER, parameter());
+        server.metadata.awsAnswers.put(
                 "secretsmanager.GetSecretValue {\"SecretId\":\"app\"}",
                 "{\"SecretString\":\"{\\\"key\\\":\\\"k-from-json\\\"}\"}");
-        server.greeting.add(
+        server.helloReplies.add(
                 work(
                         null,
                         "printf %s \"$DB\" | wc -c; printf %s \"$DB$KEY\" | sha256sum | cut -c-8; echo $PLAIN",
@@ -50,33 +50,33 @@ class SecretReferencesTest extends AgentMachineTest {
 
         assertThat(awaitEnd().problem()).isNull();
         String digest =
-                FileDigests.sha256(Files.writeString(elsewhere("both"), SECRET + "k-from-json"));
+                FileDigests.sha256(Files.writeString(outsideState("both"), SECRET + "k-from-json"));
         assertThat(server.log())
                 .isEqualTo("%d\n%s\nx:y\n".formatted(SECRET.length(), digest.substring(0, 8)));
-        assertThat(Files.readString(fact("work.json"))).contains("ssm:/db");
-        Files.delete(elsewhere("both"));
-        assertThat(filesWith("pa55")).isEmpty();
-        assertThat(filesWith("k-from-json")).isEmpty();
+        assertThat(Files.readString(recordFile("work.json"))).contains("ssm:/db");
+        Files.delete(outsideState("both"));
+        assertThat(filesContaining("pa55")).isEmpty();
+        assertThat(filesContaining("k-from-json")).isEmpty();
     }
 
     @Test
-    void callsAreSignedForTheServiceInTheMachinesRegion() throws Exception {
-        server.cloud.answers.put("AmazonSSM.GetParameter " + PARAMETER, parameter());
-        server.greeting.add(secret("ssm:/db"));
+    void signsCallsForServiceAndRegion() throws Exception {
+        server.metadata.awsAnswers.put("AmazonSSM.GetParameter " + PARAMETER, parameter());
+        server.helloReplies.add(workWithSecret("ssm:/db"));
 
         startAgent();
 
         awaitEnd();
-        MultiMap headers = server.cloud.calls.getFirst();
+        MultiMap headers = server.metadata.awsCalls.getFirst();
         assertThat(headers.get("X-Amz-Security-Token")).isEqualTo("session");
         assertThat(headers.get("Authorization"))
                 .contains("Credential=AKID/", "/eu-central-1/ssm/aws4_request")
-                .isEqualTo(signature(headers, PARAMETER));
+                .isEqualTo(expectedSignature(headers, PARAMETER));
     }
 
     @Test
-    void aValueThatCannotBeReadStartsNothingAndIsNamedWithAwssCode() throws Exception {
-        server.greeting.add(secret("ssm:/none"));
+    void reportsUnreadableSecretWithAwsErrorCodeAndStartsNothing() throws Exception {
+        server.helloReplies.add(workWithSecret("ssm:/none"));
 
         startAgent();
 
@@ -87,11 +87,11 @@ class SecretReferencesTest extends AgentMachineTest {
     }
 
     @Test
-    void aKeyThatTheSecretDoesNotHaveIsNamedWithoutTheSecret() throws Exception {
-        server.cloud.answers.put(
+    void reportsMissingSecretKeyWithoutSecretValue() throws Exception {
+        server.metadata.awsAnswers.put(
                 "secretsmanager.GetSecretValue {\"SecretId\":\"app\"}",
                 "{\"SecretString\":\"{\\\"other\\\":\\\"pa55\\\"}\"}");
-        server.greeting.add(secret("secretsmanager:app#key"));
+        server.helloReplies.add(workWithSecret("secretsmanager:app#key"));
 
         startAgent();
 
@@ -100,12 +100,12 @@ class SecretReferencesTest extends AgentMachineTest {
                 .doesNotContain("pa55");
     }
 
-    private static io.jobarrays.contract.AgentMessage.Work secret(String reference) {
+    private static io.jobarrays.contract.AgentMessage.Work workWithSecret(String reference) {
         return work(null, "echo ran", false, Map.of("DB", reference), List.of(), List.of());
     }
 
     /** As AWS would find it, from the request as it came. */
-    private static String signature(MultiMap headers, String body) {
+    private static String expectedSignature(MultiMap headers, String body) {
         String date = headers.get("X-Amz-Date");
         Instant at = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX").parse(date, Instant::from);
         SdkHttpRequest request =
@@ -137,17 +137,17 @@ class SecretReferencesTest extends AgentMachineTest {
         return new MessageCodec().write(Map.of("Parameter", Map.of("Value", SECRET)));
     }
 
-    private Path elsewhere(String name) {
+    private Path outsideState(String name) {
         return machine.resolve(name);
     }
 
-    private List<Path> filesWith(String text) throws IOException {
+    private List<Path> filesContaining(String text) throws IOException {
         try (Stream<Path> files = Files.walk(machine)) {
-            return files.filter(Files::isRegularFile).filter(f -> holds(f, text)).toList();
+            return files.filter(Files::isRegularFile).filter(f -> contains(f, text)).toList();
         }
     }
 
-    private static boolean holds(Path file, String text) {
+    private static boolean contains(Path file, String text) {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
         } catch (IOException e) {

@@ -12,31 +12,33 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Lays out the working directory: the bundle, then what earlier stages have left. */
-final class WorkingDirectory {
-    private final ServerFiles calls;
+final class WorkingDirectorySetup {
+    private final ServerFiles serverFiles;
 
-    WorkingDirectory(ServerFiles calls) {
-        this.calls = calls;
+    WorkingDirectorySetup(ServerFiles calls) {
+        this.serverFiles = calls;
     }
 
     /** A second time after an interruption does no harm. */
     void prepare(WorkRecord run) throws IOException, InterruptedException {
         Work work = run.work();
-        Files.createDirectories(run.files());
-        Files.setPosixFilePermissions(run.files(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createDirectories(run.workingDirectory());
+        Files.setPosixFilePermissions(
+                run.workingDirectory(), PosixFilePermissions.fromString("rwxr-xr-x"));
         if (work.bundle() != null) {
-            bundle(run, work.bundle());
+            unpackBundle(run, work.bundle());
         }
         for (Input input : work.inputs()) {
             for (int index : IndexSet.parse(input.indexes()).toList()) {
-                input(run, input.stage(), index);
+                unpackInput(run, input.stage(), index);
             }
         }
     }
 
-    private void bundle(WorkRecord run, String sha256) throws IOException, InterruptedException {
+    private void unpackBundle(WorkRecord run, String sha256)
+            throws IOException, InterruptedException {
         Path archive = run.directory().resolve("bundle.tar.gz");
-        if (!calls.fetch("/agents/bundle", archive)) {
+        if (!serverFiles.download("/agents/bundle", archive)) {
             throw new Refusal("files: the server does not have the bundle " + sha256);
         }
         String came = FileDigests.sha256(archive);
@@ -44,16 +46,17 @@ final class WorkingDirectory {
             throw new Refusal(
                     "files: the bundle came with the SHA-256 %s, not %s".formatted(came, sha256));
         }
-        Tarball.unpack(archive, run.files());
+        Tarball.unpack(archive, run.workingDirectory());
         Files.delete(archive);
     }
 
     /** An index that kept nothing leaves no directory. */
-    private void input(WorkRecord run, String stage, int index)
+    private void unpackInput(WorkRecord run, String stage, int index)
             throws IOException, InterruptedException {
         Path archive = run.directory().resolve("input.tar.gz");
-        if (calls.fetch("/agents/inputs/%s/%d".formatted(stage, index), archive)) {
-            Path directory = run.files().resolve("inputs").resolve(stage).resolve("" + index);
+        if (serverFiles.download("/agents/inputs/%s/%d".formatted(stage, index), archive)) {
+            Path directory =
+                    run.workingDirectory().resolve("inputs").resolve(stage).resolve("" + index);
             Tarball.unpack(archive, directory);
             Files.delete(archive);
         }

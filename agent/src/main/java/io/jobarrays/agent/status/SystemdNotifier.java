@@ -9,40 +9,40 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Tells systemd, where it has started the agent, that the agent is there and still alive. */
-public final class ServiceManager {
-    private static final Logger LOG = Logger.getLogger(ServiceManager.class);
+public final class SystemdNotifier {
+    private static final Logger LOG = Logger.getLogger(SystemdNotifier.class);
 
     /** A third of the patience in {@code spored.service}. */
-    private static final Duration INTERVAL = Duration.ofSeconds(60);
+    private static final Duration WATCHDOG_INTERVAL = Duration.ofSeconds(60);
 
     /** Not looking at the deadline for so long, the agent had better be started again. */
-    private static final Duration HANGS = Duration.ofSeconds(30);
+    private static final Duration MAX_DEADLINE_CHECK_AGE = Duration.ofSeconds(30);
 
     private final String socket;
 
     /**
      * @param socket {@code NOTIFY_SOCKET}; empty without systemd
      */
-    public ServiceManager(String socket) {
+    public SystemdNotifier(String socket) {
         this.socket = socket;
     }
 
-    public void ready() {
-        tell("--ready");
+    public void notifyReady() {
+        sendNotification("--ready");
     }
 
     /** Returns at once without systemd. */
-    public void keepInformed(DeadlineWatcher watch) throws InterruptedException {
+    public void runWatchdog(DeadlineWatcher watch) throws InterruptedException {
         while (!socket.isEmpty()) {
-            Thread.sleep(INTERVAL);
-            if (watch.silence().compareTo(HANGS) < 0) {
-                tell("WATCHDOG=1");
+            Thread.sleep(WATCHDOG_INTERVAL);
+            if (watch.timeSinceLastCheck().compareTo(MAX_DEADLINE_CHECK_AGE) < 0) {
+                sendNotification("WATCHDOG=1");
             }
         }
     }
 
     /** By a program, because Java knows no datagrams for a socket in the file system. */
-    private void tell(String word) {
+    private void sendNotification(String word) {
         if (socket.isEmpty()) {
             return;
         }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A person who reads whatever a session writes as soon as it comes. */
-final class FakeReader {
+final class FakeSessionReader {
     private final Map<String, Long> read = new ConcurrentHashMap<>();
 
     SessionTaken read(SessionOutput output) {

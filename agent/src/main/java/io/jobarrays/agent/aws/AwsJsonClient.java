@@ -22,24 +22,24 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /** Calls to AWS by this machine's role: JSON 1.1, signed. */
-public final class RoleCalls {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int ATTEMPTS = 5;
+public final class AwsJsonClient {
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_ATTEMPTS = 5;
 
     /** The client sets these itself. */
-    private static final Set<String> OWN = Set.of("host", "content-length");
+    private static final Set<String> RESTRICTED_HEADERS = Set.of("host", "content-length");
 
     private final HttpClient http;
-    private final MessageCodec wire;
+    private final MessageCodec codec;
     private final InstanceRole role;
     private final String endpoint;
 
     /**
      * @param endpoint for all services; empty: AWS's own
      */
-    public RoleCalls(HttpClient http, MessageCodec wire, InstanceRole role, String endpoint) {
+    public AwsJsonClient(HttpClient http, MessageCodec wire, InstanceRole role, String endpoint) {
         this.http = http;
-        this.wire = wire;
+        this.codec = wire;
         this.role = role;
         this.endpoint = endpoint;
     }
@@ -53,18 +53,19 @@ public final class RoleCalls {
         RetryBackoff backoff = new RetryBackoff();
         for (int attempt = 1; ; attempt++) {
             try {
-                HttpResponse<String> answer = http.send(request(service, operation, body), text());
+                HttpResponse<String> answer =
+                        http.send(request(service, operation, body), textBody());
                 if (answer.statusCode() == 200) {
-                    return wire.tree(answer.body());
+                    return codec.readTree(answer.body());
                 }
-                String code = code(answer);
-                if (attempt == ATTEMPTS || !passes(answer.statusCode(), code)) {
-                    throw new Denial(code);
+                String code = errorCode(answer);
+                if (attempt == MAX_ATTEMPTS || !isRetryable(answer.statusCode(), code)) {
+                    throw new AwsRefusal(code);
                 }
-            } catch (Denial e) {
+            } catch (AwsRefusal e) {
                 throw e;
             } catch (IOException e) {
-                if (attempt == ATTEMPTS) {
+                if (attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
             }
@@ -78,12 +79,13 @@ public final class RoleCalls {
         URI address = address(service, region);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address)
-                        .timeout(PATIENCE)
+                        .timeout(REQUEST_TIMEOUT)
                         .POST(BodyPublishers.ofString(body));
-        Map<String, List<String>> headers = signed(address, service, region, operation, body);
+        Map<String, List<String>> headers =
+                signedHeaders(address, service, region, operation, body);
         headers.forEach(
                 (name, values) -> {
-                    if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+                    if (!RESTRICTED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                         values.forEach(value -> request.header(name, value));
                     }
                 });
@@ -98,7 +100,7 @@ public final class RoleCalls {
         return URI.create(place.replaceAll("/+$", "") + "/");
     }
 
-    private Map<String, List<String>> signed(
+    private Map<String, List<String>> signedHeaders(
             URI address, String service, String region, String operation, String body)
             throws IOException, InterruptedException {
         InstanceRole.Credentials keys = role.credentials();
@@ -125,27 +127,27 @@ public final class RoleCalls {
                 .headers();
     }
 
-    private static HttpResponse.BodyHandler<String> text() {
+    private static HttpResponse.BodyHandler<String> textBody() {
         return BodyHandlers.ofString();
     }
 
     /** Never AWS's message: it is written for others than those who read logs. */
-    private String code(HttpResponse<String> answer) {
-        String type = wire.tree(answer.body()).path("__type").asText("");
+    private String errorCode(HttpResponse<String> answer) {
+        String type = codec.readTree(answer.body()).path("__type").asText("");
         return type.isEmpty()
                 ? "HTTP " + answer.statusCode()
                 : type.substring(type.indexOf('#') + 1);
     }
 
-    private static boolean passes(int status, String code) {
+    private static boolean isRetryable(int status, String code) {
         return status >= 500 || status == 429 || code.startsWith("Throttling");
     }
 
     /** AWS's answer: to ask again would change nothing. */
-    private static final class Denial extends IOException {
+    private static final class AwsRefusal extends IOException {
         private static final long serialVersionUID = 1L;
 
-        Denial(String code) {
+        AwsRefusal(String code) {
             super(code);
         }
     }

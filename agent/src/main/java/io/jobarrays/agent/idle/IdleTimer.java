@@ -11,33 +11,33 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** How long the machine has been idle: kept where a boot forgets it and an agent's end does not. */
-final class IdleSpan {
-    private static final Logger LOG = Logger.getLogger(IdleSpan.class);
+final class IdleTimer {
+    private static final Logger LOG = Logger.getLogger(IdleTimer.class);
 
     private final Path file;
     private final Supplier<Duration> uptime;
-    private volatile @Nullable Duration began;
+    private volatile @Nullable Duration startedAt;
 
-    IdleSpan(RootDirectory root, Supplier<Duration> uptime) {
-        this.file = root.at(RootDirectory.RUNTIME).resolve("idle-since");
+    IdleTimer(RootDirectory root, Supplier<Duration> uptime) {
+        this.file = root.resolve(RootDirectory.RUNTIME_DIRECTORY).resolve("idle-since");
         this.uptime = uptime;
-        this.began = kept();
+        this.startedAt = readStart();
     }
 
-    boolean running() {
-        return began != null;
+    boolean isRunning() {
+        return startedAt != null;
     }
 
-    Duration length() {
-        Duration from = began;
+    Duration elapsed() {
+        Duration from = startedAt;
         return from == null ? Duration.ZERO : uptime.get().minus(from);
     }
 
     /**
      * @param from as uptime
      */
-    void begin(Duration from) {
-        began = from;
+    void start(Duration from) {
+        startedAt = from;
         try {
             AtomicFile.write(file, from.toMillis() + "\n", AtomicFile.PRIVATE);
         } catch (IOException e) {
@@ -45,9 +45,9 @@ final class IdleSpan {
         }
     }
 
-    void end() {
-        if (running()) {
-            began = null;
+    void stop() {
+        if (isRunning()) {
+            startedAt = null;
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
@@ -56,7 +56,7 @@ final class IdleSpan {
         }
     }
 
-    private @Nullable Duration kept() {
+    private @Nullable Duration readStart() {
         try {
             return Files.exists(file)
                     ? Duration.ofMillis(Long.parseLong(Files.readString(file).strip()))

@@ -17,22 +17,22 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps {@link AgentStatus} up to date while the agent runs. */
-public final class AgentStatusFile {
-    private static final Logger LOG = Logger.getLogger(AgentStatusFile.class);
+public final class AgentStatusWriter {
+    private static final Logger LOG = Logger.getLogger(AgentStatusWriter.class);
 
     private final RootDirectory root;
     private final Clock clock;
     private final AgentEnv env;
     private final TimeToLive timeToLive;
-    private final DeadlineWatcher watch;
+    private final DeadlineWatcher deadlineWatcher;
     private final Workload workload;
-    private final IdleMonitor idleness;
-    private final PeerFiles peering;
-    private Instant changed;
+    private final IdleMonitor idleMonitor;
+    private final PeerFiles peerFiles;
+    private Instant connectionChangedAt;
     private boolean connected;
-    private @Nullable String error;
+    private @Nullable String lastError;
 
-    public AgentStatusFile(
+    public AgentStatusWriter(
             RootDirectory root,
             Clock clock,
             AgentEnv env,
@@ -45,25 +45,25 @@ public final class AgentStatusFile {
         this.clock = clock;
         this.env = env;
         this.timeToLive = timeToLive;
-        this.watch = watch;
+        this.deadlineWatcher = watch;
         this.workload = workload;
-        this.idleness = idleness;
-        this.peering = peering;
-        this.changed = clock.instant();
+        this.idleMonitor = idleness;
+        this.peerFiles = peering;
+        this.connectionChangedAt = clock.instant();
     }
 
     public synchronized void connected() {
         connected = true;
-        changed = clock.instant();
+        connectionChangedAt = clock.instant();
         write();
     }
 
     public synchronized void disconnected(String why) {
         if (connected) {
             connected = false;
-            changed = clock.instant();
+            connectionChangedAt = clock.instant();
         }
-        error = "%s at %s".formatted(why, clock.instant());
+        lastError = "%s at %s".formatted(why, clock.instant());
     }
 
     public synchronized void write() {
@@ -72,8 +72,10 @@ public final class AgentStatusFile {
                         clock.instant(),
                         facts(),
                         timeToLive.deadline(),
-                        connected ? Optional.empty() : Optional.of(changed),
-                        watch.silence().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+                        connected ? Optional.empty() : Optional.of(connectionChangedAt),
+                        deadlineWatcher
+                                .timeSinceLastCheck()
+                                .truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
         try {
             status.write(root);
         } catch (IOException e) {
@@ -83,25 +85,27 @@ public final class AgentStatusFile {
 
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("array", "%s (%s)".formatted(env.environment().name(), env.environment().id()));
-        facts.put(
-                "index", "%d of %d".formatted(env.environment().index(), env.environment().size()));
+        facts.put("array", "%s (%s)".formatted(env.member().name(), env.member().id()));
+        facts.put("index", "%d of %d".formatted(env.member().index(), env.member().size()));
         facts.put("attempt", "" + attempt());
         facts.put("work", workload.phase());
         facts.put("deadline", timeToLive.describe());
-        facts.put("idle", idleness.describe());
+        facts.put("idle", idleMonitor.describe());
         facts.put(
-                "peers", peering.generation() == 0 ? "none" : "generation " + peering.generation());
+                "peers",
+                peerFiles.generation() == 0 ? "none" : "generation " + peerFiles.generation());
         facts.put(
                 "server",
                 "%s, %s since %s"
                         .formatted(
-                                env.server(), connected ? "connected" : "not connected", changed));
-        facts.put("error", error == null ? "none" : error);
+                                env.server(),
+                                connected ? "connected" : "not connected",
+                                connectionChangedAt));
+        facts.put("error", lastError == null ? "none" : lastError);
         return facts;
     }
 
     private int attempt() {
-        return workload.run().map(run -> run.work().attempt()).orElse(env.environment().attempt());
+        return workload.record().map(run -> run.work().attempt()).orElse(env.member().attempt());
     }
 }

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The files by which a kernel tells what a machine does, as a test wants them. */
-public final class FakeSystem {
+public final class FakeProcFiles {
     private final Path directory;
     private final Map<String, String> network = new TreeMap<>();
 
-    public FakeSystem(Path directory) {
+    public FakeProcFiles(Path directory) {
         this.directory = directory;
     }
 
     /** A machine of its own that does nothing, and has not been up for long. */
-    public static FakeSystem furnish(Path directory) throws IOException {
-        FakeSystem system = new FakeSystem(directory);
+    public static FakeProcFiles create(Path directory) throws IOException {
+        FakeProcFiles system = new FakeProcFiles(directory);
         Files.createDirectories(directory.resolve("proc/self/ns"));
         Files.createDirectories(directory.resolve("proc/net"));
         Files.createDirectories(directory.resolve("dev/pts"));
@@ -68,7 +68,7 @@ public final class FakeSystem {
         write("proc/" + pid + "/io", "rchar: %d\nwchar: 0\nread_bytes: 1\n".formatted(bytes));
     }
 
-    public void end(int pid) throws IOException {
+    public void removeProcess(int pid) throws IOException {
         Files.delete(directory.resolve("proc/" + pid + "/stat"));
         Files.delete(directory.resolve("proc/" + pid + "/io"));
     }

@@ -13,15 +13,15 @@ import java.util.TreeMap;
  * Manager, {@code secretsmanager:NAME} or {@code secretsmanager:NAME#KEY} for a secret or one key
  * of the JSON in it.
  */
-public final class SecretReferences {
-    private static final String SSM = "ssm:";
-    private static final String SECRETS_MANAGER = "secretsmanager:";
+public final class SecretResolver {
+    private static final String SSM_PREFIX = "ssm:";
+    private static final String SECRETS_MANAGER_PREFIX = "secretsmanager:";
 
-    private final MessageCodec wire;
-    private final RoleCalls aws;
+    private final MessageCodec codec;
+    private final AwsJsonClient aws;
 
-    public SecretReferences(MessageCodec wire, RoleCalls aws) {
-        this.wire = wire;
+    public SecretResolver(MessageCodec wire, AwsJsonClient aws) {
+        this.codec = wire;
         this.aws = aws;
     }
 
@@ -35,18 +35,18 @@ public final class SecretReferences {
         Map<String, String> resolved = new LinkedHashMap<>(environment);
         for (Map.Entry<String, String> entry : environment.entrySet()) {
             String reference = entry.getValue();
-            if (reference.startsWith(SSM) || reference.startsWith(SECRETS_MANAGER)) {
-                resolved.put(entry.getKey(), value(entry.getKey(), reference));
+            if (reference.startsWith(SSM_PREFIX) || reference.startsWith(SECRETS_MANAGER_PREFIX)) {
+                resolved.put(entry.getKey(), resolveReference(entry.getKey(), reference));
             }
         }
         return resolved;
     }
 
-    private String value(String variable, String reference) throws InterruptedException {
+    private String resolveReference(String variable, String reference) throws InterruptedException {
         try {
-            return reference.startsWith(SSM)
-                    ? parameter(reference.substring(SSM.length()))
-                    : secret(reference.substring(SECRETS_MANAGER.length()));
+            return reference.startsWith(SSM_PREFIX)
+                    ? parameter(reference.substring(SSM_PREFIX.length()))
+                    : secret(reference.substring(SECRETS_MANAGER_PREFIX.length()));
         } catch (IOException e) {
             throw new Refusal(
                     "env: %s is to be %s, which cannot be read by this machine's role: %s"
@@ -55,28 +55,28 @@ public final class SecretReferences {
     }
 
     private String parameter(String name) throws IOException, InterruptedException {
-        String body = wire.write(new TreeMap<>(Map.of("Name", name, "WithDecryption", true)));
+        String body = codec.write(new TreeMap<>(Map.of("Name", name, "WithDecryption", true)));
         JsonNode answer = aws.call("ssm", "AmazonSSM.GetParameter", body);
-        return text(answer.path("Parameter").path("Value"), "it is no text");
+        return requireText(answer.path("Parameter").path("Value"), "it is no text");
     }
 
     private String secret(String reference) throws IOException, InterruptedException {
         int hash = reference.lastIndexOf('#');
         String name = hash < 0 ? reference : reference.substring(0, hash);
-        String body = wire.write(Map.of("SecretId", name));
+        String body = codec.write(Map.of("SecretId", name));
         JsonNode answer = aws.call("secretsmanager", "secretsmanager.GetSecretValue", body);
-        String secret = text(answer.path("SecretString"), "it is no text");
+        String secret = requireText(answer.path("SecretString"), "it is no text");
         if (hash < 0) {
             return secret;
         }
         String key = reference.substring(hash + 1);
-        JsonNode value = wire.tree(secret).path(key);
+        JsonNode value = codec.readTree(secret).path(key);
         return value.isNumber() || value.isBoolean()
                 ? value.asText()
-                : text(value, "it is no JSON object with the text \"%s\"".formatted(key));
+                : requireText(value, "it is no JSON object with the text \"%s\"".formatted(key));
     }
 
-    private static String text(JsonNode value, String otherwise) throws IOException {
+    private static String requireText(JsonNode value, String otherwise) throws IOException {
         if (!value.isTextual()) {
             throw new IOException(otherwise);
         }

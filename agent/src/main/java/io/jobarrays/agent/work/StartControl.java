@@ -7,43 +7,43 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has to pass before a part of it begins, and where a stop calls it off. */
-public final class StartGate {
+public final class StartControl {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition opened = lock.newCondition();
-    private @Nullable Thread before;
-    private volatile boolean waiting;
+    private final Condition releasedCondition = lock.newCondition();
+    private @Nullable Thread runStep;
+    private volatile boolean awaitingRelease;
 
     /** Lets the held command begin. */
-    void open(WorkRecord run) throws IOException {
+    void release(WorkRecord run) throws IOException {
         lock.lock();
         try {
             run.markReleased();
-            opened.signalAll();
+            releasedCondition.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     /** What has not begun will not begin. */
-    void callOff(WorkRecord run, int graceSeconds) throws IOException {
+    void cancel(WorkRecord run, int graceSeconds) throws IOException {
         lock.lock();
         try {
             run.markStop(graceSeconds);
-            if (before != null) {
-                before.interrupt();
+            if (runStep != null) {
+                runStep.interrupt();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    boolean waiting() {
-        return waiting;
+    boolean awaitingRelease() {
+        return awaitingRelease;
     }
 
     void awaitRelease(WorkRecord run, WorkPart part)
-            throws IOException, InterruptedException, WorkSupervisor.Lost {
-        before(run, part, () -> waitForRelease(run));
+            throws IOException, InterruptedException, WorkSupervisor.PartLost {
+        runStep(run, part, () -> waitForRelease(run));
     }
 
     /**
@@ -51,41 +51,42 @@ public final class StartGate {
      *
      * @throws Supervisor.Lost when the work was stopped meanwhile, or before
      */
-    void before(WorkRecord run, WorkPart part, Step step)
-            throws IOException, InterruptedException, WorkSupervisor.Lost {
+    void runStep(WorkRecord run, WorkPart part, Step step)
+            throws IOException, InterruptedException, WorkSupervisor.PartLost {
         try {
-            enter(run, part);
-            step.take();
+            beginStep(run, part);
+            step.run();
         } catch (IOException | InterruptedException e) {
-            if (run.stop().isPresent()) {
-                throw calledOff(part);
+            if (run.stopGrace().isPresent()) {
+                throw stoppedBefore(part);
             }
             throw e;
         } finally {
-            leave(run);
+            endStep(run);
         }
-        if (run.stop().isPresent()) {
-            throw calledOff(part);
+        if (run.stopGrace().isPresent()) {
+            throw stoppedBefore(part);
         }
     }
 
-    private void enter(WorkRecord run, WorkPart part) throws IOException, WorkSupervisor.Lost {
+    private void beginStep(WorkRecord run, WorkPart part)
+            throws IOException, WorkSupervisor.PartLost {
         lock.lock();
         try {
-            if (run.stop().isPresent()) {
-                throw calledOff(part);
+            if (run.stopGrace().isPresent()) {
+                throw stoppedBefore(part);
             }
-            before = Thread.currentThread();
+            runStep = Thread.currentThread();
         } finally {
             lock.unlock();
         }
     }
 
-    private void leave(WorkRecord run) throws IOException {
+    private void endStep(WorkRecord run) throws IOException {
         lock.lock();
         try {
-            before = null;
-            if (run.stop().isPresent()) {
+            runStep = null;
+            if (run.stopGrace().isPresent()) {
                 // Meant for the step; what follows is to be said and written down in peace.
                 Thread.interrupted();
             }
@@ -97,24 +98,24 @@ public final class StartGate {
     private void waitForRelease(WorkRecord run) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            waiting = true;
+            awaitingRelease = true;
             while (!run.released()) {
-                opened.await();
+                releasedCondition.await();
             }
         } finally {
-            waiting = false;
+            awaitingRelease = false;
             lock.unlock();
         }
     }
 
-    private static WorkSupervisor.Lost calledOff(WorkPart part) {
-        return new WorkSupervisor.Lost(
+    private static WorkSupervisor.PartLost stoppedBefore(WorkPart part) {
+        return new WorkSupervisor.PartLost(
                 ExitReason.Plain.STOPPED,
-                "it was stopped before the %s began".formatted(part.word));
+                "it was stopped before the %s began".formatted(part.label));
     }
 
     /** Something that ends when its thread is interrupted. */
     interface Step {
-        void take() throws IOException, InterruptedException;
+        void run() throws IOException, InterruptedException;
     }
 }

@@ -20,27 +20,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One machine with an agent on it, and a server that this test speaks through. */
-public abstract class AgentMachineTest {
+public abstract class AgentMachineFixture {
     @TempDir public Path machine = Path.of("");
     public FakeServer server = new FakeServer();
     private final List<AgentProcess> agents = new ArrayList<>();
 
     @BeforeEach
-    void furnish() throws IOException {
-        AgentProcess.furnish(machine, server.uri(), "");
+    void prepareMachine() throws IOException {
+        AgentProcess.prepareMachine(machine, server.uri(), "");
     }
 
     @AfterEach
-    void end() throws Exception {
+    void cleanUp() throws Exception {
         killAgent();
         server.close();
         // Whoever starts agents anew comes first.
         ProcessHandle.allProcesses()
                 .filter(p -> p.info().commandLine().orElse("").contains("until "))
-                .filter(this::isOurs)
+                .filter(this::belongsToMachine)
                 .forEach(ProcessHandle::destroyForcibly);
         ProcessHandle.allProcesses()
-                .filter(this::isOurs)
+                .filter(this::belongsToMachine)
                 .flatMap(p -> Stream.concat(Stream.of(p), p.descendants()))
                 .toList()
                 .forEach(ProcessHandle::destroyForcibly);
@@ -61,7 +61,7 @@ public abstract class AgentMachineTest {
     }
 
     /** Its command line or environment names this test's machine. */
-    boolean isOurs(ProcessHandle process) {
+    boolean belongsToMachine(ProcessHandle process) {
         try {
             Path proc = Path.of("/proc/" + process.pid());
             return Files.readString(proc.resolve("cmdline"), StandardCharsets.ISO_8859_1)
@@ -74,11 +74,11 @@ public abstract class AgentMachineTest {
     }
 
     public AgentProcess startAgent() throws IOException {
-        return keep(AgentProcess.start(machine, server.uri()));
+        return register(AgentProcess.start(machine, server.uri()));
     }
 
     /** Ended with the test, whatever becomes of it. */
-    AgentProcess keep(AgentProcess agent) {
+    AgentProcess register(AgentProcess agent) {
         agents.add(agent);
         return agent;
     }
@@ -93,8 +93,8 @@ public abstract class AgentMachineTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> !server.said(Ended.class).isEmpty());
-        return server.said(Ended.class).getFirst();
+                .until(() -> !server.received(Ended.class).isEmpty());
+        return server.received(Ended.class).getFirst();
     }
 
     public static void await(java.util.concurrent.Callable<Boolean> condition) {
@@ -109,19 +109,19 @@ public abstract class AgentMachineTest {
     }
 
     /** Of the work's run. */
-    public Path fact(String name) {
+    public Path recordFile(String name) {
         return file("/var/lib/spored/runs/run-w%3A1").resolve(name);
     }
 
     ProcessHandle supervisor(String part) throws IOException {
-        return process(Long.parseLong(Files.readString(fact(part + ".pid")).strip()));
+        return process(Long.parseLong(Files.readString(recordFile(part + ".pid")).strip()));
     }
 
     public static ProcessHandle process(long id) {
         return ProcessHandle.of(id).orElseThrow();
     }
 
-    public boolean has(String path) {
+    public boolean exists(String path) {
         return Files.exists(file(path));
     }
 

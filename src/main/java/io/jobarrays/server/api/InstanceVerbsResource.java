@@ -44,7 +44,7 @@ public class InstanceVerbsResource {
         if (!instance.startsWith("i-")) {
             throw new Refusal("\"%s\" is not an instance id, i-…".formatted(instance));
         }
-        Selection selection = selectors.meant(instance);
+        Selection selection = selectors.forVerb(instance);
         if (verb.equals("extend")) {
             return VerbResponse.of(
                     verbs.extend(selection, VerbBody.read(in, "duration").duration()), headers);

@@ -122,7 +122,7 @@ public class VerbsResource {
     }
 
     private Selection meant(String selector, VerbBody body) {
-        Selection selected = selectors.meant(selector);
+        Selection selected = selectors.forVerb(selector);
         String indexes = body.indexes();
         if (indexes == null) {
             if (selected.members() != null) {

@@ -85,7 +85,7 @@ public class JobArrays {
 
     /** A person restarts: what did not succeed gets a new attempt; coupled work all of it. */
     public void renew(String arrayId) {
-        renewals.renew(arrayId);
+        renewals.restart(arrayId);
     }
 
     /** The execution's batch job has ended: what is not kept is drained. */

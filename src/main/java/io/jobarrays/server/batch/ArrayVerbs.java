@@ -18,11 +18,11 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class ArrayVerbs {
     private final JobArrays arrays;
-    private final PowerVerbs powers;
-    private final ExtendVerb extensions;
-    private final ReplaceVerb replacements;
-    private final ScaleVerb scaling;
-    private final TerminateVerb endings;
+    private final PowerVerbs powerVerbs;
+    private final ExtendVerb extendVerb;
+    private final ReplaceVerb replaceVerb;
+    private final ScaleVerb scaleVerb;
+    private final TerminateVerb terminateVerb;
     private final Executions executions;
 
     ArrayVerbs(
@@ -34,22 +34,22 @@ public class ArrayVerbs {
             TerminateVerb endings,
             Executions executions) {
         this.arrays = arrays;
-        this.powers = powers;
-        this.extensions = extensions;
-        this.replacements = replacements;
-        this.scaling = scaling;
-        this.endings = endings;
+        this.powerVerbs = powers;
+        this.extendVerb = extensions;
+        this.replaceVerb = replacements;
+        this.scaleVerb = scaling;
+        this.terminateVerb = endings;
         this.executions = executions;
     }
 
     public List<MemberResult> extend(Selection selection, Duration by) {
-        return extensions.extend(selection, by);
+        return extendVerb.extend(selection, by);
     }
 
     /** Work that goes on in the whole array is cut off, and its execution stopped with it. */
     public List<MemberResult> stop(Selection selection) {
-        List<MemberResult> results = powers.stop(selection);
-        if (anyOk(results) && powers.suspend(selection)) {
+        List<MemberResult> results = powerVerbs.stop(selection);
+        if (anyOk(results) && powerVerbs.suspend(selection)) {
             executions.suspend(arrays.executionOf(selection.arrayId()));
         }
         return results;
@@ -57,16 +57,16 @@ public class ArrayVerbs {
 
     /** The execution waits: its work sleeps with the machines. */
     public List<MemberResult> hibernate(Selection selection) {
-        return powers.hibernate(selection);
+        return powerVerbs.hibernate(selection);
     }
 
     public List<MemberResult> start(Selection selection) {
-        return walked(
+        return rerunning(
                 selection.arrayId(),
                 () -> {
-                    List<MemberResult> results = powers.start(selection);
+                    List<MemberResult> results = powerVerbs.start(selection);
                     if (anyOk(results)) {
-                        powers.resume(selection.arrayId());
+                        powerVerbs.resume(selection.arrayId());
                     }
                     return results;
                 });
@@ -75,8 +75,8 @@ public class ArrayVerbs {
     /** A whole array whose work goes on takes its execution with it, which counts as stopped. */
     public List<MemberResult> terminate(Selection selection) {
         long execution = arrays.executionOf(selection.arrayId());
-        boolean cut = endings.cutsOff(selection);
-        List<MemberResult> results = endings.terminate(selection);
+        boolean cut = terminateVerb.cutsOff(selection);
+        List<MemberResult> results = terminateVerb.terminate(selection);
         if (cut) {
             executions.suspend(execution);
         }
@@ -88,11 +88,11 @@ public class ArrayVerbs {
     }
 
     public List<MemberResult> replace(Selection selection) {
-        return walked(selection.arrayId(), () -> replacements.replace(selection));
+        return rerunning(selection.arrayId(), () -> replaceVerb.replace(selection));
     }
 
     public List<MemberResult> retry(Selection selection) {
-        return walked(selection.arrayId(), () -> replacements.retry(selection));
+        return rerunning(selection.arrayId(), () -> replaceVerb.retry(selection));
     }
 
     public List<MemberResult> scale(String arrayId, int size) {
@@ -104,16 +104,16 @@ public class ArrayVerbs {
                     "array %s is a stage of execution %d, which goes on; it can be scaled when that has ended"
                             .formatted(arrayId, execution));
         }
-        return walked(arrayId, () -> scaling.scale(arrayId, size));
+        return rerunning(arrayId, () -> scaleVerb.scale(arrayId, size));
     }
 
     /** Also after a verb that a crash broke off: what is to be run is walked. */
-    private List<MemberResult> walked(String arrayId, Supplier<List<MemberResult>> verb) {
+    private List<MemberResult> rerunning(String arrayId, Supplier<List<MemberResult>> verb) {
         long execution = arrays.executionOf(arrayId);
-        executions.requireWalkable(execution);
+        executions.requireRerunnable(execution);
         List<MemberResult> results = verb.get();
         if (arrays.unwalked(arrayId)) {
-            executions.rewalk(execution);
+            executions.rerun(execution);
         }
         return results;
     }

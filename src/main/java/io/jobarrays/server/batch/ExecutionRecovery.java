@@ -23,13 +23,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ExecutionRecovery {
     private static final Logger LOG = Logger.getLogger(ExecutionRecovery.class);
-    private static final Duration EVERY = Duration.ofSeconds(2);
-    private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final Duration RENEW_INTERVAL = Duration.ofSeconds(2);
+    private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(3);
 
     /** So long after its birth an execution without a lease is taken for forgotten. */
-    private static final int YOUNG = 10;
+    private static final int MIN_AGE_SECONDS = 10;
 
-    private static final Duration MOMENT = Duration.ofMillis(100);
+    private static final Duration RELEASE_RETRY_INTERVAL = Duration.ofMillis(100);
 
     private final BatchRuns runs;
     private final LeaseRows leases;
@@ -42,52 +42,52 @@ class ExecutionRecovery {
 
     /** After the arrays are looked after. */
     void start(@Observes @Priority(200) StartupEvent event) {
-        loop = Thread.ofVirtual().name("recovery").start(this::live);
+        loop = Thread.ofVirtual().name("recovery").start(this::run);
     }
 
     /** Before the arrays let their waiters go, which the engine would take for their end. */
     void stop(@Observes @Priority(10) ShutdownEvent event) {
         loop.interrupt();
-        Instant end = Instant.now().plus(FAREWELL);
-        leases.held().forEach(runs::letGo);
+        Instant end = Instant.now().plus(RELEASE_TIMEOUT);
+        leases.held().forEach(runs::release);
         while (!leases.held().isEmpty() && Instant.now().isBefore(end)) {
-            leases.held().forEach(runs::letGoAgain);
-            LockSupport.parkNanos(MOMENT.toNanos());
+            leases.held().forEach(runs::releaseWaiters);
+            LockSupport.parkNanos(RELEASE_RETRY_INTERVAL.toNanos());
         }
         leases.held().forEach(execution -> leases.release(execution, 0));
         runs.close();
     }
 
-    private void live() {
+    private void run() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                look();
-                Thread.sleep(EVERY);
+                recover();
+                Thread.sleep(RENEW_INTERVAL);
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
                 // The rim of the loop: an outage of the database must not end recovery.
-                LOG.warnf(e, "executions are looked after again in %s", EVERY);
-                LockSupport.parkNanos(EVERY.toNanos());
+                LOG.warnf(e, "executions are looked after again in %s", RENEW_INTERVAL);
+                LockSupport.parkNanos(RENEW_INTERVAL.toNanos());
             }
         }
     }
 
-    private void look() {
+    private void recover() {
         for (long lost : leases.renew()) {
             LOG.warnf("execution %d was taken over by another process", lost);
-            runs.letGo(lost);
+            runs.release(lost);
         }
         for (long execution : ids(Execution::stoppingIds)) {
             if (leases.holds(execution)) {
-                runs.letGo(execution);
-                runs.letGoAgain(execution);
+                runs.release(execution);
+                runs.releaseWaiters(execution);
             }
         }
-        for (long execution : ids(() -> Execution.unattendedIds(YOUNG))) {
+        for (long execution : ids(() -> Execution.unattendedIds(MIN_AGE_SECONDS))) {
             if (!leases.holds(execution) && leases.take(execution)) {
                 LOG.infof("execution %d is taken up", execution);
-                runs.begin(execution);
+                runs.start(execution);
             }
         }
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** All executions: made from job XML, from a definition or for one array; found; listed. */
 @ApplicationScoped
 public class Executions {
-    private static final Duration LETTING_GO = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Definitions definitions;
@@ -67,7 +67,7 @@ public class Executions {
             byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
         ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
         StoredDefinition stored = definitions.store(job, xml);
-        return begin(rows.make(stored.name(), stored.version(), job.plan(), parameters, bundle));
+        return begin(rows.insert(stored.name(), stored.version(), job.plan(), parameters, bundle));
     }
 
     /** Like {@link #submit}, without storing or starting anything. */
@@ -87,7 +87,7 @@ public class Executions {
             @Nullable String bundle) {
         Definition found = definitions.find(definition, version);
         ValidatedJob job = JobXmlValidator.check(found.xml, submission(parameters, bundle));
-        return begin(rows.make(found.name, found.version, job.plan(), parameters, bundle));
+        return begin(rows.insert(found.name, found.version, job.plan(), parameters, bundle));
     }
 
     /** One array by itself, through the same five steps. */
@@ -97,7 +97,7 @@ public class Executions {
         if (bundle != null) {
             requireBundle(bundle);
         }
-        long id = rows.makeLaunch(spec);
+        long id = rows.insertLaunch(spec);
         try {
             stages.require(id, Stage.OF_LAUNCH);
         } catch (Refused | Refusal refused) {
@@ -134,7 +134,7 @@ public class Executions {
         refuseIfNotRestartable(row);
         rows.reopen(id);
         if (leases.take(id)) {
-            runs.begin(id);
+            runs.start(id);
         }
     }
 
@@ -143,8 +143,8 @@ public class Executions {
         rows.find(id);
         rows.markStopping(id);
         if (leases.holds(id)) {
-            runs.letGo(id);
-            runs.letGoAgain(id);
+            runs.release(id);
+            runs.releaseWaiters(id);
         }
     }
 
@@ -160,16 +160,16 @@ public class Executions {
     }
 
     /** A stop that was asked for a moment ago is still on its way, and is waited for. */
-    void requireWalkable(long id) {
-        Instant end = Instant.now().plus(LETTING_GO);
+    void requireRerunnable(long id) {
+        Instant end = Instant.now().plus(STOP_TIMEOUT);
         while (isStopping(id)) {
             if (Instant.now().isAfter(end)) {
-                throw rows.refused(id, "it is just being stopped; try again in a moment");
+                throw rows.wrongState(id, "it is just being stopped; try again in a moment");
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
         if (rows.find(id).state == ExecutionState.ABANDONED) {
-            throw rows.refused(id, "nothing of it can be run again");
+            throw rows.wrongState(id, "nothing of it can be run again");
         }
     }
 
@@ -179,15 +179,15 @@ public class Executions {
     }
 
     /** Walks it once more: over what is open in its arrays, and what follows them. */
-    void rewalk(long id) {
+    void rerun(long id) {
         if (isOpen(id)) {
             return;
         }
-        rows.rewalk(id);
-        stages.forgetFailures(id);
+        rows.rerun(id);
+        stages.clearFailures(id);
         arrays.unfinish(id);
         if (leases.take(id)) {
-            runs.begin(id);
+            runs.start(id);
         }
     }
 
@@ -205,7 +205,7 @@ public class Executions {
 
     private ExecutionView begin(long id) {
         if (leases.take(id)) {
-            runs.begin(id);
+            runs.start(id);
         }
         return view(id);
     }

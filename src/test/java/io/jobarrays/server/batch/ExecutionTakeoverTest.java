@@ -29,8 +29,8 @@ class ExecutionTakeoverTest {
         long id = submit("let", "paper-let", 3);
         ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-let")).isEqualTo(3));
 
-        runs.letGo(id);
-        runs.letGoAgain(id);
+        runs.release(id);
+        runs.releaseWaiters(id);
 
         ExecutionAwait.eventually(() -> assertThat(ledger.steps(id)).hasSize(4));
         ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-let")).isEqualTo(3));

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** What arrays answer their agents; every answer may be repeated, agents do nothing twice. */
 @ApplicationScoped
 class AgentMessageHandler {
-    private final ArrayReconcilers rooms;
-    private final SnapshotReader sight;
-    private final AgentResync greeting;
+    private final ArrayReconcilers reconcilers;
+    private final SnapshotReader snapshots;
+    private final AgentResync resync;
     private final WorkOrders orders;
     private final AgentReports reports;
-    private final AttemptEnder ends;
+    private final AttemptEnder attemptEnder;
     private final ConnectedAgents agents;
     private final InstanceWatcher watcher;
 
@@ -42,20 +42,20 @@ class AgentMessageHandler {
             AttemptEnder ends,
             ConnectedAgents agents,
             InstanceWatcher watcher) {
-        this.rooms = rooms;
-        this.sight = sight;
-        this.greeting = greeting;
+        this.reconcilers = rooms;
+        this.snapshots = sight;
+        this.resync = greeting;
         this.orders = orders;
         this.reports = reports;
-        this.ends = ends;
+        this.attemptEnder = ends;
         this.agents = agents;
         this.watcher = watcher;
     }
 
-    void hear(@Observes AgentMessageReceived word) {
+    void handle(@Observes AgentMessageReceived word) {
         Assignment place = word.assignment();
         switch (word.message()) {
-            case AgentMessage.Hello hello -> greet(place, hello);
+            case AgentMessage.Hello hello -> resync(place, hello);
             case AgentMessage.Ended ended -> ended(place, ended);
             case AgentMessage.PeersWritten written -> reports.peers(place, written.generation());
             case AgentMessage.DeadlineStored stored -> deadline(place, stored.at());
@@ -69,17 +69,17 @@ class AgentMessageHandler {
             case AgentMessage.SessionOutput output -> {}
             case AgentMessage.SessionEnded ended -> {}
         }
-        rooms.poke(place.arrayId());
+        reconcilers.poke(place.arrayId());
     }
 
-    private void greet(Assignment place, AgentMessage.Hello hello) {
+    private void resync(Assignment place, AgentMessage.Hello hello) {
         watcher.pollSoon();
-        ArraySnapshot array = sight.of(place.arrayId());
-        seat(array, place).ifPresent(seat -> greeting.say(array, seat, place, hello));
+        ArraySnapshot array = snapshots.of(place.arrayId());
+        seat(array, place).ifPresent(seat -> resync.sendAll(array, seat, place, hello));
     }
 
     private void ended(Assignment place, AgentMessage.Ended ended) {
-        ArraySnapshot array = sight.of(place.arrayId());
+        ArraySnapshot array = snapshots.of(place.arrayId());
         seat(array, place).ifPresent(seat -> ended(array, seat, place, ended));
         agents.send(place, new AgentMessage.EndStored(ended.id()));
     }
@@ -92,7 +92,7 @@ class AgentMessageHandler {
             // Cut off, not over: it runs again when its machine is started.
             reports.halted(place);
         } else if (current) {
-            ends.end(array, seat, exit, reason(ended));
+            attemptEnder.end(array, seat, exit, reason(ended));
         } else if (seat.open() && !seat.off() && !array.spec().work().isNone()) {
             // It could not take the next before this one was over.
             orders.send(array, seat, place);
@@ -102,9 +102,9 @@ class AgentMessageHandler {
     /** One that crossed a newer one on its way is told the newer one again. */
     private void deadline(Assignment place, @Nullable String stored) {
         reports.deadline(place, stored);
-        seat(sight.of(place.arrayId()), place)
+        seat(snapshots.of(place.arrayId()), place)
                 .filter(seat -> !Objects.equals(instant(stored), seat.standing().deadline()))
-                .ifPresent(seat -> greeting.deadline(seat, place));
+                .ifPresent(seat -> resync.sendDeadline(seat, place));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {
@@ -112,7 +112,7 @@ class AgentMessageHandler {
     }
 
     private void idle(Assignment place) {
-        ArraySnapshot array = sight.of(place.arrayId());
+        ArraySnapshot array = snapshots.of(place.arrayId());
         DesiredPower wanted =
                 array.spec().idleness().action() == OnComplete.HIBERNATE
                         ? DesiredPower.HIBERNATED

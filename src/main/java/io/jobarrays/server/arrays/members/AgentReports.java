@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes down what agents say of their machines. */
 @ApplicationScoped
 class AgentReports {
-    private final EventLog story;
+    private final EventLog events;
     private final Clock clock;
 
     AgentReports(EventLog story, Clock clock) {
-        this.story = story;
+        this.events = story;
         this.clock = clock;
     }
 
@@ -68,7 +68,7 @@ class AgentReports {
                         wanted,
                         clock.instant());
         if (changed == 1) {
-            story.tell(
+            events.tell(
                     place.arrayId(),
                     place.index(),
                     "idle for too long: its machine is to be "
@@ -84,7 +84,7 @@ class AgentReports {
                                 + " null",
                         Instant.parse(notice.at()));
         if (changed == 1) {
-            story.tell(
+            events.tell(
                     place.arrayId(),
                     place.index(),
                     "EC2 takes its machine back (%s) at %s"
@@ -93,7 +93,7 @@ class AgentReports {
     }
 
     void note(Assignment place, String text) {
-        story.tell(place.arrayId(), place.index(), text);
+        events.tell(place.arrayId(), place.index(), text);
     }
 
     private static int update(Assignment place, String change, @Nullable Object... values) {

@@ -24,8 +24,8 @@ import java.time.Instant;
 /** What an agent is told when it comes, or comes back: everything that holds for it now. */
 @ApplicationScoped
 class AgentResync {
-    private final ArrayReconcilers rooms;
-    private final PeerListBuilder rosters;
+    private final ArrayReconcilers reconcilers;
+    private final PeerListBuilder peerLists;
     private final WorkOrders orders;
     private final ArrayKeys keys;
     private final ConnectedAgents agents;
@@ -38,16 +38,17 @@ class AgentResync {
             ArrayKeys keys,
             ConnectedAgents agents,
             Clock clock) {
-        this.rooms = rooms;
-        this.rosters = rosters;
+        this.reconcilers = rooms;
+        this.peerLists = rosters;
         this.orders = orders;
         this.keys = keys;
         this.agents = agents;
         this.clock = clock;
     }
 
-    void say(ArraySnapshot array, MemberSnapshot seat, Assignment place, AgentMessage.Hello hello) {
-        deadline(seat, place);
+    void sendAll(
+            ArraySnapshot array, MemberSnapshot seat, Assignment place, AgentMessage.Hello hello) {
+        sendDeadline(seat, place);
         if (array.spec().idleness().timeout() != null) {
             agents.send(place, array.spec().idleness().message());
         }
@@ -56,21 +57,21 @@ class AgentResync {
             return;
         }
         agents.send(place, keys.of(array.id()));
-        work(array, seat, place, hello);
+        sendWork(array, seat, place, hello);
         IndexSet everybody = array.indexes(MemberSnapshot::reachable);
         if (array.peersGeneration() > 0
                 && everybody.contains(seat.index())
                 && PeerListHash.of(array, everybody).equals(array.rosterHash())) {
-            agents.send(place, rosters.of(array, array.peersGeneration(), everybody).message());
+            agents.send(place, peerLists.of(array, array.peersGeneration(), everybody).message());
         }
-        if (rooms.phase(place.arrayId()) == Phase.RUN
+        if (reconcilers.phase(place.arrayId()) == Phase.RUN
                 && array.spec().barrier()
                 && PeerPolicy.complete(array)) {
             agents.send(place, new AgentMessage.Go(WorkId.of(array.id(), seat)));
         }
     }
 
-    void deadline(MemberSnapshot seat, Assignment place) {
+    void sendDeadline(MemberSnapshot seat, Assignment place) {
         Instant deadline = seat.standing().deadline();
         Duration remaining = seat.standing().remaining();
         if (deadline != null) {
@@ -83,7 +84,7 @@ class AgentResync {
     }
 
     /** What it still runs of an earlier attempt is over, whatever it thinks. */
-    private void work(
+    private void sendWork(
             ArraySnapshot array, MemberSnapshot seat, Assignment place, AgentMessage.Hello hello) {
         String current = WorkId.of(array.id(), seat);
         String held = hello.work();

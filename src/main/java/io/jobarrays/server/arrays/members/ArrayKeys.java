@@ -36,12 +36,12 @@ class ArrayKeys {
                         .call(
                                 () -> {
                                     ArrayKey found = ArrayKey.findById(arrayId);
-                                    return found == null ? made(arrayId) : found;
+                                    return found == null ? create(arrayId) : found;
                                 });
         return new AgentMessage.SshKey(vault.open(row.privateKey), row.publicKey);
     }
 
-    private ArrayKey made(String arrayId) {
+    private ArrayKey create(String arrayId) {
         Ed25519KeyPairGenerator generator = new Ed25519KeyPairGenerator();
         generator.init(new Ed25519KeyGenerationParameters(RANDOM));
         AsymmetricCipherKeyPair pair = generator.generateKeyPair();

@@ -8,14 +8,14 @@ import jakarta.enterprise.event.Observes;
 /** Writes into an array's events who was not believed to be one of its members. */
 @ApplicationScoped
 class RefusalLog {
-    private final EventLog story;
+    private final EventLog events;
 
     RefusalLog(EventLog story) {
-        this.story = story;
+        this.events = story;
     }
 
-    void tell(@Observes AgentRefused refused) {
-        story.tell(
+    void record(@Observes AgentRefused refused) {
+        events.tell(
                 refused.arrayId(),
                 refused.index(),
                 "%s was refused: %s".formatted(refused.instanceId(), refused.reason()));

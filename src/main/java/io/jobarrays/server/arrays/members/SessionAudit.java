@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** Records who was let in where: the sessions of people on members. */
 @ApplicationScoped
 public class SessionAudit {
-    private static final int LONGEST = 200;
+    private static final int MAX_COMMAND_CHARS = 200;
 
-    private final EventLog story;
+    private final EventLog events;
 
     SessionAudit(EventLog story) {
-        this.story = story;
+        this.events = story;
     }
 
     /**
      * @param command null: a shell
      */
     public void began(String arrayId, int index, @Nullable String command) {
-        story.tell(arrayId, index, "connect: " + what(command));
+        events.tell(arrayId, index, "connect: " + what(command));
     }
 
     /**
@@ -32,7 +32,7 @@ public class SessionAudit {
             String exit,
             @Nullable String problem) {
         String end = "connect: %s, ended %s".formatted(what(command), exit);
-        story.tell(arrayId, index, problem == null ? end : end + " (" + problem + ")");
+        events.tell(arrayId, index, problem == null ? end : end + " (" + problem + ")");
     }
 
     private static String what(@Nullable String command) {
@@ -40,6 +40,8 @@ public class SessionAudit {
             return "a shell";
         }
         String line = command.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return line.length() <= MAX_COMMAND_CHARS
+                ? line
+                : line.substring(0, MAX_COMMAND_CHARS) + "…";
     }
 }

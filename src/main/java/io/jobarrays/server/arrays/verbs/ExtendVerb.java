@@ -32,15 +32,15 @@ public class ExtendVerb {
     private static final Logger LOG = Logger.getLogger(ExtendVerb.class);
 
     /** So long the agents' answers are waited for. */
-    private static final Duration ANSWERS = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    private final SnapshotReader sight;
-    private final PeerListBuilder rosters;
+    private final SnapshotReader snapshots;
+    private final PeerListBuilder peerLists;
     private final ConnectedAgents agents;
-    private final InstanceTags labels;
-    private final EventLog story;
+    private final InstanceTags instanceTags;
+    private final EventLog events;
     private final Clock clock;
 
     ExtendVerb(
@@ -50,33 +50,33 @@ public class ExtendVerb {
             InstanceTags labels,
             EventLog story,
             Clock clock) {
-        this.sight = sight;
-        this.rosters = rosters;
+        this.snapshots = sight;
+        this.peerLists = rosters;
         this.agents = agents;
-        this.labels = labels;
-        this.story = story;
+        this.instanceTags = labels;
+        this.events = story;
         this.clock = clock;
     }
 
     /** From its deadline, or from now where that has passed; of a machine that is off the rest. */
     public List<MemberResult> extend(Selection selection, Duration by) {
-        ArraySnapshot before = sight.of(selection.arrayId());
+        ArraySnapshot before = snapshots.of(selection.arrayId());
         Map<Instant, List<String>> tags = new TreeMap<>();
-        for (MemberSnapshot seat : meant(before, selection)) {
+        for (MemberSnapshot seat : selected(before, selection)) {
             if (seat.manned() || seat.open()) {
                 move(before, seat, by, tags);
             }
         }
-        story.tell(
+        events.tell(
                 before.id(),
                 "%s extended by %s"
                         .formatted(
                                 selection.members() == null ? "all" : selection.members(),
                                 Durations.format(by)));
-        write(tags);
+        writeTags(tags);
         awaitAnswers(before.id(), selection);
-        ArraySnapshot after = sight.of(selection.arrayId());
-        return meant(after, selection).stream().map(ExtendVerb::result).toList();
+        ArraySnapshot after = snapshots.of(selection.arrayId());
+        return selected(after, selection).stream().map(ExtendVerb::result).toList();
     }
 
     private void move(
@@ -87,7 +87,7 @@ public class ExtendVerb {
         Instant deadline = seat.standing().deadline();
         Duration remaining = seat.standing().remaining();
         if (deadline != null) {
-            Instant moved = moved(deadline, by, clock.instant());
+            Instant moved = extended(deadline, by, clock.instant());
             update(
                     "ttlDeadline = ?1 where arrayId = ?2 and index = ?3 and ttlDeadline is not null",
                     moved,
@@ -97,7 +97,8 @@ public class ExtendVerb {
                 tags.computeIfAbsent(moved, d -> new ArrayList<>())
                         .add(Objects.requireNonNull(seat.instance()).instanceId());
             }
-            rosters.place(array, seat)
+            peerLists
+                    .place(array, seat)
                     .ifPresent(
                             p ->
                                     agents.send(
@@ -114,17 +115,17 @@ public class ExtendVerb {
     }
 
     /** One rule for arrays, members and instances. */
-    public static Instant moved(Instant deadline, Duration by, Instant now) {
+    public static Instant extended(Instant deadline, Duration by, Instant now) {
         Instant from = deadline.isAfter(now) ? deadline : now;
         return from.plus(by).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** The tag is for others: the deadline holds without it. */
-    private void write(Map<Instant, List<String>> tags) {
+    private void writeTags(Map<Instant, List<String>> tags) {
         tags.forEach(
                 (deadline, ids) -> {
                     try {
-                        labels.tagDeadline(ids, deadline);
+                        instanceTags.tagDeadline(ids, deadline);
                     } catch (AwsFailure e) {
                         LOG.warnf("the deadline's tag is late on %s: %s", ids, e.getMessage());
                     }
@@ -132,18 +133,19 @@ public class ExtendVerb {
     }
 
     private void awaitAnswers(String arrayId, Selection selection) {
-        Instant end = Instant.now().plus(ANSWERS);
+        Instant end = Instant.now().plus(ANSWER_TIMEOUT);
         while (Instant.now().isBefore(end)
-                && meant(sight.of(arrayId), selection).stream().anyMatch(ExtendVerb::owes)) {
+                && selected(snapshots.of(arrayId), selection).stream()
+                        .anyMatch(ExtendVerb::isAnswerMissing)) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 
-    private static boolean owes(MemberSnapshot seat) {
-        return seat.manned() && !seat.off() && seat.connected() && !stored(seat);
+    private static boolean isAnswerMissing(MemberSnapshot seat) {
+        return seat.manned() && !seat.off() && seat.connected() && !isStored(seat);
     }
 
-    private static boolean stored(MemberSnapshot seat) {
+    private static boolean isStored(MemberSnapshot seat) {
         return Objects.equals(seat.standing().deadline(), seat.standing().deadlineStored());
     }
 
@@ -156,7 +158,7 @@ public class ExtendVerb {
         }
         MemberLifecycle standing = seat.standing();
         if (standing.deadline() != null) {
-            String told = stored(seat) ? "" : "; its agent hears of it when it is here";
+            String told = isStored(seat) ? "" : "; its agent hears of it when it is here";
             return new MemberResult(
                     seat.index(),
                     seat.name(),
@@ -180,7 +182,7 @@ public class ExtendVerb {
                                 .formatted(Durations.format(standing.remaining())));
     }
 
-    static List<MemberSnapshot> meant(ArraySnapshot array, Selection selection) {
+    static List<MemberSnapshot> selected(ArraySnapshot array, Selection selection) {
         return array.seats().stream().filter(seat -> selection.has(seat.index())).toList();
     }
 

@@ -23,15 +23,15 @@ import java.util.Optional;
 /** The verbs {@code stop hibernate start}: what is wanted is written down, the array sees to it. */
 @ApplicationScoped
 public class PowerVerbs {
-    private final SnapshotReader sight;
-    private final ArrayReconcilers rooms;
-    private final EventLog story;
+    private final SnapshotReader snapshots;
+    private final ArrayReconcilers reconcilers;
+    private final EventLog events;
     private final Clock clock;
 
     PowerVerbs(SnapshotReader sight, ArrayReconcilers rooms, EventLog story, Clock clock) {
-        this.sight = sight;
-        this.rooms = rooms;
-        this.story = story;
+        this.snapshots = sight;
+        this.reconcilers = rooms;
+        this.events = story;
         this.clock = clock;
     }
 
@@ -48,7 +48,7 @@ public class PowerVerbs {
         if (selection.members() != null) {
             return false;
         }
-        ArraySnapshot array = sight.of(selection.arrayId());
+        ArraySnapshot array = snapshots.of(selection.arrayId());
         boolean cut = array.works() && !array.finished() && !array.draining();
         if (cut) {
             QuarkusTransaction.requiringNew()
@@ -72,10 +72,10 @@ public class PowerVerbs {
     }
 
     private List<MemberResult> off(Selection selection, DesiredPower wanted) {
-        ArraySnapshot array = sight.of(selection.arrayId());
+        ArraySnapshot array = snapshots.of(selection.arrayId());
         List<MemberResult> results = new ArrayList<>();
         List<Integer> going = new ArrayList<>();
-        for (MemberSnapshot seat : ExtendVerb.meant(array, selection)) {
+        for (MemberSnapshot seat : ExtendVerb.selected(array, selection)) {
             Optional<String> refusal = refusal(array, seat, wanted);
             if (selection.members() == null && isAwaited(array, seat)) {
                 going.add(seat.index());
@@ -143,22 +143,22 @@ public class PowerVerbs {
                                         clock.instant(),
                                         array.id(),
                                         indexes));
-        story.tell(
+        events.tell(
                 array.id(),
                 "%s of %s was asked for"
                         .formatted(
                                 wanted == DesiredPower.STOPPED ? "stop" : "hibernate",
                                 IndexSet.of(indexes)));
-        rooms.room(array.id()).poke();
+        reconcilers.room(array.id()).poke();
     }
 
     /** Work that was cut off runs again; work that slept with its machine goes on. */
     public List<MemberResult> start(Selection selection) {
-        ArraySnapshot array = sight.of(selection.arrayId());
+        ArraySnapshot array = snapshots.of(selection.arrayId());
         List<MemberResult> results = new ArrayList<>();
         List<Integer> starting = new ArrayList<>();
         List<Integer> again = new ArrayList<>();
-        for (MemberSnapshot seat : ExtendVerb.meant(array, selection)) {
+        for (MemberSnapshot seat : ExtendVerb.selected(array, selection)) {
             if (seat.off() && (seat.manned() || seat.open())) {
                 starting.add(seat.index());
                 results.add(result(seat, true, "starting"));
@@ -214,9 +214,9 @@ public class PowerVerbs {
                             }
                         });
         if (!starting.isEmpty()) {
-            story.tell(array.id(), "start of %s was asked for".formatted(IndexSet.of(starting)));
+            events.tell(array.id(), "start of %s was asked for".formatted(IndexSet.of(starting)));
         }
-        rooms.room(array.id()).poke();
+        reconcilers.room(array.id()).poke();
     }
 
     private static void begin(ArraySnapshot array, List<Integer> starting, Instant now) {

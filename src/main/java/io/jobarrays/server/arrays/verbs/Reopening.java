@@ -23,23 +23,23 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Reopening {
     private final SpecCodec specs;
-    private final ArrayReconcilers rooms;
-    private final EventLog story;
+    private final ArrayReconcilers reconcilers;
+    private final EventLog events;
     private final Clock clock;
 
     Reopening(SpecCodec specs, ArrayReconcilers rooms, EventLog story, Clock clock) {
         this.specs = specs;
-        this.rooms = rooms;
-        this.story = story;
+        this.reconcilers = rooms;
+        this.events = story;
         this.clock = clock;
     }
 
     /** A person restarts: what did not succeed gets a new attempt; coupled work all of it. */
-    public void renew(String arrayId) {
+    public void restart(String arrayId) {
         boolean renewed = QuarkusTransaction.requiringNew().call(() -> reset(arrayId));
         if (renewed) {
-            story.tell(arrayId, "starts again");
-            rooms.room(arrayId);
+            events.tell(arrayId, "starts again");
+            reconcilers.room(arrayId);
         }
     }
 
@@ -62,7 +62,7 @@ public class Reopening {
                             open(row);
                             begin(row, again, replaced);
                         });
-        rooms.room(arrayId).poke();
+        reconcilers.room(arrayId).poke();
     }
 
     private boolean reset(String arrayId) {
@@ -98,7 +98,7 @@ public class Reopening {
         Member.again(row.id, again.toList(), ", interruptedAt = null", now);
         for (Member member : Member.<Member>list("arrayId", row.id)) {
             if (again.contains(member.index)
-                    && (replaced.contains(member.index) || isUnmanned(member))) {
+                    && (replaced.contains(member.index) || hasNoLiveInstance(member))) {
                 Member.update(
                         "ttlDeadline = ?1, ttlRemaining = null, deadlineStored = null, power ="
                                 + " RUNNING, paused = false where arrayId = ?2 and index = ?3",
@@ -115,7 +115,7 @@ public class Reopening {
                 again.toList());
     }
 
-    private static boolean isUnmanned(Member member) {
+    private static boolean hasNoLiveInstance(Member member) {
         return Instance.count(
                         "arrayId = ?1 and index = ?2 and state not in (?3, ?4)",
                         member.arrayId,

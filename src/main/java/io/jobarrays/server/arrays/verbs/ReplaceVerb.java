@@ -17,19 +17,19 @@ import java.util.Optional;
 /** The verbs {@code replace} and {@code retry}: the same indexes once more. */
 @ApplicationScoped
 public class ReplaceVerb {
-    private final SnapshotReader sight;
-    private final Reopening renewals;
-    private final EventLog story;
+    private final SnapshotReader snapshots;
+    private final Reopening reopening;
+    private final EventLog events;
 
     ReplaceVerb(SnapshotReader sight, Reopening renewals, EventLog story) {
-        this.sight = sight;
-        this.renewals = renewals;
-        this.story = story;
+        this.snapshots = sight;
+        this.reopening = renewals;
+        this.events = story;
     }
 
     /** Each gets a new machine when its old one is seen going, and its work runs there again. */
     public List<MemberResult> replace(Selection selection) {
-        ArraySnapshot array = sight.of(selection.arrayId());
+        ArraySnapshot array = snapshots.of(selection.arrayId());
         if (array.state() == ArrayState.ENDED || array.draining()) {
             throw new Refused(
                     409,
@@ -38,11 +38,11 @@ public class ReplaceVerb {
                             .formatted(array.id()));
         }
         refuseIfStopped(array, "replaced");
-        List<MemberSnapshot> meant = ExtendVerb.meant(array, selection);
+        List<MemberSnapshot> meant = ExtendVerb.selected(array, selection);
         IndexSet again = array.spec().barrier() && works(array) ? all(array) : indexes(meant);
-        story.tell(array.id(), "%s are replaced".formatted(indexes(meant)));
+        events.tell(array.id(), "%s are replaced".formatted(indexes(meant)));
         QuarkusTransaction.requiringNew().run(() -> meant.forEach(seat -> outdate(array, seat)));
-        renewals.reopen(array.id(), again, indexes(meant));
+        reopening.reopen(array.id(), again, indexes(meant));
         return meant.stream()
                 .map(seat -> result(seat, "replaced, attempt %d".formatted(seat.attempt() + 1)))
                 .toList();
@@ -50,13 +50,13 @@ public class ReplaceVerb {
 
     /** What failed runs once more, on its machine where that is still there. */
     public List<MemberResult> retry(Selection selection) {
-        ArraySnapshot array = sight.of(selection.arrayId());
-        List<MemberSnapshot> meant = ExtendVerb.meant(array, selection);
+        ArraySnapshot array = snapshots.of(selection.arrayId());
+        List<MemberSnapshot> meant = ExtendVerb.selected(array, selection);
         List<MemberSnapshot> failed =
                 meant.stream().filter(seat -> !seat.open() && !seat.succeeded()).toList();
         List<MemberResult> results = new ArrayList<>();
         for (MemberSnapshot seat : meant) {
-            results.add(result(seat, fate(seat)));
+            results.add(result(seat, retryText(seat)));
         }
         if (failed.isEmpty()) {
             return results;
@@ -70,8 +70,8 @@ public class ReplaceVerb {
                             .formatted(array.id()));
         }
         IndexSet again = array.spec().barrier() ? all(array) : indexes(failed);
-        story.tell(array.id(), "%s are retried".formatted(again));
-        renewals.reopen(array.id(), again, IndexSet.of(List.of()));
+        events.tell(array.id(), "%s are retried".formatted(again));
+        reopening.reopen(array.id(), again, IndexSet.of(List.of()));
         return results;
     }
 
@@ -85,7 +85,7 @@ public class ReplaceVerb {
         }
     }
 
-    private static String fate(MemberSnapshot seat) {
+    private static String retryText(MemberSnapshot seat) {
         if (seat.open()) {
             return "has not ended; nothing to retry";
         }

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** The verb {@code scale}: new indexes at the end, or the last ones go. */
 @ApplicationScoped
 public class ScaleVerb {
-    private final SnapshotReader sight;
-    private final Reopening renewals;
-    private final ArrayReconcilers rooms;
-    private final EventLog story;
+    private final SnapshotReader snapshots;
+    private final Reopening reopening;
+    private final ArrayReconcilers reconcilers;
+    private final EventLog events;
     private final Clock clock;
 
     ScaleVerb(
@@ -39,10 +39,10 @@ public class ScaleVerb {
             ArrayReconcilers rooms,
             EventLog story,
             Clock clock) {
-        this.sight = sight;
-        this.renewals = renewals;
-        this.rooms = rooms;
-        this.story = story;
+        this.snapshots = sight;
+        this.reopening = renewals;
+        this.reconcilers = rooms;
+        this.events = story;
         this.clock = clock;
     }
 
@@ -52,12 +52,12 @@ public class ScaleVerb {
                     "size: \"%d\" is not a whole number from 1 to %d"
                             .formatted(size, IndexSet.LIMIT));
         }
-        ArraySnapshot array = sight.of(arrayId);
+        ArraySnapshot array = snapshots.of(arrayId);
         refuse(array);
         if (size == array.size()) {
             return List.of();
         }
-        story.tell(arrayId, "scales from %d to %d".formatted(array.size(), size));
+        events.tell(arrayId, "scales from %d to %d".formatted(array.size(), size));
         return size > array.size() ? grow(array, size) : shrink(array, size);
     }
 
@@ -95,7 +95,7 @@ public class ScaleVerb {
                                 }
                             }
                         });
-        renewals.reopen(array.id(), IndexSet.of(returning), IndexSet.of(returning));
+        reopening.reopen(array.id(), IndexSet.of(returning), IndexSet.of(returning));
         return joining.stream()
                 .map(
                         index ->
@@ -156,7 +156,7 @@ public class ScaleVerb {
                             true,
                             "leaves"));
         }
-        rooms.room(array.id()).poke();
+        reconcilers.room(array.id()).poke();
         return results;
     }
 

@@ -33,7 +33,7 @@ public class Selectors {
     }
 
     /** What a verb acts on. Of an instance whose place another has nothing can be asked. */
-    public Selection meant(String selector) {
+    public Selection forVerb(String selector) {
         Selection selection = read(selector);
         if (selector.startsWith("i-")) {
             instances.assignment(selector).ifPresent(place -> refuseIfGivenUp(selector, place));

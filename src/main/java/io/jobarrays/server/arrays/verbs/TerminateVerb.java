@@ -20,10 +20,10 @@ import java.util.Map;
 /** The verb {@code terminate}, on an array or on some of its members. */
 @ApplicationScoped
 public class TerminateVerb {
-    private final SnapshotReader sight;
-    private final ArrayReconcilers rooms;
+    private final SnapshotReader snapshots;
+    private final ArrayReconcilers reconcilers;
     private final InstanceTerminator terminator;
-    private final EventLog story;
+    private final EventLog events;
     private final Clock clock;
 
     TerminateVerb(
@@ -32,18 +32,18 @@ public class TerminateVerb {
             InstanceTerminator terminator,
             EventLog story,
             Clock clock) {
-        this.sight = sight;
-        this.rooms = rooms;
+        this.snapshots = sight;
+        this.reconcilers = rooms;
         this.terminator = terminator;
-        this.story = story;
+        this.events = story;
         this.clock = clock;
     }
 
     /** Whether this would cut off what the array's batch job still sees to. */
     public boolean cutsOff(Selection selection) {
-        ArraySnapshot array = sight.of(selection.arrayId());
+        ArraySnapshot array = snapshots.of(selection.arrayId());
         boolean begins =
-                rooms.phase(array.id()) != Phase.RELEASE && array.any(MemberSnapshot::open);
+                reconcilers.phase(array.id()) != Phase.RELEASE && array.any(MemberSnapshot::open);
         return selection.members() == null
                 && (array.works() || begins)
                 && !array.finished()
@@ -61,7 +61,7 @@ public class TerminateVerb {
                                             "draining = true where id = ?1 and endedAt is null",
                                             arrayId));
         }
-        ArraySnapshot array = sight.of(arrayId);
+        ArraySnapshot array = snapshots.of(arrayId);
         List<MemberSnapshot> meant =
                 array.seats().stream().filter(seat -> selection.has(seat.index())).toList();
         List<String> ids =
@@ -71,12 +71,12 @@ public class TerminateVerb {
                         .toList();
         if (!ids.isEmpty()) {
             String who = selection.members() == null ? "all" : "" + selection.members();
-            story.tell(arrayId, "terminate " + who + " was asked for");
+            events.tell(arrayId, "terminate " + who + " was asked for");
         }
         meant.stream().filter(MemberSnapshot::open).forEach(seat -> stopped(array, seat));
         Map<String, String> refused =
                 ids.isEmpty() ? Map.of() : terminator.terminate(ids).refused();
-        rooms.poke(arrayId);
+        reconcilers.poke(arrayId);
         List<MemberResult> results = new ArrayList<>();
         meant.forEach(seat -> results.add(result(seat, refused)));
         return results;

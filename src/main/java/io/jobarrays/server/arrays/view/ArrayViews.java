@@ -23,23 +23,23 @@ import org.jspecify.annotations.Nullable;
 /** Renders rows for users; never asks AWS. */
 @ApplicationScoped
 public class ArrayViews {
-    private final SnapshotReader sight;
-    private final PeerListBuilder rosters;
+    private final SnapshotReader snapshots;
+    private final PeerListBuilder peerLists;
     private final Clock clock;
 
     ArrayViews(SnapshotReader sight, PeerListBuilder rosters, Clock clock) {
-        this.sight = sight;
-        this.rosters = rosters;
+        this.snapshots = sight;
+        this.peerLists = rosters;
         this.clock = clock;
     }
 
     public ArrayView of(String arrayId, Predicate<MemberView> members) {
-        ArraySnapshot array = sight.of(arrayId);
+        ArraySnapshot array = snapshots.of(arrayId);
         JobArray row =
                 QuarkusTransaction.requiringNew().call(() -> JobArray.<JobArray>findById(arrayId));
         List<MemberView> all =
                 array.seats().stream()
-                        .map(s -> MemberViews.of(array, s, rosters.name(array, s.index())))
+                        .map(s -> MemberViews.of(array, s, peerLists.name(array, s.index())))
                         .filter(members)
                         .toList();
         return new ArrayView(

@@ -27,7 +27,7 @@ final class MemberViews {
                 seat.attempt(),
                 phase(seat),
                 seat.exit() == null ? null : seat.exit().toString(),
-                why(array, seat),
+                reason(array, seat),
                 instance == null ? null : instance.launchedAt(),
                 life(seat));
     }
@@ -45,7 +45,7 @@ final class MemberViews {
     }
 
     /** A group that is stuck says why. */
-    private static @Nullable String why(ArraySnapshot array, MemberSnapshot seat) {
+    private static @Nullable String reason(ArraySnapshot array, MemberSnapshot seat) {
         if (seat.reason() != null || !seat.open()) {
             return seat.reason();
         }

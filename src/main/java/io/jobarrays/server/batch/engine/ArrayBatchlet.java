@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 @Named("array")
 class ArrayBatchlet implements Batchlet {
     private static final Logger LOG = Logger.getLogger(ArrayBatchlet.class);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
     private static final String STOPPED = "STOPPED";
 
     @Inject @BatchProperty String execution;
@@ -27,24 +27,25 @@ class ArrayBatchlet implements Batchlet {
 
     private final ArrayPhases phases;
     private final StageArrays arrays;
-    private final ReleasedExecutions leaving;
+    private final ReleasedExecutions released;
 
     ArrayBatchlet(ArrayPhases phases, StageArrays arrays, ReleasedExecutions leaving) {
         this.phases = phases;
         this.arrays = arrays;
-        this.leaving = leaving;
+        this.released = leaving;
     }
 
     @Override
     public String process() throws InterruptedException {
-        while (!left()) {
+        while (!isReleased()) {
             try {
                 String array = arrays.find(Long.parseLong(execution), stage).orElseThrow();
                 return phases.await(array, Integer.parseInt(index), StepProperties.phase(phase));
             } catch (RuntimeException e) {
                 // An outage of the database; failing here would count as the work's failure.
-                LOG.warnf(e, "%s[%s] %s: will look again in %s", stage, index, phase, PAUSE);
-                Thread.sleep(PAUSE);
+                LOG.warnf(
+                        e, "%s[%s] %s: will look again in %s", stage, index, phase, RETRY_INTERVAL);
+                Thread.sleep(RETRY_INTERVAL);
             }
         }
         return STOPPED;
@@ -55,7 +56,7 @@ class ArrayBatchlet implements Batchlet {
         arrays.find(Long.parseLong(execution), stage).ifPresent(phases::stop);
     }
 
-    private boolean left() {
-        return leaving.contains(Long.parseLong(execution));
+    private boolean isReleased() {
+        return released.contains(Long.parseLong(execution));
     }
 }

@@ -22,17 +22,17 @@ public class BatchRuns {
     private static final Logger LOG = Logger.getLogger(BatchRuns.class);
 
     /** A walk that broke off this often does so for a reason that will not pass. */
-    private static final int MOST_STUMBLES = 5;
+    private static final int MAX_STUMBLES = 5;
 
-    private static final int PAUSE_SECONDS = 5;
+    private static final int RETRY_DELAY_SECONDS = 5;
 
     private final BatchEngine engine;
     private final LeaseRows leases;
-    private final ReleasedExecutions leaving;
+    private final ReleasedExecutions released;
     private final JobArrays arrays;
     private final ArrayPhases phases;
     private final StageArrays stages;
-    private final ExecutionFinisher endgame;
+    private final ExecutionFinisher finisher;
 
     BatchRuns(
             QuarkusJobOperator quarkus,
@@ -45,26 +45,26 @@ public class BatchRuns {
             ExecutionFinisher endgame) {
         this.engine = new BatchEngine(quarkus.getBatchEnvironment(), database, this::ended);
         this.leases = leases;
-        this.leaving = leaving;
+        this.released = leaving;
         this.arrays = arrays;
         this.phases = phases;
         this.stages = stages;
-        this.endgame = endgame;
+        this.finisher = endgame;
     }
 
     /** Walks the execution from its beginning; its lease must be held here. */
-    public void begin(long execution) {
+    public void start(long execution) {
         Execution row = read(execution);
         if (row.stopping) {
-            endgame.stopped(execution);
+            finisher.finishStopped(execution);
             return;
         }
         if (row.renewing) {
-            stages.forgetFailures(execution);
+            stages.clearFailures(execution);
             arrays.idsOf(execution).forEach(arrays::renew);
         }
         try {
-            long batchId = walk(row, execution);
+            long batchId = startOrRestart(row, execution);
             change(
                     execution,
                     changed -> {
@@ -76,11 +76,11 @@ public class BatchRuns {
                     });
         } catch (BatchRuntimeException e) {
             LOG.errorf(e, "execution %d could not be started", execution);
-            endgame.end(execution, ExecutionState.FAILED, "NOT_STARTED");
+            finisher.finish(execution, ExecutionState.FAILED, "NOT_STARTED");
         }
     }
 
-    private long walk(Execution row, long execution) {
+    private long startOrRestart(Execution row, long execution) {
         Long before = row.batchId;
         if (before == null) {
             return engine.start(row.jobName(), execution);
@@ -93,8 +93,8 @@ public class BatchRuns {
     }
 
     /** Its steps let go of their arrays; nothing happens to machines or work. */
-    public void letGo(long execution) {
-        leaving.add(execution);
+    public void release(long execution) {
+        released.add(execution);
         Long batchId = read(execution).batchId;
         if (batchId != null) {
             engine.stop(batchId);
@@ -102,7 +102,7 @@ public class BatchRuns {
     }
 
     /** A partition may have begun to wait just after the others were let go. */
-    public void letGoAgain(long execution) {
+    public void releaseWaiters(long execution) {
         arrays.idsOf(execution).forEach(phases::stop);
     }
 
@@ -115,33 +115,33 @@ public class BatchRuns {
         long execution = BatchEngine.execution(job);
         try {
             if (leases.holds(execution)) {
-                settle(execution, job);
+                recordEnd(execution, job);
             }
         } catch (RuntimeException e) {
             LOG.warnf(e, "execution %d ended; it is walked again to write that down", execution);
             leases.forget(execution);
         } finally {
-            leaving.remove(execution);
+            released.remove(execution);
         }
     }
 
-    private void settle(long execution, JobExecutionImpl job) {
+    private void recordEnd(long execution, JobExecutionImpl job) {
         Execution row = read(execution);
         if (row.stopping) {
-            endgame.stopped(execution);
-        } else if (leaving.contains(execution)) {
+            finisher.finishStopped(execution);
+        } else if (released.contains(execution)) {
             leases.release(execution, 0);
-        } else if (broke(job) && row.stumbles < MOST_STUMBLES) {
+        } else if (failedInEngine(job) && row.stumbles < MAX_STUMBLES) {
             LOG.warnf("execution %d broke off; it is taken up again", execution);
             change(execution, changed -> changed.stumbles++);
-            leases.release(execution, PAUSE_SECONDS);
+            leases.release(execution, RETRY_DELAY_SECONDS);
         } else {
-            endgame.end(execution, state(job), job.getExitStatus());
+            finisher.finish(execution, state(job), job.getExitStatus());
         }
     }
 
     /** Steps of ours never fail: one that did broke on a bug or an outage, not on the work. */
-    private static boolean broke(JobExecutionImpl job) {
+    private static boolean failedInEngine(JobExecutionImpl job) {
         return job.getBatchStatus() == BatchStatus.FAILED
                 && job.getStepExecutions().stream()
                         .anyMatch(step -> step.getBatchStatus() == BatchStatus.FAILED);

@@ -14,7 +14,10 @@ import org.jberet.spi.JobXmlResolver;
  * more partitions wait for each other than it has threads.
  */
 record EngineEnvironment(
-        BatchEnvironment quarkus, Executor executor, JobXmlResolver files, JobRepository ledger)
+        BatchEnvironment quarkus,
+        Executor executor,
+        JobXmlResolver jobXml,
+        JobRepository repository)
         implements BatchEnvironment {
 
     @Override
@@ -24,12 +27,12 @@ record EngineEnvironment(
 
     @Override
     public JobRepository getJobRepository() {
-        return ledger;
+        return repository;
     }
 
     @Override
     public JobXmlResolver getJobXmlResolver() {
-        return files;
+        return jobXml;
     }
 
     @Override

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ExecutionFinisher {
     private static final Logger LOG = Logger.getLogger(ExecutionFinisher.class);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
 
     private final JobArrays arrays;
-    private final TerminateVerb endings;
+    private final TerminateVerb terminateVerb;
     private final LeaseRows leases;
     private final EventRows events;
     private final Clock clock;
@@ -34,7 +34,7 @@ class ExecutionFinisher {
             EventRows events,
             Clock clock) {
         this.arrays = arrays;
-        this.endings = endings;
+        this.terminateVerb = endings;
         this.leases = leases;
         this.events = events;
         this.clock = clock;
@@ -44,17 +44,17 @@ class ExecutionFinisher {
      * A person stopped it: its work ends with its machines, also where those would be kept. Where
      * the machines themselves were stopped they wait to be started.
      */
-    void stopped(long execution) {
+    void finishStopped(long execution) {
         if (!arrays.suspended(execution)) {
             for (String array : arrays.idsOf(execution)) {
-                endings.terminate(new Selection(array, null));
+                terminateVerb.terminate(new Selection(array, null));
             }
         }
-        end(execution, ExecutionState.STOPPED, ExecutionState.STOPPED.toString());
+        finish(execution, ExecutionState.STOPPED, ExecutionState.STOPPED.toString());
     }
 
     /** Until it is written; meanwhile the lease is held, and after a crash all is walked again. */
-    void end(long execution, ExecutionState state, @Nullable String exitStatus) {
+    void finish(long execution, ExecutionState state, @Nullable String exitStatus) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 arrays.finished(execution);
@@ -62,8 +62,13 @@ class ExecutionFinisher {
                 leases.release(execution, 0);
                 return;
             } catch (RuntimeException e) {
-                LOG.warnf(e, "execution %d ended %s; will write it in %s", execution, state, PAUSE);
-                LockSupport.parkNanos(PAUSE.toNanos());
+                LOG.warnf(
+                        e,
+                        "execution %d ended %s; will write it in %s",
+                        execution,
+                        state,
+                        RETRY_INTERVAL);
+                LockSupport.parkNanos(RETRY_INTERVAL.toNanos());
             }
         }
     }

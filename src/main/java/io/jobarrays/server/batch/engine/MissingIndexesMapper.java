@@ -24,12 +24,12 @@ class MissingIndexesMapper implements PartitionMapper {
 
     private final ArrayPhases phases;
     private final StageArrays arrays;
-    private final ReleasedExecutions leaving;
+    private final ReleasedExecutions released;
 
     MissingIndexesMapper(ArrayPhases phases, StageArrays arrays, ReleasedExecutions leaving) {
         this.phases = phases;
         this.arrays = arrays;
-        this.leaving = leaving;
+        this.released = leaving;
     }
 
     @Override
@@ -50,12 +50,12 @@ class MissingIndexesMapper implements PartitionMapper {
 
     private IndexSet pending() {
         long id = Long.parseLong(execution);
-        if (leaving.contains(id)) {
+        if (released.contains(id)) {
             return IndexSet.firstOf(0);
         }
         Phase step = StepProperties.phase(phase);
         Optional<String> array =
-                step == Phase.LAUNCH ? arrays.findOrMake(id, stage) : arrays.find(id, stage);
+                step == Phase.LAUNCH ? arrays.findOrCreate(id, stage) : arrays.find(id, stage);
         return array.map(found -> phases.pending(found, step)).orElse(IndexSet.firstOf(0));
     }
 }

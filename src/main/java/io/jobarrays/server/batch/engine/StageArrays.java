@@ -36,7 +36,7 @@ public class StageArrays {
     }
 
     /** Nothing if it is refused; the stage then says why. */
-    Optional<String> findOrMake(long execution, String stage) {
+    Optional<String> findOrCreate(long execution, String stage) {
         try {
             return Optional.of(require(execution, stage));
         } catch (Refusal | Refused refused) {
@@ -53,17 +53,17 @@ public class StageArrays {
         if (row.arrayId != null) {
             return row.arrayId;
         }
-        String id = made(row).orElseGet(() -> make(row));
+        String id = made(row).orElseGet(() -> create(row));
         change(execution, stage, changed -> changed.arrayId = id);
         return id;
     }
 
-    void ended(long execution, String stage, String exitStatus) {
+    void recordOutcome(long execution, String stage, String exitStatus) {
         change(execution, stage, row -> row.exitStatus = exitStatus);
     }
 
     /** A restart: what went wrong before is not what goes wrong now. */
-    public void forgetFailures(long execution) {
+    public void clearFailures(long execution) {
         QuarkusTransaction.requiringNew()
                 .run(
                         () ->
@@ -83,7 +83,7 @@ public class StageArrays {
                 : arrays.ofStage(row.execution, row.id);
     }
 
-    private String make(Stage row) {
+    private String create(Stage row) {
         Map<String, String> inputs = new HashMap<>();
         for (String input : row.inputs.isEmpty() ? new String[0] : row.inputs.split(",", -1)) {
             find(row.execution, input).ifPresent(id -> inputs.put(input, id));

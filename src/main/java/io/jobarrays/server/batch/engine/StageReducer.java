@@ -20,14 +20,14 @@ class StageReducer extends AbstractPartitionReducer {
     private final StepContext step;
     private final ArrayPhases phases;
     private final StageArrays arrays;
-    private final ReleasedExecutions leaving;
+    private final ReleasedExecutions released;
 
     StageReducer(
             StepContext step, ArrayPhases phases, StageArrays arrays, ReleasedExecutions leaving) {
         this.step = step;
         this.phases = phases;
         this.arrays = arrays;
-        this.leaving = leaving;
+        this.released = leaving;
     }
 
     /** After a rollback nothing is known: the step was stopped, or broke. */
@@ -35,10 +35,10 @@ class StageReducer extends AbstractPartitionReducer {
     public void afterPartitionedStepCompletion(PartitionStatus status) {
         long id = Long.parseLong(execution);
         boolean release = StepProperties.phase(phase) == Phase.RELEASE;
-        if (release && status == PartitionStatus.COMMIT && !leaving.contains(id)) {
+        if (release && status == PartitionStatus.COMMIT && !released.contains(id)) {
             String outcome =
                     arrays.find(id, stage).map(phases::outcome).orElse(StageArrays.NOT_VIABLE);
-            arrays.ended(id, stage, outcome);
+            arrays.recordOutcome(id, stage, outcome);
             step.setExitStatus(outcome);
         }
     }

@@ -26,7 +26,7 @@ public class ExecutionRows {
         this.clock = clock;
     }
 
-    public long make(
+    public long insert(
             String definition,
             int version,
             JobPlan plan,
@@ -56,7 +56,7 @@ public class ExecutionRows {
     }
 
     /** Of one array by itself. */
-    public long makeLaunch(ArraySpec spec) {
+    public long insertLaunch(ArraySpec spec) {
         return QuarkusTransaction.requiringNew()
                 .call(
                         () -> {
@@ -113,7 +113,7 @@ public class ExecutionRows {
     }
 
     /** To be walked once more, whatever it came to before. */
-    public void rewalk(long id) {
+    public void rerun(long id) {
         change(
                 id,
                 "state = STARTED, renewing = false, stopping = false, endedAt = null, exitStatus ="
@@ -139,7 +139,7 @@ public class ExecutionRows {
     /** With what the engine wrote about it. */
     public void purge(long id) {
         if (find(id).state.open()) {
-            throw refused(id, "only one that has ended can be purged");
+            throw wrongState(id, "only one that has ended can be purged");
         }
         QuarkusTransaction.requiringNew()
                 .run(
@@ -161,11 +161,11 @@ public class ExecutionRows {
     private void change(long id, String update, String otherwise) {
         int rows = QuarkusTransaction.requiringNew().call(() -> Execution.update(update, id));
         if (rows == 0) {
-            throw refused(id, otherwise);
+            throw wrongState(id, otherwise);
         }
     }
 
-    public Refused refused(long id, String sentence) {
+    public Refused wrongState(long id, String sentence) {
         ExecutionState state =
                 QuarkusTransaction.requiringNew()
                         .call(() -> Execution.<Execution>findById(id).state);

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class LeaseRows {
     /** Short enough for a take-over within seconds, long enough for a slow machine. */
-    private static final int SECONDS = 10;
+    private static final int LEASE_SECONDS = 10;
 
     private final EntityManager database;
 
@@ -42,7 +42,7 @@ public class LeaseRows {
                         """,
                         execution,
                         owner,
-                        SECONDS);
+                        LEASE_SECONDS);
         if (rows == 1) {
             held.add(execution);
         }
@@ -79,7 +79,7 @@ public class LeaseRows {
                         """,
                         execution,
                         owner,
-                        SECONDS)
+                        LEASE_SECONDS)
                 == 1;
     }
 

@@ -28,11 +28,11 @@ public class ExecutionViews {
 
     public ExecutionView of(Execution row) {
         long id = Objects.requireNonNull(row.id);
-        List<StageViews.Seen> seen =
+        List<StageViews.RenderedStage> seen =
                 QuarkusTransaction.requiringNew().call(() -> Stage.ofExecution(id)).stream()
                         .map(stages::of)
                         .toList();
-        Optional<StageViews.Seen> bad =
+        Optional<StageViews.RenderedStage> bad =
                 seen.stream().filter(stage -> stage.view().state().equals("FAILED")).findFirst();
         return new ExecutionView(
                 id,
@@ -45,28 +45,30 @@ public class ExecutionViews {
                 json.flat(row.parameters),
                 row.createdAt,
                 row.endedAt,
-                seen.stream().map(StageViews.Seen::view).toList(),
+                seen.stream().map(StageViews.RenderedStage::view).toList(),
                 next(row, id, bad));
     }
 
     /** Not before every machine is gone: what still runs still bills. */
-    private @Nullable Integer exitCode(Execution row, long id, Optional<StageViews.Seen> bad) {
+    private @Nullable Integer exitCode(
+            Execution row, long id, Optional<StageViews.RenderedStage> bad) {
         if (row.state.open() || !arrays.drained(id)) {
             return null;
         }
         if (row.state == ExecutionState.COMPLETED) {
             return 0;
         }
-        Integer code = bad.map(StageViews.Seen::exitCode).orElse(null);
+        Integer code = bad.map(StageViews.RenderedStage::exitCode).orElse(null);
         return code == null || code == 0 ? 1 : code;
     }
 
-    private static String reason(StageViews.Seen stage) {
+    private static String reason(StageViews.RenderedStage stage) {
         String text = "%s: %s".formatted(stage.view().id(), stage.view().exitStatus());
         return stage.view().reason() == null ? text : text + ", " + stage.view().reason();
     }
 
-    private static List<String> next(Execution row, long id, Optional<StageViews.Seen> bad) {
+    private static List<String> next(
+            Execution row, long id, Optional<StageViews.RenderedStage> bad) {
         List<String> next = new ArrayList<>();
         if (row.state.open()) {
             next.add("spawn executions show " + id);

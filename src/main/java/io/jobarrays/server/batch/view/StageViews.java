@@ -27,9 +27,9 @@ class StageViews {
     }
 
     /** With the array's own exit code, which tells why a stage failed. */
-    record Seen(StageView view, @Nullable Integer exitCode) {}
+    record RenderedStage(StageView view, @Nullable Integer exitCode) {}
 
-    Seen of(Stage row) {
+    RenderedStage of(Stage row) {
         ArraySpec spec = ArraySpec.of(json.flat(row.flags));
         String id = row.id.equals(Stage.OF_LAUNCH) ? spec.name().value() : row.id;
         if (row.arrayId == null) {
@@ -43,7 +43,7 @@ class StageViews {
                             Map.of("planned", spec.count()),
                             null,
                             row.reason);
-            return new Seen(view, null);
+            return new RenderedStage(view, null);
         }
         ArrayView array = arrays.view(row.arrayId);
         StageView view =
@@ -56,7 +56,7 @@ class StageViews {
                         counts(array.members()),
                         failed(array.members()),
                         row.reason == null ? reason(array) : row.reason);
-        return new Seen(view, array.exitCode());
+        return new RenderedStage(view, array.exitCode());
     }
 
     private static String state(Stage row) {

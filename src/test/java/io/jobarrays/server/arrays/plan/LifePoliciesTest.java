@@ -155,8 +155,8 @@ class LifePoliciesTest {
     void anExpiredDeadlineMovesFromNow() {
         Duration hour = Duration.ofHours(1);
 
-        assertThat(ExtendVerb.moved(NOW.minusSeconds(60), hour, NOW)).isEqualTo(NOW.plus(hour));
-        assertThat(ExtendVerb.moved(NOW.plusSeconds(60), hour, NOW))
+        assertThat(ExtendVerb.extended(NOW.minusSeconds(60), hour, NOW)).isEqualTo(NOW.plus(hour));
+        assertThat(ExtendVerb.extended(NOW.plusSeconds(60), hour, NOW))
                 .isEqualTo(NOW.plusSeconds(60).plus(hour));
     }
 

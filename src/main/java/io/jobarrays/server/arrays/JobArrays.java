@@ -72,24 +72,24 @@ public class JobArrays {
             long execution,
             @Nullable String stage,
             Map<String, String> inputArrays) {
-        String id = births.make(spec, execution, stage, inputArrays);
+        String id = births.create(spec, execution, stage, inputArrays);
         files.set(id, spec.work().bundle(), inputArrays);
-        rooms.room(id);
+        rooms.reconcilerOf(id);
         return id;
     }
 
-    public Optional<String> ofStage(long execution, String stage) {
+    public Optional<String> idOfStage(long execution, String stage) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> JobArray.ofStage(execution, stage).map(row -> row.id));
     }
 
     /** A person restarts: what did not succeed gets a new attempt; coupled work all of it. */
-    public void renew(String arrayId) {
+    public void restart(String arrayId) {
         renewals.restart(arrayId);
     }
 
     /** The execution's batch job has ended: what is not kept is drained. */
-    public void finished(long execution) {
+    public void batchJobEnded(long execution) {
         for (String id : idsOf(execution)) {
             QuarkusTransaction.requiringNew()
                     .run(
@@ -99,23 +99,23 @@ public class JobArrays {
             QuarkusTransaction.requiringNew()
                     .call(() -> JobArray.<JobArray>findByIdOptional(id))
                     .filter(row -> row.endedAt == null)
-                    .ifPresent(row -> rooms.room(id).leave());
+                    .ifPresent(row -> rooms.reconcilerOf(id).leavePhase());
         }
     }
 
     /** Its machines are gone, off, or left to people, as its arrays say. */
-    public boolean drained(long execution) {
+    public boolean isCompleted(long execution) {
         return idsOf(execution).stream().allMatch(id -> view(id).exitCode() != null);
     }
 
     /** Some of its arrays were stopped while their work went on. */
-    public boolean suspended(long execution) {
+    public boolean isSuspended(long execution) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> JobArray.count("execution = ?1 and suspended", execution) > 0);
     }
 
     /** Something in it is to be run, and no batch job of an ended execution does that. */
-    public boolean unwalked(String arrayId) {
+    public boolean needsBatchJob(String arrayId) {
         return QuarkusTransaction.requiringNew()
                 .call(
                         () ->
@@ -127,7 +127,7 @@ public class JobArrays {
     }
 
     /** Its batch job walks them again. */
-    public void unfinish(long execution) {
+    public void batchJobRestarted(long execution) {
         QuarkusTransaction.requiringNew()
                 .run(
                         () ->
@@ -159,7 +159,7 @@ public class JobArrays {
     public List<ArrayView> list(ArrayFilter filter) {
         List<String> ids =
                 QuarkusTransaction.requiringNew()
-                        .call(() -> ArrayQuery.of(filter).stream().map(row -> row.id).toList());
+                        .call(() -> ArrayQuery.list(filter).stream().map(row -> row.id).toList());
         return ids.stream()
                 .map(
                         id ->

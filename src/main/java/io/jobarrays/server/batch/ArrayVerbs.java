@@ -82,7 +82,7 @@ public class ArrayVerbs {
         }
         if (selection.members() == null && !executions.isOpen(execution)) {
             // Begun again by a verb that was broken off: nobody else will say that it is done.
-            arrays.finished(execution);
+            arrays.batchJobEnded(execution);
         }
         return results;
     }
@@ -112,7 +112,7 @@ public class ArrayVerbs {
         long execution = arrays.executionOf(arrayId);
         executions.requireRerunnable(execution);
         List<MemberResult> results = verb.get();
-        if (arrays.unwalked(arrayId)) {
+        if (arrays.needsBatchJob(arrayId)) {
             executions.rerun(execution);
         }
         return results;

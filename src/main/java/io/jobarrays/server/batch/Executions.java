@@ -185,7 +185,7 @@ public class Executions {
         }
         rows.rerun(id);
         stages.clearFailures(id);
-        arrays.unfinish(id);
+        arrays.batchJobRestarted(id);
         if (leases.take(id)) {
             runs.start(id);
         }

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record PeerRoster(int generation, String label, DnsNames names, List<Entry> entries) {
     /** Route 53 takes at most this many addresses under one name. */
-    static final int ADDRESSES_A_NAME = 400;
+    static final int MAX_ADDRESSES_PER_NAME = 400;
 
     /** One member's addresses; the public one is null where it has none. */
     public record Entry(int index, String instanceId, String privateIp, @Nullable String publicIp) {
-        String outside() {
+        String publicOrPrivateIp() {
             return publicIp == null ? privateIp : publicIp;
         }
     }
 
-    public PeerList peers() {
+    public PeerList peerList() {
         return new PeerList(
                 entries.stream()
                         .map(
@@ -40,22 +40,23 @@ public record PeerRoster(int generation, String label, DnsNames names, List<Entr
     }
 
     public AgentMessage.Peers message() {
-        PeerList peers = peers();
+        PeerList peers = peerList();
         return new AgentMessage.Peers(generation, peers.peers(), peers.sha256());
     }
 
     /** Full name to addresses: each member's, and the group's, in shards where they are many. */
-    public SequencedMap<String, List<String>> addresses() {
+    public SequencedMap<String, List<String>> dnsAddresses() {
         SequencedMap<String, List<String>> addresses = new LinkedHashMap<>();
-        entries.forEach(e -> addresses.put(names.member(label, e.index()), List.of(e.outside())));
-        List<String> all = new ArrayList<>(entries.stream().map(Entry::outside).toList());
-        if (all.size() <= ADDRESSES_A_NAME) {
+        entries.forEach(
+                e -> addresses.put(names.member(label, e.index()), List.of(e.publicOrPrivateIp())));
+        List<String> all = new ArrayList<>(entries.stream().map(Entry::publicOrPrivateIp).toList());
+        if (all.size() <= MAX_ADDRESSES_PER_NAME) {
             addresses.put(names.group(label), all);
             return addresses;
         }
-        for (int from = 0; from < all.size(); from += ADDRESSES_A_NAME) {
-            int to = Math.min(all.size(), from + ADDRESSES_A_NAME);
-            addresses.put(names.shard(label, from / ADDRESSES_A_NAME), all.subList(from, to));
+        for (int from = 0; from < all.size(); from += MAX_ADDRESSES_PER_NAME) {
+            int to = Math.min(all.size(), from + MAX_ADDRESSES_PER_NAME);
+            addresses.put(names.shard(label, from / MAX_ADDRESSES_PER_NAME), all.subList(from, to));
         }
         return addresses;
     }

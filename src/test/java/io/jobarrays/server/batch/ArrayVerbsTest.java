@@ -34,12 +34,12 @@ class ArrayVerbsTest {
 
     @AfterEach
     void noMachineIsLeft() {
-        machines.endAll();
+        machines.terminateAll();
     }
 
     @Test
     void anEndedArrayIsRetried() {
-        paper.firstEndsWith("paper-over", 1, "EXIT_3");
+        paper.endFirstAttemptWith("paper-over", 1, "EXIT_3");
         long id = launch("paper-over", "terminate");
         String array = array(id);
         ExecutionAwait.until(executions, id, ExecutionState.FAILED);
@@ -51,14 +51,14 @@ class ArrayVerbsTest {
                 .extracting(MemberResult::result)
                 .containsExactly("ended well; nothing to retry", "runs again, attempt 2");
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.ran("paper-over"))
+        assertThat(paper.endedAttempts("paper-over"))
                 .containsExactly("paper-over[0]#1", "paper-over[1]#1", "paper-over[1]#2");
         ExecutionAwait.eventually(() -> assertThat(state(array)).isEqualTo("ENDED"));
     }
 
     @Test
     void anEndedArrayWhoseNameAnotherHasStaysEnded() {
-        paper.firstEndsWith("paper-name", 1, "EXIT_3");
+        paper.endFirstAttemptWith("paper-name", 1, "EXIT_3");
         long id = launch("paper-name", "terminate");
         ExecutionAwait.until(executions, id, ExecutionState.FAILED);
         ExecutionAwait.eventually(() -> assertThat(state(array(id))).isEqualTo("ENDED"));
@@ -71,7 +71,7 @@ class ArrayVerbsTest {
                         refused -> assertThat(refused.code()).isEqualTo("SPAWN-NAME-TAKEN"));
 
         assertThat(state(array(id))).isEqualTo("ENDED");
-        paper.letGo("paper-name");
+        paper.releaseHeld("paper-name");
         ExecutionAwait.until(executions, other, ExecutionState.FAILED);
     }
 
@@ -80,7 +80,7 @@ class ArrayVerbsTest {
         long id = failed("paper-deadline");
         String array = array(id);
         Instant soon = Instant.now().plusSeconds(600);
-        machines.deadlines(array, soon);
+        machines.setDeadlines(array, soon);
 
         verbs.retry(new Selection(array, null));
 
@@ -94,7 +94,8 @@ class ArrayVerbsTest {
     void whoHasNoMachineYetIsExtendedToo() {
         paper.hold("paper-extended");
         long id = launch("paper-extended", "keep");
-        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-extended")).isEqualTo(2));
+        ExecutionAwait.eventually(
+                () -> assertThat(paper.waitingMembers("paper-extended")).isEqualTo(2));
         Instant before = Objects.requireNonNull(machines.deadline(array(id), 1));
 
         List<MemberResult> results =
@@ -102,7 +103,7 @@ class ArrayVerbsTest {
 
         assertThat(results).allMatch(MemberResult::ok);
         assertThat(machines.deadline(array(id), 1)).isEqualTo(before.plus(Duration.ofHours(1)));
-        paper.letGo("paper-extended");
+        paper.releaseHeld("paper-extended");
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
     }
 
@@ -110,15 +111,16 @@ class ArrayVerbsTest {
     void whatIsStartedJustAfterItsStopRunsAgain() {
         paper.hold("paper-restarted");
         long id = launch("paper-restarted", "keep");
-        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-restarted")).isEqualTo(2));
+        ExecutionAwait.eventually(
+                () -> assertThat(paper.waitingMembers("paper-restarted")).isEqualTo(2));
         Selection whole = new Selection(array(id), null);
 
         verbs.stop(whole);
-        paper.letGo("paper-restarted");
+        paper.releaseHeld("paper-restarted");
         verbs.start(whole);
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.ran("paper-restarted"))
+        assertThat(paper.endedAttempts("paper-restarted"))
                 .containsExactly("paper-restarted[0]#2", "paper-restarted[1]#2");
     }
 
@@ -126,7 +128,8 @@ class ArrayVerbsTest {
     void whatWasStoppedCanBeTerminated() {
         paper.hold("paper-stopped");
         long id = launch("paper-stopped", "keep");
-        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-stopped")).isEqualTo(2));
+        ExecutionAwait.eventually(
+                () -> assertThat(paper.waitingMembers("paper-stopped")).isEqualTo(2));
         Selection whole = new Selection(array(id), null);
         verbs.stop(whole);
         ExecutionAwait.eventually(
@@ -170,23 +173,24 @@ class ArrayVerbsTest {
                                 Map.of(),
                                 null)
                         .id();
-        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-later")).isEqualTo(1));
+        ExecutionAwait.eventually(
+                () -> assertThat(paper.waitingMembers("paper-later")).isEqualTo(1));
 
-        verbs.terminate(new Selection(arrays.ofStage(id, "paper-earlier").orElseThrow(), null));
+        verbs.terminate(new Selection(arrays.idOfStage(id, "paper-earlier").orElseThrow(), null));
 
-        paper.letGo("paper-later");
+        paper.releaseHeld("paper-later");
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
     }
 
     /** Both members failed; the first still has its machine. */
     private long failed(String name) {
-        paper.firstEndsWith(name, 0, "EXIT_3");
-        paper.firstEndsWith(name, 1, "EXIT_3");
+        paper.endFirstAttemptWith(name, 0, "EXIT_3");
+        paper.endFirstAttemptWith(name, 1, "EXIT_3");
         paper.hold(name);
         long id = launch(name, "keep");
-        ExecutionAwait.eventually(() -> assertThat(paper.waiting(name)).isEqualTo(2));
-        machines.run(array(id), 0);
-        paper.letGo(name);
+        ExecutionAwait.eventually(() -> assertThat(paper.waitingMembers(name)).isEqualTo(2));
+        machines.addRunning(array(id), 0);
+        paper.releaseHeld(name);
         ExecutionAwait.eventually(
                 () -> assertThat(executions.view(id).state()).isEqualTo(ExecutionState.FAILED));
         return id;

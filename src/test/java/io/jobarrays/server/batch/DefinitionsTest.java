@@ -44,8 +44,8 @@ class DefinitionsTest {
         long id = executions.start("old", 1, Map.of(), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.ran("paper-old")).hasSize(1);
-        assertThat(paper.ran("paper-new")).isEmpty();
+        assertThat(paper.endedAttempts("paper-old")).hasSize(1);
+        assertThat(paper.endedAttempts("paper-new")).isEmpty();
     }
 
     @Test
@@ -80,7 +80,7 @@ class DefinitionsTest {
         long id = executions.submit(expanded.getBytes(StandardCharsets.UTF_8), Map.of(), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.ran("paper-again")).hasSize(2);
+        assertThat(paper.endedAttempts("paper-again")).hasSize(2);
         assertThat(definitions.version("again")).isEqualTo(2);
     }
 }

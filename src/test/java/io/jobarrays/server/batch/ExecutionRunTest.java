@@ -47,7 +47,7 @@ class ExecutionRunTest {
 
     @Test
     void aFailedIndexEndsTheChainAndARestartRunsItAlone() {
-        paper.firstEndsWith("paper-fail-a", 1, "EXIT_7");
+        paper.endFirstAttemptWith("paper-fail-a", 1, "EXIT_7");
         byte[] xml = ChainFixture.chain("fail", "paper-fail-a", 3, "paper-fail-b", 2);
 
         long id = executions.submit(xml, Map.of(), null).id();
@@ -65,19 +65,19 @@ class ExecutionRunTest {
         ExecutionView done = ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(done.stages()).extracting(StageView::exitStatus).containsOnly("ALL_OK");
         assertThat(done.exitCode()).isEqualTo(0);
-        assertThat(paper.ran("paper-fail-a"))
+        assertThat(paper.endedAttempts("paper-fail-a"))
                 .containsExactly(
                         "paper-fail-a[0]#1",
                         "paper-fail-a[1]#1",
                         "paper-fail-a[1]#2",
                         "paper-fail-a[2]#1");
         assertThat(ledger.steps(id)).contains("paper-fail-a.run COMPLETED 1");
-        assertThat(paper.ran("paper-fail-b")).hasSize(2);
+        assertThat(paper.endedAttempts("paper-fail-b")).hasSize(2);
     }
 
     @Test
     void aTransitionOfTheAuthorComesBeforeTheEndOfTheJob() {
-        paper.firstEndsWith("paper-on-a", 0, "EXIT_1");
+        paper.endFirstAttemptWith("paper-on-a", 0, "EXIT_1");
         byte[] xml =
                 ChainFixture.job(
                         "anyway",
@@ -96,7 +96,7 @@ class ExecutionRunTest {
 
     @Test
     void aFailureInOneFlowLetsTheOtherFinish() {
-        paper.firstEndsWith("paper-split-a", 0, "SIGNAL_9");
+        paper.endFirstAttemptWith("paper-split-a", 0, "SIGNAL_9");
         byte[] xml =
                 ChainFixture.job(
                         "split",
@@ -117,8 +117,8 @@ class ExecutionRunTest {
         executions.restart(id);
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.ran("paper-split-b")).hasSize(3);
-        assertThat(paper.ran("paper-split-c")).hasSize(1);
+        assertThat(paper.endedAttempts("paper-split-b")).hasSize(3);
+        assertThat(paper.endedAttempts("paper-split-c")).hasSize(1);
     }
 
     @Test
@@ -133,8 +133,9 @@ class ExecutionRunTest {
                                 null)
                         .id();
 
-        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-many")).isEqualTo(400));
-        paper.letGo("paper-many");
+        ExecutionAwait.eventually(
+                () -> assertThat(paper.waitingMembers("paper-many")).isEqualTo(400));
+        paper.releaseHeld("paper-many");
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
     }
 

@@ -27,17 +27,17 @@ class ExecutionTakeoverTest {
     void whatIsLetGoAtShutdownIsTakenUpWithoutANewAttempt() {
         paper.hold("paper-let");
         long id = submit("let", "paper-let", 3);
-        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-let")).isEqualTo(3));
+        ExecutionAwait.eventually(() -> assertThat(paper.waitingMembers("paper-let")).isEqualTo(3));
 
         runs.release(id);
         runs.releaseWaiters(id);
 
         ExecutionAwait.eventually(() -> assertThat(ledger.steps(id)).hasSize(4));
-        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-let")).isEqualTo(3));
-        paper.letGo("paper-let");
+        ExecutionAwait.eventually(() -> assertThat(paper.waitingMembers("paper-let")).isEqualTo(3));
+        paper.releaseHeld("paper-let");
         ExecutionView done = ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(done.exitCode()).isEqualTo(0);
-        assertThat(paper.ran("paper-let"))
+        assertThat(paper.endedAttempts("paper-let"))
                 .containsExactly("paper-let[0]#1", "paper-let[1]#1", "paper-let[2]#1");
     }
 
@@ -49,19 +49,20 @@ class ExecutionTakeoverTest {
         ledger.cutOff(id);
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.ran("paper-cut")).containsExactly("paper-cut[0]#1", "paper-cut[1]#1");
+        assertThat(paper.endedAttempts("paper-cut"))
+                .containsExactly("paper-cut[0]#1", "paper-cut[1]#1");
         assertThat(ledger.steps(id)).contains("paper-cut.run COMPLETED 0");
     }
 
     @Test
     void aWalkThatBreaksIsTakenUpAgain() {
-        paper.breakOnce("paper-break");
+        paper.failNextCall("paper-break");
 
         long id = submit("break", "paper-break", 2);
 
         ExecutionView done = ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(done.stages()).extracting(StageView::exitStatus).containsExactly("ALL_OK");
-        assertThat(paper.ran("paper-break")).hasSize(2);
+        assertThat(paper.endedAttempts("paper-break")).hasSize(2);
     }
 
     private long submit(String job, String stage, int count) {

@@ -27,17 +27,19 @@ class ExecutionVerbsTest {
     void aStoppedExecutionEndsItsWorkAndCanBeRestarted() {
         paper.hold("paper-stop");
         long id = submit("stop", "paper-stop", 2);
-        ExecutionAwait.eventually(() -> assertThat(paper.waiting("paper-stop")).isEqualTo(2));
+        ExecutionAwait.eventually(
+                () -> assertThat(paper.waitingMembers("paper-stop")).isEqualTo(2));
 
         executions.stop(id);
 
         ExecutionView stopped = ExecutionAwait.until(executions, id, ExecutionState.STOPPED);
         assertThat(stopped.stages().getFirst().failed()).isEqualTo("0-1");
         assertThat(stopped.exitCode()).isEqualTo(1);
-        paper.letGo("paper-stop");
+        paper.releaseHeld("paper-stop");
         executions.restart(id);
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.ran("paper-stop")).containsExactly("paper-stop[0]#2", "paper-stop[1]#2");
+        assertThat(paper.endedAttempts("paper-stop"))
+                .containsExactly("paper-stop[0]#2", "paper-stop[1]#2");
     }
 
     @Test
@@ -59,7 +61,7 @@ class ExecutionVerbsTest {
 
     @Test
     void aJobMayForbidItsRestart() {
-        paper.firstEndsWith("paper-once", 0, "EXIT_1");
+        paper.endFirstAttemptWith("paper-once", 0, "EXIT_1");
         String xml =
                 new String(
                         ChainFixture.job("once", ChainFixture.stage("paper-once", 1)),
@@ -77,7 +79,7 @@ class ExecutionVerbsTest {
 
     @Test
     void whatIsAbandonedStaysEnded() {
-        paper.firstEndsWith("paper-abandon", 0, "EXIT_1");
+        paper.endFirstAttemptWith("paper-abandon", 0, "EXIT_1");
         long id = submit("abandon", "paper-abandon", 1);
         ExecutionAwait.until(executions, id, ExecutionState.FAILED);
 

@@ -32,7 +32,7 @@ class ExecutionsLaunchTest {
         assertThat(done.stages().getFirst().id()).isEqualTo("paper-alone");
         assertThat(ledger.steps(view.id()).stream().map(step -> step.split(" ", -1)[0]))
                 .containsExactlyElementsOf(ChainFixture.steps("array"));
-        assertThat(paper.ran("paper-alone")).hasSize(2);
+        assertThat(paper.endedAttempts("paper-alone")).hasSize(2);
     }
 
     @Test
@@ -54,7 +54,7 @@ class ExecutionsLaunchTest {
                         Refused.class,
                         refused -> assertThat(refused.code()).isEqualTo("SPAWN-NAME-TAKEN"));
 
-        paper.letGo("paper-twice");
+        paper.releaseHeld("paper-twice");
         ExecutionAwait.until(executions, first.id(), ExecutionState.COMPLETED);
         assertThatThrownBy(() -> executions.view(first.id() + 1))
                 .hasMessageContaining("there is no execution");

@@ -15,8 +15,8 @@ class PeerRosterTest {
     void namesCarryThePublicAddressAndPeersThePrivateOne() {
         PeerRoster roster = new PeerRoster(1, "compute", NAMES, List.of(entry(0, "198.18.0.7")));
 
-        assertThat(roster.peers().peers().getFirst().ip()).isEqualTo("10.77.0.0");
-        assertThat(roster.addresses())
+        assertThat(roster.peerList().peers().getFirst().ip()).isEqualTo("10.77.0.0");
+        assertThat(roster.dnsAddresses())
                 .containsEntry("compute-0.5k0zfnmq.spore.host", List.of("198.18.0.7"))
                 .containsEntry("compute.5k0zfnmq.spore.host", List.of("198.18.0.7"));
     }
@@ -25,7 +25,7 @@ class PeerRosterTest {
     void withoutAPublicAddressNamesCarryThePrivateOne() {
         PeerRoster roster = new PeerRoster(1, "compute", NAMES, List.of(entry(3, null)));
 
-        assertThat(roster.addresses().get("compute-3.5k0zfnmq.spore.host"))
+        assertThat(roster.dnsAddresses().get("compute-3.5k0zfnmq.spore.host"))
                 .containsExactly("10.77.0.3");
     }
 
@@ -34,7 +34,7 @@ class PeerRosterTest {
         List<PeerRoster.Entry> many =
                 IntStream.range(0, 801).mapToObj(i -> entry(i, null)).toList();
 
-        var addresses = new PeerRoster(1, "compute", NAMES, many).addresses();
+        var addresses = new PeerRoster(1, "compute", NAMES, many).dnsAddresses();
 
         assertThat(addresses).doesNotContainKey("compute.5k0zfnmq.spore.host");
         assertThat(addresses.get("compute-g0.5k0zfnmq.spore.host")).hasSize(400);

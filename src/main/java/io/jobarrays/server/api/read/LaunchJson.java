@@ -50,7 +50,7 @@ public final class LaunchJson {
         if (name.equals(snake(flag)) && ArraySpec.FLAGS.contains(flag)) {
             return;
         }
-        String nearest = snake(ArraySpec.nearest(flag));
+        String nearest = snake(ArraySpec.nearestFlag(flag));
         if (!name.equals(snake(flag)) || ArraySpec.FLAGS.contains(flag)) {
             throw unknown(name, nearest);
         }

@@ -42,28 +42,28 @@ public class PlanViews {
                 fleet.region(),
                 machine.az(),
                 machine.spot(),
-                spec.label() == null
+                spec.dnsLabel() == null
                         ? null
-                        : new DnsNames(config.account(), config.zone()).group(spec.label()),
+                        : new DnsNames(config.account(), config.zone()).group(spec.dnsLabel()),
                 spec.ttl() == null ? null : Durations.format(spec.ttl()),
                 spec.barrier(),
                 Durations.format(spec.barrierTimeout()),
                 spec.minViable(),
                 idle(spec),
-                spec.retrying().retries(),
-                spec.completion().well().word(),
-                spec.completion().badly().word(),
+                spec.retryRules().retries(),
+                spec.completion().onSuccess().flagValue(),
+                spec.completion().onFailure().flagValue(),
                 Map.of("RunInstances", (spec.count() + BATCH - 1) / BATCH));
     }
 
     private static @Nullable String idle(ArraySpec spec) {
-        Duration timeout = spec.idleness().timeout();
+        Duration timeout = spec.idle().timeout();
         return timeout == null
                 ? null
                 : "%s after %s below %d %% cpu"
                         .formatted(
-                                spec.idleness().action().word(),
+                                spec.idle().action().flagValue(),
                                 Durations.format(timeout),
-                                spec.idleness().cpuPercent());
+                                spec.idle().cpuPercent());
     }
 }

@@ -5,7 +5,7 @@ import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.agents.AgentMessageReceived;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
-import io.jobarrays.server.arrays.reconcile.AttemptEnder;
+import io.jobarrays.server.arrays.reconcile.AttemptActions;
 import io.jobarrays.server.arrays.reconcile.WorkOrders;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
@@ -29,7 +29,7 @@ class AgentMessageHandler {
     private final AgentResync resync;
     private final WorkOrders orders;
     private final AgentReports reports;
-    private final AttemptEnder attemptEnder;
+    private final AttemptActions attemptEnder;
     private final ConnectedAgents agents;
     private final InstanceWatcher watcher;
 
@@ -39,7 +39,7 @@ class AgentMessageHandler {
             AgentResync greeting,
             WorkOrders orders,
             AgentReports reports,
-            AttemptEnder ends,
+            AttemptActions ends,
             ConnectedAgents agents,
             InstanceWatcher watcher) {
         this.reconcilers = rooms;
@@ -69,17 +69,17 @@ class AgentMessageHandler {
             case AgentMessage.SessionOutput output -> {}
             case AgentMessage.SessionEnded ended -> {}
         }
-        reconcilers.poke(place.arrayId());
+        reconcilers.wake(place.arrayId());
     }
 
     private void resync(Assignment place, AgentMessage.Hello hello) {
         watcher.pollSoon();
-        ArraySnapshot array = snapshots.of(place.arrayId());
+        ArraySnapshot array = snapshots.read(place.arrayId());
         seat(array, place).ifPresent(seat -> resync.sendAll(array, seat, place, hello));
     }
 
     private void ended(Assignment place, AgentMessage.Ended ended) {
-        ArraySnapshot array = snapshots.of(place.arrayId());
+        ArraySnapshot array = snapshots.read(place.arrayId());
         seat(array, place).ifPresent(seat -> ended(array, seat, place, ended));
         agents.send(place, new AgentMessage.EndStored(ended.id()));
     }
@@ -88,12 +88,14 @@ class AgentMessageHandler {
             ArraySnapshot array, MemberSnapshot seat, Assignment place, AgentMessage.Ended ended) {
         boolean current = ended.id().equals(WorkId.of(place.arrayId(), seat));
         ExitReason exit = ExitReason.parse(ended.exit());
-        if (current && seat.standing().power() == DesiredPower.STOPPED && !exit.succeeded()) {
+        if (current
+                && seat.lifecycle().desiredPower() == DesiredPower.STOPPED
+                && !exit.succeeded()) {
             // Cut off, not over: it runs again when its machine is started.
             reports.halted(place);
         } else if (current) {
             attemptEnder.end(array, seat, exit, reason(ended));
-        } else if (seat.open() && !seat.off() && !array.spec().work().isNone()) {
+        } else if (seat.open() && !seat.desiredOff() && !array.spec().work().isEmpty()) {
             // It could not take the next before this one was over.
             orders.send(array, seat, place);
         }
@@ -102,8 +104,8 @@ class AgentMessageHandler {
     /** One that crossed a newer one on its way is told the newer one again. */
     private void deadline(Assignment place, @Nullable String stored) {
         reports.deadline(place, stored);
-        seat(snapshots.of(place.arrayId()), place)
-                .filter(seat -> !Objects.equals(instant(stored), seat.standing().deadline()))
+        seat(snapshots.read(place.arrayId()), place)
+                .filter(seat -> !Objects.equals(instant(stored), seat.lifecycle().deadline()))
                 .ifPresent(seat -> resync.sendDeadline(seat, place));
     }
 
@@ -112,9 +114,9 @@ class AgentMessageHandler {
     }
 
     private void idle(Assignment place) {
-        ArraySnapshot array = snapshots.of(place.arrayId());
+        ArraySnapshot array = snapshots.read(place.arrayId());
         DesiredPower wanted =
-                array.spec().idleness().action() == OnComplete.HIBERNATE
+                array.spec().idle().action() == OnComplete.HIBERNATE
                         ? DesiredPower.HIBERNATED
                         : DesiredPower.STOPPED;
         reports.idle(place, wanted);
@@ -130,6 +132,6 @@ class AgentMessageHandler {
 
     /** Empty for one that was scaled away meanwhile. */
     private static java.util.Optional<MemberSnapshot> seat(ArraySnapshot array, Assignment place) {
-        return array.seats().stream().filter(s -> s.index() == place.index()).findFirst();
+        return array.members().stream().filter(s -> s.index() == place.index()).findFirst();
     }
 }

@@ -68,7 +68,7 @@ class AgentReports {
                         wanted,
                         clock.instant());
         if (changed == 1) {
-            events.tell(
+            events.record(
                     place.arrayId(),
                     place.index(),
                     "idle for too long: its machine is to be "
@@ -84,7 +84,7 @@ class AgentReports {
                                 + " null",
                         Instant.parse(notice.at()));
         if (changed == 1) {
-            events.tell(
+            events.record(
                     place.arrayId(),
                     place.index(),
                     "EC2 takes its machine back (%s) at %s"
@@ -93,7 +93,7 @@ class AgentReports {
     }
 
     void note(Assignment place, String text) {
-        events.tell(place.arrayId(), place.index(), text);
+        events.record(place.arrayId(), place.index(), text);
     }
 
     private static int update(Assignment place, String change, @Nullable Object... values) {

@@ -49,10 +49,10 @@ class AgentResync {
     void sendAll(
             ArraySnapshot array, MemberSnapshot seat, Assignment place, AgentMessage.Hello hello) {
         sendDeadline(seat, place);
-        if (array.spec().idleness().timeout() != null) {
-            agents.send(place, array.spec().idleness().message());
+        if (array.spec().idle().timeout() != null) {
+            agents.send(place, array.spec().idle().message());
         }
-        if (array.givenUp()) {
+        if (array.notViable()) {
             agents.send(place, new AgentMessage.BarrierFailed("the array was given up", ""));
             return;
         }
@@ -61,24 +61,25 @@ class AgentResync {
         IndexSet everybody = array.indexes(MemberSnapshot::reachable);
         if (array.peersGeneration() > 0
                 && everybody.contains(seat.index())
-                && PeerListHash.of(array, everybody).equals(array.rosterHash())) {
-            agents.send(place, peerLists.of(array, array.peersGeneration(), everybody).message());
+                && PeerListHash.of(array, everybody).equals(array.publishedPeersHash())) {
+            agents.send(
+                    place, peerLists.build(array, array.peersGeneration(), everybody).message());
         }
-        if (reconcilers.phase(place.arrayId()) == Phase.RUN
+        if (reconcilers.phaseOf(place.arrayId()) == Phase.RUN
                 && array.spec().barrier()
-                && PeerPolicy.complete(array)) {
+                && PeerPolicy.allMembersHavePeers(array)) {
             agents.send(place, new AgentMessage.Go(WorkId.of(array.id(), seat)));
         }
     }
 
     void sendDeadline(MemberSnapshot seat, Assignment place) {
-        Instant deadline = seat.standing().deadline();
-        Duration remaining = seat.standing().remaining();
+        Instant deadline = seat.lifecycle().deadline();
+        Duration remaining = seat.lifecycle().ttlRemaining();
         if (deadline != null) {
             agents.send(
                     place,
                     new AgentMessage.Deadline(deadline.toString(), clock.instant().toString()));
-        } else if (remaining != null && seat.off()) {
+        } else if (remaining != null && seat.desiredOff()) {
             agents.send(place, new AgentMessage.Pause(remaining.toSeconds()));
         }
     }
@@ -91,18 +92,18 @@ class AgentResync {
         if (held != null && !held.equals(current)) {
             agents.send(place, halt(held));
         }
-        if (seat.off()) {
-            if (seat.standing().power() == DesiredPower.STOPPED && seat.open()) {
+        if (seat.desiredOff()) {
+            if (seat.lifecycle().desiredPower() == DesiredPower.STOPPED && seat.open()) {
                 agents.send(place, halt(current));
             }
             return;
         }
-        if (seat.open() && !array.spec().work().isNone() && !array.suspended()) {
+        if (seat.open() && !array.spec().work().isEmpty() && !array.suspended()) {
             orders.send(array, seat, place);
         }
     }
 
     private static ToAgent halt(String work) {
-        return new AgentMessage.Stop(work, (int) PowerPolicy.GRACE.toSeconds());
+        return new AgentMessage.Stop(work, (int) PowerPolicy.WORK_STOP_GRACE.toSeconds());
     }
 }

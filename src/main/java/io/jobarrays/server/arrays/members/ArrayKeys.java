@@ -46,7 +46,8 @@ class ArrayKeys {
         generator.init(new Ed25519KeyGenerationParameters(RANDOM));
         AsymmetricCipherKeyPair pair = generator.generateKeyPair();
         try {
-            ArrayKey.make(arrayId, vault.seal(privateKey(pair)), publicKey(pair, arrayId));
+            ArrayKey.insertIfAbsent(
+                    arrayId, vault.seal(privateKey(pair)), publicKey(pair, arrayId));
         } catch (IOException e) {
             throw new UncheckedIOException("an ssh key could not be written", e);
         }

@@ -15,7 +15,7 @@ class RefusalLog {
     }
 
     void record(@Observes AgentRefused refused) {
-        events.tell(
+        events.record(
                 refused.arrayId(),
                 refused.index(),
                 "%s was refused: %s".formatted(refused.instanceId(), refused.reason()));

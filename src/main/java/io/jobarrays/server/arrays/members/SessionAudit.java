@@ -19,7 +19,7 @@ public class SessionAudit {
      * @param command null: a shell
      */
     public void began(String arrayId, int index, @Nullable String command) {
-        events.tell(arrayId, index, "connect: " + what(command));
+        events.record(arrayId, index, "connect: " + what(command));
     }
 
     /**
@@ -32,7 +32,7 @@ public class SessionAudit {
             String exit,
             @Nullable String problem) {
         String end = "connect: %s, ended %s".formatted(what(command), exit);
-        events.tell(arrayId, index, problem == null ? end : end + " (" + problem + ")");
+        events.record(arrayId, index, problem == null ? end : end + " (" + problem + ")");
     }
 
     private static String what(@Nullable String command) {

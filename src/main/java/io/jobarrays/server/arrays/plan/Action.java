@@ -10,62 +10,62 @@ import java.util.List;
 /** One thing to do for an array, as decided by {@link ArrayPlan}. Each may be repeated safely. */
 public sealed interface Action {
     /** Machines for indexes of one attempt and one deadline; all or none when {@code together}. */
-    record Launch(IndexSet indexes, int attempt, boolean together) implements Action {}
+    record Launch(IndexSet indexes, int attempt, boolean allOrNothing) implements Action {}
 
     /** Asks again for launches whose outcome a crash swallowed. */
-    record SettleLaunches() implements Action {}
+    record ResolveLaunchIntents() implements Action {}
 
     /** The attempt of one index is over; another one may follow. */
-    record End(int index, int attempt, ExitReason exit, String reason) implements Action {}
+    record EndAttempt(int index, int attempt, ExitReason exit, String reason) implements Action {}
 
     /** Too few came: what the members and the user are told. */
-    record GiveUp(IndexSet missing, String reason) implements Action {}
+    record MarkNotViable(IndexSet missing, String reason) implements Action {}
 
     /** A new generation of peers: everybody who is here. */
     record PublishPeers(int generation, IndexSet members) implements Action {}
 
     /** Peers to agents that have not acknowledged them yet. */
-    record RemindPeers(IndexSet members) implements Action {}
+    record ResendPeers(IndexSet members) implements Action {}
 
     /** Nobody is here any more: their names go. */
-    record WithdrawNames() implements Action {}
+    record WithdrawDnsNames() implements Action {}
 
     /** The work of a new attempt, to agents that came for an earlier one. */
-    record HandOut(IndexSet members) implements Action {}
+    record SendWork(IndexSet members) implements Action {}
 
     /** Lets held work begin. */
-    record Go(IndexSet members) implements Action {}
+    record StartWork(IndexSet members) implements Action {}
 
     /** Ends the work of members whose machines are to stop. */
-    record Halt(IndexSet members) implements Action {}
+    record StopWork(IndexSet members) implements Action {}
 
     /** Rests the deadline of members whose machines are to stop. */
-    record Pause(IndexSet members) implements Action {}
+    record PauseDeadline(IndexSet members) implements Action {}
 
     /** Stops or hibernates machines. */
-    record SwitchOff(IndexSet members, boolean hibernate) implements Action {}
+    record StopInstances(IndexSet members, boolean hibernate) implements Action {}
 
     /** Starts machines that are off. */
-    record SwitchOn(IndexSet members) implements Action {}
+    record StartInstances(IndexSet members) implements Action {}
 
     /** They run again. */
-    record Started(IndexSet members) implements Action {}
+    record RecordStarted(IndexSet members) implements Action {}
 
     /** Somebody else stopped them. */
-    record FoundOff(IndexSet members) implements Action {}
+    record RecordExternalStop(IndexSet members) implements Action {}
 
     /** The work has ended; what on-complete says is due then. */
-    record CompleteAt(Instant at) implements Action {}
+    record ScheduleCompletion(Instant at) implements Action {}
 
     /** Does what on-complete says. */
     record Complete(OnComplete what) implements Action {}
 
     /** Ends machines. */
-    record Terminate(List<String> instanceIds) implements Action {}
+    record TerminateInstances(List<String> instanceIds) implements Action {}
 
     /** How far the array is, for people. */
-    record Show(ArrayState state) implements Action {}
+    record SetState(ArrayState state) implements Action {}
 
     /** Nothing is left of it: names withdrawn, row closed. */
-    record Close() implements Action {}
+    record CloseArray() implements Action {}
 }

@@ -24,64 +24,64 @@ public final class ArrayPlan {
     }
 
     private List<Action> decide() {
-        if (array.unsettled()) {
-            actions.add(new Action.SettleLaunches());
+        if (array.hasOpenLaunchIntent()) {
+            actions.add(new Action.ResolveLaunchIntents());
         }
         actions.addAll(LossPolicy.of(array, now));
-        if (array.draining() || array.givenUp()) {
+        if (array.draining() || array.notViable()) {
             drain();
             return actions;
         }
         actions.addAll(DeadlinePolicy.of(array, now));
         actions.addAll(PowerPolicy.of(array, now));
-        walk();
+        planPhase();
         actions.addAll(CompletionPolicy.of(array, now));
         if (isDone() && isOver()) {
-            actions.add(new Action.Close());
+            actions.add(new Action.CloseArray());
         }
         return actions;
     }
 
-    private void walk() {
+    private void planPhase() {
         switch (PlanPhase.of(array)) {
-            case LAUNCHING -> actions.addAll(LaunchPolicy.launching(array, now));
+            case LAUNCHING -> actions.addAll(LaunchPolicy.beforeFirstPeers(array, now));
             case PUBLISHING -> {
-                actions.addAll(LaunchPolicy.late(array, now));
-                actions.addAll(PeerPolicy.first(array, now));
+                actions.addAll(LaunchPolicy.afterFirstPeers(array, now));
+                actions.addAll(PeerPolicy.firstPeers(array, now));
             }
             case RUNNING -> {
-                actions.addAll(LaunchPolicy.late(array, now));
-                actions.addAll(PeerPolicy.upkeep(array, now));
+                actions.addAll(LaunchPolicy.afterFirstPeers(array, now));
+                actions.addAll(PeerPolicy.laterPeers(array, now));
                 actions.addAll(RunPolicy.of(array));
             }
-            case RESTING -> {}
+            case DEADLINES_ONLY -> {}
         }
     }
 
     private void drain() {
-        List<String> running = array.running();
+        List<String> running = array.liveInstanceIds();
         if (!running.isEmpty()) {
-            actions.add(new Action.Terminate(running));
-            actions.add(new Action.Show(ArrayState.DRAINING));
+            actions.add(new Action.TerminateInstances(running));
+            actions.add(new Action.SetState(ArrayState.DRAINING));
         } else if (isOver() && mayClose()) {
-            actions.add(new Action.Close());
+            actions.add(new Action.CloseArray());
         }
     }
 
     /** A stage is closed when it is released, before its chain has ended. */
     private boolean mayClose() {
-        return array.finished()
+        return array.batchJobEnded()
                 || array.suspended()
                 || (array.phase() == Phase.RELEASE && array.completed());
     }
 
     /** Nobody will walk it again: not its batch job, nor one that waits for a start. */
     private boolean isDone() {
-        return array.finished() || (array.suspended() && !array.works());
+        return array.batchJobEnded() || (array.suspended() && !array.hasOpenWork());
     }
 
     private boolean isOver() {
-        boolean replaced = !array.draining() && array.any(MemberSnapshot::unlaunched);
-        return array.running().isEmpty() && !array.unsettled() && !replaced;
+        boolean replaced = !array.draining() && array.any(MemberSnapshot::needsLaunch);
+        return array.liveInstanceIds().isEmpty() && !array.hasOpenLaunchIntent() && !replaced;
     }
 }

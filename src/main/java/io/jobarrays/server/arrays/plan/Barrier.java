@@ -18,10 +18,10 @@ sealed interface Barrier {
      * Members that have succeeded before count as here: a restart needs no second machine of them.
      */
     static Barrier of(ArraySnapshot array) {
-        int here = array.count(seat -> seat.arrived() || seat.succeeded());
-        int coming = array.count(seat -> seat.open() && !seat.arrived());
+        int here = array.count(seat -> seat.enrolled() || seat.succeeded());
+        int coming = array.count(seat -> seat.open() && !seat.enrolled());
         if (here + coming < array.minViable()) {
-            return new Failed(array.indexes(seat -> !seat.arrived() && !seat.succeeded()));
+            return new Failed(array.indexes(seat -> !seat.enrolled() && !seat.succeeded()));
         }
         return coming == 0 ? new Open() : new Closed();
     }

@@ -11,21 +11,22 @@ final class CompletionPolicy {
     private CompletionPolicy() {}
 
     static List<Action> of(ArraySnapshot array, Instant now) {
-        boolean released = array.phase() == Phase.RELEASE || array.finished();
+        boolean released = array.phase() == Phase.RELEASE || array.batchJobEnded();
         if (!released
-                || array.works()
-                || array.spec().work().isNone()
+                || array.hasOpenWork()
+                || array.spec().work().isEmpty()
                 || array.suspended()
                 || array.completed()
-                || array.completion() == OnComplete.KEEP) {
+                || array.onComplete() == OnComplete.KEEP) {
             return List.of();
         }
         Instant due = array.completeAt();
         if (due == null && !array.spec().completion().delay().isZero()) {
-            return List.of(new Action.CompleteAt(now.plus(array.spec().completion().delay())));
+            return List.of(
+                    new Action.ScheduleCompletion(now.plus(array.spec().completion().delay())));
         }
         return due != null && now.isBefore(due)
                 ? List.of()
-                : List.of(new Action.Complete(array.completion()));
+                : List.of(new Action.Complete(array.onComplete()));
     }
 }

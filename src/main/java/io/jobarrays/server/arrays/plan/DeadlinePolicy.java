@@ -14,37 +14,42 @@ final class DeadlinePolicy {
     static final Duration TTL_GRACE = Duration.ofSeconds(15);
 
     /** A stop that EC2 refuses is tried again for so long beyond what was left. */
-    static final Duration STOP_GRACE = Duration.ofMinutes(15);
+    static final Duration STOP_RETRY_GRACE = Duration.ofMinutes(15);
 
     /** What is stopped still costs its disk. */
-    static final Duration MOST_OFF = Duration.ofDays(30);
+    static final Duration MAX_STOPPED_DURATION = Duration.ofDays(30);
 
     private DeadlinePolicy() {}
 
     static List<Action> of(ArraySnapshot array, Instant now) {
-        List<String> expired = array.mannedIds(seat -> outlived(seat, now) || stale(seat, now));
-        List<String> doomed = new ArrayList<>(array.strays());
+        List<String> expired =
+                array.memberInstanceIds(seat -> outlived(seat, now) || stale(seat, now));
+        List<String> doomed = new ArrayList<>(array.orphanInstanceIds());
         doomed.addAll(expired);
-        doomed.addAll(array.mannedIds(seat -> seat.outdated() && !expired.contains(id(seat))));
-        return doomed.isEmpty() ? List.of() : List.of(new Action.Terminate(doomed));
+        doomed.addAll(
+                array.memberInstanceIds(
+                        seat -> seat.markedForReplacement() && !expired.contains(id(seat))));
+        return doomed.isEmpty() ? List.of() : List.of(new Action.TerminateInstances(doomed));
     }
 
     private static boolean outlived(MemberSnapshot seat, Instant now) {
-        Instant deadline = seat.standing().deadline();
+        Instant deadline = seat.lifecycle().deadline();
         return deadline == null ? staysOn(seat, now) : now.isAfter(deadline.plus(TTL_GRACE));
     }
 
     /** Its deadline rests because it was to be off, and it still runs. */
     private static boolean staysOn(MemberSnapshot seat, Instant now) {
-        Duration remaining = seat.standing().remaining();
+        Duration remaining = seat.lifecycle().ttlRemaining();
         return remaining != null
-                && seat.off()
-                && seat.is(InstanceState.RUNNING)
-                && seat.standing().longerThan(remaining.plus(STOP_GRACE), now);
+                && seat.desiredOff()
+                && seat.instanceIs(InstanceState.RUNNING)
+                && seat.lifecycle()
+                        .powerRequestedLongerAgoThan(remaining.plus(STOP_RETRY_GRACE), now);
     }
 
     private static boolean stale(MemberSnapshot seat, Instant now) {
-        return seat.off() && seat.standing().longerThan(MOST_OFF, now);
+        return seat.desiredOff()
+                && seat.lifecycle().powerRequestedLongerAgoThan(MAX_STOPPED_DURATION, now);
     }
 
     private static String id(MemberSnapshot seat) {

@@ -22,7 +22,7 @@ final class LaunchPolicy {
     private final List<Action> actions = new ArrayList<>();
 
     /** Machines of one call share their user data, and with it attempt and deadline. */
-    private record Kind(int attempt, @Nullable Instant deadline) {}
+    private record CallKey(int attempt, @Nullable Instant deadline) {}
 
     private LaunchPolicy(ArraySnapshot array, Instant now) {
         this.array = array;
@@ -30,36 +30,37 @@ final class LaunchPolicy {
     }
 
     /** Before the first peers: too few in the end give the array up. */
-    static List<Action> launching(ArraySnapshot array, Instant now) {
+    static List<Action> beforeFirstPeers(ArraySnapshot array, Instant now) {
         LaunchPolicy policy = new LaunchPolicy(array, now);
         policy.launch();
-        policy.endTheLate();
-        policy.giveUpIfHopeless();
+        policy.endOverdueAttempts();
+        policy.markNotViableIfTooFew();
         return policy.actions;
     }
 
     /** Afterwards: for those who run again, were replaced, or joined. */
-    static List<Action> late(ArraySnapshot array, Instant now) {
+    static List<Action> afterFirstPeers(ArraySnapshot array, Instant now) {
         LaunchPolicy policy = new LaunchPolicy(array, now);
         policy.launch();
-        policy.endTheLate();
+        policy.endOverdueAttempts();
         return policy.actions;
     }
 
     private void launch() {
-        if (array.unsettled() || now.isBefore(array.launchPause())) {
+        if (array.hasOpenLaunchIntent() || now.isBefore(array.launchBackoffUntil())) {
             return;
         }
-        Map<Kind, List<Integer>> kinds = new LinkedHashMap<>();
-        array.seats().stream()
-                .filter(seat -> seat.unlaunched() && now.isBefore(array.patienceEnds(seat)))
-                .filter(seat -> !seat.standing().expired(now))
+        Map<CallKey, List<Integer>> kinds = new LinkedHashMap<>();
+        array.members().stream()
+                .filter(seat -> seat.needsLaunch() && now.isBefore(array.enrolDeadline(seat)))
+                .filter(seat -> !seat.lifecycle().deadlinePassed(now))
                 .sorted(Comparator.comparingInt(MemberSnapshot::attempt))
                 .forEach(
                         seat ->
                                 kinds.computeIfAbsent(
-                                                new Kind(
-                                                        seat.attempt(), seat.standing().deadline()),
+                                                new CallKey(
+                                                        seat.attempt(),
+                                                        seat.lifecycle().deadline()),
                                                 kind -> new ArrayList<>())
                                         .add(seat.index()));
         kinds.forEach((kind, indexes) -> launch(kind.attempt(), indexes));
@@ -76,45 +77,51 @@ final class LaunchPolicy {
         }
     }
 
-    private void endTheLate() {
-        for (MemberSnapshot seat : array.seats()) {
-            boolean waits = seat.open() && !seat.off() && !hasCome(seat);
-            if (waits && seat.unlaunched() && seat.standing().expired(now)) {
+    private void endOverdueAttempts() {
+        for (MemberSnapshot seat : array.members()) {
+            boolean waits = seat.open() && !seat.desiredOff() && !hasEnrolled(seat);
+            if (waits && seat.needsLaunch() && seat.lifecycle().deadlinePassed(now)) {
                 actions.add(
-                        new Action.End(
+                        new Action.EndAttempt(
                                 seat.index(),
                                 seat.attempt(),
                                 Plain.TTL_EXPIRED,
                                 "its deadline passed before it had a machine"));
-            } else if (waits && !now.isBefore(array.patienceEnds(seat))) {
+            } else if (waits && !now.isBefore(array.enrolDeadline(seat))) {
                 actions.add(
-                        new Action.End(seat.index(), seat.attempt(), lateness(seat), why(seat)));
+                        new Action.EndAttempt(
+                                seat.index(),
+                                seat.attempt(),
+                                overdueExit(seat),
+                                overdueReason(seat)));
             }
         }
     }
 
     /** A machine of an earlier attempt that is still here has come as well. */
-    private static boolean hasCome(MemberSnapshot seat) {
-        return seat.arrived() && !seat.unlaunched();
+    private static boolean hasEnrolled(MemberSnapshot seat) {
+        return seat.enrolled() && !seat.needsLaunch();
     }
 
-    private ExitReason lateness(MemberSnapshot seat) {
-        String code = seat.manned() ? "BarrierTimeout" : array.launchCode();
+    private ExitReason overdueExit(MemberSnapshot seat) {
+        String code = seat.hasLiveInstance() ? "BarrierTimeout" : array.launchErrorCode();
         return new ExitReason.LaunchFailed(code == null ? "BarrierTimeout" : code);
     }
 
-    private String why(MemberSnapshot seat) {
-        if (seat.instance() != null && seat.manned()) {
+    private String overdueReason(MemberSnapshot seat) {
+        if (seat.instance() != null && seat.hasLiveInstance()) {
             return "instance %s is %s but its agent did not come within %s"
                     .formatted(
                             seat.instance().instanceId(),
                             seat.instance().state().word(),
                             Durations.format(array.spec().barrierTimeout()));
         }
-        return array.launchReason() == null ? "not launched in time" : array.launchReason();
+        return array.launchErrorReason() == null
+                ? "not launched in time"
+                : array.launchErrorReason();
     }
 
-    private void giveUpIfHopeless() {
+    private void markNotViableIfTooFew() {
         switch (Barrier.of(array)) {
             case Barrier.Failed failed -> {
                 String reason =
@@ -123,7 +130,7 @@ final class LaunchPolicy {
                                         array.size() - failed.missing().size(),
                                         array.size(),
                                         failed.missing());
-                actions.add(new Action.GiveUp(failed.missing(), reason));
+                actions.add(new Action.MarkNotViable(failed.missing(), reason));
             }
             case Barrier.Open open -> {}
             case Barrier.Closed closed -> {}

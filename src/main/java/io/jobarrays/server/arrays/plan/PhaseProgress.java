@@ -12,21 +12,24 @@ public final class PhaseProgress {
     public static Optional<String> of(Phase phase, MemberSnapshot seat, ArraySnapshot array) {
         return switch (phase) {
             case LAUNCH ->
-                    seat.unlaunched() ? Optional.empty() : Optional.of(word(seat, "LAUNCHED"));
+                    seat.needsLaunch() ? Optional.empty() : Optional.of(word(seat, "LAUNCHED"));
             case BARRIER ->
-                    seat.open() && !seat.arrived()
+                    seat.open() && !seat.enrolled()
                             ? Optional.empty()
                             : Optional.of(word(seat, "ARRIVED"));
             case PUBLISH_PEERS ->
-                    seat.open() && seat.manned() && !seat.off() && !hasPeers(seat, array)
+                    seat.open()
+                                    && seat.hasLiveInstance()
+                                    && !seat.desiredOff()
+                                    && !hasPeers(seat, array)
                             ? Optional.empty()
                             : Optional.of(word(seat, "PUBLISHED"));
             case RUN ->
-                    seat.open() && !array.spec().work().isNone()
+                    seat.open() && !array.spec().work().isEmpty()
                             ? Optional.empty()
                             : Optional.of(word(seat, "UP"));
             case RELEASE ->
-                    array.works() || (seat.manned() && goes(array))
+                    array.hasOpenWork() || (seat.hasLiveInstance() && goes(array))
                             ? Optional.empty()
                             : Optional.of(word(seat, "KEPT"));
         };
@@ -37,8 +40,8 @@ public final class PhaseProgress {
     }
 
     private static boolean goes(ArraySnapshot array) {
-        boolean released = !array.spec().work().isNone() && array.goesAtRelease();
-        return array.draining() || released || array.givenUp();
+        boolean released = !array.spec().work().isEmpty() && array.terminatesAtRelease();
+        return array.draining() || released || array.notViable();
     }
 
     private static String word(MemberSnapshot seat, String otherwise) {

@@ -12,13 +12,13 @@ enum PlanPhase {
     /** Members are looked after: their work, their peers, lost machines. */
     RUNNING,
     /** Nothing but deadlines. */
-    RESTING;
+    DEADLINES_ONLY;
 
     static PlanPhase of(ArraySnapshot array) {
         Phase phase = array.phase();
         if (phase == null) {
             // Between a crash and its recovery nobody decides anything about work.
-            return array.finished() && !array.suspended() ? RUNNING : RESTING;
+            return array.batchJobEnded() && !array.suspended() ? RUNNING : DEADLINES_ONLY;
         }
         return switch (phase) {
             case LAUNCH, BARRIER -> LAUNCHING;

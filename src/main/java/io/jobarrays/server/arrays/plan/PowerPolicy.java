@@ -18,10 +18,10 @@ import java.util.function.Predicate;
  */
 public final class PowerPolicy {
     /** What work gets to end by itself. */
-    public static final Duration GRACE = Duration.ofSeconds(30);
+    public static final Duration WORK_STOP_GRACE = Duration.ofSeconds(30);
 
     /** So long an answer of an agent is waited for. */
-    static final Duration ANSWER = Duration.ofSeconds(5);
+    static final Duration AGENT_ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     private final ArraySnapshot array;
     private final Instant now;
@@ -39,20 +39,25 @@ public final class PowerPolicy {
     }
 
     private void decide() {
-        add(this::mustHalt, Action.Halt::new);
-        add(this::mustPause, Action.Pause::new);
-        add(s -> mayStop(s) && s.standing().power() == DesiredPower.STOPPED, m -> off(m, false));
-        add(s -> mayStop(s) && s.standing().power() == DesiredPower.HIBERNATED, m -> off(m, true));
+        add(this::mustHalt, Action.StopWork::new);
+        add(this::mustPause, Action.PauseDeadline::new);
         add(
-                s -> power(s, DesiredPower.STARTING) && s.is(InstanceState.STOPPED),
-                Action.SwitchOn::new);
+                s -> mayStop(s) && s.lifecycle().desiredPower() == DesiredPower.STOPPED,
+                m -> off(m, false));
         add(
-                s -> power(s, DesiredPower.STARTING) && s.is(InstanceState.RUNNING),
-                Action.Started::new);
-        add(this::mustRest, Action.Pause::new);
-        add(this::wasFoundOff, Action.FoundOff::new);
-        if (array.any(MemberSnapshot::manned) && !array.any(s -> s.manned() && !s.off())) {
-            actions.add(new Action.Show(ArrayState.STOPPED));
+                s -> mayStop(s) && s.lifecycle().desiredPower() == DesiredPower.HIBERNATED,
+                m -> off(m, true));
+        add(
+                s -> power(s, DesiredPower.STARTING) && s.instanceIs(InstanceState.STOPPED),
+                Action.StartInstances::new);
+        add(
+                s -> power(s, DesiredPower.STARTING) && s.instanceIs(InstanceState.RUNNING),
+                Action.RecordStarted::new);
+        add(this::mustRest, Action.PauseDeadline::new);
+        add(this::wasFoundOff, Action.RecordExternalStop::new);
+        if (array.any(MemberSnapshot::hasLiveInstance)
+                && !array.any(s -> s.hasLiveInstance() && !s.desiredOff())) {
+            actions.add(new Action.SetState(ArrayState.STOPPED));
         }
     }
 
@@ -68,11 +73,11 @@ public final class PowerPolicy {
     }
 
     private static Action off(IndexSet members, boolean hibernate) {
-        return new Action.SwitchOff(members, hibernate);
+        return new Action.StopInstances(members, hibernate);
     }
 
     private static boolean power(MemberSnapshot seat, DesiredPower power) {
-        return seat.standing().power() == power;
+        return seat.lifecycle().desiredPower() == power;
     }
 
     private boolean mustHalt(MemberSnapshot seat) {
@@ -80,45 +85,52 @@ public final class PowerPolicy {
     }
 
     private boolean mustPause(MemberSnapshot seat) {
-        return goesOff(seat) && !works(seat) && !seat.standing().paused();
+        return goesOff(seat) && !works(seat) && !seat.lifecycle().deadlinePaused();
     }
 
     /** It went off by itself, or its start was refused: no deadline runs meanwhile. */
     private boolean mustRest(MemberSnapshot seat) {
-        return seat.off() && seat.is(InstanceState.STOPPED) && seat.standing().deadline() != null;
+        return seat.desiredOff()
+                && seat.instanceIs(InstanceState.STOPPED)
+                && seat.lifecycle().deadline() != null;
     }
 
     /** One that is to be replaced is about to end. */
     private boolean wasFoundOff(MemberSnapshot seat) {
         return power(seat, DesiredPower.RUNNING)
-                && seat.is(InstanceState.STOPPED)
-                && !seat.outdated();
+                && seat.instanceIs(InstanceState.STOPPED)
+                && !seat.markedForReplacement();
     }
 
     private boolean mayStop(MemberSnapshot seat) {
-        Duration most = hasWork(seat) ? GRACE.plus(ANSWER).plus(ANSWER) : ANSWER;
+        Duration most =
+                hasWork(seat)
+                        ? WORK_STOP_GRACE.plus(AGENT_ANSWER_TIMEOUT).plus(AGENT_ANSWER_TIMEOUT)
+                        : AGENT_ANSWER_TIMEOUT;
         return goesOff(seat)
                 && !works(seat)
-                && (seat.standing().paused()
-                        || !seat.connected()
-                        || seat.standing().longerThan(most, now));
+                && (seat.lifecycle().deadlinePaused()
+                        || !seat.agentConnected()
+                        || seat.lifecycle().powerRequestedLongerAgoThan(most, now));
     }
 
     private static boolean goesOff(MemberSnapshot seat) {
-        return seat.off() && seat.is(InstanceState.RUNNING);
+        return seat.desiredOff() && seat.instanceIs(InstanceState.RUNNING);
     }
 
     /** Its work goes on and is to end before the machine does. */
     private boolean works(MemberSnapshot seat) {
         return hasWork(seat)
-                && !seat.standing().halted()
-                && !seat.standing().longerThan(GRACE.plus(ANSWER), now);
+                && !seat.lifecycle().workStopped()
+                && !seat.lifecycle()
+                        .powerRequestedLongerAgoThan(
+                                WORK_STOP_GRACE.plus(AGENT_ANSWER_TIMEOUT), now);
     }
 
     private boolean hasWork(MemberSnapshot seat) {
-        return seat.standing().power() == DesiredPower.STOPPED
+        return seat.lifecycle().desiredPower() == DesiredPower.STOPPED
                 && seat.open()
-                && !array.spec().work().isNone()
-                && seat.arrived();
+                && !array.spec().work().isEmpty()
+                && seat.enrolled();
     }
 }

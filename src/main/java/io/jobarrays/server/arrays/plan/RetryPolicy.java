@@ -18,24 +18,25 @@ public enum RetryPolicy {
     ARRAY;
 
     /** So often a place may be taken back by EC2 where nobody said how often. */
-    static final int MOST_RECLAIMS = 10;
+    static final int MAX_DEFAULT_RECLAIMS = 10;
 
     public static RetryPolicy of(ArraySnapshot array, MemberSnapshot seat, ExitReason exit) {
-        boolean over = array.draining() || array.givenUp() || array.suspended();
-        if (over || exit.succeeded() || seat.off()) {
+        boolean over = array.draining() || array.notViable() || array.suspended();
+        if (over || exit.succeeded() || seat.desiredOff()) {
             return NO;
         }
-        RetryRules retrying = array.spec().retrying();
+        RetryRules retrying = array.spec().retryRules();
         if (array.spec().barrier()) {
-            int used = array.seats().stream().mapToInt(s -> s.standing().retries()).max().orElse(0);
+            int used =
+                    array.members().stream().mapToInt(s -> s.lifecycle().retries()).max().orElse(0);
             // Before its first peers it is still launched, and too few give it up.
             boolean began = array.peersGeneration() > 0;
-            return began && used < retrying.budget() && retrying.follows(exit) ? ARRAY : NO;
+            return began && used < retrying.maxRetries() && retrying.matches(exit) ? ARRAY : NO;
         }
-        if (seat.standing().retries() < retrying.budget() && retrying.follows(exit)) {
+        if (seat.lifecycle().retries() < retrying.maxRetries() && retrying.matches(exit)) {
             return INDEX;
         }
         boolean reclaimed = exit == Plain.SPOT_LOST && retrying.retries() == null;
-        return reclaimed && seat.standing().reclaims() < MOST_RECLAIMS ? REPLACEMENT : NO;
+        return reclaimed && seat.lifecycle().reclaims() < MAX_DEFAULT_RECLAIMS ? REPLACEMENT : NO;
     }
 }

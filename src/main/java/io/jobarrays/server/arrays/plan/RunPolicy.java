@@ -13,25 +13,27 @@ final class RunPolicy {
 
     static List<Action> of(ArraySnapshot array) {
         List<Action> actions = new ArrayList<>();
-        actions.add(new Action.Show(state(array)));
-        if (array.spec().work().isNone()) {
+        actions.add(new Action.SetState(state(array)));
+        if (array.spec().work().isEmpty()) {
             return actions;
         }
-        IndexSet kept = array.indexes(s -> s.open() && s.reachable() && s.fromEarlier());
+        IndexSet kept =
+                array.indexes(s -> s.open() && s.reachable() && s.instanceHasEarlierAttempt());
         if (!kept.isEmpty()) {
-            actions.add(new Action.HandOut(kept));
+            actions.add(new Action.SendWork(kept));
         }
         IndexSet waiting = array.indexes(s -> s.open() && s.reachable());
-        if (array.spec().barrier() && !waiting.isEmpty() && PeerPolicy.complete(array)) {
-            actions.add(new Action.Go(waiting));
+        if (array.spec().barrier() && !waiting.isEmpty() && PeerPolicy.allMembersHavePeers(array)) {
+            actions.add(new Action.StartWork(waiting));
         }
         return actions;
     }
 
     private static ArrayState state(ArraySnapshot array) {
-        if (array.any(MemberSnapshot::manned) && !array.any(s -> s.manned() && !s.off())) {
+        if (array.any(MemberSnapshot::hasLiveInstance)
+                && !array.any(s -> s.hasLiveInstance() && !s.desiredOff())) {
             return ArrayState.STOPPED;
         }
-        return array.spec().work().isNone() ? ArrayState.UP : ArrayState.RUNNING;
+        return array.spec().work().isEmpty() ? ArrayState.UP : ArrayState.RUNNING;
     }
 }

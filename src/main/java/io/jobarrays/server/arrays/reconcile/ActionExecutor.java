@@ -31,7 +31,7 @@ class ActionExecutor {
     private final PeerActions peers;
     private final WorkActions work;
     private final PowerActions power;
-    private final AttemptEnder ends;
+    private final AttemptActions ends;
     private final InstanceTerminator terminator;
     private final InstanceWatcher watcher;
     private final ConnectedAgents agents;
@@ -45,7 +45,7 @@ class ActionExecutor {
             PeerActions peers,
             WorkActions work,
             PowerActions power,
-            AttemptEnder ends,
+            AttemptActions ends,
             InstanceTerminator terminator,
             InstanceWatcher watcher,
             ConnectedAgents agents,
@@ -68,29 +68,30 @@ class ActionExecutor {
     }
 
     /** Whether the array is closed now. */
-    boolean act(Action action, ArraySnapshot array, ArrayReconciler room)
+    boolean execute(Action action, ArraySnapshot array, ArrayReconciler room)
             throws InterruptedException {
         switch (action) {
             case Action.Launch order -> launch.launch(order, array, room);
-            case Action.SettleLaunches settle -> launch.settle(array);
-            case Action.End end -> end(array, end);
-            case Action.GiveUp giveUp -> giveUp(array, giveUp);
+            case Action.ResolveLaunchIntents settle -> launch.resolveIntents(array);
+            case Action.EndAttempt end -> end(array, end);
+            case Action.MarkNotViable giveUp -> giveUp(array, giveUp);
             case Action.PublishPeers publish -> peers.publish(array, publish);
-            case Action.RemindPeers remind -> peers.remind(array, remind.members(), room);
-            case Action.WithdrawNames withdraw -> peers.withdraw(array);
-            case Action.HandOut handOut -> work.handOut(array, handOut.members(), room);
-            case Action.Go go -> work.go(array, go.members(), room);
-            case Action.Halt halt -> work.halt(array, halt.members(), room);
-            case Action.Pause pause -> power.pause(array, pause.members(), room);
-            case Action.SwitchOff off -> power.switchOff(array, off);
-            case Action.SwitchOn on -> power.switchOn(array, on.members(), room);
-            case Action.Started started -> power.started(array, started.members());
-            case Action.FoundOff found -> power.foundOff(array, found.members());
-            case Action.CompleteAt due -> update(array, row -> row.completeAt = due.at());
+            case Action.ResendPeers remind -> peers.resend(array, remind.members(), room);
+            case Action.WithdrawDnsNames withdraw -> peers.withdraw(array);
+            case Action.SendWork handOut -> work.sendWork(array, handOut.members(), room);
+            case Action.StartWork go -> work.startWork(array, go.members(), room);
+            case Action.StopWork halt -> work.stopWork(array, halt.members(), room);
+            case Action.PauseDeadline pause -> power.pauseDeadline(array, pause.members(), room);
+            case Action.StopInstances off -> power.stopInstances(array, off);
+            case Action.StartInstances on -> power.startInstances(array, on.members(), room);
+            case Action.RecordStarted started -> power.recordStarted(array, started.members());
+            case Action.RecordExternalStop found ->
+                    power.recordExternalStop(array, found.members());
+            case Action.ScheduleCompletion due -> update(array, row -> row.completeAt = due.at());
             case Action.Complete complete -> complete(array, complete.what());
-            case Action.Terminate terminate -> terminate(array, terminate, room);
-            case Action.Show show -> show(array, show.state());
-            case Action.Close close -> {
+            case Action.TerminateInstances terminate -> terminate(array, terminate, room);
+            case Action.SetState show -> show(array, show.state());
+            case Action.CloseArray close -> {
                 close(array);
                 return true;
             }
@@ -98,27 +99,27 @@ class ActionExecutor {
         return false;
     }
 
-    private void end(ArraySnapshot array, Action.End end) {
-        array.seats().stream()
+    private void end(ArraySnapshot array, Action.EndAttempt end) {
+        array.members().stream()
                 .filter(seat -> seat.index() == end.index() && seat.attempt() == end.attempt())
                 .forEach(seat -> ends.end(array, seat, end.exit(), end.reason()));
     }
 
-    private void giveUp(ArraySnapshot array, Action.GiveUp giveUp) {
+    private void giveUp(ArraySnapshot array, Action.MarkNotViable giveUp) {
         update(
                 array,
                 row -> {
                     row.outcome = ArrayOutcome.NOT_VIABLE;
                     row.reason = giveUp.reason();
                 });
-        story.tell(array.id(), "gives up: " + giveUp.reason());
+        story.record(array.id(), "gives up: " + giveUp.reason());
         AgentMessage.BarrierFailed failed =
                 new AgentMessage.BarrierFailed(giveUp.reason(), giveUp.missing().ranges());
-        for (MemberSnapshot seat : array.seats()) {
+        for (MemberSnapshot seat : array.members()) {
             if (seat.open()) {
                 ends.end(array, seat, Plain.NOT_STARTED, giveUp.reason());
             }
-            rosters.place(array, seat).ifPresent(place -> agents.send(place, failed));
+            rosters.assignment(array, seat).ifPresent(place -> agents.send(place, failed));
         }
     }
 
@@ -130,7 +131,7 @@ class ActionExecutor {
             case HIBERNATE -> off(array, DesiredPower.HIBERNATED);
         }
         update(array, row -> row.completed = true);
-        story.tell(array.id(), "its work has ended: " + what.word());
+        story.record(array.id(), "its work has ended: " + what.flagValue());
     }
 
     private void off(ArraySnapshot array, DesiredPower wanted) {
@@ -145,19 +146,20 @@ class ActionExecutor {
                                         array.id()));
     }
 
-    private void terminate(ArraySnapshot array, Action.Terminate terminate, ArrayReconciler room) {
-        boolean all = array.running().size() == terminate.instanceIds().size();
-        if (array.label() != null && all) {
+    private void terminate(
+            ArraySnapshot array, Action.TerminateInstances terminate, ArrayReconciler room) {
+        boolean all = array.liveInstanceIds().size() == terminate.instanceIds().size();
+        if (array.dnsLabel() != null && all) {
             names.withdraw(array.id());
         }
         BulkResult result = terminator.terminate(terminate.instanceIds());
         watcher.pollSoon();
         if (!result.done().isEmpty()) {
-            story.tell(array.id(), "%d machines are ending".formatted(result.done().size()));
+            story.record(array.id(), "%d machines are ending".formatted(result.done().size()));
         }
         for (String why : new TreeSet<>(result.refused().values())) {
-            if (room.told.add("terminate " + why)) {
-                story.tell(array.id(), "will try again: " + why);
+            if (room.alreadySent.add("terminate " + why)) {
+                story.record(array.id(), "will try again: " + why);
             }
         }
     }
@@ -176,7 +178,7 @@ class ActionExecutor {
                     row.state = ArrayState.ENDED;
                     row.endedAt = clock.instant();
                 });
-        story.tell(array.id(), "ended, no machine is left");
+        story.record(array.id(), "ended, no machine is left");
     }
 
     private static void update(ArraySnapshot array, Consumer<JobArray> change) {

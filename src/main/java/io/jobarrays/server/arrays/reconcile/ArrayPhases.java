@@ -26,7 +26,10 @@ public class ArrayPhases {
 
     /** The indexes that still need the phase; from here on the array is in it. */
     public IndexSet pending(String arrayId, Phase phase) {
-        ArraySnapshot array = ended(arrayId) ? sight.of(arrayId) : rooms.room(arrayId).enter(phase);
+        ArraySnapshot array =
+                ended(arrayId)
+                        ? sight.read(arrayId)
+                        : rooms.reconcilerOf(arrayId).enterPhase(phase);
         return array.indexes(seat -> PhaseProgress.of(phase, seat, array).isEmpty());
     }
 
@@ -36,20 +39,20 @@ public class ArrayPhases {
             return "ENDED";
         }
         try {
-            return rooms.room(arrayId).settlement(phase, index).get();
+            return rooms.reconcilerOf(arrayId).phaseResult(phase, index).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("settlements do not fail", e);
         }
     }
 
     /** Lets those who wait go with {@code STOPPED}; nothing happens to machines or work. */
-    public void stop(String arrayId) {
-        rooms.room(arrayId).release();
+    public void releaseWaiters(String arrayId) {
+        rooms.reconcilerOf(arrayId).releaseWaiters();
     }
 
     /** The step's exit status: {@code ALL_OK FAILED_1_OF_10 NOT_VIABLE UP}. */
     public String outcome(String arrayId) {
-        return ArrayOutcome.of(sight.of(arrayId));
+        return ArrayOutcome.of(sight.read(arrayId));
     }
 
     private static boolean ended(String arrayId) {

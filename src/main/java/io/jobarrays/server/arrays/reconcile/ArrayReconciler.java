@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArrayReconciler {
     private static final Logger LOG = Logger.getLogger(ArrayReconciler.class);
-    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration RECONCILE_INTERVAL = Duration.ofSeconds(1);
 
     /** One partition of a batch step that waits for its index. */
     private record Waiter(Phase phase, int index) {}
@@ -37,13 +37,13 @@ public final class ArrayReconciler {
     final String arrayId;
 
     /** What was already said to whom, so that it is not said again every second. */
-    final Set<Object> told = ConcurrentHashMap.newKeySet();
+    final Set<Object> alreadySent = ConcurrentHashMap.newKeySet();
 
-    volatile Instant launchPause = Instant.EPOCH;
+    volatile Instant launchBackoffUntil = Instant.EPOCH;
     private final SnapshotReader sight;
     private final ActionExecutor deeds;
     private final Clock clock;
-    private final Semaphore pokes = new Semaphore(0);
+    private final Semaphore wakeUps = new Semaphore(0);
     private final Map<Waiter, CompletableFuture<String>> waiters = new ConcurrentHashMap<>();
     private volatile @Nullable Phase phase;
     private volatile boolean closed;
@@ -56,18 +56,18 @@ public final class ArrayReconciler {
     }
 
     /** Runs until the array is closed or the server stops. */
-    void live() {
+    void run() {
         while (!closed) {
             try {
-                lookAndAct();
-                pokes.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
-                pokes.drainPermits();
+                reconcile();
+                wakeUps.tryAcquire(RECONCILE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                wakeUps.drainPermits();
             } catch (InterruptedException e) {
                 return;
             } catch (Exception e) {
                 // The rim of the loop: an outage of database or cloud must not end the watch.
-                LOG.warnf(e, "array %s: will look again in %s", arrayId, TICK);
-                java.util.concurrent.locks.LockSupport.parkNanos(TICK.toNanos());
+                LOG.warnf(e, "array %s: will look again in %s", arrayId, RECONCILE_INTERVAL);
+                java.util.concurrent.locks.LockSupport.parkNanos(RECONCILE_INTERVAL.toNanos());
                 if (Thread.currentThread().isInterrupted()) {
                     return;
                 }
@@ -80,67 +80,67 @@ public final class ArrayReconciler {
         return closed;
     }
 
-    public void poke() {
-        pokes.release();
+    public void wake() {
+        wakeUps.release();
     }
 
     /** What nobody could be told is said again. */
-    void once(Object key, BooleanSupplier say) {
-        if (!told.contains(key) && say.getAsBoolean()) {
-            told.add(key);
+    void sendOnce(Object key, BooleanSupplier say) {
+        if (!alreadySent.contains(key) && say.getAsBoolean()) {
+            alreadySent.add(key);
         }
     }
 
     /** Its batch job is at this step now. */
-    ArraySnapshot enter(Phase entered) {
+    ArraySnapshot enterPhase(Phase entered) {
         phase = entered;
-        poke();
-        return sight.of(arrayId, entered, launchPause);
+        wake();
+        return sight.read(arrayId, entered, launchBackoffUntil);
     }
 
     /** Its batch job has ended or let go. */
-    public void leave() {
+    public void leavePhase() {
         phase = null;
-        poke();
+        wake();
     }
 
     @Nullable Phase phase() {
         return phase;
     }
 
-    CompletableFuture<String> settlement(Phase awaited, int index) {
+    CompletableFuture<String> phaseResult(Phase awaited, int index) {
         CompletableFuture<String> future =
                 waiters.computeIfAbsent(new Waiter(awaited, index), w -> new CompletableFuture<>());
-        poke();
+        wake();
         return future;
     }
 
     /** Lets every waiting partition go without a result. */
-    void release() {
+    void releaseWaiters() {
         waiters.forEach((waiter, future) -> future.complete("STOPPED"));
         waiters.clear();
     }
 
-    private void lookAndAct() throws InterruptedException {
-        ArraySnapshot array = sight.of(arrayId, phase, launchPause);
+    private void reconcile() throws InterruptedException {
+        ArraySnapshot array = sight.read(arrayId, phase, launchBackoffUntil);
         List<Action> actions = ArrayPlan.of(array, clock.instant());
         for (Action action : actions) {
             try {
-                closed |= deeds.act(action, array, this);
+                closed |= deeds.execute(action, array, this);
             } catch (AwsFailure failure) {
                 // One deed that AWS refuses must not keep the others from being done.
                 LOG.warnf("array %s: %s", arrayId, failure.getMessage());
             }
         }
-        settle(actions.isEmpty() ? array : sight.of(arrayId, phase, launchPause));
+        completeWaiters(actions.isEmpty() ? array : sight.read(arrayId, phase, launchBackoffUntil));
     }
 
-    private void settle(ArraySnapshot array) {
+    private void completeWaiters(ArraySnapshot array) {
         Map<Integer, MemberSnapshot> seats = new java.util.HashMap<>();
-        array.seats().forEach(seat -> seats.put(seat.index(), seat));
+        array.members().forEach(seat -> seats.put(seat.index(), seat));
         waiters.forEach(
                 (waiter, future) ->
-                        settled(waiter, seats.get(waiter.index()), array)
+                        resultOf(waiter, seats.get(waiter.index()), array)
                                 .ifPresent(
                                         status -> {
                                             waiters.remove(waiter);
@@ -149,7 +149,7 @@ public final class ArrayReconciler {
     }
 
     /** Nobody waits for one that was scaled away. */
-    private static Optional<String> settled(
+    private static Optional<String> resultOf(
             Waiter waiter, @Nullable MemberSnapshot seat, ArraySnapshot array) {
         return seat == null
                 ? Optional.of("RETIRED")

@@ -34,44 +34,46 @@ public class ArrayReconcilers {
     /** After the migrations, before the batch jobs are taken up again. */
     void start(@Observes @Priority(100) StartupEvent event) {
         QuarkusTransaction.requiringNew()
-                .call(() -> JobArray.alive().stream().map(row -> row.id).toList())
-                .forEach(this::room);
+                .call(() -> JobArray.notEnded().stream().map(row -> row.id).toList())
+                .forEach(this::reconcilerOf);
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
         threads.values().forEach(Thread::interrupt);
-        rooms.values().forEach(ArrayReconciler::release);
+        rooms.values().forEach(ArrayReconciler::releaseWaiters);
     }
 
     void changed(@Observes InstanceChange change) {
-        poke(change.arrayId());
+        wake(change.arrayId());
     }
 
     /**
      * The room of a live array; opened if need be. One that has just closed does not count: a
      * restart may come in the same second.
      */
-    public ArrayReconciler room(String arrayId) {
+    public ArrayReconciler reconcilerOf(String arrayId) {
         return java.util.Objects.requireNonNull(
                 rooms.compute(
-                        arrayId, (id, room) -> room == null || room.isClosed() ? open(id) : room));
+                        arrayId,
+                        (id, room) ->
+                                room == null || room.isClosed() ? startReconciler(id) : room));
     }
 
-    public void poke(String arrayId) {
+    public void wake(String arrayId) {
         ArrayReconciler room = rooms.get(arrayId);
         if (room != null) {
-            room.poke();
+            room.wake();
         }
     }
 
     @Nullable
-    public Phase phase(String arrayId) {
+    public Phase phaseOf(String arrayId) {
         ArrayReconciler room = rooms.get(arrayId);
         return room == null ? null : room.phase();
     }
 
-    private ArrayReconciler open(String arrayId) {
+    private ArrayReconciler startReconciler(String arrayId) {
         ArrayReconciler room = new ArrayReconciler(arrayId, sight, deeds, clock);
         threads.put(
                 arrayId,
@@ -79,13 +81,13 @@ public class ArrayReconcilers {
                         .name("array-" + arrayId)
                         .start(
                                 () -> {
-                                    room.live();
-                                    close(arrayId, room);
+                                    room.run();
+                                    forget(arrayId, room);
                                 }));
         return room;
     }
 
-    private void close(String arrayId, ArrayReconciler room) {
+    private void forget(String arrayId, ArrayReconciler room) {
         if (!stopping) {
             threads.remove(arrayId, Thread.currentThread());
             rooms.remove(arrayId, room);

@@ -32,7 +32,7 @@ class LaunchActions {
     private final InstanceLauncher launcher;
     private final InstanceTags labels;
     private final ControlPlaneId controlPlane;
-    private final AttemptEnder ends;
+    private final AttemptActions ends;
     private final EventLog story;
     private final Clock clock;
 
@@ -40,7 +40,7 @@ class LaunchActions {
             InstanceLauncher launcher,
             InstanceTags labels,
             ControlPlaneId controlPlane,
-            AttemptEnder ends,
+            AttemptActions ends,
             EventLog story,
             Clock clock) {
         this.launcher = launcher;
@@ -51,7 +51,7 @@ class LaunchActions {
         this.clock = clock;
     }
 
-    void settle(ArraySnapshot array) {
+    void resolveIntents(ArraySnapshot array) {
         launcher.replayOpenIntents(array.id());
     }
 
@@ -72,7 +72,7 @@ class LaunchActions {
                 array.size(),
                 action.attempt(),
                 action.indexes(),
-                action.together(),
+                action.allOrNothing(),
                 spec.machine(),
                 deadline == null ? "" : deadline.toString(),
                 tags(array, action.indexes(), deadline));
@@ -95,21 +95,21 @@ class LaunchActions {
         if (deadline != null) {
             tags.put(Tags.TTL_DEADLINE, deadline.toString());
         }
-        Duration idle = spec.idleness().timeout();
+        Duration idle = spec.idle().timeout();
         if (idle != null) {
             tags.put(Tags.IDLE_TIMEOUT, Durations.format(idle));
         }
-        if (array.label() != null) {
-            tags.put(Tags.DNS_NAME, array.label());
+        if (array.dnsLabel() != null) {
+            tags.put(Tags.DNS_NAME, array.dnsLabel());
         }
         return tags;
     }
 
     /** All indexes of one action have the same. */
     private static @Nullable Instant deadline(ArraySnapshot array, IndexSet indexes) {
-        return array.seats().stream()
+        return array.members().stream()
                 .filter(seat -> indexes.contains(seat.index()))
-                .map(seat -> Optional.ofNullable(seat.standing().deadline()))
+                .map(seat -> Optional.ofNullable(seat.lifecycle().deadline()))
                 .findFirst()
                 .flatMap(found -> found)
                 .orElse(null);
@@ -122,7 +122,7 @@ class LaunchActions {
             ArrayReconciler room) {
         IndexSet came = IndexSet.of(launched.indexes());
         boolean all = came.equals(action.indexes());
-        story.tell(
+        story.record(
                 array.id(),
                 all
                         ? "launched " + came
@@ -137,22 +137,22 @@ class LaunchActions {
             pause(room);
         }
         Map<Integer, String> names = new HashMap<>();
-        array.seats().forEach(seat -> names.put(seat.index(), seat.name()));
+        array.members().forEach(seat -> names.put(seat.index(), seat.name()));
         labels.tagIndexes(array.id(), names);
     }
 
     private void notNow(LaunchResult.NotNow notNow, ArraySnapshot array, ArrayReconciler room) {
         remember(array, notNow.code(), notNow.sentence());
-        if (room.told.add("launch " + notNow.code())) {
-            story.tell(array.id(), "not launched yet: " + notNow.sentence());
+        if (room.alreadySent.add("launch " + notNow.code())) {
+            story.record(array.id(), "not launched yet: " + notNow.sentence());
         }
         pause(room);
     }
 
     private void never(Action.Launch action, LaunchResult.Never never, ArraySnapshot array) {
         remember(array, never.code(), never.sentence());
-        story.tell(array.id(), "not launched: " + never.sentence());
-        array.seats().stream()
+        story.record(array.id(), "not launched: " + never.sentence());
+        array.members().stream()
                 .filter(seat -> action.indexes().contains(seat.index()))
                 .forEach(
                         seat ->
@@ -176,7 +176,7 @@ class LaunchActions {
 
     /** 2 to 4 seconds, so that waiting arrays do not ask in step. */
     private void pause(ArrayReconciler room) {
-        room.launchPause =
+        room.launchBackoffUntil =
                 clock.instant()
                         .plus(Duration.ofMillis(2000 + ThreadLocalRandom.current().nextLong(2000)));
     }

@@ -41,22 +41,22 @@ class PeerActions {
     void publish(ArraySnapshot array, Action.PublishPeers publish) {
         IndexSet members = publish.members();
         QuarkusTransaction.requiringNew().run(() -> record(array, publish));
-        PeerRoster roster = rosters.of(array, publish.generation(), members);
-        for (MemberSnapshot seat : array.seats()) {
+        PeerRoster roster = rosters.build(array, publish.generation(), members);
+        for (MemberSnapshot seat : array.members()) {
             if (members.contains(seat.index())) {
-                rosters.place(array, seat).ifPresent(p -> agents.send(p, roster.message()));
+                rosters.assignment(array, seat).ifPresent(p -> agents.send(p, roster.message()));
             }
         }
-        story.tell(
+        story.record(
                 array.id(),
                 "peers of %s published, generation %d".formatted(members, publish.generation()));
-        if (array.label() != null) {
-            names.publish(array.id(), roster.addresses());
+        if (array.dnsLabel() != null) {
+            names.publish(array.id(), roster.dnsAddresses());
         }
         labels.tagPeers(
                 array.id(),
                 roster.entries().stream().map(PeerRoster.Entry::instanceId).toList(),
-                roster.peers().pointer(publish.generation()));
+                roster.peerList().pointer(publish.generation()));
     }
 
     private static void record(ArraySnapshot array, Action.PublishPeers publish) {
@@ -71,16 +71,16 @@ class PeerActions {
                 publish.members().toList());
     }
 
-    void remind(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+    void resend(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
         IndexSet everybody = array.indexes(MemberSnapshot::reachable);
-        PeerRoster roster = rosters.of(array, array.peersGeneration(), everybody);
-        for (MemberSnapshot seat : array.seats()) {
+        PeerRoster roster = rosters.build(array, array.peersGeneration(), everybody);
+        for (MemberSnapshot seat : array.members()) {
             if (members.contains(seat.index())) {
                 String key = "peers %d %d ".formatted(roster.generation(), seat.attempt());
-                rosters.place(array, seat)
+                rosters.assignment(array, seat)
                         .ifPresent(
                                 place ->
-                                        room.once(
+                                        room.sendOnce(
                                                 key + place.instanceId(),
                                                 () -> agents.send(place, roster.message())));
             }
@@ -90,9 +90,9 @@ class PeerActions {
     void withdraw(ArraySnapshot array) {
         QuarkusTransaction.requiringNew()
                 .run(() -> JobArray.update("rosterHash = '' where id = ?1", array.id()));
-        if (array.label() != null) {
+        if (array.dnsLabel() != null) {
             names.withdraw(array.id());
         }
-        story.tell(array.id(), "no member can be reached; its names are withdrawn");
+        story.record(array.id(), "no member can be reached; its names are withdrawn");
     }
 }

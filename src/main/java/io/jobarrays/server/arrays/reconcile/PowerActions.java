@@ -59,25 +59,25 @@ class PowerActions {
     /**
      * What is left is on record before the agent hears of it: nobody's deadline passes meanwhile.
      */
-    void pause(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+    void pauseDeadline(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
         for (MemberSnapshot seat : seats(array, members).toList()) {
             Duration left = remaining(seat);
             rest(array.id(), seat.index(), left);
             AgentMessage.Pause message =
                     new AgentMessage.Pause(left == null ? null : left.toSeconds());
-            rosters.place(array, seat)
+            rosters.assignment(array, seat)
                     .ifPresent(
                             place ->
-                                    room.once(
+                                    room.sendOnce(
                                             "pause %s %s"
                                                     .formatted(
-                                                            seat.standing().at(),
+                                                            seat.lifecycle().powerRequestedAt(),
                                                             place.instanceId()),
                                             () -> agents.send(place, message)));
         }
     }
 
-    void switchOff(ArraySnapshot array, Action.SwitchOff off) {
+    void stopInstances(ArraySnapshot array, Action.StopInstances off) {
         seats(array, off.members()).forEach(s -> rest(array.id(), s.index(), remaining(s)));
         BulkResult result = power.stop(ids(array, off.members()), off.hibernate());
         tell(array, off.members(), result, off.hibernate() ? "hibernating" : "stopping");
@@ -87,14 +87,14 @@ class PowerActions {
      * Tags first: a machine must not find its deadline in the past. On record it runs only once EC2
      * has taken the start: a machine that stays off is not ended for it.
      */
-    void switchOn(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+    void startInstances(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        if (now.isBefore(room.launchPause)) {
+        if (now.isBefore(room.launchBackoffUntil)) {
             return;
         }
         Map<Instant, List<String>> deadlines = new TreeMap<>();
         for (MemberSnapshot seat : seats(array, members).toList()) {
-            Duration left = seat.standing().remaining();
+            Duration left = seat.lifecycle().ttlRemaining();
             if (left != null) {
                 deadlines.computeIfAbsent(now.plus(left), d -> new ArrayList<>()).add(id(seat));
             }
@@ -105,7 +105,7 @@ class PowerActions {
                 .filter(seat -> result.done().contains(id(seat)))
                 .forEach(seat -> run(array.id(), seat, now));
         if (!result.refused().isEmpty()) {
-            room.launchPause = now.plusSeconds(5);
+            room.launchBackoffUntil = now.plusSeconds(5);
         }
         tell(array, members, result, "starting");
     }
@@ -114,14 +114,14 @@ class PowerActions {
      * A start that came before the stop was done finds the deadline still resting, on record or
      * with the agent.
      */
-    void started(ArraySnapshot array, IndexSet members) {
+    void recordStarted(ArraySnapshot array, IndexSet members) {
         for (MemberSnapshot seat : seats(array, members).toList()) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             Instant deadline = run(array.id(), seat, now);
             if (deadline != null) {
                 AgentMessage.Deadline message =
                         new AgentMessage.Deadline(deadline.toString(), now.toString());
-                rosters.place(array, seat).ifPresent(place -> agents.send(place, message));
+                rosters.assignment(array, seat).ifPresent(place -> agents.send(place, message));
             }
         }
         update(
@@ -131,10 +131,10 @@ class PowerActions {
                 array.id(),
                 members.toList(),
                 DesiredPower.STARTING);
-        story.tell(array.id(), "%s run again".formatted(members));
+        story.record(array.id(), "%s run again".formatted(members));
     }
 
-    void foundOff(ArraySnapshot array, IndexSet members) {
+    void recordExternalStop(ArraySnapshot array, IndexSet members) {
         for (MemberSnapshot seat : seats(array, members).toList()) {
             rest(array.id(), seat.index(), remaining(seat));
         }
@@ -145,7 +145,7 @@ class PowerActions {
                 array.id(),
                 members.toList(),
                 DesiredPower.RUNNING);
-        story.tell(array.id(), "%s were stopped, not by this control plane".formatted(members));
+        story.record(array.id(), "%s were stopped, not by this control plane".formatted(members));
     }
 
     private void tell(ArraySnapshot array, IndexSet members, BulkResult result, String doing) {
@@ -153,25 +153,25 @@ class PowerActions {
         if (!result.done().isEmpty()) {
             IndexSet done =
                     array.indexes(s -> s.instance() != null && result.done().contains(id(s)));
-            story.tell(array.id(), "%s are %s".formatted(done, doing));
+            story.record(array.id(), "%s are %s".formatted(done, doing));
         }
         for (MemberSnapshot seat : seats(array, members).toList()) {
             String why = result.refused().get(id(seat));
-            if (why != null && !why.equals(seat.standing().reason())) {
+            if (why != null && !why.equals(seat.lifecycle().powerReason())) {
                 update(
                         "powerReason = ?1 where arrayId = ?2 and index = ?3",
                         why,
                         array.id(),
                         seat.index());
-                story.tell(array.id(), seat.index(), why);
+                story.record(array.id(), seat.index(), why);
             }
         }
     }
 
     private @Nullable Duration remaining(MemberSnapshot seat) {
-        Instant deadline = seat.standing().deadline();
+        Instant deadline = seat.lifecycle().deadline();
         if (deadline == null) {
-            return seat.standing().remaining();
+            return seat.lifecycle().ttlRemaining();
         }
         Duration left = Duration.between(clock.instant(), deadline);
         return left.isPositive() ? left : Duration.ofSeconds(1);
@@ -190,9 +190,9 @@ class PowerActions {
 
     /** The deadline that runs now; null without TTL. */
     private static @Nullable Instant run(String arrayId, MemberSnapshot seat, Instant now) {
-        Duration left = seat.standing().remaining();
+        Duration left = seat.lifecycle().ttlRemaining();
         if (left == null) {
-            return seat.standing().deadline();
+            return seat.lifecycle().deadline();
         }
         Instant deadline = now.plus(left);
         update(
@@ -209,8 +209,8 @@ class PowerActions {
     }
 
     private static Stream<MemberSnapshot> seats(ArraySnapshot array, IndexSet members) {
-        return array.seats().stream()
-                .filter(seat -> members.contains(seat.index()) && seat.manned());
+        return array.members().stream()
+                .filter(seat -> members.contains(seat.index()) && seat.hasLiveInstance());
     }
 
     private static List<String> ids(ArraySnapshot array, IndexSet members) {

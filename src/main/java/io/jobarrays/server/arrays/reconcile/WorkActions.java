@@ -26,8 +26,8 @@ class WorkActions {
     }
 
     /** What still runs of an earlier attempt is ended first. */
-    void handOut(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
-        once(
+    void sendWork(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+        sendOnce(
                 "work",
                 array,
                 members,
@@ -38,8 +38,8 @@ class WorkActions {
                 });
     }
 
-    void go(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
-        once(
+    void startWork(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+        sendOnce(
                 "go",
                 array,
                 members,
@@ -48,8 +48,8 @@ class WorkActions {
                         agents.send(place, new AgentMessage.Go(WorkId.of(array.id(), seat))));
     }
 
-    void halt(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
-        once(
+    void stopWork(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+        sendOnce(
                 "halt",
                 array,
                 members,
@@ -58,22 +58,23 @@ class WorkActions {
     }
 
     private boolean stop(Assignment place, String work) {
-        return agents.send(place, new AgentMessage.Stop(work, (int) PowerPolicy.GRACE.toSeconds()));
+        return agents.send(
+                place, new AgentMessage.Stop(work, (int) PowerPolicy.WORK_STOP_GRACE.toSeconds()));
     }
 
-    private void once(
+    private void sendOnce(
             String what,
             ArraySnapshot array,
             IndexSet members,
             ArrayReconciler room,
             BiPredicate<Assignment, MemberSnapshot> deed) {
-        for (MemberSnapshot seat : array.seats()) {
+        for (MemberSnapshot seat : array.members()) {
             if (members.contains(seat.index())) {
                 String key = what + " " + WorkId.of(array.id(), seat) + " ";
-                rosters.place(array, seat)
+                rosters.assignment(array, seat)
                         .ifPresent(
                                 place ->
-                                        room.once(
+                                        room.sendOnce(
                                                 key + place.instanceId(),
                                                 () -> deed.test(place, seat)));
             }

@@ -64,13 +64,13 @@ public class WorkOrders {
                 QuarkusTransaction.requiringNew()
                         .call(() -> JobArray.<JobArray>findById(arrayId).inputArrays);
         List<AgentMessage.Input> inputs = new ArrayList<>();
-        specs.map(stages)
+        specs.readMap(stages)
                 .forEach(
                         (stage, source) ->
                                 inputs.add(
                                         new AgentMessage.Input(
                                                 stage,
-                                                sight.of(source)
+                                                sight.read(source)
                                                         .indexes(MemberSnapshot::succeeded)
                                                         .ranges())));
         return inputs;

@@ -29,7 +29,7 @@ public class ArrayCreation {
     }
 
     /** The new array's id; its rows are committed. */
-    public String make(
+    public String create(
             ArraySpec spec,
             long execution,
             @Nullable String stage,
@@ -42,15 +42,16 @@ public class ArrayCreation {
                     .run(() -> persist(id, spec, execution, stage, inputArrays));
         } catch (PersistenceException e) {
             // Somebody was quicker by a moment: the unique index decides.
-            QuarkusTransaction.requiringNew().run(() -> refuseTaken(spec, stage, spec.label()));
+            QuarkusTransaction.requiringNew()
+                    .run(() -> refuseTakenNames(spec, stage, spec.dnsLabel()));
             throw e;
         }
         return id;
     }
 
     /** Refuses a size under which the array's names would be those of another. */
-    public static void refuseClash(JobArray row, int size) {
-        for (JobArray live : JobArray.alive()) {
+    public static void refuseTakenDnsNames(JobArray row, int size) {
+        for (JobArray live : JobArray.notEnded()) {
             if (row.label != null
                     && live.label != null
                     && !live.id.equals(row.id)
@@ -67,7 +68,7 @@ public class ArrayCreation {
             @Nullable String stage,
             Map<String, String> inputArrays) {
         String label = label(spec, execution, stage);
-        refuseTaken(spec, stage, label);
+        refuseTakenNames(spec, stage, label);
         Instant now = clock.instant();
         JobArray row = new JobArray();
         row.id = id;
@@ -75,25 +76,25 @@ public class ArrayCreation {
         row.label = label;
         row.size = spec.count();
         row.standalone = spec.standalone();
-        row.flags = specs.sealed(spec.flags());
+        row.flags = specs.seal(spec.flags());
         row.execution = execution;
         row.stage = stage;
-        row.inputArrays = specs.text(inputArrays);
+        row.inputArrays = specs.writeMap(inputArrays);
         row.region = fleet.region();
         row.createdAt = now;
         row.persistAndFlush();
-        Instant deadline = deadline(spec, now);
+        Instant deadline = ttlDeadline(spec, now);
         for (int index = 0; index < spec.count(); index++) {
-            member(id, index, spec.memberName(index), deadline, now).persist();
+            newMember(id, index, spec.memberName(index), deadline, now).persist();
         }
     }
 
     /** As precise as what EC2 and agents are told. */
-    static @Nullable public Instant deadline(ArraySpec spec, Instant now) {
+    static @Nullable public Instant ttlDeadline(ArraySpec spec, Instant now) {
         return spec.ttl() == null ? null : now.plus(spec.ttl()).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    public static Member member(
+    public static Member newMember(
             String arrayId, int index, String name, @Nullable Instant deadline, Instant now) {
         Member member = new Member();
         member.arrayId = arrayId;
@@ -106,15 +107,16 @@ public class ArrayCreation {
 
     /** Two runs of one chain may hold a name at once, so theirs carries the execution. */
     private static @Nullable String label(ArraySpec spec, long execution, @Nullable String stage) {
-        if (spec.label() == null || stage == null || spec.flags().containsKey("dns")) {
-            return spec.label();
+        if (spec.dnsLabel() == null || stage == null || spec.flags().containsKey("dns")) {
+            return spec.dnsLabel();
         }
         String run = Long.toString(execution, 36);
-        return spec.label() + "-" + "0".repeat(Math.max(0, 4 - run.length())) + run;
+        return spec.dnsLabel() + "-" + "0".repeat(Math.max(0, 4 - run.length())) + run;
     }
 
-    public static void refuseTaken(ArraySpec spec, @Nullable String stage, @Nullable String label) {
-        for (JobArray live : JobArray.alive()) {
+    public static void refuseTakenNames(
+            ArraySpec spec, @Nullable String stage, @Nullable String label) {
+        for (JobArray live : JobArray.notEnded()) {
             if (stage == null && live.stage == null && live.name.equals(spec.name().value())) {
                 throw new Refused(
                         409,

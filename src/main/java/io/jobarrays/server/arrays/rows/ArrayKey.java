@@ -12,7 +12,7 @@ public class ArrayKey extends PanacheEntityBase {
     public String publicKey = "";
 
     /** Unless there is one. */
-    public static void make(String arrayId, String privateKey, String publicKey) {
+    public static void insertIfAbsent(String arrayId, String privateKey, String publicKey) {
         getEntityManager()
                 .createNativeQuery(
                         "insert into array_key (array_id, private_key, public_key) values (?1, ?2,"

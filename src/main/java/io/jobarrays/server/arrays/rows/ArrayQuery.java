@@ -9,7 +9,7 @@ import java.util.Map;
 public final class ArrayQuery {
     private ArrayQuery() {}
 
-    public static List<JobArray> of(ArrayFilter filter) {
+    public static List<JobArray> list(ArrayFilter filter) {
         List<String> terms = new ArrayList<>(List.of("1 = 1"));
         Map<String, Object> values = new HashMap<>();
         if (filter.name() != null) {

@@ -9,7 +9,7 @@ public enum DesiredPower {
     HIBERNATED;
 
     /** Somebody wants it off; its silence is expected. */
-    public boolean off() {
+    public boolean isOff() {
         return this == STOPPED || this == HIBERNATED;
     }
 }

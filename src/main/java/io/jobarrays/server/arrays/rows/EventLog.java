@@ -15,7 +15,7 @@ public class EventLog {
         this.events = events;
     }
 
-    public void tell(String arrayId, int index, String text) {
+    public void record(String arrayId, int index, String text) {
         JobArray row =
                 QuarkusTransaction.requiringNew().call(() -> JobArray.<JobArray>findById(arrayId));
         String who = row.stage == null ? row.name : row.stage;
@@ -24,7 +24,7 @@ public class EventLog {
         events.add(row.execution, row.stage, arrayId, index, whole);
     }
 
-    public void tell(String arrayId, String text) {
-        tell(arrayId, -1, text);
+    public void record(String arrayId, String text) {
+        record(arrayId, -1, text);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What happened to arrays and executions, kept in order. */
 @ApplicationScoped
 public class EventRows {
-    private static final int MOST = 1000;
+    private static final int MAX_EVENTS_PER_PAGE = 1000;
 
     private final Clock clock;
 
@@ -57,7 +57,7 @@ public class EventRows {
                 .call(
                         () ->
                                 Event.<Event>find(query, Sort.by("seq"), of, after)
-                                        .page(Page.ofSize(MOST))
+                                        .page(Page.ofSize(MAX_EVENTS_PER_PAGE))
                                         .list()
                                         .stream()
                                         .map(EventRows::view)

@@ -67,7 +67,7 @@ public class JobArray extends PanacheEntityBase {
 
     public @Nullable Instant endedAt;
 
-    public static List<JobArray> alive() {
+    public static List<JobArray> notEnded() {
         return list("endedAt is null");
     }
 

@@ -14,25 +14,25 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class SpecCodec {
     private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
-    private static final int KEPT = 1000;
+    private static final int MAX_CACHED_SPECS = 1000;
 
     private final ObjectMapper json;
     private final Vault vault;
-    private final Map<String, ArraySpec> read = new ConcurrentHashMap<>();
+    private final Map<String, ArraySpec> readSpec = new ConcurrentHashMap<>();
 
     SpecCodec(ObjectMapper json, Vault vault) {
         this.json = json;
         this.vault = vault;
     }
 
-    public ArraySpec read(String flags) {
-        if (read.size() > KEPT) {
-            read.clear();
+    public ArraySpec readSpec(String flags) {
+        if (readSpec.size() > MAX_CACHED_SPECS) {
+            readSpec.clear();
         }
-        return read.computeIfAbsent(flags, f -> ArraySpec.of(map(vault.open(f))));
+        return readSpec.computeIfAbsent(flags, f -> ArraySpec.of(readMap(vault.open(f))));
     }
 
-    public Map<String, String> map(String text) {
+    public Map<String, String> readMap(String text) {
         try {
             return json.readValue(text, TEXTS);
         } catch (JsonProcessingException e) {
@@ -41,11 +41,11 @@ public class SpecCodec {
         }
     }
 
-    String sealed(Map<String, String> map) {
-        return vault.seal(text(map));
+    String seal(Map<String, String> map) {
+        return vault.seal(writeMap(map));
     }
 
-    String text(Map<String, String> map) {
+    String writeMap(Map<String, String> map) {
         try {
             return json.writeValueAsString(new TreeMap<>(map));
         } catch (JsonProcessingException e) {

@@ -19,20 +19,20 @@ public final class ArrayOutcome {
         if (failed > 0) {
             return "FAILED_%d_OF_%d".formatted(failed, array.size());
         }
-        return array.spec().work().isNone() ? UP : ALL_OK;
+        return array.spec().work().isEmpty() ? UP : ALL_OK;
     }
 
     /** Of bringing the machines up: 0, 4 when some are missing, else why none is there. */
-    public static int launchCode(ArraySnapshot array) {
+    public static int launchExitCode(ArraySnapshot array) {
         if (NOT_VIABLE.equals(array.outcome())) {
-            return failureCode(array);
+            return notLaunchedExitCode(array);
         }
         int missing = array.count(seat -> seat.exit() instanceof ExitReason.LaunchFailed);
         if (missing == 0) {
             return 0;
         }
         if (missing == array.size()) {
-            return failureCode(array);
+            return notLaunchedExitCode(array);
         }
         boolean enough = array.spec().flags().containsKey("min-viable");
         return enough ? 0 : 4;
@@ -40,7 +40,7 @@ public final class ArrayOutcome {
 
     /** Of the whole: the launch's where that was bad, else 1 when work failed. */
     public static int exitCode(ArraySnapshot array) {
-        int launch = launchCode(array);
+        int launch = launchExitCode(array);
         boolean failed =
                 array.count(
                                 seat ->
@@ -49,11 +49,11 @@ public final class ArrayOutcome {
                                                 && !(seat.exit()
                                                         instanceof ExitReason.LaunchFailed))
                         > 0;
-        return launch != 0 || !failed || array.spec().work().isNone() ? launch : 1;
+        return launch != 0 || !failed || array.spec().work().isEmpty() ? launch : 1;
     }
 
-    private static int failureCode(ArraySnapshot array) {
-        String code = array.launchCode();
+    private static int notLaunchedExitCode(ArraySnapshot array) {
+        String code = array.launchErrorCode();
         if (code == null) {
             return 9;
         }

@@ -31,46 +31,46 @@ public record ArraySnapshot(
         String id,
         ArraySpec spec,
         int size,
-        @Nullable String label,
+        @Nullable String dnsLabel,
         ArrayState state,
         @Nullable Phase phase,
         int peersGeneration,
-        String rosterHash,
-        boolean finished,
+        String publishedPeersHash,
+        boolean batchJobEnded,
         boolean draining,
         boolean suspended,
         @Nullable String outcome,
         @Nullable Instant completeAt,
         boolean completed,
-        @Nullable String launchCode,
-        @Nullable String launchReason,
-        Instant launchPause,
-        boolean unsettled,
-        List<MemberSnapshot> seats,
-        List<String> strays) {
+        @Nullable String launchErrorCode,
+        @Nullable String launchErrorReason,
+        Instant launchBackoffUntil,
+        boolean hasOpenLaunchIntent,
+        List<MemberSnapshot> members,
+        List<String> orphanInstanceIds) {
 
     public IndexSet indexes(Predicate<MemberSnapshot> which) {
-        return IndexSet.of(seats.stream().filter(which).map(MemberSnapshot::index).toList());
+        return IndexSet.of(members.stream().filter(which).map(MemberSnapshot::index).toList());
     }
 
     public int count(Predicate<MemberSnapshot> which) {
-        return (int) seats.stream().filter(which).count();
+        return (int) members.stream().filter(which).count();
     }
 
     public boolean any(Predicate<MemberSnapshot> which) {
-        return seats.stream().anyMatch(which);
+        return members.stream().anyMatch(which);
     }
 
     /** Has work that one of its members has not ended. */
-    public boolean works() {
-        return !spec.work().isNone() && any(MemberSnapshot::open);
+    public boolean hasOpenWork() {
+        return !spec.work().isEmpty() && any(MemberSnapshot::open);
     }
 
-    boolean hasFailed() {
+    boolean hasFailedMember() {
         return any(seat -> !seat.open() && !seat.succeeded());
     }
 
-    public boolean givenUp() {
+    public boolean notViable() {
         return ArrayOutcome.NOT_VIABLE.equals(outcome);
     }
 
@@ -80,28 +80,29 @@ public record ArraySnapshot(
     }
 
     /** When waiting for a member's machine and agent ends. */
-    public Instant patienceEnds(MemberSnapshot seat) {
+    public Instant enrolDeadline(MemberSnapshot seat) {
         return seat.attemptAt().plus(spec.barrierTimeout());
     }
 
     /** What becomes of its machines now that its work has ended, or will. */
-    public OnComplete completion() {
-        return spec.completion().after(hasFailed());
+    public OnComplete onComplete() {
+        return spec.completion().after(hasFailedMember());
     }
 
     /** Its machines go as soon as its batch job is done with them. */
-    public boolean goesAtRelease() {
-        return completion() == OnComplete.TERMINATE && spec.completion().delay().isZero();
+    public boolean terminatesAtRelease() {
+        return onComplete() == OnComplete.TERMINATE && spec.completion().delay().isZero();
     }
 
     /** Instances that are not on their way out: those in seats, and older ones. */
-    public List<String> running() {
-        return Stream.concat(mannedIds(seat -> true).stream(), strays.stream()).toList();
+    public List<String> liveInstanceIds() {
+        return Stream.concat(memberInstanceIds(seat -> true).stream(), orphanInstanceIds.stream())
+                .toList();
     }
 
-    public List<String> mannedIds(Predicate<MemberSnapshot> which) {
-        return seats.stream()
-                .filter(MemberSnapshot::manned)
+    public List<String> memberInstanceIds(Predicate<MemberSnapshot> which) {
+        return members.stream()
+                .filter(MemberSnapshot::hasLiveInstance)
                 .filter(which)
                 .map(seat -> Objects.requireNonNull(seat.instance()).instanceId())
                 .toList();

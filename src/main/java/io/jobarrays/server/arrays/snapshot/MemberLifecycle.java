@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param idleSince null: it is busy, or its agent has not said
  */
 public record MemberLifecycle(
-        DesiredPower power,
-        @Nullable Instant at,
-        @Nullable String reason,
-        boolean halted,
-        boolean paused,
+        DesiredPower desiredPower,
+        @Nullable Instant powerRequestedAt,
+        @Nullable String powerReason,
+        boolean workStopped,
+        boolean deadlinePaused,
         @Nullable Instant deadline,
-        @Nullable Duration remaining,
+        @Nullable Duration ttlRemaining,
         @Nullable Instant deadlineStored,
-        int leastGeneration,
+        int minGeneration,
         int retries,
         int reclaims,
         @Nullable Instant interruptedAt,
-        @Nullable String busy,
+        @Nullable String busyReason,
         @Nullable Instant idleSince) {
 
     static MemberLifecycle of(Member row) {
@@ -52,12 +52,12 @@ public record MemberLifecycle(
                 row.idleSince);
     }
 
-    public boolean expired(Instant now) {
+    public boolean deadlinePassed(Instant now) {
         return deadline != null && !now.isBefore(deadline);
     }
 
     /** Whether the power was asked for longer ago than this. */
-    public boolean longerThan(Duration span, Instant now) {
-        return at != null && now.isAfter(at.plus(span));
+    public boolean powerRequestedLongerAgoThan(Duration span, Instant now) {
+        return powerRequestedAt != null && now.isAfter(powerRequestedAt.plus(span));
     }
 }

@@ -22,17 +22,17 @@ public record MemberSnapshot(
         int peersGeneration,
         @Nullable ExitReason exit,
         @Nullable String reason,
-        @Nullable Occupant instance,
-        boolean silent,
-        boolean connected,
-        MemberLifecycle standing) {
+        @Nullable MemberInstance instance,
+        boolean agentSilent,
+        boolean agentConnected,
+        MemberLifecycle lifecycle) {
 
     /**
      * What EC2 and the agent said of the instance.
      *
      * @param attempt that it was launched for, or whose work it was given since
      */
-    public record Occupant(
+    public record MemberInstance(
             String instanceId,
             int generation,
             int attempt,
@@ -54,41 +54,41 @@ public record MemberSnapshot(
     }
 
     /** Somebody wants its machine off: it is neither expected nor missed. */
-    public boolean off() {
-        return standing.power().off();
+    public boolean desiredOff() {
+        return lifecycle.desiredPower().isOff();
     }
 
     /** Has a machine that is not on its way out. */
-    public boolean manned() {
+    public boolean hasLiveInstance() {
         return instance != null && !instance.state().isEnding();
     }
 
-    public boolean is(InstanceState state) {
+    public boolean instanceIs(InstanceState state) {
         return instance != null && instance.state() == state;
     }
 
     /** Its agent came, in this generation; true for ever after, also if its work has ended. */
-    public boolean arrived() {
+    public boolean enrolled() {
         return instance != null && instance.enrolledAt() != null;
     }
 
     /** Can be reached by its peers. */
     public boolean reachable() {
-        return arrived()
-                && !off()
-                && !outdated()
+        return enrolled()
+                && !desiredOff()
+                && !markedForReplacement()
                 && instance != null
                 && instance.state() == InstanceState.RUNNING
                 && instance.privateIp() != null;
     }
 
     /** Its machine is one that is to be replaced. */
-    public boolean outdated() {
-        return instance != null && instance.generation() < standing.leastGeneration();
+    public boolean markedForReplacement() {
+        return instance != null && instance.generation() < lifecycle.minGeneration();
     }
 
     /** Its machine went away before the attempt had an end. */
-    public boolean lost() {
+    public boolean instanceLost() {
         return open()
                 && instance != null
                 && instance.attempt() == attempt
@@ -96,12 +96,15 @@ public record MemberSnapshot(
     }
 
     /** Its machine knows only of an attempt before this one. */
-    public boolean fromEarlier() {
+    public boolean instanceHasEarlierAttempt() {
         return instance != null && instance.attempt() < attempt;
     }
 
     /** Needs a machine for this attempt and has none, nor had one. */
-    public boolean unlaunched() {
-        return open() && !off() && !manned() && (instance == null || fromEarlier());
+    public boolean needsLaunch() {
+        return open()
+                && !desiredOff()
+                && !hasLiveInstance()
+                && (instance == null || instanceHasEarlierAttempt());
     }
 }

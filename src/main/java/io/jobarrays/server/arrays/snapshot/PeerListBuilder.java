@@ -19,10 +19,10 @@ public class PeerListBuilder {
         this.names = new DnsNames(config.account(), config.zone());
     }
 
-    public PeerRoster of(ArraySnapshot array, int generation, IndexSet members) {
+    public PeerRoster build(ArraySnapshot array, int generation, IndexSet members) {
         List<PeerRoster.Entry> entries = new ArrayList<>();
-        for (MemberSnapshot seat : array.seats()) {
-            MemberSnapshot.Occupant instance = seat.instance();
+        for (MemberSnapshot seat : array.members()) {
+            MemberSnapshot.MemberInstance instance = seat.instance();
             if (members.contains(seat.index())
                     && instance != null
                     && instance.privateIp() != null) {
@@ -38,11 +38,11 @@ public class PeerListBuilder {
     }
 
     /** The member's full name; it resolves on the members also where there is no DNS. */
-    public String name(ArraySnapshot array, int index) {
+    public String memberDnsName(ArraySnapshot array, int index) {
         return names.member(label(array), index);
     }
 
-    public Optional<Assignment> place(ArraySnapshot array, MemberSnapshot seat) {
+    public Optional<Assignment> assignment(ArraySnapshot array, MemberSnapshot seat) {
         return Optional.ofNullable(seat.instance())
                 .filter(i -> !i.state().isEnding())
                 .map(
@@ -56,6 +56,6 @@ public class PeerListBuilder {
     }
 
     private static String label(ArraySnapshot array) {
-        return array.label() == null ? array.spec().name().value() : array.label();
+        return array.dnsLabel() == null ? array.spec().name().value() : array.dnsLabel();
     }
 }

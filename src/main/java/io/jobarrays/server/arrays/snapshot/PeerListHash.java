@@ -15,7 +15,7 @@ public final class PeerListHash {
             return "";
         }
         String text =
-                array.seats().stream()
+                array.members().stream()
                         .filter(seat -> members.contains(seat.index()))
                         .map(PeerListHash::line)
                         .collect(Collectors.joining("\n"));
@@ -23,7 +23,7 @@ public final class PeerListHash {
     }
 
     private static String line(MemberSnapshot seat) {
-        MemberSnapshot.Occupant instance = seat.instance();
+        MemberSnapshot.MemberInstance instance = seat.instance();
         return instance == null
                 ? "" + seat.index()
                 : "%d %s %s %s"

@@ -46,11 +46,11 @@ public class SnapshotReader {
     }
 
     /** As no batch job walks it. */
-    public ArraySnapshot of(String arrayId) {
-        return of(arrayId, null, Instant.EPOCH);
+    public ArraySnapshot read(String arrayId) {
+        return read(arrayId, null, Instant.EPOCH);
     }
 
-    public ArraySnapshot of(String arrayId, @Nullable Phase phase, Instant launchPause) {
+    public ArraySnapshot read(String arrayId, @Nullable Phase phase, Instant launchPause) {
         boolean unsettled = launcher.hasOpenIntents(arrayId);
         return QuarkusTransaction.requiringNew()
                 .call(() -> read(arrayId, phase, launchPause, unsettled));
@@ -83,7 +83,7 @@ public class SnapshotReader {
         }
         return new ArraySnapshot(
                 row.id,
-                specs.read(row.flags),
+                specs.readSpec(row.flags),
                 row.size,
                 row.label,
                 row.state,
@@ -133,8 +133,8 @@ public class SnapshotReader {
         return new Assignment(i.arrayId, i.index, i.generation, i.attempt, i.instanceId);
     }
 
-    private static MemberSnapshot.Occupant occupant(Instance i) {
-        return new MemberSnapshot.Occupant(
+    private static MemberSnapshot.MemberInstance occupant(Instance i) {
+        return new MemberSnapshot.MemberInstance(
                 i.instanceId,
                 i.generation,
                 Math.max(i.attempt, i.workAttempt),

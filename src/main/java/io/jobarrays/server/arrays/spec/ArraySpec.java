@@ -27,21 +27,21 @@ public record ArraySpec(
         ArrayName name,
         int count,
         boolean standalone,
-        NamePattern names,
+        NamePattern namePattern,
         MachineRequest machine,
         WorkSpec work,
         @Nullable String region,
-        @Nullable String label,
+        @Nullable String dnsLabel,
         @Nullable Duration ttl,
         boolean barrier,
         Duration barrierTimeout,
         int minViable,
-        IdleSpec idleness,
-        RetryRules retrying,
+        IdleSpec idle,
+        RetryRules retryRules,
         Completion completion) {
 
     public static final Set<String> FLAGS = FlagReader.NAMES;
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration DEFAULT_BARRIER_TIMEOUT = Duration.ofMinutes(10);
 
     /**
      * @param flags kebab-case names to text; {@code env.NAME} for variables; {@code user-data} is
@@ -75,10 +75,10 @@ public record ArraySpec(
                 MachineFlags.of(read, idleness, completion),
                 work(read),
                 read.text("region"),
-                label(read, name),
+                dnsLabel(read, name),
                 read.duration("ttl"),
                 barrier,
-                patience == null ? PATIENCE : patience,
+                patience == null ? DEFAULT_BARRIER_TIMEOUT : patience,
                 barrier ? count : read.number("min-viable", 1, 1, count),
                 idleness,
                 RetryRules.of(read),
@@ -90,7 +90,7 @@ public record ArraySpec(
         FlagReader.checkName(name);
     }
 
-    public static String nearest(String name) {
+    public static String nearestFlag(String name) {
         return FlagReader.nearest(name);
     }
 
@@ -134,7 +134,7 @@ public record ArraySpec(
         return hook;
     }
 
-    private static @Nullable String label(FlagReader flags, ArrayName name) {
+    private static @Nullable String dnsLabel(FlagReader flags, ArrayName name) {
         String label = flags.text("dns");
         if (flags.flag("no-dns")) {
             if (label != null) {
@@ -156,10 +156,10 @@ public record ArraySpec(
 
     /** A standalone instance has one name, and stays one. */
     public boolean instanceNamesVary() {
-        return names.value().contains("{index}");
+        return namePattern.value().contains("{index}");
     }
 
     public String memberName(int index) {
-        return names.nameOf(name, index);
+        return namePattern.nameOf(name, index);
     }
 }

@@ -9,31 +9,31 @@ import java.time.Duration;
  * @param badly when some of it failed
  * @param delay how long the machines are left as they are before
  */
-public record Completion(OnComplete well, OnComplete badly, Duration delay) {
+public record Completion(OnComplete onSuccess, OnComplete onFailure, Duration delay) {
 
     static Completion of(FlagReader flags) {
         OnComplete well = OnComplete.of("on-complete", flags.text("on-complete", "keep"));
         Duration delay = flags.duration("on-complete-delay");
         return new Completion(
                 well,
-                OnComplete.of("on-failure", flags.text("on-failure", well.word())),
+                OnComplete.of("on-failure", flags.text("on-failure", well.flagValue())),
                 delay == null ? Duration.ZERO : delay);
     }
 
     public OnComplete after(boolean failed) {
-        return failed ? badly : well;
+        return failed ? onFailure : onSuccess;
     }
 
     /** Whether the machines are left to people, however the work ends. */
     boolean keepsAll() {
-        return well == OnComplete.KEEP && badly == OnComplete.KEEP;
+        return onSuccess == OnComplete.KEEP && onFailure == OnComplete.KEEP;
     }
 
     boolean hibernates() {
-        return well == OnComplete.HIBERNATE || badly == OnComplete.HIBERNATE;
+        return onSuccess == OnComplete.HIBERNATE || onFailure == OnComplete.HIBERNATE;
     }
 
-    boolean switchesOff() {
-        return well.switchesOff() || badly.switchesOff();
+    boolean stopsOrHibernates() {
+        return onSuccess.stopsOrHibernates() || onFailure.stopsOrHibernates();
     }
 }

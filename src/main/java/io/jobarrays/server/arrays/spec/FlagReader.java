@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Launch flags as text, read one by one with the sentence that refuses a bad value. */
 final class FlagReader {
-    static final String ENV = "env.";
+    static final String ENV_PREFIX = "env.";
 
     /** Known to the contract, not built yet: refused rather than taken and ignored. */
-    private static final Set<String> LATER =
+    private static final Set<String> NOT_AVAILABLE_YET =
             Set.of(
                     "retry-delay",
                     "max-concurrent",
@@ -70,10 +70,10 @@ final class FlagReader {
     }
 
     static void checkName(String name) {
-        if (LATER.contains(name)) {
+        if (NOT_AVAILABLE_YET.contains(name)) {
             throw new Refusal("%s: not available yet; leave it out".formatted(name));
         }
-        if (!NAMES.contains(name) && !name.startsWith(ENV)) {
+        if (!NAMES.contains(name) && !name.startsWith(ENV_PREFIX)) {
             throw new Refusal(
                     "\"%s\" is not a launch flag; did you mean %s?".formatted(name, nearest(name)));
         }
@@ -140,8 +140,8 @@ final class FlagReader {
         Map<String, String> environment = new TreeMap<>();
         texts.forEach(
                 (name, value) -> {
-                    if (name.startsWith(ENV)) {
-                        environment.put(variable(name.substring(ENV.length())), value);
+                    if (name.startsWith(ENV_PREFIX)) {
+                        environment.put(variable(name.substring(ENV_PREFIX.length())), value);
                     }
                 });
         return environment;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuPercent below this its processors are idle
  */
 public record IdleSpec(@Nullable Duration timeout, int cpuPercent, OnComplete action) {
-    private static final int CPU = 10;
+    private static final int DEFAULT_CPU_PERCENT = 10;
 
     static IdleSpec of(FlagReader flags) {
         Duration timeout = flags.duration("idle-timeout");
@@ -28,11 +28,11 @@ public record IdleSpec(@Nullable Duration timeout, int cpuPercent, OnComplete ac
             throw new Refusal(
                     "on-idle: write terminate, stop or hibernate; to keep idle machines leave idle-timeout out");
         }
-        return new IdleSpec(timeout, flags.number("idle-cpu", CPU, 1, 100), chosen);
+        return new IdleSpec(timeout, flags.number("idle-cpu", DEFAULT_CPU_PERCENT, 1, 100), chosen);
     }
 
     public AgentMessage.Idle message() {
         return new AgentMessage.Idle(
-                timeout == null ? null : timeout.toSeconds(), cpuPercent, action.word());
+                timeout == null ? null : timeout.toSeconds(), cpuPercent, action.flagValue());
     }
 }

@@ -10,8 +10,8 @@ final class MachineFlags {
 
     static MachineRequest of(FlagReader flags, IdleSpec idleness, Completion completion) {
         boolean spot = flags.flag("spot");
-        boolean idleOff = idleness.timeout() != null && idleness.action().switchesOff();
-        if (spot && (idleOff || completion.switchesOff() || flags.flag("hibernate"))) {
+        boolean idleOff = idleness.timeout() != null && idleness.action().stopsOrHibernates();
+        if (spot && (idleOff || completion.stopsOrHibernates() || flags.flag("hibernate"))) {
             throw new Refusal(
                     "spot: EC2 neither stops nor hibernates one-time spot instances; write"
                             + " terminate or keep, or leave spot out");

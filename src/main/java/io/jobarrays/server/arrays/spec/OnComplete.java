@@ -15,7 +15,7 @@ public enum OnComplete {
      */
     static OnComplete of(String what, String text) {
         for (OnComplete one : values()) {
-            if (one.word().equals(text)) {
+            if (one.flagValue().equals(text)) {
                 return one;
             }
         }
@@ -25,11 +25,11 @@ public enum OnComplete {
     }
 
     /** As it stands in flags. */
-    public String word() {
+    public String flagValue() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean switchesOff() {
+    boolean stopsOrHibernates() {
         return this == STOP || this == HIBERNATE;
     }
 }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param on what a retry follows: {@code exit:1-5 signal spot capacity boot silence any}
  */
 public record RetryRules(@Nullable Integer retries, List<String> on) {
-    private static final int MOST = 1000;
-    private static final Pattern CODES = Pattern.compile("exit:(\\d{1,3})(?:-(\\d{1,3}))?");
-    private static final List<String> WORDS =
+    private static final int MAX_RETRIES = 1000;
+    private static final Pattern EXIT_CODES = Pattern.compile("exit:(\\d{1,3})(?:-(\\d{1,3}))?");
+    private static final List<String> CAUSES =
             List.of("signal", "spot", "capacity", "boot", "silence", "any");
 
     static RetryRules of(FlagReader flags) {
@@ -25,7 +25,7 @@ public record RetryRules(@Nullable Integer retries, List<String> on) {
             throw new Refusal("retry-on: only with retries, which says how often");
         }
         for (String word : on) {
-            if (!WORDS.contains(word) && !CODES.matcher(word).matches()) {
+            if (!CAUSES.contains(word) && !EXIT_CODES.matcher(word).matches()) {
                 throw new Refusal(
                         ("retry-on: \"%s\" is not known; write exit:1-5, signal, spot, capacity,"
                                         + " boot, silence or any, with commas between")
@@ -33,19 +33,19 @@ public record RetryRules(@Nullable Integer retries, List<String> on) {
             }
         }
         return new RetryRules(
-                flags.text("retries") == null ? null : flags.number("retries", 0, 0, MOST),
+                flags.text("retries") == null ? null : flags.number("retries", 0, 0, MAX_RETRIES),
                 on.isEmpty() ? List.of("any") : on);
     }
 
-    public int budget() {
+    public int maxRetries() {
         return retries == null ? 0 : retries;
     }
 
-    public boolean follows(ExitReason exit) {
-        return on.stream().anyMatch(word -> follows(word, exit));
+    public boolean matches(ExitReason exit) {
+        return on.stream().anyMatch(word -> matches(word, exit));
     }
 
-    private static boolean follows(String word, ExitReason exit) {
+    private static boolean matches(String word, ExitReason exit) {
         return switch (exit) {
             case ExitReason.Exit(int code) -> word.equals("any") || inCodes(word, code);
             case ExitReason.Signal signal -> word.equals("any") || word.equals("signal");
@@ -65,7 +65,7 @@ public record RetryRules(@Nullable Integer retries, List<String> on) {
     }
 
     private static boolean inCodes(String word, int code) {
-        Matcher codes = CODES.matcher(word);
+        Matcher codes = EXIT_CODES.matcher(word);
         if (!codes.matches()) {
             return false;
         }

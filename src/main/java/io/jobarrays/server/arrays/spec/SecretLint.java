@@ -8,31 +8,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what looks like a secret in a launch, and says where; never what it is. */
 public final class SecretLint {
-    private static final int MOST = 10;
+    private static final int MAX_WARNINGS = 10;
     private static final Pattern REFERENCE = Pattern.compile("(ssm|secretsmanager):.*");
     private static final Pattern SECRET_NAME =
             Pattern.compile("(?i).*(password|passwd|secret|token|api_?key|private_?key)");
 
-    private static final List<Look> LOOKS =
+    private static final List<Rule> RULES =
             List.of(
-                    new Look(
+                    new Rule(
                             "an AWS secret key",
                             "(?i)aws_?secret_?access_?key[\"']?\\s*[=:]\\s*[\"']?[a-z0-9/+]{40}"),
-                    new Look("an AWS access key", "\\b(AKIA|ASIA)[A-Z0-9]{16}\\b"),
-                    new Look("a private key", "-----BEGIN [A-Z0-9 ]*PRIVATE KEY"),
-                    new Look(
+                    new Rule("an AWS access key", "\\b(AKIA|ASIA)[A-Z0-9]{16}\\b"),
+                    new Rule("a private key", "-----BEGIN [A-Z0-9 ]*PRIVATE KEY"),
+                    new Rule(
                             "a GitHub token",
                             "\\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{20,})"),
-                    new Look("a Slack token", "\\bxox[abeprs]-[A-Za-z0-9-]{10,}"),
-                    new Look(
+                    new Rule("a Slack token", "\\bxox[abeprs]-[A-Za-z0-9-]{10,}"),
+                    new Rule(
                             "a password",
                             "(?i)(password|passwd|secret|api[_-]?key|access[_-]?token)[\"']?\\s*[=:]"
                                     + "\\s*[\"']?(?!ssm:|secretsmanager:)[^\\s\"'$`<{;&|]{6,}"));
 
     private SecretLint() {}
 
-    private record Look(String name, Pattern form) {
-        Look(String name, String form) {
+    private record Rule(String name, Pattern form) {
+        Rule(String name, String form) {
             this(name, Pattern.compile(form));
         }
     }
@@ -40,30 +40,32 @@ public final class SecretLint {
     /** One sentence for each place, ten at most. */
     public static List<String> warnings(ArraySpec spec) {
         List<String> found = new ArrayList<>();
-        lines("user-data", spec.work().userData(), found);
-        lines("command", spec.work().command(), found);
+        checkLines("user-data", spec.work().userData(), found);
+        checkLines("command", spec.work().command(), found);
         spec.work()
                 .environment()
-                .forEach((name, value) -> variable(name, value).ifPresent(found::add));
-        return List.copyOf(found.subList(0, Math.min(MOST, found.size())));
+                .forEach((name, value) -> checkVariable(name, value).ifPresent(found::add));
+        return List.copyOf(found.subList(0, Math.min(MAX_WARNINGS, found.size())));
     }
 
-    private static void lines(String flag, @Nullable String text, List<String> found) {
+    private static void checkLines(String flag, @Nullable String text, List<String> found) {
         if (text == null) {
             return;
         }
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String place = lines.size() == 1 ? flag : "%s line %d".formatted(flag, i + 1);
-            look(lines.get(i)).map(what -> sentence(place, what, "NAME")).ifPresent(found::add);
+            matchingRule(lines.get(i))
+                    .map(what -> sentence(place, what, "NAME"))
+                    .ifPresent(found::add);
         }
     }
 
-    private static Optional<String> variable(String name, String value) {
+    private static Optional<String> checkVariable(String name, String value) {
         if (REFERENCE.matcher(value).matches() || value.isBlank()) {
             return Optional.empty();
         }
-        return look(name + "=" + value)
+        return matchingRule(name + "=" + value)
                 .or(
                         () ->
                                 SECRET_NAME.matcher(name).matches()
@@ -72,10 +74,10 @@ public final class SecretLint {
                 .map(what -> sentence("env " + name, what, name));
     }
 
-    private static Optional<String> look(String line) {
-        return LOOKS.stream()
+    private static Optional<String> matchingRule(String line) {
+        return RULES.stream()
                 .filter(look -> look.form().matcher(line).find())
-                .map(Look::name)
+                .map(Rule::name)
                 .findFirst();
     }
 

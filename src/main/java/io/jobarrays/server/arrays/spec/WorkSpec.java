@@ -23,7 +23,7 @@ public record WorkSpec(
         @Nullable String onInterrupt) {
 
     /** Without a script and a command a machine runs until somebody ends it. */
-    public boolean isNone() {
+    public boolean isEmpty() {
         return userData == null && command == null;
     }
 }

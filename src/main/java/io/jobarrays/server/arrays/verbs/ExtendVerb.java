@@ -60,14 +60,14 @@ public class ExtendVerb {
 
     /** From its deadline, or from now where that has passed; of a machine that is off the rest. */
     public List<MemberResult> extend(Selection selection, Duration by) {
-        ArraySnapshot before = snapshots.of(selection.arrayId());
+        ArraySnapshot before = snapshots.read(selection.arrayId());
         Map<Instant, List<String>> tags = new TreeMap<>();
         for (MemberSnapshot seat : selected(before, selection)) {
-            if (seat.manned() || seat.open()) {
+            if (seat.hasLiveInstance() || seat.open()) {
                 move(before, seat, by, tags);
             }
         }
-        events.tell(
+        events.record(
                 before.id(),
                 "%s extended by %s"
                         .formatted(
@@ -75,7 +75,7 @@ public class ExtendVerb {
                                 Durations.format(by)));
         writeTags(tags);
         awaitAnswers(before.id(), selection);
-        ArraySnapshot after = snapshots.of(selection.arrayId());
+        ArraySnapshot after = snapshots.read(selection.arrayId());
         return selected(after, selection).stream().map(ExtendVerb::result).toList();
     }
 
@@ -84,8 +84,8 @@ public class ExtendVerb {
             MemberSnapshot seat,
             Duration by,
             Map<Instant, List<String>> tags) {
-        Instant deadline = seat.standing().deadline();
-        Duration remaining = seat.standing().remaining();
+        Instant deadline = seat.lifecycle().deadline();
+        Duration remaining = seat.lifecycle().ttlRemaining();
         if (deadline != null) {
             Instant moved = extended(deadline, by, clock.instant());
             update(
@@ -93,12 +93,12 @@ public class ExtendVerb {
                     moved,
                     array.id(),
                     seat.index());
-            if (seat.manned()) {
+            if (seat.hasLiveInstance()) {
                 tags.computeIfAbsent(moved, d -> new ArrayList<>())
                         .add(Objects.requireNonNull(seat.instance()).instanceId());
             }
             peerLists
-                    .place(array, seat)
+                    .assignment(array, seat)
                     .ifPresent(
                             p ->
                                     agents.send(
@@ -135,28 +135,31 @@ public class ExtendVerb {
     private void awaitAnswers(String arrayId, Selection selection) {
         Instant end = Instant.now().plus(ANSWER_TIMEOUT);
         while (Instant.now().isBefore(end)
-                && selected(snapshots.of(arrayId), selection).stream()
+                && selected(snapshots.read(arrayId), selection).stream()
                         .anyMatch(ExtendVerb::isAnswerMissing)) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 
     private static boolean isAnswerMissing(MemberSnapshot seat) {
-        return seat.manned() && !seat.off() && seat.connected() && !isStored(seat);
+        return seat.hasLiveInstance()
+                && !seat.desiredOff()
+                && seat.agentConnected()
+                && !isStored(seat);
     }
 
     private static boolean isStored(MemberSnapshot seat) {
-        return Objects.equals(seat.standing().deadline(), seat.standing().deadlineStored());
+        return Objects.equals(seat.lifecycle().deadline(), seat.lifecycle().deadlineStored());
     }
 
     private static MemberResult result(MemberSnapshot seat) {
-        MemberSnapshot.Occupant instance = seat.instance();
+        MemberSnapshot.MemberInstance instance = seat.instance();
         String id = instance == null ? null : instance.instanceId();
-        if (!seat.manned() && !seat.open()) {
+        if (!seat.hasLiveInstance() && !seat.open()) {
             return new MemberResult(
                     seat.index(), seat.name(), id, false, "it has no machine; nothing to extend");
         }
-        MemberLifecycle standing = seat.standing();
+        MemberLifecycle standing = seat.lifecycle();
         if (standing.deadline() != null) {
             String told = isStored(seat) ? "" : "; its agent hears of it when it is here";
             return new MemberResult(
@@ -166,7 +169,7 @@ public class ExtendVerb {
                     true,
                     "until " + standing.deadline().truncatedTo(ChronoUnit.SECONDS) + told);
         }
-        return standing.remaining() == null
+        return standing.ttlRemaining() == null
                 ? new MemberResult(
                         seat.index(),
                         seat.name(),
@@ -179,11 +182,11 @@ public class ExtendVerb {
                         id,
                         true,
                         "it is off; %s remain from its next start"
-                                .formatted(Durations.format(standing.remaining())));
+                                .formatted(Durations.format(standing.ttlRemaining())));
     }
 
     static List<MemberSnapshot> selected(ArraySnapshot array, Selection selection) {
-        return array.seats().stream().filter(seat -> selection.has(seat.index())).toList();
+        return array.members().stream().filter(seat -> selection.has(seat.index())).toList();
     }
 
     private static void update(String change, Object... values) {

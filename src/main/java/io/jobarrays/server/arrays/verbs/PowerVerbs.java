@@ -48,8 +48,8 @@ public class PowerVerbs {
         if (selection.members() != null) {
             return false;
         }
-        ArraySnapshot array = snapshots.of(selection.arrayId());
-        boolean cut = array.works() && !array.finished() && !array.draining();
+        ArraySnapshot array = snapshots.read(selection.arrayId());
+        boolean cut = array.hasOpenWork() && !array.batchJobEnded() && !array.draining();
         if (cut) {
             QuarkusTransaction.requiringNew()
                     .run(
@@ -72,7 +72,7 @@ public class PowerVerbs {
     }
 
     private List<MemberResult> off(Selection selection, DesiredPower wanted) {
-        ArraySnapshot array = snapshots.of(selection.arrayId());
+        ArraySnapshot array = snapshots.read(selection.arrayId());
         List<MemberResult> results = new ArrayList<>();
         List<Integer> going = new ArrayList<>();
         for (MemberSnapshot seat : ExtendVerb.selected(array, selection)) {
@@ -82,7 +82,7 @@ public class PowerVerbs {
                 results.add(result(seat, true, "not launched before it is started"));
             } else if (refusal.isPresent()) {
                 results.add(result(seat, false, refusal.get()));
-            } else if (seat.standing().power() == wanted) {
+            } else if (seat.lifecycle().desiredPower() == wanted) {
                 results.add(result(seat, true, already(seat, wanted)));
             } else {
                 going.add(seat.index());
@@ -95,7 +95,7 @@ public class PowerVerbs {
 
     /** No machine shall come up into an array that is stopped. */
     private static boolean isAwaited(ArraySnapshot array, MemberSnapshot seat) {
-        return seat.open() && !seat.manned() && !array.spec().machine().spot();
+        return seat.open() && !seat.hasLiveInstance() && !array.spec().machine().spot();
     }
 
     private static String word(DesiredPower wanted) {
@@ -103,7 +103,7 @@ public class PowerVerbs {
     }
 
     private static String already(MemberSnapshot seat, DesiredPower wanted) {
-        return seat.is(InstanceState.STOPPED)
+        return seat.instanceIs(InstanceState.STOPPED)
                 ? "already " + wanted.name().toLowerCase(Locale.ROOT)
                 : "already " + word(wanted);
     }
@@ -111,11 +111,13 @@ public class PowerVerbs {
     private static Optional<String> refusal(
             ArraySnapshot array, MemberSnapshot seat, DesiredPower wanted) {
         String verb = wanted == DesiredPower.STOPPED ? "stopped" : "hibernated";
-        if (seat.instance() == null || !seat.manned()) {
+        if (seat.instance() == null || !seat.hasLiveInstance()) {
             String state = seat.instance() == null ? "planned" : seat.instance().state().word();
             return Optional.of("it is %s; only a running machine can be %s".formatted(state, verb));
         }
-        if (seat.off() && seat.standing().power() != wanted && seat.is(InstanceState.STOPPED)) {
+        if (seat.desiredOff()
+                && seat.lifecycle().desiredPower() != wanted
+                && seat.instanceIs(InstanceState.STOPPED)) {
             return Optional.of("it is off already; start it before it can be %s".formatted(verb));
         }
         if (array.spec().machine().spot()) {
@@ -143,29 +145,29 @@ public class PowerVerbs {
                                         clock.instant(),
                                         array.id(),
                                         indexes));
-        events.tell(
+        events.record(
                 array.id(),
                 "%s of %s was asked for"
                         .formatted(
                                 wanted == DesiredPower.STOPPED ? "stop" : "hibernate",
                                 IndexSet.of(indexes)));
-        reconcilers.room(array.id()).poke();
+        reconcilers.reconcilerOf(array.id()).wake();
     }
 
     /** Work that was cut off runs again; work that slept with its machine goes on. */
     public List<MemberResult> start(Selection selection) {
-        ArraySnapshot array = snapshots.of(selection.arrayId());
+        ArraySnapshot array = snapshots.read(selection.arrayId());
         List<MemberResult> results = new ArrayList<>();
         List<Integer> starting = new ArrayList<>();
         List<Integer> again = new ArrayList<>();
         for (MemberSnapshot seat : ExtendVerb.selected(array, selection)) {
-            if (seat.off() && (seat.manned() || seat.open())) {
+            if (seat.desiredOff() && (seat.hasLiveInstance() || seat.open())) {
                 starting.add(seat.index());
                 results.add(result(seat, true, "starting"));
                 if (runsAgain(array, seat)) {
                     again.add(seat.index());
                 }
-            } else if (seat.manned()) {
+            } else if (seat.hasLiveInstance()) {
                 if (array.suspended() && seat.open() && !isStarting(seat)) {
                     // It came up meanwhile and was given nothing to do.
                     again.add(seat.index());
@@ -190,12 +192,13 @@ public class PowerVerbs {
     }
 
     private static boolean isStarting(MemberSnapshot seat) {
-        return seat.standing().power() == DesiredPower.STARTING;
+        return seat.lifecycle().desiredPower() == DesiredPower.STARTING;
     }
 
     /** Of members that need each other all run again when the whole was stopped. */
     private static boolean runsAgain(ArraySnapshot array, MemberSnapshot seat) {
-        if (seat.standing().power() != DesiredPower.STOPPED || array.spec().work().isNone()) {
+        if (seat.lifecycle().desiredPower() != DesiredPower.STOPPED
+                || array.spec().work().isEmpty()) {
             return false;
         }
         return seat.open() || (array.suspended() && array.spec().barrier());
@@ -214,9 +217,9 @@ public class PowerVerbs {
                             }
                         });
         if (!starting.isEmpty()) {
-            events.tell(array.id(), "start of %s was asked for".formatted(IndexSet.of(starting)));
+            events.record(array.id(), "start of %s was asked for".formatted(IndexSet.of(starting)));
         }
-        reconcilers.room(array.id()).poke();
+        reconcilers.reconcilerOf(array.id()).wake();
     }
 
     private static void begin(ArraySnapshot array, List<Integer> starting, Instant now) {
@@ -228,11 +231,12 @@ public class PowerVerbs {
                 array.id(),
                 starting);
         List<Integer> unlaunched =
-                array.indexes(seat -> !seat.manned() && starting.contains(seat.index())).toList();
+                array.indexes(seat -> !seat.hasLiveInstance() && starting.contains(seat.index()))
+                        .toList();
         if (!unlaunched.isEmpty()) {
             Member.update(
                     "ttlDeadline = ?1 where arrayId = ?2 and index in ?3",
-                    ArrayCreation.deadline(array.spec(), now),
+                    ArrayCreation.ttlDeadline(array.spec(), now),
                     array.id(),
                     unlaunched);
         }

@@ -38,8 +38,8 @@ public class Reopening {
     public void restart(String arrayId) {
         boolean renewed = QuarkusTransaction.requiringNew().call(() -> reset(arrayId));
         if (renewed) {
-            events.tell(arrayId, "starts again");
-            reconcilers.room(arrayId);
+            events.record(arrayId, "starts again");
+            reconcilers.reconcilerOf(arrayId);
         }
     }
 
@@ -54,15 +54,15 @@ public class Reopening {
                         () -> {
                             JobArray row = row(arrayId);
                             if (row.endedAt != null) {
-                                ArrayCreation.refuseTaken(
-                                        specs.read(row.flags), row.stage, row.label);
+                                ArrayCreation.refuseTakenNames(
+                                        specs.readSpec(row.flags), row.stage, row.label);
                                 row.draining = false;
                                 row.state = ArrayState.LAUNCHING;
                             }
                             open(row);
                             begin(row, again, replaced);
                         });
-        reconcilers.room(arrayId).poke();
+        reconcilers.reconcilerOf(arrayId).wake();
     }
 
     private boolean reset(String arrayId) {
@@ -72,7 +72,7 @@ public class Reopening {
         if (members.stream().noneMatch(unfinished)) {
             return false;
         }
-        boolean all = specs.read(row.flags).barrier();
+        boolean all = specs.readSpec(row.flags).barrier();
         begin(
                 row,
                 IndexSet.of(
@@ -94,7 +94,7 @@ public class Reopening {
             return;
         }
         Instant now = clock.instant();
-        Instant deadline = ArrayCreation.deadline(specs.read(row.flags), now);
+        Instant deadline = ArrayCreation.ttlDeadline(specs.readSpec(row.flags), now);
         Member.again(row.id, again.toList(), ", interruptedAt = null", now);
         for (Member member : Member.<Member>list("arrayId", row.id)) {
             if (again.contains(member.index)

@@ -29,7 +29,7 @@ public class ReplaceVerb {
 
     /** Each gets a new machine when its old one is seen going, and its work runs there again. */
     public List<MemberResult> replace(Selection selection) {
-        ArraySnapshot array = snapshots.of(selection.arrayId());
+        ArraySnapshot array = snapshots.read(selection.arrayId());
         if (array.state() == ArrayState.ENDED || array.draining()) {
             throw new Refused(
                     409,
@@ -40,7 +40,7 @@ public class ReplaceVerb {
         refuseIfStopped(array, "replaced");
         List<MemberSnapshot> meant = ExtendVerb.selected(array, selection);
         IndexSet again = array.spec().barrier() && works(array) ? all(array) : indexes(meant);
-        events.tell(array.id(), "%s are replaced".formatted(indexes(meant)));
+        events.record(array.id(), "%s are replaced".formatted(indexes(meant)));
         QuarkusTransaction.requiringNew().run(() -> meant.forEach(seat -> outdate(array, seat)));
         reopening.reopen(array.id(), again, indexes(meant));
         return meant.stream()
@@ -50,7 +50,7 @@ public class ReplaceVerb {
 
     /** What failed runs once more, on its machine where that is still there. */
     public List<MemberResult> retry(Selection selection) {
-        ArraySnapshot array = snapshots.of(selection.arrayId());
+        ArraySnapshot array = snapshots.read(selection.arrayId());
         List<MemberSnapshot> meant = ExtendVerb.selected(array, selection);
         List<MemberSnapshot> failed =
                 meant.stream().filter(seat -> !seat.open() && !seat.succeeded()).toList();
@@ -70,7 +70,7 @@ public class ReplaceVerb {
                             .formatted(array.id()));
         }
         IndexSet again = array.spec().barrier() ? all(array) : indexes(failed);
-        events.tell(array.id(), "%s are retried".formatted(again));
+        events.record(array.id(), "%s are retried".formatted(again));
         reopening.reopen(array.id(), again, IndexSet.of(List.of()));
         return results;
     }
@@ -95,7 +95,7 @@ public class ReplaceVerb {
     }
 
     private static boolean works(ArraySnapshot array) {
-        return !array.spec().work().isNone();
+        return !array.spec().work().isEmpty();
     }
 
     private static IndexSet all(ArraySnapshot array) {

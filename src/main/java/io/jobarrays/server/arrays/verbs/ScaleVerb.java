@@ -52,18 +52,18 @@ public class ScaleVerb {
                     "size: \"%d\" is not a whole number from 1 to %d"
                             .formatted(size, IndexSet.LIMIT));
         }
-        ArraySnapshot array = snapshots.of(arrayId);
+        ArraySnapshot array = snapshots.read(arrayId);
         refuse(array);
         if (size == array.size()) {
             return List.of();
         }
-        events.tell(arrayId, "scales from %d to %d".formatted(array.size(), size));
+        events.record(arrayId, "scales from %d to %d".formatted(array.size(), size));
         return size > array.size() ? grow(array, size) : shrink(array, size);
     }
 
     private static void refuse(ArraySnapshot array) {
         String why = null;
-        if (array.state() == ArrayState.ENDED || array.draining() || array.givenUp()) {
+        if (array.state() == ArrayState.ENDED || array.draining() || array.notViable()) {
             why = "it has ended; a live one can be scaled";
         } else if (array.suspended()) {
             why = "it is stopped; start it before it is scaled";
@@ -85,7 +85,7 @@ public class ScaleVerb {
                 .run(
                         () -> {
                             JobArray row = Objects.requireNonNull(JobArray.findById(array.id()));
-                            ArrayCreation.refuseClash(row, size);
+                            ArrayCreation.refuseTakenDnsNames(row, size);
                             row.size = size;
                             Instant deadline = deadline(array);
                             for (int index = array.size(); index < size; index++) {
@@ -108,7 +108,7 @@ public class ScaleVerb {
     private boolean join(ArraySnapshot array, int index, @Nullable Instant deadline) {
         Member before = Member.findById(new Member.Key(array.id(), index));
         if (before == null) {
-            ArrayCreation.member(
+            ArrayCreation.newMember(
                             array.id(),
                             index,
                             array.spec().memberName(index),
@@ -128,19 +128,19 @@ public class ScaleVerb {
     /** They end together with those who are there. */
     private @Nullable Instant deadline(ArraySnapshot array) {
         Instant latest = null;
-        for (MemberSnapshot seat : array.seats()) {
-            Instant its = seat.standing().deadline();
+        for (MemberSnapshot seat : array.members()) {
+            Instant its = seat.lifecycle().deadline();
             if (its != null && (latest == null || its.isAfter(latest))) {
                 latest = its;
             }
         }
-        return latest == null ? ArrayCreation.deadline(array.spec(), clock.instant()) : latest;
+        return latest == null ? ArrayCreation.ttlDeadline(array.spec(), clock.instant()) : latest;
     }
 
     private List<MemberResult> shrink(ArraySnapshot array, int size) {
         List<MemberResult> results = new ArrayList<>();
         List<MemberSnapshot> leaving =
-                array.seats().stream().filter(seat -> seat.index() >= size).toList();
+                array.members().stream().filter(seat -> seat.index() >= size).toList();
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {
@@ -156,7 +156,7 @@ public class ScaleVerb {
                             true,
                             "leaves"));
         }
-        reconcilers.room(array.id()).poke();
+        reconcilers.reconcilerOf(array.id()).wake();
         return results;
     }
 

@@ -41,12 +41,12 @@ public class TerminateVerb {
 
     /** Whether this would cut off what the array's batch job still sees to. */
     public boolean cutsOff(Selection selection) {
-        ArraySnapshot array = snapshots.of(selection.arrayId());
+        ArraySnapshot array = snapshots.read(selection.arrayId());
         boolean begins =
-                reconcilers.phase(array.id()) != Phase.RELEASE && array.any(MemberSnapshot::open);
+                reconcilers.phaseOf(array.id()) != Phase.RELEASE && array.any(MemberSnapshot::open);
         return selection.members() == null
-                && (array.works() || begins)
-                && !array.finished()
+                && (array.hasOpenWork() || begins)
+                && !array.batchJobEnded()
                 && !array.draining();
     }
 
@@ -61,22 +61,22 @@ public class TerminateVerb {
                                             "draining = true where id = ?1 and endedAt is null",
                                             arrayId));
         }
-        ArraySnapshot array = snapshots.of(arrayId);
+        ArraySnapshot array = snapshots.read(arrayId);
         List<MemberSnapshot> meant =
-                array.seats().stream().filter(seat -> selection.has(seat.index())).toList();
+                array.members().stream().filter(seat -> selection.has(seat.index())).toList();
         List<String> ids =
                 meant.stream()
-                        .filter(MemberSnapshot::manned)
+                        .filter(MemberSnapshot::hasLiveInstance)
                         .map(s -> java.util.Objects.requireNonNull(s.instance()).instanceId())
                         .toList();
         if (!ids.isEmpty()) {
             String who = selection.members() == null ? "all" : "" + selection.members();
-            events.tell(arrayId, "terminate " + who + " was asked for");
+            events.record(arrayId, "terminate " + who + " was asked for");
         }
         meant.stream().filter(MemberSnapshot::open).forEach(seat -> stopped(array, seat));
         Map<String, String> refused =
                 ids.isEmpty() ? Map.of() : terminator.terminate(ids).refused();
-        reconcilers.poke(arrayId);
+        reconcilers.wake(arrayId);
         List<MemberResult> results = new ArrayList<>();
         meant.forEach(seat -> results.add(result(seat, refused)));
         return results;
@@ -96,7 +96,7 @@ public class TerminateVerb {
     }
 
     private static MemberResult result(MemberSnapshot seat, Map<String, String> refused) {
-        MemberSnapshot.Occupant instance = seat.instance();
+        MemberSnapshot.MemberInstance instance = seat.instance();
         if (instance == null) {
             return new MemberResult(seat.index(), seat.name(), null, true, "never launched");
         }

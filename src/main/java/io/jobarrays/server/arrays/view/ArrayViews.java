@@ -34,12 +34,17 @@ public class ArrayViews {
     }
 
     public ArrayView of(String arrayId, Predicate<MemberView> members) {
-        ArraySnapshot array = snapshots.of(arrayId);
+        ArraySnapshot array = snapshots.read(arrayId);
         JobArray row =
                 QuarkusTransaction.requiringNew().call(() -> JobArray.<JobArray>findById(arrayId));
         List<MemberView> all =
-                array.seats().stream()
-                        .map(s -> MemberViews.of(array, s, peerLists.name(array, s.index())))
+                array.members().stream()
+                        .map(
+                                s ->
+                                        MemberViews.of(
+                                                array,
+                                                s,
+                                                peerLists.memberDnsName(array, s.index())))
                         .filter(members)
                         .toList();
         return new ArrayView(
@@ -67,44 +72,46 @@ public class ArrayViews {
 
     /** The next one of its members. */
     private static @Nullable Instant deadline(ArraySnapshot array) {
-        return array.seats().stream()
-                .filter(MemberSnapshot::manned)
-                .flatMap(seat -> Optional.ofNullable(seat.standing().deadline()).stream())
+        return array.members().stream()
+                .filter(MemberSnapshot::hasLiveInstance)
+                .flatMap(seat -> Optional.ofNullable(seat.lifecycle().deadline()).stream())
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }
 
     private static @Nullable Integer launchExitCode(ArraySnapshot array) {
-        return array.state() == ArrayState.LAUNCHING ? null : ArrayOutcome.launchCode(array);
+        return array.state() == ArrayState.LAUNCHING ? null : ArrayOutcome.launchExitCode(array);
     }
 
     private static @Nullable Integer exitCode(ArraySnapshot array) {
         boolean ended = array.state() == ArrayState.ENDED;
         boolean kept =
-                array.finished()
+                array.batchJobEnded()
                         && array.state() != ArrayState.LAUNCHING
                         && !array.draining()
                         && isLeft(array);
-        boolean up = array.spec().work().isNone() && array.state() == ArrayState.UP;
+        boolean up = array.spec().work().isEmpty() && array.state() == ArrayState.UP;
         return ended || kept || up ? ArrayOutcome.exitCode(array) : null;
     }
 
     /** Its machines are as on-complete wants them, or will be only later. */
     private static boolean isLeft(ArraySnapshot array) {
-        if (array.spec().work().isNone() || !array.spec().completion().delay().isZero()) {
+        if (array.spec().work().isEmpty() || !array.spec().completion().delay().isZero()) {
             return true;
         }
-        return switch (array.completion()) {
+        return switch (array.onComplete()) {
             case KEEP -> true;
             case TERMINATE -> false;
             case STOP, HIBERNATE ->
-                    array.completed() && !array.any(s -> s.is(InstanceState.RUNNING));
+                    array.completed() && !array.any(s -> s.instanceIs(InstanceState.RUNNING));
         };
     }
 
     private static @Nullable String reason(ArraySnapshot array, @Nullable String reason) {
         if (reason != null) {
-            return array.launchReason() == null ? reason : reason + "; " + array.launchReason();
+            return array.launchErrorReason() == null
+                    ? reason
+                    : reason + "; " + array.launchErrorReason();
         }
         IndexSet missing =
                 array.indexes(
@@ -113,10 +120,10 @@ public class ArrayViews {
                                         instanceof io.jobarrays.contract.ExitReason.LaunchFailed);
         if (!missing.isEmpty()) {
             return "%s not launched: %s; the others are up"
-                    .formatted(missing, array.launchReason());
+                    .formatted(missing, array.launchErrorReason());
         }
-        boolean waiting = array.count(MemberSnapshot::unlaunched) > 0;
-        return waiting ? array.launchReason() : null;
+        boolean waiting = array.count(MemberSnapshot::needsLaunch) > 0;
+        return waiting ? array.launchErrorReason() : null;
     }
 
     private static List<String> next(JobArray row) {

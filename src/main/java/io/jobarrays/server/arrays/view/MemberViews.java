@@ -11,7 +11,7 @@ final class MemberViews {
     private MemberViews() {}
 
     static MemberView of(ArraySnapshot array, MemberSnapshot seat, String dns) {
-        MemberSnapshot.Occupant instance = seat.instance();
+        MemberSnapshot.MemberInstance instance = seat.instance();
         boolean over = instance != null && instance.state().isEnding();
         return new MemberView(
                 seat.index(),
@@ -33,14 +33,14 @@ final class MemberViews {
     }
 
     private static MemberView.Life life(MemberSnapshot seat) {
-        MemberLifecycle standing = seat.standing();
+        MemberLifecycle standing = seat.lifecycle();
         return new MemberView.Life(
-                standing.power().name(),
-                seat.manned() && seat.connected(),
-                seat.manned() ? standing.deadline() : null,
-                standing.remaining() == null ? null : standing.remaining().toSeconds(),
-                seat.manned() && !seat.off() ? standing.busy() : null,
-                seat.manned() && !seat.off() ? standing.idleSince() : null,
+                standing.desiredPower().name(),
+                seat.hasLiveInstance() && seat.agentConnected(),
+                seat.hasLiveInstance() ? standing.deadline() : null,
+                standing.ttlRemaining() == null ? null : standing.ttlRemaining().toSeconds(),
+                seat.hasLiveInstance() && !seat.desiredOff() ? standing.busyReason() : null,
+                seat.hasLiveInstance() && !seat.desiredOff() ? standing.idleSince() : null,
                 standing.interruptedAt());
     }
 
@@ -49,33 +49,33 @@ final class MemberViews {
         if (seat.reason() != null || !seat.open()) {
             return seat.reason();
         }
-        if (seat.standing().reason() != null) {
-            return seat.standing().reason();
+        if (seat.lifecycle().powerReason() != null) {
+            return seat.lifecycle().powerReason();
         }
-        if (seat.off()) {
+        if (seat.desiredOff()) {
             return "it was %s; spawn start starts it again"
                     .formatted(
-                            seat.standing().power() == DesiredPower.HIBERNATED
+                            seat.lifecycle().desiredPower() == DesiredPower.HIBERNATED
                                     ? "hibernated"
                                     : "stopped");
         }
-        if (seat.unlaunched()) {
-            return array.launchReason();
+        if (seat.needsLaunch()) {
+            return array.launchErrorReason();
         }
-        if (seat.outdated()) {
+        if (seat.markedForReplacement()) {
             return "its machine is being replaced";
         }
-        return seat.arrived() ? null : "waiting for its agent";
+        return seat.enrolled() ? null : "waiting for its agent";
     }
 
     private static String phase(MemberSnapshot seat) {
         if (!seat.open()) {
             return "ended";
         }
-        if (seat.instance() == null || seat.unlaunched()) {
+        if (seat.instance() == null || seat.needsLaunch()) {
             return "planned";
         }
-        if (!seat.arrived()) {
+        if (!seat.enrolled()) {
             return "launched";
         }
         return seat.peersGeneration() > 0 ? "peers" : "arrived";

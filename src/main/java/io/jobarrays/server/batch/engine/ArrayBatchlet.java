@@ -53,7 +53,7 @@ class ArrayBatchlet implements Batchlet {
 
     @Override
     public void stop() {
-        arrays.find(Long.parseLong(execution), stage).ifPresent(phases::stop);
+        arrays.find(Long.parseLong(execution), stage).ifPresent(phases::releaseWaiters);
     }
 
     private boolean isReleased() {

@@ -61,7 +61,7 @@ public class BatchRuns {
         }
         if (row.renewing) {
             stages.clearFailures(execution);
-            arrays.idsOf(execution).forEach(arrays::renew);
+            arrays.idsOf(execution).forEach(arrays::restart);
         }
         try {
             long batchId = startOrRestart(row, execution);
@@ -103,7 +103,7 @@ public class BatchRuns {
 
     /** A partition may have begun to wait just after the others were let go. */
     public void releaseWaiters(long execution) {
-        arrays.idsOf(execution).forEach(phases::stop);
+        arrays.idsOf(execution).forEach(phases::releaseWaiters);
     }
 
     public void close() {

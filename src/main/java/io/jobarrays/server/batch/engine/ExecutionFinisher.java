@@ -45,7 +45,7 @@ class ExecutionFinisher {
      * the machines themselves were stopped they wait to be started.
      */
     void finishStopped(long execution) {
-        if (!arrays.suspended(execution)) {
+        if (!arrays.isSuspended(execution)) {
             for (String array : arrays.idsOf(execution)) {
                 terminateVerb.terminate(new Selection(array, null));
             }
@@ -57,7 +57,7 @@ class ExecutionFinisher {
     void finish(long execution, ExecutionState state, @Nullable String exitStatus) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                arrays.finished(execution);
+                arrays.batchJobEnded(execution);
                 write(execution, state, exitStatus);
                 leases.release(execution, 0);
                 return;

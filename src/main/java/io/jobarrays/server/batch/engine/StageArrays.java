@@ -80,7 +80,7 @@ public class StageArrays {
     private Optional<String> made(Stage row) {
         return ofLaunch(row)
                 ? arrays.idsOf(row.execution).stream().findFirst()
-                : arrays.ofStage(row.execution, row.id);
+                : arrays.idOfStage(row.execution, row.id);
     }
 
     private String create(Stage row) {

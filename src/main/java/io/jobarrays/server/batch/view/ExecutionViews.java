@@ -52,7 +52,7 @@ public class ExecutionViews {
     /** Not before every machine is gone: what still runs still bills. */
     private @Nullable Integer exitCode(
             Execution row, long id, Optional<StageViews.RenderedStage> bad) {
-        if (row.state.open() || !arrays.drained(id)) {
+        if (row.state.open() || !arrays.isCompleted(id)) {
             return null;
         }
         if (row.state == ExecutionState.COMPLETED) {

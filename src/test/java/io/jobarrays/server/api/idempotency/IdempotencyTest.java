@@ -118,7 +118,7 @@ class IdempotencyTest {
         phases.hold("paper-taken");
         launch(UUID.randomUUID().toString(), spec("paper-taken")).then().statusCode(202);
         launch(key, spec("paper-taken")).then().statusCode(409);
-        phases.letGo("paper-taken");
+        phases.releaseHeld("paper-taken");
 
         launch(key, spec("paper-taken"))
                 .then()
@@ -294,12 +294,12 @@ class IdempotencyTest {
     private String running(String name) {
         phases.hold(name);
         String array = launch(UUID.randomUUID().toString(), spec(name)).path("id");
-        ExecutionAwait.eventually(() -> assertThat(phases.waiting(name)).isEqualTo(2));
+        ExecutionAwait.eventually(() -> assertThat(phases.waitingMembers(name)).isEqualTo(2));
         return array;
     }
 
     private void end(String name, String array) {
-        phases.letGo(name);
+        phases.releaseHeld(name);
         ExecutionAwait.until(executions, arrays.executionOf(array), ExecutionState.COMPLETED);
     }
 

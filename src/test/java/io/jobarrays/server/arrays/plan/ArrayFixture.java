@@ -22,11 +22,11 @@ public final class ArrayFixture extends MemberListFixture {
     private final List<String> strays = new ArrayList<>();
     private @Nullable Phase phase = Phase.LAUNCH;
     private int peersGeneration;
-    private boolean finished;
+    private boolean batchJobEnded;
     private boolean draining;
-    private boolean unsettled;
+    private boolean openLaunchIntent;
     private @Nullable String outcome;
-    private @Nullable String launchCode;
+    private @Nullable String launchError;
     private @Nullable Instant deadline;
     private @Nullable Instant completeAt;
     private boolean suspended;
@@ -44,23 +44,23 @@ public final class ArrayFixture extends MemberListFixture {
         return scene;
     }
 
-    ArrayFixture in(@Nullable Phase now) {
+    ArrayFixture inPhase(@Nullable Phase now) {
         phase = now;
         return this;
     }
 
-    ArrayFixture stray(String instanceId) {
+    ArrayFixture orphan(String instanceId) {
         strays.add(instanceId);
         return this;
     }
 
-    ArrayFixture peers(int generation) {
+    ArrayFixture peersGeneration(int generation) {
         peersGeneration = generation;
         return this;
     }
 
-    ArrayFixture finished() {
-        finished = true;
+    ArrayFixture batchJobEnded() {
+        batchJobEnded = true;
         phase = null;
         return this;
     }
@@ -70,8 +70,8 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
-    ArrayFixture unsettled() {
-        unsettled = true;
+    ArrayFixture openLaunchIntent() {
+        openLaunchIntent = true;
         return this;
     }
 
@@ -80,8 +80,8 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
-    public ArrayFixture launchCode(String code) {
-        launchCode = code;
+    public ArrayFixture launchError(String code) {
+        launchError = code;
         return this;
     }
 
@@ -101,7 +101,7 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
-    ArrayFixture dueAt(Instant at) {
+    ArrayFixture completeAt(Instant at) {
         completeAt = at;
         return this;
     }
@@ -114,36 +114,36 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
-    ArrayFixture pausedUntil(Instant at) {
+    ArrayFixture launchBackoffUntil(Instant at) {
         pause = at;
         return this;
     }
 
     public ArraySnapshot snapshot() {
-        flags.putIfAbsent("count", "" + seats.size());
+        flags.putIfAbsent("count", "" + members.size());
         if (deadline != null) {
-            seats.forEach(seat -> seat.deadline = deadline);
+            members.forEach(seat -> seat.deadline = deadline);
         }
         return new ArraySnapshot(
                 "compute-20260113-abc123",
                 ArraySpec.of(flags),
-                seats.size(),
+                members.size(),
                 "compute",
                 ArrayState.LAUNCHING,
                 phase,
                 peersGeneration,
                 rosterHash,
-                finished,
+                batchJobEnded,
                 draining,
                 suspended,
                 outcome,
                 completeAt,
                 completed,
-                launchCode,
-                launchCode == null ? null : "EC2 said " + launchCode,
+                launchError,
+                launchError == null ? null : "EC2 said " + launchError,
                 pause,
-                unsettled,
-                seats.stream().map(MemberFixture::done).toList(),
+                openLaunchIntent,
+                members.stream().map(MemberFixture::snapshot).toList(),
                 strays);
     }
 

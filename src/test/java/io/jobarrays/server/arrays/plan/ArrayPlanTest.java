@@ -19,7 +19,7 @@ class ArrayPlanTest {
 
     @Test
     void membersWithoutAMachineAreLaunchedInOneCall() {
-        List<Action> plan = ArrayFixture.of().planned().planned().arrived().plan();
+        List<Action> plan = ArrayFixture.of().planned().planned().enrolled().plan();
 
         assertThat(plan).containsExactly(new Action.Launch(FIRST_TWO, 1, false));
     }
@@ -45,20 +45,26 @@ class ArrayPlanTest {
 
     @Test
     void nothingIsLaunchedWhileAnEarlierCallHasNoOutcome() {
-        List<Action> plan = ArrayFixture.of().unsettled().planned().plan();
+        List<Action> plan = ArrayFixture.of().openLaunchIntent().planned().plan();
 
-        assertThat(plan).containsExactly(new Action.SettleLaunches());
+        assertThat(plan).containsExactly(new Action.ResolveLaunchIntents());
     }
 
     @Test
     void afterARefusalTheNextLaunchWaits() {
-        assertThat(ArrayFixture.of().planned().pausedUntil(NOW.plusMillis(1)).plan()).isEmpty();
-        assertThat(ArrayFixture.of().planned().pausedUntil(NOW).plan()).hasSize(1);
+        assertThat(ArrayFixture.of().planned().launchBackoffUntil(NOW.plusMillis(1)).plan())
+                .isEmpty();
+        assertThat(ArrayFixture.of().planned().launchBackoffUntil(NOW).plan()).hasSize(1);
     }
 
     @Test
     void onlyIndexesOfTheNewAttemptAreLaunchedAgain() {
-        List<Action> plan = ArrayFixture.of().released("EXIT_0").again().released("EXIT_0").plan();
+        List<Action> plan =
+                ArrayFixture.of()
+                        .endedAndTerminated("EXIT_0")
+                        .nextAttempt()
+                        .endedAndTerminated("EXIT_0")
+                        .plan();
 
         assertThat(plan).containsExactly(new Action.Launch(IndexSet.of(List.of(1)), 2, false));
     }
@@ -67,14 +73,14 @@ class ArrayPlanTest {
     void whoDoesNotComeInTimeFailsWithEc2sReason() {
         List<Action> plan =
                 ArrayFixture.of("barrier-timeout", "10s")
-                        .arrived()
+                        .enrolled()
                         .planned()
-                        .launchCode("InsufficientInstanceCapacity")
+                        .launchError("InsufficientInstanceCapacity")
                         .plan();
 
         assertThat(plan)
                 .containsExactly(
-                        new Action.End(
+                        new Action.EndAttempt(
                                 1,
                                 1,
                                 new ExitReason.LaunchFailed("InsufficientInstanceCapacity"),
@@ -85,15 +91,15 @@ class ArrayPlanTest {
     void aMachineWithoutItsAgentFailsByTheBarrier() {
         List<Action> plan =
                 ArrayFixture.of("barrier-timeout", "10s")
-                        .in(Phase.BARRIER)
-                        .arrived()
+                        .inPhase(Phase.BARRIER)
+                        .enrolled()
                         .launched()
                         .plan();
 
         assertThat(plan)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Action.End.class,
+                        Action.EndAttempt.class,
                         end -> {
                             assertThat(end.exit()).hasToString("LAUNCH_FAILED:BarrierTimeout");
                             assertThat(end.reason()).contains("i-1").contains("10s");
@@ -104,36 +110,37 @@ class ArrayPlanTest {
     void aCoupledArrayThatMissesOneIsGivenUp() {
         List<Action> plan =
                 ArrayFixture.of("barrier", "true")
-                        .in(Phase.BARRIER)
-                        .arrived()
+                        .inPhase(Phase.BARRIER)
+                        .enrolled()
                         .failedToLaunch("InsufficientInstanceCapacity")
                         .plan();
 
         assertThat(plan)
                 .containsExactly(
-                        new Action.GiveUp(IndexSet.of(List.of(1)), "1 of 2 came, [1] did not"));
+                        new Action.MarkNotViable(
+                                IndexSet.of(List.of(1)), "1 of 2 came, [1] did not"));
     }
 
     @Test
     void anArrayThatWasGivenUpKeepsNoMachine() {
         List<Action> plan =
                 ArrayFixture.of("on-complete", "keep")
-                        .in(Phase.RUN)
+                        .inPhase(Phase.RUN)
                         .outcome(ArrayOutcome.NOT_VIABLE)
                         .ended("NOT_STARTED")
                         .plan();
 
-        assertThat(plan).contains(new Action.Terminate(List.of("i-0")));
+        assertThat(plan).contains(new Action.TerminateInstances(List.of("i-0")));
     }
 
     @Test
     void peersAreThoseWhoAreHereAndRunning() {
         List<Action> plan =
                 ArrayFixture.of()
-                        .in(Phase.PUBLISH_PEERS)
-                        .arrived()
+                        .inPhase(Phase.PUBLISH_PEERS)
+                        .enrolled()
                         .ended("EXIT_0")
-                        .released("EXIT_1")
+                        .endedAndTerminated("EXIT_1")
                         .plan();
 
         assertThat(plan).containsExactly(new Action.PublishPeers(1, FIRST_TWO));
@@ -142,9 +149,14 @@ class ArrayPlanTest {
     @Test
     void oneGenerationServesAllWhoAskForIt() {
         List<Action> plan =
-                ArrayFixture.of().in(Phase.PUBLISH_PEERS).peers(1).withPeers(1).withPeers(0).plan();
+                ArrayFixture.of()
+                        .inPhase(Phase.PUBLISH_PEERS)
+                        .peersGeneration(1)
+                        .withPeers(1)
+                        .withPeers(0)
+                        .plan();
 
-        assertThat(plan).containsExactly(new Action.RemindPeers(IndexSet.of(List.of(1))));
+        assertThat(plan).containsExactly(new Action.ResendPeers(IndexSet.of(List.of(1))));
     }
 
     @Test
@@ -152,77 +164,85 @@ class ArrayPlanTest {
         ArrayFixture scene =
                 ArrayFixture.of("barrier", "true").withPeers(1).withPeers(1).published(1);
 
-        assertThat(scene.in(Phase.PUBLISH_PEERS).plan()).isEmpty();
-        assertThat(scene.in(Phase.RUN).plan()).contains(new Action.Go(FIRST_TWO));
+        assertThat(scene.inPhase(Phase.PUBLISH_PEERS).plan()).isEmpty();
+        assertThat(scene.inPhase(Phase.RUN).plan()).contains(new Action.StartWork(FIRST_TWO));
     }
 
     @Test
     void aMachineThatWentAwayEndsItsAttempt() {
-        List<Action> plan = ArrayFixture.of().in(Phase.RUN).withPeers(1).gone().plan();
+        List<Action> plan = ArrayFixture.of().inPhase(Phase.RUN).withPeers(1).terminated().plan();
 
         assertThat(plan)
                 .contains(
-                        new Action.End(
+                        new Action.EndAttempt(
                                 1, 1, ExitReason.Plain.AGENT_SILENT, "instance i-1 is terminated"));
     }
 
     @Test
     void aMachineThatWentAtItsDeadlineExpired() {
-        List<Action> plan = ArrayFixture.of().in(Phase.RUN).deadline(NOW).gone().plan();
+        List<Action> plan = ArrayFixture.of().inPhase(Phase.RUN).deadline(NOW).terminated().plan();
 
         assertThat(plan)
-                .filteredOn(Action.End.class::isInstance)
-                .extracting(a -> ((Action.End) a).exit().toString())
+                .filteredOn(Action.EndAttempt.class::isInstance)
+                .extracting(a -> ((Action.EndAttempt) a).exit().toString())
                 .containsExactly("TTL_EXPIRED");
     }
 
     @Test
     void theServerEndsWhatAnAgentDidNotEndAtItsDeadline() {
-        ArrayFixture scene = ArrayFixture.of().in(Phase.RUN).withPeers(1).deadline(BEGAN);
+        ArrayFixture scene = ArrayFixture.of().inPhase(Phase.RUN).withPeers(1).deadline(BEGAN);
 
         assertThat(scene.plan(BEGAN.plus(DeadlinePolicy.TTL_GRACE)))
-                .noneMatch(Action.Terminate.class::isInstance);
+                .noneMatch(Action.TerminateInstances.class::isInstance);
         assertThat(scene.plan(BEGAN.plus(DeadlinePolicy.TTL_GRACE).plusMillis(1)))
-                .contains(new Action.Terminate(List.of("i-0")));
+                .contains(new Action.TerminateInstances(List.of("i-0")));
     }
 
     @Test
     void terminationIsOfEveryInstanceEverLaunched() {
         List<Action> plan =
                 ArrayFixture.of()
-                        .finished()
+                        .batchJobEnded()
                         .draining()
-                        .stray("i-old")
+                        .orphan("i-old")
                         .ended("EXIT_0")
-                        .released("EXIT_0")
+                        .endedAndTerminated("EXIT_0")
                         .plan();
 
-        assertThat(plan).contains(new Action.Terminate(List.of("i-0", "i-old")));
+        assertThat(plan).contains(new Action.TerminateInstances(List.of("i-0", "i-old")));
     }
 
     @Test
     void aKeptArrayLivesOnAfterItsWork() {
-        ArrayFixture scene = ArrayFixture.of("on-complete", "keep").finished().ended("EXIT_0");
+        ArrayFixture scene = ArrayFixture.of("on-complete", "keep").batchJobEnded().ended("EXIT_0");
 
-        assertThat(scene.plan()).containsExactly(new Action.Show(ArrayState.RUNNING));
+        assertThat(scene.plan()).containsExactly(new Action.SetState(ArrayState.RUNNING));
     }
 
     @Test
     void anArrayIsClosedOnlyWhenNothingCanRun() {
-        assertThat(ArrayFixture.of().finished().draining().released("EXIT_0").plan())
-                .containsExactly(new Action.Close());
-        assertThat(ArrayFixture.of().finished().draining().unsettled().released("EXIT_0").plan())
-                .containsExactly(new Action.SettleLaunches());
-        assertThat(ArrayFixture.of().draining().released("EXIT_0").plan()).isEmpty();
+        assertThat(ArrayFixture.of().batchJobEnded().draining().endedAndTerminated("EXIT_0").plan())
+                .containsExactly(new Action.CloseArray());
+        assertThat(
+                        ArrayFixture.of()
+                                .batchJobEnded()
+                                .draining()
+                                .openLaunchIntent()
+                                .endedAndTerminated("EXIT_0")
+                                .plan())
+                .containsExactly(new Action.ResolveLaunchIntents());
+        assertThat(ArrayFixture.of().draining().endedAndTerminated("EXIT_0").plan()).isEmpty();
     }
 
     @Test
     void aReleasedStageIsClosedBeforeItsChainEnds() {
         ArrayFixture scene =
-                ArrayFixture.of("on-complete", "terminate").in(Phase.RELEASE).released("EXIT_0");
+                ArrayFixture.of("on-complete", "terminate")
+                        .inPhase(Phase.RELEASE)
+                        .endedAndTerminated("EXIT_0");
 
         assertThat(scene.plan()).contains(new Action.Complete(OnComplete.TERMINATE));
-        assertThat(scene.completed().draining().plan()).containsExactly(new Action.Close());
+        assertThat(scene.completed().draining().plan()).containsExactly(new Action.CloseArray());
     }
 
     @Test

@@ -18,13 +18,18 @@ import org.junit.jupiter.api.Test;
 class LifePoliciesTest {
     @Test
     void aMachineThatEc2TookBackIsLostToSpot() {
-        assertThat(exits(ArrayFixture.of("spot", "true").in(Phase.RUN).gone().interrupted()))
+        assertThat(
+                        exits(
+                                ArrayFixture.of("spot", "true")
+                                        .inPhase(Phase.RUN)
+                                        .terminated()
+                                        .interrupted()))
                 .containsExactly("SPOT_LOST");
     }
 
     @Test
     void aMachineThatWentBecauseItWasIdleWasStopped() {
-        ArrayFixture scene = ArrayFixture.of("idle-timeout", "15m").in(Phase.RUN).gone();
+        ArrayFixture scene = ArrayFixture.of("idle-timeout", "15m").inPhase(Phase.RUN).terminated();
 
         assertThat(exits(scene.idleSince(NOW.minus(Duration.ofMinutes(15)))))
                 .containsExactly("STOPPED");
@@ -34,19 +39,23 @@ class LifePoliciesTest {
 
     @Test
     void theSilenceOfAMachineThatIsOffIsExpected() {
-        ArrayFixture scene = ArrayFixture.of().in(Phase.RUN).withPeers(1).silent();
+        ArrayFixture scene = ArrayFixture.of().inPhase(Phase.RUN).withPeers(1).silent();
 
         assertThat(exits(scene)).containsExactly("AGENT_SILENT");
-        assertThat(exits(scene.wanted(DesiredPower.HIBERNATED))).isEmpty();
+        assertThat(exits(scene.desiredPower(DesiredPower.HIBERNATED))).isEmpty();
     }
 
     @Test
     void theMachineOfAReplacedMemberEnds() {
         assertThat(
                         DeadlinePolicy.of(
-                                ArrayFixture.of().in(Phase.RUN).withPeers(1).outdated().snapshot(),
+                                ArrayFixture.of()
+                                        .inPhase(Phase.RUN)
+                                        .withPeers(1)
+                                        .markedForReplacement()
+                                        .snapshot(),
                                 NOW))
-                .containsExactly(new Action.Terminate(List.of("i-0")));
+                .containsExactly(new Action.TerminateInstances(List.of("i-0")));
     }
 
     @Test
@@ -54,68 +63,72 @@ class LifePoliciesTest {
         assertThat(
                         DeadlinePolicy.of(
                                 ArrayFixture.of()
-                                        .in(Phase.RUN)
+                                        .inPhase(Phase.RUN)
                                         .withPeers(1)
-                                        .stray("i-old")
+                                        .orphan("i-old")
                                         .snapshot(),
                                 NOW))
-                .containsExactly(new Action.Terminate(List.of("i-old")));
+                .containsExactly(new Action.TerminateInstances(List.of("i-old")));
     }
 
     @Test
     void whatIsOffForAMonthIsForgottenByItsUserAndEnds() {
         ArrayFixture scene =
                 ArrayFixture.of()
-                        .in(Phase.RUN)
+                        .inPhase(Phase.RUN)
                         .withPeers(1)
-                        .wanted(DesiredPower.STOPPED, BEGAN)
-                        .as(InstanceState.STOPPED);
+                        .desiredPower(DesiredPower.STOPPED, BEGAN)
+                        .instanceState(InstanceState.STOPPED);
 
-        assertThat(DeadlinePolicy.of(scene.snapshot(), BEGAN.plus(DeadlinePolicy.MOST_OFF)))
+        assertThat(
+                        DeadlinePolicy.of(
+                                scene.snapshot(), BEGAN.plus(DeadlinePolicy.MAX_STOPPED_DURATION)))
                 .isEmpty();
         assertThat(
                         DeadlinePolicy.of(
                                 scene.snapshot(),
-                                BEGAN.plus(DeadlinePolicy.MOST_OFF).plusSeconds(1)))
-                .containsExactly(new Action.Terminate(List.of("i-0")));
+                                BEGAN.plus(DeadlinePolicy.MAX_STOPPED_DURATION).plusSeconds(1)))
+                .containsExactly(new Action.TerminateInstances(List.of("i-0")));
     }
 
     @Test
     void aRefusedStopDoesNotLetAMachineOutliveWhatItHadLeft() {
         ArrayFixture scene =
                 ArrayFixture.of()
-                        .in(Phase.RUN)
+                        .inPhase(Phase.RUN)
                         .withPeers(1)
-                        .wanted(DesiredPower.STOPPED, BEGAN)
-                        .resting(Duration.ofHours(1));
-        Instant end = BEGAN.plus(Duration.ofHours(1)).plus(DeadlinePolicy.STOP_GRACE);
+                        .desiredPower(DesiredPower.STOPPED, BEGAN)
+                        .ttlRemaining(Duration.ofHours(1));
+        Instant end = BEGAN.plus(Duration.ofHours(1)).plus(DeadlinePolicy.STOP_RETRY_GRACE);
 
         assertThat(DeadlinePolicy.of(scene.snapshot(), end)).isEmpty();
         assertThat(DeadlinePolicy.of(scene.snapshot(), end.plusSeconds(1)))
-                .containsExactly(new Action.Terminate(List.of("i-0")));
+                .containsExactly(new Action.TerminateInstances(List.of("i-0")));
     }
 
     @Test
     void workThatRunsAgainOnItsMachineIsHandedOut() {
-        ArrayFixture scene = ArrayFixture.of().in(Phase.RUN).onItsOldMachine().published(1);
+        ArrayFixture scene =
+                ArrayFixture.of().inPhase(Phase.RUN).nextAttemptOnSameInstance().published(1);
 
-        assertThat(scene.plan()).contains(new Action.HandOut(IndexSet.firstOf(1)));
+        assertThat(scene.plan()).contains(new Action.SendWork(IndexSet.firstOf(1)));
     }
 
     @Test
     void aStoppedArrayWithoutMachinesEndsWhenNothingIsLeftToStart() {
-        ArrayFixture terminated = ArrayFixture.of().in(null).released("STOPPED").suspended();
+        ArrayFixture terminated =
+                ArrayFixture.of().inPhase(null).endedAndTerminated("STOPPED").suspended();
 
-        assertThat(terminated.plan()).contains(new Action.Close());
-        assertThat(terminated.draining().plan()).contains(new Action.Close());
+        assertThat(terminated.plan()).contains(new Action.CloseArray());
+        assertThat(terminated.draining().plan()).contains(new Action.CloseArray());
         assertThat(
                         ArrayFixture.of()
-                                .in(null)
+                                .inPhase(null)
                                 .planned()
-                                .wanted(DesiredPower.STOPPED)
+                                .desiredPower(DesiredPower.STOPPED)
                                 .suspended()
                                 .plan())
-                .doesNotContain(new Action.Close());
+                .doesNotContain(new Action.CloseArray());
     }
 
     @Test
@@ -134,9 +147,9 @@ class LifePoliciesTest {
                 ArrayFixture.of("on-complete", "stop", "on-complete-delay", "10m").ended("EXIT_0");
 
         assertThat(completion(scene))
-                .containsExactly(new Action.CompleteAt(NOW.plus(Duration.ofMinutes(10))));
-        assertThat(completion(scene.dueAt(NOW.plusMillis(1)))).isEmpty();
-        assertThat(completion(scene.dueAt(NOW)))
+                .containsExactly(new Action.ScheduleCompletion(NOW.plus(Duration.ofMinutes(10))));
+        assertThat(completion(scene.completeAt(NOW.plusMillis(1)))).isEmpty();
+        assertThat(completion(scene.completeAt(NOW)))
                 .containsExactly(new Action.Complete(OnComplete.STOP));
         assertThat(completion(scene.completed())).isEmpty();
     }
@@ -162,11 +175,11 @@ class LifePoliciesTest {
 
     private static List<String> exits(ArrayFixture scene) {
         return LossPolicy.of(scene.snapshot(), NOW).stream()
-                .map(action -> ((Action.End) action).exit().toString())
+                .map(action -> ((Action.EndAttempt) action).exit().toString())
                 .toList();
     }
 
     private static List<Action> completion(ArrayFixture scene) {
-        return CompletionPolicy.of(scene.in(Phase.RELEASE).snapshot(), NOW);
+        return CompletionPolicy.of(scene.inPhase(Phase.RELEASE).snapshot(), NOW);
     }
 }

@@ -20,13 +20,13 @@ final class MemberFixture {
     @Nullable String publicIp;
     boolean silent;
     boolean connected;
-    DesiredPower power = DesiredPower.RUNNING;
-    @Nullable Instant powerAt;
-    boolean halted;
-    boolean paused;
+    DesiredPower desiredPower = DesiredPower.RUNNING;
+    @Nullable Instant powerRequestedAt;
+    boolean workStopped;
+    boolean deadlinePaused;
     @Nullable Instant deadline;
-    @Nullable Duration remaining;
-    int leastGeneration;
+    @Nullable Duration ttlRemaining;
+    int minGeneration;
     int retries;
     int reclaims;
     @Nullable Instant interruptedAt;
@@ -51,7 +51,7 @@ final class MemberFixture {
         this.connected = state != null;
     }
 
-    MemberSnapshot done() {
+    MemberSnapshot snapshot() {
         return new MemberSnapshot(
                 index,
                 "compute-" + index,
@@ -63,11 +63,11 @@ final class MemberFixture {
                 state == null ? null : instance(state),
                 silent,
                 connected,
-                standing());
+                lifecycle());
     }
 
-    private MemberSnapshot.Occupant instance(InstanceState now) {
-        return new MemberSnapshot.Occupant(
+    private MemberSnapshot.MemberInstance instance(InstanceState now) {
+        return new MemberSnapshot.MemberInstance(
                 "i-" + index,
                 1,
                 1,
@@ -81,17 +81,17 @@ final class MemberFixture {
                 enrolled ? ArrayFixture.BEGAN.plusSeconds(3) : null);
     }
 
-    private MemberLifecycle standing() {
+    private MemberLifecycle lifecycle() {
         return new MemberLifecycle(
-                power,
-                powerAt,
+                desiredPower,
+                powerRequestedAt,
                 null,
-                halted,
-                paused,
+                workStopped,
+                deadlinePaused,
                 deadline,
-                remaining,
+                ttlRemaining,
                 null,
-                leastGeneration,
+                minGeneration,
                 retries,
                 reclaims,
                 interruptedAt,

@@ -12,133 +12,134 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of a {@link ArrayFixture}, one after the other. */
 public abstract class MemberListFixture {
-    final List<MemberFixture> seats = new ArrayList<>();
+    final List<MemberFixture> members = new ArrayList<>();
 
     abstract ArrayFixture self();
 
     ArrayFixture planned() {
-        return seat(1, -1, null, null, false);
+        return add(1, -1, null, null, false);
     }
 
     ArrayFixture launched() {
-        return seat(1, -1, null, InstanceState.PENDING, false);
+        return add(1, -1, null, InstanceState.PENDING, false);
     }
 
-    public ArrayFixture arrived() {
-        return seat(1, -1, null, InstanceState.RUNNING, true);
+    public ArrayFixture enrolled() {
+        return add(1, -1, null, InstanceState.RUNNING, true);
     }
 
     ArrayFixture withPeers(int generation) {
-        return seat(1, generation, null, InstanceState.RUNNING, true);
+        return add(1, generation, null, InstanceState.RUNNING, true);
     }
 
-    ArrayFixture gone() {
-        return seat(1, 1, null, InstanceState.TERMINATED, true);
+    ArrayFixture terminated() {
+        return add(1, 1, null, InstanceState.TERMINATED, true);
     }
 
     public ArrayFixture ended(String exit) {
-        return seat(1, 1, ExitReason.parse(exit), InstanceState.RUNNING, true);
+        return add(1, 1, ExitReason.parse(exit), InstanceState.RUNNING, true);
     }
 
-    public ArrayFixture released(String exit) {
-        return seat(1, 1, ExitReason.parse(exit), InstanceState.TERMINATED, true);
+    public ArrayFixture endedAndTerminated(String exit) {
+        return add(1, 1, ExitReason.parse(exit), InstanceState.TERMINATED, true);
     }
 
     /** The second attempt; the machine of the first is gone. */
-    ArrayFixture again() {
-        return seat(2, -1, null, InstanceState.TERMINATED, true);
+    ArrayFixture nextAttempt() {
+        return add(2, -1, null, InstanceState.TERMINATED, true);
     }
 
     /** The second attempt, on the machine of the first. */
-    ArrayFixture onItsOldMachine() {
-        return seat(2, -1, null, InstanceState.RUNNING, true);
+    ArrayFixture nextAttemptOnSameInstance() {
+        return add(2, -1, null, InstanceState.RUNNING, true);
     }
 
     public ArrayFixture failedToLaunch(String code) {
-        return seat(1, -1, new ExitReason.LaunchFailed(code), null, false);
+        return add(1, -1, new ExitReason.LaunchFailed(code), null, false);
     }
 
     /** The last member's machine is in this state. */
-    ArrayFixture as(InstanceState state) {
-        return last(seat -> seat.state = state);
+    ArrayFixture instanceState(InstanceState state) {
+        return changeLast(seat -> seat.state = state);
     }
 
     /** The last member's machine has another public address. */
-    ArrayFixture at(String publicIp) {
-        return last(seat -> seat.publicIp = publicIp);
+    ArrayFixture publicIp(String publicIp) {
+        return changeLast(seat -> seat.publicIp = publicIp);
     }
 
     /** Of the last member's machine this was asked for, ten seconds ago. */
-    ArrayFixture wanted(DesiredPower power) {
-        return wanted(power, ArrayFixture.BEGAN);
+    ArrayFixture desiredPower(DesiredPower power) {
+        return desiredPower(power, ArrayFixture.BEGAN);
     }
 
-    ArrayFixture wanted(DesiredPower power, Instant since) {
-        return last(
+    ArrayFixture desiredPower(DesiredPower power, Instant since) {
+        return changeLast(
                 seat -> {
-                    seat.power = power;
-                    seat.powerAt = since;
+                    seat.desiredPower = power;
+                    seat.powerRequestedAt = since;
                 });
     }
 
-    ArrayFixture halted() {
-        return last(seat -> seat.halted = true);
+    ArrayFixture workStopped() {
+        return changeLast(seat -> seat.workStopped = true);
     }
 
-    ArrayFixture paused() {
-        return last(seat -> seat.paused = true);
+    ArrayFixture deadlinePaused() {
+        return changeLast(seat -> seat.deadlinePaused = true);
     }
 
     ArrayFixture interrupted() {
-        return last(seat -> seat.interruptedAt = ArrayFixture.NOW);
+        return changeLast(seat -> seat.interruptedAt = ArrayFixture.NOW);
     }
 
     ArrayFixture idleSince(Instant since) {
-        return last(seat -> seat.idleSince = since);
+        return changeLast(seat -> seat.idleSince = since);
     }
 
     ArrayFixture retried(int times) {
-        return last(seat -> seat.retries = times);
+        return changeLast(seat -> seat.retries = times);
     }
 
     ArrayFixture reclaimed(int times) {
-        return last(seat -> seat.reclaims = times);
+        return changeLast(seat -> seat.reclaims = times);
     }
 
     /** Machines like the last member's are to be replaced. */
-    ArrayFixture outdated() {
-        return last(seat -> seat.leastGeneration = 2);
+    ArrayFixture markedForReplacement() {
+        return changeLast(seat -> seat.minGeneration = 2);
     }
 
     /** The last member's deadline rests, with so much left. */
-    ArrayFixture resting(Duration left) {
-        return last(seat -> seat.remaining = left);
+    ArrayFixture ttlRemaining(Duration left) {
+        return changeLast(seat -> seat.ttlRemaining = left);
     }
 
-    ArrayFixture away() {
-        return last(seat -> seat.connected = false);
+    ArrayFixture disconnected() {
+        return changeLast(seat -> seat.connected = false);
     }
 
     ArrayFixture silent() {
-        return last(
+        return changeLast(
                 seat -> {
                     seat.silent = true;
                     seat.connected = false;
                 });
     }
 
-    private ArrayFixture last(Consumer<MemberFixture> change) {
-        change.accept(seats.getLast());
+    private ArrayFixture changeLast(Consumer<MemberFixture> change) {
+        change.accept(members.getLast());
         return self();
     }
 
-    private ArrayFixture seat(
+    private ArrayFixture add(
             int attempt,
             int acknowledged,
             @Nullable ExitReason exit,
             @Nullable InstanceState state,
             boolean enrolled) {
-        seats.add(new MemberFixture(seats.size(), attempt, acknowledged, exit, state, enrolled));
+        members.add(
+                new MemberFixture(members.size(), attempt, acknowledged, exit, state, enrolled));
         return self();
     }
 }

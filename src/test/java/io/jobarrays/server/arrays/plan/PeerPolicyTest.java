@@ -22,7 +22,7 @@ class PeerPolicyTest {
     void whoWasStoppedLeaves() {
         ArrayFixture scene = ArrayFixture.of().withPeers(1).withPeers(1).published(1);
 
-        scene.wanted(DesiredPower.STOPPED).as(InstanceState.STOPPING);
+        scene.desiredPower(DesiredPower.STOPPED).instanceState(InstanceState.STOPPING);
 
         assertThat(upkeep(scene)).containsExactly(new Action.PublishPeers(2, IndexSet.firstOf(1)));
     }
@@ -31,7 +31,7 @@ class PeerPolicyTest {
     void anotherAddressIsAnotherGeneration() {
         ArrayFixture scene = ArrayFixture.of().withPeers(1).withPeers(1).published(1);
 
-        assertThat(upkeep(scene.at("198.18.0.7")))
+        assertThat(upkeep(scene.publicIp("198.18.0.7")))
                 .containsExactly(new Action.PublishPeers(2, IndexSet.firstOf(2)));
     }
 
@@ -40,9 +40,9 @@ class PeerPolicyTest {
         ArrayFixture scene = ArrayFixture.of().withPeers(1).withPeers(1).published(1);
         ArraySnapshot lost = replaced(scene);
 
-        assertThat(PeerPolicy.upkeep(lost, NOW)).isEmpty();
-        Instant late = NOW.plus(PeerPolicy.GATHERING);
-        assertThat(PeerPolicy.upkeep(lost, late))
+        assertThat(PeerPolicy.laterPeers(lost, NOW)).isEmpty();
+        Instant late = NOW.plus(PeerPolicy.CHANGE_WINDOW);
+        assertThat(PeerPolicy.laterPeers(lost, late))
                 .containsExactly(new Action.PublishPeers(2, IndexSet.firstOf(1)));
     }
 
@@ -50,15 +50,15 @@ class PeerPolicyTest {
     void theNamesOfAnArrayThatIsOffGo() {
         ArrayFixture scene = ArrayFixture.of().withPeers(1).published(1);
 
-        scene.wanted(DesiredPower.STOPPED).as(InstanceState.STOPPED);
+        scene.desiredPower(DesiredPower.STOPPED).instanceState(InstanceState.STOPPED);
 
-        assertThat(upkeep(scene)).containsExactly(new Action.WithdrawNames());
+        assertThat(upkeep(scene)).containsExactly(new Action.WithdrawDnsNames());
     }
 
     @Test
     void workThatNeedsAllBeginsWhenAllKnowEachOther() {
         assertThat(
-                        PeerPolicy.complete(
+                        PeerPolicy.allMembersHavePeers(
                                 ArrayFixture.of()
                                         .withPeers(1)
                                         .withPeers(1)
@@ -66,7 +66,7 @@ class PeerPolicyTest {
                                         .snapshot()))
                 .isTrue();
         assertThat(
-                        PeerPolicy.complete(
+                        PeerPolicy.allMembersHavePeers(
                                 ArrayFixture.of()
                                         .withPeers(1)
                                         .withPeers(0)
@@ -74,24 +74,29 @@ class PeerPolicyTest {
                                         .snapshot()))
                 .isFalse();
         assertThat(
-                        PeerPolicy.complete(
-                                ArrayFixture.of().withPeers(1).again().published(1).snapshot()))
+                        PeerPolicy.allMembersHavePeers(
+                                ArrayFixture.of()
+                                        .withPeers(1)
+                                        .nextAttempt()
+                                        .published(1)
+                                        .snapshot()))
                 .isFalse();
     }
 
     /** The second member runs again, on a machine it does not have yet. */
     private static ArraySnapshot replaced(ArrayFixture before) {
         ArraySnapshot was = before.snapshot();
-        ArraySnapshot now = ArrayFixture.of().in(Phase.RUN).withPeers(1).again().snapshot();
+        ArraySnapshot now =
+                ArrayFixture.of().inPhase(Phase.RUN).withPeers(1).nextAttempt().snapshot();
         return new ArraySnapshot(
                 now.id(),
                 now.spec(),
                 now.size(),
-                now.label(),
+                now.dnsLabel(),
                 now.state(),
                 now.phase(),
                 1,
-                was.rosterHash(),
+                was.publishedPeersHash(),
                 false,
                 false,
                 false,
@@ -102,11 +107,11 @@ class PeerPolicyTest {
                 null,
                 Instant.EPOCH,
                 false,
-                now.seats(),
+                now.members(),
                 List.of());
     }
 
     private static List<Action> upkeep(ArrayFixture scene) {
-        return PeerPolicy.upkeep(scene.in(Phase.RUN).snapshot(), NOW);
+        return PeerPolicy.laterPeers(scene.inPhase(Phase.RUN).snapshot(), NOW);
     }
 }

@@ -20,90 +20,100 @@ class PowerPolicyTest {
 
     @Test
     void workIsEndedBeforeItsMachineStops() {
-        assertThat(power(working().wanted(DesiredPower.STOPPED, NOW)))
-                .containsExactly(new Action.Halt(ONE), new Action.Show(ArrayState.STOPPED));
+        assertThat(power(working().desiredPower(DesiredPower.STOPPED, NOW)))
+                .containsExactly(new Action.StopWork(ONE), new Action.SetState(ArrayState.STOPPED));
     }
 
     @Test
     void thenItsDeadlineRestsAndThenItStops() {
-        ArrayFixture halted = working().wanted(DesiredPower.STOPPED, NOW).halted();
+        ArrayFixture halted = working().desiredPower(DesiredPower.STOPPED, NOW).workStopped();
 
-        assertThat(power(halted)).contains(new Action.Pause(ONE)).noneMatch(isOff());
-        assertThat(power(halted.paused())).contains(new Action.SwitchOff(ONE, false));
+        assertThat(power(halted)).contains(new Action.PauseDeadline(ONE)).noneMatch(isOff());
+        assertThat(power(halted.deadlinePaused())).contains(new Action.StopInstances(ONE, false));
     }
 
     @Test
     void workThatDoesNotEndIsWaitedForNotLongerThanItsGrace() {
-        assertThat(power(working().wanted(DesiredPower.STOPPED, LONG_AGO)))
-                .contains(new Action.SwitchOff(ONE, false));
+        assertThat(power(working().desiredPower(DesiredPower.STOPPED, LONG_AGO)))
+                .contains(new Action.StopInstances(ONE, false));
     }
 
     @Test
     void anAgentThatIsAwayHoldsNothingUp() {
-        assertThat(power(working().wanted(DesiredPower.STOPPED, NOW).halted().away()))
-                .contains(new Action.SwitchOff(ONE, false));
+        assertThat(
+                        power(
+                                working()
+                                        .desiredPower(DesiredPower.STOPPED, NOW)
+                                        .workStopped()
+                                        .disconnected()))
+                .contains(new Action.StopInstances(ONE, false));
     }
 
     @Test
     void workSleepsWithAMachineThatHibernates() {
-        ArrayFixture scene = working().wanted(DesiredPower.HIBERNATED, NOW);
+        ArrayFixture scene = working().desiredPower(DesiredPower.HIBERNATED, NOW);
 
-        assertThat(power(scene)).doesNotContain(new Action.Halt(ONE));
-        assertThat(power(scene.paused())).contains(new Action.SwitchOff(ONE, true));
+        assertThat(power(scene)).doesNotContain(new Action.StopWork(ONE));
+        assertThat(power(scene.deadlinePaused())).contains(new Action.StopInstances(ONE, true));
     }
 
     @Test
     void aStoppedMachineThatIsWantedAgainIsStartedOnce() {
-        ArrayFixture scene = working().wanted(DesiredPower.STARTING);
+        ArrayFixture scene = working().desiredPower(DesiredPower.STARTING);
 
-        assertThat(power(scene.as(InstanceState.STOPPING))).isEmpty();
-        assertThat(power(scene.as(InstanceState.STOPPED)))
-                .containsExactly(new Action.SwitchOn(ONE));
-        assertThat(power(scene.as(InstanceState.PENDING))).isEmpty();
-        assertThat(power(scene.as(InstanceState.RUNNING))).containsExactly(new Action.Started(ONE));
+        assertThat(power(scene.instanceState(InstanceState.STOPPING))).isEmpty();
+        assertThat(power(scene.instanceState(InstanceState.STOPPED)))
+                .containsExactly(new Action.StartInstances(ONE));
+        assertThat(power(scene.instanceState(InstanceState.PENDING))).isEmpty();
+        assertThat(power(scene.instanceState(InstanceState.RUNNING)))
+                .containsExactly(new Action.RecordStarted(ONE));
     }
 
     @Test
     void whatSomebodyElseStoppedIsNotStartedAgain() {
-        assertThat(power(working().as(InstanceState.STOPPED)))
-                .containsExactly(new Action.FoundOff(ONE));
+        assertThat(power(working().instanceState(InstanceState.STOPPED)))
+                .containsExactly(new Action.RecordExternalStop(ONE));
     }
 
     @Test
     void aMachineThatIsToBeReplacedIsNotFoundOff() {
-        assertThat(power(working().as(InstanceState.STOPPED).outdated()))
-                .noneMatch(Action.FoundOff.class::isInstance);
+        assertThat(power(working().instanceState(InstanceState.STOPPED).markedForReplacement()))
+                .noneMatch(Action.RecordExternalStop.class::isInstance);
     }
 
     @Test
     void noDeadlineRunsForAMachineThatIsOff() {
-        ArrayFixture off = working().wanted(DesiredPower.STOPPED).as(InstanceState.STOPPED);
+        ArrayFixture off =
+                working().desiredPower(DesiredPower.STOPPED).instanceState(InstanceState.STOPPED);
 
-        assertThat(power(off)).doesNotContain(new Action.Pause(ONE));
-        assertThat(power(off.deadline(NOW))).contains(new Action.Pause(ONE));
+        assertThat(power(off)).doesNotContain(new Action.PauseDeadline(ONE));
+        assertThat(power(off.deadline(NOW))).contains(new Action.PauseDeadline(ONE));
     }
 
     @Test
     void whatAWholeStopFindsUnlaunchedIsNotLaunched() {
         ArrayFixture scene =
-                ArrayFixture.of().in(Phase.LAUNCH).planned().wanted(DesiredPower.STOPPED);
+                ArrayFixture.of()
+                        .inPhase(Phase.LAUNCH)
+                        .planned()
+                        .desiredPower(DesiredPower.STOPPED);
 
         assertThat(scene.plan()).noneMatch(Action.Launch.class::isInstance);
         assertThat(
                         ArrayFixture.of()
-                                .in(Phase.LAUNCH)
+                                .inPhase(Phase.LAUNCH)
                                 .planned()
-                                .wanted(DesiredPower.STARTING)
+                                .desiredPower(DesiredPower.STARTING)
                                 .plan())
                 .anyMatch(Action.Launch.class::isInstance);
     }
 
     private static java.util.function.Predicate<Action> isOff() {
-        return Action.SwitchOff.class::isInstance;
+        return Action.StopInstances.class::isInstance;
     }
 
     private static ArrayFixture working() {
-        return ArrayFixture.of().in(Phase.RUN).withPeers(1);
+        return ArrayFixture.of().inPhase(Phase.RUN).withPeers(1);
     }
 
     private static List<Action> power(ArrayFixture scene) {

@@ -19,7 +19,8 @@ class RetryPolicyTest {
     void anIndexRunsAgainAsOftenAsWasSaid() {
         assertThat(after("EXIT_3", ArrayFixture.of("retries", "2"))).isEqualTo(RetryPolicy.INDEX);
 
-        ArrayFixture used = ArrayFixture.of("retries", "2").in(Phase.RUN).withPeers(1).retried(2);
+        ArrayFixture used =
+                ArrayFixture.of("retries", "2").inPhase(Phase.RUN).withPeers(1).retried(2);
         assertThat(of(used, "EXIT_3")).isEqualTo(RetryPolicy.NO);
     }
 
@@ -54,7 +55,7 @@ class RetryPolicyTest {
                 .isEqualTo(RetryPolicy.NO);
 
         ArrayFixture often =
-                ArrayFixture.of("spot", "true").in(Phase.RUN).withPeers(1).reclaimed(10);
+                ArrayFixture.of("spot", "true").inPhase(Phase.RUN).withPeers(1).reclaimed(10);
         assertThat(of(often, "SPOT_LOST")).isEqualTo(RetryPolicy.NO);
     }
 
@@ -65,7 +66,8 @@ class RetryPolicyTest {
         assertThat(after("SPOT_LOST", ArrayFixture.of("barrier", "true")))
                 .isEqualTo(RetryPolicy.NO);
 
-        ArrayFixture used = ArrayFixture.of(flags).peers(1).withPeers(1).withPeers(1).retried(1);
+        ArrayFixture used =
+                ArrayFixture.of(flags).peersGeneration(1).withPeers(1).withPeers(1).retried(1);
         assertThat(of(used, "SPOT_LOST")).isEqualTo(RetryPolicy.NO);
     }
 
@@ -80,18 +82,20 @@ class RetryPolicyTest {
     @Test
     void coupledMembersThatNeverMetAreNotRunAgain() {
         ArrayFixture scene =
-                ArrayFixture.of("barrier", "true", "retries", "1").in(Phase.BARRIER).arrived();
+                ArrayFixture.of("barrier", "true", "retries", "1")
+                        .inPhase(Phase.BARRIER)
+                        .enrolled();
 
         assertThat(of(scene, "SPOT_LOST")).isEqualTo(RetryPolicy.NO);
     }
 
     private static RetryPolicy after(String exit, ArrayFixture scene) {
         // Agents report while nobody knows which step the batch job is at.
-        return of(scene.in(null).peers(1).withPeers(1), exit);
+        return of(scene.inPhase(null).peersGeneration(1).withPeers(1), exit);
     }
 
     private static RetryPolicy of(ArrayFixture scene, String exit) {
         ArraySnapshot array = scene.snapshot();
-        return RetryPolicy.of(array, array.seats().getFirst(), ExitReason.parse(exit));
+        return RetryPolicy.of(array, array.members().getFirst(), ExitReason.parse(exit));
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public class SimulatedMachines {
     private static final String PAPER = "i-paper-";
 
-    public void run(String array, int index) {
+    public void addRunning(String array, int index) {
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {
@@ -30,7 +30,7 @@ public class SimulatedMachines {
                         });
     }
 
-    public void endAll() {
+    public void terminateAll() {
         QuarkusTransaction.requiringNew()
                 .run(
                         () ->
@@ -40,7 +40,7 @@ public class SimulatedMachines {
                                         PAPER + "%"));
     }
 
-    public void deadlines(String array, Instant at) {
+    public void setDeadlines(String array, Instant at) {
         QuarkusTransaction.requiringNew()
                 .run(() -> Member.update("ttlDeadline = ?1 where arrayId = ?2", at, array));
     }

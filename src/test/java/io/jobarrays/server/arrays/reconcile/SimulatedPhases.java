@@ -30,8 +30,8 @@ public class SimulatedPhases extends ArrayPhases {
     private final Map<String, String> exits = new ConcurrentHashMap<>();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private final Set<String> breaking = ConcurrentHashMap.newKeySet();
-    private final ConcurrentLinkedQueue<String> ran = new ConcurrentLinkedQueue<>();
-    private final Map<String, Map<Integer, CompletableFuture<String>>> waiting =
+    private final ConcurrentLinkedQueue<String> endedAttempts = new ConcurrentLinkedQueue<>();
+    private final Map<String, Map<Integer, CompletableFuture<String>>> waitingMembers =
             new ConcurrentHashMap<>();
 
     SimulatedPhases(ArrayReconcilers rooms, SnapshotReader sight) {
@@ -39,7 +39,7 @@ public class SimulatedPhases extends ArrayPhases {
     }
 
     /** The first attempt of this index ends so; all else succeeds. */
-    public void firstEndsWith(String array, int index, String exit) {
+    public void endFirstAttemptWith(String array, int index, String exit) {
         exits.put(array + "[" + index + "]#1", exit);
     }
 
@@ -48,20 +48,20 @@ public class SimulatedPhases extends ArrayPhases {
         held.add(array);
     }
 
-    public void letGo(String array) {
+    public void releaseHeld(String array) {
         held.remove(array);
-        waiting.values().forEach(each -> each.values().forEach(f -> f.complete("")));
+        waitingMembers.values().forEach(each -> each.values().forEach(f -> f.complete("")));
     }
 
     /** The next question about this array breaks. */
-    public void breakOnce(String array) {
+    public void failNextCall(String array) {
         breaking.add(array);
     }
 
     /** How many members of the array wait for their work to end. */
-    public int waiting(String array) {
+    public int waitingMembers(String array) {
         return (int)
-                waiting.entrySet().stream()
+                waitingMembers.entrySet().stream()
                         .filter(entry -> entry.getKey().startsWith(array + "-"))
                         .flatMap(entry -> entry.getValue().values().stream())
                         .filter(future -> !future.isDone())
@@ -69,8 +69,8 @@ public class SimulatedPhases extends ArrayPhases {
     }
 
     /** Whose work ended, in order: {@code paper-a[1]#2} is the second attempt of index 1. */
-    public List<String> ran(String array) {
-        return ran.stream().filter(one -> one.startsWith(array + "[")).sorted().toList();
+    public List<String> endedAttempts(String array) {
+        return endedAttempts.stream().filter(one -> one.startsWith(array + "[")).sorted().toList();
     }
 
     @Override
@@ -101,11 +101,11 @@ public class SimulatedPhases extends ArrayPhases {
     }
 
     @Override
-    public void stop(String arrayId) {
+    public void releaseWaiters(String arrayId) {
         if (!arrayId.startsWith(PAPER)) {
-            super.stop(arrayId);
+            super.releaseWaiters(arrayId);
         }
-        waiting.getOrDefault(arrayId, Map.of()).values().forEach(f -> f.complete("STOPPED"));
+        waitingMembers.getOrDefault(arrayId, Map.of()).values().forEach(f -> f.complete("STOPPED"));
     }
 
     @Override
@@ -117,7 +117,9 @@ public class SimulatedPhases extends ArrayPhases {
         String name = name(arrayId);
         if (held.contains(name)) {
             CompletableFuture<String> future = new CompletableFuture<>();
-            waiting.computeIfAbsent(arrayId, id -> new ConcurrentHashMap<>()).put(index, future);
+            waitingMembers
+                    .computeIfAbsent(arrayId, id -> new ConcurrentHashMap<>())
+                    .put(index, future);
             try {
                 String word = future.get();
                 if (!word.isEmpty()) {
@@ -138,7 +140,7 @@ public class SimulatedPhases extends ArrayPhases {
                             String who = "%s[%d]#%d".formatted(name, index, member.attempt);
                             String exit = exits.getOrDefault(who, "EXIT_0");
                             Member.end(arrayId, index, member.attempt, exit, null, Instant.now());
-                            ran.add(who);
+                            endedAttempts.add(who);
                             return exit;
                         });
     }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class ArrayOutcomeTest {
     @Test
     void allIndexesWithZeroAreAllOk() {
-        ArraySnapshot array = ArrayFixture.of().ended("EXIT_0").released("EXIT_0").snapshot();
+        ArraySnapshot array =
+                ArrayFixture.of().ended("EXIT_0").endedAndTerminated("EXIT_0").snapshot();
 
         assertThat(ArrayOutcome.of(array)).isEqualTo("ALL_OK");
         assertThat(ArrayOutcome.exitCode(array)).isZero();
@@ -17,7 +18,11 @@ class ArrayOutcomeTest {
     @Test
     void failuresAreCountedAgainstTheArraysSize() {
         ArraySnapshot array =
-                ArrayFixture.of().ended("EXIT_0").ended("EXIT_7").released("EXIT_0").snapshot();
+                ArrayFixture.of()
+                        .ended("EXIT_0")
+                        .ended("EXIT_7")
+                        .endedAndTerminated("EXIT_0")
+                        .snapshot();
 
         assertThat(ArrayOutcome.of(array)).isEqualTo("FAILED_1_OF_3");
         assertThat(ArrayOutcome.exitCode(array)).isEqualTo(1);
@@ -26,7 +31,7 @@ class ArrayOutcomeTest {
     @Test
     void anArrayWithoutWorkIsUp() {
         ArraySnapshot array =
-                new ArrayFixture().arrived().snapshotOf("job-array-name", "compute", "count", "1");
+                new ArrayFixture().enrolled().snapshotOf("job-array-name", "compute", "count", "1");
 
         assertThat(ArrayOutcome.of(array)).isEqualTo("UP");
     }
@@ -35,9 +40,9 @@ class ArrayOutcomeTest {
     void someWithoutCapacityIsPartialSuccess() {
         ArrayFixture scene =
                 ArrayFixture.of().ended("EXIT_0").failedToLaunch("InsufficientInstanceCapacity");
-        scene.launchCode("InsufficientInstanceCapacity");
+        scene.launchError("InsufficientInstanceCapacity");
 
-        assertThat(ArrayOutcome.launchCode(scene.snapshot())).isEqualTo(4);
+        assertThat(ArrayOutcome.launchExitCode(scene.snapshot())).isEqualTo(4);
         assertThat(ArrayOutcome.exitCode(scene.snapshot())).isEqualTo(4);
     }
 
@@ -49,7 +54,7 @@ class ArrayOutcomeTest {
                         .failedToLaunch("InsufficientInstanceCapacity")
                         .snapshot();
 
-        assertThat(ArrayOutcome.launchCode(array)).isZero();
+        assertThat(ArrayOutcome.launchExitCode(array)).isZero();
     }
 
     @Test
@@ -59,10 +64,10 @@ class ArrayOutcomeTest {
 
         assertThat(ArrayOutcome.of(scene.snapshot())).isEqualTo("NOT_VIABLE");
         assertThat(
-                        ArrayOutcome.launchCode(
-                                scene.launchCode("InsufficientInstanceCapacity").snapshot()))
+                        ArrayOutcome.launchExitCode(
+                                scene.launchError("InsufficientInstanceCapacity").snapshot()))
                 .isEqualTo(5);
-        assertThat(ArrayOutcome.launchCode(scene.launchCode("VcpuLimitExceeded").snapshot()))
+        assertThat(ArrayOutcome.launchExitCode(scene.launchError("VcpuLimitExceeded").snapshot()))
                 .isEqualTo(6);
     }
 }

@@ -22,24 +22,24 @@ class DecidersTest {
 
     @Test
     void enoughIsEnough() {
-        paper.firstEndsWith("paper-some", 3, "EXIT_1");
+        paper.endFirstAttemptWith("paper-some", 3, "EXIT_1");
         byte[] xml = share("some", "paper-some", "paper-some-b", "75%");
 
         long id = executions.submit(xml, Map.of(), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.ran("paper-some-b")).hasSize(1);
+        assertThat(paper.endedAttempts("paper-some-b")).hasSize(1);
     }
 
     @Test
     void tooFewAreTooFew() {
-        paper.firstEndsWith("paper-few", 3, "EXIT_1");
+        paper.endFirstAttemptWith("paper-few", 3, "EXIT_1");
         byte[] xml = share("few", "paper-few", "paper-few-b", "76%");
 
         long id = executions.submit(xml, Map.of(), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.FAILED);
-        assertThat(paper.ran("paper-few-b")).isEmpty();
+        assertThat(paper.endedAttempts("paper-few-b")).isEmpty();
     }
 
     @Test
@@ -61,8 +61,8 @@ class DecidersTest {
         long id = executions.submit(xml, Map.of("road", "low"), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.ran("paper-low")).hasSize(1);
-        assertThat(paper.ran("paper-high")).isEmpty();
+        assertThat(paper.endedAttempts("paper-low")).hasSize(1);
+        assertThat(paper.endedAttempts("paper-high")).isEmpty();
     }
 
     private static byte[] share(String job, String first, String second, String atLeast) {

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends attempts: for good, or with another one behind. */
 @ApplicationScoped
-public class AttemptEnder {
+public class AttemptActions {
     private final EventLog story;
     private final Clock clock;
 
-    AttemptEnder(EventLog story, Clock clock) {
+    AttemptActions(EventLog story, Clock clock) {
         this.story = story;
         this.clock = clock;
     }
@@ -36,15 +36,15 @@ public class AttemptEnder {
         }
         String told = reason == null ? exit.toString() : "%s (%s)".formatted(exit, reason);
         switch (next) {
-            case NO -> story.tell(array.id(), seat.index(), told);
+            case NO -> story.record(array.id(), seat.index(), told);
             case INDEX, REPLACEMENT ->
-                    story.tell(
+                    story.record(
                             array.id(),
                             seat.index(),
                             "%s; it runs again, attempt %d".formatted(told, seat.attempt() + 1));
             case ARRAY -> {
-                story.tell(array.id(), seat.index(), told);
-                story.tell(array.id(), "its members need each other: all run again");
+                story.record(array.id(), seat.index(), told);
+                story.record(array.id(), "its members need each other: all run again");
             }
         }
     }
@@ -68,7 +68,7 @@ public class AttemptEnder {
                 case NO -> {}
                 case INDEX -> again(array, List.of(seat), "retries = retries + 1");
                 case REPLACEMENT -> again(array, List.of(seat), "reclaims = reclaims + 1");
-                case ARRAY -> again(array, array.seats(), "retries = retries + 1");
+                case ARRAY -> again(array, array.members(), "retries = retries + 1");
             }
             if (next != RetryPolicy.NO && mustBeReplaced(exit)) {
                 outdate(array, seat);
@@ -91,7 +91,7 @@ public class AttemptEnder {
     }
 
     private static void outdate(ArraySnapshot array, MemberSnapshot seat) {
-        if (seat.manned()) {
+        if (seat.hasLiveInstance()) {
             Member.update(
                     "leastGeneration = ?1 where arrayId = ?2 and index = ?3",
                     Objects.requireNonNull(seat.instance()).generation() + 1,

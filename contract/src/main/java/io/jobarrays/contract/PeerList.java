@@ -1,10 +1,7 @@
 package io.jobarrays.contract;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,11 +20,11 @@ public record PeerList(List<Peer> peers) {
 
     /** Lower-case hexadecimal, of {@link #json()} in UTF-8. */
     public String sha256() {
-        return sha256(json());
+        return Sha256.of(json());
     }
 
     /** The exact text of {@code /etc/spawn/peers.meta.json}. */
-    public String metaJson(int generation, java.time.Instant published) {
+    public String metaJson(int generation, Instant published) {
         return """
         {
           "generation": %d,
@@ -55,16 +52,5 @@ public record PeerList(List<Peer> peers) {
                 .formatted(peer.index(), peer.instanceId(), peer.ip(), peer.dns())
                 .indent(2)
                 .stripTrailing();
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -74,7 +75,7 @@ public class Vault {
 
     /** Proves later, in hexadecimal, that {@code text} came from here. */
     public String stamp(String text) {
-        return Sha256.hex(mac(seals, text));
+        return HexFormat.of().formatHex(mac(seals, text));
     }
 
     private Cipher cipher(int mode, byte[] iv) throws GeneralSecurityException {

@@ -2,6 +2,7 @@ package io.jobarrays.server.agents;
 
 import static io.restassured.RestAssured.given;
 
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.agents.identity.TestAgentKey;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
@@ -14,9 +15,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
@@ -56,7 +54,7 @@ public final class LaunchedMachine {
         row.attempt = generation;
         row.state = InstanceState.RUNNING;
         row.instanceType = "t3.micro";
-        row.nonceHash = sha256(NONCE);
+        row.nonceHash = Sha256.of(NONCE);
         row.launchedAt = Instant.now();
         QuarkusTransaction.requiringNew().run(row::persist);
         return this;
@@ -124,18 +122,6 @@ public final class LaunchedMachine {
                                     ArrayState.ENDED,
                                     arrayId);
                         });
-    }
-
-    public static String sha256(String text) {
-        return sha256(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    public static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String random() {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.files.Sha256;
 import io.jobarrays.server.files.archives.TarGzFixture;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -1,8 +1,8 @@
 package io.jobarrays.agent.server;
 
-import io.jobarrays.agent.host.FileDigests;
 import io.jobarrays.agent.host.RetryBackoff;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,8 +33,7 @@ public final class AgentUpload {
         this.serverFiles = calls;
         this.file = file;
         this.length = Files.size(file);
-        this.path =
-                "/agents/outputs?sha256=%s&attempt=%d".formatted(FileDigests.sha256(file), attempt);
+        this.path = "/agents/outputs?sha256=%s&attempt=%d".formatted(Sha256.ofFile(file), attempt);
     }
 
     /** Also a second time after an interruption; only what is missing goes over the line. */

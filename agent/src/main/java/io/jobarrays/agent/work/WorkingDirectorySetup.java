@@ -1,11 +1,11 @@
 package io.jobarrays.agent.work;
 
-import io.jobarrays.agent.host.FileDigests;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.contract.AgentMessage.Input;
 import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class WorkingDirectorySetup {
         if (!serverFiles.download("/agents/bundle", archive)) {
             throw new Refusal("files: the server does not have the bundle " + sha256);
         }
-        String came = FileDigests.sha256(archive);
+        String came = Sha256.ofFile(archive);
         if (!came.equals(sha256)) {
             throw new Refusal(
                     "files: the bundle came with the SHA-256 %s, not %s".formatted(came, sha256));

@@ -3,9 +3,9 @@ package io.jobarrays.agent.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
-import io.jobarrays.agent.host.FileDigests;
 import io.jobarrays.agent.server.MessageCodec;
 import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.Sha256;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.net.URI;
@@ -50,7 +50,7 @@ class SecretResolverTest extends AgentMachineFixture {
 
         assertThat(awaitEnd().problem()).isNull();
         String digest =
-                FileDigests.sha256(Files.writeString(outsideState("both"), SECRET + "k-from-json"));
+                Sha256.ofFile(Files.writeString(outsideState("both"), SECRET + "k-from-json"));
         assertThat(server.log())
                 .isEqualTo("%d\n%s\nx:y\n".formatted(SECRET.length(), digest.substring(0, 8)));
         assertThat(Files.readString(recordFile("work.json"))).contains("ssm:/db");

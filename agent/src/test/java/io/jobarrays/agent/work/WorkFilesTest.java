@@ -3,10 +3,10 @@ package io.jobarrays.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
-import io.jobarrays.agent.host.FileDigests;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Input;
 import io.jobarrays.contract.AgentMessage.Work;
+import io.jobarrays.contract.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,7 +39,7 @@ class WorkFilesTest extends AgentMachineFixture {
                         false,
                         Map.of(),
                         null,
-                        FileDigests.sha256(bundle),
+                        Sha256.ofFile(bundle),
                         List.of(new Input("split", "0-2")),
                         List.of("out-*.txt", "a"),
                         null));

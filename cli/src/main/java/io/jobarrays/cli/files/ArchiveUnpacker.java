@@ -1,6 +1,7 @@
 package io.jobarrays.cli.files;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.contract.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -43,7 +43,7 @@ public final class ArchiveUnpacker {
      */
     public static List<String> of(InputStream archive, Path directory, String sha256)
             throws IOException {
-        MessageDigest digest = BundleArchive.sha256Digest();
+        MessageDigest digest = Sha256.newDigest();
         Files.createDirectories(directory);
         ArchiveUnpacker unpacking = new ArchiveUnpacker(directory.toRealPath());
         var counted = new DigestInputStream(new BufferedInputStream(archive), digest);
@@ -57,7 +57,7 @@ public final class ArchiveUnpacker {
             }
             counted.transferTo(OutputStream.nullOutputStream());
         }
-        String actual = HexFormat.of().formatHex(digest.digest());
+        String actual = Sha256.hex(digest);
         if (!sha256.isEmpty() && !sha256.equals(actual)) {
             throw Failure.of(
                     "SPAWN-OUTPUTS",

@@ -1,6 +1,7 @@
 package io.jobarrays.cli.files;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.contract.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -63,7 +62,7 @@ public record BundleArchive(Path file, String sha256, long bytes) implements Aut
     private static BundleArchive packInto(Path file, Path directory, long limit)
             throws IOException {
         List<BundleEntry> entries = BundleContents.of(directory);
-        MessageDigest digest = sha256Digest();
+        MessageDigest digest = Sha256.newDigest();
         try (OutputStream packed =
                 new DigestOutputStream(
                         new Bounded(new BufferedOutputStream(Files.newOutputStream(file)), limit),
@@ -78,15 +77,7 @@ public record BundleArchive(Path file, String sha256, long bytes) implements Aut
                                     entries.size(),
                                     megabytes(BundleEntry.bytes(entries))));
         }
-        return new BundleArchive(file, HexFormat.of().formatHex(digest.digest()), Files.size(file));
-    }
-
-    static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return new BundleArchive(file, Sha256.hex(digest), Files.size(file));
     }
 
     private static String megabytes(long bytes) {

@@ -1,6 +1,6 @@
 package io.jobarrays.server.agents.identity;
 
-import io.jobarrays.server.files.Sha256;
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.Refused;
@@ -8,7 +8,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,6 +126,6 @@ public class AgentTokens {
     }
 
     private static String hash(String token) {
-        return Sha256.of(token.getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(token);
     }
 }

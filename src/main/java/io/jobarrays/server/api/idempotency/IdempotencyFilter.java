@@ -1,8 +1,8 @@
 package io.jobarrays.server.api.idempotency;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.api.read.RequestBody;
-import io.jobarrays.server.files.Sha256;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;

@@ -1,8 +1,7 @@
 package io.jobarrays.server.arrays.snapshot;
 
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.files.Sha256;
-import java.nio.charset.StandardCharsets;
+import io.jobarrays.contract.Sha256;
 import java.util.stream.Collectors;
 
 /** Tells whether members, machines and addresses are those that were published last. */
@@ -19,7 +18,7 @@ public final class PeerListHash {
                         .filter(seat -> members.contains(seat.index()))
                         .map(PeerListHash::line)
                         .collect(Collectors.joining("\n"));
-        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(text);
     }
 
     private static String line(MemberSnapshot seat) {

@@ -1,6 +1,6 @@
 package io.jobarrays.server.files.archives;
 
-import io.jobarrays.server.files.Sha256;
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package io.jobarrays.server.files.archives;
 
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.files.NumberedEntries;
-import io.jobarrays.server.files.Sha256;
 import io.jobarrays.server.files.StateDirectory;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.files.archives;
 
-import io.jobarrays.server.files.Sha256;
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.problems.Refused;
 import java.io.IOException;
@@ -31,9 +31,9 @@ final class StagedUpload implements AutoCloseable {
             throws IOException {
         Path file = StateDirectory.newFile(directory);
         try {
-            MessageDigest digest = Sha256.digest();
+            MessageDigest digest = Sha256.newDigest();
             long bytes = copy(in, file, digest, limit);
-            return new StagedUpload(file, bytes, Sha256.hex(digest.digest()));
+            return new StagedUpload(file, bytes, Sha256.hex(digest));
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
@@ -42,7 +42,7 @@ final class StagedUpload implements AutoCloseable {
 
     /** All of {@code file}, which came before. */
     static StagedUpload landed(Path file) throws IOException {
-        MessageDigest digest = Sha256.digest();
+        MessageDigest digest = Sha256.newDigest();
         byte[] piece = new byte[PIECE];
         long bytes = 0;
         try (InputStream in = Files.newInputStream(file)) {
@@ -51,7 +51,7 @@ final class StagedUpload implements AutoCloseable {
                 digest.update(piece, 0, n);
             }
         }
-        return new StagedUpload(file, bytes, Sha256.hex(digest.digest()));
+        return new StagedUpload(file, bytes, Sha256.hex(digest));
     }
 
     private static long copy(InputStream in, Path file, MessageDigest digest, SizeLimit limit)

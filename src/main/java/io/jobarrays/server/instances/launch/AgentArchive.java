@@ -1,16 +1,12 @@
 package io.jobarrays.server.instances.launch;
 
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.SpawnConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +35,10 @@ public class AgentArchive {
     }
 
     private static String hash(Path path) {
-        try (InputStream file = Files.newInputStream(path)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (DigestInputStream in = new DigestInputStream(file, digest)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
+        try {
+            return Sha256.ofFile(path);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the agent's archive " + path, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -1,12 +1,9 @@
 package io.jobarrays.server.instances.rows;
 
+import io.jobarrays.contract.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -83,7 +80,9 @@ public class InstanceRows {
     @Transactional
     public boolean launchedWith(Assignment assignment, String nonce) {
         return Instance.count(
-                        "instanceId = ?1 and nonceHash = ?2", assignment.instanceId(), hash(nonce))
+                        "instanceId = ?1 and nonceHash = ?2",
+                        assignment.instanceId(),
+                        Sha256.of(nonce))
                 == 1;
     }
 
@@ -95,26 +94,15 @@ public class InstanceRows {
                                 + " null",
                         clock.instant(),
                         assignment.instanceId(),
-                        hash(nonce))
+                        Sha256.of(nonce))
                 == 1;
     }
 
     /** A nonce of an instance that has not ended, or of a launch whose answer is not here yet. */
     @Transactional
     public boolean isLiveNonce(String nonce) {
-        String hash = hash(nonce);
+        String hash = Sha256.of(nonce);
         return Instance.count("nonceHash = ?1 and state <> ?2", hash, InstanceState.TERMINATED) > 0
                 || LaunchIntent.count("nonceHash = ?1 and outcome is null", hash) > 0;
-    }
-
-    public static String hash(String nonce) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(nonce.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.jobarrays.server.agents.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.LaunchedMachine;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
@@ -72,28 +73,28 @@ class OutputsUploadTest {
 
     @Test
     void moreThanTheLimitIsRefusedWithTheSentence() {
-        send(LaunchedMachine.sha256("x"), 1, new byte[9], 0, 9, 300L << 20)
+        send(Sha256.of("x"), 1, new byte[9], 0, 9, 300L << 20)
                 .statusCode(413)
                 .body("detail", containsString("256 MiB"));
     }
 
     @Test
     void onlyTheAttemptTheMemberIsOnIsTaken() {
-        send(LaunchedMachine.sha256("x"), 2, new byte[9], 0, 9, 9)
+        send(Sha256.of("x"), 2, new byte[9], 0, 9, 9)
                 .statusCode(422)
                 .body("detail", containsString("attempt 1"));
     }
 
     private ValidatableResponse ask(byte[] archive) {
         return machine.call("HEAD", PATH, token)
-                .queryParam("sha256", LaunchedMachine.sha256(archive))
+                .queryParam("sha256", Sha256.of(archive))
                 .queryParam("attempt", 1)
                 .head(PATH)
                 .then();
     }
 
     private ValidatableResponse send(byte[] archive, int from, int to) {
-        return send(LaunchedMachine.sha256(archive), 1, archive, from, to, archive.length);
+        return send(Sha256.of(archive), 1, archive, from, to, archive.length);
     }
 
     private ValidatableResponse send(

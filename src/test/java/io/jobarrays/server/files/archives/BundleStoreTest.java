@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.files.Sha256;
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.problems.Refused;
 import java.io.ByteArrayInputStream;

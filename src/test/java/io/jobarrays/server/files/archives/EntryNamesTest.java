@@ -3,7 +3,7 @@ package io.jobarrays.server.files.archives;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.jobarrays.server.files.Sha256;
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.problems.Refused;
 import java.io.ByteArrayInputStream;

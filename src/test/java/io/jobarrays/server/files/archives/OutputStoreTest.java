@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.files.NumberedEntries;
-import io.jobarrays.server.files.Sha256;
 import io.jobarrays.server.files.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.files.NumberedEntries;
-import io.jobarrays.server.files.Sha256;
 import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.files.archives.ResumableUploads.Progress;
 import io.jobarrays.server.problems.Refused;

@@ -1,5 +1,7 @@
 package io.jobarrays.agent.work;
 
+import io.jobarrays.contract.ArchiveEntryNames;
+import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -41,19 +43,23 @@ final class Tarball {
     static void unpack(Path archive, Path directory) throws IOException {
         Files.createDirectories(directory);
         Path inside = directory.toRealPath();
+        ArchiveEntryNames names = new ArchiveEntryNames();
         try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
                 TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file))) {
             for (TarArchiveEntry entry = tar.getNextEntry();
                     entry != null;
                     entry = tar.getNextEntry()) {
-                unpack(tar, entry, inside);
+                unpack(tar, entry, names, inside);
             }
+        } catch (UnsafeEntry unsafe) {
+            throw new IOException(unsafe.getMessage(), unsafe);
         }
     }
 
-    private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path inside)
+    private static void unpack(
+            TarArchiveInputStream tar, TarArchiveEntry entry, ArchiveEntryNames names, Path inside)
             throws IOException {
-        Path target = within(inside, inside, entry.getName(), entry.getName());
+        Path target = inside.resolve(admit(names, entry));
         if (target.equals(inside)) {
             return;
         }
@@ -61,12 +67,10 @@ final class Tarball {
         if (entry.isDirectory()) {
             Files.createDirectories(target);
         } else if (entry.isSymbolicLink()) {
-            Path from = target.resolveSibling("").toRealPath();
-            within(inside, from, entry.getLinkName(), entry.getName());
             Files.deleteIfExists(target);
             Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
         } else if (entry.isLink()) {
-            Path source = within(inside, inside, entry.getLinkName(), entry.getName());
+            Path source = inside.resolve(ArchiveEntryNames.normalize(entry.getLinkName()));
             Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
         } else if (entry.isFile()) {
             Files.copy(tar, target, StandardCopyOption.REPLACE_EXISTING);
@@ -76,35 +80,29 @@ final class Tarball {
         }
     }
 
-    /** A link that came before may lead the path elsewhere than its name says. */
+    private static String admit(ArchiveEntryNames names, TarArchiveEntry entry) {
+        if (entry.isSymbolicLink()) {
+            return names.admitSymbolicLink(entry.getName(), entry.getLinkName());
+        }
+        return entry.isLink()
+                ? names.admitHardLink(entry.getName(), entry.getLinkName())
+                : names.admit(entry.getName());
+    }
+
+    /** Refuses links that existed in the directory before the archive was unpacked. */
     private static void makeParents(Path target, Path inside, String entry) throws IOException {
-        Path there = inside;
+        Path parent = inside;
         for (Path name : inside.relativize(target.resolveSibling(""))) {
-            Path next = there.resolve(name);
+            Path next = parent.resolve(name);
             if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
                 break;
             }
-            there = next;
+            parent = next;
         }
-        if (!there.toRealPath().startsWith(inside)) {
-            throw leaves(entry);
+        if (!parent.toRealPath().equals(parent)) {
+            throw new IOException("the archive's entry \"%s\" lies below a link".formatted(entry));
         }
         Files.createDirectories(target.resolveSibling(""));
-    }
-
-    private static Path within(Path inside, Path from, String name, String entry)
-            throws IOException {
-        Path path = Path.of(name);
-        Path target = from.resolve(path).normalize();
-        if (path.isAbsolute() || !target.startsWith(inside)) {
-            throw leaves(entry);
-        }
-        return target;
-    }
-
-    private static IOException leaves(String entry) {
-        return new IOException(
-                "the archive's entry %s leads out of its directory".formatted(entry));
     }
 
     /**

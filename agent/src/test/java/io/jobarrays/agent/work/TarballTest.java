@@ -50,7 +50,7 @@ class TarballTest {
             add(tar, "a/../../evil", "x", 0644);
         }
 
-        assertRefused();
+        assertRefused("leads out of the directory");
     }
 
     @Test
@@ -59,7 +59,7 @@ class TarballTest {
             link(tar, "out", "..", TarConstants.LF_SYMLINK);
         }
 
-        assertRefused();
+        assertRefused("leads out of the directory");
     }
 
     @Test
@@ -71,7 +71,7 @@ class TarballTest {
             add(tar, "out/evil", "x", 0644);
         }
 
-        assertRefused();
+        assertRefused("lies below a link");
     }
 
     @Test
@@ -83,13 +83,13 @@ class TarballTest {
             tar.closeArchiveEntry();
         }
 
-        assertRefused();
+        assertRefused("leads out of the directory");
     }
 
-    private void assertRefused() {
+    private void assertRefused(String reason) {
         assertThatThrownBy(() -> Tarball.unpack(archive, inside))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("out of its directory");
+                .hasMessageEndingWith(reason);
         assertThat(directory.resolve("evil")).doesNotExist();
     }
 

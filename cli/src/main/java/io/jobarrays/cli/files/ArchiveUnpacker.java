@@ -1,6 +1,8 @@
 package io.jobarrays.cli.files;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.contract.ArchiveEntryNames;
+import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
 import io.jobarrays.contract.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -31,6 +33,7 @@ public final class ArchiveUnpacker {
     private static final int ANY_EXECUTE = 0111;
 
     private final Path directory;
+    private final ArchiveEntryNames names = new ArchiveEntryNames();
     private final List<String> files = new ArrayList<>();
 
     private ArchiveUnpacker(Path directory) {
@@ -88,12 +91,11 @@ public final class ArchiveUnpacker {
     private Path inside(String name) throws IOException {
         Path target;
         try {
-            target = directory.resolve(name).normalize();
-        } catch (InvalidPathException odd) {
+            target = directory.resolve(names.admit(name));
+        } catch (UnsafeEntry unsafe) {
+            throw refused(unsafe.entry(), unsafe.reason());
+        } catch (InvalidPathException invalid) {
             throw refused(name, "is no path here");
-        }
-        if (name.startsWith("/") || !target.startsWith(directory)) {
-            throw refused(name, "leads out of it");
         }
         for (Path part = target; part != null && !part.equals(directory); part = part.getParent()) {
             if (Files.isSymbolicLink(part)) {

@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -75,7 +74,6 @@ class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilt
     /** SHA-256 of method, path, query and body. */
     static String hash(URI uri, byte[] body) {
         String target = uri.getRawPath() + "?" + uri.getRawQuery();
-        return Sha256.of(
-                ("POST " + target + "\n" + Sha256.of(body)).getBytes(StandardCharsets.UTF_8));
+        return Sha256.of("POST " + target + "\n" + Sha256.of(body));
     }
 }

@@ -1,5 +1,7 @@
 package io.jobarrays.server.files.archives;
 
+import io.jobarrays.contract.ArchiveEntryNames;
+import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
 import io.jobarrays.server.problems.Refused;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -27,7 +29,7 @@ final class ArchiveReader {
      */
     List<String> files() {
         List<String> files = new ArrayList<>();
-        EntryNames names = new EntryNames();
+        ArchiveEntryNames names = new ArchiveEntryNames();
         try (TarArchiveInputStream tar = open()) {
             long unpacked = 0;
             for (TarArchiveEntry entry = tar.getNextEntry();
@@ -35,8 +37,8 @@ final class ArchiveReader {
                     entry = tar.getNextEntry()) {
                 unpacked += entry.getSize();
                 limit.checkUnpacked(unpacked);
-                String name = names.admit(entry);
-                if (EntryNames.isRegular(entry)) {
+                String name = admit(names, entry);
+                if (isRegular(entry)) {
                     files.add(name);
                 }
             }
@@ -48,13 +50,13 @@ final class ArchiveReader {
 
     /** The content of one regular file, if it is there. */
     Optional<byte[]> content(String name, int most) {
-        String wanted = EntryNames.plain(name);
+        String wanted = ArchiveEntryNames.normalize(name);
         try (TarArchiveInputStream tar = open()) {
             for (TarArchiveEntry entry = tar.getNextEntry();
                     entry != null;
                     entry = tar.getNextEntry()) {
-                if (EntryNames.isRegular(entry)
-                        && EntryNames.plain(entry.getName()).equals(wanted)) {
+                if (isRegular(entry)
+                        && ArchiveEntryNames.normalize(entry.getName()).equals(wanted)) {
                     if (entry.getSize() > most) {
                         throw SizeLimit.tooLarge(
                                 "%s in the bundle is larger than %d KiB"
@@ -67,6 +69,36 @@ final class ArchiveReader {
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    private static String admit(ArchiveEntryNames names, TarArchiveEntry entry) {
+        try {
+            if (entry.isSymbolicLink()) {
+                return names.admitSymbolicLink(entry.getName(), entry.getLinkName());
+            }
+            if (entry.isLink()) {
+                return names.admitHardLink(entry.getName(), entry.getLinkName());
+            }
+            String name = names.admit(entry.getName());
+            if (entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO()) {
+                throw unsafe(name, "is neither file, directory nor link");
+            }
+            return name;
+        } catch (UnsafeEntry e) {
+            throw unsafe(e.entry(), e.reason());
+        }
+    }
+
+    private static boolean isRegular(TarArchiveEntry entry) {
+        return entry.isFile() && !entry.isSymbolicLink() && !entry.isLink();
+    }
+
+    private static Refused unsafe(String entry, String reason) {
+        return new Refused(
+                422,
+                "SPAWN-UNSAFE-ARCHIVE",
+                "the archive's entry \"%s\" %s; pack the files of one directory only"
+                        .formatted(entry, reason));
     }
 
     private TarArchiveInputStream open() throws IOException {

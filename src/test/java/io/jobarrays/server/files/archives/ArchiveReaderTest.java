@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class EntryNamesTest {
+class ArchiveReaderTest {
     @TempDir Path state = Path.of("unset");
 
     static Stream<Named<UnaryOperator<TarGzFixture>>> safe() {

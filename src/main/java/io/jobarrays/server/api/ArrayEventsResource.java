@@ -3,6 +3,7 @@ package io.jobarrays.server.api;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.arrays.rows.EventSignal;
 import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -34,11 +35,14 @@ public class ArrayEventsResource {
     private final JobArrays arrays;
     private final Selectors selectors;
     private final EventRows events;
+    private final EventSignal signal;
 
-    ArrayEventsResource(JobArrays arrays, Selectors selectors, EventRows events) {
+    ArrayEventsResource(
+            JobArrays arrays, Selectors selectors, EventRows events, EventSignal signal) {
         this.arrays = arrays;
         this.selectors = selectors;
         this.events = events;
+        this.signal = signal;
     }
 
     @GET
@@ -59,6 +63,8 @@ public class ArrayEventsResource {
         String id = selectors.read(selector).arrayId();
         new EventStreamResponse(sink, sse, last)
                 .run(
+                        // The end of its execution may end the array.
+                        signal.subscribe(arrays.executionOf(id), id),
                         seq -> events.ofArray(id, seq),
                         () -> Optional.of(arrays.view(id)).filter(view -> over(view, launch)));
     }

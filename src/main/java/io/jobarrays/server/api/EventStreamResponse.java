@@ -1,6 +1,7 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.IndexesParameter;
+import io.jobarrays.server.arrays.rows.EventSignal;
 import io.jobarrays.server.arrays.rows.ProgressEvent;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -15,21 +16,32 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * News to one client as server-sent events: what was since its {@code Last-Event-ID}, what comes,
- * and at the end {@code event: end} with the view. Holds the virtual thread it runs on.
+ * Server-sent events to one client: the events after its {@code Last-Event-ID}, then new ones as
+ * they are signalled, and at the end {@code event: end} with the view. Blocks its virtual thread.
  */
 final class EventStreamResponse {
-    private static final Duration LOOK = Duration.ofMillis(200);
-    private static final int LOOKS_PER_VIEW = 5;
-    private static final int LOOKS_PER_SIGN_OF_LIFE = 75;
+    /** Finds what is not signalled, such as an instance that stops. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
+
+    /** A launch writes many events in a second; its view is rendered for a few of them. */
+    private static final Duration MIN_VIEW_INTERVAL = Duration.ofMillis(200);
+
+    private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(15);
 
     private final SseEventSink sink;
     private final Sse sse;
+    private final Duration pollInterval;
     private long seq;
 
     EventStreamResponse(SseEventSink sink, Sse sse, @Nullable String lastEventId) {
+        this(sink, sse, lastEventId, POLL_INTERVAL);
+    }
+
+    EventStreamResponse(
+            SseEventSink sink, Sse sse, @Nullable String lastEventId, Duration pollInterval) {
         this.sink = sink;
         this.sse = sse;
+        this.pollInterval = pollInterval;
         this.seq =
                 lastEventId == null || lastEventId.isBlank()
                         ? 0
@@ -37,43 +49,61 @@ final class EventStreamResponse {
     }
 
     /**
-     * @param news those after a number, in order
-     * @param end the view, once there is nothing more to come
+     * Closes the subscription, which must be older than the first read.
+     *
+     * @param events those after a sequence number, in order
+     * @param end the view, once no more events will follow
      */
-    void run(LongFunction<List<ProgressEvent>> news, Supplier<Optional<?>> end)
+    void run(
+            EventSignal.Subscription signals,
+            LongFunction<List<ProgressEvent>> events,
+            Supplier<Optional<?>> end)
             throws InterruptedException {
-        try (sink) {
-            sign();
-            for (int look = 0; !sink.isClosed(); look++) {
-                // Seen before the news are read: what led to the end is told first.
-                Optional<?> over = look % LOOKS_PER_VIEW == 0 ? end.get() : Optional.empty();
-                boolean told = tell(news);
+        try (sink;
+                signals) {
+            comment();
+            long commented = System.nanoTime();
+            long viewed = commented;
+            Duration untilView = Duration.ZERO;
+            while (!sink.isClosed()) {
+                // The view is read before the events, so that those that led to the end are sent.
+                Optional<?> over = Optional.empty();
+                if (!since(viewed).minus(untilView).isNegative()) {
+                    over = end.get();
+                    viewed = System.nanoTime();
+                    untilView = pollInterval;
+                }
+                sendNew(events);
                 if (over.isPresent()) {
                     send(event("end", over.get()).id(Long.toString(seq)).build());
                     return;
                 }
-                if (!told) {
-                    Thread.sleep(LOOK);
+                if (signals.await(untilView.minus(since(viewed)))) {
+                    untilView = MIN_VIEW_INTERVAL;
                 }
-                if (look % LOOKS_PER_SIGN_OF_LIFE == LOOKS_PER_SIGN_OF_LIFE - 1) {
-                    sign();
+                if (since(commented).compareTo(KEEP_ALIVE_INTERVAL) >= 0) {
+                    comment();
+                    commented = System.nanoTime();
                 }
             }
-        } catch (CompletionException gone) {
-            // The client went away; it comes back with Last-Event-ID.
+        } catch (CompletionException disconnected) {
+            // The client reconnects with Last-Event-ID.
         }
     }
 
-    private boolean tell(LongFunction<List<ProgressEvent>> news) {
-        boolean told = false;
-        for (List<ProgressEvent> next = news.apply(seq); !next.isEmpty(); next = news.apply(seq)) {
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    private void sendNew(LongFunction<List<ProgressEvent>> events) {
+        for (List<ProgressEvent> next = events.apply(seq);
+                !next.isEmpty();
+                next = events.apply(seq)) {
             for (ProgressEvent one : next) {
                 send(event("progress", one).id(Long.toString(one.seq())).build());
                 seq = one.seq();
             }
-            told = true;
         }
-        return told;
     }
 
     private OutboundSseEvent.Builder event(String name, Object data) {
@@ -83,8 +113,8 @@ final class EventStreamResponse {
                 .data(data);
     }
 
-    /** A comment: it opens the stream, and later finds out whether anybody is there. */
-    private void sign() {
+    /** Opens the stream, and later detects a client that has disconnected. */
+    private void comment() {
         send(sse.newEventBuilder().comment("spawn").build());
     }
 

@@ -2,6 +2,7 @@ package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.arrays.rows.EventSignal;
 import io.jobarrays.server.batch.Executions;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -29,10 +30,12 @@ public class ExecutionEventsResource {
 
     private final Executions executions;
     private final EventRows events;
+    private final EventSignal signal;
 
-    ExecutionEventsResource(Executions executions, EventRows events) {
+    ExecutionEventsResource(Executions executions, EventRows events, EventSignal signal) {
         this.executions = executions;
         this.events = events;
+        this.signal = signal;
     }
 
     @GET
@@ -47,6 +50,7 @@ public class ExecutionEventsResource {
         ExecutionView execution = executions.view(IndexesParameter.number(id));
         new EventStreamResponse(sink, sse, last)
                 .run(
+                        signal.subscribe(execution.id(), null),
                         seq -> events.ofExecution(execution.id(), seq),
                         () ->
                                 Optional.of(executions.view(execution.id()))

@@ -7,6 +7,7 @@ import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.EventLog;
+import io.jobarrays.server.arrays.rows.EventSignal;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
@@ -38,6 +39,7 @@ class ActionExecutor {
     private final DnsPublisher names;
     private final PeerListBuilder rosters;
     private final EventLog story;
+    private final EventSignal signal;
     private final Clock clock;
 
     ActionExecutor(
@@ -52,6 +54,7 @@ class ActionExecutor {
             DnsPublisher names,
             PeerListBuilder rosters,
             EventLog story,
+            EventSignal signal,
             Clock clock) {
         this.launch = launch;
         this.peers = peers;
@@ -64,6 +67,7 @@ class ActionExecutor {
         this.names = names;
         this.rosters = rosters;
         this.story = story;
+        this.signal = signal;
         this.clock = clock;
     }
 
@@ -167,6 +171,7 @@ class ActionExecutor {
     private void show(ArraySnapshot array, ArrayState state) {
         if (array.state() != state) {
             update(array, row -> row.state = state);
+            signal.fire(null, array.id());
         }
     }
 

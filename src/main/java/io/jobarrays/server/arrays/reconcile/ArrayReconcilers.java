@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.reconcile;
 
+import io.jobarrays.server.arrays.rows.EventSignal;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;
@@ -20,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 public class ArrayReconcilers {
     private final SnapshotReader sight;
     private final ActionExecutor deeds;
+    private final EventSignal signal;
     private final Clock clock;
     private final Map<String, ArrayReconciler> rooms = new ConcurrentHashMap<>();
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    ArrayReconcilers(SnapshotReader sight, ActionExecutor deeds, Clock clock) {
+    ArrayReconcilers(SnapshotReader sight, ActionExecutor deeds, EventSignal signal, Clock clock) {
         this.sight = sight;
         this.deeds = deeds;
+        this.signal = signal;
         this.clock = clock;
     }
 
@@ -46,6 +49,7 @@ public class ArrayReconcilers {
 
     void changed(@Observes InstanceChange change) {
         wake(change.arrayId());
+        signal.fire(null, change.arrayId());
     }
 
     /**

@@ -8,14 +8,16 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to arrays and executions, kept in order. */
+/** Events of arrays and executions, in order; signals each one after its commit. */
 @ApplicationScoped
 public class EventRows {
     private static final int MAX_EVENTS_PER_PAGE = 1000;
 
+    private final EventSignal signal;
     private final Clock clock;
 
-    EventRows(Clock clock) {
+    EventRows(EventSignal signal, Clock clock) {
+        this.signal = signal;
         this.clock = clock;
     }
 
@@ -40,6 +42,7 @@ public class EventRows {
                             event.text = text;
                             event.persist();
                         });
+        signal.fire(execution, arrayId);
     }
 
     /** The next ones, at most a thousand. */

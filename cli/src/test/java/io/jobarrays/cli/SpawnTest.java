@@ -69,7 +69,6 @@ class SpawnTest {
         refused("Missing required parameter for option '--count' (N)", "launch", "--count");
         refused("\"spawn graph\" is not in this version", "graph", "chain.xml");
         refused("-o yaml is not in this version", "list", "-o", "yaml");
-        refused("-o wide is not in this version", "list", "-o", "wide");
         refused("-o: \"xml\" is no form of output", "list", "-o", "xml");
         refused("profiles are not in this version", "list", "--profile", "work");
         refused("there is no command \"lits\"", "help", "lits");

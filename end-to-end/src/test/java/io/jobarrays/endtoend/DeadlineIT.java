@@ -48,7 +48,8 @@ class DeadlineIT {
             TestArray fifty = TestArray.launch(plane, "fifty", 50);
             Instant before = Instant.parse(fifty.member(49).path("ttl_deadline").asText());
 
-            ProgramRun extend = plane.run("extend", "--job-array-name", "fifty", "1h");
+            ProgramRun extend =
+                    plane.run("extend", "--job-array-name", "fifty", "1h", "-o", "wide");
 
             assertThat(extend.out().lines().filter(line -> line.contains("until"))).hasSize(50);
             assertThat(extend.out()).doesNotContain("away");

@@ -6,19 +6,27 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** What a verb did, one result per member, with the exit code of the CLI. */
+/** Answer to a verb: one result per member, with the exit code of the CLI. */
 final class VerbResponse {
-    private static final int PARTIAL = 4;
+    private static final int PARTIAL_EXIT_CODE = 4;
 
     private VerbResponse() {}
 
     static Response of(List<MemberResult> results, HttpHeaders headers) {
         long failed = results.stream().filter(result -> !result.ok()).count();
-        int exitCode = failed == 0 ? 0 : failed == results.size() ? 1 : PARTIAL;
+        int exitCode = failed == 0 ? 0 : failed == results.size() ? 1 : PARTIAL_EXIT_CODE;
         return Responses.hints(
-                        Responses.ok(headers, results, () -> ResultsText.of(results)),
+                        Responses.ok(headers, results, () -> text(results, headers)),
                         exitCode,
                         List.of("spawn list"))
                 .build();
+    }
+
+    /** A row per member for {@code Accept: text/plain;wide=true}. */
+    private static String text(List<MemberResult> results, HttpHeaders headers) {
+        boolean wide =
+                headers.getAcceptableMediaTypes().stream()
+                        .anyMatch(type -> "true".equals(type.getParameters().get("wide")));
+        return wide ? ResultsText.wide(results) : ResultsText.of(results);
     }
 }

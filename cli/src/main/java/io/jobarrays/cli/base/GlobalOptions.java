@@ -26,7 +26,7 @@ public final class GlobalOptions {
             names = {"-o", "--output"},
             paramLabel = "FORM",
             scope = ScopeType.INHERIT,
-            description = "table (default), json or name (SPAWN_OUTPUT)")
+            description = "table (default), wide, json or name (SPAWN_OUTPUT)")
     @Nullable
     public String output;
 
@@ -58,8 +58,14 @@ public final class GlobalOptions {
     /** How the answer is written. */
     public enum Form {
         TABLE,
+        /** A table that leaves out nothing; the same where a table never does. */
+        WIDE,
         JSON,
-        NAME
+        NAME;
+
+        public boolean isTable() {
+            return this == TABLE || this == WIDE;
+        }
     }
 
     public Form form(Map<String, String> env) {
@@ -67,15 +73,15 @@ public final class GlobalOptions {
                 Optional.ofNullable(output).or(() -> set(env, "SPAWN_OUTPUT")).orElse("table");
         return switch (form) {
             case "table" -> Form.TABLE;
+            case "wide" -> Form.WIDE;
             case "json" -> Form.JSON;
             case "name" -> Form.NAME;
-            case "wide", "yaml" ->
+            case "yaml" ->
                     throw Failure.usage(
-                            "-o %s is not in this version; write table, json or name"
-                                    .formatted(form));
+                            "-o yaml is not in this version; write table, wide, json or name");
             default ->
                     throw Failure.usage(
-                            "-o: \"%s\" is no form of output; write table, json or name"
+                            "-o: \"%s\" is no form of output; write table, wide, json or name"
                                     .formatted(form));
         };
     }

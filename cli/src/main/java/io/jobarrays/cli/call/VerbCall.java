@@ -24,7 +24,12 @@ public record VerbCall(CommandSession session, String name, String selector) {
     public int post(JsonValue.Obj body) {
         String path = "/arrays/%s/%s".formatted(ApiClient.escape(selector), name);
         byte[] sent = body.toString().getBytes(StandardCharsets.UTF_8);
-        String accept = session.form() == Form.TABLE ? ApiClient.TEXT : ApiClient.JSON;
+        String accept =
+                switch (session.form()) {
+                    case TABLE -> ApiClient.TEXT;
+                    case WIDE -> ApiClient.WIDE_TEXT;
+                    case JSON, NAME -> ApiClient.JSON;
+                };
         Response answer = session.api().post(path, accept, ApiClient.JSON, sent);
         if (session.form() == Form.NAME) {
             answer.json().items().forEach(it -> session.data(it.text("name").orElse("")));

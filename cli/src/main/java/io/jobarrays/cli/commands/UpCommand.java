@@ -46,7 +46,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         String url = local.serverUrl().orElse("");
         String endpoint = local.cloudView().flatMap(it -> it.text("endpoint")).orElse("");
-        if (session.form() == Form.TABLE) {
+        if (session.form().isTable()) {
             session.data(
                     "control plane  %s%nlocal cloud    %s"
                             .formatted(url, endpoint.isEmpty() ? "-" : endpoint));

@@ -16,6 +16,10 @@ import java.util.function.Supplier;
 public final class ApiClient {
     public static final String JSON = "application/json";
     public static final String TEXT = "text/plain";
+
+    /** A verb's results with a row per member. */
+    public static final String WIDE_TEXT = "text/plain;wide=true";
+
     public static final String XML = "application/xml";
     public static final String ARCHIVE = "application/gzip";
     public static final String EVENTS = "text/event-stream";

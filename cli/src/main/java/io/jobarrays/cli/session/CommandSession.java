@@ -107,7 +107,7 @@ public final class CommandSession {
 
     /** What is worth a sentence and was no reason to refuse, for eyes. */
     public void warnings(JsonValue view) {
-        if (form() == Form.TABLE) {
+        if (form().isTable()) {
             view.get("warnings")
                     .items()
                     .forEach(it -> progress("warning: " + it.text().orElse("")));
@@ -117,7 +117,7 @@ public final class CommandSession {
     /** Warnings, and at most three commands worth typing next, after output for eyes. */
     public void next(JsonValue view) {
         warnings(view);
-        if (form() == Form.TABLE) {
+        if (form().isTable()) {
             view.get("next").items().stream()
                     .limit(3)
                     .forEach(it -> progress("next: " + it.text().orElse("")));

@@ -28,7 +28,7 @@ public final class CommandOutput {
         switch (session.form()) {
             case JSON -> session.data(view.toString());
             case NAME -> session.data(view.text(name).orElse(""));
-            case TABLE -> {
+            case TABLE, WIDE -> {
                 get(session, path);
                 session.next(view);
             }

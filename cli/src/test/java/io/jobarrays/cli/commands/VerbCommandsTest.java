@@ -82,6 +82,15 @@ class VerbCommandsTest {
     }
 
     @Test
+    void asksForARowPerMemberWithOutputWide() {
+        server.on("POST /arrays/compute/extend text/plain;wide=true", 200, "text/plain", DONE);
+
+        CommandResult typed = shell.type("extend", "compute", "2h", "-o", "wide");
+
+        assertThat(typed).isEqualTo(new CommandResult(0, DONE, ""));
+    }
+
+    @Test
     void saysWhatIsMissingInALine() {
         refused("say which: SELECTOR D, --job-array-name NAME D or", "extend");
         refused("say which: SELECTOR D, --job-array-name NAME D or", "extend", "2h");

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Lays out target/spored, the directory an image holds at /opt/spored, and target/spored.tar.gz of
-# it: machines know the archive by its SHA-256.
+# Builds target/spored, the content of /opt/spored on an image, and its archive target/spored.tar.gz;
+# instances verify the archive by its SHA-256.
 # usage: package.sh RUNNER_JAR, with the module as working directory and JAVA_HOME set
 set -eu
 
-# What the agent and the libraries in its jar use; spored --check, below, fails when one is missing.
+# Modules that the agent and its libraries use; spored --check, below, fails when one is missing.
 modules=java.base,java.logging,java.management,java.naming,java.net.http,jdk.unsupported,jdk.zipfs
 limit=60000000
 
@@ -18,11 +18,11 @@ cp "$1" "$image/lib/spored.jar"
 uname -m >"$image/jre/processor"
 chmod 755 "$image" "$image/bin" "$image/lib" "$image/bin/spored" "$image/install.sh"
 chmod 644 "$image/lib/spored.jar" "$image/spored.service"
-# Before the cache is made: it knows the jar by its time.
+# Before the cache is made: it identifies the jar by its modification time.
 find "$image" -exec touch -h -d 2026-01-01T00:00:00Z {} +
 
-# Java's AOT cache halves the time to start. It belongs to this very runtime, and is the one thing in
-# the archive whose bytes differ from build to build.
+# Java's AOT cache halves the start time. It is bound to this runtime and is the only file of the
+# archive whose bytes differ between builds.
 SPORED_AOT_OUTPUT="$PWD/$image/lib/spored.aot" "$image/bin/spored" --check >target/aot.log 2>&1 || {
   echo "package.sh: spored --check failed on the runtime made for it, see target/aot.log" >&2
   exit 1

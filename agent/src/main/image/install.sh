@@ -1,6 +1,6 @@
 #!/bin/sh
-# Puts spored on an image: run as root in the unpacked directory. It starts where a bootstrap has
-# left /etc/spawn/agent.env, and nowhere else.
+# Installs spored on an image; run it as root in the unpacked directory. The service starts only where
+# a bootstrap has written /etc/spawn/agent.env.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 [ "$(id -u)" = 0 ] || {

@@ -1,12 +1,12 @@
-"""Runs one program for a person who is elsewhere, at a real terminal or through pipes.
+"""Runs one program for a remote user, on a pseudo-terminal or through pipes.
 
 usage: terminal.py COLUMNS ROWS PROGRAM [ARGUMENT...]      0 0: no terminal
 
-On standard input and output are frames: a letter, the number of bytes in four bytes, the bytes.
-In:  i what was typed   e nothing more will be   w another size: columns and rows, two bytes each
-Out: o and e what the program wrote   x how it ended, EXIT_n or SIGNAL_n, the last frame
-The end of standard input, and SIGTERM, say that the person has gone: SIGHUP for the program.
-Output is read no faster than it is taken, input taken no faster than the program reads it.
+Standard input and output carry frames: a letter, the length in four bytes, the data.
+In:  i input   e end of input   w window size: columns and rows, two bytes each
+Out: o stdout   e stderr   x exit as EXIT_n or SIGNAL_n, the last frame
+At the end of standard input or at SIGTERM, the client has disconnected: the program gets SIGHUP.
+Output is read no faster than the agent takes it, input no faster than the program reads it.
 """
 
 import errno
@@ -20,16 +20,16 @@ import sys
 import termios
 import time
 
-PIECE = 32 << 10
-PATIENCE = 5
+CHUNK = 32 << 10
+HANGUP_TIMEOUT = 5
 
 
-class Gone(Exception):
-    """The person has gone."""
+class Disconnected(Exception):
+    """The client has disconnected."""
 
 
-def gone(*_):
-    raise Gone
+def disconnect(*_):
+    raise Disconnected
 
 
 def resize(terminal, columns, rows):
@@ -67,13 +67,13 @@ def start_pipes(line):
     return child, in_write, {out_read: b"o", err_read: b"e"}
 
 
-def say(letter, data):
+def send_frame(letter, data):
     frame = memoryview(letter + struct.pack(">I", len(data)) + data)
     while frame:
         try:
             frame = frame[os.write(1, frame) :]
         except BrokenPipeError:
-            raise Gone from None
+            raise Disconnected from None
 
 
 class Session:
@@ -83,104 +83,104 @@ class Session:
         self.child, self.input, self.outputs = start
         os.set_blocking(self.input, False)
         self.frames = b""
-        self.typed = b""
-        self.ended = False
+        self.pending_input = b""
+        self.input_ended = False
 
     def run(self):
-        """Until the program ends; returns its status."""
+        """Runs until the program ends and returns its status."""
         while True:
-            self.turn()
+            self.handle_events()
             child, status = os.waitpid(self.child, os.WNOHANG)
             if child:
-                # What it left behind may hold its output open for ever: what is there is enough.
-                while self.outputs and self.turn(0):
+                # Background processes may hold the output open; send only what is already written.
+                while self.outputs and self.handle_events(0):
                     pass
                 return status
 
-    def turn(self, timeout=1000):
-        """Waits for something to happen and does it; false if nothing did."""
+    def handle_events(self, timeout=1000):
+        """Waits for events and handles them; returns whether there was an event of the program."""
         poll = select.poll()
-        full = len(self.typed) > PIECE
-        poll.register(0, 0 if full else select.POLLIN)
+        is_full = len(self.pending_input) > CHUNK
+        poll.register(0, 0 if is_full else select.POLLIN)
         poll.register(CHILD_ENDED, select.POLLIN)
         for output in self.outputs:
             poll.register(output, select.POLLIN)
-        wants = bool(self.typed) and self.input is not None
-        if wants and self.input not in self.outputs:
+        has_pending = bool(self.pending_input) and self.input is not None
+        if has_pending and self.input not in self.outputs:
             poll.register(self.input, select.POLLOUT)
-        elif wants:
+        elif has_pending:
             poll.modify(self.input, select.POLLIN | select.POLLOUT)
-        happened = False
+        had_event = False
         for descriptor, event in poll.poll(timeout):
             if descriptor == CHILD_ENDED:
-                os.read(CHILD_ENDED, PIECE)
+                os.read(CHILD_ENDED, CHUNK)
                 continue
             if descriptor == 0:
-                self.listen(full)
+                self.read_input(is_full)
                 continue
-            happened = True
+            had_event = True
             if descriptor == self.input and event & (select.POLLOUT | select.POLLERR):
-                self.pass_on()
+                self.write_input()
             if descriptor in self.outputs and event & (select.POLLIN | select.POLLHUP):
-                self.tell(descriptor)
-        return happened
+                self.send_output(descriptor)
+        return had_event
 
-    def listen(self, full):
-        data = b"" if full else os.read(0, PIECE)
+    def read_input(self, is_full):
+        data = b"" if is_full else os.read(0, CHUNK)
         if not data:
-            raise Gone
+            raise Disconnected
         self.frames += data
         while len(self.frames) >= 5:
             letter, size = self.frames[:1], struct.unpack(">I", self.frames[1:5])[0]
             if len(self.frames) < 5 + size:
                 return
-            self.obey(letter, self.frames[5 : 5 + size])
+            self.handle_frame(letter, self.frames[5 : 5 + size])
             self.frames = self.frames[5 + size :]
 
-    def obey(self, letter, data):
+    def handle_frame(self, letter, data):
         if letter == b"i":
-            self.typed += data
+            self.pending_input += data
         elif letter == b"e" and self.is_terminal:
-            self.typed += b"\x04"
+            self.pending_input += b"\x04"
         elif letter == b"e":
-            self.ended = True
+            self.input_ended = True
         elif letter == b"w" and self.is_terminal:
             resize(self.input, *struct.unpack(">HH", data))
         self.close_input_when_done()
 
-    def pass_on(self):
+    def write_input(self):
         try:
-            self.typed = self.typed[os.write(self.input, self.typed) :]
+            self.pending_input = self.pending_input[os.write(self.input, self.pending_input) :]
         except BlockingIOError:
             return
         except OSError:
-            # It reads no more.
-            self.typed = b""
-            self.ended = self.ended or not self.is_terminal
+            # The program has closed its input.
+            self.pending_input = b""
+            self.input_ended = self.input_ended or not self.is_terminal
         self.close_input_when_done()
 
     def close_input_when_done(self):
-        if self.ended and not self.typed and self.input is not None:
+        if self.input_ended and not self.pending_input and self.input is not None:
             os.close(self.input)
             self.input = None
 
-    def tell(self, descriptor):
+    def send_output(self, descriptor):
         try:
-            data = os.read(descriptor, PIECE)
+            data = os.read(descriptor, CHUNK)
         except BlockingIOError:
             return
         except OSError as problem:
-            # So a terminal tells that nobody is at its other side any more.
+            # EIO: the last process has closed the other side of the terminal.
             if problem.errno != errno.EIO:
                 raise
             data = b""
         if data:
-            say(self.outputs[descriptor], data)
+            send_frame(self.outputs[descriptor], data)
         else:
             del self.outputs[descriptor]
 
     def hang_up(self):
-        """Returns the program's status, or None for one that goes on all the same."""
+        """Sends SIGHUP; returns the program's status, or None when it keeps running."""
         if self.is_terminal:
             self.outputs = {}
         if self.input is not None:
@@ -190,7 +190,7 @@ class Session:
                 os.killpg(self.child, number)
             except ProcessLookupError:
                 pass
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + HANGUP_TIMEOUT
         while time.monotonic() < until:
             child, status = os.waitpid(self.child, os.WNOHANG)
             if child:
@@ -199,16 +199,16 @@ class Session:
         return None
 
     def discard(self):
-        """A pipe that nobody reads would kill what still has something to do."""
+        """Reads and drops output: SIGPIPE would kill a program that is still cleaning up."""
         poll = select.poll()
         for output in self.outputs:
             poll.register(output, select.POLLIN)
         for descriptor, _ in poll.poll(50):
-            if not os.read(descriptor, PIECE):
+            if not os.read(descriptor, CHUNK):
                 del self.outputs[descriptor]
 
 
-def text(status):
+def exit_text(status):
     if os.WIFSIGNALED(status):
         return f"SIGNAL_{os.WTERMSIG(status)}"
     return f"EXIT_{os.WEXITSTATUS(status)}"
@@ -221,13 +221,13 @@ signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
 signal.signal(signal.SIGCHLD, lambda *_: None)
 session = Session(sys.argv[3:], int(sys.argv[1]), int(sys.argv[2]))
 try:
-    signal.signal(signal.SIGTERM, gone)
+    signal.signal(signal.SIGTERM, disconnect)
     status = session.run()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-except Gone:
+except Disconnected:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     status = session.hang_up()
 try:
-    say(b"x", text(status).encode() if status is not None else b"SIGNAL_1")
-except Gone:
+    send_frame(b"x", exit_text(status).encode() if status is not None else b"SIGNAL_1")
+except Disconnected:
     pass

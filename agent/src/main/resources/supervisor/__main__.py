@@ -1,14 +1,14 @@
-"""Parent of one program of the work; outlives the agent, and writes down how the program ended.
+"""Supervises one program of the work; outlives the agent and records the program's exit.
 
 usage: python3 -I -S supervisor STATE PART MIRROR USER PROGRAM [ARGUMENT...]
 
-The program's environment comes on standard input: NAME=value, each ended by a zero byte, then a
-dot. What it writes becomes records in STATE/log (LogRecord in the contract), and the bytes alone
-go to MIRROR as well, unless that is "-". USER is who it runs as, "-" for our own. Its end becomes
-"exit 3" or "signal 9" in STATE/PART.exit.
+Standard input carries the program's environment: NAME=value entries, each ended by a zero byte,
+then a dot. Its output becomes records in STATE/log (LogRecord in the contract); the plain bytes also go
+to MIRROR, unless that is "-". USER is the user to run as, "-" for the supervisor's. The exit is
+recorded as "exit 3" or "signal 9" in STATE/PART.exit.
 
-SIGTERM ends the program if STATE/PART.stop is there, which holds the grace in seconds. What the
-program leaves behind at its end is logged, and found at a stop, for as long as it lives.
+SIGTERM stops the program if STATE/PART.stop exists, which holds the grace in seconds. Background
+processes of the program are logged, and stopped at a stop, for as long as they live.
 """
 import fcntl
 import os
@@ -19,14 +19,14 @@ import sys
 import time
 
 import program
-from family import Family
-from spool import PIECE, Spool, number_in, write_whole
+from process_tree import ProcessTree
+from spool import CHUNK, Spool, number_in, write_whole
 
 FIONREAD = 0x541B
 
-# Seconds a machine may take to go down after a SIGTERM that nobody announced. What ends meanwhile
-# was cut off: only if the machine still stands afterwards, the end was the program's own.
-GOING_DOWN = 15
+# Seconds a machine may take to shut down after a SIGTERM without a stop file. A program that ends
+# meanwhile was cut off by the shutdown; its exit is recorded only if the machine still runs after.
+SHUTDOWN_TIMEOUT = 15
 NEVER = float("inf")
 
 
@@ -39,20 +39,20 @@ class Supervisor:
         self.mirror = -1
         if mirror != "-":
             self.mirror = os.open(mirror, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
-        self.family = Family("spored-%s-%d" % (part, os.getpid()))
+        self.process_tree = ProcessTree("spored-%s-%d" % (part, os.getpid()))
         self.streams = {}
         self.poll = select.poll()
         self.leader = self.status = None
         self.childless = self.recorded = False
         self.terminated = False
         self.kill_at = NEVER
-        self.going_down = 0
-        self.rounds = self.since = 0
+        self.shutdown_since = 0
+        self.rounds = self.rounds_since = 0
 
     def fact(self, name):
         return "%s/%s.%s" % (self.state, self.part, name)
 
-    def listen(self):
+    def install_handlers(self):
         self.wake, wake = os.pipe()
         os.set_blocking(self.wake, False)
         os.set_blocking(wake, False)
@@ -60,8 +60,8 @@ class Supervisor:
         for number in program.HANDLED:
             signal.signal(number, self.terminate if number == signal.SIGTERM else lambda *_: None)
         self.poll.register(self.wake, select.POLLIN)
-        if self.family.cgroup:
-            write_whole(self.fact("cgroup"), self.family.cgroup, False)
+        if self.process_tree.cgroup:
+            write_whole(self.fact("cgroup"), self.process_tree.cgroup, False)
         write_whole(self.fact("pid"), "%d\n" % os.getpid(), False)
 
     def terminate(self, *_):
@@ -73,37 +73,37 @@ class Supervisor:
             self.streams[fd] = name
             self.poll.register(fd, select.POLLIN)
         self.leader = program.start(
-            line, environment, self.account, self.family, out_end, err_end
+            line, environment, self.account, self.process_tree, out_end, err_end
         )
         os.close(out_end)
         os.close(err_end)
 
     def supervise(self):
         while not (self.recorded and self.childless and not self.streams):
-            for fd, _ in sorted(self.poll.poll(self.patience())):
-                self.empty_wake() if fd == self.wake else self.read(fd, program.PIPE)
+            for fd, _ in sorted(self.poll.poll(self.poll_timeout())):
+                self.drain_wake() if fd == self.wake else self.read(fd, program.PIPE)
             self.reap()
             self.follow_signals()
             if self.has_ended():
                 self.record()
-            self.gather()
+            self.batch_reads()
 
-    def patience(self):
+    def poll_timeout(self):
         if self.kill_at < NEVER:
             return 50
-        return 500 if self.going_down or self.status is not None and not self.recorded else None
+        return 500 if self.shutdown_since or self.status is not None and not self.recorded else None
 
-    def empty_wake(self):
+    def drain_wake(self):
         try:
-            os.read(self.wake, PIECE)
+            os.read(self.wake, CHUNK)
         except BlockingIOError:
             pass
 
-    def read(self, fd, most):
-        """What is there, but no more than that: whoever writes without end must not hold us."""
-        while most > 0:
+    def read(self, fd, limit):
+        """Reads at most the given number of bytes: an endless writer must not block the loop."""
+        while limit > 0:
             try:
-                data = os.read(fd, PIECE)
+                data = os.read(fd, CHUNK)
             except BlockingIOError:
                 return
             if not data:
@@ -113,7 +113,7 @@ class Supervisor:
                 return
             self.spool.append(self.streams[fd], data)
             self.copy(data)
-            most -= len(data)
+            limit -= len(data)
 
     def copy(self, data):
         try:
@@ -122,11 +122,11 @@ class Supervisor:
         except OSError:
             pass  # The disk is full.
 
-    def gather(self):
-        """Lets many small writes come together, for reading each costs more than the writing."""
+    def batch_reads(self):
+        """Pauses under many small writes, because a read for each costs more than the write."""
         now = time.monotonic()
-        if now - self.since > 0.1:
-            self.since, self.rounds = now, 0
+        if now - self.rounds_since > 0.1:
+            self.rounds_since, self.rounds = now, 0
         self.rounds += 1
         if self.rounds > 10:
             time.sleep(0.01)
@@ -138,11 +138,11 @@ class Supervisor:
                 if pid == 0:
                     return
                 if pid == self.leader:
-                    # By hand: waitstatus_to_exitcode is not in the Python of older images.
+                    # os.waitstatus_to_exitcode is missing in the Python of older images.
                     signaled = os.WIFSIGNALED(status)
                     self.status = -os.WTERMSIG(status) if signaled else os.WEXITSTATUS(status)
-                    # From here on the number may be somebody else's.
-                    self.family.leader = None
+                    # From here on the kernel may reuse the process id.
+                    self.process_tree.leader = None
         except ChildProcessError:
             self.childless = True
 
@@ -151,27 +151,27 @@ class Supervisor:
             self.terminated = False
             grace = number_in(self.fact("stop"))
             if grace is None:
-                self.going_down = time.monotonic()
+                self.shutdown_since = time.monotonic()
             elif self.kill_at == NEVER:
                 self.kill_at = time.monotonic() + grace
                 if grace:
-                    self.family.signal(signal.SIGTERM)
-                    self.family.signal(signal.SIGCONT)
+                    self.process_tree.signal(signal.SIGTERM)
+                    self.process_tree.signal(signal.SIGCONT)
         if time.monotonic() >= self.kill_at:
-            self.family.signal(signal.SIGKILL)
+            self.process_tree.signal(signal.SIGKILL)
 
     def has_ended(self):
         if self.status is None or self.recorded:
             return False
         now = time.monotonic()
         if self.kill_at < NEVER:
-            return self.childless or not self.family.members() or now > self.kill_at + 1
-        if self.going_down and os_ends():
+            return self.childless or not self.process_tree.members() or now > self.kill_at + 1
+        if self.shutdown_since and is_shutting_down():
             sys.exit()
-        return not self.going_down or now > self.going_down + GOING_DOWN
+        return not self.shutdown_since or now > self.shutdown_since + SHUTDOWN_TIMEOUT
 
     def record(self):
-        """What was written before the end comes before the end."""
+        """Logs the output written before the end, then records the exit."""
         for fd in list(self.streams):
             there = fcntl.ioctl(fd, FIONREAD, b"\0" * 4)
             self.read(fd, struct.unpack("i", there)[0])
@@ -180,11 +180,11 @@ class Supervisor:
             write_whole(self.fact("exit"), word, True)
             self.recorded = True
         except OSError:
-            # The disk is full: how it ended is worth more than how it began. The next round, then.
-            self.spool.sacrifice()
+            # The disk is full: drop the oldest log for the exit and retry in the next iteration.
+            self.spool.free_space()
 
 
-def os_ends():
+def is_shutting_down():
     with open("/proc/1/comm") as file:
         return file.read().startswith("systemd-shutdow")
 
@@ -197,10 +197,10 @@ def main(state, part, mirror, user, *line):
         os.setsid()
     account = None if user == "-" else program.Account(user)
     supervisor = Supervisor(state, part, mirror, account)
-    supervisor.listen()
+    supervisor.install_handlers()
     supervisor.start([os.fsencode(word) for word in line], environment)
     supervisor.supervise()
-    supervisor.family.remove()
+    supervisor.process_tree.remove()
 
 
 main(*sys.argv[1:])

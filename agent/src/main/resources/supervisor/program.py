@@ -1,4 +1,4 @@
-"""How the program begins."""
+"""Starts the program."""
 import errno
 import fcntl
 import os
@@ -7,12 +7,12 @@ import signal
 F_SETPIPE_SZ = 1031
 PIPE = 1 << 20
 
-# What a supervisor survives.
+# Signals that do not end a supervisor.
 HANDLED = (signal.SIGCHLD, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
 
 class Account:
-    """The user the program runs as."""
+    """User that the program runs as."""
 
     def __init__(self, name):
         import pwd
@@ -27,7 +27,7 @@ class Account:
 
 
 def read_environment():
-    """As the agent sends it; None when the agent has died meanwhile."""
+    """Reads the environment from standard input; None when the agent died meanwhile."""
     text = b"".join(iter(lambda: os.read(0, 1 << 16), b""))
     *entries, end = text.split(b"\0")
     return dict(entry.split(b"=", 1) for entry in entries) if end == b"." else None
@@ -39,30 +39,30 @@ def pipe(account):
     try:
         fcntl.fcntl(reading, F_SETPIPE_SZ, PIPE)
     except OSError:
-        pass  # Only slower.
+        pass # A smaller pipe only costs throughput.
     if account:
-        # Else the program could not open /dev/stdout.
+        # Otherwise the program could not open /dev/stdout.
         os.fchown(writing, account.uid, account.gid)
     return reading, writing
 
 
-def start(line, environment, account, family, out, err):
-    """The process id of the program, the leader of a session and a process group of its own."""
-    # A signal that comes before the program has begun is for the program, not for our handlers.
+def start(line, environment, account, process_tree, out, err):
+    """Starts the program as leader of a new session and returns its process id."""
+    # A signal before exec must reach the program, not the supervisor's handlers.
     signals = set(HANDLED)
     signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     pid = os.fork()
     if pid:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
-        family.leader = pid
+        process_tree.leader = pid
         return pid
     try:
-        # What Python ignores would stay ignored.
+        # Signals that Python ignores would stay ignored after exec.
         for number in HANDLED + (signal.SIGPIPE, signal.SIGXFSZ):
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
         os.setsid()
-        family.join()
+        process_tree.join()
         for source, target in ((os.open("/dev/null", os.O_RDONLY), 0), (out, 1), (err, 2)):
             os.dup2(source, target)
         if account:
@@ -75,8 +75,8 @@ def start(line, environment, account, family, out, err):
 
 
 def execute(line, environment):
-    """Never returns; 127 and 126 as a shell has them."""
-    code, why = 127, "not found"
+    """Never returns; exits with 127 or 126 as a shell does."""
+    code, reason = 127, "not found"
     path = environment.get(b"PATH", b"/usr/bin:/bin").split(b":")
     for place in [b""] if b"/" in line[0] else [part + b"/" for part in path]:
         try:
@@ -85,6 +85,6 @@ def execute(line, environment):
             if e.errno == errno.ENOEXEC:
                 execute([b"sh", place + line[0]] + line[1:], environment)
             if e.errno not in (errno.ENOENT, errno.ENOTDIR):
-                code, why = 126, e.strerror
-    os.write(2, b"%s: %s\n" % (line[0], os.fsencode(why)))
+                code, reason = 126, e.strerror
+    os.write(2, b"%s: %s\n" % (line[0], os.fsencode(reason)))
     os._exit(code)

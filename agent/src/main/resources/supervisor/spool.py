@@ -1,13 +1,13 @@
-"""What a supervisor leaves on the disk: the log, and single facts."""
+"""Files of a supervisor: the log and single facts."""
 import errno
 import fcntl
 import os
 import struct
 import time
 
-SEGMENT = 1 << 20
-BOUND = 16 << 20
-PIECE = 64 << 10
+SEGMENT_SIZE = 1 << 20
+LOG_SIZE_LIMIT = 16 << 20
+CHUNK = 64 << 10
 HEADER = struct.Struct(">cqI")
 
 
@@ -33,15 +33,15 @@ def number_in(path):
 
 
 class Spool:
-    """The log on the disk, in segments named after the offset of their first byte. Several
-    supervisors may write to it; a segment that has reached its size is never written again."""
+    """Log on disk, in segments named after the offset of their first byte. Several
+    supervisors may write to it; a full segment is never written again."""
 
     def __init__(self, directory):
         os.makedirs(directory, 0o700, exist_ok=True)
         self.directory = directory
         self.lock = os.open(self.path(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         self.segment = -1
-        self.lost = 0
+        self.uncounted = 0
 
     def path(self, name):
         return self.directory + "/" + name
@@ -50,29 +50,29 @@ class Spool:
         fcntl.flock(self.lock, fcntl.LOCK_EX)
         size = None
         try:
-            size = self.enter()
+            size = self.open_segment()
             header = HEADER.pack(stream, time.time_ns() // 1000000, len(data))
             if os.writev(self.segment, (header, data)) < len(header) + len(data):
-                raise OSError(errno.ENOSPC, "a part only was written")
+                raise OSError(errno.ENOSPC, "incomplete write")
         except OSError:
-            # The disk is full: the work goes on without its log.
+            # The disk is full: the work continues without its log.
             if size is not None:
                 os.ftruncate(self.segment, size)
             self.count(data.count(b"\n"))
         finally:
             fcntl.flock(self.lock, fcntl.LOCK_UN)
 
-    def enter(self):
-        """Has a segment open that takes more, and returns its size."""
+    def open_segment(self):
+        """Opens a segment that is not full and returns its size."""
         if self.segment >= 0:
-            here = os.fstat(self.segment)
-            if here.st_nlink and here.st_size < SEGMENT:
-                return here.st_size
+            stat = os.fstat(self.segment)
+            if stat.st_nlink and stat.st_size < SEGMENT_SIZE:
+                return stat.st_size
             os.close(self.segment)
             self.segment = -1
         segments = self.segments()
         start, size = segments[-1] if segments else (0, 0)
-        if size >= SEGMENT:
+        if size >= SEGMENT_SIZE:
             start, size = start + size, 0
             self.make_room(segments)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
@@ -90,15 +90,15 @@ class Spool:
             return 0
 
     def make_room(self, segments):
-        total = sum(size for _, size in segments) + SEGMENT + 2 * PIECE
+        total = sum(size for _, size in segments) + SEGMENT_SIZE + 2 * CHUNK
         for start, size in segments:
-            if total <= BOUND:
+            if total <= LOG_SIZE_LIMIT:
                 return
             self.drop(start)
             total -= size
 
-    def sacrifice(self):
-        """Makes room for something else, and leaves the newest segment, which may be written."""
+    def free_space(self):
+        """Drops the oldest segment; never the newest, which may be in use."""
         fcntl.flock(self.lock, fcntl.LOCK_EX)
         try:
             for start, _ in self.segments()[:-1][:1]:
@@ -110,7 +110,7 @@ class Spool:
             fcntl.flock(self.lock, fcntl.LOCK_UN)
 
     def drop(self, start):
-        """Renamed first: from there on it is ours to count, and not the agent's to deliver."""
+        """Renames the segment first: either this process counts it or the agent delivers it."""
         dropping = self.path("dropping")
         try:
             os.rename(self.path("%020d" % start), dropping)
@@ -118,16 +118,16 @@ class Spool:
                 self.count(lines_in(file.read()))
             os.unlink(dropping)
         except FileNotFoundError:
-            pass  # The agent has delivered it just now.
+            pass  # The agent has delivered it meanwhile.
 
     def count(self, lines):
-        self.lost += lines
+        self.uncounted += lines
         dropped = self.path("dropped")
         try:
-            write_whole(dropped, str((number_in(dropped) or 0) + self.lost), False)
-            self.lost = 0
+            write_whole(dropped, str((number_in(dropped) or 0) + self.uncounted), False)
+            self.uncounted = 0
         except OSError:
-            pass  # The next time, then.
+            pass  # Retried at the next count.
 
 
 def lines_in(segment):

@@ -60,7 +60,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
-/** The agent's parts, put together: what the server says goes to the part it concerns. */
+/** Wires the parts of the agent together and dispatches the server's messages to them. */
 final class Agent implements ServerConnection.ConnectionListener {
     private static final Logger LOG = Logger.getLogger(Agent.class);
     private static final String VERSION =
@@ -96,7 +96,7 @@ final class Agent implements ServerConnection.ConnectionListener {
             timeToLive.onBoot();
         }
         deadlineWatcher = new DeadlineWatcher(timeToLive, outbox, power, settings.wall());
-        // Before anything that may fail, on a full disk for example.
+        // First: the parts below may fail, on a full disk for example, and the deadline must hold.
         startBackground("deadline", deadlineWatcher::watch);
         HttpClient http = httpClient();
         MetadataClient metadata = new MetadataClient(http, settings.metadata());
@@ -145,7 +145,7 @@ final class Agent implements ServerConnection.ConnectionListener {
         }
     }
 
-    /** Never returns but by interruption. */
+    /** Runs until the thread is interrupted. */
     void run() throws IOException, InterruptedException {
         startBackground("outbox", () -> outbox.deliver(connection::send));
         workload.resume();
@@ -191,8 +191,8 @@ final class Agent implements ServerConnection.ConnectionListener {
                 dispatch(message);
             }
         } catch (IOException | RuntimeException e) {
-            // One message that cannot be followed must not end the conversation.
-            LOG.errorf(e, "a message could not be followed");
+            // One message that cannot be handled must not end the connection.
+            LOG.errorf(e, "cannot handle a message");
         }
     }
 
@@ -216,13 +216,13 @@ final class Agent implements ServerConnection.ConnectionListener {
             case SessionInput input -> sessions.input(input);
             case SessionResize size -> sessions.resize(size);
             case SessionTaken taken -> sessions.acknowledge(taken);
-            case SessionClose gone -> sessions.close(gone);
+            case SessionClose close -> sessions.close(close);
         }
     }
 
     private void send(FromAgent message) {
         if (!connection.send(message)) {
-            LOG.warnf("%s could not be said", message.getClass().getSimpleName());
+            LOG.warnf("cannot send %s", message.getClass().getSimpleName());
         }
     }
 

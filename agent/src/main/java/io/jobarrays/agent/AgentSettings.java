@@ -6,30 +6,32 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** What may differ from machine to machine; all else comes from {@code /etc/spawn/agent.env}. */
+/** Settings of the program; everything about the member comes from {@code /etc/spawn/agent.env}. */
 @ConfigMapping(prefix = "spored")
 public interface AgentSettings {
-    /** The directory all files of the agent are below. */
+    /** Directory that all paths of the agent are relative to. */
     @WithDefault("/")
     Path root();
 
-    /** The directory in which {@code proc} and {@code dev} tell what the machine does. */
+    /**
+     * Directory with {@code proc}, {@code sys} and {@code dev}, which the load is measured from.
+     */
     @WithDefault("/")
     Path system();
 
-    /** The instance metadata service. */
+    /** Base URI of the instance metadata service. */
     @WithDefault("http://169.254.169.254")
     URI metadata();
 
-    /** Handed to {@code sh -c} to end the machine; with another root than / it must be given. */
+    /** Command for {@code sh -c} that powers the machine off; required unless {@code root} is /. */
     @WithDefault(AgentPowerSwitch.POWEROFF_COMMAND)
     String poweroff();
 
-    /** The program that tells everybody at a terminal that the machine is about to end. */
+    /** Program that writes its argument to all terminals; called before the deadline. */
     @WithDefault("wall")
     String wall();
 
-    /** Between two looks at what the machine does, and for a spot notice. */
+    /** Interval of idle measurements and spot notice polls, in milliseconds. */
     @WithDefault("5000")
     long intervalMillis();
 }

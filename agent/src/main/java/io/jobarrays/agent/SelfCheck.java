@@ -42,8 +42,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Does on files of its own what an agent does, and says whether it could: for people who set up an
- * image, and for the build, whose AOT cache holds what was used here.
+ * Self-check of {@code spored --check}: runs the agent's main paths in a temporary directory. It
+ * verifies an image, and the build makes the AOT cache from the classes it loads.
  */
 public final class SelfCheck {
     private static final URI UNREACHABLE = URI.create("http://127.0.0.1:9");
@@ -53,51 +53,52 @@ public final class SelfCheck {
 
     private SelfCheck() {}
 
-    /** The exit code of the program. */
+    /** Runs the check and returns the exit code of the program. */
     static int run() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("spored-check");
         try {
             RootDirectory root = new RootDirectory(directory);
             root.makeDirectories();
-            MessageCodec wire = new MessageCodec();
-            checkPeers(root, wire);
-            checkNetwork(root, wire);
-            return checkWork(root, wire) ? 0 : 1;
+            MessageCodec codec = new MessageCodec();
+            checkPeers(root, codec);
+            checkNetwork(root, codec);
+            return checkWork(root, codec) ? 0 : 1;
         } finally {
             deleteRecursively(directory);
         }
     }
 
-    private static void checkPeers(RootDirectory root, MessageCodec wire) throws IOException {
+    private static void checkPeers(RootDirectory root, MessageCodec codec) throws IOException {
         List<Peer> peers = List.of(new Peer(0, "i-0", "10.0.0.1", "check-0.example"));
         Peers message = new Peers(1, peers, new PeerList(peers).sha256());
-        new PeerFiles(root, Clock.systemUTC(), wire).write((Peers) wire.read(wire.write(message)));
+        new PeerFiles(root, Clock.systemUTC(), codec)
+                .write((Peers) codec.read(codec.write(message)));
     }
 
-    private static void checkNetwork(RootDirectory root, MessageCodec wire)
+    private static void checkNetwork(RootDirectory root, MessageCodec codec)
             throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
         MetadataClient metadata = new MetadataClient(http, UNREACHABLE);
         try {
             metadata.identityDocument();
         } catch (IOException expected) {
-            // Nobody listens there; the way to the socket is what was checked.
+            // Nothing listens at this address; the check covers the code up to the socket.
         }
         new ServerToken("check", Instant.MAX).write(root.stateFile("token"));
         ServerConnection connection =
-                new ServerConnection(http, testCredentials(root, http, wire), UNREACHABLE, wire);
+                new ServerConnection(http, testCredentials(root, http, codec), UNREACHABLE, codec);
         Thread connecting = Thread.ofPlatform().daemon().start(() -> connect(connection));
         connecting.join(TimeUnit.SECONDS.toMillis(1));
         connecting.interrupt();
     }
 
-    /** Of a machine that nobody knows. */
+    /** Credentials that no server accepts, for the self-check and tests. */
     public static MachineCredentials testCredentials(
-            RootDirectory root, HttpClient http, MessageCodec wire) throws IOException {
+            RootDirectory root, HttpClient http, MessageCodec codec) throws IOException {
         MachineKey key = MachineKey.loadOrCreate(root);
         AgentEnv env = new AgentEnv(UNREACHABLE, "check", "i-check", "", MEMBER);
         AgentEnrolment enrolment =
-                new AgentEnrolment(http, wire, new MetadataClient(http, UNREACHABLE), env, key);
+                new AgentEnrolment(http, codec, new MetadataClient(http, UNREACHABLE), env, key);
         return new MachineCredentials(
                 root, key, enrolment, Clock.systemUTC(), new AgentPowerSwitch(root, "true"));
     }
@@ -110,31 +111,31 @@ public final class SelfCheck {
         }
     }
 
-    private static boolean checkWork(RootDirectory root, MessageCodec wire)
+    private static boolean checkWork(RootDirectory root, MessageCodec codec)
             throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
-        InstanceRole role = new InstanceRole(new MetadataClient(http, UNREACHABLE), wire);
+        InstanceRole role = new InstanceRole(new MetadataClient(http, UNREACHABLE), codec);
         Workload workload =
                 new Workload(
                         root,
-                        wire,
+                        codec,
                         new WorkSupervisor(root, "check"),
                         new WorkEnvironment(System.getenv(), MEMBER),
-                        new SecretResolver(wire, new AwsJsonClient(http, wire, role, "")),
+                        new SecretResolver(codec, new AwsJsonClient(http, codec, role, "")),
                         new ServerFiles(
-                                new SignedHttp(http, testCredentials(root, http, wire)),
+                                new SignedHttp(http, testCredentials(root, http, codec)),
                                 UNREACHABLE));
         String script = "#!/bin/sh\necho checked\n";
         Work work =
                 new Work(
                         "check", 1, 1, script, "true", false, Map.of(), null, null, List.of(),
                         List.of(), null);
-        workload.accept((Work) wire.read(wire.write(work)));
+        workload.accept((Work) codec.read(codec.write(work)));
         for (int i = 0; i < WORK_TIMEOUT_SECONDS * 10 && !workload.phase().equals("ended"); i++) {
             Thread.sleep(100);
         }
         WorkRecord run = workload.record().orElseThrow();
-        return run.hasEnded() && run.ended(wire).orElseThrow().exit().equals("EXIT_0");
+        return run.hasEnded() && run.ended(codec).orElseThrow().exit().equals("EXIT_0");
     }
 
     private static void deleteRecursively(Path directory) throws IOException {
@@ -145,7 +146,7 @@ public final class SelfCheck {
         }
     }
 
-    /** Nothing is said on a connection that is never made. */
+    /** Listener of a connection that is never established. */
     private static final class IgnoredMessages implements ServerConnection.ConnectionListener {
         @Override
         public Hello hello() {

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** The program {@code spored}: one agent for this machine, until it is stopped. */
+/** Entry point of {@code spored}: runs the agent of this machine until it is stopped. */
 @QuarkusMain
 public final class Spored implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger(Spored.class);
@@ -24,7 +24,7 @@ public final class Spored implements QuarkusApplication {
         this.settings = settings;
     }
 
-    /** With {@code --check} it looks only whether it could work, on files of its own. */
+    /** Runs the agent, or with {@code --check} only the self-check. */
     @Override
     public int run(String... arguments) throws IOException, InterruptedException {
         if (List.of(arguments).contains("--check")) {

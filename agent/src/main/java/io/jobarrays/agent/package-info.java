@@ -1,7 +1,7 @@
 /**
- * spored, the agent on every instance: enrols, writes the files members find each other by, has the
- * work run, brings its log, outputs and end to the server, ends the machine at its deadline or when
- * it has been idle for too long, says when EC2 takes it back, and lets people in.
+ * spored, the agent on every instance: enrols, writes the peer files, runs the work, delivers its
+ * log, outputs and exit to the server, powers the machine off at its deadline or idle timeout,
+ * reports spot interruptions and runs terminal sessions.
  */
 @NullMarked
 package io.jobarrays.agent;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One machine with an agent on it, and a server that this test speaks through. */
+/** One machine with agent processes and a fake server. */
 public abstract class AgentMachineFixture {
     @TempDir public Path machine = Path.of("");
     public FakeServer server = new FakeServer();
@@ -34,7 +34,7 @@ public abstract class AgentMachineFixture {
     void cleanUp() throws Exception {
         killAgent();
         server.close();
-        // Whoever starts agents anew comes first.
+        // Restart loops first, so that they start no further agents.
         ProcessHandle.allProcesses()
                 .filter(p -> p.info().commandLine().orElse("").contains("until "))
                 .filter(this::belongsToMachine)
@@ -60,7 +60,7 @@ public abstract class AgentMachineFixture {
         }
     }
 
-    /** Its command line or environment names this test's machine. */
+    /** Returns whether the command line or environment contains this test's machine directory. */
     boolean belongsToMachine(ProcessHandle process) {
         try {
             Path proc = Path.of("/proc/" + process.pid());
@@ -77,7 +77,7 @@ public abstract class AgentMachineFixture {
         return register(AgentProcess.start(machine, server.uri()));
     }
 
-    /** Ended with the test, whatever becomes of it. */
+    /** Registers the agent to be killed after the test. */
     AgentProcess register(AgentProcess agent) {
         agents.add(agent);
         return agent;
@@ -108,7 +108,7 @@ public abstract class AgentMachineFixture {
         return machine.resolve(path.substring(1));
     }
 
-    /** Of the work's run. */
+    /** File of the record of the work {@code w:1}. */
     public Path recordFile(String name) {
         return file("/var/lib/spored/runs/run-w%3A1").resolve(name);
     }

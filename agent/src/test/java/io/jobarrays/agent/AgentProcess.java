@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An agent as a process of its own, on a directory for a machine. */
+/** Agent process that runs on a directory as its machine. */
 public final class AgentProcess {
     private final Process process;
 
@@ -16,7 +16,7 @@ public final class AgentProcess {
         this.process = process;
     }
 
-    /** The bootstrap's part: what an agent finds on a fresh machine. */
+    /** Writes the files that the bootstrap leaves on a new machine. */
     public static void prepareMachine(Path machine, URI server, String ttlDeadline)
             throws IOException {
         Files.createDirectories(machine.resolve("etc/spawn"));
@@ -56,7 +56,7 @@ public final class AgentProcess {
         return new AgentProcess(builder.start());
     }
 
-    /** From the packaged directory, as the bootstrap starts it. */
+    /** Starts the packaged agent as the bootstrap does. */
     static AgentProcess startImage(Path image, Path machine, URI metadata) throws IOException {
         return startImage(image, machine, metadata, System.getenv("PATH"));
     }
@@ -67,7 +67,7 @@ public final class AgentProcess {
                 List.of(image.resolve("bin/spored").toString()), machine, metadata, path);
     }
 
-    /** With the loop around it that the bootstrap makes where there is no systemd. */
+    /** Starts the packaged agent in the restart loop that the bootstrap uses without systemd. */
     static AgentProcess startWithRestartLoop(Path image, Path machine, URI metadata)
             throws IOException {
         String loop = "until '%s'; do sleep 1; done".formatted(image.resolve("bin/spored"));
@@ -101,19 +101,19 @@ public final class AgentProcess {
         return builder;
     }
 
-    /** As a service manager does. */
+    /** Sends SIGTERM, as systemd does. */
     void stop() {
         process.destroy();
     }
 
-    /** As {@code kill -9} does. */
+    /** Sends SIGKILL and waits for the end. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            throw new AssertionError("the agent goes on");
+            throw new AssertionError("the agent did not exit");
         }
         return process.exitValue();
     }
@@ -126,13 +126,13 @@ public final class AgentProcess {
         return process.isAlive();
     }
 
-    /** The agent without Quarkus around it: what is under test is the same. */
+    /** Runs the agent without Quarkus. */
     public static void main(String[] arguments) throws Exception {
         System.exit(
                 Spored.runAgent(new TestSettings(Path.of(arguments[0]), URI.create(arguments[1]))));
     }
 
-    /** Powering off leaves a file in the machine's directory, as does a word to everybody. */
+    /** Settings whose poweroff and wall programs write files in the machine's directory. */
     private record TestSettings(Path root, URI metadata) implements AgentSettings {
         @Override
         public String poweroff() {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+/** Work and log delivery after the agent, its supervisor or the connection fails. */
 class AgentRecoveryTest extends AgentMachineFixture {
 
     @Test
@@ -71,7 +72,7 @@ class AgentRecoveryTest extends AgentMachineFixture {
         ProcessHandle program = process(Long.parseLong(server.log().strip()));
         ProcessHandle supervisor = supervisor("command");
 
-        // As shutdown does: all at once, and after a while all that is left.
+        // As shutdown does: SIGTERM to all processes, then SIGKILL to the remaining ones.
         agent.kill();
         supervisor.destroy();
         program.destroy();

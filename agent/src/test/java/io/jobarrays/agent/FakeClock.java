@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A machine's clock, which may be set, and its uptime, which may not. */
+/** Settable clock of a machine, with a monotonic uptime. */
 public final class FakeClock extends Clock {
     private Instant now;
     private Duration uptime = Duration.ofMinutes(1);

@@ -17,40 +17,40 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Whom the fake server believes: tokens it gave, shown with a proof by the key it was told. */
+/** Enrolment of the fake server: issues tokens and verifies the signatures of requests. */
 public final class FakeIdentity {
     static final String CHALLENGE = "c-1";
 
-    private final MessageCodec wire = new MessageCodec();
+    private final MessageCodec codec = new MessageCodec();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final AtomicInteger issuedTokens = new AtomicInteger();
     private volatile String publicKey = "";
 
     public volatile Duration lifetime = Duration.ofHours(1);
 
-    /** The bodies of all. */
+    /** Bodies of all enrolment requests. */
     public final List<String> enrolments = new CopyOnWriteArrayList<>();
 
     public volatile int enrolmentStatus = 200;
     public volatile int renewalStatus = 200;
 
-    /** The code of the problem where one of them is not 200. */
+    /** Problem code of responses whose status is not 200. */
     public volatile String problemCode = "SPAWN-REPLACED";
 
     void enrol(HttpServerRequest request, Buffer body) {
         enrolments.add(body.toString());
-        publicKey = wire.readField(body.toString(), "public_key");
+        publicKey = codec.readField(body.toString(), "public_key");
         answer(request, enrolmentStatus);
     }
 
     void renew(HttpServerRequest request, Buffer body) {
         String text = body.toString();
-        String challenge = wire.readField(text, "challenge");
+        String challenge = codec.readField(text, "challenge");
         boolean proven =
                 challenge.equals(CHALLENGE)
                         && verifies(
-                                "renew\n" + wire.readField(text, "instance_id") + "\n" + challenge,
-                                wire.readField(text, "signature"));
+                                "renew\n" + codec.readField(text, "instance_id") + "\n" + challenge,
+                                codec.readField(text, "signature"));
         answer(request, proven ? renewalStatus : 403);
     }
 
@@ -70,7 +70,7 @@ public final class FakeIdentity {
         return issuedTokens.get();
     }
 
-    /** As if all had run out. */
+    /** Invalidates all issued tokens. */
     public void forgetTokens() {
         tokens.clear();
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The metadata service of one machine, and what of AWS its agent calls. */
+/** Metadata service of one machine and the AWS services that its agent calls. */
 public final class FakeMetadata {
     private static final String ROLES = "/latest/meta-data/iam/security-credentials/";
     private static final Map<String, String> METADATA =
@@ -32,13 +32,13 @@ public final class FakeMetadata {
     volatile String instanceAction = "";
     final AtomicInteger spotActionRequests = new AtomicInteger();
 
-    /** The body of the answer by the target and the body of a call to AWS; else 400. */
+    /** Response bodies of AWS calls, by target and request body; other calls get 400. */
     public final Map<String, String> awsAnswers = new ConcurrentHashMap<>();
 
-    /** Headers of the calls to AWS. */
+    /** Headers of all AWS calls. */
     public final List<MultiMap> awsCalls = new CopyOnWriteArrayList<>();
 
-    /** False for what is for somebody else. */
+    /** Handles the request; returns false for paths of the server. */
     boolean handles(HttpServerRequest request) {
         if (request.path().equals("/")) {
             request.bodyHandler(body -> answerAws(request, body));

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The files by which a kernel tells what a machine does, as a test wants them. */
+/** Fake {@code /proc} and {@code /dev} files with settable counters. */
 public final class FakeProcFiles {
     private final Path directory;
     private final Map<String, String> network = new TreeMap<>();
@@ -16,7 +16,7 @@ public final class FakeProcFiles {
         this.directory = directory;
     }
 
-    /** A machine of its own that does nothing, and has not been up for long. */
+    /** Creates the files of an idle virtual machine. */
     public static FakeProcFiles create(Path directory) throws IOException {
         FakeProcFiles system = new FakeProcFiles(directory);
         Files.createDirectories(directory.resolve("proc/self/ns"));
@@ -58,7 +58,9 @@ public final class FakeProcFiles {
                         .formatted(device, sectors));
     }
 
-    /** Processor time in ticks, that of ended children apart; bytes read and written. */
+    /**
+     * Sets a process' processor time and that of its reaped children, in ticks, and its I/O bytes.
+     */
     public void process(int pid, long own, long children, long bytes) throws IOException {
         Files.createDirectories(directory.resolve("proc/" + pid));
         write(

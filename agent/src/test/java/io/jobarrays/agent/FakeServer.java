@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The server's side of the protocol, and the cloud, for one agent. */
+/** Server side of the agent protocol and the metadata service, for one agent. */
 public final class FakeServer implements AutoCloseable {
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
@@ -38,10 +38,10 @@ public final class FakeServer implements AutoCloseable {
     private long logEnd;
     private volatile @Nullable ServerWebSocket socket;
 
-    /** Everything but log, in order. */
+    /** All received messages except log, in order. */
     final List<AgentMessage> received = new CopyOnWriteArrayList<>();
 
-    /** Said to the agent at each of its connections. */
+    /** Messages sent in reply to each hello. */
     public final List<ToAgent> helloReplies = new CopyOnWriteArrayList<>();
 
     public final Map<String, byte[]> downloads = new ConcurrentHashMap<>();
@@ -53,19 +53,19 @@ public final class FakeServer implements AutoCloseable {
     volatile boolean refusesConnections;
     public volatile boolean answersLog = true;
 
-    /** Neither connections nor downloads: 503. */
+    /** Answers 503 to connections and downloads. */
     public volatile boolean unavailable;
 
-    /** No download comes: 503. */
+    /** Answers 503 to downloads. */
     public volatile boolean refusesDownloads;
 
-    /** Downloads begin and do not go on. */
+    /** Sends a part of a download and then stalls. */
     public volatile boolean stallsDownloads;
 
-    /** As the last piece of log has told it. */
+    /** Count in the last log message. */
     public volatile long droppedLines;
 
-    /** Gaps in the log, in bytes. */
+    /** Total size of the gaps in the log, in bytes. */
     public volatile long gapBytes;
 
     public FakeServer() {
@@ -88,7 +88,7 @@ public final class FakeServer implements AutoCloseable {
         return log("oe");
     }
 
-    /** What was written to the streams, {@code o} or {@code e}. */
+    /** Text of the streams {@code o}, {@code e} or both. */
     public synchronized String log(String streams) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         log.stream()
@@ -113,7 +113,7 @@ public final class FakeServer implements AutoCloseable {
         open.writeTextMessage(codec.write(message));
     }
 
-    /** Leaves what the agent says in the sockets. */
+    /** Stops reading, so that the agent's messages stay in the socket buffers. */
     public void pauseReading() {
         ServerWebSocket open = socket;
         if (open != null) {
@@ -128,7 +128,7 @@ public final class FakeServer implements AutoCloseable {
         }
     }
 
-    /** Breaks the line without a word. */
+    /** Closes the connection. */
     public void disconnect() {
         ServerWebSocket open = socket;
         if (open != null) {
@@ -203,7 +203,7 @@ public final class FakeServer implements AutoCloseable {
         }
         received.add(message);
         if (message instanceof AgentMessage.Hello) {
-            helloReplies.forEach(word -> from.writeTextMessage(codec.write(word)));
+            helloReplies.forEach(reply -> from.writeTextMessage(codec.write(reply)));
         }
         if (message instanceof Ended ended) {
             from.writeTextMessage(codec.write(new EndStored(ended.id())));
@@ -213,7 +213,7 @@ public final class FakeServer implements AutoCloseable {
         }
     }
 
-    /** Takes what comes after what it has, with a gap or without, and says how far it is. */
+    /** Stores new log, with or without a gap, and returns the end of the stored log. */
     private synchronized LogStored storeLog(Log piece) {
         if (piece.offset() >= logEnd) {
             gapBytes += piece.offset() - logEnd;

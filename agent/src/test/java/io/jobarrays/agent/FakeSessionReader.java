@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A person who reads whatever a session writes as soon as it comes. */
+/** Session client that reads all output immediately. */
 final class FakeSessionReader {
     private final Map<String, Long> read = new ConcurrentHashMap<>();
 

@@ -5,16 +5,16 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The server's side of resumable uploads, for one file. */
+/** Server side of a resumable upload of one file. */
 public final class FakeUploads {
     final List<byte[]> finished = new CopyOnWriteArrayList<>();
 
-    /** What came: {@code HEAD}, {@code PATCH 0}, {@code PATCH 8388608}. */
+    /** Received calls: {@code HEAD}, {@code PATCH 0}, {@code PATCH 8388608}. */
     public final List<String> calls = new CopyOnWriteArrayList<>();
 
     public volatile boolean tooLarge;
 
-    /** The answer to this call never comes, though the server has taken it. */
+    /** Index of the call that is processed but not answered. */
     public volatile int lostAnswer = -1;
 
     private Buffer stored = Buffer.buffer();

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the agent costs a machine; prints the lines of docs/reference/performance.md. Processor time
- * is the agent's own while it is connected, with a deadline, an idle timeout and nothing to do.
+ * Measures the agent's resource usage and prints the lines of docs/reference/performance.md.
+ * Processor time is the agent's while it is connected and idle, with a deadline and an idle
+ * timeout.
  */
 @Tag("campaign")
 class FiguresIT extends AgentMachineFixture {

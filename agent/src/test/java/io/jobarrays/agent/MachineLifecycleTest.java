@@ -18,7 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What the agent does about the machine itself, with a server and without. */
+/** Deadline, idle timeout and spot notices of an agent process, with and without a server. */
 class MachineLifecycleTest extends AgentMachineFixture {
     private static final String NOTICE =
             "{\"action\": \"terminate\", \"time\": \"2026-01-13T12:00:00Z\"}";
@@ -55,8 +55,8 @@ class MachineLifecycleTest extends AgentMachineFixture {
         await(() -> server.received(Hello.class).size() == 3);
 
         assertThat(file("/var/lib/spored/deadline")).content().startsWith("until ");
-        Hello last = server.received(Hello.class).getLast();
-        assertThat(last.boot()).isNotEqualTo(server.received(Hello.class).getFirst().boot());
+        Hello lastHello = server.received(Hello.class).getLast();
+        assertThat(lastHello.boot()).isNotEqualTo(server.received(Hello.class).getFirst().boot());
     }
 
     @Test
@@ -102,7 +102,7 @@ class MachineLifecycleTest extends AgentMachineFixture {
 
         await(() -> exists("/powered-off"));
         assertThat(server.received(Note.class).getLast().text())
-                .matches("this machine was idle for \\ds: it ends now");
+                .matches("this machine was idle for \\d+s: powering off");
         assertThat(server.received(Activity.class).getFirst().busy()).isNull();
     }
 
@@ -145,8 +145,8 @@ class MachineLifecycleTest extends AgentMachineFixture {
         killAgent();
         startAgent();
         await(() -> server.received(Hello.class).size() == 3);
-        int asked = server.metadata.spotActionRequests.get();
-        await(() -> server.metadata.spotActionRequests.get() > asked + 3);
+        int requestsBefore = server.metadata.spotActionRequests.get();
+        await(() -> server.metadata.spotActionRequests.get() > requestsBefore + 3);
 
         assertThat(server.received(SpotNotice.class))
                 .containsExactly(new SpotNotice("terminate", "2026-01-13T12:00:00Z"));

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The agent as it stands on an image: start script, jar and cache. */
+/** Packaged agent as installed on an image: start script, jar and AOT cache. */
 class SporedIT extends AgentMachineFixture {
     private static final Path IMAGE = Path.of("target", "spored").toAbsolutePath();
 
@@ -137,7 +137,7 @@ class SporedIT extends AgentMachineFixture {
                 .pid();
     }
 
-    /** The exit code on a line of its own, then the text. */
+    /** Returns the exit code on the first line, then the output. */
     private String status() throws Exception {
         ProcessBuilder builder =
                 new ProcessBuilder(IMAGE.resolve("bin/spored").toString(), "status")

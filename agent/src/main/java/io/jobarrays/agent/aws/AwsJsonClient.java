@@ -21,12 +21,12 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/** Calls to AWS by this machine's role: JSON 1.1, signed. */
+/** Client of AWS services with JSON 1.1 protocol, signed with this machine's role. */
 public final class AwsJsonClient {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_ATTEMPTS = 5;
 
-    /** The client sets these itself. */
+    /** Headers that the HTTP client sets and does not accept. */
     private static final Set<String> RESTRICTED_HEADERS = Set.of("host", "content-length");
 
     private final HttpClient http;
@@ -35,31 +35,31 @@ public final class AwsJsonClient {
     private final String endpoint;
 
     /**
-     * @param endpoint for all services; empty: AWS's own
+     * @param endpoint of all services; empty for the default endpoints of AWS
      */
-    public AwsJsonClient(HttpClient http, MessageCodec wire, InstanceRole role, String endpoint) {
+    public AwsJsonClient(HttpClient http, MessageCodec codec, InstanceRole role, String endpoint) {
         this.http = http;
-        this.codec = wire;
+        this.codec = codec;
         this.role = role;
         this.endpoint = endpoint;
     }
 
     /**
-     * @param operation as {@code X-Amz-Target} has it
-     * @throws IOException with AWS's own code, where AWS has refused
+     * @param operation value of {@code X-Amz-Target}
+     * @throws IOException with the AWS error code when AWS refused the call
      */
     JsonNode call(String service, String operation, String body)
             throws IOException, InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         for (int attempt = 1; ; attempt++) {
             try {
-                HttpResponse<String> answer =
+                HttpResponse<String> response =
                         http.send(request(service, operation, body), textBody());
-                if (answer.statusCode() == 200) {
-                    return codec.readTree(answer.body());
+                if (response.statusCode() == 200) {
+                    return codec.readTree(response.body());
                 }
-                String code = errorCode(answer);
-                if (attempt == MAX_ATTEMPTS || !isRetryable(answer.statusCode(), code)) {
+                String code = errorCode(response);
+                if (attempt == MAX_ATTEMPTS || !isRetryable(response.statusCode(), code)) {
                     throw new AwsRefusal(code);
                 }
             } catch (AwsRefusal e) {
@@ -93,11 +93,11 @@ public final class AwsJsonClient {
     }
 
     private URI address(String service, String region) {
-        String place =
+        String base =
                 endpoint.isEmpty()
                         ? "https://%s.%s.amazonaws.com".formatted(service, region)
                         : endpoint;
-        return URI.create(place.replaceAll("/+$", "") + "/");
+        return URI.create(base.replaceAll("/+$", "") + "/");
     }
 
     private Map<String, List<String>> signedHeaders(
@@ -131,11 +131,11 @@ public final class AwsJsonClient {
         return BodyHandlers.ofString();
     }
 
-    /** Never AWS's message: it is written for others than those who read logs. */
-    private String errorCode(HttpResponse<String> answer) {
-        String type = codec.readTree(answer.body()).path("__type").asText("");
+    /** Only the code: the messages of AWS may quote the request. */
+    private String errorCode(HttpResponse<String> response) {
+        String type = codec.readTree(response.body()).path("__type").asText("");
         return type.isEmpty()
-                ? "HTTP " + answer.statusCode()
+                ? "HTTP " + response.statusCode()
                 : type.substring(type.indexOf('#') + 1);
     }
 
@@ -143,7 +143,7 @@ public final class AwsJsonClient {
         return status >= 500 || status == 429 || code.startsWith("Throttling");
     }
 
-    /** AWS's answer: to ask again would change nothing. */
+    /** Error response of AWS that a retry would not change. */
     private static final class AwsRefusal extends IOException {
         private static final long serialVersionUID = 1L;
 

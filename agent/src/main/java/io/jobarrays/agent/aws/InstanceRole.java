@@ -5,7 +5,7 @@ import io.jobarrays.agent.host.MetadataClient;
 import io.jobarrays.agent.server.MessageCodec;
 import java.io.IOException;
 
-/** What this machine may do in AWS, as the metadata service tells it. */
+/** Credentials of the instance profile's role and the region, from the metadata service. */
 public final class InstanceRole {
     private static final String CREDENTIALS_PATH = "/latest/meta-data/iam/security-credentials/";
     private static final String REGION_PATH = "/latest/meta-data/placement/region";
@@ -13,13 +13,13 @@ public final class InstanceRole {
     private final MetadataClient metadata;
     private final MessageCodec codec;
 
-    public InstanceRole(MetadataClient metadata, MessageCodec wire) {
+    public InstanceRole(MetadataClient metadata, MessageCodec codec) {
         this.metadata = metadata;
-        this.codec = wire;
+        this.codec = codec;
     }
 
-    /** Good for some hours. */
-    @SuppressWarnings("OverrideToString") // it holds what no log may show
+    /** Temporary credentials, valid for some hours. */
+    @SuppressWarnings("OverrideToString") // secrets must not reach a log
     record Credentials(String keyId, String secretKey, String sessionToken) {
         @Override
         public String toString() {
@@ -33,13 +33,13 @@ public final class InstanceRole {
 
     Credentials credentials() throws IOException, InterruptedException {
         String role = metadata.get(CREDENTIALS_PATH).strip().lines().findFirst().orElse("");
-        JsonNode answer = codec.readTree(metadata.get(CREDENTIALS_PATH + role));
-        if (!answer.path("AccessKeyId").isTextual()) {
+        JsonNode response = codec.readTree(metadata.get(CREDENTIALS_PATH + role));
+        if (!response.path("AccessKeyId").isTextual()) {
             throw new IOException("the machine has no role: launch it with an instance profile");
         }
         return new Credentials(
-                answer.path("AccessKeyId").asText(),
-                answer.path("SecretAccessKey").asText(),
-                answer.path("Token").asText());
+                response.path("AccessKeyId").asText(),
+                response.path("SecretAccessKey").asText(),
+                response.path("Token").asText());
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Values that stand for something kept elsewhere: {@code ssm:NAME} for a parameter of Systems
+ * Resolves references to secrets in environment values: {@code ssm:NAME} for a parameter of Systems
  * Manager, {@code secretsmanager:NAME} or {@code secretsmanager:NAME#KEY} for a secret or one key
  * of the JSON in it.
  */
@@ -20,15 +20,15 @@ public final class SecretResolver {
     private final MessageCodec codec;
     private final AwsJsonClient aws;
 
-    public SecretResolver(MessageCodec wire, AwsJsonClient aws) {
-        this.codec = wire;
+    public SecretResolver(MessageCodec codec, AwsJsonClient aws) {
+        this.codec = codec;
         this.aws = aws;
     }
 
     /**
-     * The variables with their values.
+     * Returns the variables with all references resolved.
      *
-     * @throws Refusal which variable has none, and why
+     * @throws Refusal naming the variable whose reference cannot be resolved
      */
     public Map<String, String> resolve(Map<String, String> environment)
             throws IOException, InterruptedException {
@@ -49,23 +49,23 @@ public final class SecretResolver {
                     : secret(reference.substring(SECRETS_MANAGER_PREFIX.length()));
         } catch (IOException e) {
             throw new Refusal(
-                    "env: %s is to be %s, which cannot be read by this machine's role: %s"
+                    "env: %s is %s, which this machine's role cannot read: %s"
                             .formatted(variable, reference, e.getMessage()));
         }
     }
 
     private String parameter(String name) throws IOException, InterruptedException {
         String body = codec.write(new TreeMap<>(Map.of("Name", name, "WithDecryption", true)));
-        JsonNode answer = aws.call("ssm", "AmazonSSM.GetParameter", body);
-        return requireText(answer.path("Parameter").path("Value"), "it is no text");
+        JsonNode response = aws.call("ssm", "AmazonSSM.GetParameter", body);
+        return requireText(response.path("Parameter").path("Value"), "it is no text");
     }
 
     private String secret(String reference) throws IOException, InterruptedException {
         int hash = reference.lastIndexOf('#');
         String name = hash < 0 ? reference : reference.substring(0, hash);
         String body = codec.write(Map.of("SecretId", name));
-        JsonNode answer = aws.call("secretsmanager", "secretsmanager.GetSecretValue", body);
-        String secret = requireText(answer.path("SecretString"), "it is no text");
+        JsonNode response = aws.call("secretsmanager", "secretsmanager.GetSecretValue", body);
+        String secret = requireText(response.path("SecretString"), "it is no text");
         if (hash < 0) {
             return secret;
         }
@@ -76,9 +76,9 @@ public final class SecretResolver {
                 : requireText(value, "it is no JSON object with the text \"%s\"".formatted(key));
     }
 
-    private static String requireText(JsonNode value, String otherwise) throws IOException {
+    private static String requireText(JsonNode value, String problem) throws IOException {
         if (!value.isTextual()) {
-            throw new IOException(otherwise);
+            throw new IOException(problem);
         }
         return value.asText();
     }

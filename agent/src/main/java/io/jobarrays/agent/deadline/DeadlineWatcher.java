@@ -10,7 +10,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Looks at the deadline every second: warns before it, and ends the machine at it. */
+/** Checks the deadline every second: warns before it and powers the machine off when it passes. */
 public final class DeadlineWatcher {
     private static final Logger LOG = Logger.getLogger(DeadlineWatcher.class);
 
@@ -28,27 +28,27 @@ public final class DeadlineWatcher {
         this.wall = wall;
     }
 
-    /** Never returns but by interruption. */
+    /** Runs until the thread is interrupted. */
     public void watch() throws InterruptedException {
         while (true) {
             lastCheck = System.nanoTime();
             timeToLive.tick();
             timeToLive.takeDueWarning().ifPresent(this::warn);
             if (timeToLive.hasPassed()) {
-                LOG.warnf("the deadline has passed: this machine ends now");
+                LOG.warnf("the deadline has passed: powering off");
                 powerSwitch.powerOff();
             }
             Thread.sleep(Duration.ofSeconds(1));
         }
     }
 
-    /** Time since the last look: much of it means that this machine's end hangs. */
+    /** Time since the last check; a large value means that the deadline is not enforced. */
     public Duration timeSinceLastCheck() {
         return Duration.ofNanos(System.nanoTime() - lastCheck);
     }
 
     private void warn(Duration left) {
-        // As people say it: ten minutes, not 9m58s.
+        // Rounded up to whole minutes: 10m, not 9m58s.
         long minutes = Math.ceilDiv(left.toSeconds(), 60);
         Duration about = minutes > 0 ? Duration.ofMinutes(minutes) : Duration.ZERO;
         String text =
@@ -67,7 +67,7 @@ public final class DeadlineWatcher {
                     .redirectError(Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
-            LOG.debugf("nobody is told by %s: %s", wall, e.getMessage());
+            LOG.debugf("cannot run %s: %s", wall, e.getMessage());
         }
     }
 }

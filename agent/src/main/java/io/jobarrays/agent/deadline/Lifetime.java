@@ -4,10 +4,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long this machine may live, as one line on its disk tells it. */
+/** Time this machine may run, stored as one line of text. */
 sealed interface Lifetime {
 
-    /** For ever. */
+    /** No deadline. */
     record Unlimited() implements Lifetime {
         @Override
         public String format() {
@@ -16,9 +16,9 @@ sealed interface Lifetime {
     }
 
     /**
-     * @param at by this machine's own clock
-     * @param told by the server's; {@code -} where the bootstrap's word holds
-     * @param warned minutes of the last warning; 0: none was given
+     * @param at by this machine's clock
+     * @param serverDeadline by the server's clock; {@code -} for the bootstrap's deadline
+     * @param warnedMinutes minutes before the deadline of the last warning; 0 for none
      */
     record Until(Instant at, String serverDeadline, int warnedMinutes) implements Lifetime {
         @Override
@@ -30,15 +30,15 @@ sealed interface Lifetime {
             return new Until(at.plus(step), serverDeadline, warnedMinutes);
         }
 
-        Until warnedMinutes(int minutes) {
+        Until withWarning(int minutes) {
             return new Until(at, serverDeadline, minutes);
         }
     }
 
     /**
-     * The machine is about to be stopped.
+     * The deadline is paused because the machine is about to be stopped.
      *
-     * @param remaining what runs again afterwards
+     * @param remaining time left when the deadline resumes
      */
     record PausedLifetime(Duration remaining, Instant since) implements Lifetime {
         @Override
@@ -54,7 +54,7 @@ sealed interface Lifetime {
     String format();
 
     /**
-     * @throws IllegalArgumentException for what no agent wrote
+     * @throws IllegalArgumentException for a line that no agent has written
      */
     static Lifetime parse(String line) {
         String[] words = line.strip().split(" ", -1);

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
 
-/** A {@link Lifetime} on this machine's disk, and while that is full in memory. */
+/**
+ * Stores a {@link Lifetime} in the state directory, or in the runtime directory while the disk is
+ * full.
+ */
 final class LifetimeFile {
     private static final Logger LOG = Logger.getLogger(LifetimeFile.class);
 
@@ -25,30 +28,30 @@ final class LifetimeFile {
     }
 
     /**
-     * @throws IllegalArgumentException for what no agent wrote
+     * @throws IllegalArgumentException for a line that no agent has written
      */
     Lifetime read() throws IOException {
         return Lifetime.parse(Files.readString(Files.exists(fallbackFile) ? fallbackFile : file));
     }
 
-    void write(Lifetime term) throws IOException {
-        AtomicFile.write(file, term.format() + "\n", AtomicFile.PRIVATE);
+    void write(Lifetime lifetime) throws IOException {
+        AtomicFile.write(file, lifetime.format() + "\n", AtomicFile.PRIVATE);
         Files.deleteIfExists(fallbackFile);
     }
 
-    /** Also on a machine whose disk is full. */
-    void writeOrFallBack(Lifetime term) {
+    /** Writes to the fallback file when the disk is full. */
+    void writeOrFallBack(Lifetime lifetime) {
         try {
-            write(term);
+            write(lifetime);
         } catch (IOException e) {
-            LOG.errorf("the deadline cannot be kept in %s: %s", file, e.getMessage());
-            writeFallback(term);
+            LOG.errorf("cannot write the deadline to %s: %s", file, e.getMessage());
+            writeFallback(lifetime);
         }
     }
 
     /**
-     * Once in each boot but the machine's first. Written down before it is said: an agent that dies
-     * again and again has no more time than one that lives.
+     * Returns true once in each boot except the machine's first. The marker is written first: an
+     * agent that crashes repeatedly must not gain time.
      */
     boolean markReboot() {
         try {
@@ -58,12 +61,14 @@ final class LifetimeFile {
         }
     }
 
-    /** Until the next boot, or a new deadline: whoever only repeats a word gets no more time. */
+    /**
+     * Refuses pauses until the next boot or a new deadline, so that repeated pauses add no time.
+     */
     void forbidPause() {
         try {
             Files.createFile(pauseForbiddenMarker);
         } catch (IOException e) {
-            LOG.errorf("%s cannot be made: %s", pauseForbiddenMarker, e.getMessage());
+            LOG.errorf("cannot create %s: %s", pauseForbiddenMarker, e.getMessage());
         }
     }
 
@@ -75,11 +80,11 @@ final class LifetimeFile {
         return Files.exists(pauseForbiddenMarker);
     }
 
-    private void writeFallback(Lifetime term) {
+    private void writeFallback(Lifetime lifetime) {
         try {
-            AtomicFile.write(fallbackFile, term.format() + "\n", AtomicFile.PRIVATE);
+            AtomicFile.write(fallbackFile, lifetime.format() + "\n", AtomicFile.PRIVATE);
         } catch (IOException e) {
-            LOG.errorf("nor can it in %s: %s", fallbackFile, e.getMessage());
+            LOG.errorf("cannot write it to %s either: %s", fallbackFile, e.getMessage());
         }
     }
 }

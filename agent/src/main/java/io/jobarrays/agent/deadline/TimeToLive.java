@@ -20,25 +20,27 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the machine at its deadline: the last one the server told, kept on the disk, at first the
- * one of the bootstrap. Nothing on this path speaks to a network.
+ * Deadline of this machine: the last one the server has set, stored on disk; initially the
+ * bootstrap's. Uses no network.
  *
- * <p>The deadline is held by this machine's own clock, and moves with it when somebody sets it.
+ * <p>The deadline is stored by this machine's clock and shifts when that clock is set.
  */
 public final class TimeToLive {
-    /** How long a machine lives on when it cannot read until when it may. */
+    /** Time to run when the stored deadline is unreadable. */
     static final Duration FALLBACK_LIFETIME = Duration.ofMinutes(10);
 
-    /** Time to read the word that moves a deadline which was told when it had passed. */
+    /** Time to receive an extension when a deadline arrives after it has passed. */
     static final Duration PAST_DEADLINE_GRACE = Duration.ofSeconds(5);
 
-    /** Not having run for so long, the machine has been frozen. */
+    /** A longer interval between two ticks means that the machine was hibernated. */
     static final Duration FREEZE_THRESHOLD = Duration.ofSeconds(30);
 
-    /** A deadline does not rest for longer on a machine that is awake. */
+    /** Maximum pause on a machine that keeps running. */
     static final Duration MAX_PAUSE = Duration.ofMinutes(15);
 
-    /** Time for the server to say how long a machine lives that was off when its time was over. */
+    /**
+     * Time for the server to set a new deadline when the old one passed while the machine was off.
+     */
     static final Duration RESUME_GRACE = Duration.ofMinutes(5);
 
     private static final Duration CLOCK_STEP_TOLERANCE = Duration.ofSeconds(2);
@@ -51,43 +53,52 @@ public final class TimeToLive {
     private Instant lastTime;
     private Duration lastUptime;
 
-    public TimeToLive(RootDirectory root, String atBirth, Clock clock, Supplier<Duration> uptime) {
+    public TimeToLive(
+            RootDirectory root, String initialDeadline, Clock clock, Supplier<Duration> uptime) {
         this.lifetimeFile = new LifetimeFile(root);
         this.clock = clock;
         this.uptime = uptime;
         this.lastTime = clock.instant();
         this.lastUptime = uptime.get();
-        this.lifetime = readLifetime(atBirth);
+        this.lifetime = readLifetime(initialDeadline);
     }
 
-    /** By this machine's clock; empty when there is none or it rests. */
+    /** Deadline by this machine's clock; empty when there is none or it is paused. */
     public synchronized Optional<Instant> deadline() {
         return lifetime instanceof Until until ? Optional.of(until.at()) : Optional.empty();
     }
 
-    /** For people, where no deadline runs. */
+    /** Text for {@code spored status}. */
     public synchronized String describe() {
         return switch (lifetime) {
-            case Unlimited endless -> "none";
+            case Unlimited unlimited -> "none";
             case Until until -> until.at().toString();
-            case PausedLifetime resting ->
-                    "at rest since %s, with %s left"
-                            .formatted(resting.since(), Durations.format(resting.remaining()));
+            case PausedLifetime paused ->
+                    "paused since %s, with %s left"
+                            .formatted(paused.since(), Durations.format(paused.remaining()));
         };
     }
 
-    /** On the disk first: what was told holds also after the agent's own end. */
-    public synchronized DeadlineStored setDeadline(Deadline told) throws IOException {
-        String at = told.at();
+    /**
+     * Sets the deadline and stores it before the acknowledgement, so that it outlives the agent.
+     */
+    public synchronized DeadlineStored setDeadline(Deadline message) throws IOException {
+        String at = message.at();
         lifetimeFile.allowPause();
         writeThenApply(
-                at == null ? new Unlimited() : untilServerDeadline(at, Instant.parse(told.now())));
+                at == null
+                        ? new Unlimited()
+                        : untilServerDeadline(at, Instant.parse(message.now())));
         return new DeadlineStored(at);
     }
 
-    /** A rest is not begun anew by its repetition; empty: it has been for too long already. */
-    public synchronized Optional<Paused> pause(Pause told) throws IOException {
-        Long remaining = told.remainingSeconds();
+    /**
+     * Pauses the deadline; a repetition does not restart the pause.
+     *
+     * @return empty when the deadline was paused for too long already
+     */
+    public synchronized Optional<Paused> pause(Pause message) throws IOException {
+        Long remaining = message.remainingSeconds();
         if (remaining == null) {
             writeThenApply(new Unlimited());
         } else if (lifetimeFile.pauseForbidden()) {
@@ -99,37 +110,39 @@ public final class TimeToLive {
     }
 
     /**
-     * A new boot: what rested runs on, and what ran out while the machine was off is told anew. To
-     * be called before anybody asks whether the deadline has {@link #passed}.
+     * Resumes a paused deadline and grants grace for one that passed while the machine was off.
+     * Must be called before the first {@link #hasPassed}.
      */
     public synchronized void onBoot() {
-        if (lifetime instanceof PausedLifetime resting) {
-            resumeCountdown(resting);
+        if (lifetime instanceof PausedLifetime paused) {
+            resumeCountdown(paused);
         } else if (lifetime instanceof Until until && lifetimeFile.markReboot()) {
             grantResumeGrace(until);
         }
     }
 
-    /** To be called every second. */
+    /** Detects clock changes and hibernation; must be called every second. */
     synchronized void tick() {
-        Instant time = clock.instant();
-        Duration up = uptime.get();
-        Duration passed = Duration.between(lastTime, time);
-        Duration ran = up.minus(lastUptime);
-        lastTime = time;
-        lastUptime = up;
-        Duration step = passed.minus(ran);
+        Instant now = clock.instant();
+        Duration currentUptime = uptime.get();
+        Duration clockAdvance = Duration.between(lastTime, now);
+        Duration uptimeAdvance = currentUptime.minus(lastUptime);
+        lastTime = now;
+        lastUptime = currentUptime;
+        Duration step = clockAdvance.minus(uptimeAdvance);
         if (step.abs().compareTo(CLOCK_STEP_TOLERANCE) > 0) {
-            LOG.warnf("the clock of this machine was moved by %s", step);
+            LOG.warnf("the clock of this machine was set by %s", step);
             shiftBy(step);
         }
-        if (lifetime instanceof PausedLifetime resting && ran.compareTo(FREEZE_THRESHOLD) > 0) {
-            resumeCountdown(resting);
-        } else if (lifetime instanceof PausedLifetime resting
-                && !time.isBefore(resting.since().plus(MAX_PAUSE))) {
+        if (lifetime instanceof PausedLifetime paused
+                && uptimeAdvance.compareTo(FREEZE_THRESHOLD) > 0) {
+            resumeCountdown(paused);
+        } else if (lifetime instanceof PausedLifetime paused
+                && !now.isBefore(paused.since().plus(MAX_PAUSE))) {
             lifetimeFile.forbidPause();
-            resumeCountdown(resting);
-        } else if (lifetime instanceof Until until && ran.compareTo(FREEZE_THRESHOLD) > 0) {
+            resumeCountdown(paused);
+        } else if (lifetime instanceof Until until
+                && uptimeAdvance.compareTo(FREEZE_THRESHOLD) > 0) {
             grantResumeGrace(until);
         }
     }
@@ -138,9 +151,7 @@ public final class TimeToLive {
         return lifetime instanceof Until until && !clock.instant().isBefore(until.at());
     }
 
-    /**
-     * The warning that is due now, if any; it will not be given again, also not by a later agent.
-     */
+    /** Returns the remaining time when a warning is due, and records the warning as given. */
     synchronized Optional<Duration> takeDueWarning() {
         if (!(lifetime instanceof Until until)) {
             return Optional.empty();
@@ -150,45 +161,47 @@ public final class TimeToLive {
         if (due == 0 || (until.warnedMinutes() != 0 && until.warnedMinutes() <= due)) {
             return Optional.empty();
         }
-        apply(until.warnedMinutes(due));
+        apply(until.withWarning(due));
         return Optional.of(left);
     }
 
-    private Until untilServerDeadline(String told, Instant now) {
-        Instant here = clock.instant();
-        Instant at = here.plus(Duration.between(now, Instant.parse(told)));
+    private Until untilServerDeadline(String serverDeadline, Instant serverNow) {
+        Instant localNow = clock.instant();
+        Instant at = localNow.plus(Duration.between(serverNow, Instant.parse(serverDeadline)));
         Until before = lifetime instanceof Until held ? held : null;
-        if (before != null && before.serverDeadline().equals(told)) {
-            // Said again, it may have been long on its way; it was not earlier than it is.
-            boolean earlier = at.isAfter(here) && at.isBefore(before.at());
-            return earlier ? new Until(at, told, before.warnedMinutes()) : before;
+        if (before != null && before.serverDeadline().equals(serverDeadline)) {
+            // A repetition may have been delayed, so only an earlier time is taken from it.
+            boolean earlier = at.isAfter(localNow) && at.isBefore(before.at());
+            return earlier ? new Until(at, serverDeadline, before.warnedMinutes()) : before;
         }
-        Instant mercy = here.plus(PAST_DEADLINE_GRACE);
-        if (before != null && before.at().isBefore(mercy)) {
-            mercy = before.at();
+        Instant earliest = localNow.plus(PAST_DEADLINE_GRACE);
+        if (before != null && before.at().isBefore(earliest)) {
+            earliest = before.at();
         }
-        return new Until(at.isBefore(mercy) ? mercy : at, told, 0);
+        return new Until(at.isBefore(earliest) ? earliest : at, serverDeadline, 0);
     }
 
     private void shiftBy(Duration step) {
         switch (lifetime) {
-            case Unlimited endless -> {}
+            case Unlimited unlimited -> {}
             case Until until -> apply(until.shifted(step));
-            case PausedLifetime resting -> apply(resting.shifted(step));
+            case PausedLifetime paused -> apply(paused.shifted(step));
         }
     }
 
-    private void resumeCountdown(PausedLifetime resting) {
-        apply(new Until(clock.instant().plus(resting.remaining()), "-", 0));
+    private void resumeCountdown(PausedLifetime paused) {
+        apply(new Until(clock.instant().plus(paused.remaining()), "-", 0));
         LOG.infof("the deadline runs again: %s", lifetime.format());
     }
 
-    /** Stopped or hibernated by somebody who did not have the deadline rest. */
+    /** Extends a deadline that passed during a stop or hibernation without a pause. */
     private void grantResumeGrace(Until until) {
-        Instant soonest = clock.instant().plus(RESUME_GRACE);
-        if (until.at().isBefore(soonest)) {
-            LOG.warnf("awake at %s or after: the server has until %s", until.at(), soonest);
-            apply(new Until(soonest, until.serverDeadline(), 10));
+        Instant earliest = clock.instant().plus(RESUME_GRACE);
+        if (until.at().isBefore(earliest)) {
+            LOG.warnf(
+                    "resumed after the deadline %s: waiting for the server until %s",
+                    until.at(), earliest);
+            apply(new Until(earliest, until.serverDeadline(), 10));
         }
     }
 
@@ -202,24 +215,24 @@ public final class TimeToLive {
         lifetimeFile.writeOrFallBack(next);
     }
 
-    private Lifetime readLifetime(String atBirth) {
+    private Lifetime readLifetime(String initialDeadline) {
         try {
             return lifetimeFile.read();
         } catch (NoSuchFileException e) {
-            return initialLifetime(atBirth).orElseGet(Unlimited::new);
+            return initialLifetime(initialDeadline).orElseGet(Unlimited::new);
         } catch (IOException | IllegalArgumentException e) {
             LOG.errorf("cannot read the deadline: %s", e);
-            return initialLifetime(atBirth).orElseGet(this::fallbackLifetime);
+            return initialLifetime(initialDeadline).orElseGet(this::fallbackLifetime);
         }
     }
 
-    private Optional<Lifetime> initialLifetime(String atBirth) {
+    private Optional<Lifetime> initialLifetime(String initialDeadline) {
         try {
-            return atBirth.isEmpty()
+            return initialDeadline.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Until(Instant.parse(atBirth), "-", 0));
+                    : Optional.of(new Until(Instant.parse(initialDeadline), "-", 0));
         } catch (DateTimeException e) {
-            LOG.errorf("\"%s\" is no deadline: %s", atBirth, e.getMessage());
+            LOG.errorf("\"%s\" is not a deadline: %s", initialDeadline, e.getMessage());
             return Optional.of(fallbackLifetime());
         }
     }

@@ -1,4 +1,4 @@
-/** Enforces the time to live of this machine without any network. */
+/** Enforces the deadline of this machine without any network. */
 @NullMarked
 package io.jobarrays.agent.deadline;
 

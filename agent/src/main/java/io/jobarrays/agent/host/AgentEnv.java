@@ -13,15 +13,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the bootstrap left in {@link Paths#AGENT_ENV}.
+ * Content of {@link Paths#AGENT_ENV}, which the bootstrap writes.
  *
- * @param ttlDeadline ISO-8601, empty where the machine has none
+ * @param ttlDeadline ISO-8601; empty without a deadline
  */
 public record AgentEnv(
         URI server, String nonce, String instanceId, String ttlDeadline, EnvFile member) {
 
     /**
-     * @throws Refusal what is missing or cannot be read, in one sentence
+     * @throws Refusal when the file or one of its entries is missing or unreadable
      */
     public static AgentEnv read(RootDirectory root) {
         Path file = root.resolve(Paths.AGENT_ENV);
@@ -33,15 +33,16 @@ public record AgentEnv(
     }
 
     /**
-     * An image may have been made of a member, and its agent starts before the bootstrap.
+     * Checks that the file belongs to this instance: on an image made from a member the agent
+     * starts before the bootstrap has rewritten it.
      *
-     * @throws Refusal when this is of another machine
+     * @throws Refusal when the file belongs to another instance
      */
     public void checkInstance(Hardware hardware) {
         String actual = hardware.instanceId().orElse(instanceId);
         if (!actual.equals(instanceId)) {
             throw new Refusal(
-                    "%s is of instance %s and this machine is %s: the bootstrap has not run yet"
+                    "%s belongs to instance %s and this machine is %s: the bootstrap has not run yet"
                             .formatted(Paths.AGENT_ENV, instanceId, actual));
         }
     }

@@ -1,17 +1,18 @@
 package io.jobarrays.agent.host;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Turns this machine off, and does not give up. */
+/** Powers this machine off; retries until it succeeds. */
 public final class AgentPowerSwitch {
     private static final Logger LOG = Logger.getLogger(AgentPowerSwitch.class);
     public static final String POWEROFF_COMMAND = "shutdown -h now || poweroff";
 
-    /** When an orderly end has had its time: services may take 90 s to stop. */
+    /** Used after {@link #MAX_ORDERLY_ATTEMPTS}; services may take 90 s to stop. */
     private static final String FORCED_POWEROFF_COMMAND = "poweroff -f";
 
     private static final int MAX_ORDERLY_ATTEMPTS = 5;
@@ -21,20 +22,20 @@ public final class AgentPowerSwitch {
     private final boolean ownsMachine;
 
     /**
-     * @throws IllegalArgumentException when the machine's own command is to be used though the
-     *     agent's files are not those of the machine: a test or a trial must not end its host
+     * @throws IllegalArgumentException for the default command with a root other than /: a test
+     *     must not power its host off
      */
     public AgentPowerSwitch(RootDirectory root, String command) {
         if (!root.isFileSystemRoot() && command.equals(POWEROFF_COMMAND)) {
             throw new IllegalArgumentException(
-                    "spored.root is %s: set spored.poweroff too, or the host would be turned off"
+                    "spored.root is %s: set spored.poweroff too, or the host would be powered off"
                             .formatted(root.directory()));
         }
         this.command = command;
         this.ownsMachine = root.isFileSystemRoot();
     }
 
-    /** Never returns but by interruption. */
+    /** Runs until the thread is interrupted. */
     public void powerOff() throws InterruptedException {
         for (int attempt = 1; true; attempt++) {
             runCommand(
@@ -45,12 +46,12 @@ public final class AgentPowerSwitch {
         }
     }
 
-    /** A program that hangs is left behind: the next attempt does not wait for it. */
-    private static void runCommand(String line) throws InterruptedException {
+    /** Kills a command that exceeds the timeout. */
+    private static void runCommand(String commandLine) throws InterruptedException {
         try {
             Process process =
-                    new ProcessBuilder("sh", "-c", line)
-                            .redirectInput(Redirect.from(new java.io.File("/dev/null")))
+                    new ProcessBuilder("sh", "-c", commandLine)
+                            .redirectInput(Redirect.from(new File("/dev/null")))
                             .redirectErrorStream(true)
                             .redirectOutput(Redirect.INHERIT)
                             .start();
@@ -58,7 +59,7 @@ public final class AgentPowerSwitch {
                 process.destroyForcibly();
             }
         } catch (IOException e) {
-            LOG.errorf("cannot turn this machine off: %s", e.getMessage());
+            LOG.errorf("cannot power this machine off: %s", e.getMessage());
         }
     }
 }

@@ -11,7 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Replaces files so that every reader, also one after a power cut, sees the old or the new text.
+ * Atomic, durable file replacement: every reader sees the old or the new text, also after a power
+ * failure.
  */
 public final class AtomicFile {
     public static final String PRIVATE = "rw-------";
@@ -20,27 +21,25 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     public static void write(Path file, String text, String permissions) throws IOException {
-        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".new");
+        Files.deleteIfExists(temporary);
         Files.createFile(
-                fresh,
+                temporary,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            // Not at creation: there the umask of whoever started us would take bits away.
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(permissions));
+            // Not at creation: the inherited umask would remove bits.
+            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(permissions));
             channel.force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         sync(file.resolveSibling(""));
     }
 
-    /**
-     * The same where the file does not say so already: a full disk keeps nobody from what is there.
-     */
+    /** Writes only when the content differs, so that an unchanged file needs no free disk space. */
     public static void writeIfChanged(Path file, String text, String permissions)
             throws IOException {
         if (!Files.exists(file) || !Files.readString(file).equals(text)) {

@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This boot of the machine, and our being its one agent.
+ * Current boot of the machine, and the lock that makes this process its only agent.
  *
- * @param id differs from boot to boot
- * @param fresh no agent ran before in this boot
+ * @param id unique for each boot
+ * @param firstAgent whether no agent has run in this boot before
  */
 public record BootRecord(String id, boolean firstAgent, FileLock lock) implements AutoCloseable {
 
@@ -30,19 +30,19 @@ public record BootRecord(String id, boolean firstAgent, FileLock lock) implement
                 : new BootRecord(UUID.randomUUID().toString(), true, lock);
     }
 
-    /** Whether an agent runs on this machine. */
+    /** Returns whether an agent runs on this machine. */
     public static boolean isAgentRunning(RootDirectory root) throws IOException {
         Path file = root.resolve(RootDirectory.RUNTIME_DIRECTORY).resolve("lock");
         if (!Files.exists(file)) {
             return false;
         }
-        // Shared: whoever asks at the same time must not be taken for the agent.
+        // Shared: two concurrent status calls must not take each other for the agent.
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return channel.tryLock(0, Long.MAX_VALUE, true) == null;
         }
     }
 
-    /** What is to be done once in a boot has been done. */
+    /** Records that the once-per-boot initialization is done. */
     public void markInitialized(RootDirectory root) throws IOException {
         AtomicFile.write(marker(root), id, AtomicFile.PRIVATE);
     }
@@ -56,7 +56,7 @@ public record BootRecord(String id, boolean firstAgent, FileLock lock) implement
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock lock = channel.tryLock();
         for (int i = 0; lock == null && i < 5; i++) {
-            // Somebody may have asked just now whether we are here.
+            // A status call may hold the lock for a moment.
             pauseBeforeRetry();
             lock = channel.tryLock();
         }

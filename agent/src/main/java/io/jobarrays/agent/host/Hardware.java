@@ -6,15 +6,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The machine below us, as its kernel shows it.
+ * Properties of this machine as its kernel shows them.
  *
- * @param system where {@code /proc} and {@code /sys} are
+ * @param system directory with {@code proc} and {@code sys}
  */
 public record Hardware(Path system) {
-    /** The initial pid namespace has this number on every kernel. */
+    /** Link target of the initial pid namespace; the number is the same on every kernel. */
     private static final String INITIAL_PID_NAMESPACE = "pid:[4026531836]";
 
-    /** Not in a pid namespace below the kernel's own, as in the local cloud: there it is a host. */
+    /**
+     * False in a child pid namespace, as in the local cloud, where the kernel belongs to the host.
+     */
     public boolean isVirtualMachine() {
         try {
             Path namespace = system.resolve("proc/self/ns/pid");
@@ -24,7 +26,7 @@ public record Hardware(Path system) {
         }
     }
 
-    /** Of a virtual machine on EC2's newer hardware, Nitro; empty elsewhere. */
+    /** Instance id from the DMI asset tag of EC2 Nitro machines; empty elsewhere. */
     Optional<String> instanceId() {
         try {
             String tag = Files.readString(system.resolve("sys/class/dmi/id/board_asset_tag"));

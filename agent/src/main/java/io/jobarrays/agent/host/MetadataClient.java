@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The instance metadata service, version 2. */
+/** Client of the EC2 instance metadata service, version 2. */
 public final class MetadataClient {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
     private static final String IDENTITY_PATH = "/latest/dynamic/instance-identity/";
@@ -25,43 +25,43 @@ public final class MetadataClient {
         this.service = service;
     }
 
-    /** To the byte: its signature is over these. */
+    /** Unmodified, because the signature covers these bytes. */
     public String identityDocument() throws IOException, InterruptedException {
         return get(IDENTITY_PATH + "document");
     }
 
-    /** Base64, on one line. */
+    /** Base64 without line breaks. */
     public String identitySignature() throws IOException, InterruptedException {
         return get(IDENTITY_PATH + "signature").replaceAll("\\s", "");
     }
 
-    /** Whether EC2 may take this machine back. */
+    /** Returns whether this is a spot instance. */
     public boolean isSpotInstance() throws IOException, InterruptedException {
         return find("/latest/meta-data/instance-life-cycle")
-                .filter(word -> word.strip().equals("spot"))
+                .filter(value -> value.strip().equals("spot"))
                 .isPresent();
     }
 
-    /** JSON with {@code action} and {@code time}, once EC2 takes this machine back. */
+    /** JSON with {@code action} and {@code time} once EC2 has announced an interruption. */
     public Optional<String> spotInstanceAction() throws IOException, InterruptedException {
         return find("/latest/meta-data/spot/instance-action");
     }
 
-    /** What the service holds at {@code path}. */
+    /** Returns the value at {@code path}. */
     public String get(String path) throws IOException, InterruptedException {
         return find(path).orElseThrow(() -> new IOException("the metadata service has no " + path));
     }
 
     private Optional<String> find(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = sendGet(path);
-        if (answer.statusCode() == 401) {
+        HttpResponse<String> response = sendGet(path);
+        if (response.statusCode() == 401) {
             sessionToken = null;
-            answer = sendGet(path);
+            response = sendGet(path);
         }
-        return switch (answer.statusCode()) {
-            case 200 -> Optional.of(answer.body());
+        return switch (response.statusCode()) {
+            case 200 -> Optional.of(response.body());
             case 404 -> Optional.empty();
-            default -> throw unexpectedStatus(path, answer.statusCode());
+            default -> throw unexpectedStatus(path, response.statusCode());
         };
     }
 
@@ -74,17 +74,17 @@ public final class MetadataClient {
         if (known != null) {
             return known;
         }
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 send(
                         request("/latest/api/token")
                                 .header("X-aws-ec2-metadata-token-ttl-seconds", "21600")
                                 .PUT(BodyPublishers.noBody())
                                 .build());
-        if (answer.statusCode() != 200) {
-            throw unexpectedStatus("/latest/api/token", answer.statusCode());
+        if (response.statusCode() != 200) {
+            throw unexpectedStatus("/latest/api/token", response.statusCode());
         }
-        sessionToken = answer.body();
-        return answer.body();
+        sessionToken = response.body();
+        return response.body();
     }
 
     private HttpRequest.Builder request(String path) {

@@ -3,13 +3,13 @@ package io.jobarrays.agent.host;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The interpreter of the agent's own small programs: what cloud-init runs on, so it is there. */
+/** Python interpreter for the agent's helper programs; cloud-init requires one on every image. */
 public final class PythonInterpreter {
     private static final Path SYSTEM_PYTHON = Path.of("/usr/bin/python3");
 
     private PythonInterpreter() {}
 
-    /** The system's own, before whatever a user's PATH puts in front of it. */
+    /** Prefers the system's interpreter over one that comes first on the PATH. */
     public static String executable() {
         return Files.isExecutable(SYSTEM_PYTHON) ? SYSTEM_PYTHON.toString() : "python3";
     }

@@ -3,7 +3,7 @@ package io.jobarrays.agent.host;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Pauses between attempts, longer each time up to 5 s, and never the same on two machines. */
+/** Exponential back-off with jitter between attempts: 200 ms to 5 s. */
 public final class RetryBackoff {
     private static final long MIN_PAUSE_MILLIS = 200;
     private static final long MAX_PAUSE_MILLIS = 5_000;

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** Where this machine's files begin: {@code /}, or a directory of a test. */
+/** Directory that all absolute paths of the agent are below: {@code /}, or a test's directory. */
 public record RootDirectory(Path directory) {
 
-    /** Gone with every boot, unlike all else. */
+    /** Cleared at each boot, unlike the state directory. */
     public static final String RUNTIME_DIRECTORY = "/run/spored";
 
     public RootDirectory {
@@ -25,7 +25,10 @@ public record RootDirectory(Path directory) {
         return resolve(Paths.AGENT_STATE).resolve(name);
     }
 
-    /** Others may pass through the state directory to the working directories, and see no more. */
+    /**
+     * Creates the agent's directories; other users may traverse the state directory but not list
+     * it.
+     */
     public void makeDirectories() throws IOException {
         Files.createDirectories(resolve(Paths.AGENT_STATE));
         Files.setPosixFilePermissions(
@@ -35,30 +38,28 @@ public record RootDirectory(Path directory) {
         Files.createDirectories(resolve(RUNTIME_DIRECTORY));
     }
 
-    /**
-     * An image may have been made of a machine that was a member: what that one knew is not ours.
-     */
+    /** Sets aside the state of another instance: an image may have been made from a member. */
     public void claimForInstance(String instanceId) throws IOException {
         Path owner = stateFile("instance");
-        String last = Files.exists(owner) ? Files.readString(owner).strip() : "";
-        if (last.equals(instanceId)) {
-            // Nothing is written: a full disk must not keep the agent from ending its machine.
+        String previous = Files.exists(owner) ? Files.readString(owner).strip() : "";
+        if (previous.equals(instanceId)) {
+            // Writes nothing: the agent must start on a full disk to enforce the deadline.
             return;
         }
-        if (!last.isEmpty()) {
+        if (!previous.isEmpty()) {
             for (String stale : List.of("token", "key", "deadline", "idle", "spot", "current")) {
                 Files.deleteIfExists(stateFile(stale));
             }
-            setAside("runs", last);
-            setAside("work", last);
+            setAside("runs", previous);
+            setAside("work", previous);
         }
         AtomicFile.write(owner, instanceId + "\n", AtomicFile.PRIVATE);
     }
 
     private void setAside(String name, String instanceId) throws IOException {
-        Path kept = stateFile(name + "-of-" + instanceId);
-        if (Files.exists(stateFile(name)) && !Files.exists(kept)) {
-            Files.move(stateFile(name), kept);
+        Path target = stateFile(name + "-of-" + instanceId);
+        if (Files.exists(stateFile(name)) && !Files.exists(target)) {
+            Files.move(stateFile(name), target);
         }
     }
 

@@ -6,10 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/**
- * How long this machine has been up, the time it slept included: what goes on evenly whoever sets
- * its clock.
- */
+/** Uptime of this machine including hibernation; unaffected by changes of the clock. */
 public record Uptime(Path file) implements Supplier<Duration> {
 
     public static Uptime of(Path system) {

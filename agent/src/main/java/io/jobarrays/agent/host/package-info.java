@@ -1,4 +1,4 @@
-/** The machine under the agent: files, clock, boot, power, metadata service. */
+/** Access to this machine: files, clock, boot, power, metadata service. */
 @NullMarked
 package io.jobarrays.agent.host;
 

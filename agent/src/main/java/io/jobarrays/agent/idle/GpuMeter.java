@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The graphics processors, by {@code nvidia-smi} where there is one. */
+/** Utilization of the GPUs, read from {@code nvidia-smi} where it is installed. */
 public final class GpuMeter {
     private static final Duration MIN_QUERY_INTERVAL = Duration.ofSeconds(30);
     private static final long QUERY_TIMEOUT_SECONDS = 10;
@@ -22,14 +22,14 @@ public final class GpuMeter {
     private int utilizationPercent;
 
     /**
-     * @param path directories, as in {@code PATH}
+     * @param path directories to search, as in {@code PATH}
      */
     public GpuMeter(String path, Supplier<Duration> uptime) {
         this.path = path;
         this.uptime = uptime;
     }
 
-    /** Of the busiest; asked for no more often than each 30 s. 0 on a machine without any. */
+    /** Percent of the busiest GPU, queried at most every 30 s; 0 without GPUs. */
     int utilizationPercent() throws InterruptedException {
         Duration now = uptime.get();
         if (lastQuery == null || now.minus(lastQuery).compareTo(MIN_QUERY_INTERVAL) >= 0) {
@@ -45,7 +45,7 @@ public final class GpuMeter {
             return 0;
         }
         try {
-            Process asking =
+            Process process =
                     new ProcessBuilder(
                                     program,
                                     "--query-gpu=utilization.gpu",
@@ -53,13 +53,13 @@ public final class GpuMeter {
                             .redirectInput(Redirect.from(new File("/dev/null")))
                             .redirectError(Redirect.DISCARD)
                             .start();
-            if (!asking.waitFor(QUERY_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                asking.destroyForcibly();
+            if (!process.waitFor(QUERY_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
                 return 0;
             }
-            String answer =
-                    new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return answer.lines().mapToInt(GpuMeter::parsePercent).max().orElse(0);
+            String output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return output.lines().mapToInt(GpuMeter::parsePercent).max().orElse(0);
         } catch (IOException e) {
             return 0;
         }

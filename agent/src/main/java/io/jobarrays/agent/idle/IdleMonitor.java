@@ -24,11 +24,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges whether this machine is busy, and ends it, or has it stopped, when it was idle for the
- * whole timeout. Without a timeout nothing is measured.
+ * Measures whether this machine is idle; after the idle timeout powers it off or asks the server to
+ * stop it. Measures nothing without a timeout.
  */
 public final class IdleMonitor {
-    /** Having been away for so long, the machine slept: that was no idleness. */
+    /** A longer interval between two measurements means that the machine was hibernated. */
     private static final Duration HIBERNATION_THRESHOLD = Duration.ofSeconds(20);
 
     private static final Duration MIN_REPORT_INTERVAL = Duration.ofSeconds(15);
@@ -54,14 +54,14 @@ public final class IdleMonitor {
 
     public IdleMonitor(
             RootDirectory root,
-            MessageCodec wire,
+            MessageCodec codec,
             LoadMeters meters,
             Supplier<Duration> uptime,
             Predicate<FromAgent> connection,
             MessageOutbox outbox,
             AgentPowerSwitch power) {
         this.policyFile = root.stateFile("idle");
-        this.codec = wire;
+        this.codec = codec;
         this.meters = meters;
         this.uptime = uptime;
         this.connection = connection;
@@ -71,17 +71,17 @@ public final class IdleMonitor {
         this.idleTimer = new IdleTimer(root, uptime);
     }
 
-    public void setPolicy(Idle told) throws IOException {
-        AtomicFile.write(policyFile, codec.write(told), AtomicFile.PRIVATE);
-        policy = told;
+    public void setPolicy(Idle message) throws IOException {
+        AtomicFile.write(policyFile, codec.write(message), AtomicFile.PRIVATE);
+        policy = message;
     }
 
-    /** Whoever is there now may not know. */
+    /** Repeats the current activity on a new connection. */
     public void connected() {
         lastReport = null;
     }
 
-    /** To be called every few seconds. */
+    /** Measures once; must be called every few seconds. */
     public void tick() throws InterruptedException {
         Idle now = policy;
         if (now == null || now.timeoutSeconds() == null) {
@@ -94,7 +94,7 @@ public final class IdleMonitor {
                 return;
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("what this machine does cannot be measured: %s", e);
+            LOG.warnf("cannot measure the load of this machine: %s", e);
             return;
         }
         Duration idle = idleTimer.elapsed();
@@ -104,7 +104,7 @@ public final class IdleMonitor {
         }
     }
 
-    /** For people. */
+    /** Text for {@code spored status}. */
     public String describe() {
         Idle now = policy;
         if (now == null || now.timeoutSeconds() == null) {
@@ -120,24 +120,25 @@ public final class IdleMonitor {
                 : "idle for %s of %s".formatted(Durations.format(idleTimer.elapsed()), rule);
     }
 
-    /** False when there is nothing to compare with yet. */
+    /** Returns false when there is no earlier reading to compare with. */
     private boolean measure(int cpuPercent) throws IOException, InterruptedException {
-        LoadCounters fresh = meters.read();
+        LoadCounters current = meters.read();
         LoadCounters before = previous;
-        previous = fresh;
-        boolean slept =
+        previous = current;
+        boolean hibernated =
                 before != null
-                        && fresh.uptime().minus(before.uptime()).compareTo(HIBERNATION_THRESHOLD)
+                        && current.uptime().minus(before.uptime()).compareTo(HIBERNATION_THRESHOLD)
                                 > 0;
-        if (before == null || slept) {
-            // What an earlier agent of this boot had seen holds on, what was before a sleep not.
-            if (slept || !idleTimer.isRunning()) {
-                idleTimer.start(fresh.uptime());
+        if (before == null || hibernated) {
+            // The idle time of an earlier agent of this boot counts; time before a hibernation does
+            // not.
+            if (hibernated || !idleTimer.isRunning()) {
+                idleTimer.start(current.uptime());
             }
             return false;
         }
         reasons =
-                fresh.loadSince(before)
+                current.loadSince(before)
                         .busyReasons(cpuPercent, Runtime.getRuntime().availableProcessors());
         if (!reasons.isEmpty()) {
             idleTimer.stop();
@@ -147,7 +148,7 @@ public final class IdleMonitor {
         return true;
     }
 
-    /** At most one word each 15 s, whatever a machine does that cannot decide. */
+    /** Reports at most every 15 s, however often the load changes. */
     private void reportActivity(Duration idle) {
         String busy = reasons.isEmpty() ? null : format(reasons);
         String kinds = reasons.stream().map(Reason::kind).collect(Collectors.joining(" "));
@@ -169,7 +170,7 @@ public final class IdleMonitor {
     private void applyAction(Idle rule, Duration idle) throws InterruptedException {
         if (rule.action().equals("terminate")) {
             String text =
-                    "this machine was idle for %s: it ends now".formatted(Durations.format(idle));
+                    "this machine was idle for %s: powering off".formatted(Durations.format(idle));
             LOG.warn(text);
             outbox.enqueue(new Note(text));
             outbox.awaitEmpty(FINAL_NOTE_TIMEOUT);
@@ -182,18 +183,20 @@ public final class IdleMonitor {
             boolean asked = connection.test(new IdleReached(idle.toSeconds()));
             LOG.infof(
                     "idle for %s: %s to %s this machine",
-                    Durations.format(idle), asked ? "asked" : "nobody can be asked", rule.action());
+                    Durations.format(idle),
+                    asked ? "asked the server" : "not connected, cannot ask the server",
+                    rule.action());
         }
     }
 
     private @Nullable Idle readPolicy() {
         try {
             return Files.exists(policyFile)
-                            && codec.read(Files.readString(policyFile)) instanceof Idle told
-                    ? told
+                            && codec.read(Files.readString(policyFile)) instanceof Idle message
+                    ? message
                     : null;
         } catch (IOException | IllegalArgumentException e) {
-            LOG.errorf("cannot read when this machine counts as idle in %s: %s", policyFile, e);
+            LOG.errorf("cannot read the idle policy in %s: %s", policyFile, e);
             return null;
         }
     }

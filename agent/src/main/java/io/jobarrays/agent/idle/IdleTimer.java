@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** How long the machine has been idle: kept where a boot forgets it and an agent's end does not. */
+/**
+ * Idle time of this machine; its start is stored in the runtime directory and survives restarts of
+ * the agent, but no boot.
+ */
 final class IdleTimer {
     private static final Logger LOG = Logger.getLogger(IdleTimer.class);
 
@@ -34,7 +37,7 @@ final class IdleTimer {
     }
 
     /**
-     * @param from as uptime
+     * @param from uptime at the start
      */
     void start(Duration from) {
         startedAt = from;

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A machine's counters at one moment; two of them make a {@link MachineLoad}.
+ * Counters of this machine at one moment; two of them give a {@link MachineLoad}.
  *
- * @param cpu seconds of processor time, whoever used them
- * @param processes seconds of processor time of each process that lives, by an id that is not given
- *     twice; empty where {@code cpu} is the kernel's own figure
- * @param lastInput when somebody last typed, in any unit: what matters is that it changes
+ * @param cpu processor seconds of all processes
+ * @param processes processor seconds of each live process by pid and start time; empty where {@code
+ *     cpu} is the kernel's total
+ * @param lastInput value that changes with each terminal input
  */
 record LoadCounters(
         Duration uptime,
@@ -20,7 +20,10 @@ record LoadCounters(
         int gpu,
         long lastInput) {
 
-    /** Counters go backwards when a device or an unaccounted process goes: that is no load. */
+    /**
+     * Load between two readings; counters that decrease, when a device or process disappears, count
+     * as 0.
+     */
     MachineLoad loadSince(LoadCounters earlier) {
         Duration span = uptime.minus(earlier.uptime);
         double used = Math.max(cpu - earlier.cpu, liveProcessSeconds(earlier));
@@ -33,7 +36,7 @@ record LoadCounters(
                 lastInput != earlier.lastInput);
     }
 
-    /** What ended unaccounted is missing from the sum of all; the living at least did this much. */
+    /** Lower bound from live processes: an unreaped process that ended lowers the total. */
     private double liveProcessSeconds(LoadCounters earlier) {
         double used = 0;
         for (Map.Entry<String, Double> process : processes.entrySet()) {

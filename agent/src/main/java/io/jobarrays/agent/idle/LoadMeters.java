@@ -16,11 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads this machine's counters.
+ * Reads the load counters of this machine from {@code /proc} and {@code /dev}.
  *
- * <p>On a machine of its own the kernel tells processor time and disk traffic of all devices. In a
- * pid namespace below the kernel's own, as in the local cloud, those are the host's, and the
- * processes are added up instead.
+ * <p>On a virtual machine, processor time and disk traffic are the kernel's totals. In a child pid
+ * namespace, as in the local cloud, those belong to the host, so the processes are summed instead.
  */
 public final class LoadMeters {
     private static final Pattern DISK_NAME =
@@ -36,20 +35,20 @@ public final class LoadMeters {
     private long latestInput;
 
     /**
-     * @param system where {@code /proc} and {@code /dev} are
-     * @param carried bytes of the agent's own connection, which are nobody's work
-     * @param typed grows with what people type in sessions
+     * @param system directory with {@code proc} and {@code dev}
+     * @param agentTraffic bytes of the agent's connection, which do not count as activity
+     * @param sessionInput total bytes typed in terminal sessions
      */
     public LoadMeters(
             Path system,
             Supplier<Duration> uptime,
-            LongSupplier carried,
-            LongSupplier typed,
+            LongSupplier agentTraffic,
+            LongSupplier sessionInput,
             GpuMeter gpu) {
         this.system = system;
         this.uptime = uptime;
-        this.agentTraffic = carried;
-        this.sessionInput = typed;
+        this.agentTraffic = agentTraffic;
+        this.sessionInput = sessionInput;
         this.gpu = gpu;
     }
 
@@ -78,7 +77,7 @@ public final class LoadMeters {
                 input);
     }
 
-    /** All but idle, waiting for disks, and stolen time; without the agent's own. */
+    /** All but idle, iowait and steal time, without the agent's share. */
     private double systemCpuSeconds() throws IOException {
         try (Stream<String> lines = Files.lines(procFile("stat"))) {
             String[] fields = lines.findFirst().orElse("").split(" +", -1);
@@ -108,7 +107,7 @@ public final class LoadMeters {
         return sum;
     }
 
-    /** A partition counts only where its disk is not listed, and what lies above disks never. */
+    /** Skips partitions of listed disks, and devices on top of disks such as LVM. */
     private long diskBytes() throws IOException {
         List<String[]> disks = new ArrayList<>();
         for (String line : Files.readAllLines(procFile("diskstats"))) {
@@ -130,8 +129,8 @@ public final class LoadMeters {
     }
 
     /**
-     * Typing changes the access time of the terminal that reads it: a shell that nobody is at, also
-     * one in a detached tmux, leaves it as it is.
+     * Latest access time of the terminals: reading input updates it, an unattended shell or a
+     * detached tmux does not.
      */
     private long lastInput() {
         try (DirectoryStream<Path> terminals =
@@ -142,7 +141,7 @@ public final class LoadMeters {
                 latestInput = Math.max(latestInput, attributes.lastAccessTime().toMillis());
             }
         } catch (IOException e) {
-            // A machine without terminals, or one that was closed meanwhile.
+            // No terminals, or one was closed meanwhile.
         }
         return latestInput;
     }

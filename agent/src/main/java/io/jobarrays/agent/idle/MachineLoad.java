@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a machine did in a span of time.
+ * Load of this machine over a span of time.
  *
- * @param processors how many of them were busy on average
- * @param gpu percent, of the busiest
- * @param input whether somebody typed at a terminal
+ * @param busyProcessors average number of busy processors
+ * @param gpuPercent utilization of the busiest GPU
+ * @param terminalInput whether there was terminal input
  */
 record MachineLoad(
         Duration span,
@@ -19,17 +19,17 @@ record MachineLoad(
         long diskBytes,
         int gpuPercent,
         boolean terminalInput) {
-    /** Bytes a second that no machine at rest comes to by time servers, leases and its journal. */
+    /** Above the background traffic of an idle machine: NTP, DHCP leases, the journal. */
     static final long BUSY_NETWORK_BYTES_PER_SECOND = 10_000;
 
     static final long BUSY_DISK_BYTES_PER_SECOND = 100_000;
     static final int BUSY_GPU_PERCENT = 5;
 
     /**
-     * Why it counts as busy; none: it was idle.
+     * Reasons why the machine counts as busy; empty when it was idle.
      *
-     * <p>The threshold is a share of all processors, but one busy program must be seen on a machine
-     * with many: never more than that share of one processor, at least half of one.
+     * <p>The threshold is a share of all processors, limited so that one busy program counts on a
+     * machine with many: at most that share of one processor, but at least half of one.
      */
     List<Reason> busyReasons(int cpuPercent, int available) {
         List<Reason> reasons = new ArrayList<>();
@@ -71,7 +71,7 @@ record MachineLoad(
     }
 
     /**
-     * @param kind stays the same for as long as the machine does the same
+     * @param kind resource, without the figure
      */
     record Reason(String kind, String figure) {
         @Override

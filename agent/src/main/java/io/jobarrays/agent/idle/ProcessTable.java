@@ -8,15 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What all processes of this pid namespace have used so far, but for this one.
+ * Resource usage of all processes of this pid namespace except the agent.
  *
- * <p>This is the measure on a machine that shares its kernel with others: there the kernel's own
- * figures are the host's. It counts what has ended too, because a process' time and bytes are added
- * to its parent's when the parent takes note of its end. Only what ends under a parent that ignores
- * SIGCHLD is lost.
+ * <p>Used where the kernel's totals belong to the host. Ended processes count too, because the
+ * kernel adds their usage to the parent's when the parent reaps them. Only children of a parent
+ * that ignores SIGCHLD are lost.
  */
 final class ProcessTable {
-    /** Of {@code /proc/[pid]/stat}; 100 on every Linux that EC2 runs. */
+    /** USER_HZ, the unit of {@code /proc/[pid]/stat}; 100 on every Linux on EC2. */
     private static final double TICKS_PER_SECOND = 100;
 
     private final String ownPid;
@@ -38,20 +37,17 @@ final class ProcessTable {
         return table;
     }
 
-    /** Seconds, of the living and the ended. */
+    /** Processor seconds of live and reaped processes. */
     double cpu() {
         return cpu;
     }
 
-    /** Seconds of each living process alone. */
+    /** Processor seconds of each live process. */
     Map<String, Double> processes() {
         return secondsByProcess;
     }
 
-    /**
-     * Bytes read and written. Where the disk is in memory nothing ever reaches a device, so what
-     * programs read and wrote counts, pipes included.
-     */
+    /** Bytes read and written, pipes included: with a disk in memory no device counter changes. */
     long bytes() {
         return bytes;
     }
@@ -69,7 +65,7 @@ final class ProcessTable {
                 bytes += ioBytes(process);
             }
         } catch (IOException | RuntimeException e) {
-            // It has ended meanwhile, or is none of ours to look at.
+            // The process has ended meanwhile, or is not readable.
         }
     }
 

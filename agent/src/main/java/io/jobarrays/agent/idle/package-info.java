@@ -1,4 +1,4 @@
-/** Measures whether this machine is idle and ends it after the idle timeout. */
+/** Measures whether this machine is idle and powers it off after the idle timeout. */
 @NullMarked
 package io.jobarrays.agent.idle;
 

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the server is with the log of one work. A supervisor that drops a segment counts all its
- * lines as lost; which of them the server had is known here, also to the next agent.
+ * Progress of the log transfer of one work. A supervisor counts all lines of a dropped segment as
+ * lost; this class records, also for the next agent, which of them the server has stored.
  */
 public final class LogProgress {
     public static final long UNKNOWN_OFFSET = -1;
@@ -20,14 +20,14 @@ public final class LogProgress {
     public final String work;
     public final LogRateLimit rateLimit = new LogRateLimit(System.nanoTime());
 
-    /** The end of the log when the work had ended. */
+    /** End of the log when the work ended. */
     public long endOffset = UNKNOWN_OFFSET;
 
     public boolean endSent;
     public boolean awaitingAnswer;
     public long sentAt;
 
-    /** Lines that no server will see, as far as the piece on its way goes. */
+    /** Lines before the chunk in flight that the server will never receive. */
     public long droppedLines;
 
     private final LogSpool spool;
@@ -35,12 +35,12 @@ public final class LogProgress {
     private long stored;
     private LogSpool.@Nullable Chunk inFlight;
 
-    /** Where the server is reading, and how many lines it has of that. */
+    /** Segment that is being sent, and the number of its lines that the server has stored. */
     private long currentSegment;
 
     private long storedLinesOfSegment;
 
-    /** Lines of dropped segments that the server has. */
+    /** Lines of dropped segments that the server has stored. */
     private long storedLinesOfDroppedSegments;
 
     public LogProgress(String work, LogSpool log) throws IOException {
@@ -55,7 +55,9 @@ public final class LogProgress {
         }
     }
 
-    /** Kept until it is stored: on the disk it may be dropped meanwhile. */
+    /**
+     * Returns the next chunk; it is kept in memory until stored, since its segment may be dropped.
+     */
     public LogSpool.@Nullable Chunk next() throws IOException {
         if (inFlight == null) {
             inFlight = spool.read(stored).orElse(null);
@@ -70,22 +72,24 @@ public final class LogProgress {
         return inFlight;
     }
 
-    /** Takes an answer, unless it is to something older, or takes nothing itself. */
+    /**
+     * Handles the server's answer; ignores answers to older chunks and answers without progress.
+     */
     public void stored(long offset) throws IOException {
-        LogSpool.Chunk piece = inFlight;
-        if (piece == null || offset <= piece.offset()) {
+        LogSpool.Chunk chunk = inFlight;
+        if (chunk == null || offset <= chunk.offset()) {
             return;
         }
         stored = offset;
         inFlight = null;
         awaitingAnswer = false;
-        if (offset == piece.end()) {
-            storedLinesOfSegment += piece.lines();
+        if (offset == chunk.end()) {
+            storedLinesOfSegment += chunk.lines();
             write();
         }
     }
 
-    /** The server has all there was before {@code next}, or will never have it. */
+    /** Deletes the segments before {@code next}: they are stored or dropped. */
     private void advanceTo(long next) throws IOException {
         if (next == currentSegment) {
             return;
@@ -100,10 +104,10 @@ public final class LogProgress {
     }
 
     private void write() throws IOException {
-        Path fresh = file.resolveSibling("progress.new");
+        Path temporary = file.resolveSibling("progress.new");
         Files.writeString(
-                fresh,
+                temporary,
                 currentSegment + " " + storedLinesOfSegment + " " + storedLinesOfDroppedSegments);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

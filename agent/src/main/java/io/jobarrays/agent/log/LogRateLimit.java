@@ -1,8 +1,8 @@
 package io.jobarrays.agent.log;
 
 /**
- * How much log may be sent while the work runs: 512 KiB a second on average, and 8 MiB at once
- * after a quieter time, so that many talkative members do not crowd out everything else.
+ * Rate limit of log sent while the work runs: 512 KiB per second on average with bursts of 8 MiB,
+ * so that verbose members do not saturate the server.
  */
 public final class LogRateLimit {
     private static final long BYTES_PER_SECOND = 512 << 10;
@@ -12,13 +12,13 @@ public final class LogRateLimit {
     private long updatedAt;
 
     /**
-     * @param now nanoseconds, of any beginning
+     * @param now nanoseconds, from any origin
      */
     LogRateLimit(long now) {
         updatedAt = now;
     }
 
-    /** May run into debt by one piece, which the time to come pays off. */
+    /** Returns whether a chunk may be sent; the balance may become negative by one chunk. */
     public boolean permits(long now) {
         availableBytes =
                 Math.min(

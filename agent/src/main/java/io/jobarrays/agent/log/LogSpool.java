@@ -18,21 +18,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The work's log on the disk, in segments named after the offset of their first byte. Supervisors
- * write it, and drop its oldest segment when there are too many, while we read.
+ * Log of the work on disk, in segments named after the offset of their first byte. Supervisors
+ * write it and drop the oldest segment above the size limit while the agent reads.
  */
 public record LogSpool(Path directory) {
     private static final int MAX_CHUNK_BYTES = LogRecord.HEADER + LogRecord.LARGEST;
     private static final Pattern SEGMENT_NAME = Pattern.compile("\\d{20}");
 
     /**
-     * Whole records.
+     * Complete log records.
      *
-     * @param segment where they stand
-     * @param dropped lines in all segments that were dropped before this one was read
+     * @param segment segment that holds the records
+     * @param droppedLines lines of all segments dropped before this chunk was read
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public // compared by nobody
+    public // never compared
     record Chunk(long segment, long offset, byte[] data, long droppedLines) {
         long end() {
             return offset + data.length;
@@ -50,13 +50,13 @@ public record LogSpool(Path directory) {
         }
     }
 
-    /** The offset of the next byte to be written. */
+    /** Offset of the next byte to be written. */
     public long end() throws IOException {
         NavigableSet<Long> segments = segments();
         return segments.isEmpty() ? 0 : segments.last() + segmentSize(segments.last());
     }
 
-    /** What stands at {@code offset}, or after it where that was dropped. */
+    /** Reads the chunk at {@code offset}, or the first one after it when that was dropped. */
     public Optional<Chunk> read(long offset) throws IOException {
         long dropped = readDroppedLines();
         NavigableSet<Long> segments = segments();
@@ -68,23 +68,23 @@ public record LogSpool(Path directory) {
             long from = Math.max(offset, segment);
             byte[] records = readRecords(segment, from);
             if (records.length > 0) {
-                // Else it was dropped just now, and perhaps counted before we looked.
+                // If it was dropped after the count was read, the count would be wrong.
                 return Files.exists(segmentFile(segment))
                         ? Optional.of(new Chunk(segment, from, records, dropped))
                         : Optional.empty();
             }
-            // Its end, or what a writer that was killed has left there.
+            // End of the segment, or an incomplete record of a killed writer.
             segment = segments.higher(segment);
         }
         return Optional.empty();
     }
 
-    /** False when it was dropped before we could: then all its lines were counted as lost. */
+    /** Returns false when the supervisor dropped it first and counted its lines as lost. */
     boolean delete(long segment) throws IOException {
         return Files.deleteIfExists(segmentFile(segment));
     }
 
-    /** The newest stays: its name and size are where the next record begins. */
+    /** Never deletes the newest segment: its name and size give the offset of the next record. */
     void deleteBefore(long segment) throws IOException {
         for (long older : segments().headSet(segment)) {
             delete(older);
@@ -94,11 +94,11 @@ public record LogSpool(Path directory) {
     private long readDroppedLines() throws IOException {
         Path dropped = directory.resolve("dropped");
         String text = Files.exists(dropped) ? Files.readString(dropped).strip() : "";
-        // A power cut may have left it empty.
+        // Empty after a power failure.
         return text.isEmpty() ? 0 : Long.parseLong(text);
     }
 
-    /** As many whole records as make a piece; none also when the segment was dropped just now. */
+    /** Complete records up to the chunk limit; empty when the segment was dropped meanwhile. */
     private byte[] readRecords(long segment, long from) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(MAX_CHUNK_BYTES);
         try (FileChannel channel =
@@ -121,7 +121,7 @@ public record LogSpool(Path directory) {
                 end = next;
             }
         } catch (Refusal e) {
-            // Not written whole by somebody who was killed: what comes before it is good.
+            // Incomplete record of a killed writer; the records before it are valid.
             return end;
         }
         return end;

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The files by which the members of an array find each other. */
+/** Writes the files by which the members of an array find each other. */
 public final class PeerFiles {
     private static final Logger LOG = Logger.getLogger(PeerFiles.class);
     private static final Path MOUNT_INFO = Path.of("/proc/self/mountinfo");
@@ -33,19 +33,19 @@ public final class PeerFiles {
     private final Clock clock;
     private final MessageCodec codec;
 
-    public PeerFiles(RootDirectory root, Clock clock, MessageCodec wire) {
+    public PeerFiles(RootDirectory root, Clock clock, MessageCodec codec) {
         this.root = root;
         this.clock = clock;
-        this.codec = wire;
+        this.codec = codec;
     }
 
-    /** What an earlier boot, or the machine this image was made of, has left. */
+    /** Removes the files of an earlier boot, or of the instance that the image was made from. */
     public void clear() {
         try {
             clearAll();
         } catch (IOException e) {
-            // The disk is full: better a machine with a stale line than one that cannot be reached.
-            LOG.errorf("what an earlier boot has left of the peers stays: %s", e);
+            // The disk is full: stale entries are better than an agent that does not start.
+            LOG.errorf("cannot remove the peer files of an earlier boot: %s", e);
         }
     }
 
@@ -61,7 +61,7 @@ public final class PeerFiles {
         }
     }
 
-    /** The peers file comes last: who sees it finds everything else in place. */
+    /** Writes the peers file last, so that its presence means that all others are complete. */
     public PeersWritten write(Peers peers) throws IOException {
         PeerList list = new PeerList(peers.peers());
         String sha256 = list.sha256();
@@ -85,7 +85,7 @@ public final class PeerFiles {
         write(Paths.BARRIER_FAILED, codec.write(fields) + "\n");
     }
 
-    /** 0 when there are none. */
+    /** Generation of the written peers; 0 without peers. */
     public int generation() {
         try {
             if (!Files.exists(root.resolve(Paths.PEERS))) {

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
- * Lets the members of an array reach each other over ssh: the array's key for root and the login
- * user, and a client that asks nothing about hosts whose keys nobody could know.
+ * SSH between the members of an array: installs the array's key for root and the login user, and
+ * disables host key checks for members, whose host keys are new at each launch.
  */
 public final class SshAccess {
     private static final Logger LOG = Logger.getLogger(SshAccess.class);
@@ -37,8 +37,8 @@ public final class SshAccess {
             try {
                 installKey(home, key);
             } catch (IOException e) {
-                // One user's home must not keep the other's from being ready.
-                LOG.errorf("ssh: %s cannot be given the array's key: %s", home.user(), e);
+                // A failure for one user must not affect the other.
+                LOG.errorf("ssh: cannot install the array's key for %s: %s", home.user(), e);
             }
         }
         if (!Files.exists(clientConfig())) {
@@ -46,7 +46,7 @@ public final class SshAccess {
         }
     }
 
-    /** Names of members are as good as their addresses. */
+    /** Configures the ssh client for the members' names and for private addresses. */
     public void writeClientConfig(List<Peer> peers) throws IOException {
         TreeSet<String> hosts = new TreeSet<>();
         for (Peer peer : peers) {
@@ -56,7 +56,7 @@ public final class SshAccess {
         }
         String text =
                 """
-                # Written by spored: members of a job array are as new as their host keys.
+                # Written by spored: host keys of a job array's members are new at each launch.
                 Host %s
                     StrictHostKeyChecking no
                     UserKnownHostsFile /dev/null
@@ -82,15 +82,15 @@ public final class SshAccess {
         }
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         String line = key.publicKey().strip() + KEY_COMMENT;
-        // A key of somebody else stays: ours then has a name of its own.
-        Path mine = directory.resolve("id_ed25519");
-        if (Files.exists(mine) && !hasKeyComment(directory.resolve("id_ed25519.pub"))) {
-            mine = directory.resolve("id_job_array");
+        // A user's key is kept; the array's key then gets another file name.
+        Path keyFile = directory.resolve("id_ed25519");
+        if (Files.exists(keyFile) && !hasKeyComment(directory.resolve("id_ed25519.pub"))) {
+            keyFile = directory.resolve("id_job_array");
         }
-        write(home, mine, key.privateKey().strip() + "\n", AtomicFile.PRIVATE);
+        write(home, keyFile, key.privateKey().strip() + "\n", AtomicFile.PRIVATE);
         write(
                 home,
-                mine.resolveSibling(mine.getFileName() + ".pub"),
+                keyFile.resolveSibling(keyFile.getFileName() + ".pub"),
                 line + "\n",
                 AtomicFile.PUBLIC);
         authorize(home, directory.resolve("authorized_keys"), line);
@@ -119,7 +119,7 @@ public final class SshAccess {
         return Files.exists(file) && Files.readString(file).strip().endsWith(KEY_COMMENT);
     }
 
-    /** Root's, and that of the first login user of the usual images this machine has. */
+    /** Homes of root and of the first known login user of common images. */
     private List<Home> homes() throws IOException {
         List<String> accounts = Files.readAllLines(root.resolve("/etc/passwd"));
         List<Home> homes = new ArrayList<>(findHome(accounts, "root"));
@@ -151,7 +151,7 @@ public final class SshAccess {
 
     private record Home(String user, Path directory, int uid, int gid) {
 
-        /** The agent's own files need nobody's leave; where there is but one user, all are its. */
+        /** Gives the file to the user; not needed for root. */
         void changeOwner(Path file) throws IOException {
             if (uid == 0) {
                 return;
@@ -160,7 +160,7 @@ public final class SshAccess {
                 Files.setAttribute(file, "unix:uid", uid);
                 Files.setAttribute(file, "unix:gid", gid);
             } catch (IOException e) {
-                LOG.warnf("ssh: %s cannot be given to %s: %s", file, user, e.getMessage());
+                LOG.warnf("ssh: cannot give %s to %s: %s", file, user, e.getMessage());
             }
         }
     }

@@ -16,14 +16,14 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Gets this machine its tokens: the first with the signed identity document and the launch's nonce,
- * later ones with the key the first was asked with.
+ * Requests this machine's tokens: the first with the signed identity document and the launch's
+ * nonce, later ones with the machine's key. Retries until the server answers.
  */
 public final class AgentEnrolment {
     private static final Logger LOG = Logger.getLogger(AgentEnrolment.class);
     private static final String NOT_ENROLLED_CODE = "SPAWN-NOT-ENROLLED";
 
-    /** With a 403: this instance has no place, or never had the one it claims. */
+    /** Codes of a final 403: this instance is not, or no longer, a member. */
     private static final Set<String> FINAL_REFUSAL_CODES =
             Set.of(NOT_ENROLLED_CODE, "SPAWN-REPLACED");
 
@@ -37,25 +37,31 @@ public final class AgentEnrolment {
 
     public AgentEnrolment(
             HttpClient http,
-            MessageCodec wire,
+            MessageCodec codec,
             MetadataClient metadata,
             AgentEnv env,
             MachineKey key) {
         this.http = http;
-        this.codec = wire;
+        this.codec = codec;
         this.metadata = metadata;
         this.env = env;
         this.key = key;
     }
 
     /**
-     * May be repeated with the same key: the answer may have been lost. Empty: refused for good.
+     * Requests the first token; repeatable with the same key, since the response may be lost.
+     *
+     * @return empty when the server refuses this machine finally
      */
     Optional<ServerToken> enrol() throws InterruptedException {
         return retryUntilAnswered("enrolment", this::requestEnrolment);
     }
 
-    /** Empty: this machine has no place in its array any more. */
+    /**
+     * Requests another token.
+     *
+     * @return empty when this machine is no longer a member of its array
+     */
     Optional<ServerToken> renew() throws InterruptedException {
         return retryUntilAnswered("renewal", this::requestRenewal);
     }
@@ -73,21 +79,21 @@ public final class AgentEnrolment {
                         "signature", metadata.identitySignature()));
     }
 
-    /** A server whose database was set back has forgotten us: there we are as at first. */
+    /** Enrols again when the server does not know the instance, after its database was restored. */
     private HttpResponse<String> requestRenewal() throws IOException, InterruptedException {
-        HttpResponse<String> answer = answerChallenge();
-        return answer.statusCode() == 401 && problemCode(answer).equals(NOT_ENROLLED_CODE)
+        HttpResponse<String> response = answerChallenge();
+        return response.statusCode() == 401 && problemCode(response).equals(NOT_ENROLLED_CODE)
                 ? requestEnrolment()
-                : answer;
+                : response;
     }
 
     private HttpResponse<String> answerChallenge() throws IOException, InterruptedException {
-        HttpResponse<String> asked =
+        HttpResponse<String> challengeResponse =
                 http.send(request("/agents/challenge").GET().build(), BodyHandlers.ofString());
-        if (asked.statusCode() != 200) {
-            return asked;
+        if (challengeResponse.statusCode() != 200) {
+            return challengeResponse;
         }
-        String challenge = codec.readField(asked.body(), "challenge");
+        String challenge = codec.readField(challengeResponse.body(), "challenge");
         return post(
                 "/agents/token",
                 Map.of(
@@ -110,34 +116,34 @@ public final class AgentEnrolment {
         return HttpRequest.newBuilder(env.server().resolve(path)).timeout(REQUEST_TIMEOUT);
     }
 
-    private Optional<ServerToken> retryUntilAnswered(String what, TokenRequest question)
+    private Optional<ServerToken> retryUntilAnswered(String operation, TokenRequest request)
             throws InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         while (true) {
             try {
-                HttpResponse<String> answer = question.send();
-                String text = answer.body();
-                if (answer.statusCode() == 200) {
+                HttpResponse<String> response = request.send();
+                String body = response.body();
+                if (response.statusCode() == 200) {
                     return Optional.of(
                             ServerToken.of(
-                                    codec.readField(text, "token"),
-                                    codec.readField(text, "expires_at")));
+                                    codec.readField(body, "token"),
+                                    codec.readField(body, "expires_at")));
                 }
-                LOG.errorf("%s: %d %s", what, answer.statusCode(), text);
-                if (answer.statusCode() == 403
-                        && FINAL_REFUSAL_CODES.contains(problemCode(answer))) {
+                LOG.errorf("%s: %d %s", operation, response.statusCode(), body);
+                if (response.statusCode() == 403
+                        && FINAL_REFUSAL_CODES.contains(problemCode(response))) {
                     return Optional.empty();
                 }
             } catch (IOException | IllegalArgumentException e) {
-                LOG.warnf("%s with %s: %s; trying again", what, env.server(), e);
+                LOG.warnf("%s with %s: %s; retrying", operation, env.server(), e);
             }
             backoff.pause();
         }
     }
 
-    /** Of the server's own problems; empty for what somebody between us and it has said. */
-    private String problemCode(HttpResponse<String> answer) {
-        return codec.readTree(answer.body()).path("code").asText();
+    /** Problem code of the server; empty for a response of a proxy. */
+    private String problemCode(HttpResponse<String> response) {
+        return codec.readTree(response.body()).path("code").asText();
     }
 
     private interface TokenRequest {

@@ -16,12 +16,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.commons.io.input.BoundedInputStream;
 
-/** Brings a file to the server in pieces, and goes on from what the server has of it. */
+/** Resumable upload of a file in chunks; continues at the offset the server has stored. */
 public final class AgentUpload {
     private static final long CHUNK_BYTES = 8L << 20;
     private static final String OFFSET_HEADER = "Upload-Offset";
 
-    /** Answers in a row that take nothing, before we no longer believe that any will. */
+    /** Consecutive responses without progress after which the upload fails. */
     private static final int MAX_ATTEMPTS_WITHOUT_PROGRESS = 10;
 
     private final ServerFiles serverFiles;
@@ -29,68 +29,69 @@ public final class AgentUpload {
     private final Path file;
     private final long length;
 
-    private AgentUpload(ServerFiles calls, int attempt, Path file) throws IOException {
-        this.serverFiles = calls;
+    private AgentUpload(ServerFiles serverFiles, int attempt, Path file) throws IOException {
+        this.serverFiles = serverFiles;
         this.file = file;
         this.length = Files.size(file);
         this.path = "/agents/outputs?sha256=%s&attempt=%d".formatted(Sha256.ofFile(file), attempt);
     }
 
-    /** Also a second time after an interruption; only what is missing goes over the line. */
-    public static void uploadOutputs(ServerFiles calls, int attempt, Path file)
+    /** Uploads the outputs of an attempt; after an interruption only the missing part is sent. */
+    public static void uploadOutputs(ServerFiles serverFiles, int attempt, Path file)
             throws IOException, InterruptedException {
-        new AgentUpload(calls, attempt, file).run();
+        new AgentUpload(serverFiles, attempt, file).run();
     }
 
     private void run() throws InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         long offset = fetchStoredOffset();
-        for (int fruitless = 0; fruitless < MAX_ATTEMPTS_WITHOUT_PROGRESS; fruitless++) {
-            HttpResponse<String> answer = sendChunk(offset);
-            if (answer.statusCode() == 201) {
+        for (int attempts = 0; attempts < MAX_ATTEMPTS_WITHOUT_PROGRESS; attempts++) {
+            HttpResponse<String> response = sendChunk(offset);
+            if (response.statusCode() == 201) {
                 return;
             }
-            long next = nextOffset(answer);
+            long next = nextOffset(response);
             if (next > offset) {
-                fruitless = 0;
+                attempts = 0;
             } else {
                 backoff.pause();
             }
             offset = next;
         }
         throw new Refusal(
-                "%s: the server keeps %d of %d bytes and takes no more"
+                "%s: the server has stored %d of %d bytes and accepts no more"
                         .formatted(path, offset, length));
     }
 
-    private long nextOffset(HttpResponse<String> answer) throws InterruptedException {
-        return switch (answer.statusCode()) {
-            case 200, 204 -> storedOffset(answer);
+    private long nextOffset(HttpResponse<String> response) throws InterruptedException {
+        return switch (response.statusCode()) {
+            case 200, 204 -> storedOffset(response);
             case 409 -> fetchStoredOffset();
-            default -> throw ServerFiles.refusal(path, answer.statusCode(), answer.body());
+            default -> throw ServerFiles.refusal(path, response.statusCode(), response.body());
         };
     }
 
     private long fetchStoredOffset() throws InterruptedException {
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 serverFiles.call("HEAD", path, Map.of(), BodyPublishers::noBody);
-        return switch (answer.statusCode()) {
-            case 200, 204 -> storedOffset(answer);
+        return switch (response.statusCode()) {
+            case 200, 204 -> storedOffset(response);
             case 404 -> 0;
-            default -> throw ServerFiles.refusal(path, answer.statusCode(), answer.body());
+            default -> throw ServerFiles.refusal(path, response.statusCode(), response.body());
         };
     }
 
-    private long storedOffset(HttpResponse<String> answer) {
-        long offset = answer.headers().firstValueAsLong(OFFSET_HEADER).orElse(-1);
+    private long storedOffset(HttpResponse<String> response) {
+        long offset = response.headers().firstValueAsLong(OFFSET_HEADER).orElse(-1);
         if (offset < 0 || offset > length) {
-            throw new Refusal("%s: the server does not say what it has".formatted(path));
+            throw new Refusal(
+                    "%s: the server's response has no valid Upload-Offset".formatted(path));
         }
         return offset;
     }
 
     private HttpResponse<String> sendChunk(long offset) throws InterruptedException {
-        long piece = Math.min(CHUNK_BYTES, length - offset);
+        long chunkLength = Math.min(CHUNK_BYTES, length - offset);
         return serverFiles.call(
                 "PATCH",
                 path,
@@ -101,20 +102,20 @@ public final class AgentUpload {
                         "" + offset,
                         "Upload-Length",
                         "" + length),
-                () -> piece == 0 ? BodyPublishers.noBody() : chunkBody(offset, piece));
+                () -> chunkLength == 0 ? BodyPublishers.noBody() : chunkBody(offset, chunkLength));
     }
 
-    private BodyPublisher chunkBody(long offset, long piece) {
+    private BodyPublisher chunkBody(long offset, long chunkLength) {
         return BodyPublishers.fromPublisher(
-                BodyPublishers.ofInputStream(() -> openChunk(offset, piece)), piece);
+                BodyPublishers.ofInputStream(() -> openChunk(offset, chunkLength)), chunkLength);
     }
 
-    private InputStream openChunk(long offset, long piece) {
+    private InputStream openChunk(long offset, long chunkLength) {
         try {
             FileChannel channel = FileChannel.open(file).position(offset);
             return BoundedInputStream.builder()
                     .setInputStream(Channels.newInputStream(channel))
-                    .setMaxCount(piece)
+                    .setMaxCount(chunkLength)
                     .get();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

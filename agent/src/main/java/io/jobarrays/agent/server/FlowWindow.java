@@ -3,24 +3,24 @@ package io.jobarrays.agent.server;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How far a sender may be ahead of its reader; who would be further waits. */
+/** Flow control window: blocks a sender that is too far ahead of its reader, in bytes. */
 public final class FlowWindow {
     private final long size;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long sent;
-    private long taken;
-    private boolean open;
+    private long acknowledged;
+    private boolean unlimited;
 
     public FlowWindow(long size) {
         this.size = size;
     }
 
-    /** Waits until so many bytes more may be sent, and counts them as sent. */
+    /** Blocks until {@code bytes} more may be sent, and counts them as sent. */
     public void reserve(int bytes) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!open && sent > taken && sent + bytes - taken > size) {
+            while (!unlimited && sent > acknowledged && sent + bytes - acknowledged > size) {
                 changed.await();
             }
             sent += bytes;
@@ -29,22 +29,22 @@ public final class FlowWindow {
         }
     }
 
-    /** The reader has so many bytes, all told. */
-    public void taken(long bytes) {
+    /** Records the total number of bytes the reader has received. */
+    public void acknowledge(long bytes) {
         lock.lock();
         try {
-            taken = Math.max(taken, bytes);
+            acknowledged = Math.max(acknowledged, bytes);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Nobody reads any more, and nobody waits. */
-    public void open() {
+    /** Removes the limit once nothing reads any more; releases all waiting senders. */
+    public void removeLimit() {
         lock.lock();
         try {
-            open = true;
+            unlimited = true;
             changed.signalAll();
         } finally {
             lock.unlock();

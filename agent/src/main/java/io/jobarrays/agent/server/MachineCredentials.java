@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this machine shows at every call: its token, renewed in time, and the proof that the token
- * is its own. A machine the server refuses is turned off here.
+ * Authentication headers of this machine: its token, renewed before expiry, and a signature by its
+ * key. Powers the machine off when the server refuses it.
  */
 public final class MachineCredentials {
     private static final Logger LOG = Logger.getLogger(MachineCredentials.class);
@@ -33,17 +33,15 @@ public final class MachineCredentials {
             MachineKey key,
             AgentEnrolment enrolment,
             Clock clock,
-            AgentPowerSwitch power) {
+            AgentPowerSwitch powerSwitch) {
         this.key = key;
         this.enrolment = enrolment;
         this.tokenFile = root.stateFile("token");
         this.clock = clock;
-        this.powerSwitch = power;
+        this.powerSwitch = powerSwitch;
     }
 
-    /**
-     * The two headers by which the server knows this machine; waits for a token as long as needed.
-     */
+    /** Returns the two authentication headers; blocks until there is a token. */
     Map<String, String> headers(String method, String path) throws InterruptedException {
         String token = validToken().value();
         return Map.of(
@@ -53,10 +51,7 @@ public final class MachineCredentials {
                 key.sign(method + " " + path + "\n" + token));
     }
 
-    /**
-     * The server does not know what {@link #headers} has made: the token is renewed before the
-     * next.
-     */
+    /** Marks the token in {@code headers} as rejected; the next call renews it. */
     void tokenRejected(Map<String, String> headers) {
         lock.lock();
         try {
@@ -72,33 +67,33 @@ public final class MachineCredentials {
     private ServerToken validToken() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            ServerToken held = current;
-            if (held == null) {
-                held = readStoredToken().orElse(null);
+            ServerToken token = current;
+            if (token == null) {
+                token = readStoredToken().orElse(null);
             }
-            if (held == null
+            if (token == null
                     || tokenRejected
-                    || (clockTrusted && held.isDueForRenewal(clock.instant()))) {
-                held = requestToken(held != null);
+                    || (clockTrusted && token.isDueForRenewal(clock.instant()))) {
+                token = requestToken(token != null);
                 tokenRejected = false;
-                // Due at once: the clocks disagree, and only the server can tell when it is time.
-                clockTrusted = !held.isDueForRenewal(clock.instant());
-                storeToken(held);
+                // Due immediately: the clocks disagree, so only a rejection triggers renewal.
+                clockTrusted = !token.isDueForRenewal(clock.instant());
+                storeToken(token);
             }
-            current = held;
-            return held;
+            current = token;
+            return token;
         } finally {
             lock.unlock();
         }
     }
 
     private ServerToken requestToken(boolean known) throws InterruptedException {
-        Optional<ServerToken> given = known ? enrolment.renew() : enrolment.enrol();
-        if (given.isEmpty()) {
-            LOG.error("the server refuses this machine: it ends now");
+        Optional<ServerToken> issued = known ? enrolment.renew() : enrolment.enrol();
+        if (issued.isEmpty()) {
+            LOG.error("the server refuses this machine: powering off");
             powerSwitch.powerOff();
         }
-        return given.orElseThrow();
+        return issued.orElseThrow();
     }
 
     private Optional<ServerToken> readStoredToken() {
@@ -110,12 +105,12 @@ public final class MachineCredentials {
         }
     }
 
-    /** Without it on the disk the next agent enrols again, which the same key may. */
+    /** On failure the next agent enrols again, which the server allows with the same key. */
     private void storeToken(ServerToken token) {
         try {
             token.write(tokenFile);
         } catch (IOException e) {
-            LOG.errorf("cannot keep the token in %s: %s", tokenFile, e);
+            LOG.errorf("cannot write the token to %s: %s", tokenFile, e);
         }
     }
 }

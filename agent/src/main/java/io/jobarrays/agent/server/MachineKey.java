@@ -17,7 +17,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * This machine's own Ed25519 key pair: made at the first start, kept on its disk and shown nowhere.
+ * Ed25519 key pair of this machine; generated at the first start, the private key never leaves the
+ * disk.
  */
 public final class MachineKey {
     private static final String ALGORITHM = "Ed25519";
@@ -25,17 +26,17 @@ public final class MachineKey {
     private final PrivateKey privateKey;
     private final String publicKey;
 
-    private MachineKey(PrivateKey secret, String shown) {
-        this.privateKey = secret;
-        this.publicKey = shown;
+    private MachineKey(PrivateKey privateKey, String publicKey) {
+        this.privateKey = privateKey;
+        this.publicKey = publicKey;
     }
 
     public static MachineKey loadOrCreate(RootDirectory root) throws IOException {
         Path file = root.stateFile("key");
         try {
             if (!Files.exists(file)) {
-                KeyPair made = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-                AtomicFile.write(file, encode(made), AtomicFile.PRIVATE);
+                KeyPair generated = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+                AtomicFile.write(file, encode(generated), AtomicFile.PRIVATE);
             }
             return read(file);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -46,15 +47,16 @@ public final class MachineKey {
     private static MachineKey read(Path file) throws IOException, GeneralSecurityException {
         List<String> lines = Files.readAllLines(file);
         if (lines.size() < 2) {
-            throw new IllegalArgumentException("it has not two lines");
+            throw new IllegalArgumentException("it does not have two lines");
         }
-        byte[] secret = Base64.getDecoder().decode(lines.getFirst());
+        byte[] privateKey = Base64.getDecoder().decode(lines.getFirst());
         return new MachineKey(
-                KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(secret)),
+                KeyFactory.getInstance(ALGORITHM)
+                        .generatePrivate(new PKCS8EncodedKeySpec(privateKey)),
                 lines.get(1));
     }
 
-    /** A private key does not tell its public one: both are kept. */
+    /** Stores both keys: Java cannot derive the public key from the private one. */
     private static String encode(KeyPair pair) {
         Base64.Encoder base64 = Base64.getEncoder();
         return base64.encodeToString(pair.getPrivate().getEncoded())
@@ -63,12 +65,12 @@ public final class MachineKey {
                 + "\n";
     }
 
-    /** X.509, in Base64. */
+    /** Base64 of the X.509 encoding. */
     String publicKey() {
         return publicKey;
     }
 
-    /** In Base64. */
+    /** Returns the signature in Base64. */
     String sign(String text) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
@@ -76,7 +78,7 @@ public final class MachineKey {
             signature.update(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this machine's key signs nothing", e);
+            throw new IllegalStateException("cannot sign with this machine's key", e);
         }
     }
 }

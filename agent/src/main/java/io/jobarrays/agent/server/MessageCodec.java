@@ -13,7 +13,7 @@ import io.jobarrays.contract.Refusal;
 import java.util.List;
 import java.util.Map;
 
-/** {@link AgentMessage}s as the text of one WebSocket frame, and back. */
+/** JSON codec of {@link AgentMessage}s, one per WebSocket message. */
 public final class MessageCodec {
     private static final Map<String, Class<? extends AgentMessage>> TYPES = AgentMessage.types();
 
@@ -37,7 +37,7 @@ public final class MessageCodec {
     }
 
     /**
-     * @throws Refusal for a text that is no message
+     * @throws Refusal for invalid JSON or an unknown type
      */
     public AgentMessage read(String text) {
         try {
@@ -53,7 +53,7 @@ public final class MessageCodec {
         }
     }
 
-    /** One text field of a JSON object; empty when it is not there. */
+    /** Returns a text field of a JSON object; empty when the field is missing. */
     public String readField(String text, String name) {
         try {
             return json.readTree(text).path(name).asText();
@@ -62,7 +62,7 @@ public final class MessageCodec {
         }
     }
 
-    /** Any JSON; a missing node where the text is none. */
+    /** Parses any JSON; returns a missing node for invalid text. */
     public JsonNode readTree(String text) {
         try {
             return json.readTree(text);

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** What is to be said once, in order, as soon as there is a connection to say it over. */
+/** Queue of messages to send once and in order as soon as the agent is connected. */
 public final class MessageOutbox {
-    /** What waits for longer than a server is away is old news. */
+    /** Above this size the oldest message is dropped. */
     static final int MAX_QUEUED_MESSAGES = 64;
 
     private final Deque<QueuedMessage> queue = new ArrayDeque<>();
@@ -23,15 +23,15 @@ public final class MessageOutbox {
     }
 
     /**
-     * @param said called once it is on its way
+     * @param onSent called after the message was sent
      */
-    public void enqueue(FromAgent message, Runnable said) {
+    public void enqueue(FromAgent message, Runnable onSent) {
         lock.lock();
         try {
             if (queue.size() == MAX_QUEUED_MESSAGES) {
                 queue.removeFirst();
             }
-            queue.addLast(new QueuedMessage(message, said));
+            queue.addLast(new QueuedMessage(message, onSent));
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -47,9 +47,9 @@ public final class MessageOutbox {
         }
     }
 
-    /** Waits until all has been said, and no longer than that. */
-    public void awaitEmpty(Duration patience) throws InterruptedException {
-        long nanos = patience.toNanos();
+    /** Waits until the queue is empty, at most {@code timeout}. */
+    public void awaitEmpty(Duration timeout) throws InterruptedException {
+        long nanos = timeout.toNanos();
         lock.lockInterruptibly();
         try {
             while (!queue.isEmpty() && nanos > 0) {
@@ -61,9 +61,9 @@ public final class MessageOutbox {
     }
 
     /**
-     * Never returns but by interruption.
+     * Sends queued messages until the thread is interrupted.
      *
-     * @param connection false when there is none: what it was given is lost
+     * @param connection returns false when the message was not sent
      */
     public void deliver(Predicate<FromAgent> connection) throws InterruptedException {
         while (true) {

@@ -21,14 +21,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The one open line to the server, made anew for ever when it breaks. */
+/** WebSocket to the server; reconnects with exponential back-off. */
 public final class ServerConnection {
     private static final Logger LOG = Logger.getLogger(ServerConnection.class);
     private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Whoever is heard and cut off at once comes back no sooner than whoever is refused. */
+    /** A connection that closes sooner does not reset the back-off. */
     private static final Duration STABLE_AFTER = Duration.ofSeconds(10);
 
     private static final String CLOSED_MARKER = "";
@@ -44,34 +44,36 @@ public final class ServerConnection {
     private volatile @Nullable WebSocket socket;
 
     public ServerConnection(
-            HttpClient http, MachineCredentials credentials, URI server, MessageCodec wire) {
+            HttpClient http, MachineCredentials credentials, URI server, MessageCodec codec) {
         this.http = http;
         this.credentials = credentials;
         String scheme = "https".equals(server.getScheme()) ? "wss" : "ws";
         this.address =
                 URI.create(scheme + "://" + server.getRawAuthority()).resolve(CONNECTION_PATH);
-        this.codec = wire;
+        this.codec = codec;
     }
 
-    /** Connects and hands over every message, on this thread. Never returns but by interruption. */
-    public void run(ConnectionListener with) throws InterruptedException {
+    /**
+     * Connects and passes each message to {@code listener} on this thread, until it is interrupted.
+     */
+    public void run(ConnectionListener listener) throws InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         while (true) {
             ReceiveQueue inbox = new ReceiveQueue();
             try {
-                WebSocket fresh = open(inbox);
+                WebSocket fresh = webSocket(inbox);
                 LOG.infof("connected to %s", address);
-                send(fresh, with.hello());
+                send(fresh, listener.hello());
                 socket = fresh;
-                with.opened();
+                listener.opened();
                 long opened = System.nanoTime();
-                with.closed(receiveUntilClosed(inbox, with));
+                listener.closed(receiveUntilClosed(inbox, listener));
                 if (System.nanoTime() - opened > STABLE_AFTER.toNanos()) {
                     backoff.reset();
                 }
             } catch (IOException e) {
                 LOG.warnf("cannot connect to %s: %s", address, e.getMessage());
-                with.closed(String.valueOf(e.getMessage()));
+                listener.closed(String.valueOf(e.getMessage()));
             } finally {
                 disconnect();
             }
@@ -79,27 +81,27 @@ public final class ServerConnection {
         }
     }
 
-    /** False when there is no connection or it breaks meanwhile: then nothing was said. */
+    /** Returns false when the message was not sent: not connected, or the connection broke. */
     public boolean send(FromAgent message) {
-        WebSocket open = socket;
-        return open != null && send(open, message);
+        WebSocket webSocket = socket;
+        return webSocket != null && send(webSocket, message);
     }
 
-    /** Bytes said and heard so far, roughly. */
+    /** Approximate number of bytes sent and received so far. */
     public long transferredBytes() {
         return transferredBytes.sum();
     }
 
-    private boolean send(WebSocket open, FromAgent message) {
+    private boolean send(WebSocket webSocket, FromAgent message) {
         sendLock.lock();
         try {
             String text = codec.write(message);
-            open.sendText(text, true).get(SEND_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            webSocket.sendText(text, true).get(SEND_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             transferredBytes.add(text.length());
             return true;
         } catch (ExecutionException | TimeoutException e) {
             LOG.warnf("the connection broke: %s", e);
-            open.abort();
+            webSocket.abort();
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -109,7 +111,7 @@ public final class ServerConnection {
         }
     }
 
-    private WebSocket open(ReceiveQueue inbox) throws IOException, InterruptedException {
+    private WebSocket webSocket(ReceiveQueue inbox) throws IOException, InterruptedException {
         Map<String, String> headers = credentials.headers("GET", CONNECTION_PATH);
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
         headers.forEach(builder::header);
@@ -125,7 +127,7 @@ public final class ServerConnection {
         }
     }
 
-    /** Whether a refusal is for good, the renewal tells. */
+    /** Marks the token as rejected; its renewal decides whether the refusal is final. */
     private IOException connectionRefused(int status, Map<String, String> headers) {
         if (status == 401 || status == 403) {
             credentials.tokenRejected(headers);
@@ -133,8 +135,8 @@ public final class ServerConnection {
         return new IOException("the server answers " + status);
     }
 
-    /** Returns why it ended. */
-    private String receiveUntilClosed(ReceiveQueue inbox, ConnectionListener with)
+    /** Passes messages on until the connection closes; returns the reason. */
+    private String receiveUntilClosed(ReceiveQueue inbox, ConnectionListener listener)
             throws InterruptedException {
         while (true) {
             String message = inbox.messages.poll(5, TimeUnit.SECONDS);
@@ -144,7 +146,7 @@ public final class ServerConnection {
             }
             if (message != null) {
                 transferredBytes.add(message.length());
-                with.received(message);
+                listener.received(message);
             } else if (inbox.isSilent()) {
                 LOG.warnf("the server has been silent for %d s", SILENCE_TIMEOUT.toSeconds());
                 return "the server has been silent";
@@ -160,21 +162,21 @@ public final class ServerConnection {
         }
     }
 
-    /** What the agent says and hears over a connection. */
+    /** Receiver of the connection's messages and state changes. */
     public interface ConnectionListener {
-        /** Said on each connection before anything else. */
+        /** Returns the first message of each connection. */
         FromAgent hello();
 
-        /** {@link #first} was said. */
+        /** Called after {@link #hello} was sent. */
         void opened();
 
         void received(String message);
 
-        /** The connection broke, or there was none to be had. */
-        void closed(String why);
+        /** Called when the connection broke or could not be established. */
+        void closed(String reason);
     }
 
-    /** Collects what comes in; the reading thread itself must never wait for the disk. */
+    /** Queue of received messages, so that the HTTP client's thread never waits for the disk. */
     private static final class ReceiveQueue implements WebSocket.Listener {
         private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         private final StringBuilder partial = new StringBuilder();

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** What the agent fetches from the server and brings there, beside its connection. */
+/** HTTP calls that transfer files to and from the server; retried until the server answers. */
 public final class ServerFiles {
     private static final Logger LOG = Logger.getLogger(ServerFiles.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(10);
@@ -29,22 +29,22 @@ public final class ServerFiles {
         this.server = server;
     }
 
-    /** False when the server has nothing there. */
+    /** Downloads {@code path}; returns false when the server has no such file. */
     public boolean download(String path, Path into) throws InterruptedException, IOException {
-        HttpResponse<Path> answer =
+        HttpResponse<Path> response =
                 retryUntilAnswered(path, () -> http.send(request(path).build(), overwriting(into)));
-        if (answer.statusCode() == 200) {
+        if (response.statusCode() == 200) {
             return true;
         }
-        String why = Files.readString(into);
+        String detail = Files.readString(into);
         Files.delete(into);
-        if (answer.statusCode() == 404) {
+        if (response.statusCode() == 404) {
             return false;
         }
-        throw refusal(path, answer.statusCode(), why);
+        throw refusal(path, response.statusCode(), detail);
     }
 
-    /** Any other call; the body is asked for anew at each attempt. */
+    /** Sends any other request; {@code body} is called for each attempt. */
     HttpResponse<String> call(
             String method, String path, Map<String, String> headers, Supplier<BodyPublisher> body)
             throws InterruptedException {
@@ -61,7 +61,7 @@ public final class ServerFiles {
         return HttpRequest.newBuilder(server.resolve(path)).timeout(REQUEST_TIMEOUT);
     }
 
-    /** In place of what an earlier, longer answer may have left. */
+    /** Truncates the file: an earlier attempt may have left a longer one. */
     private static HttpResponse.BodyHandler<Path> overwriting(Path into) {
         return BodyHandlers.ofFile(
                 into,
@@ -70,26 +70,26 @@ public final class ServerFiles {
                 StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    /** Until the server answers: it may restart, and the work is worth the wait. */
+    /** Retries on I/O errors, 429 and 5xx without limit, since the server may be restarting. */
     private static <T> HttpResponse<T> retryUntilAnswered(String path, HttpCall<T> call)
             throws InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         while (true) {
             try {
-                HttpResponse<T> answer = call.send();
-                if (answer.statusCode() < 500 && answer.statusCode() != 429) {
-                    return answer;
+                HttpResponse<T> response = call.send();
+                if (response.statusCode() < 500 && response.statusCode() != 429) {
+                    return response;
                 }
-                LOG.warnf("%s: the server answers %d; trying again", path, answer.statusCode());
+                LOG.warnf("%s: the server answers %d; retrying", path, response.statusCode());
             } catch (IOException e) {
-                LOG.warnf("%s: %s; trying again", path, e);
+                LOG.warnf("%s: %s; retrying", path, e);
             }
             backoff.pause();
         }
     }
 
-    static Refusal refusal(String path, int status, String why) {
-        return new Refusal("%s: the server answers %d: %s".formatted(path, status, why.strip()));
+    static Refusal refusal(String path, int status, String detail) {
+        return new Refusal("%s: the server answers %d: %s".formatted(path, status, detail.strip()));
     }
 
     private interface HttpCall<T> {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What opens the server for about an hour.
+ * Bearer token of this machine, valid for about an hour.
  *
- * @param expiresAt by the server's clock; renewed before that where the clocks agree, and when the
- *     server says so where they do not
+ * @param expiresAt by the server's clock; the token is renewed before it when the clocks agree,
+ *     otherwise after a rejection
  */
 public record ServerToken(String value, Instant expiresAt) {
     private static final Duration RENEWAL_LEAD_TIME = Duration.ofMinutes(10);
@@ -25,7 +25,7 @@ public record ServerToken(String value, Instant expiresAt) {
         }
     }
 
-    /** An answer without a time is believed, and not for long. */
+    /** Treats an unreadable time as already expired. */
     static ServerToken of(String value, String expiresAt) {
         try {
             return new ServerToken(value, Instant.parse(expiresAt));

@@ -14,9 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Calls of the server by this machine as the one it is. */
+/** HTTP calls to the server with this machine's credentials. */
 public final class SignedHttp {
-    /** For the largest file on a slow line. */
+    /** Allows for the largest file on a slow network. */
     private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(10);
 
     private final HttpClient http;
@@ -27,13 +27,13 @@ public final class SignedHttp {
         this(http, credentials, RESPONSE_TIMEOUT);
     }
 
-    SignedHttp(HttpClient http, MachineCredentials credentials, Duration patience) {
+    SignedHttp(HttpClient http, MachineCredentials credentials, Duration responseTimeout) {
         this.http = http;
         this.credentials = credentials;
-        this.responseTimeout = patience;
+        this.responseTimeout = responseTimeout;
     }
 
-    /** As {@link HttpClient#send}; a token that has run out meanwhile is renewed on the way. */
+    /** As {@link HttpClient#send}; renews an expired token and retries. */
     <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
@@ -42,27 +42,27 @@ public final class SignedHttp {
                     credentials.headers(request.method(), request.uri().getRawPath());
             HttpRequest.Builder signed = HttpRequest.newBuilder(request, (name, value) -> true);
             headers.forEach(signed::setHeader);
-            HttpResponse<T> answer = sendAndReceiveBody(signed.build(), handler);
-            if (answer.statusCode() != 401) {
-                return answer;
+            HttpResponse<T> response = sendAndReceiveBody(signed.build(), handler);
+            if (response.statusCode() != 401) {
+                return response;
             }
             credentials.tokenRejected(headers);
             backoff.pause();
         }
     }
 
-    /** The client's own timeout is over once the body begins, and a body may stall. */
+    /** Adds a timeout for the body; the client's own timeout ends when the body begins. */
     private <T> HttpResponse<T> sendAndReceiveBody(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, handler);
+        CompletableFuture<HttpResponse<T>> response = http.sendAsync(request, handler);
         try {
-            return answer.get(responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            return response.get(responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no whole answer within " + responseTimeout);
+            throw new HttpTimeoutException("no complete response within " + responseTimeout);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException broken ? broken : new IOException(e);
         } finally {
-            answer.cancel(true);
+            response.cancel(true);
         }
     }
 }

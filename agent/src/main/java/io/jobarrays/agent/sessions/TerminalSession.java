@@ -19,11 +19,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One shell or command of a person, under {@code terminal.py}. Output goes to the server as fast as
- * it takes it and no faster: a program that writes more waits.
+ * One shell or command of a user, run by {@code terminal.py}. Output is flow-controlled: a program
+ * that writes faster than the server reads is blocked.
  */
 final class TerminalSession {
-    /** What a program may leave unread: there is no way to have the person type slower. */
+    /** Limit of unread input; the protocol has no flow control for input. */
     static final long MAX_UNREAD_BYTES = 8L << 20;
 
     private static final Logger LOG = Logger.getLogger(TerminalSession.class);
@@ -39,11 +39,11 @@ final class TerminalSession {
     private volatile boolean closed;
     private volatile @Nullable String problem;
 
-    TerminalSession(String id, Process process, Predicate<FromAgent> connection, Runnable over) {
+    TerminalSession(String id, Process process, Predicate<FromAgent> connection, Runnable onEnd) {
         this.id = id;
         this.process = process;
         this.connection = connection;
-        this.onEnd = over;
+        this.onEnd = onEnd;
     }
 
     void start() {
@@ -66,22 +66,22 @@ final class TerminalSession {
                 ByteBuffer.allocate(4).putShort((short) columns).putShort((short) rows).array());
     }
 
-    /** The person has read so much by now. */
+    /** Acknowledges the total number of output bytes that the client has received. */
     void acknowledge(long bytes) {
-        window.taken(bytes);
+        window.acknowledge(bytes);
     }
 
-    /** The program gets SIGHUP; what it still writes is for nobody. */
+    /** Sends SIGHUP to the program and discards its further output. */
     void close() {
         closed = true;
-        window.open();
+        window.removeLimit();
         process.destroy();
     }
 
-    private void queueFrame(char letter, byte[] data) {
+    private void queueFrame(char type, byte[] data) {
         byte[] frame =
                 ByteBuffer.allocate(HEADER_BYTES + data.length)
-                        .put((byte) letter)
+                        .put((byte) type)
                         .putInt(data.length)
                         .put(data)
                         .array();
@@ -101,7 +101,7 @@ final class TerminalSession {
                 unreadBytes.addAndGet(-frame.length);
             }
         } catch (IOException e) {
-            // It has ended: the other thread tells.
+            // The program has ended; the output thread reports it.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -111,14 +111,14 @@ final class TerminalSession {
         String exit = "SIGNAL_9";
         try (DataInputStream out = new DataInputStream(process.getInputStream())) {
             while (true) {
-                char letter = (char) out.readByte();
+                char type = (char) out.readByte();
                 byte[] data = out.readNBytes(out.readInt());
-                if (letter == 'x') {
+                if (type == 'x') {
                     exit = new String(data, StandardCharsets.UTF_8);
                     break;
                 }
                 window.reserve(data.length);
-                sendOutput(letter == 'e' ? "err" : "out", data);
+                sendOutput(type == 'e' ? "err" : "out", data);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -126,10 +126,12 @@ final class TerminalSession {
             problem = problem == null ? "the session was killed" : problem;
         }
         onEnd.run();
-        // Ends the other thread.
+        // Ends the input thread.
         frames.add(new byte[0]);
-        boolean told = connection.test(new SessionEnded(id, exit, problem));
-        LOG.infof("session %s has ended: %s%s", id, exit, told ? "" : ", and nobody hears it");
+        boolean sent = connection.test(new SessionEnded(id, exit, problem));
+        LOG.infof(
+                "session %s has ended: %s%s",
+                id, exit, sent ? "" : "; not connected, cannot report it");
     }
 
     private void sendOutput(String stream, byte[] data) {

@@ -28,15 +28,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** The shells and commands of people who are connected to this machine through the server. */
+/** Open terminal sessions: shells and commands of users connected through the server. */
 public final class TerminalSessions {
-    /** At a time. */
+    /** Limit of concurrent sessions. */
     static final int MAX_SESSIONS = 16;
 
     private static final Logger LOG = Logger.getLogger(TerminalSessions.class);
     private static final String PROGRAM_FILE = "terminal.py";
 
-    /** Commands know the array, as login shells do. */
+    /** Reads the environment file, as login shells do. */
     private static final String WITH_ENV_FILE = "[ ! -r \"$2\" ] || . \"$2\"; exec sh -c \"$1\"";
 
     private final RootDirectory root;
@@ -46,7 +46,7 @@ public final class TerminalSessions {
     private final AtomicLong typedBytes = new AtomicLong();
 
     /**
-     * @param inherited the agent's own environment
+     * @param inherited the agent's environment
      */
     public TerminalSessions(
             RootDirectory root, Map<String, String> inherited, Predicate<FromAgent> connection)
@@ -57,8 +57,8 @@ public final class TerminalSessions {
         install(root.stateFile(PROGRAM_FILE));
     }
 
-    public void open(SessionOpen wanted) {
-        String id = wanted.session();
+    public void open(SessionOpen request) {
+        String id = request.session();
         if (open.size() >= MAX_SESSIONS) {
             refuse(
                     id,
@@ -66,13 +66,13 @@ public final class TerminalSessions {
             return;
         }
         try {
-            LOG.infof("session %s begins: %s", id, wanted.command() == null ? "shell" : "command");
+            LOG.infof("session %s starts: %s", id, request.command() == null ? "shell" : "command");
             TerminalSession session =
-                    new TerminalSession(id, start(wanted), connection, () -> open.remove(id));
+                    new TerminalSession(id, start(request), connection, () -> open.remove(id));
             open.put(id, session);
             session.start();
         } catch (IOException e) {
-            refuse(id, "the session cannot begin: " + e.getMessage());
+            refuse(id, "the session cannot start: " + e.getMessage());
         }
     }
 
@@ -99,39 +99,40 @@ public final class TerminalSessions {
         }
     }
 
-    public void close(SessionClose gone) {
-        TerminalSession session = open.get(gone.session());
+    public void close(SessionClose message) {
+        TerminalSession session = open.get(message.session());
         if (session != null) {
             session.close();
         }
     }
 
-    /** Nobody is there any more. */
+    /** Closes all sessions when the connection to the server ends. */
     public void closeAll() {
         open.values().forEach(TerminalSession::close);
     }
 
-    /** Bytes since the agent began. */
+    /** Bytes of session input since the agent started. */
     public long typedBytes() {
         return typedBytes.get();
     }
 
     private void refuse(String id, String problem) {
         String exit = ExitReason.Plain.NOT_STARTED.toString();
-        boolean told = connection.test(new SessionEnded(id, exit, problem));
-        LOG.warnf("session %s: %s%s", id, problem, told ? "" : ", and nobody hears it");
+        boolean sent = connection.test(new SessionEnded(id, exit, problem));
+        LOG.warnf("session %s: %s%s", id, problem, sent ? "" : "; not connected, cannot report it");
     }
 
-    private Process start(SessionOpen wanted) throws IOException {
-        boolean terminal = wanted.terminal();
-        List<String> line = new ArrayList<>(List.of(PythonInterpreter.executable(), "-I", "-S"));
-        line.add(root.stateFile(PROGRAM_FILE).toString());
-        line.add("" + (terminal ? Math.max(1, wanted.columns()) : 0));
-        line.add("" + (terminal ? Math.max(1, wanted.rows()) : 0));
-        line.addAll(program(wanted));
+    private Process start(SessionOpen request) throws IOException {
+        boolean terminal = request.terminal();
+        List<String> commandLine =
+                new ArrayList<>(List.of(PythonInterpreter.executable(), "-I", "-S"));
+        commandLine.add(root.stateFile(PROGRAM_FILE).toString());
+        commandLine.add("" + (terminal ? Math.max(1, request.columns()) : 0));
+        commandLine.add("" + (terminal ? Math.max(1, request.rows()) : 0));
+        commandLine.addAll(program(request));
         Path home = root.resolve("/root");
         ProcessBuilder builder =
-                new ProcessBuilder(line)
+                new ProcessBuilder(commandLine)
                         .directory(Files.isDirectory(home) ? home.toFile() : new File("/"))
                         .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().clear();
@@ -139,8 +140,8 @@ public final class TerminalSessions {
         return builder.start();
     }
 
-    private List<String> program(SessionOpen wanted) {
-        String command = wanted.command();
+    private List<String> program(SessionOpen request) {
+        String command = request.command();
         if (command != null) {
             return List.of(
                     "sh",
@@ -160,14 +161,14 @@ public final class TerminalSessions {
         environment.put("USER", "root");
         environment.put("LOGNAME", "root");
         environment.put("SHELL", shell());
-        // What people's own terminals are nowadays, or understand.
+        // Most terminal emulators are compatible with this type.
         environment.put("TERM", terminal ? "xterm-256color" : "dumb");
         environment.put("OMPI_ALLOW_RUN_AS_ROOT", "1");
         environment.put("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
-        String language = inherited.get("SPORED_LC_ALL");
+        String locale = inherited.get("SPORED_LC_ALL");
         environment.put("LANG", "C.UTF-8");
-        if (language != null) {
-            environment.put("LC_ALL", language);
+        if (locale != null) {
+            environment.put("LC_ALL", locale);
         }
         return environment;
     }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Looks whether EC2 takes this machine back, says so once and has the work told. What was done
- * about a notice stands on the disk, so that no later agent does it again.
+ * Polls for a spot interruption notice, reports it once and runs the interrupt hook. The steps
+ * taken are stored, so that a later agent does not repeat them.
  */
 public final class SpotWatcher {
     private static final Logger LOG = Logger.getLogger(SpotWatcher.class);
@@ -36,25 +36,25 @@ public final class SpotWatcher {
     public SpotWatcher(
             RootDirectory root,
             MetadataClient metadata,
-            MessageCodec wire,
+            MessageCodec codec,
             MessageOutbox outbox,
             InterruptHook hook,
             Duration interval) {
         this.noticeFile = root.stateFile("spot");
         this.metadata = metadata;
-        this.codec = wire;
+        this.codec = codec;
         this.outbox = outbox;
         this.hook = hook;
         this.interval = interval;
         this.facts = read(noticeFile);
     }
 
-    /** Returns at once on a machine that EC2 does not take back. */
+    /** Runs until the thread is interrupted; returns immediately on an on-demand instance. */
     public void watch() throws InterruptedException {
         if (!isSpotInstance()) {
             return;
         }
-        // What the last agent had learnt and could not say.
+        // A notice that an earlier agent has stored but not reported.
         continueHandling();
         while (true) {
             poll();
@@ -67,7 +67,7 @@ public final class SpotWatcher {
             try {
                 return metadata.isSpotInstance();
             } catch (IOException e) {
-                LOG.debugf("is this a spot instance? %s", e);
+                LOG.debugf("cannot read the instance life cycle: %s", e);
                 Thread.sleep(interval);
             }
         }
@@ -89,24 +89,25 @@ public final class SpotWatcher {
 
     private void handleNotice(String notice) {
         if (facts.isEmpty() || !facts.getFirst().equals(notice)) {
-            LOG.warnf("EC2 takes this machine back: %s", notice);
+            LOG.warnf("EC2 interrupts this spot instance: %s", notice);
             store(List.of(notice));
             continueHandling();
         }
     }
 
     private void continueHandling() {
-        List<String> known = facts;
-        if (known.isEmpty()) {
+        List<String> current = facts;
+        if (current.isEmpty()) {
             return;
         }
-        String notice = known.getFirst();
-        if (!known.contains(NOTICE_REPORTED)) {
-            String[] words = notice.split(" ", 2);
+        String notice = current.getFirst();
+        if (!current.contains(NOTICE_REPORTED)) {
+            String[] fields = notice.split(" ", 2);
             outbox.enqueue(
-                    new SpotNotice(words[0], words[1]), () -> recordFact(notice, NOTICE_REPORTED));
+                    new SpotNotice(fields[0], fields[1]),
+                    () -> recordFact(notice, NOTICE_REPORTED));
         }
-        if (!known.contains(HOOK_STARTED)) {
+        if (!current.contains(HOOK_STARTED)) {
             recordFact(notice, HOOK_STARTED);
             Thread.ofPlatform().name("interrupt").daemon().start(this::runHook);
         }
@@ -129,11 +130,11 @@ public final class SpotWatcher {
         }
     }
 
-    /** A full disk costs the memory of the next agent, and not the notice. */
-    private synchronized void store(List<String> known) {
-        facts = known;
+    /** On a full disk the facts are kept in memory only; the notice is still reported. */
+    private synchronized void store(List<String> current) {
+        facts = current;
         try {
-            AtomicFile.write(noticeFile, String.join("\n", known) + "\n", AtomicFile.PRIVATE);
+            AtomicFile.write(noticeFile, String.join("\n", current) + "\n", AtomicFile.PRIVATE);
         } catch (IOException e) {
             LOG.errorf("cannot write %s: %s", noticeFile, e.getMessage());
         }
@@ -148,7 +149,9 @@ public final class SpotWatcher {
         }
     }
 
-    /** Tells the work; blocks for as long as that takes, and returns what people should hear. */
+    /**
+     * Runs the work's interrupt hook; blocks until it ends and returns a note for the user, or "".
+     */
     public interface InterruptHook {
         String run() throws InterruptedException;
     }

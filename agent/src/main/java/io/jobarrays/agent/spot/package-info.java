@@ -1,4 +1,4 @@
-/** Watches for EC2's spot interruption notices. */
+/** Watches for spot interruption notices of EC2. */
 @NullMarked
 package io.jobarrays.agent.spot;
 

@@ -13,14 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the running agent knows of itself, as {@code KEY=value} lines that {@code spored status}
- * reads.
+ * Status of the running agent, stored as {@code KEY=value} lines for {@code spored status}.
  *
- * @param written when, by the machine's clock
- * @param facts for people, in the order they are shown
- * @param deadline empty: none runs
- * @param offline since when there is no connection; empty: there is one
- * @param hangs since when nobody looked at the deadline
+ * @param written time of writing, by the machine's clock
+ * @param facts values to print, in this order
+ * @param deadline empty when no deadline is running
+ * @param offlineSince start of the current disconnection; empty while connected
+ * @param deadlineCheckAge time since the last deadline check
  */
 record AgentStatus(
         Instant written,
@@ -28,7 +27,7 @@ record AgentStatus(
         Optional<Instant> deadline,
         Optional<Instant> offlineSince,
         Duration deadlineCheckAge) {
-    /** Longer than that a server does not restart. */
+    /** A restart of the server takes less time than this. */
     private static final Duration MAX_OFFLINE = Duration.ofMinutes(1);
 
     private static final Duration MAX_AGE = Duration.ofSeconds(30);
@@ -49,10 +48,10 @@ record AgentStatus(
                 (name, value) ->
                         text.append(FACT_PREFIX + name + "=" + value.replace('\n', ' '))
                                 .append('\n'));
-        // By rename, and not fsynced: a boot forgets it anyway.
-        Path fresh = file(root).resolveSibling("status.new");
-        Files.writeString(fresh, text);
-        Files.move(fresh, file(root), StandardCopyOption.ATOMIC_MOVE);
+        // Renamed for atomicity but not fsynced: the runtime directory does not survive a boot.
+        Path temporary = file(root).resolveSibling("status.new");
+        Files.writeString(temporary, text);
+        Files.move(temporary, file(root), StandardCopyOption.ATOMIC_MOVE);
     }
 
     static AgentStatus read(RootDirectory root) throws IOException {
@@ -78,17 +77,17 @@ record AgentStatus(
                 Duration.parse(values.getOrDefault("hangs", "PT0S")));
     }
 
-    /** What is wrong, in one sentence. */
+    /** The problem in one sentence; empty for a healthy agent. */
     Optional<String> problem(Instant now) {
         if (Duration.between(written, now).compareTo(MAX_AGE) > 0) {
-            return Optional.of("the agent has said nothing since " + written);
+            return Optional.of("the agent has not written its status since " + written);
         }
         if (deadlineCheckAge.compareTo(MAX_DEADLINE_CHECK_AGE) > 0) {
-            return Optional.of("nobody has looked at the deadline for " + deadlineCheckAge);
+            return Optional.of("the deadline has not been checked for " + deadlineCheckAge);
         }
         return offlineSince
                 .filter(since -> Duration.between(since, now).compareTo(MAX_OFFLINE) > 0)
-                .map(since -> "there is no connection to the server since " + since);
+                .map(since -> "not connected to the server since " + since);
     }
 
     String format(Instant now) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** {@code spored status}: how the agent of this machine is. */
+/** {@code spored status}: prints the status of this machine's agent. */
 final class AgentStatusCommand {
     private static final int EXIT_HEALTHY = 0;
     private static final int EXIT_UNHEALTHY = 1;
@@ -17,13 +17,13 @@ final class AgentStatusCommand {
 
     private AgentStatusCommand() {}
 
-    /** The root directory is the one the agent has, {@code SPORED_ROOT}. */
+    /** Reads the root directory from {@code SPORED_ROOT}, as the agent does. */
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(System.getenv().getOrDefault("SPORED_ROOT", "/"));
         System.exit(run(new RootDirectory(root), Instant.now(), System.out));
     }
 
-    /** The exit code of the program. */
+    /** Prints the status and returns the exit code of the program. */
     static int run(RootDirectory root, Instant now, PrintStream out) throws IOException {
         if (!BootRecord.isAgentRunning(root)) {
             out.println("no spored runs on this machine");
@@ -34,7 +34,7 @@ final class AgentStatusCommand {
             out.print(status.format(now));
             return status.problem(now).isEmpty() ? EXIT_HEALTHY : EXIT_UNHEALTHY;
         } catch (NoSuchFileException e) {
-            out.println("spored has only just begun");
+            out.println("spored has just started and has not written its status yet");
             return EXIT_UNHEALTHY;
         } catch (DateTimeException e) {
             out.printf("%s cannot be read: %s%n", AgentStatus.file(root), e.getMessage());

@@ -10,13 +10,14 @@ import io.jobarrays.agent.work.Workload;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps {@link AgentStatus} up to date while the agent runs. */
+/** Writes {@link AgentStatus} while the agent runs. */
 public final class AgentStatusWriter {
     private static final Logger LOG = Logger.getLogger(AgentStatusWriter.class);
 
@@ -37,18 +38,18 @@ public final class AgentStatusWriter {
             Clock clock,
             AgentEnv env,
             TimeToLive timeToLive,
-            DeadlineWatcher watch,
+            DeadlineWatcher deadlineWatcher,
             Workload workload,
-            IdleMonitor idleness,
-            PeerFiles peering) {
+            IdleMonitor idleMonitor,
+            PeerFiles peerFiles) {
         this.root = root;
         this.clock = clock;
         this.env = env;
         this.timeToLive = timeToLive;
-        this.deadlineWatcher = watch;
+        this.deadlineWatcher = deadlineWatcher;
         this.workload = workload;
-        this.idleMonitor = idleness;
-        this.peerFiles = peering;
+        this.idleMonitor = idleMonitor;
+        this.peerFiles = peerFiles;
         this.connectionChangedAt = clock.instant();
     }
 
@@ -58,12 +59,12 @@ public final class AgentStatusWriter {
         write();
     }
 
-    public synchronized void disconnected(String why) {
+    public synchronized void disconnected(String reason) {
         if (connected) {
             connected = false;
             connectionChangedAt = clock.instant();
         }
-        lastError = "%s at %s".formatted(why, clock.instant());
+        lastError = "%s at %s".formatted(reason, clock.instant());
     }
 
     public synchronized void write() {
@@ -73,9 +74,7 @@ public final class AgentStatusWriter {
                         facts(),
                         timeToLive.deadline(),
                         connected ? Optional.empty() : Optional.of(connectionChangedAt),
-                        deadlineWatcher
-                                .timeSinceLastCheck()
-                                .truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+                        deadlineWatcher.timeSinceLastCheck().truncatedTo(ChronoUnit.SECONDS));
         try {
             status.write(root);
         } catch (IOException e) {

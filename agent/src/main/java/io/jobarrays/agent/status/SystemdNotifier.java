@@ -8,14 +8,20 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Tells systemd, where it has started the agent, that the agent is there and still alive. */
+/**
+ * Readiness and watchdog notifications to systemd; does nothing when systemd did not start the
+ * agent.
+ */
 public final class SystemdNotifier {
     private static final Logger LOG = Logger.getLogger(SystemdNotifier.class);
 
-    /** A third of the patience in {@code spored.service}. */
+    /** A third of {@code WatchdogSec} in {@code spored.service}. */
     private static final Duration WATCHDOG_INTERVAL = Duration.ofSeconds(60);
 
-    /** Not looking at the deadline for so long, the agent had better be started again. */
+    /**
+     * With an older deadline check the watchdog is not notified, so that systemd restarts the
+     * agent.
+     */
     private static final Duration MAX_DEADLINE_CHECK_AGE = Duration.ofSeconds(30);
 
     private final String socket;
@@ -31,33 +37,33 @@ public final class SystemdNotifier {
         sendNotification("--ready");
     }
 
-    /** Returns at once without systemd. */
-    public void runWatchdog(DeadlineWatcher watch) throws InterruptedException {
+    /** Runs until the thread is interrupted; returns immediately without systemd. */
+    public void runWatchdog(DeadlineWatcher deadlineWatcher) throws InterruptedException {
         while (!socket.isEmpty()) {
             Thread.sleep(WATCHDOG_INTERVAL);
-            if (watch.timeSinceLastCheck().compareTo(MAX_DEADLINE_CHECK_AGE) < 0) {
+            if (deadlineWatcher.timeSinceLastCheck().compareTo(MAX_DEADLINE_CHECK_AGE) < 0) {
                 sendNotification("WATCHDOG=1");
             }
         }
     }
 
-    /** By a program, because Java knows no datagrams for a socket in the file system. */
-    private void sendNotification(String word) {
+    /** Calls {@code systemd-notify}, because Java has no datagram sockets in the file system. */
+    private void sendNotification(String message) {
         if (socket.isEmpty()) {
             return;
         }
         try {
             ProcessBuilder builder =
-                    new ProcessBuilder("systemd-notify", word)
+                    new ProcessBuilder("systemd-notify", message)
                             .redirectInput(Redirect.from(new File("/dev/null")))
                             .redirectOutput(Redirect.DISCARD)
                             .redirectError(Redirect.DISCARD);
             builder.environment().put("NOTIFY_SOCKET", socket);
             if (!builder.start().waitFor(10, TimeUnit.SECONDS)) {
-                LOG.warnf("systemd-notify %s does not end", word);
+                LOG.warnf("systemd-notify %s timed out", message);
             }
         } catch (IOException e) {
-            LOG.warnf("systemd cannot be told %s: %s", word, e.getMessage());
+            LOG.warnf("cannot notify systemd of %s: %s", message, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

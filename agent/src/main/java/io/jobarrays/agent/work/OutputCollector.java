@@ -13,17 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
-/** The files of the working directory that {@code collect} names. */
+/** Finds the files of the working directory that match the globs of {@code collect}. */
 final class OutputCollector {
-    /** Of one member, before compression. */
+    /** Limit of one member's outputs, before compression. */
     static final long MAX_OUTPUT_BYTES = 256L << 20;
 
     private OutputCollector() {}
 
     /**
-     * Paths below {@code directory}, sorted; of a directory that a glob names, all there is in it.
+     * Returns the sorted paths below {@code directory}; a glob that matches a directory includes
+     * all files below it.
      *
-     * @throws Refusal for a glob that is none, and when the files are over the limit
+     * @throws Refusal for an invalid glob, and when the files exceed the limit
      */
     static List<Path> find(Path directory, List<String> globs) throws IOException {
         List<PathMatcher> matchers = globs.stream().map(OutputCollector::matcher).toList();
@@ -72,7 +73,8 @@ final class OutputCollector {
         try {
             return FileSystems.getDefault().getPathMatcher("glob:" + plain);
         } catch (PatternSyntaxException e) {
-            throw new Refusal("collect: \"%s\" is no glob: %s".formatted(glob, e.getDescription()));
+            throw new Refusal(
+                    "collect: \"%s\" is not a glob: %s".formatted(glob, e.getDescription()));
         }
     }
 }

@@ -6,31 +6,31 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What a run has to pass before a part of it begins, and where a stop calls it off. */
+/** Holds each part of the work until it may begin; a stop cancels parts that have not begun. */
 public final class StartControl {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition releasedCondition = lock.newCondition();
-    private @Nullable Thread runStep;
+    private @Nullable Thread stepThread;
     private volatile boolean awaitingRelease;
 
-    /** Lets the held command begin. */
-    void release(WorkRecord run) throws IOException {
+    /** Releases the held command. */
+    void release(WorkRecord record) throws IOException {
         lock.lock();
         try {
-            run.markReleased();
+            record.markReleased();
             releasedCondition.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** What has not begun will not begin. */
-    void cancel(WorkRecord run, int graceSeconds) throws IOException {
+    /** Records the stop and interrupts the current step, so that no further part begins. */
+    void cancel(WorkRecord record, int graceSeconds) throws IOException {
         lock.lock();
         try {
-            run.markStop(graceSeconds);
-            if (runStep != null) {
-                runStep.interrupt();
+            record.markStop(graceSeconds);
+            if (stepThread != null) {
+                stepThread.interrupt();
             }
         } finally {
             lock.unlock();
@@ -41,53 +41,53 @@ public final class StartControl {
         return awaitingRelease;
     }
 
-    void awaitRelease(WorkRecord run, WorkPart part)
+    void awaitRelease(WorkRecord record, WorkPart part)
             throws IOException, InterruptedException, WorkSupervisor.PartLost {
-        runStep(run, part, () -> waitForRelease(run));
+        runStep(record, part, () -> waitForRelease(record));
     }
 
     /**
-     * Takes a step that comes before {@code part}, and that may take as long as a server is away.
+     * Runs a preparation step of {@code part}; it may block while the server is unavailable.
      *
-     * @throws Supervisor.Lost when the work was stopped meanwhile, or before
+     * @throws WorkSupervisor.PartLost when the work was stopped before or during the step
      */
-    void runStep(WorkRecord run, WorkPart part, Step step)
+    void runStep(WorkRecord record, WorkPart part, Step step)
             throws IOException, InterruptedException, WorkSupervisor.PartLost {
         try {
-            beginStep(run, part);
+            beginStep(record, part);
             step.run();
         } catch (IOException | InterruptedException e) {
-            if (run.stopGrace().isPresent()) {
+            if (record.stopGrace().isPresent()) {
                 throw stoppedBefore(part);
             }
             throw e;
         } finally {
-            endStep(run);
+            endStep(record);
         }
-        if (run.stopGrace().isPresent()) {
+        if (record.stopGrace().isPresent()) {
             throw stoppedBefore(part);
         }
     }
 
-    private void beginStep(WorkRecord run, WorkPart part)
+    private void beginStep(WorkRecord record, WorkPart part)
             throws IOException, WorkSupervisor.PartLost {
         lock.lock();
         try {
-            if (run.stopGrace().isPresent()) {
+            if (record.stopGrace().isPresent()) {
                 throw stoppedBefore(part);
             }
-            runStep = Thread.currentThread();
+            stepThread = Thread.currentThread();
         } finally {
             lock.unlock();
         }
     }
 
-    private void endStep(WorkRecord run) throws IOException {
+    private void endStep(WorkRecord record) throws IOException {
         lock.lock();
         try {
-            runStep = null;
-            if (run.stopGrace().isPresent()) {
-                // Meant for the step; what follows is to be said and written down in peace.
+            stepThread = null;
+            if (record.stopGrace().isPresent()) {
+                // The interrupt was for the step; reporting the end must not be interrupted.
                 Thread.interrupted();
             }
         } finally {
@@ -95,11 +95,11 @@ public final class StartControl {
         }
     }
 
-    private void waitForRelease(WorkRecord run) throws InterruptedException {
+    private void waitForRelease(WorkRecord record) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             awaitingRelease = true;
-            while (!run.released()) {
+            while (!record.released()) {
                 releasedCondition.await();
             }
         } finally {
@@ -114,7 +114,7 @@ public final class StartControl {
                 "it was stopped before the %s began".formatted(part.label));
     }
 
-    /** Something that ends when its thread is interrupted. */
+    /** Interruptible step. */
     interface Step {
         void run() throws IOException, InterruptedException;
     }

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The program {@code supervisor}: laid out on the disk, started, found again, told to stop. */
+/** Process of the Python program {@code supervisor}: installs, starts, finds and stops it. */
 final class SupervisorProcess {
     private static final List<String> SOURCE_FILES =
-            List.of("__main__.py", "family.py", "program.py", "spool.py");
+            List.of("__main__.py", "process_tree.py", "program.py", "spool.py");
 
-    /** Time for a fresh supervisor to write down its process id. */
+    /** Time for a new supervisor to write its process id. */
     private static final Duration PID_FILE_TIMEOUT = Duration.ofSeconds(5);
 
     private final RootDirectory root;
@@ -36,14 +36,14 @@ final class SupervisorProcess {
         }
     }
 
-    Process start(WorkRecord run, WorkPart part, WorkSupervisor.Program program)
+    Process start(WorkRecord record, WorkPart part, WorkSupervisor.Program program)
             throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(commandLine(run, part, program))
-                        .directory(run.workingDirectory().toFile())
+                new ProcessBuilder(commandLine(record, part, program))
+                        .directory(record.workingDirectory().toFile())
                         .redirectOutput(Redirect.DISCARD)
                         .redirectError(Redirect.DISCARD);
-        // What the work's variables mean to Python or the linker must not reach its supervisor.
+        // Variables of the work must not affect Python or the linker of the supervisor.
         builder.environment().clear();
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process process = builder.start();
@@ -53,32 +53,34 @@ final class SupervisorProcess {
         return process;
     }
 
-    /** Not by the process id alone: that may by now be somebody else's. */
-    boolean isAlive(WorkRecord run, WorkPart part) throws IOException {
-        Optional<Long> supervisor = run.supervisorPid(part);
+    /** Checks the command line as well: the kernel may have reused the process id. */
+    boolean isAlive(WorkRecord record, WorkPart part) throws IOException {
+        Optional<Long> supervisor = record.supervisorPid(part);
         if (supervisor.isEmpty()) {
-            Path begun = run.directory().resolve(part.label + ".begun");
+            Path begun = record.directory().resolve(part.label + ".begun");
             long age = System.currentTimeMillis() - Files.getLastModifiedTime(begun).toMillis();
             return age < PID_FILE_TIMEOUT.toMillis();
         }
         try {
-            byte[] line = Files.readAllBytes(Path.of("/proc/" + supervisor.get() + "/cmdline"));
-            return new String(line, StandardCharsets.UTF_8).contains(run.directory().toString());
+            byte[] commandLine =
+                    Files.readAllBytes(Path.of("/proc/" + supervisor.get() + "/cmdline"));
+            return new String(commandLine, StandardCharsets.UTF_8)
+                    .contains(record.directory().toString());
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** False when it is too young to hear it. */
-    boolean terminate(WorkRecord run, WorkPart part) throws IOException {
-        Optional<Long> supervisor = run.supervisorPid(part);
+    /** Sends SIGTERM; returns false when the supervisor has not written its process id yet. */
+    boolean terminate(WorkRecord record, WorkPart part) throws IOException {
+        Optional<Long> supervisor = record.supervisorPid(part);
         supervisor.flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroy);
         return supervisor.isPresent();
     }
 
-    /** Ends what a supervisor that was killed has left, where that can be told. */
-    void killCgroup(WorkRecord run, WorkPart part) throws IOException, InterruptedException {
-        Optional<Path> cgroup = run.cgroup(part).filter(Files::exists);
+    /** Kills the processes that a killed supervisor has left in its cgroup, if it had one. */
+    void killCgroup(WorkRecord record, WorkPart part) throws IOException, InterruptedException {
+        Optional<Path> cgroup = record.cgroup(part).filter(Files::exists);
         if (cgroup.isEmpty()) {
             return;
         }
@@ -94,36 +96,36 @@ final class SupervisorProcess {
         }
     }
 
-    private List<String> commandLine(WorkRecord run, WorkPart part, WorkSupervisor.Program program)
-            throws IOException {
+    private List<String> commandLine(
+            WorkRecord record, WorkPart part, WorkSupervisor.Program program) throws IOException {
         String mirror = "-";
         if (part == WorkPart.USER_DATA) {
             Path log = root.resolve(Paths.USER_DATA_LOG);
             Files.createDirectories(log.resolveSibling(""));
             mirror = log.toString();
         }
-        List<String> line =
+        List<String> commandLine =
                 new ArrayList<>(List.of(python(), "-I", "-S", sourceDirectory().toString()));
-        line.addAll(List.of(run.directory().toString(), part.label, mirror));
-        line.add(program.user() == null ? "-" : program.user());
-        line.addAll(program.commandLine());
-        return line;
+        commandLine.addAll(List.of(record.directory().toString(), part.label, mirror));
+        commandLine.add(program.user() == null ? "-" : program.user());
+        commandLine.addAll(program.commandLine());
+        return commandLine;
     }
 
     private static String encodeEnvironment(Map<String, String> environment) {
         StringBuilder text = new StringBuilder();
         environment.forEach((name, value) -> text.append(name + "=" + value + "\0"));
         if (text.chars().filter(c -> c == 0).count() != environment.size()) {
-            throw new Refusal("env: a variable holds a zero byte, which no program can be given");
+            throw new Refusal("env: a variable contains a zero byte, which no program can receive");
         }
         return text.append('.').toString();
     }
 
-    /** The system's own: one that comes first on the PATH may be anything. */
+    /** Prefers the system's interpreter over one that comes first on the PATH. */
     private static String python() {
-        Path usual = Path.of("/usr/bin/python3");
-        if (Files.isExecutable(usual)) {
-            return usual.toString();
+        Path systemPython = Path.of("/usr/bin/python3");
+        if (Files.isExecutable(systemPython)) {
+            return systemPython.toString();
         }
         String path = System.getenv().getOrDefault("PATH", WorkEnvironment.DEFAULT_PATH);
         for (String directory : path.split(":", -1)) {
@@ -133,7 +135,7 @@ final class SupervisorProcess {
             }
         }
         throw new Refusal(
-                "this machine has no python3, which the work is run with: install it on the image");
+                "this machine has no python3, which runs the work: install it on the image");
     }
 
     private Path sourceDirectory() {

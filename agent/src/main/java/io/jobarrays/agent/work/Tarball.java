@@ -21,7 +21,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** tar.gz archives: files, directories, executable bits and links that stay inside. */
+/**
+ * Packs and unpacks tar.gz archives: files, directories, executable bits and links within the
+ * directory.
+ */
 final class Tarball {
     private static final PosixFilePermission[] BITS = {
         PosixFilePermission.OTHERS_EXECUTE,
@@ -76,7 +79,8 @@ final class Tarball {
             Files.copy(tar, target, StandardCopyOption.REPLACE_EXISTING);
             Files.setPosixFilePermissions(target, permissions(entry.getMode()));
         } else {
-            throw new IOException("the archive's entry %s is no file".formatted(entry.getName()));
+            throw new IOException(
+                    "the archive's entry %s is not a file".formatted(entry.getName()));
         }
     }
 
@@ -105,9 +109,7 @@ final class Tarball {
         Files.createDirectories(target.resolveSibling(""));
     }
 
-    /**
-     * The regular files, by their path below {@code directory}; a link is packed as what it shows.
-     */
+    /** Packs files by their path below {@code directory}; a link is packed as its target. */
     static void pack(Path directory, List<Path> files, Path archive) throws IOException {
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(archive));
                 TarArchiveOutputStream tar =
@@ -135,7 +137,7 @@ final class Tarball {
         tar.closeArchiveEntry();
     }
 
-    /** Exactly {@code size} bytes: somebody may still be writing to the file. */
+    /** Copies exactly {@code size} bytes, since a process may still be writing to the file. */
     private static void copy(InputStream in, OutputStream out, long size) throws IOException {
         byte[] buffer = new byte[1 << 14];
         for (long left = size; left > 0; ) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The environment and the user in which user data and command find themselves. */
+/** Environment variables and user of user data and command. */
 public final class WorkEnvironment {
     static final String DEFAULT_PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -26,23 +26,23 @@ public final class WorkEnvironment {
     private final EnvFile member;
 
     /**
-     * @param inherited the agent's own environment
+     * @param inherited the agent's environment
      */
-    public WorkEnvironment(Map<String, String> inherited, EnvFile place) {
+    public WorkEnvironment(Map<String, String> inherited, EnvFile member) {
         this.inherited = inherited;
-        this.member = place;
+        this.member = member;
     }
 
     /**
-     * Always as the agent's own user, as user data runs on EC2.
+     * Program for user data; runs as the agent's user, as on EC2.
      *
-     * @param values the work's own variables, nothing in them left to look up
+     * @param values the work's variables with all references resolved
      */
     WorkSupervisor.Program userData(Work work, Map<String, String> values, String script) {
         return new WorkSupervisor.Program(List.of(script), environment(work, values, null), null);
     }
 
-    /** The text is one argument to the end: no shell but the last one reads it. */
+    /** Program for a command; the text is passed unchanged as one argument of {@code sh -c}. */
     WorkSupervisor.Program command(Work work, Map<String, String> values, String command)
             throws IOException, InterruptedException {
         Account account = account(work);
@@ -52,13 +52,13 @@ public final class WorkEnvironment {
                 account == null ? null : account.name());
     }
 
-    /** The user the command runs as, where that is not root. */
+    /** User of the command; null for root. */
     @Nullable Account account(Work work) throws IOException, InterruptedException {
         String name = work.runAs();
         return name == null || name.isEmpty() || name.equals(ROOT_USER) ? null : Account.find(name);
     }
 
-    /** What root laid out belongs to the user of the command from here on. */
+    /** Gives the working directory to the user of the command. */
     void changeOwner(WorkRecord run) throws IOException, InterruptedException {
         Account account = account(run.work());
         if (account == null) {
@@ -72,15 +72,18 @@ public final class WorkEnvironment {
                                 run.workingDirectory().toString())
                         .redirectErrorStream(true)
                         .start();
-        String said = new String(chown.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(chown.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (chown.waitFor() != 0) {
             throw new Refusal(
-                    "run-as: the files cannot be given to %s: %s"
-                            .formatted(account.name(), said.strip()));
+                    "run-as: cannot give the files to %s: %s"
+                            .formatted(account.name(), output.strip()));
         }
     }
 
-    /** Login shells see the attempt and size of now, not those the machine was launched for. */
+    /**
+     * Writes the environment file, so that login shells see the size and attempt of the current
+     * work.
+     */
     void writeEnvFile(RootDirectory root, Work work) throws IOException {
         Path file = root.resolve(Paths.ENV_FILE);
         Files.createDirectories(file.resolveSibling(""));
@@ -114,14 +117,14 @@ public final class WorkEnvironment {
         return environment;
     }
 
-    /** What the start script set for the Java it starts, and the bootstrap for itself. */
+    /** Variables set by the start script and the bootstrap, which the work must not see. */
     private static boolean isAgentVariable(String name) {
         return name.startsWith("SPAWN_")
                 || name.startsWith("SPORED_")
                 || List.of("LC_ALL", "MALLOC_ARENA_MAX", "JAVA_TOOL_OPTIONS").contains(name);
     }
 
-    /** A line of the machine's user database. */
+    /** Entry of the machine's user database. */
     record Account(String name, String home) {
 
         static Account find(String name) throws IOException, InterruptedException {

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One run on its way: laid out, its parts one after the other, its outputs collected. */
+/** Runs one work: prepares the working directory, runs its parts in order, collects the outputs. */
 public final class WorkExecution {
     private static final Logger LOG = Logger.getLogger(WorkExecution.class);
 
@@ -29,12 +29,12 @@ public final class WorkExecution {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Map<String, String> resolvedVariables;
 
-    public WorkExecution(WorkRecord run, Dependencies tools) {
-        this.record = run;
-        this.dependencies = tools;
+    public WorkExecution(WorkRecord record, Dependencies dependencies) {
+        this.record = record;
+        this.dependencies = dependencies;
     }
 
-    /** What executions need, the same for all. */
+    /** Collaborators that all executions share. */
     public record Dependencies(
             RootDirectory root,
             ServerFiles serverFiles,
@@ -47,7 +47,7 @@ public final class WorkExecution {
         return record;
     }
 
-    /** Takes the run to its end from wherever it is. */
+    /** Runs the work to its end, continuing where an earlier agent stopped. */
     Ended runToEnd() throws InterruptedException {
         WorkPart part = record.work().userData() == null ? WorkPart.COMMAND : WorkPart.USER_DATA;
         try {
@@ -64,12 +64,15 @@ public final class WorkExecution {
         } catch (WorkSupervisor.PartLost lost) {
             return ended(lost.reason(), part, lost.getMessage());
         } catch (IOException | IllegalArgumentException e) {
-            LOG.errorf("work %s could not be started: %s", record.id(), e);
+            LOG.errorf("cannot start work %s: %s", record.id(), e);
             return ended(ExitReason.Plain.NOT_STARTED, part, e.getMessage());
         }
     }
 
-    /** Runs the hook, once, for as long as {@code limit}; empty: there is none to run. */
+    /**
+     * Runs the interrupt hook once, for at most {@code limit}; returns "" when there is none to
+     * run.
+     */
     public String runInterruptHook(Duration limit) throws InterruptedException {
         String hook = record.work().onInterrupt();
         if (hook == null || !record.prepared()) {
@@ -141,7 +144,7 @@ public final class WorkExecution {
         return dependencies.supervisor().runPart(record, WorkPart.COMMAND, program);
     }
 
-    /** Looked up once, and kept nowhere but here. */
+    /** The work's variables with secrets resolved; kept in memory only. */
     private Map<String, String> resolvedVariables() throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -154,7 +157,7 @@ public final class WorkExecution {
         }
     }
 
-    /** Null, or why nothing could be kept: that does not change how the work ended. */
+    /** Uploads the outputs; returns null, or the problem, which does not change the exit. */
     private @Nullable String collectOutputs() throws InterruptedException {
         List<String> globs = record.work().collect();
         if (globs.isEmpty()) {
@@ -163,7 +166,7 @@ public final class WorkExecution {
         Path archive = record.directory().resolve("outputs.tar.gz");
         try {
             if (!Files.exists(archive) && !packOutputs(globs, archive)) {
-                return "collect: no file is named by " + String.join(" ", globs);
+                return "collect: no file matches " + String.join(" ", globs);
             }
             AgentUpload.uploadOutputs(dependencies.serverFiles(), record.work().attempt(), archive);
             Files.delete(archive);
@@ -175,7 +178,7 @@ public final class WorkExecution {
         }
     }
 
-    /** Once: an agent that comes back brings to its end what the last one had begun to send. */
+    /** Packs the outputs once, so that a later agent resumes the upload of the same archive. */
     private boolean packOutputs(List<String> globs, Path archive) throws IOException {
         List<Path> found = OutputCollector.find(record.workingDirectory(), globs);
         if (found.isEmpty()) {

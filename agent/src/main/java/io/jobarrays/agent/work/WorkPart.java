@@ -1,15 +1,15 @@
 package io.jobarrays.agent.work;
 
-/** What of a work runs under a supervisor of its own. */
+/** Part of a work; each part runs under its own supervisor. */
 public enum WorkPart {
     USER_DATA("user_data"),
     COMMAND("command"),
     ON_INTERRUPT("on_interrupt");
 
-    /** Names the part in messages and files. */
+    /** Name of the part in messages and files. */
     final String label;
 
-    WorkPart(String word) {
-        this.label = word;
+    WorkPart(String label) {
+        this.label = label;
     }
 }

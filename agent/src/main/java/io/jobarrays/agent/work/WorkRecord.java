@@ -16,11 +16,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * One work on the disk. Each fact about it is a file of its own, there before what it announces
- * begins, so that an agent that comes back goes on where the last one was.
+ * Record of one work on disk. Each fact is one file, written before the step it announces, so that
+ * a later agent continues where the last one stopped.
  *
- * @param directory the facts, the log, what is to be sent
- * @param files the working directory of user data and command
+ * @param directory facts, log and the archive of the outputs
+ * @param workingDirectory working directory of user data and command
  */
 public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     private static final String CURRENT_FILE = "current";
@@ -31,26 +31,26 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     private static final String DELIVERED_FILE = "delivered";
     private static final String STOP_FILE = "stop";
 
-    /** Makes {@code work} the current one. */
-    static WorkRecord accept(RootDirectory root, MessageCodec wire, Work work) throws IOException {
+    /** Stores {@code work} as the current one. */
+    static WorkRecord accept(RootDirectory root, MessageCodec codec, Work work) throws IOException {
         String name = URLEncoder.encode(work.id(), StandardCharsets.UTF_8);
         Path directory = root.stateFile("runs").resolve("run-" + name);
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        AtomicFile.write(directory.resolve(WORK_FILE), wire.write(work), AtomicFile.PRIVATE);
+        AtomicFile.write(directory.resolve(WORK_FILE), codec.write(work), AtomicFile.PRIVATE);
         AtomicFile.write(root.stateFile(CURRENT_FILE), "run-" + name + "\n", AtomicFile.PRIVATE);
         return new WorkRecord(directory, workingDirectory(root, work), work);
     }
 
-    /** The work the last agent on this machine had, if any. */
-    public static Optional<WorkRecord> current(RootDirectory root, MessageCodec wire)
+    /** Reads the work of the last agent on this machine. */
+    public static Optional<WorkRecord> current(RootDirectory root, MessageCodec codec)
             throws IOException {
         if (!Files.exists(root.stateFile(CURRENT_FILE))) {
             return Optional.empty();
         }
         String name = Files.readString(root.stateFile(CURRENT_FILE)).strip();
         Path directory = root.stateFile("runs").resolve(name);
-        Work work = (Work) wire.read(Files.readString(directory.resolve(WORK_FILE)));
+        Work work = (Work) codec.read(Files.readString(directory.resolve(WORK_FILE)));
         return Optional.of(new WorkRecord(directory, workingDirectory(root, work), work));
     }
 
@@ -62,7 +62,7 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
         return work.id();
     }
 
-    /** Without any, only the files are laid out, and there is no end to report. */
+    /** A work without parts only prepares its files and reports no end. */
     boolean hasParts() {
         return work.userData() != null || work.command() != null;
     }
@@ -87,7 +87,7 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
         mark(RELEASED_FILE, "");
     }
 
-    /** The boot of the machine in which the part began. */
+    /** Id of the boot in which the part began. */
     Optional<String> bootOfBegin(WorkPart part) throws IOException {
         return text(part.label + ".begun");
     }
@@ -101,47 +101,45 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
         return text(part.label + ".pid").map(Long::parseLong);
     }
 
-    /** Where the supervisor keeps what its program has started, if it could. */
+    /** Cgroup of the part's processes, if the supervisor could create one. */
     Optional<Path> cgroup(WorkPart part) throws IOException {
         return text(part.label + ".cgroup").map(Path::of);
     }
 
-    /** What the supervisor wrote down at the part's end: {@code exit 3} or {@code signal 9}. */
+    /** Exit of the part as the supervisor recorded it: {@code exit 3} or {@code signal 9}. */
     Optional<ExitReason> exit(WorkPart part) throws IOException {
         return text(part.label + ".exit").map(WorkRecord::reason);
     }
 
-    /** The grace in seconds, once the work is to be stopped. */
+    /** Grace in seconds; empty while no stop was requested. */
     Optional<Integer> stopGrace() throws IOException {
         return text(STOP_FILE).map(Integer::parseInt);
     }
 
-    /** The first word counts: a stop that is repeated must not begin the grace anew. */
+    /** Records a stop; a repeated stop does not restart the grace. */
     void markStop(int graceSeconds) throws IOException {
         if (!has(STOP_FILE)) {
             mark(STOP_FILE, "" + graceSeconds);
         }
     }
 
-    /**
-     * What the part's supervisor reads when it is told to stop; there too the first word counts.
-     */
+    /** Records the grace for the part's supervisor; a repeated stop does not change it. */
     void markStop(WorkPart part, int graceSeconds) throws IOException {
         if (!has(part.label + ".stop")) {
             mark(part.label + ".stop", "" + graceSeconds);
         }
     }
 
-    public Optional<Ended> ended(MessageCodec wire) throws IOException {
-        return text(ENDED_FILE).map(json -> (Ended) wire.read(json));
+    public Optional<Ended> ended(MessageCodec codec) throws IOException {
+        return text(ENDED_FILE).map(json -> (Ended) codec.read(json));
     }
 
     public boolean hasEnded() {
         return has(ENDED_FILE);
     }
 
-    void markEnded(MessageCodec wire, Ended ended) throws IOException {
-        mark(ENDED_FILE, wire.write(ended));
+    void markEnded(MessageCodec codec, Ended ended) throws IOException {
+        mark(ENDED_FILE, codec.write(ended));
     }
 
     boolean delivered() {
@@ -153,9 +151,9 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     }
 
     private static ExitReason reason(String text) {
-        String[] words = text.split(" ", 2);
-        int number = Integer.parseInt(words[1]);
-        return words[0].equals("signal")
+        String[] fields = text.split(" ", 2);
+        int number = Integer.parseInt(fields[1]);
+        return fields[0].equals("signal")
                 ? new ExitReason.Signal(number)
                 : new ExitReason.Exit(number);
     }

@@ -19,9 +19,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the work's log and then its end to the server. One piece of log is on its way at a time,
- * and the server's answer alone tells from where to go on, so that nothing is lost or doubled
- * whatever happens to the connection.
+ * Sends the work's log and then its end to the server. One log chunk is in flight at a time and the
+ * server's answer sets the next offset, so that no line is lost or duplicated when the connection
+ * breaks.
  */
 public final class WorkReporter {
     private static final Logger LOG = Logger.getLogger(WorkReporter.class);
@@ -29,7 +29,7 @@ public final class WorkReporter {
     private static final long THROTTLED_INTERVAL_MILLIS = 50;
     private static final long IDLE_INTERVAL_MILLIS = 2_000;
 
-    /** After this the server is asked again on the same connection. */
+    /** Without an answer the chunk is sent again after this time. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
 
     private final Workload workload;
@@ -42,15 +42,15 @@ public final class WorkReporter {
     private @Nullable LogProgress progress;
 
     /**
-     * @param connection false when there is none: what it was given is lost
+     * @param connection returns false when the message was not sent
      */
-    public WorkReporter(Workload workload, MessageCodec wire, Predicate<FromAgent> connection) {
+    public WorkReporter(Workload workload, MessageCodec codec, Predicate<FromAgent> connection) {
         this.workload = workload;
-        this.codec = wire;
+        this.codec = codec;
         this.connection = connection;
     }
 
-    /** A new connection: what was on its way on the last one is said again. */
+    /** Resends after a reconnect what was in flight. */
     public void connected() {
         lock.lock();
         try {
@@ -65,7 +65,7 @@ public final class WorkReporter {
         }
     }
 
-    /** There is something new to say. */
+    /** Wakes the reporter after a change of the work. */
     public void signalChange() {
         lock.lock();
         try {
@@ -91,7 +91,7 @@ public final class WorkReporter {
         workload.markDelivered(id);
     }
 
-    /** Never returns but by interruption. */
+    /** Runs until the thread is interrupted. */
     public void report() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -103,39 +103,39 @@ public final class WorkReporter {
         }
     }
 
-    /** How long to wait, in milliseconds, if nothing happens. */
+    /** Sends what is due and returns the time to wait for a change, in milliseconds. */
     private long reportNext() {
-        WorkRecord run = workload.record().orElse(null);
-        if (run == null) {
+        WorkRecord record = workload.record().orElse(null);
+        if (record == null) {
             return IDLE_INTERVAL_MILLIS;
         }
         try {
-            return connected ? sendNext(run, progress(run)) : IDLE_INTERVAL_MILLIS;
+            return connected ? sendNext(record, progress(record)) : IDLE_INTERVAL_MILLIS;
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("work %s cannot be reported: %s", run.id(), e);
+            LOG.warnf("cannot report work %s: %s", record.id(), e);
             return IDLE_INTERVAL_MILLIS;
         }
     }
 
-    private LogProgress progress(WorkRecord run) throws IOException {
-        if (progress == null || !run.id().equals(progress.work)) {
-            progress = new LogProgress(run.id(), run.log());
+    private LogProgress progress(WorkRecord record) throws IOException {
+        if (progress == null || !record.id().equals(progress.work)) {
+            progress = new LogProgress(record.id(), record.log());
         }
         return progress;
     }
 
-    private long sendNext(WorkRecord run, LogProgress progress) throws IOException {
+    private long sendNext(WorkRecord record, LogProgress progress) throws IOException {
         long now = System.nanoTime();
         if (progress.awaitingAnswer && now - progress.sentAt < ANSWER_TIMEOUT.toNanos()) {
             return POLL_INTERVAL_MILLIS;
         }
-        Optional<Ended> ended = run.delivered() ? Optional.empty() : run.ended(codec);
+        Optional<Ended> ended = record.delivered() ? Optional.empty() : record.ended(codec);
         if (ended.isEmpty() && !progress.rateLimit.permits(now)) {
             return THROTTLED_INTERVAL_MILLIS;
         }
         if (ended.isPresent() && progress.endOffset == LogProgress.UNKNOWN_OFFSET) {
-            // What the work left behind may write for ever; its end does not wait for that.
-            progress.endOffset = run.log().end();
+            // Background processes may write indefinitely; the end does not wait for them.
+            progress.endOffset = record.log().end();
         }
         LogSpool.Chunk next = progress.next();
         if (ended.isPresent()
@@ -146,15 +146,15 @@ public final class WorkReporter {
         if (next != null) {
             sendLog(progress, next, now);
         }
-        return run.delivered() ? IDLE_INTERVAL_MILLIS : POLL_INTERVAL_MILLIS;
+        return record.delivered() ? IDLE_INTERVAL_MILLIS : POLL_INTERVAL_MILLIS;
     }
 
-    private void sendLog(LogProgress progress, LogSpool.Chunk piece, long now) {
-        String data = Base64.getEncoder().encodeToString(piece.data());
-        if (send(new Log(progress.work, piece.offset(), data, progress.droppedLines))) {
+    private void sendLog(LogProgress progress, LogSpool.Chunk chunk, long now) {
+        String data = Base64.getEncoder().encodeToString(chunk.data());
+        if (send(new Log(progress.work, chunk.offset(), data, progress.droppedLines))) {
             progress.awaitingAnswer = true;
             progress.sentAt = now;
-            progress.rateLimit.consume(piece.data().length);
+            progress.rateLimit.consume(chunk.data().length);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Has the parts of the work run, each by a process that outlives this one. */
+/** Runs the parts of the work, each under a supervisor process that outlives the agent. */
 public final class WorkSupervisor {
     private static final Logger LOG = Logger.getLogger(WorkSupervisor.class);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
@@ -22,55 +22,55 @@ public final class WorkSupervisor {
     private final String bootId;
     private final SupervisorProcess process;
 
-    public WorkSupervisor(RootDirectory root, String boot) throws IOException {
-        this.bootId = boot;
+    public WorkSupervisor(RootDirectory root, String bootId) throws IOException {
+        this.bootId = bootId;
         this.process = new SupervisorProcess(root);
     }
 
     /**
-     * Begins the part and waits for its end.
+     * Starts the part and waits for its exit.
      *
-     * @throws Lost when nobody is left who could tell how it ended
+     * @throws PartLost when the supervisor ended without recording an exit
      */
-    ExitReason runPart(WorkRecord run, WorkPart part, Program program)
+    ExitReason runPart(WorkRecord record, WorkPart part, Program program)
             throws IOException, InterruptedException, PartLost {
-        run.markBegun(part, bootId);
-        return awaitExit(run, part, process.start(run, part, program), NO_LIMIT);
+        record.markBegun(part, bootId);
+        return awaitExit(record, part, process.start(record, part, program), NO_LIMIT);
     }
 
-    /** The same for a part that is killed after {@code limit}. */
-    ExitReason runPart(WorkRecord run, WorkPart part, Program program, Duration limit)
+    /** As above, but kills the part after {@code limit}. */
+    ExitReason runPart(WorkRecord record, WorkPart part, Program program, Duration limit)
             throws IOException, InterruptedException, PartLost {
-        run.markBegun(part, bootId);
-        return awaitExit(run, part, process.start(run, part, program), limit);
+        record.markBegun(part, bootId);
+        return awaitExit(record, part, process.start(record, part, program), limit);
     }
 
-    /** As {@link #carryOut} for a part that an agent before us has begun. */
-    ExitReason awaitExit(WorkRecord run, WorkPart part)
+    /** Waits for the exit of a part that an earlier agent has started. */
+    ExitReason awaitExit(WorkRecord record, WorkPart part)
             throws IOException, InterruptedException, PartLost {
-        return awaitExit(run, part, null, NO_LIMIT);
+        return awaitExit(record, part, null, NO_LIMIT);
     }
 
-    /** Ends whatever of the work still lives; false: not everything could be told yet. */
-    boolean stop(WorkRecord run, int graceSeconds) {
-        boolean told = true;
+    /** Stops all running parts; returns false when a supervisor could not be signalled yet. */
+    boolean stop(WorkRecord record, int graceSeconds) {
+        boolean signalled = true;
         for (WorkPart part : WorkPart.values()) {
-            told &= stop(run, part, graceSeconds);
+            signalled &= stop(record, part, graceSeconds);
         }
-        return told;
+        return signalled;
     }
 
-    private boolean stop(WorkRecord run, WorkPart part, int graceSeconds) {
+    private boolean stop(WorkRecord record, WorkPart part, int graceSeconds) {
         stopping.lock();
         try {
-            if (!isAlive(run, part)) {
+            if (!isAlive(record, part)) {
                 return true;
             }
-            run.markStop(part, graceSeconds);
-            return process.terminate(run, part);
+            record.markStop(part, graceSeconds);
+            return process.terminate(record, part);
         } catch (IOException e) {
-            // That it runs on is no reason to call it ended.
-            LOG.warnf("the %s cannot be stopped yet: %s", part.label, e);
+            // The part still runs and must not be reported as ended.
+            LOG.warnf("cannot stop the %s yet: %s", part.label, e);
             return false;
         } finally {
             stopping.unlock();
@@ -78,23 +78,23 @@ public final class WorkSupervisor {
     }
 
     private ExitReason awaitExit(
-            WorkRecord run, WorkPart part, @Nullable Process child, Duration limit)
+            WorkRecord record, WorkPart part, @Nullable Process child, Duration limit)
             throws IOException, InterruptedException, PartLost {
-        long begun = System.nanoTime();
+        long startedAt = System.nanoTime();
         boolean stopped = false;
         while (true) {
-            boolean alive = child != null ? child.isAlive() : isAlive(run, part);
-            Optional<ExitReason> exit = run.exit(part);
+            boolean alive = child != null ? child.isAlive() : isAlive(record, part);
+            Optional<ExitReason> exit = record.exit(part);
             if (exit.isPresent()) {
                 return exit.get();
             }
             if (!alive) {
-                throw partLost(run, part);
+                throw partLost(record, part);
             }
-            if (!stopped && System.nanoTime() - begun > limit.toNanos()) {
-                stopped = stop(run, part, 0);
-            } else if (!stopped && run.stopGrace().isPresent()) {
-                stopped = stop(run, run.stopGrace().get());
+            if (!stopped && System.nanoTime() - startedAt > limit.toNanos()) {
+                stopped = stop(record, part, 0);
+            } else if (!stopped && record.stopGrace().isPresent()) {
+                stopped = stop(record, record.stopGrace().get());
             }
             awaitPoll(child);
         }
@@ -108,33 +108,33 @@ public final class WorkSupervisor {
         }
     }
 
-    private boolean isAlive(WorkRecord run, WorkPart part) throws IOException {
-        return bootId.equals(run.bootOfBegin(part).orElse("")) && process.isAlive(run, part);
+    private boolean isAlive(WorkRecord record, WorkPart part) throws IOException {
+        return bootId.equals(record.bootOfBegin(part).orElse("")) && process.isAlive(record, part);
     }
 
-    private PartLost partLost(WorkRecord run, WorkPart part)
+    private PartLost partLost(WorkRecord record, WorkPart part)
             throws IOException, InterruptedException {
-        if (!bootId.equals(run.bootOfBegin(part).orElse(""))) {
+        if (!bootId.equals(record.bootOfBegin(part).orElse(""))) {
             return new PartLost(
                     ExitReason.Plain.STOPPED,
                     "the machine stopped while the %s ran".formatted(part.label));
         }
-        // Nobody would hear of what it still does, and it would run beside its own repetition.
-        process.killCgroup(run, part);
+        // Remaining processes are unsupervised and would run beside the next attempt.
+        process.killCgroup(record, part);
         return new PartLost(
                 new ExitReason.Signal(9),
                 "the supervisor of the %s was killed".formatted(part.label));
     }
 
     /**
-     * A program to run: its command line, its whole environment, and who it runs as.
+     * Program to run: command line, complete environment and user.
      *
-     * @param user null: as the agent itself
+     * @param user null for the agent's user
      */
     record Program(
             List<String> commandLine, Map<String, String> environment, @Nullable String user) {}
 
-    /** The work is over, and not by an end of its own that somebody wrote down. */
+    /** The part is over and no exit was recorded; carries the reason to report. */
     static final class PartLost extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -11,52 +11,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Lays out the working directory: the bundle, then what earlier stages have left. */
+/** Prepares the working directory: unpacks the bundle, then the outputs of earlier stages. */
 final class WorkingDirectorySetup {
     private final ServerFiles serverFiles;
 
-    WorkingDirectorySetup(ServerFiles calls) {
-        this.serverFiles = calls;
+    WorkingDirectorySetup(ServerFiles serverFiles) {
+        this.serverFiles = serverFiles;
     }
 
-    /** A second time after an interruption does no harm. */
-    void prepare(WorkRecord run) throws IOException, InterruptedException {
-        Work work = run.work();
-        Files.createDirectories(run.workingDirectory());
+    /** Idempotent: repeatable after an interruption. */
+    void prepare(WorkRecord record) throws IOException, InterruptedException {
+        Work work = record.work();
+        Files.createDirectories(record.workingDirectory());
         Files.setPosixFilePermissions(
-                run.workingDirectory(), PosixFilePermissions.fromString("rwxr-xr-x"));
+                record.workingDirectory(), PosixFilePermissions.fromString("rwxr-xr-x"));
         if (work.bundle() != null) {
-            unpackBundle(run, work.bundle());
+            unpackBundle(record, work.bundle());
         }
         for (Input input : work.inputs()) {
             for (int index : IndexSet.parse(input.indexes()).toList()) {
-                unpackInput(run, input.stage(), index);
+                unpackInput(record, input.stage(), index);
             }
         }
     }
 
-    private void unpackBundle(WorkRecord run, String sha256)
+    private void unpackBundle(WorkRecord record, String sha256)
             throws IOException, InterruptedException {
-        Path archive = run.directory().resolve("bundle.tar.gz");
+        Path archive = record.directory().resolve("bundle.tar.gz");
         if (!serverFiles.download("/agents/bundle", archive)) {
             throw new Refusal("files: the server does not have the bundle " + sha256);
         }
-        String came = Sha256.ofFile(archive);
-        if (!came.equals(sha256)) {
+        String actual = Sha256.ofFile(archive);
+        if (!actual.equals(sha256)) {
             throw new Refusal(
-                    "files: the bundle came with the SHA-256 %s, not %s".formatted(came, sha256));
+                    "files: the bundle has the SHA-256 %s, not %s".formatted(actual, sha256));
         }
-        Tarball.unpack(archive, run.workingDirectory());
+        Tarball.unpack(archive, record.workingDirectory());
         Files.delete(archive);
     }
 
-    /** An index that kept nothing leaves no directory. */
-    private void unpackInput(WorkRecord run, String stage, int index)
+    /** An index without outputs gets no directory. */
+    private void unpackInput(WorkRecord record, String stage, int index)
             throws IOException, InterruptedException {
-        Path archive = run.directory().resolve("input.tar.gz");
+        Path archive = record.directory().resolve("input.tar.gz");
         if (serverFiles.download("/agents/inputs/%s/%d".formatted(stage, index), archive)) {
             Path directory =
-                    run.workingDirectory().resolve("inputs").resolve(stage).resolve("" + index);
+                    record.workingDirectory().resolve("inputs").resolve(stage).resolve("" + index);
             Tarball.unpack(archive, directory);
             Files.delete(archive);
         }

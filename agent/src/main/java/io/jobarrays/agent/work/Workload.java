@@ -13,16 +13,16 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the one work of this machine from its arrival to its end. */
+/** Current work of this machine, from its assignment to the delivery of its end. */
 public final class Workload {
     private static final Logger LOG = Logger.getLogger(Workload.class);
 
-    /** EC2 gives two minutes; the peers and the server want to hear of it too. */
+    /** EC2 announces an interruption two minutes before; leaves time to report it. */
     private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(90);
 
     private final RootDirectory root;
     private final MessageCodec codec;
-    private final WorkSupervisor supervisor;
+    private final WorkSupervisor workSupervisor;
     private final StartControl startControl = new StartControl();
     private final WorkExecution.Dependencies dependencies;
     private volatile @Nullable WorkExecution current;
@@ -32,32 +32,40 @@ public final class Workload {
 
     public Workload(
             RootDirectory root,
-            MessageCodec wire,
-            WorkSupervisor supervisor,
-            WorkEnvironment surroundings,
-            SecretResolver secrets,
-            ServerFiles calls) {
+            MessageCodec codec,
+            WorkSupervisor workSupervisor,
+            WorkEnvironment environment,
+            SecretResolver secretResolver,
+            ServerFiles serverFiles) {
         this.root = root;
-        this.codec = wire;
-        this.supervisor = supervisor;
+        this.codec = codec;
+        this.workSupervisor = workSupervisor;
         this.dependencies =
                 new WorkExecution.Dependencies(
-                        root, calls, supervisor, surroundings, secrets, startControl);
+                        root,
+                        serverFiles,
+                        workSupervisor,
+                        environment,
+                        secretResolver,
+                        startControl);
     }
 
-    /** {@code listener} learns of every beginning and end. */
+    /** Sets the listener that is called at every start and end of work. */
     public void onChange(Runnable listener) {
         changeListener = listener;
     }
 
-    /** Goes on with what the last agent on this machine had begun. */
+    /** Continues the work that the last agent on this machine has begun. */
     public void resume() throws IOException {
         Optional<WorkRecord> run = WorkRecord.current(root, codec);
-        run.ifPresent(r -> LOG.infof("going on with work %s", r.id()));
+        run.ifPresent(r -> LOG.infof("resuming work %s", r.id()));
         run.ifPresent(this::begin);
     }
 
-    /** Known work is not begun again; other work waits until the known one's end is delivered. */
+    /**
+     * Starts the work unless it is the current one; other work is queued until the end of the
+     * current one is delivered.
+     */
     public void accept(Work work) throws IOException {
         WorkRecord held = record().orElse(null);
         if (held != null && held.id().equals(work.id())) {
@@ -69,14 +77,14 @@ public final class Workload {
             queued = work;
             return;
         }
-        LOG.infof("taking on work %s", work.id());
+        LOG.infof("accepting work %s", work.id());
         begin(WorkRecord.accept(root, codec, work));
     }
 
-    /** Peers that wait for nothing may be let go before the work is this machine's turn. */
+    /** Releases held work; queued work may be released before it starts. */
     public void release(String id) throws IOException {
-        Work waiting = queued;
-        if (waiting != null && waiting.id().equals(id)) {
+        Work queuedWork = queued;
+        if (queuedWork != null && queuedWork.id().equals(id)) {
             queuedReleased = true;
             return;
         }
@@ -87,47 +95,47 @@ public final class Workload {
     }
 
     /**
-     * What has not begun ends here; what runs is ended by its supervisor, and so is what has
-     * outlived the work's own end.
+     * Stops the work: parts that have not begun are cancelled; running parts and processes that
+     * outlived the work are stopped by their supervisors.
      */
     public void stop(String id, int graceSeconds) throws IOException {
-        Work waiting = queued;
-        if (waiting != null && waiting.id().equals(id)) {
+        Work queuedWork = queued;
+        if (queuedWork != null && queuedWork.id().equals(id)) {
             queued = null;
         }
         Optional<WorkRecord> run = record(id, "stop");
         if (run.isPresent()) {
-            LOG.infof("work %s is stopped", id);
+            LOG.infof("stopping work %s", id);
             if (!run.get().hasEnded()) {
                 startControl.cancel(run.get(), graceSeconds);
             }
-            supervisor.stop(run.get(), graceSeconds);
+            workSupervisor.stop(run.get(), graceSeconds);
         }
     }
 
     /**
-     * EC2 takes the machine back: runs the work's hook, once, and returns when it has ended.
+     * Runs the work's interrupt hook once and waits for its end.
      *
-     * @return what became of it, for people; empty where there is none to run
+     * @return outcome for the user; empty when there is no hook to run
      */
     public String runInterruptHook() throws InterruptedException {
         WorkExecution execution = current;
         return execution == null ? "" : execution.runInterruptHook(HOOK_TIMEOUT);
     }
 
-    /** The server knows how the work ended. */
+    /** Records that the server has stored the end, and starts queued work. */
     void markDelivered(String id) throws IOException {
         Optional<WorkRecord> run = record().filter(r -> r.id().equals(id) && r.hasEnded());
         if (run.isEmpty()) {
             return;
         }
         run.get().markDelivered();
-        Work waiting = queued;
-        if (waiting != null) {
+        Work queuedWork = queued;
+        if (queuedWork != null) {
             queued = null;
-            accept(waiting);
+            accept(queuedWork);
             if (queuedReleased) {
-                release(waiting.id());
+                release(queuedWork.id());
             }
         }
     }
@@ -136,7 +144,7 @@ public final class Workload {
         return Optional.ofNullable(current).map(WorkExecution::record);
     }
 
-    /** As {@code hello} tells it. */
+    /** Phase in the {@code hello} message. */
     public String phase() {
         WorkRecord run = record().orElse(null);
         if (run == null || !run.hasParts()) {
@@ -151,7 +159,7 @@ public final class Workload {
     private Optional<WorkRecord> record(String id, String message) {
         Optional<WorkRecord> run = record().filter(r -> r.id().equals(id));
         if (run.isEmpty()) {
-            LOG.warnf("%s for work %s, which is not here", message, id);
+            LOG.warnf("%s for work %s, which is not the current work", message, id);
         }
         return run;
     }
@@ -179,7 +187,7 @@ public final class Workload {
         }
     }
 
-    /** Until the disk takes it: without that nothing can be reported truthfully. */
+    /** Retries until the disk accepts the end: an unrecorded end must not be reported. */
     private void recordEnd(WorkRecord run, Ended ended) throws InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         while (true) {
@@ -187,7 +195,7 @@ public final class Workload {
                 run.markEnded(codec, ended);
                 return;
             } catch (IOException e) {
-                LOG.errorf("work %s: its end cannot be written down yet: %s", run.id(), e);
+                LOG.errorf("work %s: cannot record its end yet: %s", run.id(), e);
                 backoff.pause();
             }
         }

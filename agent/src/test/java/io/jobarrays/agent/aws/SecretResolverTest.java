@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.agent.server.MessageCodec;
 import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.Sha256;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,11 +102,11 @@ class SecretResolverTest extends AgentMachineFixture {
                 .doesNotContain("pa55");
     }
 
-    private static io.jobarrays.contract.AgentMessage.Work workWithSecret(String reference) {
+    private static Work workWithSecret(String reference) {
         return work(null, "echo ran", false, Map.of("DB", reference), List.of(), List.of());
     }
 
-    /** As AWS would find it, from the request as it came. */
+    /** Signature computed as AWS does, from the received request. */
     private static String expectedSignature(MultiMap headers, String body) {
         String date = headers.get("X-Amz-Date");
         Instant at = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX").parse(date, Instant::from);
@@ -151,7 +153,7 @@ class SecretResolverTest extends AgentMachineFixture {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

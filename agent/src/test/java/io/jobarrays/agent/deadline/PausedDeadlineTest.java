@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a deadline while its machine is off, or about to be. */
+/** Deadlines of machines that are stopped, hibernated or about to be. */
 class PausedDeadlineTest {
     private static final Instant NOW = Instant.parse("2026-01-13T10:00:00Z");
 
@@ -95,7 +95,7 @@ class PausedDeadlineTest {
         assertThat(ttl.hasPassed()).isFalse();
         assertThat(ttl.deadline()).isEmpty();
 
-        // Also when another agent has come meanwhile.
+        // Also when another agent runs by then.
         TimeToLive next = ttl("2026-01-13T10:30:00Z");
         clock.advance(Duration.ofSeconds(1));
         next.tick();
@@ -130,7 +130,7 @@ class PausedDeadlineTest {
         assertThat(ttl.deadline()).contains(Instant.parse("2026-01-13T10:40:00Z"));
     }
 
-    /** On a machine that is awake all the time. */
+    /** Lets time pass on a machine that keeps running. */
     private void pauseFor(TimeToLive ttl, Duration span) {
         for (int i = 0; i < span.toSeconds(); i++) {
             clock.advance(Duration.ofSeconds(1));
@@ -142,7 +142,7 @@ class PausedDeadlineTest {
         return new Deadline(at, NOW.toString());
     }
 
-    private TimeToLive ttl(String atBirth) {
-        return new TimeToLive(root, atBirth, clock, clock::uptime);
+    private TimeToLive ttl(String initialDeadline) {
+        return new TimeToLive(root, initialDeadline, clock, clock::uptime);
     }
 }

@@ -207,7 +207,7 @@ class TimeToLiveTest {
         return new Deadline(at, NOW.toString());
     }
 
-    private TimeToLive ttl(String atBirth) {
-        return new TimeToLive(root, atBirth, clock, clock::uptime);
+    private TimeToLive ttl(String initialDeadline) {
+        return new TimeToLive(root, initialDeadline, clock, clock::uptime);
     }
 }

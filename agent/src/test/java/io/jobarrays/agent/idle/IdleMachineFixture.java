@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A machine whose idleness is measured every five seconds of a clock of its own. */
+/**
+ * Machine with fake load counters whose idle monitor measures every five seconds of a fake clock.
+ */
 abstract class IdleMachineFixture {
     static final Idle STOP_AFTER_A_MINUTE = new Idle(60L, 10, "stop");
 
@@ -38,8 +41,8 @@ abstract class IdleMachineFixture {
         return idleMonitor(STOP_AFTER_A_MINUTE);
     }
 
-    /** With its first look done. */
-    IdleMonitor idleMonitor(@org.jspecify.annotations.Nullable Idle policy) throws Exception {
+    /** Returns a monitor after its first measurement. */
+    IdleMonitor idleMonitor(@Nullable Idle policy) throws Exception {
         LoadMeters meters =
                 new LoadMeters(
                         machine,
@@ -48,7 +51,7 @@ abstract class IdleMachineFixture {
                         () -> sessionInput,
                         new GpuMeter(machine.toString(), () -> uptime));
         MessageOutbox outbox = new MessageOutbox();
-        IdleMonitor idleness =
+        IdleMonitor idleMonitor =
                 new IdleMonitor(
                         root,
                         new MessageCodec(),
@@ -58,16 +61,16 @@ abstract class IdleMachineFixture {
                         outbox,
                         new AgentPowerSwitch(root, "true"));
         if (policy != null) {
-            idleness.setPolicy(policy);
+            idleMonitor.setPolicy(policy);
         }
-        idleness.tick();
-        return idleness;
+        idleMonitor.tick();
+        return idleMonitor;
     }
 
-    void advance(IdleMonitor idleness, Duration span) throws Exception {
+    void advance(IdleMonitor idleMonitor, Duration span) throws Exception {
         for (Duration end = uptime.plus(span); uptime.compareTo(end) < 0; ) {
             uptime = uptime.plusSeconds(5);
-            idleness.tick();
+            idleMonitor.tick();
         }
     }
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 class IdleMonitorTest extends IdleMachineFixture {
     @Test
     void detectsSingleBusyLoopOnMachineWithManyProcessors() throws Exception {
-        IdleMonitor idleness = idleMonitor();
+        IdleMonitor idleMonitor = idleMonitor();
 
         for (int second = 5; second <= 120; second += 5) {
             procFiles.cpu(second * 100L);
-            advance(idleness, Duration.ofSeconds(5));
+            advance(idleMonitor, Duration.ofSeconds(5));
         }
 
         assertThat(sent(IdleReached.class)).isEmpty();
@@ -37,13 +37,13 @@ class IdleMonitorTest extends IdleMachineFixture {
 
     @Test
     void networkTrafficIsActivityAndLoopbackTrafficIsNot() throws Exception {
-        IdleMonitor idleness = idleMonitor();
+        IdleMonitor idleMonitor = idleMonitor();
         procFiles.network("ens5", 10_000_000);
-        advance(idleness, Duration.ofSeconds(5));
+        advance(idleMonitor, Duration.ofSeconds(5));
         assertThat(lastSent(Activity.class)).isEqualTo(new Activity("network 2.0 MB/s", 0));
 
         procFiles.network("lo", 900_000_000);
-        advance(idleness, Duration.ofSeconds(15));
+        advance(idleMonitor, Duration.ofSeconds(15));
 
         assertThat(lastSent(Activity.class).busy()).isNull();
     }
@@ -53,10 +53,10 @@ class IdleMonitorTest extends IdleMachineFixture {
         for (String disk : List.of("nvme1n1", "xvdf", "sdb", "vda", "xvda1")) {
             sent.clear();
             procFiles.disk(disk, 0);
-            IdleMonitor idleness = idleMonitor();
+            IdleMonitor idleMonitor = idleMonitor();
 
             procFiles.disk(disk, 10_000);
-            advance(idleness, Duration.ofSeconds(5));
+            advance(idleMonitor, Duration.ofSeconds(5));
 
             assertThat(lastSent(Activity.class).busy()).as(disk).isEqualTo("disk 1.0 MB/s");
         }
@@ -68,8 +68,8 @@ class IdleMonitorTest extends IdleMachineFixture {
         procFiles.network("ens5", 1L << 40);
         procFiles.disk("nvme0n1", 1L << 40);
 
-        IdleMonitor idleness = idleMonitor();
-        advance(idleness, Duration.ofSeconds(60));
+        IdleMonitor idleMonitor = idleMonitor();
+        advance(idleMonitor, Duration.ofSeconds(60));
 
         assertThat(sent(IdleReached.class)).hasSize(1);
     }
@@ -79,23 +79,23 @@ class IdleMonitorTest extends IdleMachineFixture {
         Path terminal = Files.createFile(machine.resolve("dev/pts/0"));
         FileTime opened = FileTime.fromMillis(1_700_000_000_000L);
         Files.setAttribute(terminal, "lastAccessTime", opened);
-        IdleMonitor idleness = idleMonitor();
-        advance(idleness, Duration.ofSeconds(50));
+        IdleMonitor idleMonitor = idleMonitor();
+        advance(idleMonitor, Duration.ofSeconds(50));
 
         Files.setAttribute(terminal, "lastAccessTime", FileTime.fromMillis(1_700_000_008_000L));
-        advance(idleness, Duration.ofSeconds(55));
+        advance(idleMonitor, Duration.ofSeconds(55));
         assertThat(sent(IdleReached.class)).isEmpty();
-        advance(idleness, Duration.ofSeconds(10));
+        advance(idleMonitor, Duration.ofSeconds(10));
 
         assertThat(sent(IdleReached.class)).containsExactly(new IdleReached(60));
     }
 
     @Test
     void sessionInputIsActivity() throws Exception {
-        IdleMonitor idleness = idleMonitor();
+        IdleMonitor idleMonitor = idleMonitor();
 
         sessionInput = 1;
-        advance(idleness, Duration.ofSeconds(5));
+        advance(idleMonitor, Duration.ofSeconds(5));
 
         assertThat(lastSent(Activity.class).busy()).isEqualTo("terminal input");
     }
@@ -105,9 +105,9 @@ class IdleMonitorTest extends IdleMachineFixture {
         Path program =
                 Files.writeString(machine.resolve("nvidia-smi"), "#!/bin/sh\necho 0; echo 87\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        IdleMonitor idleness = idleMonitor();
+        IdleMonitor idleMonitor = idleMonitor();
 
-        advance(idleness, Duration.ofSeconds(5));
+        advance(idleMonitor, Duration.ofSeconds(5));
 
         assertThat(lastSent(Activity.class).busy()).isEqualTo("gpu 87 %");
     }
@@ -116,16 +116,16 @@ class IdleMonitorTest extends IdleMachineFixture {
     void sumsProcessesOnSharedKernel() throws Exception {
         procFiles.pidNamespace("4026532000");
         procFiles.process(7, 0, 0, 0);
-        IdleMonitor idleness = idleMonitor();
+        IdleMonitor idleMonitor = idleMonitor();
 
         procFiles.cpu(999_999);
         procFiles.disk("nvme0n1", 1L << 30);
         procFiles.process(7, 1, 0, 10_000);
-        advance(idleness, Duration.ofSeconds(5));
-        assertThat(lastSent(Activity.class).busy()).as("the host's load is not ours").isNull();
-        advance(idleness, Duration.ofSeconds(10));
+        advance(idleMonitor, Duration.ofSeconds(5));
+        assertThat(lastSent(Activity.class).busy()).as("load of the host").isNull();
+        advance(idleMonitor, Duration.ofSeconds(10));
         procFiles.process(7, 1, 0, 90_010_000);
-        advance(idleness, Duration.ofSeconds(5));
+        advance(idleMonitor, Duration.ofSeconds(5));
 
         assertThat(lastSent(Activity.class).busy()).isEqualTo("disk 18.0 MB/s");
     }
@@ -135,11 +135,11 @@ class IdleMonitorTest extends IdleMachineFixture {
         procFiles.pidNamespace("4026532000");
         procFiles.process(7, 0, 0, 0);
         procFiles.process(8, 100_000, 0, 1 << 30);
-        IdleMonitor idleness = idleMonitor();
+        IdleMonitor idleMonitor = idleMonitor();
 
         procFiles.removeProcess(8);
         procFiles.process(7, 0, 100_000, 1 << 30);
-        advance(idleness, Duration.ofSeconds(5));
+        advance(idleMonitor, Duration.ofSeconds(5));
 
         assertThat(lastSent(Activity.class).busy()).isNull();
     }
@@ -149,11 +149,11 @@ class IdleMonitorTest extends IdleMachineFixture {
         procFiles.pidNamespace("4026532000");
         procFiles.process(7, 0, 0, 0);
         procFiles.process(8, 100_000, 0, 0);
-        IdleMonitor idleness = idleMonitor();
+        IdleMonitor idleMonitor = idleMonitor();
 
         procFiles.removeProcess(8);
         procFiles.process(7, 500L * processors, 0, 0);
-        advance(idleness, Duration.ofSeconds(5));
+        advance(idleMonitor, Duration.ofSeconds(5));
 
         assertThat(lastSent(Activity.class).busy()).isEqualTo("cpu 100 %");
     }

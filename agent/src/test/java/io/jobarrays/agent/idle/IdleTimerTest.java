@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdleTimerTest extends IdleMachineFixture {
     @Test
     void repeatsStopRequestWhileIdle() throws Exception {
-        IdleMonitor idleness = idleMonitor();
+        IdleMonitor idleMonitor = idleMonitor();
 
-        advance(idleness, Duration.ofSeconds(55));
+        advance(idleMonitor, Duration.ofSeconds(55));
         assertThat(sent(IdleReached.class)).isEmpty();
-        advance(idleness, Duration.ofSeconds(25));
+        advance(idleMonitor, Duration.ofSeconds(25));
 
         assertThat(sent(IdleReached.class))
                 .containsExactly(new IdleReached(60), new IdleReached(70), new IdleReached(80));
@@ -37,33 +37,33 @@ class IdleTimerTest extends IdleMachineFixture {
     @ParameterizedTest
     @ValueSource(longs = {25, 9 * 3600})
     void hibernationDoesNotCountAsIdleTime(long seconds) throws Exception {
-        IdleMonitor idleness = idleMonitor();
-        advance(idleness, Duration.ofSeconds(30));
+        IdleMonitor idleMonitor = idleMonitor();
+        advance(idleMonitor, Duration.ofSeconds(30));
         uptime = uptime.plusSeconds(seconds);
 
-        advance(idleness, Duration.ofSeconds(30));
+        advance(idleMonitor, Duration.ofSeconds(30));
 
         assertThat(sent(IdleReached.class)).isEmpty();
-        assertThat(idleness.describe()).isEqualTo("idle for 25s of 1m, then stop");
+        assertThat(idleMonitor.describe()).isEqualTo("idle for 25s of 1m, then stop");
     }
 
     @Test
     void measuresNothingWithoutTimeout() throws Exception {
-        IdleMonitor idleness = idleMonitor(new Idle(null, 10, "terminate"));
+        IdleMonitor idleMonitor = idleMonitor(new Idle(null, 10, "terminate"));
 
-        advance(idleness, Duration.ofHours(1));
+        advance(idleMonitor, Duration.ofHours(1));
 
         assertThat(sent).isEmpty();
-        assertThat(idleness.describe()).isEqualTo("no timeout");
+        assertThat(idleMonitor.describe()).isEqualTo("no timeout");
     }
 
     @Test
     void limitsActivityReportsWhenLoadAlternates() throws Exception {
-        IdleMonitor idleness = idleMonitor(new Idle(600L, 10, "stop"));
+        IdleMonitor idleMonitor = idleMonitor(new Idle(600L, 10, "stop"));
 
         for (int i = 1; i <= 12; i++) {
             procFiles.cpu(i / 2 * 500L * processors);
-            advance(idleness, Duration.ofSeconds(5));
+            advance(idleMonitor, Duration.ofSeconds(5));
         }
 
         assertThat(sent(Activity.class).size()).isBetween(2, 5);

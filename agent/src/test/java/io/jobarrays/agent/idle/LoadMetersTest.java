@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real programs in a pid namespace of their own, as on an instance of the local cloud. */
+/** Load of real programs in a pid namespace, as on an instance of the local cloud. */
 class LoadMetersTest {
     @TempDir Path disk = Path.of("");
 
@@ -53,7 +53,7 @@ class LoadMetersTest {
         Assumptions.assumeTrue(
                 inNamespace(List.of("true")).start().waitFor() == 0,
                 "this kernel grants no user namespaces");
-        Process judging =
+        Process process =
                 inNamespace(
                                 List.of(
                                         Path.of(System.getProperty("java.home"), "bin", "java")
@@ -66,10 +66,10 @@ class LoadMetersTest {
                                         workload))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        String said = new String(judging.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(judging.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(judging.exitValue()).isZero();
-        return said.strip();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        return output.strip();
     }
 
     private ProcessBuilder inNamespace(List<String> program) {

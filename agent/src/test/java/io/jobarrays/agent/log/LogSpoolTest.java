@@ -88,7 +88,7 @@ class LogSpoolTest {
         LogProgress progress = new LogProgress("w:1", new LogSpool(directory));
         progress.stored(requireNonNull(progress.next()).end());
 
-        // As a supervisor does, which does not know of that.
+        // As a supervisor does, which counts all lines of a dropped segment.
         Files.delete(segmentFile(0));
         Files.writeString(directory.resolve("dropped"), "4");
         LogProgress ofTheNextAgent = new LogProgress("w:1", new LogSpool(directory));

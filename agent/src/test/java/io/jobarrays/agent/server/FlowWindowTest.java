@@ -3,6 +3,7 @@ package io.jobarrays.agent.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FlowWindowTest {
@@ -14,7 +15,7 @@ class FlowWindowTest {
         Thread sender = sender(8);
         AgentMachineFixture.await(() -> sender.getState() == Thread.State.WAITING);
 
-        window.taken(8);
+        window.acknowledge(8);
 
         sender.join();
     }
@@ -23,11 +24,11 @@ class FlowWindowTest {
     void chunkLargerThanWindowIsSentAlone() throws Exception {
         window.reserve(30);
 
-        window.taken(30);
+        window.acknowledge(30);
         window.reserve(30);
 
-        assertThat(sender(1).join(java.time.Duration.ofMillis(1))).isFalse();
-        window.open();
+        assertThat(sender(1).join(Duration.ofMillis(1))).isFalse();
+        window.removeLimit();
     }
 
     @Test
@@ -35,7 +36,7 @@ class FlowWindowTest {
         window.reserve(10);
         Thread sender = sender(1);
 
-        window.open();
+        window.removeLimit();
 
         sender.join();
     }

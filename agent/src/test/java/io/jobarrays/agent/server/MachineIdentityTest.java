@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MachineIdentityTest extends AgentMachineFixture {
@@ -90,7 +91,7 @@ class MachineIdentityTest extends AgentMachineFixture {
                         null,
                         "while ! [ -e go ]; do sleep 0.1; done; touch x",
                         false,
-                        java.util.Map.of(),
+                        Map.of(),
                         List.of(),
                         List.of("x")));
         startAgent();
@@ -114,7 +115,7 @@ class MachineIdentityTest extends AgentMachineFixture {
     @Test
     void ignoresRefusalWithoutServerProblemCode() throws Exception {
         server.identity.enrolmentStatus = 403;
-        server.identity.problemCode = "of something in between";
+        server.identity.problemCode = "PROXY-DENIED";
 
         startAgent();
         await(() -> server.identity.enrolments.size() == 2);

@@ -63,11 +63,11 @@ class SpotInterruptTest {
         Workload workload =
                 startedWorkload("echo \"$COLOUR $JOB_ARRAY_INDEX\"; touch saved; exit 2");
 
-        String told = workload.runInterruptHook();
-        String again = workload.runInterruptHook();
+        String note = workload.runInterruptHook();
+        String repeated = workload.runInterruptHook();
 
-        assertThat(told).isEqualTo("on-interrupt hook ended EXIT_2");
-        assertThat(again).isEmpty();
+        assertThat(note).isEqualTo("on-interrupt hook ended EXIT_2");
+        assertThat(repeated).isEmpty();
         assertThat(Files.exists(root.stateFile("work/1/saved"))).isTrue();
         String log =
                 new String(

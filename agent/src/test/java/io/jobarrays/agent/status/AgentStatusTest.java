@@ -34,7 +34,7 @@ class AgentStatusTest {
                         """
                         array     compute
                         deadline  2026-01-13T12:00:00Z, in 1h59m
-                        health    the agent has said nothing since 2026-01-13T10:00:00Z
+                        health    the agent has not written its status since 2026-01-13T10:00:00Z
                         """);
     }
 
@@ -55,7 +55,7 @@ class AgentStatusTest {
                                         Optional.of(NOW.minusSeconds(61)),
                                         Duration.ZERO)
                                 .problem(NOW))
-                .contains("there is no connection to the server since 2026-01-13T09:58:59Z");
+                .contains("not connected to the server since 2026-01-13T09:58:59Z");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** A directory where a file is to be written stands for a disk that does not take it. */
+/** Writes on a full disk; a directory in place of a file makes the write fail. */
 class FullDiskTest extends AgentMachineFixture {
 
     @Test
@@ -19,13 +19,13 @@ class FullDiskTest extends AgentMachineFixture {
         Path ofAgent = Files.createDirectories(recordFile(".ended.json.new/full"));
         startAgent();
 
-        // The oldest of the log has made room in vain.
+        // The supervisor has dropped the oldest log segment, and the write still fails.
         await(
                 () ->
                         exists("/var/lib/spored/work/1/said")
                                 && !Files.exists(recordFile("log/" + "0".repeat(20))));
         Files.delete(ofSupervisor);
-        await(() -> agentLog().contains("cannot be written down yet"));
+        await(() -> agentLog().contains("cannot record its end yet"));
         Files.delete(ofAgent);
         server.answersLog = true;
         server.disconnect();

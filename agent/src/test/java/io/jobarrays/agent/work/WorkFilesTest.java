@@ -114,15 +114,15 @@ class WorkFilesTest extends AgentMachineFixture {
 
     @Test
     void writesSizeAndAttemptOfWorkToEnvironment() throws Exception {
-        String tell =
+        String printVariables =
                 "echo $JOB_ARRAY_ID $JOB_ARRAY_NAME $JOB_ARRAY_SIZE $JOB_ARRAY_INDEX $JOB_ARRAY_ATTEMPT";
         server.helloReplies.add(
                 new Work(
                         "w:1",
                         2,
                         8,
-                        "#!/bin/sh\nsh -c '" + tell + "'\n",
-                        "sh -c '" + tell + "'",
+                        "#!/bin/sh\nsh -c '" + printVariables + "'\n",
+                        "sh -c '" + printVariables + "'",
                         false,
                         Map.of("JOB_ARRAY_SIZE", "99"),
                         null,
@@ -141,7 +141,9 @@ class WorkFilesTest extends AgentMachineFixture {
                                 "sh",
                                 "-c",
                                 ". '%s'; sh -c '%s'"
-                                        .formatted(file("/etc/profile.d/job-array.sh"), tell))
+                                        .formatted(
+                                                file("/etc/profile.d/job-array.sh"),
+                                                printVariables))
                         .start();
         assertThat(login.inputReader().readAllAsString()).isEqualTo(expected);
         assertThat(

@@ -46,7 +46,7 @@ class WorkStopTest extends AgentMachineFixture {
 
     @Test
     void killsAllProcessesAfterGrace() throws Exception {
-        // The second one has left the process group, the session and its parent.
+        // The second program has left the process group, the session and its parent.
         server.helloReplies.add(
                 work(
                         null,

@@ -1,17 +1,17 @@
-"""The processes that a program has started."""
+"""Processes that a program has started."""
 import os
 
 PR_SET_CHILD_SUBREAPER = 36
 
 
-class Family:
-    """Whatever the program has started, also when it has left the program's process group."""
+class ProcessTree:
+    """All descendants of the program, also those that have left its Unix process group."""
 
     def __init__(self, name):
         self.leader = None
         self.cgroup = make_cgroup(name)
         try:
-            # Who loses its parent becomes our child.
+            # Orphaned descendants become children of the supervisor.
             import ctypes
 
             ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -57,13 +57,13 @@ class Family:
 
 
 def make_cgroup(name):
-    """A cgroup below our own in the first hierarchy where we may have one, or None."""
-    places = {"": ("unified", "."), "pids": ("pids",), "freezer": ("freezer",),
+    """Creates a cgroup below the supervisor's in the first hierarchy that allows it, or None."""
+    hierarchies = {"": ("unified", "."), "pids": ("pids",), "freezer": ("freezer",),
               "name=systemd": ("systemd",)}
     with open("/proc/self/cgroup") as file:
         lines = [line.rstrip("\n").split(":", 2) for line in file]
     for _, hierarchy, path in sorted(lines, key=lambda line: line[1]):
-        for place in places.get(hierarchy, ()):
+        for place in hierarchies.get(hierarchy, ()):
             above = "/sys/fs/cgroup/" + place + path.rstrip("/")
             try:
                 if os.path.exists(above + "/cgroup.procs"):
@@ -85,9 +85,9 @@ def descendants(ancestor):
                 continue
             if state != b"Z":
                 children.setdefault(int(parent), []).append(int(entry))
-    found, front = set(), [ancestor]
-    while front:
-        below = children.get(front.pop(), [])
-        found.update(below)
-        front += below
+    found, pending = set(), [ancestor]
+    while pending:
+        offspring = children.get(pending.pop(), [])
+        found.update(offspring)
+        pending += offspring
     return found

@@ -31,7 +31,7 @@ public class Definitions {
      * @param dryRun checks and tells, and stores nothing
      */
     public StoredDefinition put(String name, byte[] xml, boolean dryRun) {
-        ValidatedJob job = JobXmlValidator.check(xml, Submission.later());
+        ValidatedJob job = JobXmlValidator.check(xml, Submission.unknown());
         if (!job.id().equals(name)) {
             throw new XmlRefused(
                     422,
@@ -70,12 +70,12 @@ public class Definitions {
 
     /** Standard job XML with every stage as its five steps and all properties. */
     public String expanded(String name, @Nullable Integer version) {
-        return JobXmlValidator.check(xml(name, version), Submission.later()).expanded();
+        return JobXmlValidator.check(xml(name, version), Submission.unknown()).expandedXml();
     }
 
     /** One line a road. */
     public String graph(String name, @Nullable Integer version) {
-        return JobXmlValidator.check(xml(name, version), Submission.later()).graph();
+        return JobXmlValidator.check(xml(name, version), Submission.unknown()).graph();
     }
 
     /** The newest version there is. */
@@ -100,7 +100,7 @@ public class Definitions {
         row.name = job.id();
         row.version = version;
         row.xml = xml.clone();
-        row.running = job.running(JobXmlSource.name(job.id(), version));
+        row.running = job.engineXml(JobXmlSource.name(job.id(), version));
         row.createdAt = clock.instant();
         row.persist();
     }
@@ -126,7 +126,7 @@ public class Definitions {
 
     private static StoredDefinition stored(ValidatedJob job, Version version) {
         return new StoredDefinition(
-                job.id(), version.number(), version.created(), job.expanded(), job.graph());
+                job.id(), version.number(), version.created(), job.expandedXml(), job.graph());
     }
 
     private record Version(int number, boolean created) {}

@@ -74,7 +74,7 @@ public class Executions {
     public ValidatedSubmission check(
             byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
         ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
-        return new ValidatedSubmission(job.expanded(), job.graph(), SubmissionWarnings.of(job));
+        return new ValidatedSubmission(job.expandedXml(), job.graph(), SubmissionWarnings.of(job));
     }
 
     /**
@@ -215,7 +215,7 @@ public class Executions {
             return;
         }
         byte[] xml = definitions.find(row.definition, row.version).xml;
-        if (!JobXmlValidator.check(xml, Submission.later()).restartable()) {
+        if (!JobXmlValidator.check(xml, Submission.unknown()).restartable()) {
             throw new Refused(
                     409,
                     "SPAWN-NOT-RESTARTABLE",

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Entries of a directory that are named {@code {number}{suffix}}: its attempts, its indexes. */
+/** Directory entries named {@code {number}{suffix}}, for example attempts or indexes. */
 public final class NumberedEntries {
     private NumberedEntries() {}
 
-    /** Their numbers, ascending; none when there is no such directory. */
+    /** Numbers in ascending order; empty when the directory does not exist. */
     public static List<Integer> in(Path directory, String suffix) {
         return names(directory).stream()
                 .filter(name -> name.endsWith(suffix))

@@ -8,18 +8,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/**
- * A random secret of this control plane: made at its first start, one line in a file of its own.
- */
+/** Random secret of this control plane, created at the first start as one line of a file. */
 public final class SecretFile {
     private static final int BYTES = 32;
 
     private SecretFile() {}
 
     /**
-     * Its text, in hexadecimal where we made it.
+     * The secret as text; hexadecimal if this control plane created it.
      *
-     * @param remedy what a person does about a file that is damaged
+     * @param remedy what the user does about a damaged file
      */
     public static String read(StateDirectory state, String name, String remedy) {
         Path place = state.root().resolve(name);
@@ -46,10 +44,10 @@ public final class SecretFile {
         Path file = StateDirectory.newFile(directory);
         try {
             Files.writeString(file, HexFormat.of().formatHex(random) + "\n");
-            // A link, unlike a rename, never replaces what another replica just made.
+            // A hard link, unlike a rename, never replaces the file of another replica.
             Files.createLink(place, file);
         } catch (FileAlreadyExistsException e) {
-            // Then that one counts.
+            // Another replica was first; its secret is used.
         } finally {
             Files.delete(file);
         }

@@ -17,7 +17,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The directory of this control plane: its user's alone (0700), as every file in it is (0600). */
+/**
+ * State directory of the control plane, readable by its user only: directories 0700, files 0600.
+ */
 @ApplicationScoped
 public class StateDirectory {
     private static final Logger LOG = Logger.getLogger(StateDirectory.class);
@@ -38,25 +40,25 @@ public class StateDirectory {
         return directory(root);
     }
 
-    /** Takes from others what they may do with the root and with {@code file} in it. */
+    /** Removes the permissions of other users from the root and from {@code file} in it. */
     public void close(Path file) {
         try {
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (FileSystemException e) {
-            // A mounted volume belongs to the cluster, which closes it in its own way.
+            // A mounted volume may belong to another user id; the cluster restricts access to it.
             LOG.warnf("%s cannot be closed to other users: %s", root, e.getReason());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close " + root, e);
         }
     }
 
-    /** A directory below the root, made if it is missing; {@code names} come from outside. */
+    /** Directory below the root, created if missing; {@code names} are untrusted input. */
     public Path directory(String... names) {
         return directory(path(names));
     }
 
-    /** The same, not made. */
+    /** Path of such a directory, without creating it. */
     public Path path(String... names) {
         Path path = root;
         for (String name : names) {
@@ -65,7 +67,7 @@ public class StateDirectory {
         return path;
     }
 
-    /** Makes {@code directory} and its missing parents, open to the owner only. */
+    /** Creates {@code directory} and its missing parents with mode 0700. */
     static Path directory(Path directory) {
         try {
             if (!Files.isDirectory(directory)) {
@@ -77,19 +79,19 @@ public class StateDirectory {
         }
     }
 
-    /** An empty file of the owner's in {@code directory}, to be renamed or deleted. */
+    /** New empty file with mode 0600 in {@code directory}, for the caller to rename or delete. */
     public static Path newFile(Path directory) throws IOException {
         return Files.createTempFile(directory, ".new-", "", OWNER_FILE);
     }
 
-    /** Puts a finished file in its place, so that it is there or not after any crash. */
+    /** Renames a finished file into place atomically, also with respect to a crash. */
     public static void move(Path finished, Path place) throws IOException {
         force(finished, StandardOpenOption.WRITE);
         Files.move(finished, place, StandardCopyOption.ATOMIC_MOVE);
         force(place.toAbsolutePath().getParent(), StandardOpenOption.READ);
     }
 
-    /** Deletes a directory that holds files and directories of files. */
+    /** Deletes a directory of files and one level of directories. */
     public static void delete(Path directory) {
         for (String name : NumberedEntries.names(directory)) {
             delete(directory.resolve(name));

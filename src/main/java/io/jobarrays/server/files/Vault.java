@@ -14,12 +14,12 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals what users confide to us before it goes into the database, with a key that is not in it:
- * {@code key} in the state directory. A copy of the database alone tells nothing.
+ * Encrypts secrets of users before they are stored in the database. The key is {@code key} in the
+ * state directory, so that a copy of the database alone reveals nothing.
  */
 @ApplicationScoped
 public class Vault {
-    /** No JSON begins like this. */
+    /** Prefix of sealed text; no JSON document begins like this. */
     public static final String SEALED = "sealed:1:";
 
     private static final int IV = 12;
@@ -35,12 +35,12 @@ public class Vault {
         byte[] key =
                 SecretFile.read(state, "key", "put back the one that was there")
                         .getBytes(StandardCharsets.UTF_8);
-        // One key for each purpose: none tells anything about the other.
+        // One derived key per purpose: encryption and signatures share no key.
         rows = mac(key, "rows");
         seals = mac(key, "seals");
     }
 
-    /** AES-256-GCM; the same text is sealed differently each time. */
+    /** Encrypts with AES-256-GCM and a random IV. */
     public String seal(String text) {
         byte[] iv = new byte[IV];
         RANDOM.nextBytes(iv);
@@ -54,7 +54,7 @@ public class Vault {
         }
     }
 
-    /** What was sealed; text that never was is given as it is. */
+    /** Decrypts sealed text; returns text without the prefix unchanged. */
     public String open(String text) {
         if (!text.startsWith(SEALED)) {
             return text;
@@ -73,7 +73,7 @@ public class Vault {
         }
     }
 
-    /** Proves later, in hexadecimal, that {@code text} came from here. */
+    /** HMAC of {@code text} in hexadecimal, which proves later that this server issued it. */
     public String stamp(String text) {
         return HexFormat.of().formatHex(mac(seals, text));
     }

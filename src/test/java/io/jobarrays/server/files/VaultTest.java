@@ -16,7 +16,7 @@ class VaultTest {
     @TempDir Path state = Path.of("unset");
 
     @Test
-    void whatWasSealedIsOpenedAfterARestartAndTellsNothingMeanwhile() throws IOException {
+    void opensSealedTextAfterARestart() throws IOException {
         String sealed = vault().seal(TEXT);
 
         assertThat(sealed).startsWith(Vault.SEALED).doesNotContain("hunter2");
@@ -28,12 +28,12 @@ class VaultTest {
     }
 
     @Test
-    void aRowOfBeforeIsReadAsItIs() {
+    void readsUnsealedRowsUnchanged() {
         assertThat(vault().open(TEXT)).isEqualTo(TEXT);
     }
 
     @Test
-    void withAnotherKeyOrChangedItStaysClosedAndTheSentenceSaysWhatToDo() throws IOException {
+    void refusesOtherKeyAndChangedTextWithARemedy() throws IOException {
         String sealed = vault().seal(TEXT);
         char other = sealed.charAt(40) == 'A' ? 'B' : 'A';
         String changed = sealed.substring(0, 40) + other + sealed.substring(41);

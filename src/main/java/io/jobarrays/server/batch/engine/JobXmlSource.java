@@ -45,7 +45,7 @@ public final class JobXmlSource implements JobXmlResolver {
 
     private static String launch() {
         byte[] xml = BUILT_IN.getBytes(StandardCharsets.UTF_8);
-        return JobXmlValidator.check(xml, Submission.later()).running(LAUNCH);
+        return JobXmlValidator.check(xml, Submission.unknown()).engineXml(LAUNCH);
     }
 
     private static Optional<String> stored(String name) {

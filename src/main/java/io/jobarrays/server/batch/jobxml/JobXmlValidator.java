@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The one door for job XML: in come bytes, out comes a job that can run, or every finding. */
+/** Validates job XML: returns a job that can run, or reports every finding at once. */
 public final class JobXmlValidator {
-    private static final int MOST_STAGES = 1_000;
-    private static final int MOST_MEMBERS = 100_000;
+    private static final int MAX_STAGES = 1_000;
+    private static final int MAX_MEMBERS = 100_000;
 
     private final Findings findings = new Findings();
     private final Submission submission;
@@ -36,10 +36,10 @@ public final class JobXmlValidator {
     }
 
     public static ValidatedJob check(byte[] xml, Submission submission) {
-        return new JobXmlValidator(submission).checked(xml);
+        return new JobXmlValidator(submission).validate(xml);
     }
 
-    private ValidatedJob checked(byte[] xml) {
+    private ValidatedJob validate(byte[] xml) {
         Element root = ElementReader.read(xml, findings);
         JobSchema.check(root, findings);
         if (!root.name().equals("job") || !root.namespace().equals(Element.JAKARTA)) {
@@ -60,26 +60,28 @@ public final class JobXmlValidator {
         DecisionCheck decider = new DecisionCheck(values, findings);
         Map<String, Map<String, String>> decisions = new HashMap<>();
         job.decisions().forEach(one -> decisions.put(one.id(), decider.properties(one)));
-        notTooMany(job, stages);
-        namesAreDistinct(job, stages);
+        limitStagesAndMembers(job, stages);
+        requireDistinctNames(job, stages);
         return new JobPlan(stages, Map.copyOf(decisions));
     }
 
-    private void notTooMany(JobDocument job, List<StagePlan> stages) {
-        if (job.stages().size() > MOST_STAGES) {
-            findings.add(job.at(), "more than %d stages are not taken".formatted(MOST_STAGES));
+    private void limitStagesAndMembers(JobDocument job, List<StagePlan> stages) {
+        if (job.stages().size() > MAX_STAGES) {
+            findings.add(job.at(), "more than %d stages are not taken".formatted(MAX_STAGES));
         }
         int members = stages.stream().mapToInt(StagePlan::count).sum();
-        if (members > MOST_MEMBERS) {
+        if (members > MAX_MEMBERS) {
             findings.add(
                     job.at(),
                     "the stages have %d members together; at most %d are taken"
-                            .formatted(members, MOST_MEMBERS));
+                            .formatted(members, MAX_MEMBERS));
         }
     }
 
-    /** Stages of one run share the tail of their label, so their names must tell them apart. */
-    private void namesAreDistinct(JobDocument job, List<StagePlan> stages) {
+    /**
+     * Labels of the stages of one execution share their suffix, so the stage ids must be distinct.
+     */
+    private void requireDistinctNames(JobDocument job, List<StagePlan> stages) {
         Map<String, Position> places = new HashMap<>();
         job.stages().forEach(stage -> places.put(stage.id(), stage.at()));
         Set<String> names = new HashSet<>();

@@ -9,7 +9,7 @@ import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A job that passed the gate, and what can be made of it. */
+/** Job that passed validation, with its plan, expanded form and graph. */
 public final class ValidatedJob {
     private final JobDocument document;
     private final JobPlan plan;
@@ -23,36 +23,36 @@ public final class ValidatedJob {
         return document.id();
     }
 
-    /** Whether its author lets a person restart it. */
+    /** Value of the job's {@code restartable} attribute. */
     public boolean restartable() {
         return document.restartable();
     }
 
-    /** Complete only if the submission was known. */
+    /** Plan of one execution; complete only if the submission was known. */
     public JobPlan plan() {
         return plan;
     }
 
-    /** The ids of its stages in the order of the document. */
+    /** Stage ids in the order of the document. */
     public List<String> stages() {
         return document.stages().stream().map(Node.Stage::id).toList();
     }
 
     /** Standard job XML with every stage as its five steps and all properties. */
-    public String expanded() {
-        return Expansion.readable(document);
+    public String expandedXml() {
+        return Expansion.readableXml(document);
     }
 
     /**
      * The same steps with ids only, for the batch engine.
      *
-     * @param id the engine's name of this version
+     * @param id name of this version in the engine
      */
-    public String running(String id) {
-        return Expansion.running(document, id);
+    public String engineXml(String id) {
+        return Expansion.engineXml(document, id);
     }
 
-    /** One line a road: {@code preprocess (10) → training (5)}. */
+    /** One line per edge: {@code preprocess (10) → training (5)}. */
     public String graph() {
         return new GraphText(
                         plan.stages().stream()

@@ -14,7 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/** A tar.gz made elsewhere, read without unpacking it. */
+/** Reads an untrusted tar.gz without unpacking it. */
 final class ArchiveReader {
     private final Path file;
     private final SizeLimit limit;
@@ -25,7 +25,8 @@ final class ArchiveReader {
     }
 
     /**
-     * The names of its regular files, in its order; refused if an entry could leave its directory.
+     * Names of the regular files in archive order; refuses an entry that leads out of the
+     * directory.
      */
     List<String> files() {
         List<String> files = new ArrayList<>();
@@ -48,7 +49,7 @@ final class ArchiveReader {
         }
     }
 
-    /** The content of one regular file, if it is there. */
+    /** Content of one regular file; empty if the archive has no such file. */
     Optional<byte[]> content(String name, int most) {
         String wanted = ArchiveEntryNames.normalize(name);
         try (TarArchiveInputStream tar = open()) {

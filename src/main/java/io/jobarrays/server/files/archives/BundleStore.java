@@ -14,10 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The directories that users gave with {@code --files}: tar.gz, named by their SHA-256. */
+/** Stores the directories given with {@code --files} as tar.gz files named by their SHA-256. */
 @ApplicationScoped
 public class BundleStore {
-    private static final int LONGEST_TEXT = 1024 * 1024;
+    private static final int MAX_TEXT_BYTES = 1024 * 1024;
 
     private final StateDirectory state;
 
@@ -26,9 +26,9 @@ public class BundleStore {
     }
 
     /**
-     * Keeps {@code in}, once it was seen whole, right and safe to unpack.
+     * Stores {@code in} after checking size, SHA-256 and entry names.
      *
-     * @return false when it was there before; then {@code in} is not read
+     * @return false when the bundle existed already; {@code in} is then not read
      */
     public boolean put(String sha256, InputStream in) {
         Path place = place(sha256);
@@ -52,14 +52,14 @@ public class BundleStore {
     /**
      * One file of a bundle as text, for {@code user-data=@file}.
      *
-     * @return empty when the bundle or the file is not there
+     * @return empty when the bundle or the file does not exist
      */
     public Optional<String> text(String sha256, String fileName) {
         return find(sha256)
                 .flatMap(
                         file ->
                                 new ArchiveReader(file, SizeLimit.BUNDLE)
-                                        .content(fileName, LONGEST_TEXT))
+                                        .content(fileName, MAX_TEXT_BYTES))
                 .map(content -> decoded(fileName, content));
     }
 

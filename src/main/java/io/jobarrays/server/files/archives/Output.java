@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What one member collected in one attempt.
+ * Files that one member collected in one attempt.
  *
- * @param bytes of the tar.gz
+ * @param bytes size of the tar.gz
  * @param files names in the archive
  */
 public record Output(int index, int attempt, String sha256, long bytes, List<String> files) {
 
-    /** The lines of its record on the disk. */
+    /** Lines of its record on disk. */
     List<String> lines() {
         return Stream.concat(Stream.of(sha256, Long.toString(bytes)), files.stream()).toList();
     }

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What members collected: {@code blobs/outputs/{array}/{index}/{attempt}-{sha256}.tar.gz} and
- * beside it {@code {attempt}.list}. An output is there when its list is: it is renamed last.
+ * Stores the outputs of members: {@code blobs/outputs/{array}/{index}/{attempt}-{sha256}.tar.gz}
+ * and {@code {attempt}.list} beside it. The list is renamed last, so an output is complete when its
+ * list exists.
  */
 @ApplicationScoped
 public class OutputStore {
@@ -26,7 +27,7 @@ public class OutputStore {
         this.state = state;
     }
 
-    /** Keeps one member's tar.gz; the same again changes nothing, another one takes its place. */
+    /** Stores one member's tar.gz; the same content changes nothing, other content replaces it. */
     void keep(String arrayId, int index, int attempt, StagedUpload upload) throws IOException {
         Path directory = state.directory("blobs", "outputs", arrayId, Integer.toString(index));
         List<String> files = new ArchiveReader(upload.file(), SizeLimit.OUTPUT).files();
@@ -36,7 +37,7 @@ public class OutputStore {
         deleteArchives(directory, output);
     }
 
-    /** What an index collected in one attempt. */
+    /** Output of one attempt of an index. */
     Optional<Output> of(String arrayId, int index, int attempt) {
         Path directory = directory(arrayId, index);
         return NumberedEntries.in(directory, LIST).contains(attempt)
@@ -44,20 +45,20 @@ public class OutputStore {
                 : Optional.empty();
     }
 
-    /** The newest attempt of each index that collected anything, by index. */
+    /** Newest output of each index that has one, by index. */
     public List<Output> of(String arrayId) {
         return NumberedEntries.in(state.path("blobs", "outputs", arrayId), "").stream()
                 .flatMap(index -> newest(arrayId, index).stream())
                 .toList();
     }
 
-    /** The tar.gz of an index' newest attempt. */
+    /** The tar.gz of the newest attempt of an index. */
     public Optional<Path> open(String arrayId, int index) {
         return newest(arrayId, index)
                 .map(output -> directory(arrayId, index).resolve(archive(output)));
     }
 
-    /** Forgets everything an array collected. */
+    /** Deletes all outputs of an array. */
     public void delete(String arrayId) {
         StateDirectory.delete(state.path("blobs", "outputs", arrayId));
     }

@@ -23,19 +23,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What members collected, on its way in and resumable: {@code
- * blobs/uploads/{array}/{index}/{attempt}-{sha256}}, one of each member, forgotten after a day.
+ * Resumable uploads of outputs: {@code blobs/uploads/{array}/{index}/{attempt}-{sha256}}, one per
+ * member, deleted after a day.
  */
 @ApplicationScoped
 public class ResumableUploads {
-    private static final Duration KEPT = Duration.ofDays(1);
-    private static final int PIECE = 64 * 1024;
+    private static final Duration UPLOAD_RETENTION = Duration.ofDays(1);
+    private static final int BUFFER_BYTES = 64 * 1024;
 
     private final StateDirectory state;
     private final OutputStore outputs;
     private final Clock clock;
 
-    /** Who writes to a file: the newest call, for an earlier one may hang on a dead line. */
+    /**
+     * Writer of each file: the newest call, because an earlier one may hang on a dead connection.
+     */
     private final Map<Path, Object> writers = new ConcurrentHashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,28 +55,28 @@ public class ResumableUploads {
         }
     }
 
-    /** What became of a piece. */
+    /** Result of one piece. */
     public sealed interface Progress {
-        /** Taken; the next piece begins at {@code offset}. */
+        /** Accepted; the next piece begins at {@code offset}. */
         record Taken(long offset) implements Progress {}
 
-        /** All of it is here, and it is what was announced. */
+        /** Complete, and the SHA-256 is as announced. */
         record Complete(long offset) implements Progress {}
 
-        /** Not taken: it begins elsewhere than at {@code offset}. */
+        /** Refused: the piece does not begin at {@code offset}. */
         record Elsewhere(long offset) implements Progress {}
     }
 
-    /** How much of it is here. */
+    /** Bytes received so far. */
     public Optional<Long> offset(Name name) {
         Optional<Long> kept = kept(name);
         return kept.isPresent() ? kept : size(file(name));
     }
 
     /**
-     * Adds what {@code body} brings; what came before it broke stays.
+     * Appends {@code body}; bytes received before a broken connection are kept.
      *
-     * @param total bytes of the whole
+     * @param total bytes of the complete file
      */
     public Progress add(Name name, long offset, long total, InputStream body) throws IOException {
         SizeLimit.OUTPUT.checkPacked(total);
@@ -98,7 +100,7 @@ public class ResumableUploads {
 
     @Scheduled(every = "1h", delayed = "7m")
     void forget() throws IOException {
-        Instant old = clock.instant().minus(KEPT);
+        Instant old = clock.instant().minus(UPLOAD_RETENTION);
         Path all = state.path("blobs", "uploads");
         for (String array : NumberedEntries.names(all)) {
             for (String index : NumberedEntries.names(all.resolve(array))) {
@@ -113,7 +115,7 @@ public class ResumableUploads {
         }
     }
 
-    /** Whoever brings another archive gives up the one before. */
+    /** An upload of another archive discards the unfinished one before. */
     private Object begin(Name name, Path file) throws IOException {
         Object me = new Object();
         Path directory =
@@ -136,7 +138,7 @@ public class ResumableUploads {
     private long copy(InputStream body, Path file, Object me, long from, long total)
             throws IOException {
         long at = from;
-        byte[] piece = new byte[PIECE];
+        byte[] piece = new byte[BUFFER_BYTES];
         try (FileChannel channel =
                 FileChannel.open(
                         file,
@@ -171,7 +173,7 @@ public class ResumableUploads {
         }
     }
 
-    /** An archive that is not what was announced, or not safe to unpack, is thrown away. */
+    /** Deletes an archive with another SHA-256 than announced or with unsafe entry names. */
     private void complete(Name name, Path file) throws IOException {
         try (StagedUpload upload = StagedUpload.landed(file)) {
             upload.mustBe(name.sha256());

@@ -3,16 +3,16 @@ package io.jobarrays.server.files.archives;
 import io.jobarrays.server.problems.Refused;
 
 /**
- * How much of one kind is taken.
+ * Largest accepted size of one kind of archive.
  *
- * @param what with its article, as a sentence begins: {@code A bundle (--files)}
+ * @param what name of the kind with its article, as in {@code a bundle (--files)}
  */
 record SizeLimit(String what, long mebibytes) {
     static final SizeLimit BUNDLE = new SizeLimit("a bundle (--files)", 64);
     static final SizeLimit OUTPUT = new SizeLimit("what one member collects", 256);
 
-    /** How far a packed byte may unpack: above it lies nothing but a bomb. */
-    private static final int UNPACKED = 16;
+    /** Largest accepted ratio of unpacked to packed bytes; more is a decompression bomb. */
+    private static final int MAX_UNPACK_RATIO = 16;
 
     long bytes() {
         return mebibytes * 1024 * 1024;
@@ -24,7 +24,7 @@ record SizeLimit(String what, long mebibytes) {
         }
     }
 
-    /** An archive may be larger than what it holds: each entry has a head of its own. */
+    /** An archive may be larger than its content: each entry has a header. */
     void checkPacked(long bytes) {
         if (bytes > bytes() + bytes() / 16) {
             throw tooLarge(
@@ -34,9 +34,10 @@ record SizeLimit(String what, long mebibytes) {
     }
 
     void checkUnpacked(long bytes) {
-        if (bytes > bytes() * UNPACKED) {
+        if (bytes > bytes() * MAX_UNPACK_RATIO) {
             throw tooLarge(
-                    "%s may unpack to %d MiB; this is more".formatted(what, mebibytes * UNPACKED));
+                    "%s may unpack to %d MiB; this is more"
+                            .formatted(what, mebibytes * MAX_UNPACK_RATIO));
         }
     }
 

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 
 /**
- * Bytes on their way in: counted and hashed while they land in a file beside their place. Closed
- * before it was moved, it leaves nothing.
+ * Upload into a temporary file beside its destination; counts and hashes the bytes. Closing it
+ * before the move deletes the file.
  */
 final class StagedUpload implements AutoCloseable {
-    private static final int PIECE = 64 * 1024;
+    private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Path file;
     private final long bytes;
@@ -40,10 +40,10 @@ final class StagedUpload implements AutoCloseable {
         }
     }
 
-    /** All of {@code file}, which came before. */
+    /** Adds the bytes of {@code file}, which were received earlier. */
     static StagedUpload landed(Path file) throws IOException {
         MessageDigest digest = Sha256.newDigest();
-        byte[] piece = new byte[PIECE];
+        byte[] piece = new byte[BUFFER_BYTES];
         long bytes = 0;
         try (InputStream in = Files.newInputStream(file)) {
             for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
@@ -57,7 +57,7 @@ final class StagedUpload implements AutoCloseable {
     private static long copy(InputStream in, Path file, MessageDigest digest, SizeLimit limit)
             throws IOException {
         long bytes = 0;
-        byte[] piece = new byte[PIECE];
+        byte[] piece = new byte[BUFFER_BYTES];
         try (OutputStream out = Files.newOutputStream(file)) {
             for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
                 bytes += n;

@@ -3,9 +3,9 @@ package io.jobarrays.server.files.logs;
 import java.nio.ByteBuffer;
 
 /**
- * Records that an agent brings, as in {@code AgentMessage.Log}.
+ * Log records sent by an agent, as in {@code AgentMessage.Log}.
  *
- * @param droppedLines lines the machine has dropped so far
+ * @param droppedLines lines that the machine has dropped so far
  */
 public record LogChunk(
         String arrayId,

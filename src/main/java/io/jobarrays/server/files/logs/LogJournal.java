@@ -12,22 +12,22 @@ import java.util.Deque;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The segments of one attempt's log, to which one at a time adds. */
+/** Segments of the log of one attempt; not safe for concurrent writers. */
 final class LogJournal {
-    private static final long LARGEST_SEGMENT = 1 << 20;
+    private static final long MAX_SEGMENT_BYTES = 1 << 20;
 
     private final Path directory;
     private final long keep;
 
     /**
-     * @param keep bytes; older segments are deleted
+     * @param keep bytes to keep; older segments are deleted
      */
     LogJournal(Path directory, long keep) {
         this.directory = directory;
         this.keep = keep;
     }
 
-    /** The end of a log: its last segment, with that one's bytes and line ends. */
+    /** End of a log: its last segment with the bytes and line ends in it. */
     record Tail(@Nullable LogSegment segment, long size, long lines) {
         long end() {
             return segment == null ? 0 : segment.start() + size;
@@ -42,7 +42,7 @@ final class LogJournal {
         }
     }
 
-    /** Finds the end, and cuts off a record that a crash has torn. */
+    /** Finds the end and truncates a record that a crash left incomplete. */
     static Tail tail(Path directory) throws IOException {
         var segments = LogSegment.in(directory);
         if (segments.isEmpty()) {
@@ -61,10 +61,10 @@ final class LogJournal {
     }
 
     /**
-     * Adds whole records.
+     * Appends whole records.
      *
-     * @param offset where they begin, not before the end; beyond it lies what was dropped
-     * @param dropped lines the machine has dropped so far
+     * @param offset offset of the first record, at or after the end; a gap means dropped bytes
+     * @param dropped lines that the machine has dropped so far
      */
     Tail append(Tail tail, long offset, ByteBuffer records, long dropped) throws IOException {
         Tail end = tail;
@@ -86,10 +86,10 @@ final class LogJournal {
     }
 
     private long segmentSize() {
-        return Math.min(LARGEST_SEGMENT, keep / 8);
+        return Math.min(MAX_SEGMENT_BYTES, keep / 8);
     }
 
-    /** Makes room first: the newest {@code keep} bytes stay. */
+    /** Deletes old segments first; the newest {@code keep} bytes stay. */
     private Tail begin(long start, long line, long dropped) throws IOException {
         Deque<LogSegment> segments = new ArrayDeque<>(LogSegment.in(directory));
         long held = 0;

@@ -5,15 +5,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a reader of a member's log stands: before the record at {@code offset} of an attempt, which
- * begins in the {@code line}-th line; both count what was dropped.
+ * Position in a member's log: the record at {@code offset} of an attempt, in line {@code line};
+ * both include dropped bytes and lines.
  */
 public record LogPosition(int attempt, long offset, long line) {
     public static final LogPosition BEGIN = new LogPosition(0, 0, 0);
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\.(\\d{1,18})\\.(\\d{1,18})");
 
-    /** Reads what {@code toString} wrote; {@code 0} is the beginning. */
+    /** Parses the form of {@code toString}; {@code 0} is the beginning. */
     public static LogPosition parse(String text) {
         if (text.equals("0")) {
             return BEGIN;

@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader wants of a member's log.
+ * Part of a member's log that a reader requests.
  *
- * @param attempt null: all, one after the other
- * @param from where an earlier answer ended
+ * @param attempt null: all attempts in order
+ * @param from end of an earlier answer
  * @param stream {@link LogRecord#OUT} or {@link LogRecord#ERR}; null: both
- * @param since nothing that was written before
+ * @param since only records written at or after this time; null: all
  */
 public record LogQuery(
         @Nullable Integer attempt,
@@ -23,7 +23,7 @@ public record LogQuery(
         return (attempt == null || attempt == other) && other >= from.attempt();
     }
 
-    /** Where to begin in an attempt. */
+    /** Start position in an attempt. */
     LogPosition start(int other) {
         return other == from.attempt() ? from : new LogPosition(other, 0, 0);
     }

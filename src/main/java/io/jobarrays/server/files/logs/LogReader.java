@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns segments into what a person reads, and says where something is missing. */
+/** Converts segments to text and marks where lines are missing. */
 final class LogReader {
     private final LogQuery query;
     private long offset;
@@ -24,7 +24,7 @@ final class LogReader {
         this.query = query;
     }
 
-    /** Goes on in another attempt; of that there is no text. */
+    /** Continues in another attempt; adds no text. */
     byte[] start(LogPosition position) {
         offset = position.offset();
         line = position.line();
@@ -32,7 +32,7 @@ final class LogReader {
         return new byte[0];
     }
 
-    /** The text of a segment up to the offset {@code end}; empty if it was deleted meanwhile. */
+    /** Text of a segment up to offset {@code end}; empty if the segment was deleted meanwhile. */
     byte[] text(LogSegment segment, long end) {
         try (FileChannel channel = FileChannel.open(segment.file())) {
             long last = Math.min(end, segment.start() + channel.size());
@@ -85,7 +85,7 @@ final class LogReader {
                 : "[… %d lines were dropped here …]".formatted(lines);
     }
 
-    /** Ends where a record is torn, or where no record stands: the offset was made up. */
+    /** Ends at an incomplete record, or where an invented offset points at no record. */
     private static Optional<LogRecord> take(ByteBuffer records) {
         try {
             return LogRecord.take(records);

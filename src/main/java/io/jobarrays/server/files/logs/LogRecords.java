@@ -5,7 +5,7 @@ import io.jobarrays.contract.Refusal;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Records of a log that stand one after another in memory. */
+/** Consecutive log records in memory. */
 final class LogRecords {
     private final ByteBuffer bytes;
 
@@ -13,12 +13,14 @@ final class LogRecords {
         this.bytes = bytes;
     }
 
-    /** Bytes of the whole records at the beginning; what follows was torn. */
+    /** Length of the leading whole records; the rest is an incomplete record. */
     int whole() {
         return whole(Integer.MAX_VALUE);
     }
 
-    /** The same, as many records as {@code room} takes, but one at least. */
+    /**
+     * Length of the leading whole records that fit into {@code room} bytes, at least one record.
+     */
     int whole(int room) {
         int end = 0;
         Optional<Integer> next = length(0);
@@ -31,7 +33,7 @@ final class LogRecords {
         return end;
     }
 
-    /** Line ends in what the records of the first {@code end} bytes hold. */
+    /** Line ends in the payload of the records in the first {@code end} bytes. */
     long lines(int end) {
         long lines = 0;
         for (int at = 0; at < end; ) {

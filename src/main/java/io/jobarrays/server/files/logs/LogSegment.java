@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file with part of one attempt's log, named after where it begins.
+ * File with a part of the log of one attempt; its name holds its start.
  *
- * @param start offset of its first record
- * @param line how many lines came before, those that were dropped included
- * @param dropped how many of them the machine had dropped, as far as it had said
+ * @param start offset of the first record
+ * @param line number of lines before it, dropped lines included
+ * @param dropped number of those lines that the machine reported as dropped
  */
 record LogSegment(Path file, long start, long line, long dropped) {
     private static final Pattern FORM = Pattern.compile("(\\d{20})-(\\d{1,18})-(\\d{1,18})");
@@ -25,7 +25,7 @@ record LogSegment(Path file, long start, long line, long dropped) {
         return new LogSegment(directory.resolve(name), start, line, dropped);
     }
 
-    /** Those of one attempt, in order. */
+    /** Segments of one attempt in order. */
     static List<LogSegment> in(Path directory) {
         return NumberedEntries.names(directory).stream()
                 .flatMap(name -> named(directory, name).stream())

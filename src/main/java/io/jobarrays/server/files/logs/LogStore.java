@@ -18,17 +18,17 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What works wrote, as records in {@code logs/{array}/{index}/{attempt}/{segment}}: growing while
- * agents report, kept when the machines are gone, the newest {@link #keep} bytes of each attempt.
- * Nothing is forced to the disk: what a crash of the whole host takes is shown as dropped.
+ * Stores the logs of members as records in {@code logs/{array}/{index}/{attempt}/{segment}}. Keeps
+ * the newest {@link #keep} bytes of each attempt, also after the machines are terminated. Writes
+ * are not forced to disk: bytes lost in a crash of the host are shown as dropped.
  */
 @ApplicationScoped
 public class LogStore {
-    private static final long MOST = 16L << 20;
-    private static final long LEAST = 64L << 10;
-    private static final long ARRAY = 1L << 30;
+    private static final long MAX_BYTES_PER_ATTEMPT = 16L << 20;
+    private static final long MIN_BYTES_PER_ATTEMPT = 64L << 10;
+    private static final long MAX_BYTES_PER_ARRAY = 1L << 30;
     private static final int STRIPES = 64;
-    private static final int TAILS = 4096;
+    private static final int MAX_CACHED_TAILS = 4096;
 
     private final StateDirectory state;
     private final Map<Path, Tail> tails = new ConcurrentHashMap<>();
@@ -39,17 +39,19 @@ public class LogStore {
         this.state = state;
     }
 
-    /** Bytes kept of each attempt in an array of that size: at most 1 GiB of the whole array. */
+    /**
+     * Bytes kept of each attempt in an array of {@code size} members: at most 1 GiB for the array.
+     */
     public static long keep(int size) {
-        return Math.clamp(ARRAY / size, LEAST, MOST);
+        return Math.clamp(MAX_BYTES_PER_ARRAY / size, MIN_BYTES_PER_ATTEMPT, MAX_BYTES_PER_ATTEMPT);
     }
 
     /**
-     * Adds what is new in a piece; beyond a gap it is taken all the same, for the machine has
-     * dropped what is missing.
+     * Appends the new records of a chunk. A chunk after a gap is accepted: the machine has dropped
+     * the bytes between.
      *
      * @param keep bytes kept of the attempt
-     * @return up to where the log is held now
+     * @return offset up to which the log is stored now
      */
     public long append(LogChunk piece, long keep) {
         Path directory =
@@ -58,7 +60,7 @@ public class LogStore {
                         piece.arrayId(),
                         Integer.toString(piece.index()),
                         Integer.toString(piece.attempt()));
-        // Two connections of one agent may overlap; the end must not move under the look.
+        // Two connections of one agent may overlap, so check and append hold one lock.
         ReentrantLock lock = lock(directory);
         lock.lock();
         try {
@@ -80,7 +82,7 @@ public class LogStore {
         if (new LogRecords(fresh.slice()).whole() < fresh.remaining()) {
             throw new Refusal("a piece of log at %d holds torn records".formatted(piece.offset()));
         }
-        // Unknown until it is written: a full disk may take half of a record.
+        // The end is unknown until the write succeeds: a full disk may accept half a record.
         tails.remove(directory);
         long offset = Math.max(tail.end(), piece.offset());
         Tail end =
@@ -88,7 +90,7 @@ public class LogStore {
         return remember(directory, end);
     }
 
-    /** What a member wrote, in the order of its attempts. */
+    /** Log of a member in the order of its attempts. */
     public LogText read(String arrayId, int index, LogQuery query) {
         Path member = state.path("logs", arrayId, Integer.toString(index));
         LogReader reader = new LogReader(query);
@@ -109,7 +111,7 @@ public class LogStore {
         return new LogText(new LogStream(parts), next, dropped);
     }
 
-    /** Forgets every log of an array; its machines are gone. */
+    /** Deletes all logs of an array. */
     public void delete(String arrayId) {
         Path directory = state.path("logs", arrayId);
         tails.keySet().removeIf(path -> path.startsWith(directory));
@@ -130,7 +132,7 @@ public class LogStore {
     }
 
     private Tail remember(Path directory, Tail tail) {
-        if (tails.size() > TAILS) {
+        if (tails.size() > MAX_CACHED_TAILS) {
             tails.clear();
         }
         tails.put(directory, tail);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Bytes that come part by part, each made when it is its turn. */
+/** Input stream of parts; each part is created when the reader reaches it. */
 final class LogStream extends InputStream {
     private final Iterator<Supplier<byte[]>> parts;
     private byte[] part = new byte[0];

@@ -3,9 +3,9 @@ package io.jobarrays.server.files.logs;
 import java.io.InputStream;
 
 /**
- * What was asked of a log, as it was at that moment.
+ * Requested part of a log at one moment.
  *
- * @param next where the next question goes on
- * @param droppedLines of all attempts that were asked for, since their beginning
+ * @param next position for the next request
+ * @param droppedLines dropped lines of all requested attempts since their beginning
  */
 public record LogText(InputStream text, LogPosition next, long droppedLines) {}

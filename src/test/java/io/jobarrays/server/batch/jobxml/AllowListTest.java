@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class AllowListTest {
 
     @Test
-    void anotherBatchletIsTold() {
+    void reportsUnknownBatchlet() {
         String xml =
                 JobXmlSamples.job("<step id=\"s\">\n<batchlet ref=\"java.lang.Runtime\"/></step>");
 
@@ -17,7 +17,7 @@ class AllowListTest {
     }
 
     @Test
-    void chunkPartitionAndListenersAreTold() {
+    void reportsChunkPartitionAndListeners() {
         assertSays(
                 "<step id=\"s\"><chunk><reader ref=\"r\"/><writer ref=\"w\"/></chunk></step>",
                 "2:14 a stage runs machines, not chunks; write <batchlet ref=\"array\"/>");
@@ -35,7 +35,7 @@ class AllowListTest {
     }
 
     @Test
-    void limitsOfStartsAreTold() {
+    void reportsStartLimits() {
         assertSays(
                 JobXmlSamples.stage("s", "start-limit=\"3\"", ""),
                 "2:1 step \"s\": start-limit is not taken; what is finished is never run again"
@@ -47,14 +47,14 @@ class AllowListTest {
     }
 
     @Test
-    void aDotInAnIdIsTold() {
+    void reportsDotInId() {
         assertSays(
                 JobXmlSamples.stage("s.launch", "", ""),
                 "2:1 step \"s.launch\": a dot in an id is kept for the steps a stage becomes");
     }
 
     @Test
-    void anEndInsideAFlowIsTold() {
+    void reportsEndInsideFlow() {
         assertSays(
                 "<flow id=\"f\">" + JobXmlSamples.stage("s", "", "\n<end on=\"*\"/>") + "</flow>",
                 "3:1 end inside a flow does not end the job; write it as the flow's own"
@@ -62,7 +62,7 @@ class AllowListTest {
     }
 
     @Test
-    void theFlowsOwnEndIsGood() {
+    void acceptsEndOfTheFlowItself() {
         String xml =
                 JobXmlSamples.job(
                         "<flow id=\"f\">"
@@ -73,7 +73,7 @@ class AllowListTest {
     }
 
     @Test
-    void anotherDeciderIsTold() {
+    void reportsUnknownDecider() {
         assertSays(
                 JobXmlSamples.stage("s", "next=\"d\"", "")
                         + "\n<decision id=\"d\" ref=\"mine\"><end on=\"*\"/></decision>",
@@ -82,7 +82,7 @@ class AllowListTest {
     }
 
     @Test
-    void aDeciderGetsWhatItNeeds() {
+    void reportsMissingDeciderProperties() {
         String decision =
                 JobXmlSamples.stage("s", "next=\"d\"", "")
                         + "\n<decision id=\"d\" ref=\"succeeded-share\"><properties>%s</properties>"
@@ -97,7 +97,7 @@ class AllowListTest {
     }
 
     @Test
-    void aPatternThatIsNoneIsTold() {
+    void reportsInvalidPattern() {
         assertSays(
                 JobXmlSamples.stage("s", "", "\n<end on=\"(a+)+*\"/>"),
                 "3:1 on: \"(a+)+*\" is no pattern; write letters, digits, _ - : . , = and at most"

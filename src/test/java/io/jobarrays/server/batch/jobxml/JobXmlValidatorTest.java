@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class JobXmlValidatorTest {
 
     @Test
-    void theChainOfTheHandbookPasses() {
+    void acceptsTheDocumentedChain() {
         ValidatedJob job = JobXmlSamples.check(JobXmlSamples.CHAIN);
 
         assertThat(job.stages()).containsExactly("preprocess", "training");
@@ -23,7 +23,7 @@ class JobXmlValidatorTest {
     }
 
     @Test
-    void aStageBecomesTheFlagsOfALaunchThatTerminates() {
+    void stageBecomesLaunchFlagsThatTerminate() {
         StagePlan training = JobXmlSamples.check(JobXmlSamples.CHAIN).plan().stages().getLast();
 
         assertThat(training.flags())
@@ -40,24 +40,24 @@ class JobXmlValidatorTest {
     }
 
     @Test
-    void moreThanAMebibyteIsTooLarge() {
+    void refusesMoreThanOneMebibyte() {
         byte[] xml = new byte[2 << 20];
 
-        assertThatThrownBy(() -> JobXmlValidator.check(xml, Submission.later()))
+        assertThatThrownBy(() -> JobXmlValidator.check(xml, Submission.unknown()))
                 .isInstanceOfSatisfying(
                         XmlRefused.class, refused -> assertThat(refused.status()).isEqualTo(413))
                 .hasMessageContaining("2097152 bytes");
     }
 
     @Test
-    void whatIsNoXmlIsTold() {
+    void reportsInvalidXml() {
         assertRefused("<job id=\"j\"\n  <step/>", 400, "2:3 not XML: ");
         assertRefused("", 400, "1:1 not XML: ");
         assertRefused("{\"count\": 3}", 400, "1:1 not XML: ");
     }
 
     @Test
-    void aDtdIsNotTaken() {
+    void refusesDtd() {
         String xml =
                 """
                 <?xml version="1.0"?>
@@ -69,12 +69,12 @@ class JobXmlValidatorTest {
     }
 
     @Test
-    void anUndeclaredEntityIsNotTaken() {
+    void refusesUndeclaredEntity() {
         assertRefused(JobXmlSamples.withProperties("&nbsp;"), 400, "4:");
     }
 
     @Test
-    void theSchemaSpeaksAtTheTag() {
+    void reportsSchemaErrorsAtTheTag() {
         assertThat(JobXmlSamples.findings(JobXmlSamples.job("<stage id=\"s\"/>")))
                 .anySatisfy(
                         finding ->
@@ -88,7 +88,7 @@ class JobXmlValidatorTest {
     }
 
     @Test
-    void anIdThatStandsTwiceIsTold() {
+    void reportsDuplicateId() {
         String xml = JobXmlSamples.job(JobXmlSamples.stage("j", "", ""));
 
         assertThat(JobXmlSamples.findings(xml))
@@ -98,7 +98,7 @@ class JobXmlValidatorTest {
     }
 
     @Test
-    void textBetweenTagsIsTold() {
+    void reportsTextBetweenTags() {
         assertThat(JobXmlSamples.findings(JobXmlSamples.withProperties("count=5")))
                 .singleElement()
                 .asString()
@@ -106,7 +106,7 @@ class JobXmlValidatorTest {
     }
 
     @Test
-    void depthAndNumberOfElementsAreBounded() {
+    void limitsDepthAndNumberOfElements() {
         String deep = "<flow id=\"f\">".repeat(70) + "</flow>".repeat(70);
         String wide = "<property name=\"a\" value=\"b\"/>\n".repeat(20_001);
 
@@ -119,7 +119,7 @@ class JobXmlValidatorTest {
     }
 
     @Test
-    void everyFindingIsToldAtOnceInOrder() {
+    void reportsAllFindingsInDocumentOrder() {
         List<String> findings =
                 JobXmlSamples.findings(
                         JobXmlSamples.withProperties(
@@ -142,7 +142,7 @@ class JobXmlValidatorTest {
     }
 
     @Test
-    void everyFlagOfALaterIssueIsRefusedWithASentence() {
+    void refusesUnavailableFlagsByName() {
         for (String later :
                 List.of(
                         "after",
@@ -161,7 +161,7 @@ class JobXmlValidatorTest {
     }
 
     @Test
-    void moreStagesThanAThousandAreNotTaken() {
+    void refusesMoreThanAThousandStages() {
         String stages =
                 IntStream.range(0, 1001)
                         .mapToObj(

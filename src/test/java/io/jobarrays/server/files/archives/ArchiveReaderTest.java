@@ -29,7 +29,7 @@ class ArchiveReaderTest {
 
     @ParameterizedTest
     @MethodSource("safe")
-    void entriesThatStayAreTaken(UnaryOperator<TarGzFixture> entries) {
+    void acceptsEntriesInsideTheDirectory(UnaryOperator<TarGzFixture> entries) {
         assertThatCode(() -> put(entries)).doesNotThrowAnyException();
     }
 
@@ -50,7 +50,7 @@ class ArchiveReaderTest {
 
     @ParameterizedTest
     @MethodSource("evil")
-    void entriesThatCouldLeaveAreRefused(UnaryOperator<TarGzFixture> entries) {
+    void refusesEntriesOutsideTheDirectory(UnaryOperator<TarGzFixture> entries) {
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> put(entries))
                 .withMessageStartingWith("the archive's entry \"")

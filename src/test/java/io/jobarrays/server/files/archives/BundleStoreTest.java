@@ -30,7 +30,7 @@ class BundleStoreTest {
     }
 
     @Test
-    void aBundleIsKeptOnceAndFoundByItsHash() throws IOException {
+    void storesBundleOnceUnderItsHash() throws IOException {
         byte[] packed = new TarGzFixture().file("./setup.sh", "echo hello\n").bytes();
         String sha256 = Sha256.of(packed);
 
@@ -47,7 +47,7 @@ class BundleStoreTest {
     }
 
     @Test
-    void oneFileOfABundleIsReadAsText() {
+    void readsFileOfBundleAsText() {
         byte[] packed =
                 new TarGzFixture().file("./setup.sh", "echo é\n").file("bin/run", "").bytes();
         String sha256 = Sha256.of(packed);
@@ -60,7 +60,7 @@ class BundleStoreTest {
     }
 
     @Test
-    void anotherHashThanAnnouncedIsRefusedAndLeavesNothing() {
+    void refusesOtherHashAndLeavesNoFile() {
         InputStream packed = new TarGzFixture().file("a", "1").stream();
 
         assertThatExceptionOfType(Refused.class)
@@ -71,7 +71,7 @@ class BundleStoreTest {
     }
 
     @Test
-    void aBundleOverItsLimitIsRefusedWithoutReadingItAll() {
+    void refusesOversizedBundleWithoutReadingAll() {
         InputStream endless = new Endless();
 
         assertThatExceptionOfType(Refused.class)
@@ -82,7 +82,7 @@ class BundleStoreTest {
     }
 
     @Test
-    void aBundleThatUnpacksToMuchMoreThanItHoldsIsRefused() {
+    void refusesDecompressionBomb() {
         byte[] packed = TarGzFixture.claiming(1025L * 1024 * 1024);
 
         assertThatExceptionOfType(Refused.class)
@@ -91,7 +91,7 @@ class BundleStoreTest {
     }
 
     @Test
-    void whatIsNoArchiveIsRefused() {
+    void refusesInvalidArchive() {
         byte[] text = "hello".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
         assertThatExceptionOfType(Refused.class)
@@ -101,7 +101,7 @@ class BundleStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "../../../../etc/passwd"})
-    void whatIsNoHashIsRefused(String sha256) {
+    void refusesInvalidHash(String sha256) {
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> bundles.find(sha256));
     }
 

@@ -27,7 +27,7 @@ class OutputStoreTest {
     }
 
     @Test
-    void anOutputIsListedWithItsFilesAndOpened() throws IOException {
+    void listsAndOpensOutput() throws IOException {
         byte[] packed = new TarGzFixture().file("shard-3.json", "{}").file("log/a", "x").bytes();
 
         keep(3, 1, packed);
@@ -46,7 +46,7 @@ class OutputStoreTest {
     }
 
     @Test
-    void theNewestAttemptOfEachIndexCounts() throws IOException {
+    void returnsNewestAttemptOfEachIndex() throws IOException {
         put(10, 1, "old");
         put(10, 2, "new");
         put(9, 1, "only");
@@ -58,7 +58,7 @@ class OutputStoreTest {
     }
 
     @Test
-    void aSecondUploadOfTheSameAttemptTakesThePlaceOfTheFirst() throws IOException {
+    void replacesOutputOfTheSameAttempt() throws IOException {
         put(0, 1, "first");
         put(0, 1, "second");
 
@@ -70,7 +70,7 @@ class OutputStoreTest {
     }
 
     @Test
-    void anArrayIsForgotten() throws IOException {
+    void deletesAllFilesOfAnArray() throws IOException {
         put(0, 1, "a");
 
         outputs.delete(ARRAY);
@@ -79,7 +79,7 @@ class OutputStoreTest {
     }
 
     @Test
-    void aNameThatLeavesTheDirectoryIsRefused() {
+    void refusesNameOutsideTheDirectory() {
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> outputs.open("../..", 0));
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> outputs.delete(".."));
     }

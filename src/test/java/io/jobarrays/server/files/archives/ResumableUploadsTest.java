@@ -40,7 +40,7 @@ class ResumableUploadsTest {
     }
 
     @Test
-    void anUploadGoesOnWhereItWasCut() throws IOException {
+    void resumesInterruptedUpload() throws IOException {
         assertThat(uploads.offset(NAME)).isEmpty();
         assertThat(uploads.add(NAME, 0, PACKED.length, body(0, 30)))
                 .isEqualTo(new Progress.Taken(30));
@@ -55,7 +55,7 @@ class ResumableUploadsTest {
     }
 
     @Test
-    void whatCameBeforeTheLineBrokeStays() {
+    void keepsBytesReceivedBeforeTheConnectionBroke() {
         InputStream broken =
                 new SequenceInputStream(
                         body(0, 30),
@@ -78,7 +78,7 @@ class ResumableUploadsTest {
     }
 
     @Test
-    void aPieceFromElsewhereIsAnsweredWithWhereToGoOn() throws IOException {
+    void answersWrongOffsetWithTheNextOne() throws IOException {
         uploads.add(NAME, 0, PACKED.length, body(0, 30));
 
         assertThat(uploads.add(NAME, 20, PACKED.length, body(20, 40)))
@@ -87,7 +87,7 @@ class ResumableUploadsTest {
     }
 
     @Test
-    void oneThatIsCompleteIsCompleteAgain() throws IOException {
+    void acceptsRepeatOfCompleteUpload() throws IOException {
         uploads.add(NAME, 0, PACKED.length, body(0, PACKED.length));
 
         assertThat(uploads.offset(NAME)).contains((long) PACKED.length);
@@ -96,7 +96,7 @@ class ResumableUploadsTest {
     }
 
     @Test
-    void anArchiveThatIsNotWhatWasAnnouncedIsThrownAway() {
+    void deletesArchiveWithOtherHash() {
         ResumableUploads.Name other = new ResumableUploads.Name(ARRAY, 3, 2, "0".repeat(64));
 
         assertThatExceptionOfType(Refused.class)
@@ -108,7 +108,7 @@ class ResumableUploadsTest {
     }
 
     @Test
-    void whatIsTooLargeIsRefusedBeforeItIsTaken() {
+    void refusesOversizedUploadBeforeReading() {
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> uploads.add(NAME, 0, 300L << 20, body(0, 30)))
                 .withMessageContaining("256 MiB")
@@ -117,7 +117,7 @@ class ResumableUploadsTest {
     }
 
     @Test
-    void aMemberHasOneUploadAtATime() throws IOException {
+    void keepsOneUploadPerMember() throws IOException {
         ResumableUploads.Name next = new ResumableUploads.Name(ARRAY, 3, 3, Sha256.of(PACKED));
 
         uploads.add(NAME, 0, PACKED.length, body(0, 30));
@@ -127,7 +127,7 @@ class ResumableUploadsTest {
     }
 
     @Test
-    void aCallThatHangsOnADeadLineIsOvertaken() throws Exception {
+    void newerCallReplacesHangingOne() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         InputStream hanging =
@@ -170,7 +170,7 @@ class ResumableUploadsTest {
     }
 
     @Test
-    void afterADayAnUploadIsForgottenAndOthersCannotReadIt() throws IOException {
+    void deletesUploadAfterADayAndRestrictsAccess() throws IOException {
         uploads.add(NAME, 0, PACKED.length, body(0, 30));
         Path file = state.resolve("blobs/uploads/" + ARRAY + "/3/2-" + NAME.sha256());
         assertThat(Files.getPosixFilePermissions(file)).hasSize(2);

@@ -32,7 +32,7 @@ class LogStoreTest {
     }
 
     @Test
-    void piecesThatFollowEachOtherAreKept() throws IOException {
+    void storesConsecutiveChunks() throws IOException {
         append(0, out("one\n"));
         long held = append(17, out("two\n"));
 
@@ -41,7 +41,7 @@ class LogStoreTest {
     }
 
     @Test
-    void aPieceThatIsRepeatedIsKeptOnce() throws IOException {
+    void storesRepeatedChunkOnce() throws IOException {
         append(0, out("one\n"));
 
         long again = append(0, out("one\n"));
@@ -53,7 +53,7 @@ class LogStoreTest {
     }
 
     @Test
-    void whatTheMachineDroppedIsShownWhereItIsMissing() throws IOException {
+    void marksDroppedLinesWhereTheyAreMissing() throws IOException {
         append(0, out("one\n"));
         logs.append(piece(1, 1000, 12_345, out("late\n")), KEEP);
         logs.append(piece(1, 1018, 12_345, out("later\n")), KEEP);
@@ -66,7 +66,7 @@ class LogStoreTest {
     }
 
     @Test
-    void aGapAfterHalfALineBeginsALineOfItsOwn() throws IOException {
+    void startsNewLineAfterAGapInALine() throws IOException {
         append(0, out("half"));
         logs.append(piece(1, 100, 1, out("rest\n")), KEEP);
 
@@ -74,7 +74,7 @@ class LogStoreTest {
     }
 
     @Test
-    void theNewestIsKeptAndWhatWasBeforeIsCounted() throws IOException {
+    void keepsNewestBytesAndCountsDroppedLines() throws IOException {
         int written = lines(0, 0, 3000);
 
         LogText log = logs.read(ARRAY, 3, LogQuery.ALL);
@@ -90,7 +90,7 @@ class LogStoreTest {
     }
 
     @Test
-    void aFollowerReadsWhatIsNewAndIsToldWhatItMissed() throws IOException {
+    void followerReadsNewLinesAndDroppedCount() throws IOException {
         int written = lines(0, 0, 100);
         LogText first = logs.read(ARRAY, 3, LogQuery.ALL);
         assertThat(string(first)).endsWith("line 99\n");
@@ -106,7 +106,7 @@ class LogStoreTest {
     }
 
     @Test
-    void whatAFollowerHasSeenIsNotReadAgain() throws IOException {
+    void followerReadsNoLineTwice() throws IOException {
         append(0, out("one\n"));
         LogPosition next = logs.read(ARRAY, 3, LogQuery.ALL).next();
         append(17, out("two\n"));
@@ -117,7 +117,7 @@ class LogStoreTest {
     }
 
     @Test
-    void aRecordTornByACrashIsCutOff() throws IOException {
+    void truncatesIncompleteRecordAfterACrash() throws IOException {
         append(0, out("one\n"));
         Path file = segments().getFirst().file();
         Files.write(file, new byte[] {'o', 0, 0, 0}, StandardOpenOption.APPEND);
@@ -133,7 +133,7 @@ class LogStoreTest {
     }
 
     @Test
-    void lineNumbersGoOnAfterARestart() throws IOException {
+    void continuesLineNumbersAfterARestart() throws IOException {
         append(0, out("one\ntwo\n"));
 
         logs = new LogStore(new StateDirectory(state));
@@ -143,7 +143,7 @@ class LogStoreTest {
     }
 
     @Test
-    void streamsAndTimesCanBeChosen() throws IOException {
+    void selectsStreamAndTime() throws IOException {
         append(
                 0,
                 record('o', 1000, "old\n"),
@@ -156,7 +156,7 @@ class LogStoreTest {
     }
 
     @Test
-    void attemptsFollowEachOtherAndCanBeReadAlone() throws IOException {
+    void readsAttemptsInOrderOrSingly() throws IOException {
         logs.append(piece(10, 0, 0, out("tenth\n")), KEEP);
         logs.append(piece(9, 0, 0, out("ninth\n")), KEEP);
 
@@ -168,7 +168,7 @@ class LogStoreTest {
     }
 
     @Test
-    void tornRecordsAndMadeUpOffsetsAreRefused() throws IOException {
+    void refusesIncompleteRecordsAndInvalidOffsets() throws IOException {
         append(0, out("one\n"));
         ByteBuffer torn = ByteBuffer.wrap(out("two\n"), 0, 15).slice();
 
@@ -179,14 +179,14 @@ class LogStoreTest {
     }
 
     @Test
-    void aLargeArrayKeepsLessOfEach() {
+    void keepsLessPerMemberInLargeArrays() {
         assertThat(LogStore.keep(1)).isEqualTo(16 << 20);
         assertThat(LogStore.keep(1024)).isEqualTo(1 << 20);
         assertThat(LogStore.keep(100_000)).isEqualTo(64 << 10);
     }
 
     @Test
-    void anArrayIsForgotten() throws IOException {
+    void deletesAllFilesOfAnArray() throws IOException {
         append(0, out("one\n"));
 
         logs.delete(ARRAY);

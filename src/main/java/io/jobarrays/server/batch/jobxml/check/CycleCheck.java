@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds roads that lead back, without recursion: a chain may have a thousand stages. */
+/** Finds cycles in a job's graph, without recursion: a chain may have a thousand stages. */
 final class CycleCheck {
     private final Map<String, Node> byId;
     private final Findings findings;
@@ -30,11 +30,11 @@ final class CycleCheck {
         if (done.contains(start.id())) {
             return;
         }
-        Deque<Road> roads = new ArrayDeque<>();
+        Deque<Path> roads = new ArrayDeque<>();
         Set<String> under = new HashSet<>();
         enter(start, roads, under);
         while (!roads.isEmpty()) {
-            Road road = roads.getLast();
+            Path road = roads.getLast();
             if (!road.onward().hasNext()) {
                 under.remove(road.node().id());
                 done.add(road.node().id());
@@ -50,12 +50,12 @@ final class CycleCheck {
         }
     }
 
-    private void enter(Node node, Deque<Road> roads, Set<String> under) {
+    private void enter(Node node, Deque<Path> roads, Set<String> under) {
         under.add(node.id());
-        roads.addLast(new Road(node, GraphCheck.successors(node, byId).iterator()));
+        roads.addLast(new Path(node, GraphCheck.successors(node, byId).iterator()));
     }
 
-    private void report(Deque<Road> roads, Node back) {
+    private void report(Deque<Path> roads, Node back) {
         List<String> circle = new ArrayList<>();
         roads.stream().map(road -> road.node().id()).forEach(circle::add);
         List<String> from = circle.subList(circle.indexOf(back.id()), circle.size());
@@ -65,5 +65,5 @@ final class CycleCheck {
                         .formatted(String.join(" → ", from), back.id()));
     }
 
-    private record Road(Node node, Iterator<Node> onward) {}
+    private record Path(Node node, Iterator<Node> onward) {}
 }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a decision's properties, which are its decider's. */
+/** Checks the properties of a decision, which belong to its decider. */
 public final class DecisionCheck {
-    private static final Map<String, Set<String>> NEEDED =
+    private static final Map<String, Set<String>> REQUIRED_PROPERTIES =
             Map.of(
                     "succeeded-share", Set.of("at-least"),
                     "parameter", Set.of("name"),
@@ -26,7 +26,7 @@ public final class DecisionCheck {
     }
 
     public Map<String, String> properties(Node.Decision decision) {
-        Set<String> needed = NEEDED.getOrDefault(decision.decider(), Set.of());
+        Set<String> needed = REQUIRED_PROPERTIES.getOrDefault(decision.decider(), Set.of());
         Map<String, String> read = new HashMap<>();
         for (Property property : decision.properties()) {
             if (!needed.contains(property.name())) {

@@ -10,12 +10,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Resolves the values of properties, each once: what was filled in is text and never read again.
- */
+/** Resolves expressions in property values, once: substituted text is not parsed again. */
 public final class ExpressionResolver {
-    /** All resolved values of a job together; a small parameter may be named very often. */
-    private static final int MOST_CHARACTERS = 4 << 20;
+    /**
+     * Limit for all resolved values of a job together; a short parameter may be used very often.
+     */
+    private static final int MAX_RESOLVED_CHARACTERS = 4 << 20;
 
     private final Submission submission;
     private final Findings findings;
@@ -36,7 +36,7 @@ public final class ExpressionResolver {
         }
     }
 
-    /** Nothing if it cannot be known yet, or not at all, which is then among the findings. */
+    /** Empty if the value is not known yet, or invalid and then reported as a finding. */
     Optional<String> of(Property property) {
         try {
             return resolved(property);
@@ -53,11 +53,11 @@ public final class ExpressionResolver {
             Optional<String> value =
                     switch (part) {
                         case ExpressionTemplate.Text plain -> Optional.of(plain.text());
-                        case ExpressionTemplate.Lookup lookup -> found(lookup);
+                        case ExpressionTemplate.Lookup lookup -> lookUp(lookup);
                     };
             value.ifPresent(text::append);
             known &= value.isPresent();
-            if (characters + text.length() > MOST_CHARACTERS) {
+            if (characters + text.length() > MAX_RESOLVED_CHARACTERS) {
                 throw new Refusal("the job's values are longer than 4 MiB when filled in");
             }
         }
@@ -65,7 +65,7 @@ public final class ExpressionResolver {
         return known ? Optional.of(text.toString()) : Optional.empty();
     }
 
-    private Optional<String> found(ExpressionTemplate.Lookup lookup) {
+    private Optional<String> lookUp(ExpressionTemplate.Lookup lookup) {
         Optional<String> given =
                 lookup.parameter()
                         ? Optional.ofNullable(submission.parameters().get(lookup.name()))

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A property's value cut into text that stands as it is and expressions that are looked up. */
+/** Property value split into literal text and expressions. */
 record ExpressionTemplate(List<Part> parts) {
-    /** An opening bracket before anything else is text. */
+    /** Start of an expression; an opening bracket followed by anything else is text. */
     private static final Pattern BEGIN =
             Pattern.compile(
                     "#\\{\\s*(jobParameters|jobProperties|systemProperties"
@@ -20,13 +20,13 @@ record ExpressionTemplate(List<Part> parts) {
             Pattern.compile("#\\{(jobParameters|jobProperties)\\['([^'\\]#{}]+)'\\]\\}");
     private static final Pattern DEFAULT = Pattern.compile("\\?:([^;]*);");
 
-    /** A piece of the value. */
+    /** Part of the value. */
     sealed interface Part {}
 
-    /** Stands as it is. */
+    /** Literal text. */
     record Text(String text) implements Part {}
 
-    /** Stands for a parameter, or else a property, of the job. */
+    /** Reference to a job parameter or a job property. */
     record Lookup(boolean parameter, String name, Optional<String> otherwise) implements Part {}
 
     static ExpressionTemplate parse(String value) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Whether every road leads somewhere, every node is on a road, and no road leads back. */
+/** Checks a job's graph: every target exists, every node is reachable, no cycle. */
 public final class GraphCheck {
     private final Findings findings;
     private final Set<String> jobLevel;
@@ -41,8 +41,8 @@ public final class GraphCheck {
         }
         Map<String, Node> byId = new LinkedHashMap<>();
         nodes.forEach(node -> byId.putIfAbsent(node.id(), node));
-        nodes.forEach(node -> targetsExist(node, byId, where));
-        reachable(nodes.getFirst(), byId, where);
+        nodes.forEach(node -> checkTargets(node, byId, where));
+        checkReachability(nodes.getFirst(), byId, where);
         new CycleCheck(byId, findings).check();
         for (Node node : nodes) {
             inside(node);
@@ -58,7 +58,7 @@ public final class GraphCheck {
         }
     }
 
-    private void targetsExist(Node node, Map<String, Node> byId, String where) {
+    private void checkTargets(Node node, Map<String, Node> byId, String where) {
         node.next()
                 .filter(next -> !byId.containsKey(next))
                 .ifPresent(next -> nowhere(node.at(), "next", next, where, byId.keySet()));
@@ -91,7 +91,7 @@ public final class GraphCheck {
                                 String.join(", ", known.stream().sorted().limit(20).toList())));
     }
 
-    private void reachable(Node first, Map<String, Node> byId, String where) {
+    private void checkReachability(Node first, Map<String, Node> byId, String where) {
         Set<String> seen = new HashSet<>(Set.of(first.id()));
         Deque<Node> open = new ArrayDeque<>(List.of(first));
         while (!open.isEmpty()) {
@@ -109,7 +109,7 @@ public final class GraphCheck {
         }
     }
 
-    /** The nodes that may follow; a {@code stop} leads on at the next restart only. */
+    /** Nodes that may follow; the target of a {@code stop} follows at the next restart only. */
     static Stream<Node> successors(Node node, Map<String, Node> byId) {
         return Stream.concat(
                         node.next().stream(),

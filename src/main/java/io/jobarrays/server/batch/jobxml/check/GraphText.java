@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A job's roads as lines of text, one for each arrow. */
+/** Graph of a job as text, one line per edge. */
 public final class GraphText {
     private final Map<String, Integer> counts;
     private final List<String> lines = new ArrayList<>();
 
     /**
-     * @param counts by stage, as far as they are known
+     * @param counts member counts by stage, as far as known
      */
     public GraphText(Map<String, Integer> counts) {
         this.counts = counts;

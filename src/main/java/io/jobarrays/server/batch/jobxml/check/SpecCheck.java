@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Has the launch's own reader check a stage. It stops at the first wrong value; this one takes that
- * value away and asks again, so that each gets its finding.
+ * Checks a stage with the launch's {@code ArraySpec}. That stops at the first wrong value, so this
+ * class removes the value and repeats the check until each wrong value has a finding.
  */
 final class SpecCheck {
     private final Findings findings;
@@ -49,7 +49,7 @@ final class SpecCheck {
         }
     }
 
-    /** Sentences begin with the flag they are about: "count: …", "dns and no-dns: …". */
+    /** Sentences begin with their flag: "count: …", "dns and no-dns: …". */
     private static Optional<Property> blamed(
             String sentence, Map<String, Property> written, Map<String, String> left) {
         int colon = sentence.indexOf(':');

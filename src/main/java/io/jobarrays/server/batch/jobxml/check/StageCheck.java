@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a stage's properties into the flags of a launch, with a finding for each that is wrong. */
+/** Converts a stage's properties to launch flags and reports a finding for each invalid one. */
 public final class StageCheck {
-    /** Flags of the command line that mean nothing, or something else, in a stage. */
-    private static final Set<String> NOT_HERE = Set.of("name", "wait", "detach", "plan", "files");
+    /** Command-line flags without meaning, or with another meaning, in a stage. */
+    private static final Set<String> COMMAND_LINE_ONLY =
+            Set.of("name", "wait", "detach", "plan", "files");
 
     private static final String RESTART = "restart";
     private static final String USER_DATA = "user-data";
@@ -36,9 +37,9 @@ public final class StageCheck {
         this.findings = findings;
     }
 
-    /** Nothing if a value is wrong or not known yet; the wrong ones are among the findings. */
+    /** Empty if a value is invalid or not known yet; invalid values are reported as findings. */
     public Optional<StagePlan> plan(Node.Stage stage) {
-        Map<String, Property> written = written(stage);
+        Map<String, Property> written = propertiesByName(stage);
         Map<String, String> flags = new HashMap<>();
         boolean known = true;
         for (Property property : written.values()) {
@@ -49,7 +50,7 @@ public final class StageCheck {
             value.ifPresent(text -> flags.put(property.name(), text));
             known &= value.isPresent();
         }
-        workIsThere(stage, written);
+        requireWork(stage, written);
         List<String> inputs = inputs(stage, written, flags);
         restart(written, flags);
         flags.putIfAbsent("job-array-name", stage.id());
@@ -64,11 +65,11 @@ public final class StageCheck {
                 new StagePlan(stage.id(), Map.copyOf(flags), inputs, spec.get().count()));
     }
 
-    /** Every property once, those that cannot stand here left out. */
-    private Map<String, Property> written(Node.Stage stage) {
+    /** Properties without duplicates and without those that a stage does not accept. */
+    private Map<String, Property> propertiesByName(Node.Stage stage) {
         Map<String, Property> written = new LinkedHashMap<>();
         for (Property property : stage.properties()) {
-            Optional<String> wrong = wrong(property.name());
+            Optional<String> wrong = refusal(property.name());
             if (wrong.isPresent()) {
                 findings.add(property.at(), wrong.get());
             } else if (written.putIfAbsent(property.name(), property) != null) {
@@ -81,8 +82,8 @@ public final class StageCheck {
         return written;
     }
 
-    private static Optional<String> wrong(String name) {
-        if (NOT_HERE.contains(name)) {
+    private static Optional<String> refusal(String name) {
+        if (COMMAND_LINE_ONLY.contains(name)) {
             return Optional.of(
                     name.equals("files")
                             ? "files: the bundle comes with the submission: spawn submit --files DIR"
@@ -128,7 +129,7 @@ public final class StageCheck {
         return text;
     }
 
-    private void workIsThere(Node.Stage stage, Map<String, Property> written) {
+    private void requireWork(Node.Stage stage, Map<String, Property> written) {
         if (!written.containsKey("command") && !written.containsKey(USER_DATA)) {
             findings.add(
                     stage.at(),
@@ -156,7 +157,10 @@ public final class StageCheck {
         return inputs.stream().distinct().toList();
     }
 
-    /** So far the array decides: with a barrier all of it runs again, else what did not succeed. */
+    /**
+     * The array decides at a restart: with a barrier all members run again, else those that did not
+     * succeed.
+     */
     private void restart(Map<String, Property> written, Map<String, String> flags) {
         String text = flags.remove(RESTART);
         if (text == null) {

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Which stage comes before which on some road through the job. */
+/** Order of stages: which stage precedes which on some path through the job. */
 public final class StageOrder {
-    /** From the job down to the stage: the nodes it stands in, itself last. */
+    /** Nodes from the job down to the stage, the stage last. */
     private final Map<String, List<Node>> paths = new HashMap<>();
 
     private final List<Node> top;
@@ -45,7 +45,7 @@ public final class StageOrder {
         return false;
     }
 
-    /** Flows of one split are no siblings here: neither comes before the other. */
+    /** Flows of one split are not ordered: neither precedes the other. */
     private static boolean leads(Node from, Node to, List<Node> siblings) {
         Map<String, Node> byId =
                 siblings.stream()

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** Recognises the five steps that expansion writes and reads them as the stage they came from. */
+/** Recognises the five steps of an expanded stage and converts them back to the stage. */
 final class ExpandedForm {
     private static final int STEPS = Phase.values().length;
     private static final String FIRST = "." + Phase.LAUNCH.step();
 
     private ExpandedForm() {}
 
-    /** The same elements, each complete group of five steps as one plain step. */
+    /** The elements with each complete group of five steps replaced by one step. */
     static List<Element> contracted(List<Element> elements) {
         List<Element> result = new ArrayList<>();
         for (int i = 0; i < elements.size(); ) {
@@ -46,7 +46,7 @@ final class ExpandedForm {
                         release.attribute("next"));
         List<Element> written = candidate.tags();
         for (int i = 0; i < STEPS; i++) {
-            if (!written.get(i).says(steps.get(i))) {
+            if (!written.get(i).equalsIgnoringPosition(steps.get(i))) {
                 return Optional.empty();
             }
         }
@@ -72,7 +72,7 @@ final class ExpandedForm {
         return new Element(Element.JAKARTA, "step", attributes, children, at);
     }
 
-    /** The node that {@code next}, {@code to} or {@code restart} means in either form. */
+    /** Node named by {@code next}, {@code to} or {@code restart} in either form. */
     static String target(String id) {
         return id.endsWith(FIRST) ? id.substring(0, id.length() - FIRST.length()) : id;
     }

@@ -11,35 +11,35 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes a job with every stage as its five steps: once readable, with all properties; once for the
- * batch engine, which sees ids and no text of a user.
+ * Expands every stage of a job to its five steps: once with all properties for readers, once for
+ * the batch engine with ids and without text of the user.
  */
 public final class Expansion {
     private final JobDocument job;
-    private final boolean readable;
+    private final boolean readableXml;
     private final Set<String> stages;
 
     private Expansion(JobDocument job, boolean readable) {
         this.job = job;
-        this.readable = readable;
+        this.readableXml = readable;
         this.stages = job.stages().stream().map(Node.Stage::id).collect(Collectors.toSet());
     }
 
-    public static String readable(JobDocument job) {
+    public static String readableXml(JobDocument job) {
         return ElementWriter.write(new Expansion(job, true).job(job.id()));
     }
 
     /**
-     * @param id under which the engine knows this version of the job
+     * @param id name of this version of the job in the engine
      */
-    public static String running(JobDocument job, String id) {
+    public static String engineXml(JobDocument job, String id) {
         return ElementWriter.write(new Expansion(job, false).job(id));
     }
 
     private Element job(String id) {
         List<String> attributes = new ArrayList<>(List.of("id", id, "version", "2.0"));
         List<Element> children = new ArrayList<>();
-        if (readable) {
+        if (readableXml) {
             if (!job.restartable()) {
                 attributes.addAll(List.of("restartable", "false"));
             }
@@ -60,7 +60,7 @@ public final class Expansion {
 
     private List<Element> stage(Node.Stage stage) {
         List<Element> properties =
-                readable
+                readableXml
                         ? stage.properties().stream().map(Expansion::property).toList()
                         : List.of();
         return new StageSteps(
@@ -78,7 +78,7 @@ public final class Expansion {
     private Element decision(Node.Decision decision) {
         List<Element> children =
                 new ArrayList<>(
-                        readable
+                        readableXml
                                 ? properties(decision.properties())
                                 : List.of(
                                         ElementFactory.properties(

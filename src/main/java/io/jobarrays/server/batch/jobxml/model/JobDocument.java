@@ -4,11 +4,11 @@ import io.jobarrays.server.batch.jobxml.xml.Position;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A job as its author thinks of it: stages, not the five steps each becomes. */
+/** Job as its author wrote it: with stages instead of their five steps. */
 public record JobDocument(
         String id, boolean restartable, List<Property> properties, List<Node> nodes, Position at) {
 
-    /** Every stage in the order of the document. */
+    /** Stages in the order of the document. */
     public List<Node.Stage> stages() {
         return all().flatMap(
                         node -> node instanceof Node.Stage stage ? Stream.of(stage) : Stream.of())

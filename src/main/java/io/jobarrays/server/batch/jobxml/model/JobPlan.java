@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one execution of a job will do.
+ * Plan of one execution: its stages and decisions.
  *
  * @param stages in the order of the document
- * @param decisions by id, the properties of their deciders
+ * @param decisions properties of the deciders by decision id
  */
 public record JobPlan(List<StagePlan> stages, Map<String, Map<String, String>> decisions) {}

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads elements into a job, letting in the artifacts and attributes we run and no others. */
+/** Reads elements into a job; refuses artifacts and attributes that this engine does not run. */
 public final class JobReader {
     static final Set<String> DECIDERS = Set.of("succeeded-share", "exit-status", "parameter");
     static final Pattern JOB_ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}");

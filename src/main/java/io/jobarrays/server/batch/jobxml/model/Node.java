@@ -4,18 +4,18 @@ import io.jobarrays.server.batch.jobxml.xml.Position;
 import java.util.List;
 import java.util.Optional;
 
-/** What a job or a flow is made of. */
+/** Element of a job or a flow. */
 public sealed interface Node {
     String id();
 
     Position at();
 
-    /** The node that follows when no transition says otherwise. */
+    /** Node that follows when no transition matches. */
     Optional<String> next();
 
     List<Transition> transitions();
 
-    /** A step that is an array. */
+    /** Step that runs an array. */
     record Stage(
             String id,
             List<Property> properties,
@@ -24,7 +24,7 @@ public sealed interface Node {
             Position at)
             implements Node {}
 
-    /** Nodes one after the other under one name. */
+    /** Named sequence of nodes. */
     record Flow(
             String id,
             List<Node> nodes,
@@ -33,7 +33,7 @@ public sealed interface Node {
             Position at)
             implements Node {}
 
-    /** Flows side by side. */
+    /** Flows that run in parallel. */
     record Split(String id, List<Node> nodes, Optional<String> next, Position at) implements Node {
         @Override
         public List<Transition> transitions() {
@@ -41,7 +41,7 @@ public sealed interface Node {
         }
     }
 
-    /** A fork in the road: a decider answers, the transitions match its answer. */
+    /** Branch: the transitions match the answer of a decider. */
     record Decision(
             String id,
             String decider,
@@ -55,7 +55,7 @@ public sealed interface Node {
         }
     }
 
-    /** The nodes inside, if this is a flow or a split. */
+    /** Nodes inside a flow or a split; empty otherwise. */
     default List<Node> inner() {
         return switch (this) {
             case Flow flow -> flow.nodes();

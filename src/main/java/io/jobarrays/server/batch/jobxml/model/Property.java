@@ -2,5 +2,5 @@ package io.jobarrays.server.batch.jobxml.model;
 
 import io.jobarrays.server.batch.jobxml.xml.Position;
 
-/** A property as it was written. */
+/** Property as written in the job XML. */
 public record Property(String name, String value, Position at) {}

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One stage as it will run: every expression filled in, every value checked.
+ * Stage with every expression resolved and every value checked.
  *
- * @param flags what {@code ArraySpec} reads
- * @param inputs earlier stages whose outputs it gets
+ * @param flags launch flags for {@code ArraySpec}
+ * @param inputs earlier stages whose outputs this stage reads
  */
 public record StagePlan(String id, Map<String, String> flags, List<String> inputs, int count) {}

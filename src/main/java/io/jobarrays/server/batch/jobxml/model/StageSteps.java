@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The five steps one stage becomes. Each asks our tables which indexes still need it, so that a
- * restart walks all of them and touches only what is missing; only {@code release} knows the
- * outcome, so only there the road forks.
+ * The five steps of one stage. Each step asks the member table which indexes still need it, so that
+ * a restart runs all steps and processes only the missing indexes. The outcome is known in {@code
+ * release}, which therefore carries the transitions.
  *
- * @param properties the stage's own, as tags; empty in the form that runs
- * @param transitions the author's, with targets that are steps already
- * @param next likewise
+ * @param properties properties of the stage as elements; empty in the form for the engine
+ * @param transitions transitions of the author with steps as targets
+ * @param next following step, likewise
  */
 record StageSteps(
         String stage, List<Element> properties, List<Element> transitions, Optional<String> next) {
@@ -23,7 +23,7 @@ record StageSteps(
     static final String EXECUTION = "#{jobParameters['execution']}";
     private static final String INDEX = "#{partitionPlan['index']}";
 
-    /** The id of the step in which a stage begins. */
+    /** Id of the first step of a stage. */
     static String first(String stage) {
         return step(stage, Phase.LAUNCH);
     }
@@ -32,7 +32,9 @@ record StageSteps(
         return stage + "." + phase.step();
     }
 
-    /** What ends a failed stage's job unless its author has said otherwise before. */
+    /**
+     * Default transition that fails the job of a failed stage; the author's transitions precede it.
+     */
     static List<Element> failures() {
         return List.of(fail("FAILED*"), fail("NOT_VIABLE*"));
     }
@@ -41,15 +43,15 @@ record StageSteps(
         List<Element> steps = new ArrayList<>();
         Phase last = Phase.LAUNCH;
         for (Phase phase : EnumSet.complementOf(EnumSet.of(Phase.LAUNCH))) {
-            steps.add(passing(last, phase));
+            steps.add(continuingStep(last, phase));
             last = phase;
         }
         steps.add(release());
         return steps;
     }
 
-    /** A step that leads on whatever its outcome: release must be reached. */
-    private Element passing(Phase phase, Phase then) {
+    /** Step that continues with any outcome: the release step must be reached. */
+    private Element continuingStep(Phase phase, Phase then) {
         List<Element> children = new ArrayList<>();
         if (phase == Phase.LAUNCH && !properties.isEmpty()) {
             children.add(ElementFactory.properties(properties.toArray(Element[]::new)));

@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What comes along with a job when it is run.
+ * Parameters and files of one execution of a job.
  *
- * @param known false while a definition is stored: its parameters come at the start
- * @param bundle SHA-256 of its files
- * @param file a file of the bundle as text
- * @param preflight refuses what the cloud would not take
+ * @param known false when a definition is stored: its parameters are given at the start
+ * @param bundle SHA-256 of the bundle
+ * @param file reads a file of the bundle as text
+ * @param preflight refuses a spec that EC2 would refuse
  */
 public record Submission(
         Map<String, String> parameters,
@@ -24,10 +24,10 @@ public record Submission(
         Function<String, Optional<String>> file,
         Consumer<ArraySpec> preflight) {
 
-    private static final int MOST_BYTES = 2048;
+    private static final int MAX_PARAMETER_BYTES = 2048;
 
-    /** A definition on its own: what parameters and files will be is not known yet. */
-    public static Submission later() {
+    /** Submission of a definition whose parameters and files are not known yet. */
+    public static Submission unknown() {
         return new Submission(
                 Map.of(), false, Optional.empty(), name -> Optional.empty(), spec -> {});
     }
@@ -43,10 +43,10 @@ public record Submission(
             refuseControls(parameter.getKey(), parameter.getKey());
             refuseControls(parameter.getKey(), parameter.getValue());
         }
-        if (bytes > MOST_BYTES) {
+        if (bytes > MAX_PARAMETER_BYTES) {
             throw new Refusal(
                     "parameters: names and values have %d bytes together; at most %d are taken"
-                            .formatted(bytes, MOST_BYTES));
+                            .formatted(bytes, MAX_PARAMETER_BYTES));
         }
         return new Submission(Map.copyOf(parameters), true, bundle, file, preflight);
     }

@@ -4,14 +4,14 @@ import io.jobarrays.server.batch.jobxml.xml.Position;
 import java.util.Optional;
 
 /**
- * Where a stage, flow or decision goes when its exit status matches {@code on}.
+ * Transition of a stage, flow or decision whose exit status matches {@code on}.
  *
- * @param target of {@code next} and {@code stop}: the node that comes next, at once or at a restart
+ * @param target of {@code next} and {@code stop}: the following node, immediately or at a restart
  */
 public record Transition(
         Kind kind, String on, Optional<String> target, Optional<String> exitStatus, Position at) {
 
-    /** The four tags, named as in XML. */
+    /** Kinds of transitions, named as their XML elements. */
     public enum Kind {
         NEXT("next", "to"),
         STOP("stop", "restart"),

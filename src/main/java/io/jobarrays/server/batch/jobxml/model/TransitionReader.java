@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@code next}, {@code stop}, {@code fail} and {@code end} of a step, flow or decision. */
 final class TransitionReader {
-    /** What our batch engine turns into a regular expression without surprises. */
+    /** Patterns that JBeret converts to a regular expression as the specification says. */
     private static final Pattern PATTERN =
             Pattern.compile("[A-Za-z0-9_:.,= -]*([*?][A-Za-z0-9_:.,= -]*){0,4}");
 
@@ -22,8 +22,8 @@ final class TransitionReader {
     }
 
     /**
-     * @param inFlow whether the element stands inside a flow, where an {@code end} would end the
-     *     flow and not the job, against what its author means
+     * @param inFlow whether the element is inside a flow, where {@code end} would end the flow and
+     *     not the job
      */
     List<Transition> of(Element owner, boolean inFlow) {
         List<Transition> transitions = new ArrayList<>();

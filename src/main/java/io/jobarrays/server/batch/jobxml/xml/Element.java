@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/** A tag with its attributes and children; text between tags means nothing in job XML. */
+/** XML element with attributes and children; job XML has no text content. */
 public record Element(
         String namespace,
         String name,
@@ -19,7 +19,7 @@ public record Element(
         return Optional.ofNullable(attributes.get(attribute));
     }
 
-    /** The attribute's value, or nothing at all: the schema has said already that it is missing. */
+    /** Value of an attribute, empty text if missing: the schema check has reported that already. */
     public String text(String attribute) {
         return attributes.getOrDefault(attribute, "");
     }
@@ -32,17 +32,17 @@ public record Element(
         return children(child).findFirst();
     }
 
-    /** Whether both say the same, wherever they stand. */
-    public boolean says(Element other) {
+    /** Whether both are equal apart from their position. */
+    public boolean equalsIgnoringPosition(Element other) {
         return name.equals(other.name)
                 && attributes.equals(other.attributes)
                 && children.size() == other.children.size()
-                && allSay(other.children);
+                && childrenEqual(other.children);
     }
 
-    private boolean allSay(List<Element> others) {
+    private boolean childrenEqual(List<Element> others) {
         for (int i = 0; i < children.size(); i++) {
-            if (!children.get(i).says(others.get(i))) {
+            if (!children.get(i).equalsIgnoringPosition(others.get(i))) {
                 return false;
             }
         }

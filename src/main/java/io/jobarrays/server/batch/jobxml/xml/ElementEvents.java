@@ -5,28 +5,28 @@ import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.AttributesImpl;
 
-/** Tells a SAX handler an element tree, and where in it the telling is. */
+/** Replays an element tree to a SAX handler and keeps the current position. */
 final class ElementEvents {
     private final ContentHandler handler;
-    private Position at = Position.START;
+    private Position position = Position.START;
 
     ElementEvents(ContentHandler handler) {
         this.handler = handler;
     }
 
-    /** Where the tag begins that was told last. */
-    Position at() {
-        return at;
+    /** Position of the element that was replayed last. */
+    Position position() {
+        return position;
     }
 
     void send(Element root) throws SAXException {
         handler.startDocument();
-        walk(root);
+        replay(root);
         handler.endDocument();
     }
 
-    private void walk(Element element) throws SAXException {
-        at = element.at();
+    private void replay(Element element) throws SAXException {
+        position = element.at();
         AttributesImpl attributes = new AttributesImpl();
         for (Map.Entry<String, String> attribute : element.attributes().entrySet()) {
             String name = attribute.getKey();
@@ -34,10 +34,11 @@ final class ElementEvents {
         }
         handler.startElement(element.namespace(), element.name(), element.name(), attributes);
         for (Element child : element.children()) {
-            walk(child);
+            replay(child);
         }
-        // A parent that lacks something is told of when it ends: its own tag is the place.
-        at = element.at();
+        // The validator reports a missing child at the end of the parent: the parent's tag is the
+        // position.
+        position = element.at();
         handler.endElement(element.namespace(), element.name(), element.name());
     }
 }

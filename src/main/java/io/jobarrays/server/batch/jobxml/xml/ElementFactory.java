@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** Makes elements that nobody wrote. */
+/** Creates elements that are not in the user's document. */
 public final class ElementFactory {
     private ElementFactory() {}
 

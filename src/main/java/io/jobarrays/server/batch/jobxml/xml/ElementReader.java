@@ -14,11 +14,11 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads bytes into elements and refuses what XML can do to a server: DTDs, entities, depth. */
+/** Parses bytes into elements; refuses DTDs, entities and excessive size or depth. */
 public final class ElementReader {
-    static final int MOST_BYTES = 1 << 20;
-    static final int MOST_ELEMENTS = 20_000;
-    static final int DEEPEST = 64;
+    static final int MAX_BYTES = 1 << 20;
+    static final int MAX_ELEMENTS = 20_000;
+    static final int MAX_DEPTH = 64;
 
     private final byte[] xml;
     private final Findings findings;
@@ -31,14 +31,14 @@ public final class ElementReader {
         this.findings = findings;
     }
 
-    /** The root element; text between tags goes to {@code findings}. */
+    /** Root element; text content is reported in {@code findings}. */
     public static Element read(byte[] xml, Findings findings) {
-        if (xml.length > MOST_BYTES) {
+        if (xml.length > MAX_BYTES) {
             throw new XmlRefused(
                     413,
                     Position.START,
                     "the job XML has %d bytes; at most %d (1 MiB) are taken"
-                            .formatted(xml.length, MOST_BYTES));
+                            .formatted(xml.length, MAX_BYTES));
         }
         try {
             return new ElementReader(xml, findings).root();
@@ -70,13 +70,13 @@ public final class ElementReader {
     }
 
     private void start(XMLStreamReader reader) {
-        if (++elements > MOST_ELEMENTS) {
+        if (++elements > MAX_ELEMENTS) {
             throw new XmlRefused(
-                    422, next, "more than %d elements are not taken".formatted(MOST_ELEMENTS));
+                    422, next, "more than %d elements are not taken".formatted(MAX_ELEMENTS));
         }
-        if (open.size() == DEEPEST) {
+        if (open.size() == MAX_DEPTH) {
             throw new XmlRefused(
-                    422, next, "elements nested deeper than %d are not taken".formatted(DEEPEST));
+                    422, next, "elements nested deeper than %d are not taken".formatted(MAX_DEPTH));
         }
         String namespace = reader.getNamespaceURI() == null ? "" : reader.getNamespaceURI();
         List<Element> children = new ArrayList<>();
@@ -131,7 +131,7 @@ public final class ElementReader {
                 Math.max(1, location.getLineNumber()), Math.max(1, location.getColumnNumber()));
     }
 
-    /** The parser's own sentence, without the position it writes in front. */
+    /** Message of the parser without its position prefix. */
     private static String reason(XMLStreamException e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf("Message: ");

@@ -2,7 +2,7 @@ package io.jobarrays.server.batch.jobxml.xml;
 
 import java.util.Map;
 
-/** Writes elements as XML that reads back the same, a tag a line. */
+/** Writes elements as XML that parses to equal elements, one tag per line. */
 public final class ElementWriter {
     private final StringBuilder text = new StringBuilder();
 
@@ -41,7 +41,7 @@ public final class ElementWriter {
         if (escape != null) {
             text.append(escape);
         } else if (c < ' ') {
-            // A line break in an attribute would come back as a space.
+            // XML parsers read a raw line break in an attribute as a space.
             text.append("&#").append(c).append(';');
         } else {
             text.appendCodePoint(c);

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is wrong with one document, gathered so that its author hears of everything at once. */
+/** Collects all findings in one document, so that its author sees them at once. */
 public final class Findings {
-    /** More than a person reads; the rest is found when these are mended. */
-    private static final int MOST = 100;
+    /** Further findings appear when these are mended. */
+    private static final int MAX_FINDINGS = 100;
 
     private final List<XmlError> errors = new ArrayList<>();
 
     public void add(Position at, String message) {
-        if (errors.size() < MOST) {
+        if (errors.size() < MAX_FINDINGS) {
             errors.add(new XmlError(at.line(), at.column(), message));
         }
     }

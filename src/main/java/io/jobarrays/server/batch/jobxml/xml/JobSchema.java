@@ -13,7 +13,7 @@ import org.xml.sax.ErrorHandler;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
-/** The Jakarta job XML schema, from the jar of the batch API and from nowhere else. */
+/** Validates against the Jakarta job XML schema from the jar of the batch API. */
 public final class JobSchema {
     private static final Schema SCHEMA = load();
 
@@ -42,7 +42,7 @@ public final class JobSchema {
         }
     }
 
-    /** Keeps what the validator says, at the tag it was just shown. */
+    /** Records the validator's messages at the position of the current tag. */
     private record Collector(Findings findings, ElementEvents events) implements ErrorHandler {
 
         @Override
@@ -51,9 +51,9 @@ public final class JobSchema {
         @Override
         public void error(SAXParseException e) {
             String message = QuotedText.plain(String.valueOf(e.getMessage()));
-            // Its second sentence about one attribute; the first has said what is wrong.
+            // The validator reports an invalid attribute twice; the first message suffices.
             if (!message.startsWith("cvc-attribute.3")) {
-                findings.add(events.at(), readable(message));
+                findings.add(events.position(), readable(message));
             }
         }
 
@@ -62,7 +62,7 @@ public final class JobSchema {
             error(e);
         }
 
-        /** "cvc-complex-type.2.4.a: Invalid content…" without its rule and our own namespace. */
+        /** Message "cvc-complex-type.2.4.a: Invalid content…" without rule and namespace. */
         private static String readable(String message) {
             String text =
                     message.replaceFirst("^cvc-[a-zA-Z0-9.-]+: ", "")

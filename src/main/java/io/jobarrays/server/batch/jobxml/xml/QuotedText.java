@@ -1,8 +1,8 @@
 package io.jobarrays.server.batch.jobxml.xml;
 
-/** A user's text inside a sentence of ours: short, on one line, in quotes. */
+/** Quotes text of the user in an error sentence: shortened and on one line. */
 public final class QuotedText {
-    private static final int LONGEST = 60;
+    private static final int MAX_CHARACTERS = 60;
 
     private QuotedText() {}
 
@@ -12,12 +12,14 @@ public final class QuotedText {
 
     static String plain(String text) {
         String line = text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
-        return line.length() <= LONGEST * 4
+        return line.length() <= MAX_CHARACTERS * 4
                 ? shorten(line)
-                : shorten(line.substring(0, LONGEST * 4));
+                : shorten(line.substring(0, MAX_CHARACTERS * 4));
     }
 
     private static String shorten(String line) {
-        return line.length() <= LONGEST * 4 - 1 ? line : line.substring(0, LONGEST * 4 - 1) + "…";
+        return line.length() <= MAX_CHARACTERS * 4 - 1
+                ? line
+                : line.substring(0, MAX_CHARACTERS * 4 - 1) + "…";
     }
 }

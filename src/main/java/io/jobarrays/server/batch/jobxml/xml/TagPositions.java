@@ -9,9 +9,9 @@ import javax.xml.stream.Location;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where tags begin. The parser tells only where it stands after each event: behind the
- * opening bracket of the next tag when there was text between, before it else, and before the white
- * space in front of the root.
+ * Finds the positions of tags. The parser reports its position after each event only: behind the
+ * opening bracket of the next tag after text, before it otherwise, and before the white space in
+ * front of the root.
  */
 final class TagPositions {
     private final List<String> lines;
@@ -20,7 +20,7 @@ final class TagPositions {
         this.lines = List.of(new String(xml, charset(encoding)).split("\r\n|\n|\r", -1));
     }
 
-    /** Where the tag begins that the parser meets next. */
+    /** Position of the next tag. */
     Position next(Location location) {
         int line = Math.max(1, location.getLineNumber());
         int column = Math.max(1, location.getColumnNumber());

@@ -1,6 +1,6 @@
 package io.jobarrays.server.batch.jobxml.xml;
 
-/** One finding of the gate, at the line and column (from 1) where its tag begins. */
+/** Finding at the line and column (from 1) of its tag. */
 public record XmlError(int line, int column, String message) {
 
     @Override

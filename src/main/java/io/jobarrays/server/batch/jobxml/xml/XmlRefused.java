@@ -2,7 +2,7 @@ package io.jobarrays.server.batch.jobxml.xml;
 
 import java.util.List;
 
-/** Job XML that is not taken: 413 too large, 400 no XML or with a DTD, 422 for all the rest. */
+/** Refused job XML: status 413 if too large, 400 if no XML or with a DTD, 422 otherwise. */
 public final class XmlRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ public final class XmlRefused extends RuntimeException {
         return status;
     }
 
-    /** Never empty, in the order of the document. */
+    /** Findings in the order of the document; never empty. */
     public List<XmlError> errors() {
         return errors;
     }

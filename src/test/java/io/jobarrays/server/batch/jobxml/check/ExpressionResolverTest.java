@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 class ExpressionResolverTest {
 
     @Test
-    void aParameterIsFilledIn() {
+    void resolvesParameter() {
         assertThat(command("echo #{jobParameters['word']}!", Map.of("word", "hi")))
                 .isEqualTo("echo hi!");
     }
 
     @Test
-    void theDefaultStandsInForAMissingParameter() {
+    void usesDefaultOfMissingParameter() {
         assertThat(command("echo #{jobParameters['word']}?:hello;!", Map.of()))
                 .isEqualTo("echo hello!");
         assertThat(command("echo #{jobParameters['word']}?:hello;!", Map.of("word", "hi")))
@@ -30,7 +30,7 @@ class ExpressionResolverTest {
     }
 
     @Test
-    void whatWasFilledInIsNeverReadAgain() {
+    void doesNotResolveSubstitutedText() {
         Map<String, String> hostile =
                 Map.of("word", "#{jobParameters['word']}#{systemProperties['x']}");
 
@@ -38,13 +38,13 @@ class ExpressionResolverTest {
     }
 
     @Test
-    void otherBracketsAreText() {
+    void treatsOtherBracketsAsText() {
         assertThat(command("echo ${HOME} #{x} # { } #{", Map.of()))
                 .isEqualTo("echo ${HOME} #{x} # { } #{");
     }
 
     @Test
-    void aPropertyOfTheJobIsFilledInBeforeItIsUsed() {
+    void resolvesJobPropertyBeforeUse() {
         String xml =
                 JobXmlSamples.withProperties(
                                 "<property name=\"count\" value=\"#{jobProperties['n']}\"/>")
@@ -58,7 +58,7 @@ class ExpressionResolverTest {
     }
 
     @Test
-    void aMissingParameterIsToldAtTheStartOnly() {
+    void reportsMissingParameterAtTheStartOnly() {
         String xml =
                 JobXmlSamples.withProperties(
                         "<property name=\"count\" value=\"#{jobParameters['n']}\"/>");
@@ -67,12 +67,12 @@ class ExpressionResolverTest {
                 .containsExactly(
                         "4:1 count: the parameter \"n\" is missing and has no default; give it with"
                                 + " --param n=…");
-        assertThat(JobXmlValidator.check(JobXmlSamples.bytes(xml), Submission.later()).graph())
+        assertThat(JobXmlValidator.check(JobXmlSamples.bytes(xml), Submission.unknown()).graph())
                 .isEqualTo("s");
     }
 
     @Test
-    void aBadParameterIsToldAtTheProperty() {
+    void reportsInvalidParameterAtTheProperty() {
         String xml =
                 JobXmlSamples.withProperties(
                         "<property name=\"count\" value=\"#{jobParameters['n']}\"/>");
@@ -83,7 +83,7 @@ class ExpressionResolverTest {
     }
 
     @Test
-    void otherOperatorsAreRefused() {
+    void refusesOtherOperators() {
         for (String operator :
                 new String[] {"systemProperties", "environmentVariables", "partitionPlan"}) {
             assertThat(
@@ -99,7 +99,7 @@ class ExpressionResolverTest {
     }
 
     @Test
-    void unclosedAndNestedExpressionsAreRefused() {
+    void refusesUnclosedAndNestedExpressions() {
         assertThat(
                         JobXmlSamples.findings(
                                 JobXmlSamples.withProperties(property("#{jobParameters['a'"))))
@@ -127,7 +127,7 @@ class ExpressionResolverTest {
     }
 
     @Test
-    void expressionsStandInValuesOnly() {
+    void refusesExpressionsOutsideValues() {
         assertThat(
                         JobXmlSamples.findings(
                                 JobXmlSamples.job(
@@ -139,7 +139,7 @@ class ExpressionResolverTest {
     }
 
     @Test
-    void aPropertyTheJobDoesNotHaveIsTold() {
+    void reportsUnknownJobProperty() {
         assertThat(
                         JobXmlSamples.findings(
                                 JobXmlSamples.withProperties(property("#{jobProperties['a']}"))))
@@ -147,7 +147,7 @@ class ExpressionResolverTest {
     }
 
     @Test
-    void valuesThatGrowWithoutBoundAreTold() {
+    void limitsTheSizeOfResolvedValues() {
         String many = "#{jobParameters['w']}".repeat(3000);
         String xml = JobXmlSamples.withProperties(property(many));
 
@@ -156,7 +156,7 @@ class ExpressionResolverTest {
     }
 
     @Test
-    void parametersAreSmallAndPlain() {
+    void limitsParameters() {
         assertThatThrownBy(() -> submission(Map.of("a", "x".repeat(2048))))
                 .isInstanceOf(Refusal.class)
                 .hasMessage(

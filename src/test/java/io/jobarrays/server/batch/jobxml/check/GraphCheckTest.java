@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class GraphCheckTest {
 
     @Test
-    void aNextToNowhereIsTold() {
+    void reportsUnknownNext() {
         String xml = JobXmlSamples.job("  " + JobXmlSamples.stage("a", "next=\"b\"", ""));
 
         assertThat(JobXmlSamples.findings(xml))
@@ -16,7 +16,7 @@ class GraphCheckTest {
     }
 
     @Test
-    void aTransitionToNowhereIsTold() {
+    void reportsUnknownTransitionTarget() {
         String xml = JobXmlSamples.job(JobXmlSamples.stage("a", "", "\n<next on=\"*\" to=\"b\"/>"));
 
         assertThat(JobXmlSamples.findings(xml))
@@ -24,7 +24,7 @@ class GraphCheckTest {
     }
 
     @Test
-    void whatIsNeverReachedIsTold() {
+    void reportsUnreachableNode() {
         String xml =
                 JobXmlSamples.job(
                         JobXmlSamples.stage("a", "", "") + "\n" + JobXmlSamples.stage("b", "", ""));
@@ -36,7 +36,7 @@ class GraphCheckTest {
     }
 
     @Test
-    void aRoadThatLeadsBackIsTold() {
+    void reportsCycle() {
         String xml =
                 JobXmlSamples.job(
                         JobXmlSamples.stage("a", "next=\"b\"", "")
@@ -48,7 +48,7 @@ class GraphCheckTest {
     }
 
     @Test
-    void aDecisionCannotStandFirst() {
+    void refusesDecisionAsFirstNode() {
         String xml =
                 JobXmlSamples.job(
                         "<decision id=\"d\" ref=\"exit-status\"><end on=\"*\"/></decision>");
@@ -59,7 +59,7 @@ class GraphCheckTest {
     }
 
     @Test
-    void aFlowSeesItsOwnStagesOnly() {
+    void limitsFlowTargetsToTheFlow() {
         String xml =
                 JobXmlSamples.job(
                         "<flow id=\"f\" next=\"b\">"
@@ -72,7 +72,7 @@ class GraphCheckTest {
     }
 
     @Test
-    void emptyContainersAreTold() {
+    void reportsEmptyContainers() {
         assertThat(JobXmlSamples.findings(JobXmlSamples.job("")))
                 .containsExactly("1:1 the job \"j\" has no step");
         assertThat(JobXmlSamples.findings(JobXmlSamples.job("<flow id=\"f\"/>")))
@@ -82,7 +82,7 @@ class GraphCheckTest {
     }
 
     @Test
-    void aStopMayLeadBackToAnyNodeOfTheJob() {
+    void acceptsStopThatRestartsAtAnyNode() {
         String xml =
                 JobXmlSamples.job(
                         JobXmlSamples.stage("a", "next=\"b\"", "")

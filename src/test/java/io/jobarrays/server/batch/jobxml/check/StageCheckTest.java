@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class StageCheckTest {
 
     @Test
-    void aStageWithoutWorkCouldNeverEnd() {
+    void refusesStageWithoutWork() {
         String xml = JobXmlSamples.job("  <step id=\"idle\"><batchlet ref=\"array\"/></step>");
 
         assertThat(JobXmlSamples.findings(xml))
@@ -24,7 +24,7 @@ class StageCheckTest {
     }
 
     @Test
-    void contradictionsAreTold() {
+    void reportsContradictingProperties() {
         assertFinding(
                 "<property name=\"dns\" value=\"a\"/><property name=\"no-dns\" value=\"true\"/>",
                 "4:1 dns and no-dns: contradict each other; leave one out");
@@ -34,7 +34,7 @@ class StageCheckTest {
     }
 
     @Test
-    void aStepIdThatIsNoArrayNameNeedsOne() {
+    void requiresArrayNameForOtherStepIds() {
         String xml = JobXmlSamples.job(JobXmlSamples.stage("Pre_Process", "", ""));
 
         assertThat(JobXmlSamples.findings(xml))
@@ -44,7 +44,7 @@ class StageCheckTest {
     }
 
     @Test
-    void anArrayNameMakesAnyStepIdGood() {
+    void acceptsAnyStepIdWithArrayName() {
         String xml =
                 JobXmlSamples.withProperties(
                                 "<property name=\"job-array-name\" value=\"preprocess\"/>")
@@ -54,7 +54,7 @@ class StageCheckTest {
     }
 
     @Test
-    void twoStagesOfOneNameAreTold() {
+    void reportsStagesWithTheSameName() {
         String xml =
                 JobXmlSamples.job(
                         JobXmlSamples.stage("a", "next=\"b\"", "")
@@ -70,7 +70,7 @@ class StageCheckTest {
     }
 
     @Test
-    void inputsComeFromStagesBefore() {
+    void requiresInputsFromEarlierStages() {
         assertFinding(
                 "<property name=\"inputs\" value=\"s\"/>",
                 "4:1 inputs: \"s\" is no stage that comes before \"s\"");
@@ -80,7 +80,7 @@ class StageCheckTest {
     }
 
     @Test
-    void flowsOfASplitAreNoInputsOfEachOther() {
+    void refusesInputsBetweenFlowsOfASplit() {
         String xml =
                 JobXmlSamples.SPLIT.replace(
                         "name=\"inputs\" value=\"a\"", "name=\"inputs\" value=\"c\"");
@@ -91,7 +91,7 @@ class StageCheckTest {
     }
 
     @Test
-    void aRestartThatIsNotAvailableIsTold() {
+    void reportsUnavailableRestartValue() {
         assertFinding(
                 "<property name=\"restart\" value=\"array\"/>",
                 "4:1 restart: \"array\" is not available without barrier yet; write index or leave"
@@ -99,14 +99,14 @@ class StageCheckTest {
     }
 
     @Test
-    void aBadVariableIsBlamedOnItsProperty() {
+    void reportsInvalidVariableAtItsProperty() {
         assertFinding(
                 "<property name=\"env.OK\" value=\"1\"/><property name=\"env.a-b\" value=\"1\"/>",
                 "4:36 env: \"a-b\" cannot be set; use letters, digits and _, and not JOB_ARRAY_…");
     }
 
     @Test
-    void userDataIsAFileOfTheBundle() {
+    void requiresUserDataFromTheBundle() {
         assertFinding(
                 "<property name=\"user-data\" value=\"#!/bin/sh\"/>",
                 "4:1 user-data: \"#!/bin/sh\"; name a file of the bundle with @, for example"
@@ -118,7 +118,7 @@ class StageCheckTest {
     }
 
     @Test
-    void userDataIsReadFromTheBundle() {
+    void readsUserDataFromTheBundle() {
         String xml =
                 JobXmlSamples.withProperties("<property name=\"user-data\" value=\"@setup.sh\"/>");
         Submission submission =
@@ -140,7 +140,7 @@ class StageCheckTest {
     }
 
     @Test
-    void whatTheCloudDoesNotTakeIsToldAtItsProperty() {
+    void reportsEc2RefusalAtItsProperty() {
         String xml =
                 JobXmlSamples.withProperties(
                         "<property name=\"instance-type\" value=\"t9.huge\"/>");
@@ -160,7 +160,7 @@ class StageCheckTest {
     }
 
     @Test
-    void filesComeWithTheSubmission() {
+    void takesFilesFromTheSubmission() {
         assertFinding(
                 "<property name=\"files\" value=\"ab\"/>",
                 "4:1 files: the bundle comes with the submission: spawn submit --files DIR");

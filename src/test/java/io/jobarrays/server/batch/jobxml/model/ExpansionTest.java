@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class ExpansionTest {
 
     @Test
-    void aStageBecomesFiveStepsInPlace() {
-        String expanded = JobXmlSamples.check(JobXmlSamples.CHAIN).expanded();
+    void expandsStageToFiveSteps() {
+        String expanded = JobXmlSamples.check(JobXmlSamples.CHAIN).expandedXml();
 
         assertThat(
                         Pattern.compile("<step id=\"([^\"]+)\" allow-start-if-complete=\"true\"")
@@ -38,7 +38,7 @@ class ExpansionTest {
     }
 
     @Test
-    void releaseAsksItsAuthorFirstAndEndsTheJobOnFailureElse() {
+    void releaseAppliesAuthorTransitionsBeforeFailingTheJob() {
         Element release =
                 steps(
                                 JobXmlSamples.job(
@@ -59,11 +59,11 @@ class ExpansionTest {
     }
 
     @Test
-    void bothFormsAreStandardJobXml() {
+    void writesBothFormsAsStandardJobXml() {
         for (String job : List.of(JobXmlSamples.CHAIN, JobXmlSamples.SPLIT)) {
             ValidatedJob checked = JobXmlSamples.check(job);
 
-            for (String xml : List.of(checked.expanded(), checked.running("name.v1"))) {
+            for (String xml : List.of(checked.expandedXml(), checked.engineXml("name.v1"))) {
                 Findings findings = new Findings();
                 JobSchema.check(ElementReader.read(JobXmlSamples.bytes(xml), findings), findings);
                 findings.refuseIfAny();
@@ -72,8 +72,9 @@ class ExpansionTest {
     }
 
     @Test
-    void whatRunsCarriesIdsOnly() {
-        String running = JobXmlSamples.check(JobXmlSamples.CHAIN).running("preprocess-training.v3");
+    void engineFormCarriesIdsOnly() {
+        String running =
+                JobXmlSamples.check(JobXmlSamples.CHAIN).engineXml("preprocess-training.v3");
 
         assertThat(running)
                 .contains("<job id=\"preprocess-training.v3\"")
@@ -81,23 +82,23 @@ class ExpansionTest {
     }
 
     @Test
-    void theExpandedFormIsRecognisedAndMeansTheSame() {
+    void readsExpandedFormBackToTheSameJob() {
         for (String job : List.of(JobXmlSamples.CHAIN, JobXmlSamples.SPLIT)) {
             ValidatedJob first = JobXmlSamples.check(job);
 
-            ValidatedJob second = JobXmlSamples.check(first.expanded());
+            ValidatedJob second = JobXmlSamples.check(first.expandedXml());
 
             assertThat(second.plan()).isEqualTo(first.plan());
-            assertThat(second.expanded()).isEqualTo(first.expanded());
+            assertThat(second.expandedXml()).isEqualTo(first.expandedXml());
             assertThat(second.graph()).isEqualTo(first.graph());
         }
     }
 
     @Test
-    void anExpandedFormThatWasTouchedIsRefused() {
+    void refusesEditedExpandedForm() {
         String touched =
                 JobXmlSamples.check(JobXmlSamples.CHAIN)
-                        .expanded()
+                        .expandedXml()
                         .replaceFirst("<fail on=\"NOT_VIABLE\\*\"/>", "<end on=\"NOT_VIABLE*\"/>");
 
         assertThat(JobXmlSamples.findings(touched))
@@ -105,12 +106,12 @@ class ExpansionTest {
     }
 
     @Test
-    void valuesSurviveTheExpandedForm() {
+    void keepsValuesInTheExpandedForm() {
         String value = "printf '&#10;a&lt;b&gt;&amp;&quot;c\t' é";
         String xml =
                 JobXmlSamples.withProperties("<property name=\"env.A\" value=\"" + value + "\"/>");
 
-        ValidatedJob again = JobXmlSamples.check(JobXmlSamples.check(xml).expanded());
+        ValidatedJob again = JobXmlSamples.check(JobXmlSamples.check(xml).expandedXml());
 
         assertThat(again.plan()).isEqualTo(JobXmlSamples.check(xml).plan());
     }
@@ -119,7 +120,7 @@ class ExpansionTest {
         Findings findings = new Findings();
         Element root =
                 ElementReader.read(
-                        JobXmlSamples.bytes(JobXmlSamples.check(xml).expanded()), findings);
+                        JobXmlSamples.bytes(JobXmlSamples.check(xml).expandedXml()), findings);
         return root.children("step").toList();
     }
 }

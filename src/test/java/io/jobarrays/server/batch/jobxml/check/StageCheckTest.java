@@ -75,8 +75,8 @@ class StageCheckTest {
                 "<property name=\"inputs\" value=\"s\"/>",
                 "4:1 inputs: \"s\" is no stage that comes before \"s\"");
         assertFinding(
-                "<property name=\"inputs\" value=\"nobody\"/>",
-                "4:1 inputs: \"nobody\" is no stage that comes before \"s\"");
+                "<property name=\"inputs\" value=\"missing\"/>",
+                "4:1 inputs: \"missing\" is no stage that comes before \"s\"");
     }
 
     @Test

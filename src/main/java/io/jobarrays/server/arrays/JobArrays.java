@@ -23,41 +23,41 @@ import org.jspecify.annotations.Nullable;
 /** All arrays: made, found, renewed, listed. */
 @ApplicationScoped
 public class JobArrays {
-    private final ArrayReconcilers rooms;
+    private final ArrayReconcilers reconcilers;
     private final ArrayViews views;
-    private final ArrayCreation births;
-    private final Reopening renewals;
+    private final ArrayCreation creation;
+    private final Reopening reopening;
     private final MemberFiles files;
-    private final Ec2Calls fleet;
+    private final Ec2Calls ec2;
 
     JobArrays(
-            ArrayReconcilers rooms,
+            ArrayReconcilers reconcilers,
             ArrayViews views,
-            ArrayCreation births,
-            Reopening renewals,
+            ArrayCreation creation,
+            Reopening reopening,
             MemberFiles files,
-            Ec2Calls fleet) {
-        this.rooms = rooms;
+            Ec2Calls ec2) {
+        this.reconcilers = reconcilers;
         this.views = views;
-        this.births = births;
-        this.renewals = renewals;
+        this.creation = creation;
+        this.reopening = reopening;
         this.files = files;
-        this.fleet = fleet;
+        this.ec2 = ec2;
     }
 
     /** Refuses what EC2 would refuse, before anything is made. */
     public void preflight(ArraySpec spec) {
         String region = spec.region();
-        if (region != null && !region.equals(fleet.region())) {
+        if (region != null && !region.equals(ec2.region())) {
             throw new Refusal(
                     "region: this control plane serves %s, not \"%s\""
-                            .formatted(fleet.region(), region));
+                            .formatted(ec2.region(), region));
         }
         String type = spec.machine().instanceType();
-        if (type != null && !fleet.offers(type)) {
+        if (type != null && !ec2.offers(type)) {
             throw new Refusal(
                     "instance-type: \"%s\" is not offered in %s; t3.micro and m7i.large are"
-                            .formatted(type, fleet.region()));
+                            .formatted(type, ec2.region()));
         }
     }
 
@@ -72,9 +72,9 @@ public class JobArrays {
             long execution,
             @Nullable String stage,
             Map<String, String> inputArrays) {
-        String id = births.create(spec, execution, stage, inputArrays);
+        String id = creation.create(spec, execution, stage, inputArrays);
         files.set(id, spec.work().bundle(), inputArrays);
-        rooms.reconcilerOf(id);
+        reconcilers.reconcilerOf(id);
         return id;
     }
 
@@ -85,7 +85,7 @@ public class JobArrays {
 
     /** A person restarts: what did not succeed gets a new attempt; coupled work all of it. */
     public void restart(String arrayId) {
-        renewals.restart(arrayId);
+        reopening.restart(arrayId);
     }
 
     /** The execution's batch job has ended: what is not kept is drained. */
@@ -99,7 +99,7 @@ public class JobArrays {
             QuarkusTransaction.requiringNew()
                     .call(() -> JobArray.<JobArray>findByIdOptional(id))
                     .filter(row -> row.endedAt == null)
-                    .ifPresent(row -> rooms.reconcilerOf(id).leavePhase());
+                    .ifPresent(row -> reconcilers.reconcilerOf(id).leavePhase());
         }
     }
 

@@ -1,4 +1,4 @@
-/** Arrays and their members: what is asked, what is so, what happens next. */
+/** Job arrays and their members: entry point for batch and API. */
 @NullMarked
 package io.jobarrays.server.arrays;
 

@@ -11,15 +11,15 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody who is here, in one generation: the peers document and the names in DNS come from it.
+ * Reachable members of an array in one generation; source of the peers file and of the DNS names.
  *
- * @param label what stands in DNS
+ * @param label label of the array's DNS names
  */
 public record PeerRoster(int generation, String label, DnsNames names, List<Entry> entries) {
-    /** Route 53 takes at most this many addresses under one name. */
+    /** Limit of Route 53 for the values of one record set. */
     static final int MAX_ADDRESSES_PER_NAME = 400;
 
-    /** One member's addresses; the public one is null where it has none. */
+    /** One member with its addresses; {@code publicIp} is null without a public address. */
     public record Entry(int index, String instanceId, String privateIp, @Nullable String publicIp) {
         String publicOrPrivateIp() {
             return publicIp == null ? privateIp : publicIp;
@@ -44,7 +44,7 @@ public record PeerRoster(int generation, String label, DnsNames names, List<Entr
         return new AgentMessage.Peers(generation, peers.peers(), peers.sha256());
     }
 
-    /** Full name to addresses: each member's, and the group's, in shards where they are many. */
+    /** DNS name to addresses: one per member and one of the group, split into shards when large. */
     public SequencedMap<String, List<String>> dnsAddresses() {
         SequencedMap<String, List<String>> addresses = new LinkedHashMap<>();
         entries.forEach(

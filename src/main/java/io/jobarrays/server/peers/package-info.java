@@ -1,4 +1,4 @@
-/** Who the members of an array are to each other. */
+/** Peers of the members of an array. */
 @NullMarked
 package io.jobarrays.server.peers;
 

@@ -7,65 +7,65 @@ import io.jobarrays.server.arrays.spec.OnComplete;
 import java.time.Instant;
 import java.util.List;
 
-/** One thing to do for an array, as decided by {@link ArrayPlan}. Each may be repeated safely. */
+/** Action on an array, decided by {@link ArrayPlan}; every action is idempotent. */
 public sealed interface Action {
-    /** Machines for indexes of one attempt and one deadline; all or none when {@code together}. */
+    /** Launches instances for members with the same attempt and deadline. */
     record Launch(IndexSet indexes, int attempt, boolean allOrNothing) implements Action {}
 
-    /** Asks again for launches whose outcome a crash swallowed. */
+    /** Repeats launch calls whose outcome is unknown, with the same client token. */
     record ResolveLaunchIntents() implements Action {}
 
-    /** The attempt of one index is over; another one may follow. */
+    /** Ends the attempt of one member; {@link RetryPolicy} decides whether another begins. */
     record EndAttempt(int index, int attempt, ExitReason exit, String reason) implements Action {}
 
-    /** Too few came: what the members and the user are told. */
+    /** Ends all open attempts, since too few members have enrolled. */
     record MarkNotViable(IndexSet missing, String reason) implements Action {}
 
-    /** A new generation of peers: everybody who is here. */
+    /** Publishes a new generation of peers to agents and DNS. */
     record PublishPeers(int generation, IndexSet members) implements Action {}
 
-    /** Peers to agents that have not acknowledged them yet. */
+    /** Sends the current peers to agents that have not acknowledged them. */
     record ResendPeers(IndexSet members) implements Action {}
 
-    /** Nobody is here any more: their names go. */
+    /** Removes the DNS names of an array without reachable members. */
     record WithdrawDnsNames() implements Action {}
 
-    /** The work of a new attempt, to agents that came for an earlier one. */
+    /** Sends the work of a new attempt to agents that have run an earlier one. */
     record SendWork(IndexSet members) implements Action {}
 
-    /** Lets held work begin. */
+    /** Starts work that waits for the barrier. */
     record StartWork(IndexSet members) implements Action {}
 
-    /** Ends the work of members whose machines are to stop. */
+    /** Stops the work of members whose instances are to be stopped. */
     record StopWork(IndexSet members) implements Action {}
 
-    /** Rests the deadline of members whose machines are to stop. */
+    /** Pauses the deadline of members whose instances are to be off. */
     record PauseDeadline(IndexSet members) implements Action {}
 
-    /** Stops or hibernates machines. */
+    /** Stops or hibernates instances. */
     record StopInstances(IndexSet members, boolean hibernate) implements Action {}
 
-    /** Starts machines that are off. */
+    /** Starts stopped or hibernated instances. */
     record StartInstances(IndexSet members) implements Action {}
 
-    /** They run again. */
+    /** Records that started instances are running, and resumes their deadlines. */
     record RecordStarted(IndexSet members) implements Action {}
 
-    /** Somebody else stopped them. */
+    /** Records that instances were stopped outside this control plane. */
     record RecordExternalStop(IndexSet members) implements Action {}
 
-    /** The work has ended; what on-complete says is due then. */
+    /** Sets the time of the on-complete action. */
     record ScheduleCompletion(Instant at) implements Action {}
 
-    /** Does what on-complete says. */
-    record Complete(OnComplete what) implements Action {}
+    /** Carries out the on-complete action. */
+    record Complete(OnComplete action) implements Action {}
 
-    /** Ends machines. */
+    /** Terminates instances. */
     record TerminateInstances(List<String> instanceIds) implements Action {}
 
-    /** How far the array is, for people. */
+    /** Sets the state that is shown to users. */
     record SetState(ArrayState state) implements Action {}
 
-    /** Nothing is left of it: names withdrawn, row closed. */
+    /** Withdraws the DNS names of an array without instances and marks it as ended. */
     record CloseArray() implements Action {}
 }

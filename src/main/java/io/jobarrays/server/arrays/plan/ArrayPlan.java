@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an array needs next. Pure: rows and the time in, actions out; each policy has its file. */
+/** Plan of the next actions for an array: a pure function of a snapshot and the time. */
 public final class ArrayPlan {
     private final ArraySnapshot array;
     private final Instant now;
@@ -36,7 +36,7 @@ public final class ArrayPlan {
         actions.addAll(PowerPolicy.of(array, now));
         planPhase();
         actions.addAll(CompletionPolicy.of(array, now));
-        if (isDone() && isOver()) {
+        if (hasNoFurtherBatchJob() && hasNoInstances()) {
             actions.add(new Action.CloseArray());
         }
         return actions;
@@ -59,29 +59,29 @@ public final class ArrayPlan {
     }
 
     private void drain() {
-        List<String> running = array.liveInstanceIds();
-        if (!running.isEmpty()) {
-            actions.add(new Action.TerminateInstances(running));
+        List<String> live = array.liveInstanceIds();
+        if (!live.isEmpty()) {
+            actions.add(new Action.TerminateInstances(live));
             actions.add(new Action.SetState(ArrayState.DRAINING));
-        } else if (isOver() && mayClose()) {
+        } else if (hasNoInstances() && mayClose()) {
             actions.add(new Action.CloseArray());
         }
     }
 
-    /** A stage is closed when it is released, before its chain has ended. */
+    /** A stage is closed in its phase RELEASE, before its execution has ended. */
     private boolean mayClose() {
         return array.batchJobEnded()
                 || array.suspended()
                 || (array.phase() == Phase.RELEASE && array.completed());
     }
 
-    /** Nobody will walk it again: not its batch job, nor one that waits for a start. */
-    private boolean isDone() {
+    /** Neither its batch job nor one restarted after a stop will run it. */
+    private boolean hasNoFurtherBatchJob() {
         return array.batchJobEnded() || (array.suspended() && !array.hasOpenWork());
     }
 
-    private boolean isOver() {
-        boolean replaced = !array.draining() && array.any(MemberSnapshot::needsLaunch);
-        return array.liveInstanceIds().isEmpty() && !array.hasOpenLaunchIntent() && !replaced;
+    private boolean hasNoInstances() {
+        boolean launches = !array.draining() && array.any(MemberSnapshot::needsLaunch);
+        return array.liveInstanceIds().isEmpty() && !array.hasOpenLaunchIntent() && !launches;
     }
 }

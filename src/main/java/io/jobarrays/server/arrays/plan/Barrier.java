@@ -3,26 +3,24 @@ package io.jobarrays.server.arrays.plan;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 
-/** Whether waiting for the members of an array is over, and how. */
+/** State of the barrier at which an array waits for its members to enrol. */
 sealed interface Barrier {
-    /** Somebody may still come. */
+    /** A member may still enrol. */
     record Closed() implements Barrier {}
 
-    /** Enough came; the rest has an end of its own. */
+    /** At least {@code min-viable} members have enrolled; the attempts of the others have ended. */
     record Open() implements Barrier {}
 
-    /** Fewer than viable can still come. */
+    /** Fewer than {@code min-viable} members can still enrol. */
     record Failed(IndexSet missing) implements Barrier {}
 
-    /**
-     * Members that have succeeded before count as here: a restart needs no second machine of them.
-     */
+    /** Members that succeeded before count as enrolled: a restart launches no instance for them. */
     static Barrier of(ArraySnapshot array) {
-        int here = array.count(seat -> seat.enrolled() || seat.succeeded());
-        int coming = array.count(seat -> seat.open() && !seat.enrolled());
-        if (here + coming < array.minViable()) {
-            return new Failed(array.indexes(seat -> !seat.enrolled() && !seat.succeeded()));
+        int enrolled = array.count(member -> member.enrolled() || member.succeeded());
+        int awaited = array.count(member -> member.open() && !member.enrolled());
+        if (enrolled + awaited < array.minViable()) {
+            return new Failed(array.indexes(member -> !member.enrolled() && !member.succeeded()));
         }
-        return coming == 0 ? new Open() : new Closed();
+        return awaited == 0 ? new Open() : new Closed();
     }
 }

@@ -6,7 +6,7 @@ import io.jobarrays.server.arrays.spec.Phase;
 import java.time.Instant;
 import java.util.List;
 
-/** When the work has ended, does with the machines what on-complete says. */
+/** Policy for the on-complete action: once, after the work has ended and the delay has passed. */
 final class CompletionPolicy {
     private CompletionPolicy() {}
 

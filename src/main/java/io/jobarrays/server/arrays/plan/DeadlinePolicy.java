@@ -7,52 +7,58 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-/** Ends machines that outlived what was granted to them; their agents are asked first. */
+/** Policy that terminates instances past their deadline, replaced ones and orphans. */
 final class DeadlinePolicy {
-    /** The agent ends its machine at the deadline; this much later the server does. */
+    /** The agent terminates its instance at the deadline; after this time the server does. */
     static final Duration TTL_GRACE = Duration.ofSeconds(15);
 
-    /** A stop that EC2 refuses is tried again for so long beyond what was left. */
+    /** A stop that EC2 refuses is retried for the remaining TTL plus this time. */
     static final Duration STOP_RETRY_GRACE = Duration.ofMinutes(15);
 
-    /** What is stopped still costs its disk. */
+    /** A stopped instance is terminated after this time, since its disk still costs money. */
     static final Duration MAX_STOPPED_DURATION = Duration.ofDays(30);
 
     private DeadlinePolicy() {}
 
     static List<Action> of(ArraySnapshot array, Instant now) {
         List<String> expired =
-                array.memberInstanceIds(seat -> outlived(seat, now) || stale(seat, now));
-        List<String> doomed = new ArrayList<>(array.orphanInstanceIds());
-        doomed.addAll(expired);
-        doomed.addAll(
                 array.memberInstanceIds(
-                        seat -> seat.markedForReplacement() && !expired.contains(id(seat))));
-        return doomed.isEmpty() ? List.of() : List.of(new Action.TerminateInstances(doomed));
+                        member -> isPastDeadline(member, now) || isStoppedTooLong(member, now));
+        List<String> terminated = new ArrayList<>(array.orphanInstanceIds());
+        terminated.addAll(expired);
+        terminated.addAll(
+                array.memberInstanceIds(
+                        member -> member.markedForReplacement() && !expired.contains(id(member))));
+        return terminated.isEmpty()
+                ? List.of()
+                : List.of(new Action.TerminateInstances(terminated));
     }
 
-    private static boolean outlived(MemberSnapshot seat, Instant now) {
-        Instant deadline = seat.lifecycle().deadline();
-        return deadline == null ? staysOn(seat, now) : now.isAfter(deadline.plus(TTL_GRACE));
+    private static boolean isPastDeadline(MemberSnapshot member, Instant now) {
+        Instant deadline = member.lifecycle().deadline();
+        return deadline == null
+                ? ranDespiteStop(member, now)
+                : now.isAfter(deadline.plus(TTL_GRACE));
     }
 
-    /** Its deadline rests because it was to be off, and it still runs. */
-    private static boolean staysOn(MemberSnapshot seat, Instant now) {
-        Duration remaining = seat.lifecycle().ttlRemaining();
+    /** Its deadline is paused because it was to be off, and it still runs. */
+    private static boolean ranDespiteStop(MemberSnapshot member, Instant now) {
+        Duration remaining = member.lifecycle().ttlRemaining();
         return remaining != null
-                && seat.desiredOff()
-                && seat.instanceIs(InstanceState.RUNNING)
-                && seat.lifecycle()
+                && member.desiredOff()
+                && member.instanceIs(InstanceState.RUNNING)
+                && member.lifecycle()
                         .powerRequestedLongerAgoThan(remaining.plus(STOP_RETRY_GRACE), now);
     }
 
-    private static boolean stale(MemberSnapshot seat, Instant now) {
-        return seat.desiredOff()
-                && seat.lifecycle().powerRequestedLongerAgoThan(MAX_STOPPED_DURATION, now);
+    private static boolean isStoppedTooLong(MemberSnapshot member, Instant now) {
+        return member.desiredOff()
+                && member.lifecycle().powerRequestedLongerAgoThan(MAX_STOPPED_DURATION, now);
     }
 
-    private static String id(MemberSnapshot seat) {
-        return java.util.Objects.requireNonNull(seat.instance()).instanceId();
+    private static String id(MemberSnapshot member) {
+        return Objects.requireNonNull(member.instance()).instanceId();
     }
 }

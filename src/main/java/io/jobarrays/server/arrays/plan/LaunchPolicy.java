@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who needs a machine gets one; who has not come when patience ends does not come. */
+/** Policy that launches members without instance and ends attempts past their enrol deadline. */
 final class LaunchPolicy {
     private final ArraySnapshot array;
     private final Instant now;
     private final List<Action> actions = new ArrayList<>();
 
-    /** Machines of one call share their user data, and with it attempt and deadline. */
+    /** Instances of one call share their user data, which holds attempt and deadline. */
     private record CallKey(int attempt, @Nullable Instant deadline) {}
 
     private LaunchPolicy(ArraySnapshot array, Instant now) {
@@ -29,7 +29,7 @@ final class LaunchPolicy {
         this.now = now;
     }
 
-    /** Before the first peers: too few in the end give the array up. */
+    /** Before the first peers: an array with too few members is not viable. */
     static List<Action> beforeFirstPeers(ArraySnapshot array, Instant now) {
         LaunchPolicy policy = new LaunchPolicy(array, now);
         policy.launch();
@@ -38,7 +38,7 @@ final class LaunchPolicy {
         return policy.actions;
     }
 
-    /** Afterwards: for those who run again, were replaced, or joined. */
+    /** After the first peers: members that are retried, replaced or added. */
     static List<Action> afterFirstPeers(ArraySnapshot array, Instant now) {
         LaunchPolicy policy = new LaunchPolicy(array, now);
         policy.launch();
@@ -50,20 +50,20 @@ final class LaunchPolicy {
         if (array.hasOpenLaunchIntent() || now.isBefore(array.launchBackoffUntil())) {
             return;
         }
-        Map<CallKey, List<Integer>> kinds = new LinkedHashMap<>();
+        Map<CallKey, List<Integer>> calls = new LinkedHashMap<>();
         array.members().stream()
-                .filter(seat -> seat.needsLaunch() && now.isBefore(array.enrolDeadline(seat)))
-                .filter(seat -> !seat.lifecycle().deadlinePassed(now))
+                .filter(member -> member.needsLaunch() && now.isBefore(array.enrolDeadline(member)))
+                .filter(member -> !member.lifecycle().deadlinePassed(now))
                 .sorted(Comparator.comparingInt(MemberSnapshot::attempt))
                 .forEach(
-                        seat ->
-                                kinds.computeIfAbsent(
-                                                new CallKey(
-                                                        seat.attempt(),
-                                                        seat.lifecycle().deadline()),
-                                                kind -> new ArrayList<>())
-                                        .add(seat.index()));
-        kinds.forEach((kind, indexes) -> launch(kind.attempt(), indexes));
+                        member ->
+                                calls.computeIfAbsent(callKey(member), key -> new ArrayList<>())
+                                        .add(member.index()));
+        calls.forEach((key, indexes) -> launch(key.attempt(), indexes));
+    }
+
+    private static CallKey callKey(MemberSnapshot member) {
+        return new CallKey(member.attempt(), member.lifecycle().deadline());
     }
 
     private void launch(int attempt, List<Integer> indexes) {
@@ -78,42 +78,36 @@ final class LaunchPolicy {
     }
 
     private void endOverdueAttempts() {
-        for (MemberSnapshot seat : array.members()) {
-            boolean waits = seat.open() && !seat.desiredOff() && !hasEnrolled(seat);
-            if (waits && seat.needsLaunch() && seat.lifecycle().deadlinePassed(now)) {
-                actions.add(
-                        new Action.EndAttempt(
-                                seat.index(),
-                                seat.attempt(),
-                                Plain.TTL_EXPIRED,
-                                "its deadline passed before it had a machine"));
-            } else if (waits && !now.isBefore(array.enrolDeadline(seat))) {
-                actions.add(
-                        new Action.EndAttempt(
-                                seat.index(),
-                                seat.attempt(),
-                                overdueExit(seat),
-                                overdueReason(seat)));
+        for (MemberSnapshot member : array.members()) {
+            boolean waits = member.open() && !member.desiredOff() && !hasEnrolled(member);
+            if (waits && member.needsLaunch() && member.lifecycle().deadlinePassed(now)) {
+                end(member, Plain.TTL_EXPIRED, "its deadline passed before it was launched");
+            } else if (waits && !now.isBefore(array.enrolDeadline(member))) {
+                end(member, overdueExit(member), overdueReason(member));
             }
         }
     }
 
-    /** A machine of an earlier attempt that is still here has come as well. */
-    private static boolean hasEnrolled(MemberSnapshot seat) {
-        return seat.enrolled() && !seat.needsLaunch();
+    private void end(MemberSnapshot member, ExitReason exit, String reason) {
+        actions.add(new Action.EndAttempt(member.index(), member.attempt(), exit, reason));
     }
 
-    private ExitReason overdueExit(MemberSnapshot seat) {
-        String code = seat.hasLiveInstance() ? "BarrierTimeout" : array.launchErrorCode();
+    /** A live instance of an earlier attempt counts as enrolled too. */
+    private static boolean hasEnrolled(MemberSnapshot member) {
+        return member.enrolled() && !member.needsLaunch();
+    }
+
+    private ExitReason overdueExit(MemberSnapshot member) {
+        String code = member.hasLiveInstance() ? "BarrierTimeout" : array.launchErrorCode();
         return new ExitReason.LaunchFailed(code == null ? "BarrierTimeout" : code);
     }
 
-    private String overdueReason(MemberSnapshot seat) {
-        if (seat.instance() != null && seat.hasLiveInstance()) {
-            return "instance %s is %s but its agent did not come within %s"
+    private String overdueReason(MemberSnapshot member) {
+        if (member.instance() != null && member.hasLiveInstance()) {
+            return "instance %s is %s but its agent did not enrol within %s"
                     .formatted(
-                            seat.instance().instanceId(),
-                            seat.instance().state().word(),
+                            member.instance().instanceId(),
+                            member.instance().state().word(),
                             Durations.format(array.spec().barrierTimeout()));
         }
         return array.launchErrorReason() == null
@@ -125,7 +119,7 @@ final class LaunchPolicy {
         switch (Barrier.of(array)) {
             case Barrier.Failed failed -> {
                 String reason =
-                        "%d of %d came, %s did not"
+                        "%d of %d members enrolled, %s did not"
                                 .formatted(
                                         array.size() - failed.missing().size(),
                                         array.size(),

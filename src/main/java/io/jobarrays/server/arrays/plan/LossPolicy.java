@@ -11,77 +11,78 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A machine that went away, or whose agent fell silent, takes its attempt with it. */
+/** Policy that ends attempts whose instance was terminated or whose agent is silent. */
 final class LossPolicy {
-    /** Clocks differ by this much. */
+    /** Tolerated difference between the clocks of agents, EC2 and server. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
     private LossPolicy() {}
 
     static List<Action> of(ArraySnapshot array, Instant now) {
         List<Action> actions = new ArrayList<>();
-        for (MemberSnapshot seat : array.members()) {
-            if (seat.instanceLost()) {
-                actions.add(gone(array, seat, now));
-            } else if (seat.open()
-                    && seat.hasLiveInstance()
-                    && !seat.desiredOff()
-                    && seat.agentSilent()) {
-                actions.add(silent(seat));
+        for (MemberSnapshot member : array.members()) {
+            if (member.instanceLost()) {
+                actions.add(instanceLost(array, member, now));
+            } else if (member.open()
+                    && member.hasLiveInstance()
+                    && !member.desiredOff()
+                    && member.agentSilent()) {
+                actions.add(agentSilent(member));
             }
         }
         return actions;
     }
 
-    private static Action gone(ArraySnapshot array, MemberSnapshot seat, Instant now) {
-        MemberSnapshot.MemberInstance instance = Objects.requireNonNull(seat.instance());
-        String story =
+    private static Action instanceLost(ArraySnapshot array, MemberSnapshot member, Instant now) {
+        MemberSnapshot.MemberInstance instance = Objects.requireNonNull(member.instance());
+        String reason =
                 "instance %s is %s%s"
                         .formatted(
                                 instance.instanceId(),
                                 instance.state().word(),
                                 instance.reason() == null ? "" : ": " + instance.reason());
         Duration idle = array.spec().idle().timeout();
-        if (idle != null && wasIdle(seat, idle, now)) {
-            story = "idle for %s; %s".formatted(Durations.format(idle), story);
+        if (idle != null && wasIdle(member, idle, now)) {
+            reason = "idle for %s; %s".formatted(Durations.format(idle), reason);
         }
-        return new Action.EndAttempt(seat.index(), seat.attempt(), loss(array, seat, now), story);
+        return new Action.EndAttempt(
+                member.index(), member.attempt(), exit(array, member, now), reason);
     }
 
-    private static Action silent(MemberSnapshot seat) {
-        String story =
-                "the agent of instance %s has said nothing for too long"
-                        .formatted(Objects.requireNonNull(seat.instance()).instanceId());
-        return new Action.EndAttempt(seat.index(), seat.attempt(), Plain.AGENT_SILENT, story);
+    private static Action agentSilent(MemberSnapshot member) {
+        String reason =
+                "the agent of instance %s has sent no message for too long"
+                        .formatted(Objects.requireNonNull(member.instance()).instanceId());
+        return new Action.EndAttempt(member.index(), member.attempt(), Plain.AGENT_SILENT, reason);
     }
 
-    private static ExitReason loss(ArraySnapshot array, MemberSnapshot seat, Instant now) {
-        if (array.draining() || seat.desiredOff()) {
+    private static ExitReason exit(ArraySnapshot array, MemberSnapshot member, Instant now) {
+        if (array.draining() || member.desiredOff()) {
             return Plain.STOPPED;
         }
-        if (seat.lifecycle().deadlinePassed(now.plus(MAX_CLOCK_SKEW))) {
+        if (member.lifecycle().deadlinePassed(now.plus(MAX_CLOCK_SKEW))) {
             return Plain.TTL_EXPIRED;
         }
-        if (reclaimed(seat)) {
+        if (reclaimed(member)) {
             return Plain.SPOT_LOST;
         }
         Duration idle = array.spec().idle().timeout();
-        if (idle != null && wasIdle(seat, idle, now)) {
+        if (idle != null && wasIdle(member, idle, now)) {
             return Plain.STOPPED;
         }
-        return seat.enrolled()
+        return member.enrolled()
                 ? Plain.AGENT_SILENT
                 : new ExitReason.LaunchFailed("InstanceTerminated");
     }
 
-    private static boolean reclaimed(MemberSnapshot seat) {
-        String reason = Objects.requireNonNull(seat.instance()).reason();
-        return seat.lifecycle().interruptedAt() != null
+    private static boolean reclaimed(MemberSnapshot member) {
+        String reason = Objects.requireNonNull(member.instance()).reason();
+        return member.lifecycle().interruptedAt() != null
                 || (reason != null && reason.contains("SpotInstance"));
     }
 
-    private static boolean wasIdle(MemberSnapshot seat, Duration timeout, Instant now) {
-        Instant since = seat.lifecycle().idleSince();
+    private static boolean wasIdle(MemberSnapshot member, Duration timeout, Instant now) {
+        Instant since = member.lifecycle().idleSince();
         return since != null && !now.plus(MAX_CLOCK_SKEW).isBefore(since.plus(timeout));
     }
 }

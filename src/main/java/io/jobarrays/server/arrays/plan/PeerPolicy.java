@@ -10,91 +10,94 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Who is told of whom: one generation of peers for everybody who is here. */
+/** Policy for the publication of peers: one generation for all reachable members. */
 public final class PeerPolicy {
-    /** So long a change waits for others who are on their way, so that all are told once. */
+    /**
+     * A change waits this long for members that are starting, to publish one generation for all.
+     */
     static final Duration CHANGE_WINDOW = Duration.ofSeconds(30);
 
     private PeerPolicy() {}
 
-    /** The first peers, when the barrier has opened. */
+    /** Peers published for the first time, after the barrier has opened. */
     static List<Action> firstPeers(ArraySnapshot array, Instant now) {
-        IndexSet here = array.indexes(MemberSnapshot::reachable);
-        if (here.isEmpty() || !array.any(s -> s.reachable() && s.open())) {
+        IndexSet reachable = array.indexes(MemberSnapshot::reachable);
+        if (reachable.isEmpty() || !array.any(m -> m.reachable() && m.open())) {
             return List.of();
         }
-        boolean somebodyNew = array.any(s -> s.reachable() && s.open() && s.peersGeneration() < 0);
-        if (somebodyNew && array.any(seat -> isExpected(seat, now))) {
-            return List.of();
+        if (!array.any(m -> m.reachable() && m.open() && m.peersGeneration() < 0)) {
+            return resend(array);
         }
-        if (somebodyNew) {
-            return List.of(new Action.PublishPeers(array.peersGeneration() + 1, here));
-        }
-        return resend(array);
+        return publish(array, reachable, now);
     }
 
-    /** Later ones: machines were stopped, started, replaced, or joined. */
+    /** Peers published again, after instances were stopped, started, replaced or added. */
     static List<Action> laterPeers(ArraySnapshot array, Instant now) {
         if (array.peersGeneration() == 0 || terminates(array)) {
             return List.of();
         }
-        IndexSet here = array.indexes(MemberSnapshot::reachable);
-        if (PeerListHash.of(array, here).equals(array.publishedPeersHash())) {
+        IndexSet reachable = array.indexes(MemberSnapshot::reachable);
+        if (PeerListHash.of(array, reachable).equals(array.publishedPeersHash())) {
             return resend(array);
         }
-        if (here.isEmpty()) {
-            return List.of(new Action.WithdrawDnsNames());
-        }
-        boolean others = array.any(seat -> isExpected(seat, now));
-        return others
-                ? List.of()
-                : List.of(new Action.PublishPeers(array.peersGeneration() + 1, here));
+        return reachable.isEmpty()
+                ? List.of(new Action.WithdrawDnsNames())
+                : publish(array, reachable, now);
     }
 
-    /** Everybody is here, knows everybody, and nothing is about to change that. */
+    private static List<Action> publish(ArraySnapshot array, IndexSet reachable, Instant now) {
+        boolean waits = array.any(member -> isExpected(member, now));
+        return waits
+                ? List.of()
+                : List.of(new Action.PublishPeers(array.peersGeneration() + 1, reachable));
+    }
+
+    /** Every open member is reachable and has acknowledged the current peers. */
     public static boolean allMembersHavePeers(ArraySnapshot array) {
-        IndexSet here = array.indexes(MemberSnapshot::reachable);
-        return PeerListHash.of(array, here).equals(array.publishedPeersHash())
+        IndexSet reachable = array.indexes(MemberSnapshot::reachable);
+        return PeerListHash.of(array, reachable).equals(array.publishedPeersHash())
                 && array.members().stream()
                         .filter(MemberSnapshot::open)
                         .allMatch(
-                                s ->
-                                        s.reachable()
-                                                && s.peersGeneration() == array.peersGeneration());
+                                m ->
+                                        m.reachable()
+                                                && m.peersGeneration() == array.peersGeneration());
     }
 
     private static List<Action> resend(ArraySnapshot array) {
-        IndexSet late =
+        IndexSet unacknowledged =
                 array.indexes(
-                        s ->
-                                s.reachable()
-                                        && s.peersGeneration() != array.peersGeneration()
-                                        && (s.open() || s.peersGeneration() == 0));
-        return late.isEmpty() ? List.of() : List.of(new Action.ResendPeers(late));
+                        m ->
+                                m.reachable()
+                                        && m.peersGeneration() != array.peersGeneration()
+                                        && (m.open() || m.peersGeneration() == 0));
+        return unacknowledged.isEmpty()
+                ? List.of()
+                : List.of(new Action.ResendPeers(unacknowledged));
     }
 
-    /** Its machines are about to end together: nobody needs to hear of each. */
+    /** All its instances are about to be terminated: peers are not published for each. */
     private static boolean terminates(ArraySnapshot array) {
         return array.phase() == Phase.RELEASE
                 && !array.hasOpenWork()
                 && array.terminatesAtRelease();
     }
 
-    private static boolean isExpected(MemberSnapshot seat, Instant now) {
-        if (seat.desiredOff() || seat.reachable()) {
+    private static boolean isExpected(MemberSnapshot member, Instant now) {
+        if (member.desiredOff() || member.reachable()) {
             return false;
         }
         boolean expected =
-                seat.needsLaunch()
-                        || seat.markedForReplacement()
-                        || (seat.hasLiveInstance()
-                                && seat.lifecycle().desiredPower() == DesiredPower.STARTING)
-                        || (seat.hasLiveInstance() && !seat.enrolled());
+                member.needsLaunch()
+                        || member.markedForReplacement()
+                        || (member.hasLiveInstance()
+                                && member.lifecycle().desiredPower() == DesiredPower.STARTING)
+                        || (member.hasLiveInstance() && !member.enrolled());
+        Instant requested = member.lifecycle().powerRequestedAt();
         Instant since =
-                seat.lifecycle().powerRequestedAt() == null
-                        ? seat.attemptAt()
-                        : seat.lifecycle().powerRequestedAt();
-        Instant from = since.isAfter(seat.attemptAt()) ? since : seat.attemptAt();
-        return expected && now.isBefore(from.plus(CHANGE_WINDOW));
+                requested != null && requested.isAfter(member.attemptAt())
+                        ? requested
+                        : member.attemptAt();
+        return expected && now.isBefore(since.plus(CHANGE_WINDOW));
     }
 }

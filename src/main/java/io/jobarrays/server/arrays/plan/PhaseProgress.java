@@ -5,46 +5,48 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.spec.Phase;
 import java.util.Optional;
 
-/** Whether one index is through with one phase, and with what exit status. */
+/** Exit status of one member in one phase; empty while the phase goes on for it. */
 public final class PhaseProgress {
     private PhaseProgress() {}
 
-    public static Optional<String> of(Phase phase, MemberSnapshot seat, ArraySnapshot array) {
+    public static Optional<String> of(Phase phase, MemberSnapshot member, ArraySnapshot array) {
         return switch (phase) {
             case LAUNCH ->
-                    seat.needsLaunch() ? Optional.empty() : Optional.of(word(seat, "LAUNCHED"));
+                    member.needsLaunch()
+                            ? Optional.empty()
+                            : Optional.of(status(member, "LAUNCHED"));
             case BARRIER ->
-                    seat.open() && !seat.enrolled()
+                    member.open() && !member.enrolled()
                             ? Optional.empty()
-                            : Optional.of(word(seat, "ARRIVED"));
+                            : Optional.of(status(member, "ARRIVED"));
             case PUBLISH_PEERS ->
-                    seat.open()
-                                    && seat.hasLiveInstance()
-                                    && !seat.desiredOff()
-                                    && !hasPeers(seat, array)
+                    member.open()
+                                    && member.hasLiveInstance()
+                                    && !member.desiredOff()
+                                    && !hasPeers(member, array)
                             ? Optional.empty()
-                            : Optional.of(word(seat, "PUBLISHED"));
+                            : Optional.of(status(member, "PUBLISHED"));
             case RUN ->
-                    seat.open() && !array.spec().work().isEmpty()
+                    member.open() && !array.spec().work().isEmpty()
                             ? Optional.empty()
-                            : Optional.of(word(seat, "UP"));
+                            : Optional.of(status(member, "UP"));
             case RELEASE ->
-                    array.hasOpenWork() || (seat.hasLiveInstance() && goes(array))
+                    array.hasOpenWork() || (member.hasLiveInstance() && terminates(array))
                             ? Optional.empty()
-                            : Optional.of(word(seat, "KEPT"));
+                            : Optional.of(status(member, "KEPT"));
         };
     }
 
-    private static boolean hasPeers(MemberSnapshot seat, ArraySnapshot array) {
-        return array.peersGeneration() > 0 && seat.peersGeneration() == array.peersGeneration();
+    private static boolean hasPeers(MemberSnapshot member, ArraySnapshot array) {
+        return array.peersGeneration() > 0 && member.peersGeneration() == array.peersGeneration();
     }
 
-    private static boolean goes(ArraySnapshot array) {
+    private static boolean terminates(ArraySnapshot array) {
         boolean released = !array.spec().work().isEmpty() && array.terminatesAtRelease();
         return array.draining() || released || array.notViable();
     }
 
-    private static String word(MemberSnapshot seat, String otherwise) {
-        return seat.exit() == null ? otherwise : seat.exit().toString();
+    private static String status(MemberSnapshot member, String whileOpen) {
+        return member.exit() == null ? whileOpen : member.exit().toString();
     }
 }

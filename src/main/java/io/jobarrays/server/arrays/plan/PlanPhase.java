@@ -3,27 +3,27 @@ package io.jobarrays.server.arrays.plan;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.spec.Phase;
 
-/** What is to be seen to for an array, wherever its batch job is. */
+/** Policies that apply to an array, derived from the phase of its batch job. */
 enum PlanPhase {
-    /** Machines and agents are waited for. */
+    /** Instances are launched and agents awaited. */
     LAUNCHING,
-    /** The first peers are. */
+    /** The first peers are published. */
     PUBLISHING,
-    /** Members are looked after: their work, their peers, lost machines. */
+    /** Work, peers and lost instances are handled. */
     RUNNING,
-    /** Nothing but deadlines. */
+    /** Only deadlines, desired power and losses are handled. */
     DEADLINES_ONLY;
 
     static PlanPhase of(ArraySnapshot array) {
         Phase phase = array.phase();
         if (phase == null) {
-            // Between a crash and its recovery nobody decides anything about work.
+            // After a server restart, work waits until the batch job is recovered.
             return array.batchJobEnded() && !array.suspended() ? RUNNING : DEADLINES_ONLY;
         }
         return switch (phase) {
             case LAUNCH, BARRIER -> LAUNCHING;
             case PUBLISH_PEERS -> PUBLISHING;
-            // Who joined or runs again while the others were released is not left alone.
+            // Members may be added or retried while others are released.
             case RUN, RELEASE -> RUNNING;
         };
     }

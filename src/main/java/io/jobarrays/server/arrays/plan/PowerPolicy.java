@@ -10,17 +10,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Brings machines to the power that was asked for. Off: first the work ends (unless it is to sleep
- * with its machine), then the agent rests the deadline, then EC2 is asked.
+ * Policy that brings instances to their desired power. To stop one, the work is stopped, then the
+ * agent pauses the deadline, then EC2 is called; hibernation keeps the work.
  */
 public final class PowerPolicy {
-    /** What work gets to end by itself. */
+    /** Time between SIGTERM and SIGKILL when work is stopped. */
     public static final Duration WORK_STOP_GRACE = Duration.ofSeconds(30);
 
-    /** So long an answer of an agent is waited for. */
+    /** An agent that has not answered within this time is not waited for. */
     static final Duration AGENT_ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     private final ArraySnapshot array;
@@ -39,98 +40,92 @@ public final class PowerPolicy {
     }
 
     private void decide() {
-        add(this::mustHalt, Action.StopWork::new);
-        add(this::mustPause, Action.PauseDeadline::new);
+        add(this::mustStopWork, Action.StopWork::new);
+        add(this::mustPauseDeadline, Action.PauseDeadline::new);
+        add(m -> mayStop(m) && desires(m, DesiredPower.STOPPED), i -> stop(i, false));
+        add(m -> mayStop(m) && desires(m, DesiredPower.HIBERNATED), i -> stop(i, true));
         add(
-                s -> mayStop(s) && s.lifecycle().desiredPower() == DesiredPower.STOPPED,
-                m -> off(m, false));
-        add(
-                s -> mayStop(s) && s.lifecycle().desiredPower() == DesiredPower.HIBERNATED,
-                m -> off(m, true));
-        add(
-                s -> power(s, DesiredPower.STARTING) && s.instanceIs(InstanceState.STOPPED),
+                m -> desires(m, DesiredPower.STARTING) && m.instanceIs(InstanceState.STOPPED),
                 Action.StartInstances::new);
         add(
-                s -> power(s, DesiredPower.STARTING) && s.instanceIs(InstanceState.RUNNING),
+                m -> desires(m, DesiredPower.STARTING) && m.instanceIs(InstanceState.RUNNING),
                 Action.RecordStarted::new);
-        add(this::mustRest, Action.PauseDeadline::new);
-        add(this::wasFoundOff, Action.RecordExternalStop::new);
+        add(this::isOffWithRunningDeadline, Action.PauseDeadline::new);
+        add(this::wasStoppedExternally, Action.RecordExternalStop::new);
         if (array.any(MemberSnapshot::hasLiveInstance)
-                && !array.any(s -> s.hasLiveInstance() && !s.desiredOff())) {
+                && !array.any(m -> m.hasLiveInstance() && !m.desiredOff())) {
             actions.add(new Action.SetState(ArrayState.STOPPED));
         }
     }
 
-    private interface Making {
-        Action of(IndexSet members);
-    }
-
-    private void add(Predicate<MemberSnapshot> which, Making action) {
+    private void add(Predicate<MemberSnapshot> which, Function<IndexSet, Action> action) {
         IndexSet members = array.indexes(which);
         if (!members.isEmpty()) {
-            actions.add(action.of(members));
+            actions.add(action.apply(members));
         }
     }
 
-    private static Action off(IndexSet members, boolean hibernate) {
+    private static Action stop(IndexSet members, boolean hibernate) {
         return new Action.StopInstances(members, hibernate);
     }
 
-    private static boolean power(MemberSnapshot seat, DesiredPower power) {
-        return seat.lifecycle().desiredPower() == power;
+    private static boolean desires(MemberSnapshot member, DesiredPower power) {
+        return member.lifecycle().desiredPower() == power;
     }
 
-    private boolean mustHalt(MemberSnapshot seat) {
-        return goesOff(seat) && works(seat);
+    private boolean mustStopWork(MemberSnapshot member) {
+        return runsButDesiredOff(member) && isWorking(member);
     }
 
-    private boolean mustPause(MemberSnapshot seat) {
-        return goesOff(seat) && !works(seat) && !seat.lifecycle().deadlinePaused();
+    private boolean mustPauseDeadline(MemberSnapshot member) {
+        return runsButDesiredOff(member)
+                && !isWorking(member)
+                && !member.lifecycle().deadlinePaused();
     }
 
-    /** It went off by itself, or its start was refused: no deadline runs meanwhile. */
-    private boolean mustRest(MemberSnapshot seat) {
-        return seat.desiredOff()
-                && seat.instanceIs(InstanceState.STOPPED)
-                && seat.lifecycle().deadline() != null;
+    /** It stopped by itself, or its start was refused: its deadline must not pass meanwhile. */
+    private boolean isOffWithRunningDeadline(MemberSnapshot member) {
+        return member.desiredOff()
+                && member.instanceIs(InstanceState.STOPPED)
+                && member.lifecycle().deadline() != null;
     }
 
-    /** One that is to be replaced is about to end. */
-    private boolean wasFoundOff(MemberSnapshot seat) {
-        return power(seat, DesiredPower.RUNNING)
-                && seat.instanceIs(InstanceState.STOPPED)
-                && !seat.markedForReplacement();
+    /** Not for one that is to be replaced: it is about to be terminated. */
+    private boolean wasStoppedExternally(MemberSnapshot member) {
+        return desires(member, DesiredPower.RUNNING)
+                && member.instanceIs(InstanceState.STOPPED)
+                && !member.markedForReplacement();
     }
 
-    private boolean mayStop(MemberSnapshot seat) {
-        Duration most =
-                hasWork(seat)
+    private boolean mayStop(MemberSnapshot member) {
+        Duration maxWait =
+                hasWork(member)
                         ? WORK_STOP_GRACE.plus(AGENT_ANSWER_TIMEOUT).plus(AGENT_ANSWER_TIMEOUT)
                         : AGENT_ANSWER_TIMEOUT;
-        return goesOff(seat)
-                && !works(seat)
-                && (seat.lifecycle().deadlinePaused()
-                        || !seat.agentConnected()
-                        || seat.lifecycle().powerRequestedLongerAgoThan(most, now));
+        return runsButDesiredOff(member)
+                && !isWorking(member)
+                && (member.lifecycle().deadlinePaused()
+                        || !member.agentConnected()
+                        || member.lifecycle().powerRequestedLongerAgoThan(maxWait, now));
     }
 
-    private static boolean goesOff(MemberSnapshot seat) {
-        return seat.desiredOff() && seat.instanceIs(InstanceState.RUNNING);
+    private static boolean runsButDesiredOff(MemberSnapshot member) {
+        return member.desiredOff() && member.instanceIs(InstanceState.RUNNING);
     }
 
-    /** Its work goes on and is to end before the machine does. */
-    private boolean works(MemberSnapshot seat) {
-        return hasWork(seat)
-                && !seat.lifecycle().workStopped()
-                && !seat.lifecycle()
+    /** Its work must end before the instance is stopped, and has not. */
+    private boolean isWorking(MemberSnapshot member) {
+        return hasWork(member)
+                && !member.lifecycle().workStopped()
+                && !member.lifecycle()
                         .powerRequestedLongerAgoThan(
                                 WORK_STOP_GRACE.plus(AGENT_ANSWER_TIMEOUT), now);
     }
 
-    private boolean hasWork(MemberSnapshot seat) {
-        return seat.lifecycle().desiredPower() == DesiredPower.STOPPED
-                && seat.open()
+    private boolean hasWork(MemberSnapshot member) {
+        return member.lifecycle().desiredPower() == DesiredPower.STOPPED
+                && member.open()
                 && !array.spec().work().isEmpty()
-                && seat.enrolled();
+                && member.enrolled();
     }
 }

@@ -6,37 +6,40 @@ import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.spec.RetryRules;
 
-/** Whether an attempt that did not go well is followed by another. */
+/** Decision whether another attempt follows a failed one, and of which members. */
 public enum RetryPolicy {
-    /** It stays as it is. */
+    /** No further attempt. */
     NO,
-    /** The index runs again. */
+    /** The member is retried. */
     INDEX,
-    /** A machine that EC2 took back is replaced, which is nobody's failure. */
+    /** A reclaimed spot instance is replaced; this does not count as a retry. */
     REPLACEMENT,
-    /** The members need each other: all run again. */
+    /** All members are retried, since those of an array with barrier depend on each other. */
     ARRAY;
 
-    /** So often a place may be taken back by EC2 where nobody said how often. */
+    /** Replacements of reclaimed instances per member when {@code retries} is not given. */
     static final int MAX_DEFAULT_RECLAIMS = 10;
 
-    public static RetryPolicy of(ArraySnapshot array, MemberSnapshot seat, ExitReason exit) {
+    public static RetryPolicy of(ArraySnapshot array, MemberSnapshot member, ExitReason exit) {
         boolean over = array.draining() || array.notViable() || array.suspended();
-        if (over || exit.succeeded() || seat.desiredOff()) {
+        if (over || exit.succeeded() || member.desiredOff()) {
             return NO;
         }
-        RetryRules retrying = array.spec().retryRules();
+        RetryRules rules = array.spec().retryRules();
         if (array.spec().barrier()) {
-            int used =
-                    array.members().stream().mapToInt(s -> s.lifecycle().retries()).max().orElse(0);
-            // Before its first peers it is still launched, and too few give it up.
-            boolean began = array.peersGeneration() > 0;
-            return began && used < retrying.maxRetries() && retrying.matches(exit) ? ARRAY : NO;
+            return ofArray(array, rules, exit);
         }
-        if (seat.lifecycle().retries() < retrying.maxRetries() && retrying.matches(exit)) {
+        if (member.lifecycle().retries() < rules.maxRetries() && rules.matches(exit)) {
             return INDEX;
         }
-        boolean reclaimed = exit == Plain.SPOT_LOST && retrying.retries() == null;
-        return reclaimed && seat.lifecycle().reclaims() < MAX_DEFAULT_RECLAIMS ? REPLACEMENT : NO;
+        boolean reclaimed = exit == Plain.SPOT_LOST && rules.retries() == null;
+        return reclaimed && member.lifecycle().reclaims() < MAX_DEFAULT_RECLAIMS ? REPLACEMENT : NO;
+    }
+
+    private static RetryPolicy ofArray(ArraySnapshot array, RetryRules rules, ExitReason exit) {
+        int used = array.members().stream().mapToInt(m -> m.lifecycle().retries()).max().orElse(0);
+        // Before the first peers, LaunchPolicy decides whether the array is viable.
+        boolean began = array.peersGeneration() > 0;
+        return began && used < rules.maxRetries() && rules.matches(exit) ? ARRAY : NO;
     }
 }

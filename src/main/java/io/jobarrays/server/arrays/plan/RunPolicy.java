@@ -7,7 +7,7 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lets work begin, and hands it out anew where it begins again. */
+/** Policy that starts work, and sends the work of a new attempt to agents that run already. */
 final class RunPolicy {
     private RunPolicy() {}
 
@@ -17,12 +17,12 @@ final class RunPolicy {
         if (array.spec().work().isEmpty()) {
             return actions;
         }
-        IndexSet kept =
-                array.indexes(s -> s.open() && s.reachable() && s.instanceHasEarlierAttempt());
-        if (!kept.isEmpty()) {
-            actions.add(new Action.SendWork(kept));
+        IndexSet retried =
+                array.indexes(m -> m.open() && m.reachable() && m.instanceHasEarlierAttempt());
+        if (!retried.isEmpty()) {
+            actions.add(new Action.SendWork(retried));
         }
-        IndexSet waiting = array.indexes(s -> s.open() && s.reachable());
+        IndexSet waiting = array.indexes(m -> m.open() && m.reachable());
         if (array.spec().barrier() && !waiting.isEmpty() && PeerPolicy.allMembersHavePeers(array)) {
             actions.add(new Action.StartWork(waiting));
         }
@@ -31,7 +31,7 @@ final class RunPolicy {
 
     private static ArrayState state(ArraySnapshot array) {
         if (array.any(MemberSnapshot::hasLiveInstance)
-                && !array.any(s -> s.hasLiveInstance() && !s.desiredOff())) {
+                && !array.any(m -> m.hasLiveInstance() && !m.desiredOff())) {
             return ArrayState.STOPPED;
         }
         return array.spec().work().isEmpty() ? ArrayState.UP : ArrayState.RUNNING;

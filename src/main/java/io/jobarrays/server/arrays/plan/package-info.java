@@ -1,4 +1,4 @@
-/** Decides what an array needs next; pure functions of a snapshot and the time. */
+/** Plan of the next actions for an array; pure functions of a snapshot and the time. */
 @NullMarked
 package io.jobarrays.server.arrays.plan;
 

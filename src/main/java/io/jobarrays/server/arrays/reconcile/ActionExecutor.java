@@ -32,13 +32,13 @@ class ActionExecutor {
     private final PeerActions peers;
     private final WorkActions work;
     private final PowerActions power;
-    private final AttemptActions ends;
+    private final AttemptActions attempts;
     private final InstanceTerminator terminator;
     private final InstanceWatcher watcher;
     private final ConnectedAgents agents;
     private final DnsPublisher names;
-    private final PeerListBuilder rosters;
-    private final EventLog story;
+    private final PeerListBuilder peerLists;
+    private final EventLog eventLog;
     private final EventSignal signal;
     private final Clock clock;
 
@@ -47,53 +47,54 @@ class ActionExecutor {
             PeerActions peers,
             WorkActions work,
             PowerActions power,
-            AttemptActions ends,
+            AttemptActions attempts,
             InstanceTerminator terminator,
             InstanceWatcher watcher,
             ConnectedAgents agents,
             DnsPublisher names,
-            PeerListBuilder rosters,
-            EventLog story,
+            PeerListBuilder peerLists,
+            EventLog eventLog,
             EventSignal signal,
             Clock clock) {
         this.launch = launch;
         this.peers = peers;
         this.work = work;
         this.power = power;
-        this.ends = ends;
+        this.attempts = attempts;
         this.terminator = terminator;
         this.watcher = watcher;
         this.agents = agents;
         this.names = names;
-        this.rosters = rosters;
-        this.story = story;
+        this.peerLists = peerLists;
+        this.eventLog = eventLog;
         this.signal = signal;
         this.clock = clock;
     }
 
     /** Whether the array is closed now. */
-    boolean execute(Action action, ArraySnapshot array, ArrayReconciler room)
+    boolean execute(Action action, ArraySnapshot array, ArrayReconciler reconciler)
             throws InterruptedException {
         switch (action) {
-            case Action.Launch order -> launch.launch(order, array, room);
+            case Action.Launch order -> launch.launch(order, array, reconciler);
             case Action.ResolveLaunchIntents settle -> launch.resolveIntents(array);
             case Action.EndAttempt end -> end(array, end);
             case Action.MarkNotViable giveUp -> giveUp(array, giveUp);
             case Action.PublishPeers publish -> peers.publish(array, publish);
-            case Action.ResendPeers remind -> peers.resend(array, remind.members(), room);
+            case Action.ResendPeers remind -> peers.resend(array, remind.members(), reconciler);
             case Action.WithdrawDnsNames withdraw -> peers.withdraw(array);
-            case Action.SendWork handOut -> work.sendWork(array, handOut.members(), room);
-            case Action.StartWork go -> work.startWork(array, go.members(), room);
-            case Action.StopWork halt -> work.stopWork(array, halt.members(), room);
-            case Action.PauseDeadline pause -> power.pauseDeadline(array, pause.members(), room);
+            case Action.SendWork handOut -> work.sendWork(array, handOut.members(), reconciler);
+            case Action.StartWork go -> work.startWork(array, go.members(), reconciler);
+            case Action.StopWork halt -> work.stopWork(array, halt.members(), reconciler);
+            case Action.PauseDeadline pause ->
+                    power.pauseDeadline(array, pause.members(), reconciler);
             case Action.StopInstances off -> power.stopInstances(array, off);
-            case Action.StartInstances on -> power.startInstances(array, on.members(), room);
+            case Action.StartInstances on -> power.startInstances(array, on.members(), reconciler);
             case Action.RecordStarted started -> power.recordStarted(array, started.members());
             case Action.RecordExternalStop found ->
                     power.recordExternalStop(array, found.members());
             case Action.ScheduleCompletion due -> update(array, row -> row.completeAt = due.at());
-            case Action.Complete complete -> complete(array, complete.what());
-            case Action.TerminateInstances terminate -> terminate(array, terminate, room);
+            case Action.Complete complete -> complete(array, complete.action());
+            case Action.TerminateInstances terminate -> terminate(array, terminate, reconciler);
             case Action.SetState show -> show(array, show.state());
             case Action.CloseArray close -> {
                 close(array);
@@ -105,8 +106,10 @@ class ActionExecutor {
 
     private void end(ArraySnapshot array, Action.EndAttempt end) {
         array.members().stream()
-                .filter(seat -> seat.index() == end.index() && seat.attempt() == end.attempt())
-                .forEach(seat -> ends.end(array, seat, end.exit(), end.reason()));
+                .filter(
+                        member ->
+                                member.index() == end.index() && member.attempt() == end.attempt())
+                .forEach(member -> attempts.end(array, member, end.exit(), end.reason()));
     }
 
     private void giveUp(ArraySnapshot array, Action.MarkNotViable giveUp) {
@@ -116,14 +119,16 @@ class ActionExecutor {
                     row.outcome = ArrayOutcome.NOT_VIABLE;
                     row.reason = giveUp.reason();
                 });
-        story.record(array.id(), "gives up: " + giveUp.reason());
+        eventLog.record(array.id(), "gives up: " + giveUp.reason());
         AgentMessage.BarrierFailed failed =
                 new AgentMessage.BarrierFailed(giveUp.reason(), giveUp.missing().ranges());
-        for (MemberSnapshot seat : array.members()) {
-            if (seat.open()) {
-                ends.end(array, seat, Plain.NOT_STARTED, giveUp.reason());
+        for (MemberSnapshot member : array.members()) {
+            if (member.open()) {
+                attempts.end(array, member, Plain.NOT_STARTED, giveUp.reason());
             }
-            rosters.assignment(array, seat).ifPresent(place -> agents.send(place, failed));
+            peerLists
+                    .assignment(array, member)
+                    .ifPresent(assignment -> agents.send(assignment, failed));
         }
     }
 
@@ -135,7 +140,7 @@ class ActionExecutor {
             case HIBERNATE -> off(array, DesiredPower.HIBERNATED);
         }
         update(array, row -> row.completed = true);
-        story.record(array.id(), "its work has ended: " + what.flagValue());
+        eventLog.record(array.id(), "its work has ended: " + what.flagValue());
     }
 
     private void off(ArraySnapshot array, DesiredPower wanted) {
@@ -151,7 +156,7 @@ class ActionExecutor {
     }
 
     private void terminate(
-            ArraySnapshot array, Action.TerminateInstances terminate, ArrayReconciler room) {
+            ArraySnapshot array, Action.TerminateInstances terminate, ArrayReconciler reconciler) {
         boolean all = array.liveInstanceIds().size() == terminate.instanceIds().size();
         if (array.dnsLabel() != null && all) {
             names.withdraw(array.id());
@@ -159,11 +164,11 @@ class ActionExecutor {
         BulkResult result = terminator.terminate(terminate.instanceIds());
         watcher.pollSoon();
         if (!result.done().isEmpty()) {
-            story.record(array.id(), "%d machines are ending".formatted(result.done().size()));
+            eventLog.record(array.id(), "%d machines are ending".formatted(result.done().size()));
         }
         for (String why : new TreeSet<>(result.refused().values())) {
-            if (room.alreadySent.add("terminate " + why)) {
-                story.record(array.id(), "will try again: " + why);
+            if (reconciler.alreadySent.add("terminate " + why)) {
+                eventLog.record(array.id(), "will try again: " + why);
             }
         }
     }
@@ -183,7 +188,7 @@ class ActionExecutor {
                     row.state = ArrayState.ENDED;
                     row.endedAt = clock.instant();
                 });
-        story.record(array.id(), "ended, no machine is left");
+        eventLog.record(array.id(), "ended, no machine is left");
     }
 
     private static void update(ArraySnapshot array, Consumer<JobArray> change) {

@@ -16,21 +16,21 @@ import java.util.concurrent.ExecutionException;
  */
 @ApplicationScoped
 public class ArrayPhases {
-    private final ArrayReconcilers rooms;
-    private final SnapshotReader sight;
+    private final ArrayReconcilers reconcilers;
+    private final SnapshotReader snapshots;
 
-    ArrayPhases(ArrayReconcilers rooms, SnapshotReader sight) {
-        this.rooms = rooms;
-        this.sight = sight;
+    ArrayPhases(ArrayReconcilers reconcilers, SnapshotReader snapshots) {
+        this.reconcilers = reconcilers;
+        this.snapshots = snapshots;
     }
 
     /** The indexes that still need the phase; from here on the array is in it. */
     public IndexSet pending(String arrayId, Phase phase) {
         ArraySnapshot array =
                 ended(arrayId)
-                        ? sight.read(arrayId)
-                        : rooms.reconcilerOf(arrayId).enterPhase(phase);
-        return array.indexes(seat -> PhaseProgress.of(phase, seat, array).isEmpty());
+                        ? snapshots.read(arrayId)
+                        : reconcilers.reconcilerOf(arrayId).enterPhase(phase);
+        return array.indexes(member -> PhaseProgress.of(phase, member, array).isEmpty());
     }
 
     /** Waits until the index is through; an index whose work failed is through as well. */
@@ -39,7 +39,7 @@ public class ArrayPhases {
             return "ENDED";
         }
         try {
-            return rooms.reconcilerOf(arrayId).phaseResult(phase, index).get();
+            return reconcilers.reconcilerOf(arrayId).phaseResult(phase, index).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("settlements do not fail", e);
         }
@@ -47,12 +47,12 @@ public class ArrayPhases {
 
     /** Lets those who wait go with {@code STOPPED}; nothing happens to machines or work. */
     public void releaseWaiters(String arrayId) {
-        rooms.reconcilerOf(arrayId).releaseWaiters();
+        reconcilers.reconcilerOf(arrayId).releaseWaiters();
     }
 
     /** The step's exit status: {@code ALL_OK FAILED_1_OF_10 NOT_VIABLE UP}. */
     public String outcome(String arrayId) {
-        return ArrayOutcome.of(sight.read(arrayId));
+        return ArrayOutcome.of(snapshots.read(arrayId));
     }
 
     private static boolean ended(String arrayId) {

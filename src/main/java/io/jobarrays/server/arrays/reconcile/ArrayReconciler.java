@@ -40,18 +40,19 @@ public final class ArrayReconciler {
     final Set<Object> alreadySent = ConcurrentHashMap.newKeySet();
 
     volatile Instant launchBackoffUntil = Instant.EPOCH;
-    private final SnapshotReader sight;
-    private final ActionExecutor deeds;
+    private final SnapshotReader snapshots;
+    private final ActionExecutor executor;
     private final Clock clock;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Map<Waiter, CompletableFuture<String>> waiters = new ConcurrentHashMap<>();
     private volatile @Nullable Phase phase;
     private volatile boolean closed;
 
-    ArrayReconciler(String arrayId, SnapshotReader sight, ActionExecutor deeds, Clock clock) {
+    ArrayReconciler(
+            String arrayId, SnapshotReader snapshots, ActionExecutor executor, Clock clock) {
         this.arrayId = arrayId;
-        this.sight = sight;
-        this.deeds = deeds;
+        this.snapshots = snapshots;
+        this.executor = executor;
         this.clock = clock;
     }
 
@@ -95,7 +96,7 @@ public final class ArrayReconciler {
     ArraySnapshot enterPhase(Phase entered) {
         phase = entered;
         wake();
-        return sight.read(arrayId, entered, launchBackoffUntil);
+        return snapshots.read(arrayId, entered, launchBackoffUntil);
     }
 
     /** Its batch job has ended or let go. */
@@ -122,25 +123,26 @@ public final class ArrayReconciler {
     }
 
     private void reconcile() throws InterruptedException {
-        ArraySnapshot array = sight.read(arrayId, phase, launchBackoffUntil);
+        ArraySnapshot array = snapshots.read(arrayId, phase, launchBackoffUntil);
         List<Action> actions = ArrayPlan.of(array, clock.instant());
         for (Action action : actions) {
             try {
-                closed |= deeds.execute(action, array, this);
+                closed |= executor.execute(action, array, this);
             } catch (AwsFailure failure) {
                 // One deed that AWS refuses must not keep the others from being done.
                 LOG.warnf("array %s: %s", arrayId, failure.getMessage());
             }
         }
-        completeWaiters(actions.isEmpty() ? array : sight.read(arrayId, phase, launchBackoffUntil));
+        completeWaiters(
+                actions.isEmpty() ? array : snapshots.read(arrayId, phase, launchBackoffUntil));
     }
 
     private void completeWaiters(ArraySnapshot array) {
-        Map<Integer, MemberSnapshot> seats = new java.util.HashMap<>();
-        array.members().forEach(seat -> seats.put(seat.index(), seat));
+        Map<Integer, MemberSnapshot> members = new java.util.HashMap<>();
+        array.members().forEach(member -> members.put(member.index(), member));
         waiters.forEach(
                 (waiter, future) ->
-                        resultOf(waiter, seats.get(waiter.index()), array)
+                        resultOf(waiter, members.get(waiter.index()), array)
                                 .ifPresent(
                                         status -> {
                                             waiters.remove(waiter);
@@ -150,9 +152,9 @@ public final class ArrayReconciler {
 
     /** Nobody waits for one that was scaled away. */
     private static Optional<String> resultOf(
-            Waiter waiter, @Nullable MemberSnapshot seat, ArraySnapshot array) {
-        return seat == null
+            Waiter waiter, @Nullable MemberSnapshot member, ArraySnapshot array) {
+        return member == null
                 ? Optional.of("RETIRED")
-                : PhaseProgress.of(waiter.phase(), seat, array);
+                : PhaseProgress.of(waiter.phase(), member, array);
     }
 }

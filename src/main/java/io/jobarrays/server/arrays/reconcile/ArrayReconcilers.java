@@ -16,20 +16,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms of all live arrays; each looks after its own. */
+/** The reconcilers of all live arrays; each looks after its own. */
 @ApplicationScoped
 public class ArrayReconcilers {
-    private final SnapshotReader sight;
-    private final ActionExecutor deeds;
+    private final SnapshotReader snapshots;
+    private final ActionExecutor executor;
     private final EventSignal signal;
     private final Clock clock;
-    private final Map<String, ArrayReconciler> rooms = new ConcurrentHashMap<>();
+    private final Map<String, ArrayReconciler> reconcilers = new ConcurrentHashMap<>();
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    ArrayReconcilers(SnapshotReader sight, ActionExecutor deeds, EventSignal signal, Clock clock) {
-        this.sight = sight;
-        this.deeds = deeds;
+    ArrayReconcilers(
+            SnapshotReader snapshots, ActionExecutor executor, EventSignal signal, Clock clock) {
+        this.snapshots = snapshots;
+        this.executor = executor;
         this.signal = signal;
         this.clock = clock;
     }
@@ -44,7 +45,7 @@ public class ArrayReconcilers {
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
         threads.values().forEach(Thread::interrupt);
-        rooms.values().forEach(ArrayReconciler::releaseWaiters);
+        reconcilers.values().forEach(ArrayReconciler::releaseWaiters);
     }
 
     void changed(@Observes InstanceChange change) {
@@ -53,48 +54,50 @@ public class ArrayReconcilers {
     }
 
     /**
-     * The room of a live array; opened if need be. One that has just closed does not count: a
+     * The reconciler of a live array; opened if need be. One that has just closed does not count: a
      * restart may come in the same second.
      */
     public ArrayReconciler reconcilerOf(String arrayId) {
         return java.util.Objects.requireNonNull(
-                rooms.compute(
+                reconcilers.compute(
                         arrayId,
-                        (id, room) ->
-                                room == null || room.isClosed() ? startReconciler(id) : room));
+                        (id, reconciler) ->
+                                reconciler == null || reconciler.isClosed()
+                                        ? startReconciler(id)
+                                        : reconciler));
     }
 
     public void wake(String arrayId) {
-        ArrayReconciler room = rooms.get(arrayId);
-        if (room != null) {
-            room.wake();
+        ArrayReconciler reconciler = reconcilers.get(arrayId);
+        if (reconciler != null) {
+            reconciler.wake();
         }
     }
 
     @Nullable
     public Phase phaseOf(String arrayId) {
-        ArrayReconciler room = rooms.get(arrayId);
-        return room == null ? null : room.phase();
+        ArrayReconciler reconciler = reconcilers.get(arrayId);
+        return reconciler == null ? null : reconciler.phase();
     }
 
     private ArrayReconciler startReconciler(String arrayId) {
-        ArrayReconciler room = new ArrayReconciler(arrayId, sight, deeds, clock);
+        ArrayReconciler reconciler = new ArrayReconciler(arrayId, snapshots, executor, clock);
         threads.put(
                 arrayId,
                 Thread.ofVirtual()
                         .name("array-" + arrayId)
                         .start(
                                 () -> {
-                                    room.run();
-                                    forget(arrayId, room);
+                                    reconciler.run();
+                                    forget(arrayId, reconciler);
                                 }));
-        return room;
+        return reconciler;
     }
 
-    private void forget(String arrayId, ArrayReconciler room) {
+    private void forget(String arrayId, ArrayReconciler reconciler) {
         if (!stopping) {
             threads.remove(arrayId, Thread.currentThread());
-            rooms.remove(arrayId, room);
+            reconcilers.remove(arrayId, reconciler);
         }
     }
 }

@@ -16,71 +16,71 @@ import org.jspecify.annotations.Nullable;
 /** Ends attempts: for good, or with another one behind. */
 @ApplicationScoped
 public class AttemptActions {
-    private final EventLog story;
+    private final EventLog eventLog;
     private final Clock clock;
 
-    AttemptActions(EventLog story, Clock clock) {
-        this.story = story;
+    AttemptActions(EventLog eventLog, Clock clock) {
+        this.eventLog = eventLog;
         this.clock = clock;
     }
 
     /** Once for each attempt: a second word about the same one changes nothing. */
     public void end(
-            ArraySnapshot array, MemberSnapshot seat, ExitReason exit, @Nullable String reason) {
-        RetryPolicy next = RetryPolicy.of(array, seat, exit);
+            ArraySnapshot array, MemberSnapshot member, ExitReason exit, @Nullable String reason) {
+        RetryPolicy next = RetryPolicy.of(array, member, exit);
         boolean first =
                 QuarkusTransaction.requiringNew()
-                        .call(() -> write(array, seat, exit, reason, next));
+                        .call(() -> write(array, member, exit, reason, next));
         if (!first) {
             return;
         }
         String told = reason == null ? exit.toString() : "%s (%s)".formatted(exit, reason);
         switch (next) {
-            case NO -> story.record(array.id(), seat.index(), told);
+            case NO -> eventLog.record(array.id(), member.index(), told);
             case INDEX, REPLACEMENT ->
-                    story.record(
+                    eventLog.record(
                             array.id(),
-                            seat.index(),
-                            "%s; it runs again, attempt %d".formatted(told, seat.attempt() + 1));
+                            member.index(),
+                            "%s; it runs again, attempt %d".formatted(told, member.attempt() + 1));
             case ARRAY -> {
-                story.record(array.id(), seat.index(), told);
-                story.record(array.id(), "its members need each other: all run again");
+                eventLog.record(array.id(), member.index(), told);
+                eventLog.record(array.id(), "its members need each other: all run again");
             }
         }
     }
 
     private boolean write(
             ArraySnapshot array,
-            MemberSnapshot seat,
+            MemberSnapshot member,
             ExitReason exit,
             @Nullable String reason,
             RetryPolicy next) {
         boolean first =
                 Member.end(
                         array.id(),
-                        seat.index(),
-                        seat.attempt(),
+                        member.index(),
+                        member.attempt(),
                         exit.toString(),
                         reason,
                         clock.instant());
         if (first) {
             switch (next) {
                 case NO -> {}
-                case INDEX -> again(array, List.of(seat), "retries = retries + 1");
-                case REPLACEMENT -> again(array, List.of(seat), "reclaims = reclaims + 1");
+                case INDEX -> again(array, List.of(member), "retries = retries + 1");
+                case REPLACEMENT -> again(array, List.of(member), "reclaims = reclaims + 1");
                 case ARRAY -> again(array, array.members(), "retries = retries + 1");
             }
             if (next != RetryPolicy.NO && mustBeReplaced(exit)) {
-                outdate(array, seat);
+                outdate(array, member);
             }
         }
         return first;
     }
 
-    private void again(ArraySnapshot array, List<MemberSnapshot> seats, String counted) {
+    private void again(ArraySnapshot array, List<MemberSnapshot> members, String counted) {
         Member.again(
                 array.id(),
-                seats.stream().map(MemberSnapshot::index).toList(),
+                members.stream().map(MemberSnapshot::index).toList(),
                 ", interruptedAt = null, " + counted,
                 clock.instant());
     }
@@ -90,13 +90,13 @@ public class AttemptActions {
         return !(exit instanceof ExitReason.Exit || exit instanceof ExitReason.Signal);
     }
 
-    private static void outdate(ArraySnapshot array, MemberSnapshot seat) {
-        if (seat.hasLiveInstance()) {
+    private static void outdate(ArraySnapshot array, MemberSnapshot member) {
+        if (member.hasLiveInstance()) {
             Member.update(
                     "leastGeneration = ?1 where arrayId = ?2 and index = ?3",
-                    Objects.requireNonNull(seat.instance()).generation() + 1,
+                    Objects.requireNonNull(member.instance()).generation() + 1,
                     array.id(),
-                    seat.index());
+                    member.index());
         }
     }
 }

@@ -30,24 +30,24 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LaunchActions {
     private final InstanceLauncher launcher;
-    private final InstanceTags labels;
+    private final InstanceTags tags;
     private final ControlPlaneId controlPlane;
-    private final AttemptActions ends;
-    private final EventLog story;
+    private final AttemptActions attempts;
+    private final EventLog eventLog;
     private final Clock clock;
 
     LaunchActions(
             InstanceLauncher launcher,
-            InstanceTags labels,
+            InstanceTags tags,
             ControlPlaneId controlPlane,
-            AttemptActions ends,
-            EventLog story,
+            AttemptActions attempts,
+            EventLog eventLog,
             Clock clock) {
         this.launcher = launcher;
-        this.labels = labels;
+        this.tags = tags;
         this.controlPlane = controlPlane;
-        this.ends = ends;
-        this.story = story;
+        this.attempts = attempts;
+        this.eventLog = eventLog;
         this.clock = clock;
     }
 
@@ -55,10 +55,10 @@ class LaunchActions {
         launcher.replayOpenIntents(array.id());
     }
 
-    void launch(Action.Launch action, ArraySnapshot array, ArrayReconciler room) {
+    void launch(Action.Launch action, ArraySnapshot array, ArrayReconciler reconciler) {
         switch (launcher.launch(order(action, array))) {
-            case LaunchResult.Launched launched -> launched(action, launched, array, room);
-            case LaunchResult.NotNow notNow -> notNow(notNow, array, room);
+            case LaunchResult.Launched launched -> launched(action, launched, array, reconciler);
+            case LaunchResult.NotNow notNow -> notNow(notNow, array, reconciler);
             case LaunchResult.Never never -> never(action, never, array);
         }
     }
@@ -108,8 +108,8 @@ class LaunchActions {
     /** All indexes of one action have the same. */
     private static @Nullable Instant deadline(ArraySnapshot array, IndexSet indexes) {
         return array.members().stream()
-                .filter(seat -> indexes.contains(seat.index()))
-                .map(seat -> Optional.ofNullable(seat.lifecycle().deadline()))
+                .filter(member -> indexes.contains(member.index()))
+                .map(member -> Optional.ofNullable(member.lifecycle().deadline()))
                 .findFirst()
                 .flatMap(found -> found)
                 .orElse(null);
@@ -119,10 +119,10 @@ class LaunchActions {
             Action.Launch action,
             LaunchResult.Launched launched,
             ArraySnapshot array,
-            ArrayReconciler room) {
+            ArrayReconciler reconciler) {
         IndexSet came = IndexSet.of(launched.indexes());
         boolean all = came.equals(action.indexes());
-        story.record(
+        eventLog.record(
                 array.id(),
                 all
                         ? "launched " + came
@@ -134,31 +134,32 @@ class LaunchActions {
                     "InsufficientInstanceCapacity",
                     "EC2 had machines for %d of %d"
                             .formatted(came.size(), action.indexes().size()));
-            pause(room);
+            pause(reconciler);
         }
         Map<Integer, String> names = new HashMap<>();
-        array.members().forEach(seat -> names.put(seat.index(), seat.name()));
-        labels.tagIndexes(array.id(), names);
+        array.members().forEach(member -> names.put(member.index(), member.name()));
+        tags.tagIndexes(array.id(), names);
     }
 
-    private void notNow(LaunchResult.NotNow notNow, ArraySnapshot array, ArrayReconciler room) {
+    private void notNow(
+            LaunchResult.NotNow notNow, ArraySnapshot array, ArrayReconciler reconciler) {
         remember(array, notNow.code(), notNow.sentence());
-        if (room.alreadySent.add("launch " + notNow.code())) {
-            story.record(array.id(), "not launched yet: " + notNow.sentence());
+        if (reconciler.alreadySent.add("launch " + notNow.code())) {
+            eventLog.record(array.id(), "not launched yet: " + notNow.sentence());
         }
-        pause(room);
+        pause(reconciler);
     }
 
     private void never(Action.Launch action, LaunchResult.Never never, ArraySnapshot array) {
         remember(array, never.code(), never.sentence());
-        story.record(array.id(), "not launched: " + never.sentence());
+        eventLog.record(array.id(), "not launched: " + never.sentence());
         array.members().stream()
-                .filter(seat -> action.indexes().contains(seat.index()))
+                .filter(member -> action.indexes().contains(member.index()))
                 .forEach(
-                        seat ->
-                                ends.end(
+                        member ->
+                                attempts.end(
                                         array,
-                                        seat,
+                                        member,
                                         new ExitReason.LaunchFailed(never.code()),
                                         never.sentence()));
     }
@@ -175,8 +176,8 @@ class LaunchActions {
     }
 
     /** 2 to 4 seconds, so that waiting arrays do not ask in step. */
-    private void pause(ArrayReconciler room) {
-        room.launchBackoffUntil =
+    private void pause(ArrayReconciler reconciler) {
+        reconciler.launchBackoffUntil =
                 clock.instant()
                         .plus(Duration.ofMillis(2000 + ThreadLocalRandom.current().nextLong(2000)));
     }

@@ -19,41 +19,43 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Tells members of each other, and the zone of all. */
 @ApplicationScoped
 class PeerActions {
-    private final PeerListBuilder rosters;
+    private final PeerListBuilder peerLists;
     private final ConnectedAgents agents;
     private final DnsPublisher names;
-    private final InstanceTags labels;
-    private final EventLog story;
+    private final InstanceTags tags;
+    private final EventLog eventLog;
 
     PeerActions(
-            PeerListBuilder rosters,
+            PeerListBuilder peerLists,
             ConnectedAgents agents,
             DnsPublisher names,
-            InstanceTags labels,
-            EventLog story) {
-        this.rosters = rosters;
+            InstanceTags tags,
+            EventLog eventLog) {
+        this.peerLists = peerLists;
         this.agents = agents;
         this.names = names;
-        this.labels = labels;
-        this.story = story;
+        this.tags = tags;
+        this.eventLog = eventLog;
     }
 
     void publish(ArraySnapshot array, Action.PublishPeers publish) {
         IndexSet members = publish.members();
         QuarkusTransaction.requiringNew().run(() -> record(array, publish));
-        PeerRoster roster = rosters.build(array, publish.generation(), members);
-        for (MemberSnapshot seat : array.members()) {
-            if (members.contains(seat.index())) {
-                rosters.assignment(array, seat).ifPresent(p -> agents.send(p, roster.message()));
+        PeerRoster roster = peerLists.build(array, publish.generation(), members);
+        for (MemberSnapshot member : array.members()) {
+            if (members.contains(member.index())) {
+                peerLists
+                        .assignment(array, member)
+                        .ifPresent(p -> agents.send(p, roster.message()));
             }
         }
-        story.record(
+        eventLog.record(
                 array.id(),
                 "peers of %s published, generation %d".formatted(members, publish.generation()));
         if (array.dnsLabel() != null) {
             names.publish(array.id(), roster.dnsAddresses());
         }
-        labels.tagPeers(
+        tags.tagPeers(
                 array.id(),
                 roster.entries().stream().map(PeerRoster.Entry::instanceId).toList(),
                 roster.peerList().pointer(publish.generation()));
@@ -71,18 +73,19 @@ class PeerActions {
                 publish.members().toList());
     }
 
-    void resend(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+    void resend(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
         IndexSet everybody = array.indexes(MemberSnapshot::reachable);
-        PeerRoster roster = rosters.build(array, array.peersGeneration(), everybody);
-        for (MemberSnapshot seat : array.members()) {
-            if (members.contains(seat.index())) {
-                String key = "peers %d %d ".formatted(roster.generation(), seat.attempt());
-                rosters.assignment(array, seat)
+        PeerRoster roster = peerLists.build(array, array.peersGeneration(), everybody);
+        for (MemberSnapshot member : array.members()) {
+            if (members.contains(member.index())) {
+                String key = "peers %d %d ".formatted(roster.generation(), member.attempt());
+                peerLists
+                        .assignment(array, member)
                         .ifPresent(
-                                place ->
-                                        room.sendOnce(
-                                                key + place.instanceId(),
-                                                () -> agents.send(place, roster.message())));
+                                assignment ->
+                                        reconciler.sendOnce(
+                                                key + assignment.instanceId(),
+                                                () -> agents.send(assignment, roster.message())));
             }
         }
     }
@@ -93,6 +96,6 @@ class PeerActions {
         if (array.dnsLabel() != null) {
             names.withdraw(array.id());
         }
-        story.record(array.id(), "no member can be reached; its names are withdrawn");
+        eventLog.record(array.id(), "no member can be reached; its names are withdrawn");
     }
 }

@@ -32,53 +32,54 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PowerActions {
     private final InstancePower power;
-    private final PeerListBuilder rosters;
+    private final PeerListBuilder peerLists;
     private final ConnectedAgents agents;
-    private final InstanceTags labels;
+    private final InstanceTags tags;
     private final InstanceWatcher watcher;
-    private final EventLog story;
+    private final EventLog eventLog;
     private final Clock clock;
 
     PowerActions(
             InstancePower power,
-            PeerListBuilder rosters,
+            PeerListBuilder peerLists,
             ConnectedAgents agents,
-            InstanceTags labels,
+            InstanceTags tags,
             InstanceWatcher watcher,
-            EventLog story,
+            EventLog eventLog,
             Clock clock) {
         this.power = power;
-        this.rosters = rosters;
+        this.peerLists = peerLists;
         this.agents = agents;
-        this.labels = labels;
+        this.tags = tags;
         this.watcher = watcher;
-        this.story = story;
+        this.eventLog = eventLog;
         this.clock = clock;
     }
 
     /**
      * What is left is on record before the agent hears of it: nobody's deadline passes meanwhile.
      */
-    void pauseDeadline(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
-        for (MemberSnapshot seat : seats(array, members).toList()) {
-            Duration left = remaining(seat);
-            rest(array.id(), seat.index(), left);
+    void pauseDeadline(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
+        for (MemberSnapshot member : members(array, members).toList()) {
+            Duration left = remaining(member);
+            rest(array.id(), member.index(), left);
             AgentMessage.Pause message =
                     new AgentMessage.Pause(left == null ? null : left.toSeconds());
-            rosters.assignment(array, seat)
+            peerLists
+                    .assignment(array, member)
                     .ifPresent(
-                            place ->
-                                    room.sendOnce(
+                            assignment ->
+                                    reconciler.sendOnce(
                                             "pause %s %s"
                                                     .formatted(
-                                                            seat.lifecycle().powerRequestedAt(),
-                                                            place.instanceId()),
-                                            () -> agents.send(place, message)));
+                                                            member.lifecycle().powerRequestedAt(),
+                                                            assignment.instanceId()),
+                                            () -> agents.send(assignment, message)));
         }
     }
 
     void stopInstances(ArraySnapshot array, Action.StopInstances off) {
-        seats(array, off.members()).forEach(s -> rest(array.id(), s.index(), remaining(s)));
+        members(array, off.members()).forEach(s -> rest(array.id(), s.index(), remaining(s)));
         BulkResult result = power.stop(ids(array, off.members()), off.hibernate());
         tell(array, off.members(), result, off.hibernate() ? "hibernating" : "stopping");
     }
@@ -87,25 +88,25 @@ class PowerActions {
      * Tags first: a machine must not find its deadline in the past. On record it runs only once EC2
      * has taken the start: a machine that stays off is not ended for it.
      */
-    void startInstances(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+    void startInstances(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        if (now.isBefore(room.launchBackoffUntil)) {
+        if (now.isBefore(reconciler.launchBackoffUntil)) {
             return;
         }
         Map<Instant, List<String>> deadlines = new TreeMap<>();
-        for (MemberSnapshot seat : seats(array, members).toList()) {
-            Duration left = seat.lifecycle().ttlRemaining();
+        for (MemberSnapshot member : members(array, members).toList()) {
+            Duration left = member.lifecycle().ttlRemaining();
             if (left != null) {
-                deadlines.computeIfAbsent(now.plus(left), d -> new ArrayList<>()).add(id(seat));
+                deadlines.computeIfAbsent(now.plus(left), d -> new ArrayList<>()).add(id(member));
             }
         }
-        deadlines.forEach((deadline, ids) -> labels.tagDeadline(ids, deadline));
+        deadlines.forEach((deadline, ids) -> tags.tagDeadline(ids, deadline));
         BulkResult result = power.start(ids(array, members));
-        seats(array, members)
-                .filter(seat -> result.done().contains(id(seat)))
-                .forEach(seat -> run(array.id(), seat, now));
+        members(array, members)
+                .filter(member -> result.done().contains(id(member)))
+                .forEach(member -> run(array.id(), member, now));
         if (!result.refused().isEmpty()) {
-            room.launchBackoffUntil = now.plusSeconds(5);
+            reconciler.launchBackoffUntil = now.plusSeconds(5);
         }
         tell(array, members, result, "starting");
     }
@@ -115,13 +116,15 @@ class PowerActions {
      * with the agent.
      */
     void recordStarted(ArraySnapshot array, IndexSet members) {
-        for (MemberSnapshot seat : seats(array, members).toList()) {
+        for (MemberSnapshot member : members(array, members).toList()) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            Instant deadline = run(array.id(), seat, now);
+            Instant deadline = run(array.id(), member, now);
             if (deadline != null) {
                 AgentMessage.Deadline message =
                         new AgentMessage.Deadline(deadline.toString(), now.toString());
-                rosters.assignment(array, seat).ifPresent(place -> agents.send(place, message));
+                peerLists
+                        .assignment(array, member)
+                        .ifPresent(assignment -> agents.send(assignment, message));
             }
         }
         update(
@@ -131,12 +134,12 @@ class PowerActions {
                 array.id(),
                 members.toList(),
                 DesiredPower.STARTING);
-        story.record(array.id(), "%s run again".formatted(members));
+        eventLog.record(array.id(), "%s run again".formatted(members));
     }
 
     void recordExternalStop(ArraySnapshot array, IndexSet members) {
-        for (MemberSnapshot seat : seats(array, members).toList()) {
-            rest(array.id(), seat.index(), remaining(seat));
+        for (MemberSnapshot member : members(array, members).toList()) {
+            rest(array.id(), member.index(), remaining(member));
         }
         update(
                 "power = ?1, powerAt = ?2 where arrayId = ?3 and index in ?4 and power = ?5",
@@ -145,7 +148,8 @@ class PowerActions {
                 array.id(),
                 members.toList(),
                 DesiredPower.RUNNING);
-        story.record(array.id(), "%s were stopped, not by this control plane".formatted(members));
+        eventLog.record(
+                array.id(), "%s were stopped, not by this control plane".formatted(members));
     }
 
     private void tell(ArraySnapshot array, IndexSet members, BulkResult result, String doing) {
@@ -153,25 +157,25 @@ class PowerActions {
         if (!result.done().isEmpty()) {
             IndexSet done =
                     array.indexes(s -> s.instance() != null && result.done().contains(id(s)));
-            story.record(array.id(), "%s are %s".formatted(done, doing));
+            eventLog.record(array.id(), "%s are %s".formatted(done, doing));
         }
-        for (MemberSnapshot seat : seats(array, members).toList()) {
-            String why = result.refused().get(id(seat));
-            if (why != null && !why.equals(seat.lifecycle().powerReason())) {
+        for (MemberSnapshot member : members(array, members).toList()) {
+            String why = result.refused().get(id(member));
+            if (why != null && !why.equals(member.lifecycle().powerReason())) {
                 update(
                         "powerReason = ?1 where arrayId = ?2 and index = ?3",
                         why,
                         array.id(),
-                        seat.index());
-                story.record(array.id(), seat.index(), why);
+                        member.index());
+                eventLog.record(array.id(), member.index(), why);
             }
         }
     }
 
-    private @Nullable Duration remaining(MemberSnapshot seat) {
-        Instant deadline = seat.lifecycle().deadline();
+    private @Nullable Duration remaining(MemberSnapshot member) {
+        Instant deadline = member.lifecycle().deadline();
         if (deadline == null) {
-            return seat.lifecycle().ttlRemaining();
+            return member.lifecycle().ttlRemaining();
         }
         Duration left = Duration.between(clock.instant(), deadline);
         return left.isPositive() ? left : Duration.ofSeconds(1);
@@ -189,10 +193,10 @@ class PowerActions {
     }
 
     /** The deadline that runs now; null without TTL. */
-    private static @Nullable Instant run(String arrayId, MemberSnapshot seat, Instant now) {
-        Duration left = seat.lifecycle().ttlRemaining();
+    private static @Nullable Instant run(String arrayId, MemberSnapshot member, Instant now) {
+        Duration left = member.lifecycle().ttlRemaining();
         if (left == null) {
-            return seat.lifecycle().deadline();
+            return member.lifecycle().deadline();
         }
         Instant deadline = now.plus(left);
         update(
@@ -200,7 +204,7 @@ class PowerActions {
                         + " and ttlDeadline is null",
                 deadline,
                 arrayId,
-                seat.index());
+                member.index());
         return deadline;
     }
 
@@ -208,16 +212,16 @@ class PowerActions {
         QuarkusTransaction.requiringNew().run(() -> Member.update(change, values));
     }
 
-    private static Stream<MemberSnapshot> seats(ArraySnapshot array, IndexSet members) {
+    private static Stream<MemberSnapshot> members(ArraySnapshot array, IndexSet members) {
         return array.members().stream()
-                .filter(seat -> members.contains(seat.index()) && seat.hasLiveInstance());
+                .filter(member -> members.contains(member.index()) && member.hasLiveInstance());
     }
 
     private static List<String> ids(ArraySnapshot array, IndexSet members) {
-        return seats(array, members).map(PowerActions::id).toList();
+        return members(array, members).map(PowerActions::id).toList();
     }
 
-    private static String id(MemberSnapshot seat) {
-        return Objects.requireNonNull(seat.instance()).instanceId();
+    private static String id(MemberSnapshot member) {
+        return Objects.requireNonNull(member.instance()).instanceId();
     }
 }

@@ -15,68 +15,71 @@ import java.util.function.BiPredicate;
 /** Hands work to agents, lets it begin, ends it. */
 @ApplicationScoped
 class WorkActions {
-    private final PeerListBuilder rosters;
+    private final PeerListBuilder peerLists;
     private final WorkOrders orders;
     private final ConnectedAgents agents;
 
-    WorkActions(PeerListBuilder rosters, WorkOrders orders, ConnectedAgents agents) {
-        this.rosters = rosters;
+    WorkActions(PeerListBuilder peerLists, WorkOrders orders, ConnectedAgents agents) {
+        this.peerLists = peerLists;
         this.orders = orders;
         this.agents = agents;
     }
 
     /** What still runs of an earlier attempt is ended first. */
-    void sendWork(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+    void sendWork(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
         sendOnce(
                 "work",
                 array,
                 members,
-                room,
-                (place, seat) -> {
-                    stop(place, WorkId.of(array.id(), seat.index(), seat.attempt() - 1));
-                    return orders.send(array, seat, place);
+                reconciler,
+                (assignment, member) -> {
+                    stop(assignment, WorkId.of(array.id(), member.index(), member.attempt() - 1));
+                    return orders.send(array, member, assignment);
                 });
     }
 
-    void startWork(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+    void startWork(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
         sendOnce(
                 "go",
                 array,
                 members,
-                room,
-                (place, seat) ->
-                        agents.send(place, new AgentMessage.Go(WorkId.of(array.id(), seat))));
+                reconciler,
+                (assignment, member) ->
+                        agents.send(
+                                assignment, new AgentMessage.Go(WorkId.of(array.id(), member))));
     }
 
-    void stopWork(ArraySnapshot array, IndexSet members, ArrayReconciler room) {
+    void stopWork(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
         sendOnce(
                 "halt",
                 array,
                 members,
-                room,
-                (place, seat) -> stop(place, WorkId.of(array.id(), seat)));
+                reconciler,
+                (assignment, member) -> stop(assignment, WorkId.of(array.id(), member)));
     }
 
-    private boolean stop(Assignment place, String work) {
+    private boolean stop(Assignment assignment, String work) {
         return agents.send(
-                place, new AgentMessage.Stop(work, (int) PowerPolicy.WORK_STOP_GRACE.toSeconds()));
+                assignment,
+                new AgentMessage.Stop(work, (int) PowerPolicy.WORK_STOP_GRACE.toSeconds()));
     }
 
     private void sendOnce(
             String what,
             ArraySnapshot array,
             IndexSet members,
-            ArrayReconciler room,
+            ArrayReconciler reconciler,
             BiPredicate<Assignment, MemberSnapshot> deed) {
-        for (MemberSnapshot seat : array.members()) {
-            if (members.contains(seat.index())) {
-                String key = what + " " + WorkId.of(array.id(), seat) + " ";
-                rosters.assignment(array, seat)
+        for (MemberSnapshot member : array.members()) {
+            if (members.contains(member.index())) {
+                String key = what + " " + WorkId.of(array.id(), member) + " ";
+                peerLists
+                        .assignment(array, member)
                         .ifPresent(
-                                place ->
-                                        room.sendOnce(
-                                                key + place.instanceId(),
-                                                () -> deed.test(place, seat)));
+                                assignment ->
+                                        reconciler.sendOnce(
+                                                key + assignment.instanceId(),
+                                                () -> deed.test(assignment, member)));
             }
         }
     }

@@ -19,33 +19,36 @@ import java.util.List;
 /** Tells an agent what it is to run. */
 @ApplicationScoped
 public class WorkOrders {
-    private final SnapshotReader sight;
+    private final SnapshotReader snapshots;
     private final SpecCodec specs;
     private final InstanceRows instances;
     private final ConnectedAgents agents;
 
     WorkOrders(
-            SnapshotReader sight, SpecCodec specs, InstanceRows instances, ConnectedAgents agents) {
-        this.sight = sight;
+            SnapshotReader snapshots,
+            SpecCodec specs,
+            InstanceRows instances,
+            ConnectedAgents agents) {
+        this.snapshots = snapshots;
         this.specs = specs;
         this.instances = instances;
         this.agents = agents;
     }
 
     /** From then on the loss of the machine is the loss of this attempt. */
-    public boolean send(ArraySnapshot array, MemberSnapshot seat, Assignment place) {
-        boolean sent = agents.send(place, of(array, seat));
+    public boolean send(ArraySnapshot array, MemberSnapshot member, Assignment assignment) {
+        boolean sent = agents.send(assignment, of(array, member));
         if (sent) {
-            instances.recordWorkAttempt(place, seat.attempt());
+            instances.recordWorkAttempt(assignment, member.attempt());
         }
         return sent;
     }
 
-    private AgentMessage.Work of(ArraySnapshot array, MemberSnapshot seat) {
+    private AgentMessage.Work of(ArraySnapshot array, MemberSnapshot member) {
         WorkSpec work = array.spec().work();
         return new AgentMessage.Work(
-                WorkId.of(array.id(), seat),
-                seat.attempt(),
+                WorkId.of(array.id(), member),
+                member.attempt(),
                 array.size(),
                 work.userData(),
                 work.command(),
@@ -70,7 +73,8 @@ public class WorkOrders {
                                 inputs.add(
                                         new AgentMessage.Input(
                                                 stage,
-                                                sight.read(source)
+                                                snapshots
+                                                        .read(source)
                                                         .indexes(MemberSnapshot::succeeded)
                                                         .ranges())));
         return inputs;

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ArrayCreation {
     private final SpecCodec specs;
-    private final Ec2Calls fleet;
+    private final Ec2Calls ec2;
     private final Clock clock;
 
-    ArrayCreation(SpecCodec specs, Ec2Calls fleet, Clock clock) {
+    ArrayCreation(SpecCodec specs, Ec2Calls ec2, Clock clock) {
         this.specs = specs;
-        this.fleet = fleet;
+        this.ec2 = ec2;
         this.clock = clock;
     }
 
@@ -80,7 +80,7 @@ public class ArrayCreation {
         row.execution = execution;
         row.stage = stage;
         row.inputArrays = specs.writeMap(inputArrays);
-        row.region = fleet.region();
+        row.region = ec2.region();
         row.createdAt = now;
         row.persistAndFlush();
         Instant deadline = ttlDeadline(spec, now);

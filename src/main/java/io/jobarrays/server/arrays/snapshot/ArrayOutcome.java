@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.snapshot;
 
 import io.jobarrays.contract.ExitReason;
 
-/** What a whole array came to: the exit status of its batch step, and the exit code of the CLI. */
+/** Outcome of an array: exit status of its batch step, exit code of the CLI. */
 public final class ArrayOutcome {
     static final String ALL_OK = "ALL_OK";
     public static final String NOT_VIABLE = "NOT_VIABLE";
@@ -10,24 +10,24 @@ public final class ArrayOutcome {
 
     private ArrayOutcome() {}
 
-    /** Of an array whose indexes have all ended, or that has no work to end. */
+    /** Exit status of an array whose members have all ended, or that has no work. */
     public static String of(ArraySnapshot array) {
         if (NOT_VIABLE.equals(array.outcome())) {
             return NOT_VIABLE;
         }
-        int failed = array.count(seat -> !seat.open() && !seat.succeeded());
+        int failed = array.count(member -> !member.open() && !member.succeeded());
         if (failed > 0) {
             return "FAILED_%d_OF_%d".formatted(failed, array.size());
         }
         return array.spec().work().isEmpty() ? UP : ALL_OK;
     }
 
-    /** Of bringing the machines up: 0, 4 when some are missing, else why none is there. */
+    /** Exit code of the launch: 0, 4 when some members were not launched, else the cause. */
     public static int launchExitCode(ArraySnapshot array) {
         if (NOT_VIABLE.equals(array.outcome())) {
             return notLaunchedExitCode(array);
         }
-        int missing = array.count(seat -> seat.exit() instanceof ExitReason.LaunchFailed);
+        int missing = array.count(member -> member.exit() instanceof ExitReason.LaunchFailed);
         if (missing == 0) {
             return 0;
         }
@@ -38,15 +38,15 @@ public final class ArrayOutcome {
         return enough ? 0 : 4;
     }
 
-    /** Of the whole: the launch's where that was bad, else 1 when work failed. */
+    /** Exit code of the array: that of the launch unless it is 0, else 1 when work failed. */
     public static int exitCode(ArraySnapshot array) {
         int launch = launchExitCode(array);
         boolean failed =
                 array.count(
-                                seat ->
-                                        !seat.open()
-                                                && !seat.succeeded()
-                                                && !(seat.exit()
+                                member ->
+                                        !member.open()
+                                                && !member.succeeded()
+                                                && !(member.exit()
                                                         instanceof ExitReason.LaunchFailed))
                         > 0;
         return launch != 0 || !failed || array.spec().work().isEmpty() ? launch : 1;

@@ -13,19 +13,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a decision about one array needs, read at one moment.
+ * Consistent view of one array with its members and instances, read in one transaction.
  *
- * @param size how many members it has now
- * @param label what stands in DNS; null for none
- * @param phase the step its batch job is at; null when no job walks it here
- * @param rosterHash of the roster that was published last
- * @param suspended stopped while its work went on
- * @param completeAt when what on-complete says is due; null before its work has ended
- * @param completed that was done
- * @param launchPause no launch call before this
- * @param launchCode why the last launch call brought nothing
- * @param unsettled a launch call whose outcome is unknown
- * @param strays live instances that hold no seat any more
+ * @param size current number of members
+ * @param dnsLabel label of its DNS names; null without DNS
+ * @param phase step that its batch job executes; null when no batch job of this process runs it
+ * @param peersGeneration last published generation of peers; 0: none yet
+ * @param publishedPeersHash {@link PeerListHash} of the last published peers; empty: none
+ * @param batchJobEnded its batch job has ended, with whatever status
+ * @param draining all its instances are to be terminated
+ * @param suspended stopped before its work had ended
+ * @param completeAt when the on-complete action is due; null before the work has ended
+ * @param completed the on-complete action was carried out
+ * @param launchErrorCode EC2's code when the last launch call failed, wholly or in part
+ * @param launchBackoffUntil no launch call before this time
+ * @param hasOpenLaunchIntent a launch call has no known outcome
+ * @param orphanInstanceIds live instances that no member refers to any more
  */
 public record ArraySnapshot(
         String id,
@@ -61,42 +64,42 @@ public record ArraySnapshot(
         return members.stream().anyMatch(which);
     }
 
-    /** Has work that one of its members has not ended. */
+    /** It has work, and at least one member has not ended it. */
     public boolean hasOpenWork() {
         return !spec.work().isEmpty() && any(MemberSnapshot::open);
     }
 
     boolean hasFailedMember() {
-        return any(seat -> !seat.open() && !seat.succeeded());
+        return any(member -> !member.open() && !member.succeeded());
     }
 
     public boolean notViable() {
         return ArrayOutcome.NOT_VIABLE.equals(outcome);
     }
 
-    /** With fewer members than this it is drained. */
+    /** The array is drained when fewer members enrol. */
     public int minViable() {
         return spec.barrier() ? size : Math.min(spec.minViable(), size);
     }
 
-    /** When waiting for a member's machine and agent ends. */
-    public Instant enrolDeadline(MemberSnapshot seat) {
-        return seat.attemptAt().plus(spec.barrierTimeout());
+    /** Deadline for the member's agent to enrol. */
+    public Instant enrolDeadline(MemberSnapshot member) {
+        return member.attemptAt().plus(spec.barrierTimeout());
     }
 
-    /** What becomes of its machines now that its work has ended, or will. */
+    /** The on-complete action, given the members that failed so far. */
     public OnComplete onComplete() {
         return spec.completion().after(hasFailedMember());
     }
 
-    /** Its machines go as soon as its batch job is done with them. */
+    /** Its instances are terminated in phase RELEASE, without delay. */
     public boolean terminatesAtRelease() {
         return onComplete() == OnComplete.TERMINATE && spec.completion().delay().isZero();
     }
 
-    /** Instances that are not on their way out: those in seats, and older ones. */
+    /** Instances that are neither terminated nor shutting down: those of members, and orphans. */
     public List<String> liveInstanceIds() {
-        return Stream.concat(memberInstanceIds(seat -> true).stream(), orphanInstanceIds.stream())
+        return Stream.concat(memberInstanceIds(member -> true).stream(), orphanInstanceIds.stream())
                 .toList();
     }
 
@@ -104,7 +107,7 @@ public record ArraySnapshot(
         return members.stream()
                 .filter(MemberSnapshot::hasLiveInstance)
                 .filter(which)
-                .map(seat -> Objects.requireNonNull(seat.instance()).instanceId())
+                .map(member -> Objects.requireNonNull(member.instance()).instanceId())
                 .toList();
     }
 }

@@ -7,16 +7,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a member's machine and how far that is.
+ * Desired power, deadline, retries and idleness of a member.
  *
- * @param at when the power was asked for
- * @param halted its work has ended so that the machine can stop
- * @param paused its agent rests the deadline
- * @param deadline null while the machine is off, or without TTL
- * @param remaining null while the machine runs, or without TTL
- * @param leastGeneration machines of a lower one are to be replaced
- * @param interruptedAt EC2 said that it takes the machine back then
- * @param idleSince null: it is busy, or its agent has not said
+ * @param powerReason EC2's last refusal of the desired power
+ * @param workStopped its agent ended the work before a stop
+ * @param deadlinePaused its agent has paused the deadline
+ * @param deadline null while the instance is off, or without TTL
+ * @param ttlRemaining null while the instance runs, or without TTL
+ * @param deadlineStored the deadline that its agent has stored
+ * @param minGeneration instances of a lower generation are to be replaced
+ * @param reclaims how often EC2 reclaimed its spot instance
+ * @param interruptedAt time of EC2's spot interruption
+ * @param busyReason null: idle, or not reported
+ * @param idleSince null: busy, or not reported
  */
 public record MemberLifecycle(
         DesiredPower desiredPower,
@@ -56,7 +59,6 @@ public record MemberLifecycle(
         return deadline != null && !now.isBefore(deadline);
     }
 
-    /** Whether the power was asked for longer ago than this. */
     public boolean powerRequestedLongerAgoThan(Duration span, Instant now) {
         return powerRequestedAt != null && now.isAfter(powerRequestedAt.plus(span));
     }

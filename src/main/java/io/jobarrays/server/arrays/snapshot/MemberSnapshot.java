@@ -6,13 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member together with the instance that fills it, at one moment.
+ * One member with its newest instance.
  *
- * @param attemptAt when this attempt began to wait for its machine
+ * @param attemptAt when this attempt began to wait for an instance
+ * @param peersGeneration generation of peers that its agent acknowledged; 0: sent, -1: not sent
  * @param exit null while this attempt is open
- * @param instance null before its first launch
- * @param silent its agent came and has not been heard for too long
- * @param connected its agent can be spoken to
+ * @param reason why the attempt ended
+ * @param instance null before the first launch
+ * @param agentSilent its agent has enrolled and sent no message for the configured time
  */
 public record MemberSnapshot(
         int index,
@@ -28,9 +29,10 @@ public record MemberSnapshot(
         MemberLifecycle lifecycle) {
 
     /**
-     * What EC2 and the agent said of the instance.
+     * An instance as last reported by EC2 and its agent.
      *
-     * @param attempt that it was launched for, or whose work it was given since
+     * @param attempt the attempt it was launched for or received the work of
+     * @param reason EC2's reason for the state
      */
     public record MemberInstance(
             String instanceId,
@@ -53,12 +55,12 @@ public record MemberSnapshot(
         return exit != null && exit.succeeded();
     }
 
-    /** Somebody wants its machine off: it is neither expected nor missed. */
+    /** Its instance is to be off: it is not expected to enrol, and not lost while it is silent. */
     public boolean desiredOff() {
         return lifecycle.desiredPower().isOff();
     }
 
-    /** Has a machine that is not on its way out. */
+    /** Its instance is neither terminated nor shutting down. */
     public boolean hasLiveInstance() {
         return instance != null && !instance.state().isEnding();
     }
@@ -67,12 +69,12 @@ public record MemberSnapshot(
         return instance != null && instance.state() == state;
     }
 
-    /** Its agent came, in this generation; true for ever after, also if its work has ended. */
+    /** The agent of its instance has enrolled; stays true after the work has ended. */
     public boolean enrolled() {
         return instance != null && instance.enrolledAt() != null;
     }
 
-    /** Can be reached by its peers. */
+    /** Its peers can reach it. */
     public boolean reachable() {
         return enrolled()
                 && !desiredOff()
@@ -82,12 +84,12 @@ public record MemberSnapshot(
                 && instance.privateIp() != null;
     }
 
-    /** Its machine is one that is to be replaced. */
+    /** Its instance is older than the minimum generation of the member. */
     public boolean markedForReplacement() {
         return instance != null && instance.generation() < lifecycle.minGeneration();
     }
 
-    /** Its machine went away before the attempt had an end. */
+    /** Its instance was terminated before the attempt ended. */
     public boolean instanceLost() {
         return open()
                 && instance != null
@@ -95,12 +97,12 @@ public record MemberSnapshot(
                 && instance.state().isEnding();
     }
 
-    /** Its machine knows only of an attempt before this one. */
+    /** Its instance has not received the work of this attempt. */
     public boolean instanceHasEarlierAttempt() {
         return instance != null && instance.attempt() < attempt;
     }
 
-    /** Needs a machine for this attempt and has none, nor had one. */
+    /** This attempt is open and never had an instance. */
     public boolean needsLaunch() {
         return open()
                 && !desiredOff()

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns seats into what peers and agents are told. */
+/** Builder of peer lists, DNS names and assignments from a snapshot. */
 @ApplicationScoped
 public class PeerListBuilder {
     private final DnsNames names;
@@ -21,14 +21,14 @@ public class PeerListBuilder {
 
     public PeerRoster build(ArraySnapshot array, int generation, IndexSet members) {
         List<PeerRoster.Entry> entries = new ArrayList<>();
-        for (MemberSnapshot seat : array.members()) {
-            MemberSnapshot.MemberInstance instance = seat.instance();
-            if (members.contains(seat.index())
+        for (MemberSnapshot member : array.members()) {
+            MemberSnapshot.MemberInstance instance = member.instance();
+            if (members.contains(member.index())
                     && instance != null
                     && instance.privateIp() != null) {
                 entries.add(
                         new PeerRoster.Entry(
-                                seat.index(),
+                                member.index(),
                                 instance.instanceId(),
                                 instance.privateIp(),
                                 instance.publicIp()));
@@ -37,19 +37,20 @@ public class PeerListBuilder {
         return new PeerRoster(generation, label(array), names, entries);
     }
 
-    /** The member's full name; it resolves on the members also where there is no DNS. */
+    /** Full DNS name of the member; agents resolve it locally, so it works without DNS. */
     public String memberDnsName(ArraySnapshot array, int index) {
         return names.member(label(array), index);
     }
 
-    public Optional<Assignment> assignment(ArraySnapshot array, MemberSnapshot seat) {
-        return Optional.ofNullable(seat.instance())
+    /** Assignment of the member's live instance; empty without one. */
+    public Optional<Assignment> assignment(ArraySnapshot array, MemberSnapshot member) {
+        return Optional.ofNullable(member.instance())
                 .filter(i -> !i.state().isEnding())
                 .map(
                         i ->
                                 new Assignment(
                                         array.id(),
-                                        seat.index(),
+                                        member.index(),
                                         i.generation(),
                                         i.attempt(),
                                         i.instanceId()));

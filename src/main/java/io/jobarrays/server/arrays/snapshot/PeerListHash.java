@@ -4,30 +4,30 @@ import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Sha256;
 import java.util.stream.Collectors;
 
-/** Tells whether members, machines and addresses are those that were published last. */
+/** Hash over members, instances and addresses; differs when peers must be published again. */
 public final class PeerListHash {
     private PeerListHash() {}
 
-    /** Empty for nobody. */
+    /** Empty without members. */
     public static String of(ArraySnapshot array, IndexSet members) {
         if (members.isEmpty()) {
             return "";
         }
         String text =
                 array.members().stream()
-                        .filter(seat -> members.contains(seat.index()))
+                        .filter(member -> members.contains(member.index()))
                         .map(PeerListHash::line)
                         .collect(Collectors.joining("\n"));
         return Sha256.of(text);
     }
 
-    private static String line(MemberSnapshot seat) {
-        MemberSnapshot.MemberInstance instance = seat.instance();
+    private static String line(MemberSnapshot member) {
+        MemberSnapshot.MemberInstance instance = member.instance();
         return instance == null
-                ? "" + seat.index()
+                ? "" + member.index()
                 : "%d %s %s %s"
                         .formatted(
-                                seat.index(),
+                                member.index(),
                                 instance.instanceId(),
                                 instance.privateIp(),
                                 instance.publicIp());

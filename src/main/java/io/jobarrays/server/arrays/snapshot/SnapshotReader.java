@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads everything about one array at one moment. */
+/** Reader of {@link ArraySnapshot}s from the database; throws {@link NotFound}. */
 @ApplicationScoped
 public class SnapshotReader {
     private final ConnectedAgents agents;
@@ -45,42 +45,54 @@ public class SnapshotReader {
         this.clock = clock;
     }
 
-    /** As no batch job walks it. */
+    /** Without phase and launch backoff, which only the reconciler knows. */
     public ArraySnapshot read(String arrayId) {
         return read(arrayId, null, Instant.EPOCH);
     }
 
-    public ArraySnapshot read(String arrayId, @Nullable Phase phase, Instant launchPause) {
-        boolean unsettled = launcher.hasOpenIntents(arrayId);
+    public ArraySnapshot read(String arrayId, @Nullable Phase phase, Instant launchBackoffUntil) {
+        boolean openLaunchIntent = launcher.hasOpenIntents(arrayId);
         return QuarkusTransaction.requiringNew()
-                .call(() -> read(arrayId, phase, launchPause, unsettled));
+                .call(() -> read(arrayId, phase, launchBackoffUntil, openLaunchIntent));
     }
 
     private ArraySnapshot read(
-            String arrayId, @Nullable Phase phase, Instant launchPause, boolean unsettled) {
+            String arrayId,
+            @Nullable Phase phase,
+            Instant launchBackoffUntil,
+            boolean openLaunchIntent) {
         JobArray row = JobArray.findById(arrayId);
         if (row == null) {
             throw new NotFound("there is no array " + arrayId);
         }
         Map<Integer, List<Instance>> instances =
                 Instance.ofArray(arrayId).stream().collect(groupingBy(i -> i.index));
-        List<MemberSnapshot> seats = new ArrayList<>();
-        List<String> strays = new ArrayList<>();
+        List<MemberSnapshot> members = new ArrayList<>();
+        List<String> orphans = new ArrayList<>();
         for (Member member : Member.ofArray(arrayId)) {
             List<Instance> all = instances.getOrDefault(member.index, List.of());
-            Instance newest =
-                    member.retired
-                            ? null
-                            : all.stream()
-                                    .max(Comparator.comparingInt(i -> i.generation))
-                                    .orElse(null);
+            Instance newest = member.retired ? null : newest(all);
             if (!member.retired) {
-                seats.add(seat(member, newest));
+                members.add(snapshot(member, newest));
             }
             all.stream()
                     .filter(i -> i != newest && !i.state.isEnding())
-                    .forEach(i -> strays.add(i.instanceId));
+                    .forEach(i -> orphans.add(i.instanceId));
         }
+        return snapshot(row, phase, launchBackoffUntil, openLaunchIntent, members, orphans);
+    }
+
+    private static @Nullable Instance newest(List<Instance> instances) {
+        return instances.stream().max(Comparator.comparingInt(i -> i.generation)).orElse(null);
+    }
+
+    private ArraySnapshot snapshot(
+            JobArray row,
+            @Nullable Phase phase,
+            Instant launchBackoffUntil,
+            boolean openLaunchIntent,
+            List<MemberSnapshot> members,
+            List<String> orphans) {
         return new ArraySnapshot(
                 row.id,
                 specs.readSpec(row.flags),
@@ -98,13 +110,13 @@ public class SnapshotReader {
                 row.completed,
                 row.launchCode,
                 row.launchReason,
-                launchPause,
-                unsettled,
-                seats,
-                strays);
+                launchBackoffUntil,
+                openLaunchIntent,
+                members,
+                orphans);
     }
 
-    private MemberSnapshot seat(Member member, @Nullable Instance instance) {
+    private MemberSnapshot snapshot(Member member, @Nullable Instance instance) {
         return new MemberSnapshot(
                 member.index,
                 member.name,
@@ -113,27 +125,27 @@ public class SnapshotReader {
                 member.peersGeneration,
                 member.exitStatus == null ? null : ExitReason.parse(member.exitStatus),
                 member.reason,
-                instance == null ? null : occupant(instance),
+                instance == null ? null : snapshot(instance),
                 instance != null && instance.enrolledAt != null && silent(instance),
-                instance != null && agents.isConnected(place(instance)),
+                instance != null && agents.isConnected(assignment(instance)),
                 MemberLifecycle.of(member));
     }
 
-    /** Silence counts while the machine runs: one that was off could say nothing. */
+    /** Counted from the last start of the instance: while it is off, its agent cannot report. */
     private boolean silent(Instance i) {
-        Instant since = agents.lastMessageAt(place(i));
         if (i.runningSince == null) {
             return false;
         }
-        Instant from = since.isAfter(i.runningSince) ? since : i.runningSince;
-        return from.isBefore(clock.instant().minus(config.agentSilence()));
+        Instant heard = agents.lastMessageAt(assignment(i));
+        Instant since = heard.isAfter(i.runningSince) ? heard : i.runningSince;
+        return since.isBefore(clock.instant().minus(config.agentSilence()));
     }
 
-    private static Assignment place(Instance i) {
+    private static Assignment assignment(Instance i) {
         return new Assignment(i.arrayId, i.index, i.generation, i.attempt, i.instanceId);
     }
 
-    private static MemberSnapshot.MemberInstance occupant(Instance i) {
+    private static MemberSnapshot.MemberInstance snapshot(Instance i) {
         return new MemberSnapshot.MemberInstance(
                 i.instanceId,
                 i.generation,

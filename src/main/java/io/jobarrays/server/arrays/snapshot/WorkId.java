@@ -1,11 +1,11 @@
 package io.jobarrays.server.arrays.snapshot;
 
-/** Names one attempt of one index to its agent. */
+/** Id of one attempt of one member in messages to and from its agent. */
 public final class WorkId {
     private WorkId() {}
 
-    public static String of(String arrayId, MemberSnapshot seat) {
-        return of(arrayId, seat.index(), seat.attempt());
+    public static String of(String arrayId, MemberSnapshot member) {
+        return of(arrayId, member.index(), member.attempt());
     }
 
     public static String of(String arrayId, int index, int attempt) {

@@ -1,4 +1,4 @@
-/** Consistent view of one array: its rows and what EC2 says of its instances. */
+/** Consistent view of one array: its rows and the state of its instances. */
 @NullMarked
 package io.jobarrays.server.arrays.snapshot;
 

@@ -10,17 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a launch asks for, checked at birth: the one reading of the flags of CLI, REST and job XML.
+ * Specification of an array, read from the launch flags of CLI, REST and job XML; a bad flag throws
+ * {@link Refusal}.
  *
- * @param flags as given; {@link #of} reads them back to an equal spec, so that they are what is
- *     stored
- * @param standalone one instance that is no array to its user
- * @param label what stands in DNS, null for none
- * @param ttl null: no end of its own
- * @param minViable with fewer members than this the array is drained
+ * @param flags as given; {@link #of} reads them back to an equal spec, so only they are stored
+ * @param standalone a single instance, which its user does not address as an array
+ * @param dnsLabel label of the array's DNS names; null without DNS
+ * @param ttl time to live of each instance; null: unlimited
+ * @param minViable the array is drained when fewer members enrol
  */
 public record ArraySpec(
         Map<String, String> flags,
@@ -44,8 +45,9 @@ public record ArraySpec(
     private static final Duration DEFAULT_BARRIER_TIMEOUT = Duration.ofMinutes(10);
 
     /**
-     * @param flags kebab-case names to text; {@code env.NAME} for variables; {@code user-data} is
-     *     the script itself
+     * @param flags kebab-case names to text; {@code env.NAME} for variables; {@code user-data}
+     *     holds the script itself
+     * @throws Refusal when a flag is unknown, malformed or contradicts another
      */
     public static ArraySpec of(Map<String, String> flags) {
         FlagReader read = new FlagReader(flags);
@@ -63,7 +65,7 @@ public record ArraySpec(
             throw new Refusal(
                     "min-viable: contradicts barrier, which waits for all; leave one out");
         }
-        Duration patience = read.duration("barrier-timeout");
+        Duration barrierTimeout = read.duration("barrier-timeout");
         IdleSpec idleness = IdleSpec.of(read);
         Completion completion = Completion.of(read);
         return new ArraySpec(
@@ -78,18 +80,23 @@ public record ArraySpec(
                 dnsLabel(read, name),
                 read.duration("ttl"),
                 barrier,
-                patience == null ? DEFAULT_BARRIER_TIMEOUT : patience,
+                barrierTimeout == null ? DEFAULT_BARRIER_TIMEOUT : barrierTimeout,
                 barrier ? count : read.number("min-viable", 1, 1, count),
                 idleness,
                 RetryRules.of(read),
                 completion);
     }
 
-    /** Refuses a name that is no flag, naming the nearest that is. */
+    /**
+     * Checks that the name is a launch flag.
+     *
+     * @throws Refusal naming the most similar flag
+     */
     public static void checkFlag(String name) {
         FlagReader.checkName(name);
     }
 
+    /** The launch flag whose name is most similar. */
     public static String nearestFlag(String name) {
         return FlagReader.nearest(name);
     }
@@ -129,7 +136,7 @@ public record ArraySpec(
     private static @Nullable String onInterrupt(FlagReader flags) {
         String hook = flags.text("on-interrupt");
         if (hook != null && !flags.flag("spot")) {
-            throw new Refusal("on-interrupt: only with spot, whose machines EC2 takes back");
+            throw new Refusal("on-interrupt: only with spot, whose instances EC2 can reclaim");
         }
         return hook;
     }
@@ -149,12 +156,12 @@ public record ArraySpec(
         return label == null ? name.value() : label;
     }
 
-    /** The members' names, in order of index. */
+    /** Names of the members, ordered by index. */
     public List<String> memberNames() {
-        return java.util.stream.IntStream.range(0, count).mapToObj(this::memberName).toList();
+        return IntStream.range(0, count).mapToObj(this::memberName).toList();
     }
 
-    /** A standalone instance has one name, and stays one. */
+    /** Whether names contain the index; an array whose names do not cannot be scaled. */
     public boolean instanceNamesVary() {
         return namePattern.value().contains("{index}");
     }

@@ -3,11 +3,11 @@ package io.jobarrays.server.arrays.spec;
 import java.time.Duration;
 
 /**
- * What becomes of an array's machines when its work has ended.
+ * Actions on an array's instances after its work has ended.
  *
- * @param well when all of it succeeded
- * @param badly when some of it failed
- * @param delay how long the machines are left as they are before
+ * @param onSuccess when every member succeeded
+ * @param onFailure when a member failed
+ * @param delay between the end of the work and the action
  */
 public record Completion(OnComplete onSuccess, OnComplete onFailure, Duration delay) {
 
@@ -22,11 +22,6 @@ public record Completion(OnComplete onSuccess, OnComplete onFailure, Duration de
 
     public OnComplete after(boolean failed) {
         return failed ? onFailure : onSuccess;
-    }
-
-    /** Whether the machines are left to people, however the work ends. */
-    boolean keepsAll() {
-        return onSuccess == OnComplete.KEEP && onFailure == OnComplete.KEEP;
     }
 
     boolean hibernates() {

@@ -3,17 +3,18 @@ package io.jobarrays.server.arrays.spec;
 import io.jobarrays.contract.Durations;
 import io.jobarrays.contract.Refusal;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Launch flags as text, read one by one with the sentence that refuses a bad value. */
+/** Reader of launch flags; a bad value throws {@link Refusal} with the flag's name. */
 final class FlagReader {
     static final String ENV_PREFIX = "env.";
 
-    /** Known to the contract, not built yet: refused rather than taken and ignored. */
+    /** Defined by the contract, not implemented yet: refused instead of ignored. */
     private static final Set<String> NOT_AVAILABLE_YET =
             Set.of(
                     "retry-delay",
@@ -79,10 +80,10 @@ final class FlagReader {
         }
     }
 
-    /** The known name that differs least. */
+    /** The flag with the smallest edit distance. */
     static String nearest(String name) {
         return NAMES.stream()
-                .min(java.util.Comparator.comparingInt((String known) -> distance(name, known)))
+                .min(Comparator.comparingInt((String known) -> distance(name, known)))
                 .orElseThrow();
     }
 
@@ -94,9 +95,9 @@ final class FlagReader {
         return text;
     }
 
-    String text(String name, String otherwise) {
+    String text(String name, String defaultValue) {
         String text = text(name);
-        return text == null ? otherwise : text;
+        return text == null ? defaultValue : text;
     }
 
     boolean flag(String name) {
@@ -110,20 +111,19 @@ final class FlagReader {
         };
     }
 
-    int number(String name, int otherwise, int least, int most) {
+    int number(String name, int defaultValue, int min, int max) {
         String text = text(name);
         if (text == null) {
-            return otherwise;
+            return defaultValue;
         }
         if (text.matches("\\d{1,9}")) {
             int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
+            if (number >= min && number <= max) {
                 return number;
             }
         }
         throw new Refusal(
-                "%s: \"%s\" is not a whole number from %d to %d"
-                        .formatted(name, text, least, most));
+                "%s: \"%s\" is not a whole number from %d to %d".formatted(name, text, min, max));
     }
 
     @Nullable Duration duration(String name) {
@@ -156,6 +156,7 @@ final class FlagReader {
         return name;
     }
 
+    /** Levenshtein distance. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -6,10 +6,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a machine counts as idle, and what becomes of it then.
+ * Idle timeout of an instance and the action after it.
  *
- * @param timeout null: never
- * @param cpuPercent below this its processors are idle
+ * @param timeout null: no idle detection
+ * @param cpuPercent a CPU load below this counts as idle
  */
 public record IdleSpec(@Nullable Duration timeout, int cpuPercent, OnComplete action) {
     private static final int DEFAULT_CPU_PERCENT = 10;
@@ -22,8 +22,8 @@ public record IdleSpec(@Nullable Duration timeout, int cpuPercent, OnComplete ac
                 throw new Refusal(dependent + ": only with idle-timeout");
             }
         }
-        String usual = flags.flag("hibernate") ? "hibernate" : "terminate";
-        OnComplete chosen = OnComplete.of("on-idle", action == null ? usual : action);
+        String defaultAction = flags.flag("hibernate") ? "hibernate" : "terminate";
+        OnComplete chosen = OnComplete.of("on-idle", action == null ? defaultAction : action);
         if (chosen == OnComplete.KEEP) {
             throw new Refusal(
                     "on-idle: write terminate, stop or hibernate; to keep idle machines leave idle-timeout out");

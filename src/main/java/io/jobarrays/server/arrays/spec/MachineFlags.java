@@ -4,14 +4,14 @@ import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.instances.rows.MachineRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the flags that say what kind of machine is wanted. */
+/** Reader of the flags that describe the instances of an array. */
 final class MachineFlags {
     private MachineFlags() {}
 
-    static MachineRequest of(FlagReader flags, IdleSpec idleness, Completion completion) {
+    static MachineRequest of(FlagReader flags, IdleSpec idle, Completion completion) {
         boolean spot = flags.flag("spot");
-        boolean idleOff = idleness.timeout() != null && idleness.action().stopsOrHibernates();
-        if (spot && (idleOff || completion.stopsOrHibernates() || flags.flag("hibernate"))) {
+        boolean stopsWhenIdle = idle.timeout() != null && idle.action().stopsOrHibernates();
+        if (spot && (stopsWhenIdle || completion.stopsOrHibernates() || flags.flag("hibernate"))) {
             throw new Refusal(
                     "spot: EC2 neither stops nor hibernates one-time spot instances; write"
                             + " terminate or keep, or leave spot out");
@@ -19,7 +19,7 @@ final class MachineFlags {
         boolean hibernation =
                 flags.flag("hibernate")
                         || completion.hibernates()
-                        || idleness.action() == OnComplete.HIBERNATE;
+                        || idle.action() == OnComplete.HIBERNATE;
         return new MachineRequest(
                 flags.text("instance-type"),
                 flags.text("az"),

@@ -3,7 +3,7 @@ package io.jobarrays.server.arrays.spec;
 import io.jobarrays.contract.Refusal;
 import java.util.Locale;
 
-/** What becomes of machines when the work has ended, or when they are idle. */
+/** Action on instances whose work has ended or that are idle. */
 public enum OnComplete {
     KEEP,
     TERMINATE,
@@ -11,20 +11,20 @@ public enum OnComplete {
     HIBERNATE;
 
     /**
-     * @param what the flag, for the sentence
+     * @param flag named in the refusal
      */
-    static OnComplete of(String what, String text) {
-        for (OnComplete one : values()) {
-            if (one.flagValue().equals(text)) {
-                return one;
+    static OnComplete of(String flag, String text) {
+        for (OnComplete action : values()) {
+            if (action.flagValue().equals(text)) {
+                return action;
             }
         }
         throw new Refusal(
                 "%s: \"%s\" is not known; write keep, terminate, stop or hibernate"
-                        .formatted(what, text));
+                        .formatted(flag, text));
     }
 
-    /** As it stands in flags. */
+    /** Its value in flags, for example {@code terminate}. */
     public String flagValue() {
         return name().toLowerCase(Locale.ROOT);
     }

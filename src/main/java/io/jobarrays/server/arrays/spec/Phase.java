@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.spec;
 
-/** The five steps every array walks, in order. */
+/** Phases of an array in order; each is one step of its batch job. */
 public enum Phase {
     LAUNCH("launch"),
     BARRIER("barrier"),
@@ -14,7 +14,7 @@ public enum Phase {
         this.step = step;
     }
 
-    /** The last part of the step's id in an expanded job: {@code training.publish-peers}. */
+    /** Suffix of the step's id in the expanded job, as in {@code training.publish-peers}. */
     public String step() {
         return step;
     }

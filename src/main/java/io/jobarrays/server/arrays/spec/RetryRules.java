@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often an index runs again, and after which ends.
+ * Number of retries of an index, and the exits that are retried.
  *
- * @param retries null: not said; then work is not retried, but a reclaimed spot machine is replaced
- * @param on what a retry follows: {@code exit:1-5 signal spot capacity boot silence any}
+ * @param retries null: flag not given; work is not retried then, but a reclaimed spot instance is
+ *     replaced
+ * @param on causes that are retried: {@code exit:1-5 signal spot capacity boot silence any}
  */
 public record RetryRules(@Nullable Integer retries, List<String> on) {
     private static final int MAX_RETRIES = 1000;
@@ -58,7 +59,7 @@ public record RetryRules(@Nullable Integer retries, List<String> on) {
                         case SPOT_LOST -> word.equals("any") || word.equals("spot");
                         case AGENT_SILENT -> word.equals("any") || word.equals("silence");
                         case NOT_STARTED -> word.equals("any") || word.equals("boot");
-                        // Somebody wanted it to end.
+                        // Both were requested by the user.
                         case TTL_EXPIRED, STOPPED -> false;
                     };
         };

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what looks like a secret in a launch, and says where; never what it is. */
+/** Linter for secrets in launch flags; warnings name the place and the kind, never the value. */
 public final class SecretLint {
     private static final int MAX_WARNINGS = 10;
     private static final Pattern REFERENCE = Pattern.compile("(ssm|secretsmanager):.*");
@@ -37,7 +37,7 @@ public final class SecretLint {
         }
     }
 
-    /** One sentence for each place, ten at most. */
+    /** One sentence per finding, at most ten. */
     public static List<String> warnings(ArraySpec spec) {
         List<String> found = new ArrayList<>();
         checkLines("user-data", spec.work().userData(), found);

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every member runs.
+ * Work that every member runs.
  *
- * @param bundle SHA-256 of the files laid into the working directory
- * @param collect globs of what is gathered afterwards
- * @param inputs earlier stages whose outputs are laid out
- * @param onInterrupt run when EC2 announces that it takes the machine back
+ * @param bundle SHA-256 of the archive unpacked into the working directory
+ * @param collect globs of the files uploaded as outputs
+ * @param inputs earlier stages whose outputs are downloaded before the work starts
+ * @param onInterrupt command run on a spot interruption notice
  */
 public record WorkSpec(
         @Nullable String userData,
@@ -22,7 +22,7 @@ public record WorkSpec(
         List<String> inputs,
         @Nullable String onInterrupt) {
 
-    /** Without a script and a command a machine runs until somebody ends it. */
+    /** Without script and command an instance runs until it is terminated. */
     public boolean isEmpty() {
         return userData == null && command == null;
     }

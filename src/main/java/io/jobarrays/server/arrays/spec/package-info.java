@@ -1,4 +1,4 @@
-/** What a launch asks for: flags read and checked; pure data. */
+/** Specification of an array: launch flags, parsed and validated; pure data. */
 @NullMarked
 package io.jobarrays.server.arrays.spec;
 

@@ -35,13 +35,13 @@ public final class ArrayFixture extends MemberListFixture {
     private Instant pause = Instant.EPOCH;
 
     public static ArrayFixture of(String... flagsAndValues) {
-        ArrayFixture scene = new ArrayFixture();
-        scene.flags.put("job-array-name", "compute");
-        scene.flags.put("command", "true");
+        ArrayFixture array = new ArrayFixture();
+        array.flags.put("job-array-name", "compute");
+        array.flags.put("command", "true");
         for (int i = 0; i < flagsAndValues.length; i += 2) {
-            scene.flags.put(flagsAndValues[i], flagsAndValues[i + 1]);
+            array.flags.put(flagsAndValues[i], flagsAndValues[i + 1]);
         }
-        return scene;
+        return array;
     }
 
     ArrayFixture inPhase(@Nullable Phase now) {
@@ -122,7 +122,7 @@ public final class ArrayFixture extends MemberListFixture {
     public ArraySnapshot snapshot() {
         flags.putIfAbsent("count", "" + members.size());
         if (deadline != null) {
-            members.forEach(seat -> seat.deadline = deadline);
+            members.forEach(member -> member.deadline = deadline);
         }
         return new ArraySnapshot(
                 "compute-20260113-abc123",

@@ -33,12 +33,12 @@ class ArrayPlanTest {
 
     @Test
     void aHundredInstancesAreTheMostOfOneCall() {
-        ArrayFixture scene = ArrayFixture.of();
+        ArrayFixture array = ArrayFixture.of();
         for (int i = 0; i < 250; i++) {
-            scene.planned();
+            array.planned();
         }
 
-        assertThat(scene.plan())
+        assertThat(array.plan())
                 .extracting(a -> ((Action.Launch) a).indexes().toString())
                 .containsExactly("[0-99]", "[100-199]", "[200-249]");
     }
@@ -118,7 +118,7 @@ class ArrayPlanTest {
         assertThat(plan)
                 .containsExactly(
                         new Action.MarkNotViable(
-                                IndexSet.of(List.of(1)), "1 of 2 came, [1] did not"));
+                                IndexSet.of(List.of(1)), "1 of 2 members enrolled, [1] did not"));
     }
 
     @Test
@@ -161,11 +161,11 @@ class ArrayPlanTest {
 
     @Test
     void heldWorkBeginsOnlyWhenItsBatchStepRuns() {
-        ArrayFixture scene =
+        ArrayFixture array =
                 ArrayFixture.of("barrier", "true").withPeers(1).withPeers(1).published(1);
 
-        assertThat(scene.inPhase(Phase.PUBLISH_PEERS).plan()).isEmpty();
-        assertThat(scene.inPhase(Phase.RUN).plan()).contains(new Action.StartWork(FIRST_TWO));
+        assertThat(array.inPhase(Phase.PUBLISH_PEERS).plan()).isEmpty();
+        assertThat(array.inPhase(Phase.RUN).plan()).contains(new Action.StartWork(FIRST_TWO));
     }
 
     @Test
@@ -190,11 +190,11 @@ class ArrayPlanTest {
 
     @Test
     void theServerEndsWhatAnAgentDidNotEndAtItsDeadline() {
-        ArrayFixture scene = ArrayFixture.of().inPhase(Phase.RUN).withPeers(1).deadline(BEGAN);
+        ArrayFixture array = ArrayFixture.of().inPhase(Phase.RUN).withPeers(1).deadline(BEGAN);
 
-        assertThat(scene.plan(BEGAN.plus(DeadlinePolicy.TTL_GRACE)))
+        assertThat(array.plan(BEGAN.plus(DeadlinePolicy.TTL_GRACE)))
                 .noneMatch(Action.TerminateInstances.class::isInstance);
-        assertThat(scene.plan(BEGAN.plus(DeadlinePolicy.TTL_GRACE).plusMillis(1)))
+        assertThat(array.plan(BEGAN.plus(DeadlinePolicy.TTL_GRACE).plusMillis(1)))
                 .contains(new Action.TerminateInstances(List.of("i-0")));
     }
 
@@ -214,9 +214,9 @@ class ArrayPlanTest {
 
     @Test
     void aKeptArrayLivesOnAfterItsWork() {
-        ArrayFixture scene = ArrayFixture.of("on-complete", "keep").batchJobEnded().ended("EXIT_0");
+        ArrayFixture array = ArrayFixture.of("on-complete", "keep").batchJobEnded().ended("EXIT_0");
 
-        assertThat(scene.plan()).containsExactly(new Action.SetState(ArrayState.RUNNING));
+        assertThat(array.plan()).containsExactly(new Action.SetState(ArrayState.RUNNING));
     }
 
     @Test
@@ -236,23 +236,23 @@ class ArrayPlanTest {
 
     @Test
     void aReleasedStageIsClosedBeforeItsChainEnds() {
-        ArrayFixture scene =
+        ArrayFixture array =
                 ArrayFixture.of("on-complete", "terminate")
                         .inPhase(Phase.RELEASE)
                         .endedAndTerminated("EXIT_0");
 
-        assertThat(scene.plan()).contains(new Action.Complete(OnComplete.TERMINATE));
-        assertThat(scene.completed().draining().plan()).containsExactly(new Action.CloseArray());
+        assertThat(array.plan()).contains(new Action.Complete(OnComplete.TERMINATE));
+        assertThat(array.completed().draining().plan()).containsExactly(new Action.CloseArray());
     }
 
     @Test
     void patienceIsCountedFromTheLaunch() {
-        ArrayFixture scene = ArrayFixture.of("barrier-timeout", "1m").planned();
+        ArrayFixture array = ArrayFixture.of("barrier-timeout", "1m").planned();
 
-        assertThat(scene.plan(BEGAN.plus(Duration.ofSeconds(59))))
+        assertThat(array.plan(BEGAN.plus(Duration.ofSeconds(59))))
                 .singleElement()
                 .isInstanceOf(Action.Launch.class);
-        assertThat(scene.plan(BEGAN.plus(Duration.ofSeconds(61))))
+        assertThat(array.plan(BEGAN.plus(Duration.ofSeconds(61))))
                 .noneMatch(Action.Launch.class::isInstance);
     }
 }

@@ -29,20 +29,20 @@ class LifePoliciesTest {
 
     @Test
     void aMachineThatWentBecauseItWasIdleWasStopped() {
-        ArrayFixture scene = ArrayFixture.of("idle-timeout", "15m").inPhase(Phase.RUN).terminated();
+        ArrayFixture array = ArrayFixture.of("idle-timeout", "15m").inPhase(Phase.RUN).terminated();
 
-        assertThat(exits(scene.idleSince(NOW.minus(Duration.ofMinutes(15)))))
+        assertThat(exits(array.idleSince(NOW.minus(Duration.ofMinutes(15)))))
                 .containsExactly("STOPPED");
-        assertThat(exits(scene.idleSince(NOW.minus(Duration.ofMinutes(2)))))
+        assertThat(exits(array.idleSince(NOW.minus(Duration.ofMinutes(2)))))
                 .containsExactly("AGENT_SILENT");
     }
 
     @Test
     void theSilenceOfAMachineThatIsOffIsExpected() {
-        ArrayFixture scene = ArrayFixture.of().inPhase(Phase.RUN).withPeers(1).silent();
+        ArrayFixture array = ArrayFixture.of().inPhase(Phase.RUN).withPeers(1).silent();
 
-        assertThat(exits(scene)).containsExactly("AGENT_SILENT");
-        assertThat(exits(scene.desiredPower(DesiredPower.HIBERNATED))).isEmpty();
+        assertThat(exits(array)).containsExactly("AGENT_SILENT");
+        assertThat(exits(array.desiredPower(DesiredPower.HIBERNATED))).isEmpty();
     }
 
     @Test
@@ -73,7 +73,7 @@ class LifePoliciesTest {
 
     @Test
     void whatIsOffForAMonthIsForgottenByItsUserAndEnds() {
-        ArrayFixture scene =
+        ArrayFixture array =
                 ArrayFixture.of()
                         .inPhase(Phase.RUN)
                         .withPeers(1)
@@ -82,18 +82,18 @@ class LifePoliciesTest {
 
         assertThat(
                         DeadlinePolicy.of(
-                                scene.snapshot(), BEGAN.plus(DeadlinePolicy.MAX_STOPPED_DURATION)))
+                                array.snapshot(), BEGAN.plus(DeadlinePolicy.MAX_STOPPED_DURATION)))
                 .isEmpty();
         assertThat(
                         DeadlinePolicy.of(
-                                scene.snapshot(),
+                                array.snapshot(),
                                 BEGAN.plus(DeadlinePolicy.MAX_STOPPED_DURATION).plusSeconds(1)))
                 .containsExactly(new Action.TerminateInstances(List.of("i-0")));
     }
 
     @Test
     void aRefusedStopDoesNotLetAMachineOutliveWhatItHadLeft() {
-        ArrayFixture scene =
+        ArrayFixture array =
                 ArrayFixture.of()
                         .inPhase(Phase.RUN)
                         .withPeers(1)
@@ -101,17 +101,17 @@ class LifePoliciesTest {
                         .ttlRemaining(Duration.ofHours(1));
         Instant end = BEGAN.plus(Duration.ofHours(1)).plus(DeadlinePolicy.STOP_RETRY_GRACE);
 
-        assertThat(DeadlinePolicy.of(scene.snapshot(), end)).isEmpty();
-        assertThat(DeadlinePolicy.of(scene.snapshot(), end.plusSeconds(1)))
+        assertThat(DeadlinePolicy.of(array.snapshot(), end)).isEmpty();
+        assertThat(DeadlinePolicy.of(array.snapshot(), end.plusSeconds(1)))
                 .containsExactly(new Action.TerminateInstances(List.of("i-0")));
     }
 
     @Test
     void workThatRunsAgainOnItsMachineIsHandedOut() {
-        ArrayFixture scene =
+        ArrayFixture array =
                 ArrayFixture.of().inPhase(Phase.RUN).nextAttemptOnSameInstance().published(1);
 
-        assertThat(scene.plan()).contains(new Action.SendWork(IndexSet.firstOf(1)));
+        assertThat(array.plan()).contains(new Action.SendWork(IndexSet.firstOf(1)));
     }
 
     @Test
@@ -143,15 +143,15 @@ class LifePoliciesTest {
 
     @Test
     void whatIsToHappenHappensAfterItsDelayAndOnce() {
-        ArrayFixture scene =
+        ArrayFixture array =
                 ArrayFixture.of("on-complete", "stop", "on-complete-delay", "10m").ended("EXIT_0");
 
-        assertThat(completion(scene))
+        assertThat(completion(array))
                 .containsExactly(new Action.ScheduleCompletion(NOW.plus(Duration.ofMinutes(10))));
-        assertThat(completion(scene.completeAt(NOW.plusMillis(1)))).isEmpty();
-        assertThat(completion(scene.completeAt(NOW)))
+        assertThat(completion(array.completeAt(NOW.plusMillis(1)))).isEmpty();
+        assertThat(completion(array.completeAt(NOW)))
                 .containsExactly(new Action.Complete(OnComplete.STOP));
-        assertThat(completion(scene.completed())).isEmpty();
+        assertThat(completion(array.completed())).isEmpty();
     }
 
     @Test
@@ -173,13 +173,13 @@ class LifePoliciesTest {
                 .isEqualTo(NOW.plusSeconds(60).plus(hour));
     }
 
-    private static List<String> exits(ArrayFixture scene) {
-        return LossPolicy.of(scene.snapshot(), NOW).stream()
+    private static List<String> exits(ArrayFixture array) {
+        return LossPolicy.of(array.snapshot(), NOW).stream()
                 .map(action -> ((Action.EndAttempt) action).exit().toString())
                 .toList();
     }
 
-    private static List<Action> completion(ArrayFixture scene) {
-        return CompletionPolicy.of(scene.inPhase(Phase.RELEASE).snapshot(), NOW);
+    private static List<Action> completion(ArrayFixture array) {
+        return CompletionPolicy.of(array.inPhase(Phase.RELEASE).snapshot(), NOW);
     }
 }

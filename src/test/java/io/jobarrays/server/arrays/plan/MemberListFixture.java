@@ -60,12 +60,12 @@ public abstract class MemberListFixture {
 
     /** The last member's machine is in this state. */
     ArrayFixture instanceState(InstanceState state) {
-        return changeLast(seat -> seat.state = state);
+        return changeLast(member -> member.state = state);
     }
 
     /** The last member's machine has another public address. */
     ArrayFixture publicIp(String publicIp) {
-        return changeLast(seat -> seat.publicIp = publicIp);
+        return changeLast(member -> member.publicIp = publicIp);
     }
 
     /** Of the last member's machine this was asked for, ten seconds ago. */
@@ -75,55 +75,55 @@ public abstract class MemberListFixture {
 
     ArrayFixture desiredPower(DesiredPower power, Instant since) {
         return changeLast(
-                seat -> {
-                    seat.desiredPower = power;
-                    seat.powerRequestedAt = since;
+                member -> {
+                    member.desiredPower = power;
+                    member.powerRequestedAt = since;
                 });
     }
 
     ArrayFixture workStopped() {
-        return changeLast(seat -> seat.workStopped = true);
+        return changeLast(member -> member.workStopped = true);
     }
 
     ArrayFixture deadlinePaused() {
-        return changeLast(seat -> seat.deadlinePaused = true);
+        return changeLast(member -> member.deadlinePaused = true);
     }
 
     ArrayFixture interrupted() {
-        return changeLast(seat -> seat.interruptedAt = ArrayFixture.NOW);
+        return changeLast(member -> member.interruptedAt = ArrayFixture.NOW);
     }
 
     ArrayFixture idleSince(Instant since) {
-        return changeLast(seat -> seat.idleSince = since);
+        return changeLast(member -> member.idleSince = since);
     }
 
     ArrayFixture retried(int times) {
-        return changeLast(seat -> seat.retries = times);
+        return changeLast(member -> member.retries = times);
     }
 
     ArrayFixture reclaimed(int times) {
-        return changeLast(seat -> seat.reclaims = times);
+        return changeLast(member -> member.reclaims = times);
     }
 
     /** Machines like the last member's are to be replaced. */
     ArrayFixture markedForReplacement() {
-        return changeLast(seat -> seat.minGeneration = 2);
+        return changeLast(member -> member.minGeneration = 2);
     }
 
     /** The last member's deadline rests, with so much left. */
     ArrayFixture ttlRemaining(Duration left) {
-        return changeLast(seat -> seat.ttlRemaining = left);
+        return changeLast(member -> member.ttlRemaining = left);
     }
 
     ArrayFixture disconnected() {
-        return changeLast(seat -> seat.connected = false);
+        return changeLast(member -> member.connected = false);
     }
 
     ArrayFixture silent() {
         return changeLast(
-                seat -> {
-                    seat.silent = true;
-                    seat.connected = false;
+                member -> {
+                    member.silent = true;
+                    member.connected = false;
                 });
     }
 

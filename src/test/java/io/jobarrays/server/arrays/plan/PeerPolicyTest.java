@@ -20,25 +20,25 @@ class PeerPolicyTest {
 
     @Test
     void whoWasStoppedLeaves() {
-        ArrayFixture scene = ArrayFixture.of().withPeers(1).withPeers(1).published(1);
+        ArrayFixture array = ArrayFixture.of().withPeers(1).withPeers(1).published(1);
 
-        scene.desiredPower(DesiredPower.STOPPED).instanceState(InstanceState.STOPPING);
+        array.desiredPower(DesiredPower.STOPPED).instanceState(InstanceState.STOPPING);
 
-        assertThat(upkeep(scene)).containsExactly(new Action.PublishPeers(2, IndexSet.firstOf(1)));
+        assertThat(upkeep(array)).containsExactly(new Action.PublishPeers(2, IndexSet.firstOf(1)));
     }
 
     @Test
     void anotherAddressIsAnotherGeneration() {
-        ArrayFixture scene = ArrayFixture.of().withPeers(1).withPeers(1).published(1);
+        ArrayFixture array = ArrayFixture.of().withPeers(1).withPeers(1).published(1);
 
-        assertThat(upkeep(scene.publicIp("198.18.0.7")))
+        assertThat(upkeep(array.publicIp("198.18.0.7")))
                 .containsExactly(new Action.PublishPeers(2, IndexSet.firstOf(2)));
     }
 
     @Test
     void aReplacementIsWaitedForSoThatAllAreToldOnce() {
-        ArrayFixture scene = ArrayFixture.of().withPeers(1).withPeers(1).published(1);
-        ArraySnapshot lost = replaced(scene);
+        ArrayFixture array = ArrayFixture.of().withPeers(1).withPeers(1).published(1);
+        ArraySnapshot lost = replaced(array);
 
         assertThat(PeerPolicy.laterPeers(lost, NOW)).isEmpty();
         Instant late = NOW.plus(PeerPolicy.CHANGE_WINDOW);
@@ -48,11 +48,11 @@ class PeerPolicyTest {
 
     @Test
     void theNamesOfAnArrayThatIsOffGo() {
-        ArrayFixture scene = ArrayFixture.of().withPeers(1).published(1);
+        ArrayFixture array = ArrayFixture.of().withPeers(1).published(1);
 
-        scene.desiredPower(DesiredPower.STOPPED).instanceState(InstanceState.STOPPED);
+        array.desiredPower(DesiredPower.STOPPED).instanceState(InstanceState.STOPPED);
 
-        assertThat(upkeep(scene)).containsExactly(new Action.WithdrawDnsNames());
+        assertThat(upkeep(array)).containsExactly(new Action.WithdrawDnsNames());
     }
 
     @Test
@@ -111,7 +111,7 @@ class PeerPolicyTest {
                 List.of());
     }
 
-    private static List<Action> upkeep(ArrayFixture scene) {
-        return PeerPolicy.laterPeers(scene.inPhase(Phase.RUN).snapshot(), NOW);
+    private static List<Action> upkeep(ArrayFixture array) {
+        return PeerPolicy.laterPeers(array.inPhase(Phase.RUN).snapshot(), NOW);
     }
 }

@@ -51,21 +51,21 @@ class PowerPolicyTest {
 
     @Test
     void workSleepsWithAMachineThatHibernates() {
-        ArrayFixture scene = working().desiredPower(DesiredPower.HIBERNATED, NOW);
+        ArrayFixture array = working().desiredPower(DesiredPower.HIBERNATED, NOW);
 
-        assertThat(power(scene)).doesNotContain(new Action.StopWork(ONE));
-        assertThat(power(scene.deadlinePaused())).contains(new Action.StopInstances(ONE, true));
+        assertThat(power(array)).doesNotContain(new Action.StopWork(ONE));
+        assertThat(power(array.deadlinePaused())).contains(new Action.StopInstances(ONE, true));
     }
 
     @Test
     void aStoppedMachineThatIsWantedAgainIsStartedOnce() {
-        ArrayFixture scene = working().desiredPower(DesiredPower.STARTING);
+        ArrayFixture array = working().desiredPower(DesiredPower.STARTING);
 
-        assertThat(power(scene.instanceState(InstanceState.STOPPING))).isEmpty();
-        assertThat(power(scene.instanceState(InstanceState.STOPPED)))
+        assertThat(power(array.instanceState(InstanceState.STOPPING))).isEmpty();
+        assertThat(power(array.instanceState(InstanceState.STOPPED)))
                 .containsExactly(new Action.StartInstances(ONE));
-        assertThat(power(scene.instanceState(InstanceState.PENDING))).isEmpty();
-        assertThat(power(scene.instanceState(InstanceState.RUNNING)))
+        assertThat(power(array.instanceState(InstanceState.PENDING))).isEmpty();
+        assertThat(power(array.instanceState(InstanceState.RUNNING)))
                 .containsExactly(new Action.RecordStarted(ONE));
     }
 
@@ -92,13 +92,13 @@ class PowerPolicyTest {
 
     @Test
     void whatAWholeStopFindsUnlaunchedIsNotLaunched() {
-        ArrayFixture scene =
+        ArrayFixture array =
                 ArrayFixture.of()
                         .inPhase(Phase.LAUNCH)
                         .planned()
                         .desiredPower(DesiredPower.STOPPED);
 
-        assertThat(scene.plan()).noneMatch(Action.Launch.class::isInstance);
+        assertThat(array.plan()).noneMatch(Action.Launch.class::isInstance);
         assertThat(
                         ArrayFixture.of()
                                 .inPhase(Phase.LAUNCH)
@@ -116,7 +116,7 @@ class PowerPolicyTest {
         return ArrayFixture.of().inPhase(Phase.RUN).withPeers(1);
     }
 
-    private static List<Action> power(ArrayFixture scene) {
-        return PowerPolicy.of(scene.snapshot(), NOW);
+    private static List<Action> power(ArrayFixture array) {
+        return PowerPolicy.of(array.snapshot(), NOW);
     }
 }

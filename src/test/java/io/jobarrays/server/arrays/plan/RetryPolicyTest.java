@@ -81,21 +81,21 @@ class RetryPolicyTest {
 
     @Test
     void coupledMembersThatNeverMetAreNotRunAgain() {
-        ArrayFixture scene =
+        ArrayFixture array =
                 ArrayFixture.of("barrier", "true", "retries", "1")
                         .inPhase(Phase.BARRIER)
                         .enrolled();
 
-        assertThat(of(scene, "SPOT_LOST")).isEqualTo(RetryPolicy.NO);
+        assertThat(of(array, "SPOT_LOST")).isEqualTo(RetryPolicy.NO);
     }
 
-    private static RetryPolicy after(String exit, ArrayFixture scene) {
+    private static RetryPolicy after(String exit, ArrayFixture array) {
         // Agents report while nobody knows which step the batch job is at.
-        return of(scene.inPhase(null).peersGeneration(1).withPeers(1), exit);
+        return of(array.inPhase(null).peersGeneration(1).withPeers(1), exit);
     }
 
-    private static RetryPolicy of(ArrayFixture scene, String exit) {
-        ArraySnapshot array = scene.snapshot();
+    private static RetryPolicy of(ArrayFixture fixture, String exit) {
+        ArraySnapshot array = fixture.snapshot();
         return RetryPolicy.of(array, array.members().getFirst(), ExitReason.parse(exit));
     }
 }

@@ -34,8 +34,8 @@ public class SimulatedPhases extends ArrayPhases {
     private final Map<String, Map<Integer, CompletableFuture<String>>> waitingMembers =
             new ConcurrentHashMap<>();
 
-    SimulatedPhases(ArrayReconcilers rooms, SnapshotReader sight) {
-        super(rooms, sight);
+    SimulatedPhases(ArrayReconcilers reconcilers, SnapshotReader snapshots) {
+        super(reconcilers, snapshots);
     }
 
     /** The first attempt of this index ends so; all else succeeds. */

@@ -38,12 +38,12 @@ class ArrayOutcomeTest {
 
     @Test
     void someWithoutCapacityIsPartialSuccess() {
-        ArrayFixture scene =
+        ArrayFixture array =
                 ArrayFixture.of().ended("EXIT_0").failedToLaunch("InsufficientInstanceCapacity");
-        scene.launchError("InsufficientInstanceCapacity");
+        array.launchError("InsufficientInstanceCapacity");
 
-        assertThat(ArrayOutcome.launchExitCode(scene.snapshot())).isEqualTo(4);
-        assertThat(ArrayOutcome.exitCode(scene.snapshot())).isEqualTo(4);
+        assertThat(ArrayOutcome.launchExitCode(array.snapshot())).isEqualTo(4);
+        assertThat(ArrayOutcome.exitCode(array.snapshot())).isEqualTo(4);
     }
 
     @Test
@@ -59,15 +59,15 @@ class ArrayOutcomeTest {
 
     @Test
     void noCapacityForACoupledArrayHasItsOwnExitCode() {
-        ArrayFixture scene = ArrayFixture.of("barrier", "true").outcome("NOT_VIABLE");
-        scene.failedToLaunch("InsufficientInstanceCapacity");
+        ArrayFixture array = ArrayFixture.of("barrier", "true").outcome("NOT_VIABLE");
+        array.failedToLaunch("InsufficientInstanceCapacity");
 
-        assertThat(ArrayOutcome.of(scene.snapshot())).isEqualTo("NOT_VIABLE");
+        assertThat(ArrayOutcome.of(array.snapshot())).isEqualTo("NOT_VIABLE");
         assertThat(
                         ArrayOutcome.launchExitCode(
-                                scene.launchError("InsufficientInstanceCapacity").snapshot()))
+                                array.launchError("InsufficientInstanceCapacity").snapshot()))
                 .isEqualTo(5);
-        assertThat(ArrayOutcome.launchExitCode(scene.launchError("VcpuLimitExceeded").snapshot()))
+        assertThat(ArrayOutcome.launchExitCode(array.launchError("VcpuLimitExceeded").snapshot()))
                 .isEqualTo(6);
     }
 }

@@ -96,7 +96,7 @@ public class VerbsResource {
     public Response retry(
             @PathParam("selector") String selector, InputStream in, @Context HttpHeaders headers) {
         VerbBody body = VerbBody.read(in, "failed");
-        body.needFailed();
+        body.requireFailed();
         return VerbResponse.of(verbs.retry(meant(selector, body)), headers);
     }
 

@@ -18,7 +18,7 @@ class ApiToken {
     }
 
     /** Takes equally long for every wrong one. */
-    boolean is(String offered) {
+    boolean matches(String offered) {
         return MessageDigest.isEqual(value, bytes(offered));
     }
 

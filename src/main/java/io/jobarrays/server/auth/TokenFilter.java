@@ -15,11 +15,11 @@ import java.util.List;
 @ApplicationScoped
 class TokenFilter {
     private static final String SCHEME = "bearer ";
-    private static final List<String> OPEN = List.of("/q/health", "/q/openapi");
-    private static final List<String> OPEN_BELOW = List.of("/q/health/", "/agents/");
+    private static final List<String> UNAUTHENTICATED_PATHS = List.of("/q/health", "/q/openapi");
+    private static final List<String> UNAUTHENTICATED_PREFIXES = List.of("/q/health/", "/agents/");
 
     /** Before everything else that answers. */
-    private static final int FIRST = 1000;
+    private static final int FILTER_PRIORITY = 1000;
 
     private final ApiToken token;
 
@@ -28,18 +28,18 @@ class TokenFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::filter, FIRST);
+        filters.register(this::filter, FILTER_PRIORITY);
     }
 
     private void filter(RoutingContext call) {
         String path = call.normalizedPath();
-        if (OPEN.contains(path) || OPEN_BELOW.stream().anyMatch(path::startsWith)) {
+        if (UNAUTHENTICATED_PATHS.contains(path) || UNAUTHENTICATED_PREFIXES.stream().anyMatch(path::startsWith)) {
             call.next();
             return;
         }
         String header = call.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (header != null && isBearer(header)) {
-            if (token.is(header.substring(SCHEME.length()).strip())) {
+            if (token.matches(header.substring(SCHEME.length()).strip())) {
                 call.next();
             } else {
                 refuse(call, "the token is not this control plane's; run: eval \"$(spawn env)\"");

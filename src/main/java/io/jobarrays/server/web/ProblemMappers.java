@@ -23,22 +23,22 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
     @ServerExceptionMapper
     Response of(Refusal refusal) {
-        return answer(ProblemMapping.of(refusal));
+        return response(ProblemMapping.of(refusal));
     }
 
     @ServerExceptionMapper
     Response of(NotFound missing) {
-        return answer(ProblemMapping.of(missing));
+        return response(ProblemMapping.of(missing));
     }
 
     @ServerExceptionMapper
     Response of(Refused refused) {
-        return answer(ProblemMapping.of(refused));
+        return response(ProblemMapping.of(refused));
     }
 
     @ServerExceptionMapper
     Response of(MalformedBody malformed) {
-        return answer(
+        return response(
                 Problem.of(400, "SPAWN-MALFORMED", sentence(malformed))
                         .withErrors(List.of(malformed.finding())));
     }
@@ -51,7 +51,7 @@ class ProblemMappers {
                     case 413 -> "SPAWN-TOO-LARGE";
                     default -> "SPAWN-BAD-JOB-XML";
                 };
-        return answer(
+        return response(
                 Problem.of(refused.status(), code, sentence(refused))
                         .withErrors(
                                 refused.errors().stream()
@@ -61,12 +61,12 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response of(AwsFailure failure) {
-        return answer(AwsProblem.of(failure));
+        return response(AwsProblem.of(failure));
     }
 
     @ServerExceptionMapper
     Response of(NotFoundException missing, @Context UriInfo uri) {
-        return answer(
+        return response(
                 Problem.of(
                         404,
                         "SPAWN-NOT-FOUND",
@@ -76,7 +76,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response of(NotAllowedException e, @Context Request request, @Context UriInfo uri) {
-        return answer(
+        return response(
                 Problem.of(
                         405,
                         "SPAWN-METHOD-NOT-ALLOWED",
@@ -86,7 +86,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response of(NotSupportedException e, @Context HttpHeaders headers, @Context UriInfo uri) {
-        return answer(
+        return response(
                 Problem.of(
                         415,
                         "SPAWN-MEDIA-TYPE",
@@ -98,7 +98,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response of(NotAcceptableException e, @Context HttpHeaders headers, @Context UriInfo uri) {
-        return answer(
+        return response(
                 Problem.of(
                         406,
                         "SPAWN-MEDIA-TYPE",
@@ -113,15 +113,15 @@ class ProblemMappers {
         int status = e.getResponse().getStatus();
         return status < 400
                 ? e.getResponse()
-                : answer(Problem.of(status, "SPAWN-HTTP-" + status, sentence(e)));
+                : response(Problem.of(status, "SPAWN-HTTP-" + status, sentence(e)));
     }
 
     @ServerExceptionMapper
     Response of(Throwable unexpected) {
-        return answer(ProblemMapping.of(unexpected));
+        return response(ProblemMapping.of(unexpected));
     }
 
-    static Response answer(Problem problem) {
+    static Response response(Problem problem) {
         return Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(problem.json())

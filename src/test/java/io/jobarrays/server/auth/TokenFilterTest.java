@@ -23,7 +23,7 @@ class TokenFilterTest {
         assertThat(text).matches("[0-9a-f]{64}\n");
         assertThat(mode(file)).isEqualTo("rw-------");
         assertThat(mode(state())).isEqualTo("rwx------");
-        assertThat(token.is(text.strip())).isTrue();
+        assertThat(token.matches(text.strip())).isTrue();
         assertThat(state()).isDirectoryNotContaining("glob:**/.new-*");
     }
 
@@ -32,7 +32,7 @@ class TokenFilterTest {
         token();
         String text = Files.readString(state().resolve("token")).strip();
 
-        assertThat(token().is(text)).isTrue();
+        assertThat(token().matches(text)).isTrue();
     }
 
     @Test
@@ -40,9 +40,9 @@ class TokenFilterTest {
         ApiToken token = token();
         String text = Files.readString(state().resolve("token")).strip();
 
-        assertThat(token.is("")).isFalse();
-        assertThat(token.is(text.substring(1))).isFalse();
-        assertThat(token.is(text + "0")).isFalse();
+        assertThat(token.matches("")).isFalse();
+        assertThat(token.matches(text.substring(1))).isFalse();
+        assertThat(token.matches(text + "0")).isFalse();
     }
 
     @Test

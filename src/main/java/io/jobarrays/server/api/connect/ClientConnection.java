@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * TCP, for no more than a little waits here.
  */
 final class ClientConnection {
-    private static final int MOST_WAITING = 256 << 10;
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
+    private static final int MAX_BUFFERED_CHARACTERS = 256 << 10;
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(20);
 
     private final ServerWebSocket socket;
     private final BlockingQueue<Optional<String>> frames = new LinkedBlockingQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger buffered = new AtomicInteger();
 
     /** On the socket's own thread, before its first frame. */
     ClientConnection(ServerWebSocket socket, Vertx vertx) {
@@ -29,8 +29,8 @@ final class ClientConnection {
         // A network that is gone shows only when something is sent.
         long pings =
                 vertx.setPeriodic(
-                        SIGN_OF_LIFE.toMillis(), timer -> socket.writePing(Buffer.buffer()));
-        socket.textMessageHandler(this::came);
+                        PING_INTERVAL.toMillis(), timer -> socket.writePing(Buffer.buffer()));
+        socket.textMessageHandler(this::received);
         socket.exceptionHandler(broken -> {});
         socket.closeHandler(
                 closed -> {
@@ -42,15 +42,15 @@ final class ClientConnection {
     /** Empty: the person has gone. */
     Optional<String> next() throws InterruptedException {
         Optional<String> frame = frames.take();
-        int left = waiting.addAndGet(-frame.map(String::length).orElse(0));
-        if (left <= MOST_WAITING && frame.isPresent()) {
+        int left = buffered.addAndGet(-frame.map(String::length).orElse(0));
+        if (left <= MAX_BUFFERED_CHARACTERS && frame.isPresent()) {
             socket.resume();
         }
         return frame;
     }
 
     /** Waits until it is out, however slowly the person reads; false: the person has gone. */
-    boolean say(JsonObject word) throws InterruptedException {
+    boolean send(JsonObject word) throws InterruptedException {
         try {
             socket.writeTextMessage(word.encode()).toCompletionStage().toCompletableFuture().get();
             return true;
@@ -63,8 +63,8 @@ final class ClientConnection {
         socket.close();
     }
 
-    private void came(String frame) {
-        if (waiting.addAndGet(frame.length()) > MOST_WAITING) {
+    private void received(String frame) {
+        if (buffered.addAndGet(frame.length()) > MAX_BUFFERED_CHARACTERS) {
             // Before it can be taken: whoever takes it lets the next ones come.
             socket.pause();
         }

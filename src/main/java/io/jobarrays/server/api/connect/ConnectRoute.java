@@ -27,15 +27,15 @@ import org.jboss.logging.Logger;
 class ConnectRoute {
     private static final Logger LOG = Logger.getLogger(ConnectRoute.class);
 
-    private final ConnectTarget hosts;
+    private final ConnectTarget targets;
     private final SessionRelays sessions;
-    private final SessionAudit visits;
+    private final SessionAudit audit;
     private final Vertx vertx;
 
     ConnectRoute(ConnectTarget hosts, SessionRelays sessions, SessionAudit visits, Vertx vertx) {
-        this.hosts = hosts;
+        this.targets = hosts;
         this.sessions = sessions;
-        this.visits = visits;
+        this.audit = visits;
         this.vertx = vertx;
     }
 
@@ -62,13 +62,13 @@ class ConnectRoute {
                             ClientConnection person = new ClientConnection(socket, vertx);
                             Thread.ofVirtual()
                                     .name("connect")
-                                    .start(() -> receive(person, selector));
+                                    .start(() -> serve(person, selector));
                         });
     }
 
-    private void receive(ClientConnection person, String selector) {
+    private void serve(ClientConnection person, String selector) {
         try {
-            guided(person, selector);
+            openSession(person, selector);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -76,44 +76,44 @@ class ConnectRoute {
         }
     }
 
-    private void guided(ClientConnection person, String selector) throws InterruptedException {
+    private void openSession(ClientConnection person, String selector) throws InterruptedException {
         try {
-            Assignment place = hosts.find(selector);
+            Assignment place = targets.find(selector);
             Optional<String> first = person.next();
             if (first.isPresent()) {
                 if (!(ClientMessage.parse(first.get()) instanceof ClientMessage.Open open)) {
                     throw new Refusal("connect: the first frame must be of type open");
                 }
-                visit(person, place, open);
+                runSession(person, place, open);
             }
         } catch (RuntimeException e) {
-            person.say(problem(e));
+            person.send(problem(e));
         }
     }
 
-    private void visit(ClientConnection person, Assignment place, ClientMessage.Open open)
+    private void runSession(ClientConnection person, Assignment place, ClientMessage.Open open)
             throws InterruptedException {
         SessionRelay session =
                 sessions.begin(place, open.command(), open.terminal(), open.columns(), open.rows());
         try {
-            attend(person, place, open, session);
+            relayOutput(person, place, open, session);
         } finally {
             // Whatever fails here, nobody's shell stays open.
             session.close();
         }
     }
 
-    private void attend(
+    private void relayOutput(
             ClientConnection person,
             Assignment place,
             ClientMessage.Open open,
             SessionRelay session)
             throws InterruptedException {
-        visits.began(place.arrayId(), place.index(), open.command());
-        Thread.ofVirtual().name("connect-input").start(() -> pass(person, session));
+        audit.began(place.arrayId(), place.index(), open.command());
+        Thread.ofVirtual().name("connect-input").start(() -> relayInput(person, session));
         FromAgent word = session.next();
         while (word instanceof SessionOutput output) {
-            person.say(
+            person.send(
                     new JsonObject()
                             .put("type", "output")
                             .put("stream", output.stream())
@@ -121,8 +121,8 @@ class ConnectRoute {
             word = session.next();
         }
         if (word instanceof SessionEnded end) {
-            visits.ended(place.arrayId(), place.index(), open.command(), end.exit(), end.problem());
-            person.say(
+            audit.ended(place.arrayId(), place.index(), open.command(), end.exit(), end.problem());
+            person.send(
                     new JsonObject()
                             .put("type", "ended")
                             .put("exit", end.exit())
@@ -131,7 +131,7 @@ class ConnectRoute {
     }
 
     /** What the person types, until the person goes. */
-    private static void pass(ClientConnection person, SessionRelay session) {
+    private static void relayInput(ClientConnection person, SessionRelay session) {
         try {
             for (var frame = person.next(); frame.isPresent(); frame = person.next()) {
                 switch (ClientMessage.parse(frame.get())) {
@@ -146,15 +146,15 @@ class ConnectRoute {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            sayLast(person, e);
+            sendProblem(person, e);
         } finally {
             session.close();
         }
     }
 
-    private static void sayLast(ClientConnection person, RuntimeException e) {
+    private static void sendProblem(ClientConnection person, RuntimeException e) {
         try {
-            person.say(problem(e));
+            person.send(problem(e));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -46,13 +46,13 @@ class ConnectTarget {
         MemberView member = array.members().getFirst();
         String instanceId = member.instanceId();
         if (instanceId == null) {
-            throw away("%s has no machine yet; see spawn status %s", member, array);
+            throw notConnected("%s has no machine yet; see spawn status %s", member, array);
         }
         if (selector.startsWith("i-") && !selector.equals(instanceId)) {
-            throw away(selector + " was replaced: %s is on " + instanceId + " now", member, array);
+            throw notConnected(selector + " was replaced: %s is on " + instanceId + " now", member, array);
         }
         if (!member.state().equals("running") && !member.state().equals("pending")) {
-            throw away("%s is " + member.state() + "; a session needs it running", member, array);
+            throw notConnected("%s is " + member.state() + "; a session needs it running", member, array);
         }
         Assignment place = instances.assignment(instanceId).orElseThrow();
         if (!agents.isConnected(place)) {
@@ -61,7 +61,7 @@ class ConnectTarget {
         return place;
     }
 
-    private static Refused away(String sentence, MemberView member, ArrayView array) {
+    private static Refused notConnected(String sentence, MemberView member, ArrayView array) {
         return new Refused(
                 409,
                 "SPAWN-AGENT-AWAY",

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the key of the row before it; null for the first page
  */
 public record PageRequest(int limit, @Nullable String after) {
-    private static final int MOST = 1000;
+    private static final int MAX_ROWS_PER_PAGE = 1000;
 
     public static PageRequest of(@Nullable String limit, @Nullable String cursor) {
         return new PageRequest(limit(limit), cursor == null ? null : decoded(cursor));
@@ -26,12 +26,12 @@ public record PageRequest(int limit, @Nullable String after) {
 
     private static int limit(@Nullable String text) {
         if (text == null) {
-            return MOST;
+            return MAX_ROWS_PER_PAGE;
         }
         int limit = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > MOST) {
+        if (limit < 1 || limit > MAX_ROWS_PER_PAGE) {
             throw new Refusal(
-                    "limit: \"%s\" is not a whole number from 1 to %d".formatted(text, MOST));
+                    "limit: \"%s\" is not a whole number from 1 to %d".formatted(text, MAX_ROWS_PER_PAGE));
         }
         return limit;
     }

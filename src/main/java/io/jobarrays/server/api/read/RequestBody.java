@@ -11,7 +11,7 @@ import java.util.function.Function;
  * a sender that is cut off in the middle never sees the sentence.
  */
 public final class RequestBody {
-    private static final int MEBIBYTE = 1024 * 1024;
+    private static final int MAX_BYTES = 1024 * 1024;
 
     private RequestBody() {}
 
@@ -22,8 +22,8 @@ public final class RequestBody {
      */
     public static byte[] read(InputStream in, String what) {
         try {
-            byte[] body = in.readNBytes(MEBIBYTE + 1);
-            if (body.length > MEBIBYTE) {
+            byte[] body = in.readNBytes(MAX_BYTES + 1);
+            if (body.length > MAX_BYTES) {
                 drain(in);
                 throw new Refused(413, "SPAWN-TOO-LARGE", what + " may be 1 MiB; this is more");
             }

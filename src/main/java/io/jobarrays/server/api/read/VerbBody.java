@@ -44,7 +44,7 @@ public record VerbBody(ObjectNode json) {
     }
 
     /** What is retried is what failed: nothing else can be asked for. */
-    public void needFailed() {
+    public void requireFailed() {
         if (!json.path("failed").isBoolean() || !json.path("failed").asBoolean()) {
             throw new Refusal("failed: write {\"failed\": true}; only failed indexes are retried");
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows whose columns stand under each other, two spaces apart, nothing behind the last. */
 final class Columns {
-    private static final String NOTHING = "-";
+    private static final String EMPTY_CELL = "-";
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -47,6 +47,6 @@ final class Columns {
     /** Reasons may come from anywhere: a control character must not reach a terminal. */
     private static String cell(@Nullable Object value) {
         String text = value == null ? "" : value.toString().replaceAll("\\p{Cntrl}+", " ").strip();
-        return text.isEmpty() ? NOTHING : text;
+        return text.isEmpty() ? EMPTY_CELL : text;
     }
 }

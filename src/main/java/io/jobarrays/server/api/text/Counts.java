@@ -15,7 +15,7 @@ import java.util.Set;
 final class Counts {
     private static final String PLANNED = "planned";
     private static final String NOT_LAUNCHED = "not launched";
-    private static final List<String> STATES =
+    private static final List<String> STATE_ORDER =
             List.of(
                     "running",
                     "pending",
@@ -25,7 +25,7 @@ final class Counts {
                     "terminated",
                     PLANNED,
                     NOT_LAUNCHED);
-    private static final List<String> PHASES =
+    private static final List<String> PHASE_ORDER =
             List.of("planned", "launched", "arrived", "peers", "ended");
 
     private Counts() {}
@@ -43,7 +43,7 @@ final class Counts {
     /** {@code 7 running, 1 pending} */
     static String states(ArrayView array) {
         return text(
-                STATES, array.members().stream().collect(groupingBy(Counts::state, counting())));
+                STATE_ORDER, array.members().stream().collect(groupingBy(Counts::state, counting())));
     }
 
     /** {@code 2 barrier, 6 run} */
@@ -52,7 +52,7 @@ final class Counts {
     }
 
     static String phases(Map<String, ? extends Number> counts) {
-        return text(PHASES, counts);
+        return text(PHASE_ORDER, counts);
     }
 
     /** Known ones in their order, then others by name; none that is zero. */

@@ -14,7 +14,7 @@ public final class LaunchText {
                                 launch.name(),
                                 Counts.instances(launch.asked()),
                                 launch.came(),
-                                pending(launch)));
+                                inProgress(launch)));
         if (launch.jobArrayId() != null) {
             text.append("Array ID: %s\n".formatted(launch.jobArrayId()));
         }
@@ -27,7 +27,7 @@ public final class LaunchText {
         return text.toString();
     }
 
-    private static String pending(LaunchView launch) {
+    private static String inProgress(LaunchView launch) {
         return launch.exitCode() == null ? ", the launch is going on" : "";
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The grouped view of {@code spawn list}. */
 public final class ListText {
-    private static final Set<String> GONE = Set.of("shutting-down", "terminated");
+    private static final Set<String> ENDED_STATES = Set.of("shutting-down", "terminated");
 
     private ListText() {}
 
@@ -64,7 +64,7 @@ public final class ListText {
 
     /** Where it can be reached; an address that was given back may be somebody else's by now. */
     static @Nullable String address(MemberView member) {
-        if (GONE.contains(member.state())) {
+        if (ENDED_STATES.contains(member.state())) {
             return null;
         }
         return member.publicIp() == null ? member.privateIp() : member.publicIp();

@@ -15,7 +15,7 @@ public final class PlanText {
         lines.row("Where:", plan.region() + (plan.az() == null ? "" : ", " + plan.az()));
         lines.row("DNS:", plan.dns());
         lines.row("TTL:", plan.ttl() == null ? "none, until it is terminated" : plan.ttl());
-        lines.row("Waits:", waits(plan));
+        lines.row("Waits:", barrier(plan));
         lines.row("Idle:", plan.idle());
         lines.row("Retries:", plan.retries());
         lines.row("At the end:", plan.onComplete());
@@ -33,7 +33,7 @@ public final class PlanText {
                 : names.getFirst() + " … " + names.getLast();
     }
 
-    private static String waits(PlanView plan) {
+    private static String barrier(PlanView plan) {
         return plan.barrier()
                 ? "for all, %s at most".formatted(plan.barrierTimeout())
                 : "for %d at least, %s at most".formatted(plan.minViable(), plan.barrierTimeout());

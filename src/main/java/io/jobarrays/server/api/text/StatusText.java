@@ -24,13 +24,13 @@ public final class StatusText {
         line(text, "TTL", array.endedAt() == null ? ttl(array, now) : null);
         line(text, "Created", seconds(array.createdAt()));
         line(text, "Ended", seconds(array.endedAt()));
-        line(text, "DNS", group(array));
+        line(text, "DNS", groupDnsName(array));
         text.append('\n').append(MembersText.of(array.members()));
         String life = MachineLifeText.of(array);
         if (!life.isEmpty()) {
             text.append("\nMachines:\n").append(life);
         }
-        List<OutcomeGroup> reasons = OutcomeGroup.of(array, OutcomeGroup::explains);
+        List<OutcomeGroup> reasons = OutcomeGroup.of(array, OutcomeGroup::hasExplanation);
         if (!reasons.isEmpty()) {
             text.append("\nReasons:\n").append(OutcomeGroupsText.of(reasons));
         }
@@ -38,7 +38,7 @@ public final class StatusText {
     }
 
     /** The name of all: a member's, with the array's label in place of its own. */
-    private static @Nullable String group(ArrayView array) {
+    private static @Nullable String groupDnsName(ArrayView array) {
         return array.label() == null || array.members().isEmpty()
                 ? null
                 : array.members().getFirst().dns().replaceFirst("^[^.]*", array.label());
@@ -52,7 +52,7 @@ public final class StatusText {
 
     private static String ttl(ArrayView array, Instant now) {
         Instant deadline = array.ttlDeadline();
-        if (deadline == null && array.members().stream().anyMatch(StatusText::rests)) {
+        if (deadline == null && array.members().stream().anyMatch(StatusText::hasPausedTtl)) {
             return "rests while the machines are off";
         }
         if (deadline == null) {
@@ -64,7 +64,7 @@ public final class StatusText {
                 : "over since " + seconds(deadline);
     }
 
-    private static boolean rests(MemberView member) {
+    private static boolean hasPausedTtl(MemberView member) {
         return member.life().ttlRemainingSeconds() != null;
     }
 

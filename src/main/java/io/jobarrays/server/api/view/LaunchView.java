@@ -25,7 +25,7 @@ public record LaunchView(
         @Nullable String reason,
         List<String> next,
         Instant asOf) {
-    private static final Set<String> ON_THE_WAY = Set.of("planned", "launched");
+    private static final Set<String> PHASES_BEFORE_ENROLMENT = Set.of("planned", "launched");
 
     public static LaunchView of(ArrayView array) {
         boolean over = array.launchExitCode() != null;
@@ -34,8 +34,8 @@ public record LaunchView(
                 array.jobArrayId(),
                 array.name(),
                 array.size(),
-                (int) members.stream().filter(member -> !away(member)).count(),
-                OutcomeGroup.of(array, member -> failed(member) || (over && away(member))),
+                (int) members.stream().filter(member -> !isMissing(member)).count(),
+                OutcomeGroup.of(array, member -> launchFailed(member) || (over && isMissing(member))),
                 array.peersGeneration(),
                 array.launchExitCode(),
                 array.reason(),
@@ -43,11 +43,11 @@ public record LaunchView(
                 array.asOf());
     }
 
-    private static boolean away(MemberView member) {
-        return failed(member) || ON_THE_WAY.contains(member.phase());
+    private static boolean isMissing(MemberView member) {
+        return launchFailed(member) || PHASES_BEFORE_ENROLMENT.contains(member.phase());
     }
 
-    private static boolean failed(MemberView member) {
+    private static boolean launchFailed(MemberView member) {
         String exit = member.exitStatus();
         return exit != null && exit.startsWith("LAUNCH_FAILED");
     }

@@ -45,7 +45,7 @@ public record OutcomeGroup(String indexes, @Nullable String exitStatus, @Nullabl
     }
 
     /** Has something to explain: an end other than 0, or a reason. */
-    public static boolean explains(MemberView member) {
+    public static boolean hasExplanation(MemberView member) {
         String exit = member.exitStatus();
         return (exit != null && !exit.equals("EXIT_0")) || member.reason() != null;
     }

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PlanViews {
     /** RunInstances takes more, but an answer half this size is already a long wait. */
-    private static final int BATCH = 100;
+    private static final int INSTANCES_PER_CALL = 100;
 
     private final JobArrays arrays;
-    private final Ec2Calls fleet;
+    private final Ec2Calls ec2;
     private final SpawnConfig config;
 
     PlanViews(JobArrays arrays, Ec2Calls fleet, SpawnConfig config) {
         this.arrays = arrays;
-        this.fleet = fleet;
+        this.ec2 = fleet;
         this.config = config;
     }
 
@@ -39,7 +39,7 @@ public class PlanViews {
                 spec.memberNames(),
                 Objects.requireNonNullElse(machine.instanceType(), config.defaultInstanceType()),
                 Objects.requireNonNullElse(machine.ami(), config.defaultAmi()),
-                fleet.region(),
+                ec2.region(),
                 machine.az(),
                 machine.spot(),
                 spec.dnsLabel() == null
@@ -53,7 +53,7 @@ public class PlanViews {
                 spec.retryRules().retries(),
                 spec.completion().onSuccess().flagValue(),
                 spec.completion().onFailure().flagValue(),
-                Map.of("RunInstances", (spec.count() + BATCH - 1) / BATCH));
+                Map.of("RunInstances", (spec.count() + INSTANCES_PER_CALL - 1) / INSTANCES_PER_CALL));
     }
 
     private static @Nullable String idle(ArraySpec spec) {

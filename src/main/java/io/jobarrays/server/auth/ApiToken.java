@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** The bearer token of this control plane: made at its first start, one line in {@code token}. */
+/** Bearer token of this control plane; created at its first start, one line in {@code token}. */
 @Singleton
 @Startup
 class ApiToken {
@@ -17,7 +17,7 @@ class ApiToken {
         value = bytes(SecretFile.read(state, "token", "delete it and start again"));
     }
 
-    /** Takes equally long for every wrong one. */
+    /** Compares in constant time. */
     boolean matches(String offered) {
         return MessageDigest.isEqual(value, bytes(offered));
     }

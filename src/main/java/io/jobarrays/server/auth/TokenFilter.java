@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
- * Lets nobody pass without the token, whatever they ask for. Open are health and the OpenAPI
- * document; {@code /agents/} asks for tokens of its own.
+ * HTTP filter that answers 401 to every call without the token, whatever its path. Health and the
+ * OpenAPI document need none; {@code /agents/} checks the agents' tokens.
  */
 @ApplicationScoped
 class TokenFilter {
@@ -18,7 +18,7 @@ class TokenFilter {
     private static final List<String> UNAUTHENTICATED_PATHS = List.of("/q/health", "/q/openapi");
     private static final List<String> UNAUTHENTICATED_PREFIXES = List.of("/q/health/", "/agents/");
 
-    /** Before everything else that answers. */
+    /** Higher than that of every handler that answers. */
     private static final int FILTER_PRIORITY = 1000;
 
     private final ApiToken token;
@@ -33,7 +33,8 @@ class TokenFilter {
 
     private void filter(RoutingContext call) {
         String path = call.normalizedPath();
-        if (UNAUTHENTICATED_PATHS.contains(path) || UNAUTHENTICATED_PREFIXES.stream().anyMatch(path::startsWith)) {
+        if (UNAUTHENTICATED_PATHS.contains(path)
+                || UNAUTHENTICATED_PREFIXES.stream().anyMatch(path::startsWith)) {
             call.next();
             return;
         }

@@ -1,4 +1,4 @@
-/** Who may call the control plane: whoever can read its token. */
+/** Authentication of API calls by the control plane's bearer token. */
 @NullMarked
 package io.jobarrays.server.auth;
 

@@ -3,7 +3,7 @@ package io.jobarrays.server.web;
 import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.aws.AwsFailure.Kind;
 
-/** What a failure of AWS is to the caller. */
+/** Problem document of an AWS failure. */
 final class AwsProblem {
     private AwsProblem() {}
 

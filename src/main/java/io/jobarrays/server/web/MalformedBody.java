@@ -1,6 +1,6 @@
 package io.jobarrays.server.web;
 
-/** A body that is not what its media type says, found at a line and column (from 1). */
+/** Request body that does not parse as its media type, with line and column (from 1). */
 public final class MalformedBody extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * RFC 9457.
+ * Problem document of RFC 9457.
  *
- * @param detail the one clear sentence: what was attempted, on what, why not, what to do
+ * @param detail one sentence: what was attempted, on what, why it failed, what to do
  * @param code stable for programs, {@code SPAWN-…}
- * @param errors findings in job XML; mostly empty
- * @param exitCode what the CLI exits with
+ * @param errors findings in job XML or JSON; else empty
+ * @param exitCode exit code of the CLI
  */
 public record Problem(int status, String code, String detail, List<Finding> errors, int exitCode) {
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -45,8 +45,8 @@ public record Problem(int status, String code, String detail, List<Finding> erro
         return new Problem(status, code, detail, found, exitCode);
     }
 
-    Problem withExitCode(int other) {
-        return new Problem(status, code, detail, errors, other);
+    Problem withExitCode(int changed) {
+        return new Problem(status, code, detail, errors, changed);
     }
 
     public String json() {

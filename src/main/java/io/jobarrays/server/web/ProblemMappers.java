@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every exception that leaves a resource, as a problem document; no stack trace leaves. */
+/** Maps each exception of a resource to a problem document, without its stack trace. */
 class ProblemMappers {
     @ServerExceptionMapper
     Response of(Refusal refusal) {

@@ -6,13 +6,13 @@ import io.jobarrays.server.problems.Refused;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** What is told of an exception, wherever it is told. */
+/** Maps exceptions to problem documents, for HTTP answers and WebSocket frames. */
 public final class ProblemMapping {
     private static final Logger LOG = Logger.getLogger(ProblemMapping.class);
 
     private ProblemMapping() {}
 
-    /** No stack trace leaves; of an error of ours only where the log tells more. */
+    /** An unexpected exception is logged, and the document only names its id in the log. */
     public static Problem of(Throwable e) {
         return switch (e) {
             case Refusal refusal -> Problem.of(422, "SPAWN-BAD-INPUT", refusal.sentence());
@@ -28,7 +28,7 @@ public final class ProblemMapping {
         return Problem.of(
                 500,
                 "SPAWN-INTERNAL",
-                "the control plane made an error; its log tells more under " + id);
+                "the control plane failed unexpectedly; see its log for " + id);
     }
 
     private static String sentence(Exception e) {

@@ -27,7 +27,7 @@ class BodiesTest {
     @TestHTTPResource URI server = URI.create("unset");
 
     @Test
-    void twoMebibytesOfXmlGetTheirSentence() throws IOException {
+    void refusesJobXmlAboveItsLimit() throws IOException {
         HttpURLConnection call = send("POST", "/api/v1/executions", "application/xml", 2);
 
         assertThat(call.getResponseCode()).isEqualTo(413);
@@ -37,7 +37,7 @@ class BodiesTest {
     }
 
     @Test
-    void aBundleOverItsLimitGetsItsSentence() throws IOException {
+    void refusesABundleAboveItsLimit() throws IOException {
         String path = "/api/v1/bundles/" + "0".repeat(64);
 
         HttpURLConnection call = send("PUT", path, "application/gzip", 70);
@@ -47,7 +47,7 @@ class BodiesTest {
     }
 
     @Test
-    void aBundleIsKeptOnce() {
+    void storesABundleOnce() {
         byte[] packed = new TarGzFixture().file("setup.sh", "echo hello\n").bytes();
         String path = "/api/v1/bundles/" + Sha256.of(packed);
 
@@ -58,7 +58,7 @@ class BodiesTest {
     }
 
     @Test
-    void aBundleThatIsNotWhatItSaysIsRefused() {
+    void refusesABundleWithAnotherHash() {
         authorized()
                 .contentType("application/gzip")
                 .body(new TarGzFixture().file("a", "1").bytes())
@@ -69,7 +69,7 @@ class BodiesTest {
     }
 
     @Test
-    void brokenJsonIsToldWithItsPlace() {
+    void reportsLineAndColumnOfMalformedJson() {
         authorized()
                 .contentType("application/json")
                 .body("{\"count\": 8,\n  \"name\": nope}")
@@ -83,7 +83,7 @@ class BodiesTest {
     }
 
     @Test
-    void anotherMediaTypeIsToldSo() {
+    void refusesAnotherMediaType() {
         authorized()
                 .contentType("text/csv")
                 .body("a,b")
@@ -94,7 +94,7 @@ class BodiesTest {
     }
 
     @Test
-    void everyFindingInJobXmlHasItsPlace() {
+    void reportsLineOfEveryFindingInJobXml() {
         authorized()
                 .contentType("application/xml")
                 .body(
@@ -114,7 +114,7 @@ class BodiesTest {
                 .body("exit_code", equalTo(2));
     }
 
-    /** As a client that sends all it has before it listens. */
+    /** As a client that sends the whole body before it reads the answer. */
     private HttpURLConnection send(String method, String path, String type, int mebibytes)
             throws IOException {
         HttpURLConnection call = (HttpURLConnection) server.resolve(path).toURL().openConnection();

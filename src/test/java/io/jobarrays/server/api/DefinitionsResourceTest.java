@@ -15,7 +15,7 @@ class DefinitionsResourceTest {
     private static final String PATH = "/api/v1/definitions/kept";
 
     @Test
-    void aDefinitionIsKeptInVersions() {
+    void storesADefinitionInVersions() {
         put("echo one").then().statusCode(201).header("ETag", equalTo("\"v1\""));
         put("echo one").then().statusCode(200).header("ETag", equalTo("\"v1\""));
         put("echo two").then().statusCode(201).body("version", equalTo(2));
@@ -34,7 +34,7 @@ class DefinitionsResourceTest {
     }
 
     @Test
-    void aDryRunStoresNothing() {
+    void storesNothingInADryRun() {
         authorized()
                 .contentType("application/xml")
                 .body(job("dry", "true"))
@@ -47,7 +47,7 @@ class DefinitionsResourceTest {
     }
 
     @Test
-    void anUnknownExecutionIsToldSo() {
+    void answersAnUnknownExecutionWithNotFound() {
         for (String path : new String[] {"", "/steps", "/events", "/outputs", "/graph"}) {
             authorized()
                     .get("/api/v1/executions/4711" + path)

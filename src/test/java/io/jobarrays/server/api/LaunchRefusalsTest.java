@@ -34,7 +34,7 @@ class LaunchRefusalsTest {
             {"job_array_name":"compute","count":1,"env":"A=b"}      | env: write {"NAME": "value"}
             {"job_array_name":"compute","count":1,"collect":["a b"]} | collect: "a b" is empty or holds a space
             """)
-    void badInputGetsOneSentence(String spec, String sentence) {
+    void refusesBadInputWithOneSentence(String spec, String sentence) {
         authorized()
                 .contentType("application/json")
                 .body(spec)

@@ -32,7 +32,7 @@ class ProblemsTest {
                 "/api/v1/arrays;x=/agents/",
                 "//agents/../api/v1/arrays"
             })
-    void withoutTokenNothingAnswers(String path) {
+    void refusesEveryPathWithoutToken(String path) {
         given().urlEncodingEnabled(false)
                 .get(path)
                 .then()
@@ -47,7 +47,7 @@ class ProblemsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer wrong", "bearer ", "Bearer", "Basic abc"})
-    void aWrongTokenOpensNothing(String header) {
+    void refusesAWrongToken(String header) {
         given().header("Authorization", header)
                 .get("/api/v1/arrays")
                 .then()
@@ -57,12 +57,12 @@ class ProblemsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/health/live", "/q/openapi"})
-    void healthAndOpenApiAreOpen(String path) {
+    void answersHealthAndOpenApiWithoutToken(String path) {
         given().get(path).then().statusCode(200);
     }
 
     @Test
-    void aPathThatIsNotThereIsAProblem() {
+    void answersAnUnknownPathWithAProblem() {
         authorized()
                 .get("/api/v1/nowhere")
                 .then()
@@ -74,7 +74,7 @@ class ProblemsTest {
     }
 
     @Test
-    void aMethodThatIsNotThereIsAProblem() {
+    void answersAnUnsupportedMethodWithAProblem() {
         authorized()
                 .delete("/api/v1/arrays")
                 .then()
@@ -84,7 +84,7 @@ class ProblemsTest {
     }
 
     @Test
-    void aFormThatIsNotThereIsAProblem() {
+    void answersAnUnsupportedMediaTypeWithAProblem() {
         authorized()
                 .accept("image/png")
                 .get("/api/v1/arrays")
@@ -95,7 +95,7 @@ class ProblemsTest {
     }
 
     @Test
-    void anUnknownArrayIsAProblem() {
+    void answersAnUnknownArrayWithAProblem() {
         authorized()
                 .get("/api/v1/arrays/nobody")
                 .then()
@@ -116,7 +116,7 @@ class ProblemsTest {
                 "cursor=***",
                 "nam=compute"
             })
-    void aFilterThatIsNotUnderstoodIsRefused(String query) {
+    void refusesUnknownFiltersAndValues(String query) {
         authorized()
                 .get("/api/v1/arrays?" + query)
                 .then()
@@ -128,7 +128,7 @@ class ProblemsTest {
     }
 
     @Test
-    void anEmptyListIsAnAnswer() {
+    void answersAnEmptyList() {
         authorized()
                 .get("/api/v1/arrays?name=nobody")
                 .then()

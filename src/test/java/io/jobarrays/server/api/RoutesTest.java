@@ -11,7 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every call is reached: it answers about what was asked for, not that there is no such call. */
+/** Each route is reached: its 404 names the missing object, not a missing route. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class RoutesTest {
@@ -47,7 +47,7 @@ class RoutesTest {
         "GET, definitions/nobody, nobody",
         "GET, definitions/nobody/graph, nobody"
     })
-    void everyCallKnowsWhatIsMissing(String method, String path, String missing) {
+    void namesTheMissingObjectOnEveryRoute(String method, String path, String missing) {
         authorized()
                 .request(method, "/api/v1/" + path)
                 .then()

@@ -18,7 +18,7 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What looks like a secret is said at submission, and is in no row in the clear. */
+/** A submission warns of what looks like a secret, and stores it only sealed. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class WarningsTest {
@@ -28,7 +28,7 @@ class WarningsTest {
     @Inject Vault vault;
 
     @Test
-    void aLaunchWarnsAndKeepsTheSecretSealed() {
+    void warnsAtALaunchAndStoresTheSecretSealed() {
         String id =
                 authorized()
                         .contentType(ContentType.JSON)
@@ -64,7 +64,7 @@ class WarningsTest {
     }
 
     @Test
-    void aSubmissionWarnsPerStage() {
+    void warnsPerStageAtASubmission() {
         String job =
                 """
                 <job id="warned-job" xmlns="https://jakarta.ee/xml/ns/jakartaee" version="2.0">

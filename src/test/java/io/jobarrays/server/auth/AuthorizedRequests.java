@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Calls of tests, with the token of the server under test. */
+/** Requests with the token of the server under test. */
 public final class AuthorizedRequests {
     private AuthorizedRequests() {}
 

@@ -15,7 +15,7 @@ class TokenFilterTest {
     @TempDir Path directory = Path.of("unset");
 
     @Test
-    void theFirstStartMakesATokenThatOnlyItsUserCanRead() throws IOException {
+    void createsATokenThatOnlyItsUserCanRead() throws IOException {
         ApiToken token = token();
 
         Path file = state().resolve("token");
@@ -28,7 +28,7 @@ class TokenFilterTest {
     }
 
     @Test
-    void theNextStartKeepsIt() throws IOException {
+    void keepsTheTokenAtTheNextStart() throws IOException {
         token();
         String text = Files.readString(state().resolve("token")).strip();
 
@@ -36,7 +36,7 @@ class TokenFilterTest {
     }
 
     @Test
-    void nothingElseIsTheToken() throws IOException {
+    void rejectsEveryOtherText() throws IOException {
         ApiToken token = token();
         String text = Files.readString(state().resolve("token")).strip();
 
@@ -46,7 +46,7 @@ class TokenFilterTest {
     }
 
     @Test
-    void anEmptyTokenFileStopsTheStart() throws IOException {
+    void refusesToStartWithAnEmptyTokenFile() throws IOException {
         Files.createDirectories(state());
         Files.writeString(state().resolve("token"), "\n");
 
@@ -56,7 +56,7 @@ class TokenFilterTest {
     }
 
     @Test
-    void directoryAndTokenThatOthersCouldReadAreClosed() throws IOException {
+    void removesAccessOfOtherUsersToDirectoryAndToken() throws IOException {
         token();
         Files.setPosixFilePermissions(state(), PosixFilePermissions.fromString("rwxr-xr-x"));
         Path file = state().resolve("token");

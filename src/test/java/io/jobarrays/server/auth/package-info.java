@@ -1,4 +1,4 @@
-/** Tests of who may call. */
+/** Tests of authentication. */
 @NullMarked
 package io.jobarrays.server.auth;
 

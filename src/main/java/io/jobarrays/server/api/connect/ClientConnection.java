@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A person's end of a session. Frames are taken one by one; whoever sends faster is held back by
- * TCP, for no more than a little waits here.
+ * WebSocket to a client of a session. Buffers up to 256 Ki characters of frames; beyond that it
+ * stops reading, and TCP slows the client down.
  */
 final class ClientConnection {
     private static final int MAX_BUFFERED_CHARACTERS = 256 << 10;
@@ -23,10 +23,10 @@ final class ClientConnection {
     private final BlockingQueue<Optional<String>> frames = new LinkedBlockingQueue<>();
     private final AtomicInteger buffered = new AtomicInteger();
 
-    /** On the socket's own thread, before its first frame. */
+    /** Must be called on the socket's event loop, before its first frame arrives. */
     ClientConnection(ServerWebSocket socket, Vertx vertx) {
         this.socket = socket;
-        // A network that is gone shows only when something is sent.
+        // A lost network connection is only detected by a write.
         long pings =
                 vertx.setPeriodic(
                         PING_INTERVAL.toMillis(), timer -> socket.writePing(Buffer.buffer()));
@@ -39,7 +39,7 @@ final class ClientConnection {
                 });
     }
 
-    /** Empty: the person has gone. */
+    /** The next frame; empty when the client has disconnected. */
     Optional<String> next() throws InterruptedException {
         Optional<String> frame = frames.take();
         int left = buffered.addAndGet(-frame.map(String::length).orElse(0));
@@ -49,12 +49,15 @@ final class ClientConnection {
         return frame;
     }
 
-    /** Waits until it is out, however slowly the person reads; false: the person has gone. */
-    boolean send(JsonObject word) throws InterruptedException {
+    /** Blocks until the message is written; false when the client has disconnected. */
+    boolean send(JsonObject message) throws InterruptedException {
         try {
-            socket.writeTextMessage(word.encode()).toCompletionStage().toCompletableFuture().get();
+            socket.writeTextMessage(message.encode())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
             return true;
-        } catch (ExecutionException | IllegalStateException gone) {
+        } catch (ExecutionException | IllegalStateException disconnected) {
             return false;
         }
     }
@@ -65,7 +68,7 @@ final class ClientConnection {
 
     private void received(String frame) {
         if (buffered.addAndGet(frame.length()) > MAX_BUFFERED_CHARACTERS) {
-            // Before it can be taken: whoever takes it lets the next ones come.
+            // Before the frame is queued: the reader that takes it resumes the socket.
             socket.pause();
         }
         frames.add(Optional.of(frame));

@@ -6,51 +6,51 @@ import io.vertx.core.json.JsonObject;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** What the client of a person says, one JSON object a frame. */
+/** Message of a session's client, one JSON object per frame. */
 sealed interface ClientMessage {
 
     /**
-     * The first: what is to run.
+     * The first message: what to run.
      *
      * @param command null: a login shell
      */
     record Open(@Nullable String command, boolean terminal, int columns, int rows)
             implements ClientMessage {}
 
-    /** What was typed, in Base64. */
+    /** Terminal input in Base64. */
     record Input(String data) implements ClientMessage {}
 
-    /** Nothing more will be typed. */
+    /** End of the input. */
     record End() implements ClientMessage {}
 
-    /** The window has another size. */
+    /** The terminal has a new size. */
     record Resize(int columns, int rows) implements ClientMessage {}
 
     static ClientMessage parse(String frame) {
         try {
-            JsonObject word = new JsonObject(frame);
-            return switch (word.getString("type", "")) {
+            JsonObject json = new JsonObject(frame);
+            return switch (json.getString("type", "")) {
                 case "open" ->
                         new Open(
-                                word.getString("command"),
-                                word.getBoolean("terminal", false),
-                                cells(word, "columns", 80),
-                                cells(word, "rows", 24));
-                case "input" -> new Input(base64(word.getString("data", "")));
+                                json.getString("command"),
+                                json.getBoolean("terminal", false),
+                                cells(json, "columns", 80),
+                                cells(json, "rows", 24));
+                case "input" -> new Input(base64(json.getString("data", "")));
                 case "end" -> new End();
-                case "resize" -> new Resize(cells(word, "columns", 80), cells(word, "rows", 24));
+                case "resize" -> new Resize(cells(json, "columns", 80), cells(json, "rows", 24));
                 default ->
                         throw new Refusal(
                                 "connect: a frame of an unknown type; write open, input, end or"
                                         + " resize");
             };
         } catch (DecodeException | ClassCastException e) {
-            throw new Refusal("connect: a frame that is no JSON object of ours");
+            throw new Refusal("connect: a frame is not a JSON object with the documented fields");
         }
     }
 
-    private static int cells(JsonObject word, String name, int otherwise) {
-        return Math.clamp(word.getInteger(name, otherwise), 1, 1000);
+    private static int cells(JsonObject json, String name, int otherwise) {
+        return Math.clamp(json.getInteger(name, otherwise), 1, 1000);
     }
 
     private static String base64(String data) {

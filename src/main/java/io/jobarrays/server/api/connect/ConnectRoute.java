@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The WebSocket {@code /api/v1/connect/{selector}}. It asks for the API's token as every other call
- * does. It is no endpoint of the framework's: that one has no way to hold a sender back.
+ * Route of the WebSocket {@code /api/v1/connect/{selector}}; the token filter protects it. It does
+ * not use the framework's WebSocket endpoints, which cannot pause a sender.
  */
 @ApplicationScoped
 class ConnectRoute {
@@ -59,70 +59,68 @@ class ConnectRoute {
                 .onFailure(broken -> LOG.debugf("connect: no handshake: %s", broken.getMessage()))
                 .onSuccess(
                         socket -> {
-                            ClientConnection person = new ClientConnection(socket, vertx);
-                            Thread.ofVirtual()
-                                    .name("connect")
-                                    .start(() -> serve(person, selector));
+                            ClientConnection client = new ClientConnection(socket, vertx);
+                            Thread.ofVirtual().name("connect").start(() -> serve(client, selector));
                         });
     }
 
-    private void serve(ClientConnection person, String selector) {
+    private void serve(ClientConnection client, String selector) {
         try {
-            openSession(person, selector);
+            openSession(client, selector);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            person.close();
+            client.close();
         }
     }
 
-    private void openSession(ClientConnection person, String selector) throws InterruptedException {
+    private void openSession(ClientConnection client, String selector) throws InterruptedException {
         try {
             Assignment place = targets.find(selector);
-            Optional<String> first = person.next();
+            Optional<String> first = client.next();
             if (first.isPresent()) {
                 if (!(ClientMessage.parse(first.get()) instanceof ClientMessage.Open open)) {
                     throw new Refusal("connect: the first frame must be of type open");
                 }
-                runSession(person, place, open);
+                runSession(client, place, open);
             }
         } catch (RuntimeException e) {
-            person.send(problem(e));
+            client.send(problem(e));
         }
     }
 
-    private void runSession(ClientConnection person, Assignment place, ClientMessage.Open open)
+    private void runSession(ClientConnection client, Assignment place, ClientMessage.Open open)
             throws InterruptedException {
         SessionRelay session =
                 sessions.begin(place, open.command(), open.terminal(), open.columns(), open.rows());
         try {
-            relayOutput(person, place, open, session);
+            relayOutput(client, place, open, session);
         } finally {
-            // Whatever fails here, nobody's shell stays open.
+            // A failure must not leave the shell running.
             session.close();
         }
     }
 
     private void relayOutput(
-            ClientConnection person,
+            ClientConnection client,
             Assignment place,
             ClientMessage.Open open,
             SessionRelay session)
             throws InterruptedException {
         audit.began(place.arrayId(), place.index(), open.command());
-        Thread.ofVirtual().name("connect-input").start(() -> relayInput(person, session));
-        FromAgent word = session.next();
-        while (word instanceof SessionOutput output) {
-            person.send(
+        Thread.ofVirtual().name("connect-input").start(() -> relayInput(client, session));
+        FromAgent message = session.next();
+        while (message instanceof SessionOutput output) {
+            client.send(
                     new JsonObject()
                             .put("type", "output")
                             .put("stream", output.stream())
                             .put("data", output.data()));
-            word = session.next();
+            message = session.next();
         }
-        if (word instanceof SessionEnded end) {
+        if (message instanceof SessionEnded end) {
             audit.ended(place.arrayId(), place.index(), open.command(), end.exit(), end.problem());
-            person.send(
+            client.send(
                     new JsonObject()
                             .put("type", "ended")
                             .put("exit", end.exit())
@@ -130,10 +128,10 @@ class ConnectRoute {
         }
     }
 
-    /** What the person types, until the person goes. */
-    private static void relayInput(ClientConnection person, SessionRelay session) {
+    /** Passes the client's input to the member until the client disconnects. */
+    private static void relayInput(ClientConnection client, SessionRelay session) {
         try {
-            for (var frame = person.next(); frame.isPresent(); frame = person.next()) {
+            for (var frame = client.next(); frame.isPresent(); frame = client.next()) {
                 switch (ClientMessage.parse(frame.get())) {
                     case ClientMessage.Input(String data) -> session.input(data, false);
                     case ClientMessage.End() -> session.input("", true);
@@ -146,15 +144,15 @@ class ConnectRoute {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            sendProblem(person, e);
+            sendProblem(client, e);
         } finally {
             session.close();
         }
     }
 
-    private static void sendProblem(ClientConnection person, RuntimeException e) {
+    private static void sendProblem(ClientConnection client, RuntimeException e) {
         try {
-            person.send(problem(e));
+            client.send(problem(e));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -11,7 +11,7 @@ import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Finds the one machine that a person wants to be connected with. */
+/** Finds the one running machine that a selector names. */
 @ApplicationScoped
 class ConnectTarget {
     private final JobArrays arrays;
@@ -33,7 +33,9 @@ class ConnectTarget {
         this.sessions = sessions;
     }
 
-    /** Refuses what is not one member whose agent is there. */
+    /**
+     * @throws Refused 422 not exactly one member; 409 its machine or agent is not available
+     */
     Assignment find(String selector) {
         ArrayView array = arrays.view(selectors.read(selector));
         if (array.members().size() != 1) {
@@ -49,10 +51,12 @@ class ConnectTarget {
             throw notConnected("%s has no machine yet; see spawn status %s", member, array);
         }
         if (selector.startsWith("i-") && !selector.equals(instanceId)) {
-            throw notConnected(selector + " was replaced: %s is on " + instanceId + " now", member, array);
+            throw notConnected(
+                    selector + " was replaced: %s is on " + instanceId + " now", member, array);
         }
         if (!member.state().equals("running") && !member.state().equals("pending")) {
-            throw notConnected("%s is " + member.state() + "; a session needs it running", member, array);
+            throw notConnected(
+                    "%s is " + member.state() + "; a session needs it running", member, array);
         }
         Assignment place = instances.assignment(instanceId).orElseThrow();
         if (!agents.isConnected(place)) {

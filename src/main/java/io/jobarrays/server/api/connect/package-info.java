@@ -1,4 +1,4 @@
-/** People's sessions on members: a shell or one command, over a WebSocket. */
+/** Sessions of users on members: a shell or one command, over a WebSocket. */
 @NullMarked
 package io.jobarrays.server.api.connect;
 

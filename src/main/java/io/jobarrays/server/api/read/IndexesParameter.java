@@ -6,7 +6,7 @@ import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.problems.NotFound;
 import org.jspecify.annotations.Nullable;
 
-/** Indexes in paths and bodies. */
+/** Indexes and numbers in paths and bodies. */
 public final class IndexesParameter {
     private IndexesParameter() {}
 
@@ -17,7 +17,7 @@ public final class IndexesParameter {
         return Integer.parseInt(text);
     }
 
-    /** A number that we gave out: of an event, of an execution. */
+    /** Number of an event or execution, as the server issued it. */
     public static long number(String text) {
         if (!text.matches("\\d{1,18}")) {
             throw new NotFound("there is no number \"%s\" here".formatted(text));
@@ -25,7 +25,7 @@ public final class IndexesParameter {
         return Long.parseLong(text);
     }
 
-    /** One that the array has. */
+    /** An index that the array has. */
     public static int of(ArrayView array, String text) {
         int index = one(text);
         if (index >= array.size()) {
@@ -36,7 +36,7 @@ public final class IndexesParameter {
         return index;
     }
 
-    /** A set within the array; null when none is given. */
+    /** Indexes that the array has; null when none are given. */
     public static @Nullable IndexSet set(ArrayView array, @Nullable String text) {
         if (text == null) {
             return null;

@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.Set;
 
-/** A JSON object from outside; a member twice is malformed, an unknown one refused. */
+/** JSON object of a request; a duplicate field is malformed, an unknown one is refused. */
 public final class JsonBody {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -52,7 +52,7 @@ public final class JsonBody {
         }
     }
 
-    /** Refuses members that nobody would read. */
+    /** Refuses fields that the call does not read. */
     public static void onlyKnown(ObjectNode object, Set<String> known) {
         object.fieldNames()
                 .forEachRemaining(

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The JSON of {@code POST /arrays}: the launch flags in snake_case, become flags again. Values are
- * checked where all flags are, in {@link ArraySpec}.
+ * JSON of {@code POST /arrays}: converts its snake_case fields to launch flags. {@link ArraySpec}
+ * validates the values.
  */
 public final class LaunchJson {
     private static final String ENV = "env";
@@ -57,7 +57,7 @@ public final class LaunchJson {
         try {
             ArraySpec.checkFlag(flag);
         } catch (Refusal refusal) {
-            // The flag's own sentence when it is one for later; its spelling is the JSON's.
+            // A flag of a later version has a sentence that explains it.
             throw refusal.sentence().contains("did you mean") ? unknown(name, nearest) : refusal;
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The filters of a list of arrays, each value checked: a wrong one must not mean "none". */
+/** Filters of a list of arrays; a wrong value is refused, not read as a list without rows. */
 public final class ListFilter {
     private static final List<String> STATES =
             Stream.concat(

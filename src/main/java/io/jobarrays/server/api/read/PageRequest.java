@@ -6,9 +6,9 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a list is asked for.
+ * Page of a list.
  *
- * @param after the key of the row before it; null for the first page
+ * @param after key of the last row of the page before; null for the first page
  */
 public record PageRequest(int limit, @Nullable String after) {
     private static final int MAX_ROWS_PER_PAGE = 1000;
@@ -17,7 +17,7 @@ public record PageRequest(int limit, @Nullable String after) {
         return new PageRequest(limit(limit), cursor == null ? null : decoded(cursor));
     }
 
-    /** What stands in the next page's address: opaque, so that nobody builds one. */
+    /** Query value that names the next page; opaque, so that clients do not construct it. */
     public static String cursor(String key) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
@@ -31,7 +31,8 @@ public record PageRequest(int limit, @Nullable String after) {
         int limit = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MAX_ROWS_PER_PAGE) {
             throw new Refusal(
-                    "limit: \"%s\" is not a whole number from 1 to %d".formatted(text, MAX_ROWS_PER_PAGE));
+                    "limit: \"%s\" is not a whole number from 1 to %d"
+                            .formatted(text, MAX_ROWS_PER_PAGE));
         }
         return limit;
     }
@@ -43,7 +44,7 @@ public record PageRequest(int limit, @Nullable String after) {
                 return key;
             }
         } catch (IllegalArgumentException e) {
-            // The sentence below fits.
+            // Refused below.
         }
         throw new Refusal("cursor: \"%s\" is none; take it from the Link header".formatted(cursor));
     }

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses what a filter does not know: a list must never be wrong because of a typing error. */
+/** Refuses unknown query parameters and values, because a typo must not make a list wrong. */
 public final class QueryNames {
     private QueryNames() {}
 

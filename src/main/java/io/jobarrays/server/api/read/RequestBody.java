@@ -3,15 +3,16 @@ package io.jobarrays.server.api.read;
 import io.jobarrays.server.problems.Refused;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.function.Function;
 
 /**
- * A request's body, read within a bound. What is too much is still read to its end and thrown away:
- * a sender that is cut off in the middle never sees the sentence.
+ * Body of a request, read up to a limit. A body above the limit is read to its end and discarded,
+ * because a client whose connection is closed while it sends never reads the refusal.
  */
 public final class RequestBody {
-    private static final int MAX_BYTES = 1024 * 1024;
+    private static final int MAX_BYTES = 1 << 20;
 
     private RequestBody() {}
 
@@ -33,12 +34,12 @@ public final class RequestBody {
         }
     }
 
-    /** Lets {@code taker} read; a body that it refuses is still read to its end. */
-    public static <T> T stream(InputStream in, Function<InputStream, T> taker) {
+    /** Passes the body to {@code reader}; a body that it refuses is read to its end, too. */
+    public static <T> T stream(InputStream in, Function<InputStream, T> reader) {
         try {
-            T taken = taker.apply(in);
+            T result = reader.apply(in);
             drain(in);
-            return taken;
+            return result;
         } catch (Refused refused) {
             drain(in);
             throw refused;
@@ -47,7 +48,7 @@ public final class RequestBody {
 
     private static void drain(InputStream in) {
         try {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException("the request was cut off", e);
         }

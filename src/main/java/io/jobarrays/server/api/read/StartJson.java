@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code {"definition", "version", "parameters", "files"}}.
+ * Body of a start of a definition: {@code {"definition", "version", "parameters", "files"}}.
  *
  * @param version null: the newest
  */

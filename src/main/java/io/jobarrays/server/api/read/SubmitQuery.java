@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in the address of a submission.
+ * Query parameters of a submission.
  *
  * @param files SHA-256 of a bundle
- * @param parameters without their {@code param.}
+ * @param parameters names without the prefix {@code param.}
  */
 public record SubmitQuery(boolean dryRun, @Nullable String files, Map<String, String> parameters) {
     private static final String PARAMETER = "param.";

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a verb: {@code {"indexes": "3,17,40-63"}} and what the verb takes besides. */
+/** Body of a verb: {@code {"indexes": "3,17,40-63"}} and the fields of that verb. */
 public record VerbBody(ObjectNode json) {
 
-    public static VerbBody read(InputStream in, String... besides) {
+    public static VerbBody read(InputStream in, String... verbFields) {
         ObjectNode json = JsonBody.read(in);
-        Set<String> known = new TreeSet<>(Set.of(besides));
+        Set<String> known = new TreeSet<>(Set.of(verbFields));
         known.add("indexes");
         JsonBody.onlyKnown(json, known);
         return new VerbBody(json);
@@ -43,7 +43,7 @@ public record VerbBody(ObjectNode json) {
         return size.asInt();
     }
 
-    /** What is retried is what failed: nothing else can be asked for. */
+    /** Only failed indexes can be retried, and the body must say so. */
     public void requireFailed() {
         if (!json.path("failed").isBoolean() || !json.path("failed").asBoolean()) {
             throw new Refusal("failed: write {\"failed\": true}; only failed indexes are retried");

@@ -1,4 +1,4 @@
-/** What comes in: bodies, queries and keys, checked before anything is done. */
+/** Request bodies, queries and path parameters, validated before a call has an effect. */
 @NullMarked
 package io.jobarrays.server.api.read;
 

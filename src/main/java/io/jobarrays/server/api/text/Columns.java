@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows whose columns stand under each other, two spaces apart, nothing behind the last. */
+/** Table with aligned columns, two spaces apart, without trailing spaces. */
 final class Columns {
     private static final String EMPTY_CELL = "-";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Adds one row; all rows have as many cells. What is not there is shown as {@code -}. */
+    /** Adds a row; all rows have the same number of cells. An empty cell prints {@code -}. */
     Columns row(@Nullable Object... cells) {
         rows.add(Arrays.stream(cells).map(Columns::cell).toList());
         return this;
     }
 
-    /** The rows, each behind {@code indent} and ended by a newline. */
+    /** The rows, each with the indent and a newline. */
     String text(String indent) {
         int[] widths =
                 IntStream.range(0, rows.isEmpty() ? 0 : rows.getFirst().size())
@@ -44,7 +44,7 @@ final class Columns {
         return cell.codePointCount(0, cell.length());
     }
 
-    /** Reasons may come from anywhere: a control character must not reach a terminal. */
+    /** Removes control characters: a reason may be text of a user's program. */
     private static String cell(@Nullable Object value) {
         String text = value == null ? "" : value.toString().replaceAll("\\p{Cntrl}+", " ").strip();
         return text.isEmpty() ? EMPTY_CELL : text;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How many of what, in words. */
+/** Counts of members by state and phase, as text. */
 final class Counts {
     private static final String PLANNED = "planned";
     private static final String NOT_LAUNCHED = "not launched";
@@ -34,7 +34,7 @@ final class Counts {
         return size == 1 ? "1 instance" : size + " instances";
     }
 
-    /** EC2's word for what stands in the place; where nothing ever will, that. */
+    /** EC2's state of the member's instance, or that it will not be launched. */
     static String state(MemberView member) {
         boolean never = member.state().equals(PLANNED) && member.exitStatus() != null;
         return never ? NOT_LAUNCHED : member.state();
@@ -43,7 +43,8 @@ final class Counts {
     /** {@code 7 running, 1 pending} */
     static String states(ArrayView array) {
         return text(
-                STATE_ORDER, array.members().stream().collect(groupingBy(Counts::state, counting())));
+                STATE_ORDER,
+                array.members().stream().collect(groupingBy(Counts::state, counting())));
     }
 
     /** {@code 2 barrier, 6 run} */
@@ -55,7 +56,7 @@ final class Counts {
         return text(PHASE_ORDER, counts);
     }
 
-    /** Known ones in their order, then others by name; none that is zero. */
+    /** Known names in their order, then the others by name; without zeros. */
     private static String text(List<String> order, Map<String, ? extends Number> counts) {
         Set<String> names = new LinkedHashSet<>(order);
         counts.keySet().stream().sorted().forEach(names::add);

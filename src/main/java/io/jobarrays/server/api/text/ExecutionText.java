@@ -4,7 +4,7 @@ import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.batch.view.StageView;
 import java.util.List;
 
-/** One run of a pipeline for {@code spawn executions show}: its stages, who failed and why. */
+/** Text of {@code spawn executions show}: stages, failed indexes and reasons. */
 public final class ExecutionText {
     private ExecutionText() {}
 
@@ -22,7 +22,7 @@ public final class ExecutionText {
         return text.toString();
     }
 
-    /** The table alone, for {@code /executions/{id}/steps}. */
+    /** Only the table, for {@code /executions/{id}/steps}. */
     public static String stages(List<StageView> stages) {
         Columns columns = new Columns();
         columns.row("STAGE", "STATE", "RESULT", "SIZE", "PHASES", "FAILED", "ARRAY", "REASON");
@@ -33,13 +33,13 @@ public final class ExecutionText {
     /** {@code Execution 3: preprocess-training version 1, FAILED (FAILED_1_OF_10)} */
     private static String title(ExecutionView execution) {
         String result = execution.exitStatus();
-        boolean telling = result != null && !result.equals(execution.state().name());
+        boolean differs = result != null && !result.equals(execution.state().name());
         return "Execution %d: %s, %s%s"
                 .formatted(
                         execution.id(),
                         job(execution),
                         execution.state(),
-                        telling ? " (" + result + ")" : "");
+                        differs ? " (" + result + ")" : "");
     }
 
     private static String job(ExecutionView execution) {

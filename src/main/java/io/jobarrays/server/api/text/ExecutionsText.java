@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The runs of pipelines, newest first, for {@code spawn executions list}. */
+/** Text of {@code spawn executions list}, newest first. */
 public final class ExecutionsText {
     private ExecutionsText() {}
 

@@ -2,7 +2,7 @@ package io.jobarrays.server.api.text;
 
 import io.jobarrays.server.api.view.LaunchView;
 
-/** What a launch came to: asked, came, who is missing and why. */
+/** Text of a launch's result: members asked for, enrolled and missing, with reasons. */
 public final class LaunchText {
     private LaunchText() {}
 

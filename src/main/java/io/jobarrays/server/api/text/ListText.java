@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The grouped view of {@code spawn list}. */
+/** Text of {@code spawn list}, grouped by array. */
 public final class ListText {
     private static final Set<String> ENDED_STATES = Set.of("shutting-down", "terminated");
 
@@ -62,7 +62,7 @@ public final class ListText {
                 address(member));
     }
 
-    /** Where it can be reached; an address that was given back may be somebody else's by now. */
+    /** Null for an instance that ends: EC2 may assign its address to another one. */
     static @Nullable String address(MemberView member) {
         if (ENDED_STATES.contains(member.state())) {
             return null;

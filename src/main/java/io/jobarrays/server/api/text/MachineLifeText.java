@@ -8,9 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** What is to be known of running machines: {@code [0-3] busy: cpu 87 %}, a row each. */
+/** Facts about machines, a row each with its indexes: {@code [0-3] busy: cpu 87 %}. */
 final class MachineLifeText {
     private MachineLifeText() {}
 
@@ -34,7 +35,7 @@ final class MachineLifeText {
             facts.add(
                     "%s, %s of its TTL remain"
                             .formatted(
-                                    life.power().toLowerCase(java.util.Locale.ROOT),
+                                    life.power().toLowerCase(Locale.ROOT),
                                     span(Duration.ofSeconds(life.ttlRemainingSeconds()))));
         }
         if (life.interruptedAt() != null) {

@@ -3,7 +3,7 @@ package io.jobarrays.server.api.text;
 import io.jobarrays.server.arrays.view.MemberView;
 import java.util.List;
 
-/** Members, a row each: part of {@code spawn status}. */
+/** Table of members in {@code spawn status}, a row each. */
 public final class MembersText {
     private MembersText() {}
 

@@ -3,14 +3,16 @@ package io.jobarrays.server.api.text;
 import io.jobarrays.server.api.view.OutcomeGroup;
 import java.util.List;
 
-/** Who shares a fate, and why: {@code [3,7] EXIT_7 …}, a row each. */
+/** Table of outcome groups, a row each: {@code [3,7] EXIT_7 …}. */
 final class OutcomeGroupsText {
     private OutcomeGroupsText() {}
 
-    static String of(List<OutcomeGroup> fates) {
+    static String of(List<OutcomeGroup> groups) {
         Columns columns = new Columns();
-        fates.forEach(
-                fate -> columns.row("[" + fate.indexes() + "]", fate.exitStatus(), fate.reason()));
+        groups.forEach(
+                group ->
+                        columns.row(
+                                "[" + group.indexes() + "]", group.exitStatus(), group.reason()));
         return columns.text("  ");
     }
 }

@@ -3,7 +3,7 @@ package io.jobarrays.server.api.text;
 import io.jobarrays.server.api.view.PlanView;
 import java.util.List;
 
-/** What {@code spawn launch --plan} shows. */
+/** Text of {@code spawn launch --plan}. */
 public final class PlanText {
     private PlanText() {}
 

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One array for {@code spawn status}: where it stands, how long it may live, who and why. */
+/** Text of {@code spawn status}: state, remaining time, members and reasons. */
 public final class StatusText {
     private StatusText() {}
 
@@ -37,7 +37,7 @@ public final class StatusText {
         return text.toString();
     }
 
-    /** The name of all: a member's, with the array's label in place of its own. */
+    /** A member's DNS name with the array's label in place of the member's. */
     private static @Nullable String groupDnsName(ArrayView array) {
         return array.label() == null || array.members().isEmpty()
                 ? null

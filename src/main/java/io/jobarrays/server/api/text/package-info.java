@@ -1,4 +1,4 @@
-/** Text for eyes: each file turns one view into what the CLI prints. */
+/** Text that the CLI prints, one file per view. */
 @NullMarked
 package io.jobarrays.server.api.text;
 

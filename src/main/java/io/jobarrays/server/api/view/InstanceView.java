@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance with the array it is of.
+ * Instance of a member, with its array.
  *
  * @param jobArrayId null for a standalone instance
  */
@@ -18,7 +18,7 @@ public record InstanceView(
         String region,
         @JsonUnwrapped MemberView member) {
 
-    /** Of the members those that have an instance. */
+    /** Maps the members that have an instance; skips the others. */
     public static Function<MemberView, Stream<InstanceView>> in(ArrayView array) {
         return member ->
                 member.instanceId() == null

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a launch came to: asked, came and missing, never mixed up.
+ * Result of a launch: members asked for, enrolled and missing.
  *
- * @param came members that arrived at the barrier, whatever became of them then
- * @param missing those that never will, by reason
- * @param exitCode null while the launch goes on
+ * @param came members that have enrolled, whatever their state is now
+ * @param missing members that will not enrol, grouped by reason
+ * @param exitCode null while the launch is in progress
  */
 public record LaunchView(
         @Nullable String jobArrayId,
@@ -35,7 +35,8 @@ public record LaunchView(
                 array.name(),
                 array.size(),
                 (int) members.stream().filter(member -> !isMissing(member)).count(),
-                OutcomeGroup.of(array, member -> launchFailed(member) || (over && isMissing(member))),
+                OutcomeGroup.of(
+                        array, member -> launchFailed(member) || (over && isMissing(member))),
                 array.peersGeneration(),
                 array.launchExitCode(),
                 array.reason(),

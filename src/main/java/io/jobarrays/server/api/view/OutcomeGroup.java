@@ -12,39 +12,37 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members of one fate, as people and programs see them.
+ * Members with the same exit status and reason.
  *
  * @param indexes ranges: {@code 3,17,40-63}
  */
 public record OutcomeGroup(String indexes, @Nullable String exitStatus, @Nullable String reason) {
 
-    /**
-     * Those whose work did not end well, or never began, and why; in order of their first index.
-     */
+    /** Groups of the members that {@code which} selects, in order of their first index. */
     public static List<OutcomeGroup> of(ArrayView array, Predicate<MemberView> which) {
-        record End(Optional<String> exitStatus, Optional<String> reason) {}
-        Map<End, List<Integer>> ends = new LinkedHashMap<>();
+        record Outcome(Optional<String> exitStatus, Optional<String> reason) {}
+        Map<Outcome, List<Integer>> indexes = new LinkedHashMap<>();
         array.members().stream()
                 .filter(which)
                 .forEach(
                         member ->
-                                ends.computeIfAbsent(
-                                                new End(
+                                indexes.computeIfAbsent(
+                                                new Outcome(
                                                         Optional.ofNullable(member.exitStatus()),
                                                         Optional.ofNullable(member.reason())),
-                                                end -> new ArrayList<>())
+                                                outcome -> new ArrayList<>())
                                         .add(member.index()));
-        return ends.entrySet().stream()
+        return indexes.entrySet().stream()
                 .map(
-                        end ->
+                        entry ->
                                 new OutcomeGroup(
-                                        IndexSet.of(end.getValue()).ranges(),
-                                        end.getKey().exitStatus().orElse(null),
-                                        end.getKey().reason().orElse(null)))
+                                        IndexSet.of(entry.getValue()).ranges(),
+                                        entry.getKey().exitStatus().orElse(null),
+                                        entry.getKey().reason().orElse(null)))
                 .toList();
     }
 
-    /** Has something to explain: an end other than 0, or a reason. */
+    /** Whether it has an exit status other than 0, or a reason. */
     public static boolean hasExplanation(MemberView member) {
         String exit = member.exitStatus();
         return (exit != null && !exit.equals("EXIT_0")) || member.reason() != null;

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one member collected.
+ * Collected outputs of one member.
  *
- * @param stage null for an array by itself
- * @param bytes of the tar.gz
+ * @param stage null for an array that was launched alone
+ * @param bytes size of the tar.gz
  */
 public record OutputView(
         @Nullable String stage,

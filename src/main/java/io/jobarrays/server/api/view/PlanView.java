@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a launch would do; nothing has been launched.
+ * Plan of a launch that has not been carried out.
  *
  * @param jobArrayName null for a standalone instance
- * @param members their names, by index
- * @param dns the name of all; null when none is written
- * @param ttl null: it would run until a person ends it
- * @param idle what becomes of an idle machine, and when; null: nothing
- * @param retries null: not said
- * @param calls AWS's own names of the calls that launch, and how many
+ * @param members names by index
+ * @param dns group name of the array; null when none is published
+ * @param ttl null: the members run until they are terminated
+ * @param idle action on an idle machine and its timeout; null: none
+ * @param retries null: not given
+ * @param calls number of AWS calls, by AWS's name of the call
  */
 public record PlanView(
         @Nullable String jobArrayName,

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a spec into what its launch would do. */
+/** Renders the plan of a launch from its spec. */
 @ApplicationScoped
 public class PlanViews {
-    /** RunInstances takes more, but an answer half this size is already a long wait. */
+    /** RunInstances accepts more, but answers slowly for larger counts. */
     private static final int INSTANCES_PER_CALL = 100;
 
     private final JobArrays arrays;
@@ -29,7 +29,7 @@ public class PlanViews {
         this.config = config;
     }
 
-    /** Refuses what the launch would be refused for. */
+    /** Refuses what the launch would refuse. */
     public PlanView of(ArraySpec spec) {
         arrays.preflight(spec);
         MachineRequest machine = spec.machine();
@@ -53,7 +53,9 @@ public class PlanViews {
                 spec.retryRules().retries(),
                 spec.completion().onSuccess().flagValue(),
                 spec.completion().onFailure().flagValue(),
-                Map.of("RunInstances", (spec.count() + INSTANCES_PER_CALL - 1) / INSTANCES_PER_CALL));
+                Map.of(
+                        "RunInstances",
+                        (spec.count() + INSTANCES_PER_CALL - 1) / INSTANCES_PER_CALL));
     }
 
     private static @Nullable String idle(ArraySpec spec) {

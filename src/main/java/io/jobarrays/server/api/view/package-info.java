@@ -1,4 +1,4 @@
-/** What only the REST interface knows: views made of others, pages, plans. */
+/** Views that only the REST interface has, composed of those of arrays and executions. */
 @NullMarked
 package io.jobarrays.server.api.view;
 

@@ -36,7 +36,7 @@ class ConnectRouteTest {
 
     @Inject JobArrays arrays;
     @Inject EventRows events;
-    @Inject ConnectedAgents lines;
+    @Inject ConnectedAgents connectedAgents;
 
     @TestHTTPResource("/agents/connection")
     URI agents = URI.create("");
@@ -59,30 +59,30 @@ class ConnectRouteTest {
     }
 
     @Test
-    void aCommandIsPassedToTheMachineAndItsOutputComesBack() throws Exception {
+    void passesACommandToTheMachineAndItsOutputBack() throws Exception {
         try (TestAgent agent = agent();
-                TestAgent person = person(machine.arrayId + "%5B1%5D")) {
-            person.say(OPEN);
+                TestAgent client = client(machine.arrayId + "%5B1%5D")) {
+            client.say(OPEN);
             JsonObject opened = new JsonObject(agent.next("session_open"));
             assertThat(opened.getString("command")).isEqualTo("uname -a");
             assertThat(opened.getBoolean("terminal")).isTrue();
             assertThat(opened.getInteger("columns")).isEqualTo(100);
             String session = opened.getString("session");
 
-            person.say("{\"type\":\"input\",\"data\":\"eQo=\"}");
+            client.say("{\"type\":\"input\",\"data\":\"eQo=\"}");
             assertThat(agent.next("session_input")).contains("\"data\":\"eQo=\"", "\"end\":false");
-            person.say("{\"type\":\"resize\",\"columns\":80,\"rows\":25}");
+            client.say("{\"type\":\"resize\",\"columns\":80,\"rows\":25}");
             assertThat(agent.next("session_resize")).contains("\"rows\":25");
-            person.say("{\"type\":\"end\"}");
+            client.say("{\"type\":\"end\"}");
             assertThat(agent.next("session_input")).contains("\"end\":true");
             agent.say(output(session, "err", "b25l"));
             agent.say(output(session, "out", "dHdv"));
             agent.say(ended(session));
 
-            assertThat(person.next("output")).contains("\"stream\":\"err\"", "b25l");
-            assertThat(person.next("output")).contains("\"stream\":\"out\"", "dHdv");
-            assertThat(person.next("ended")).contains("\"exit\":\"EXIT_3\"", "\"problem\":null");
-            person.awaitClose();
+            assertThat(client.next("output")).contains("\"stream\":\"err\"", "b25l");
+            assertThat(client.next("output")).contains("\"stream\":\"out\"", "dHdv");
+            assertThat(client.next("ended")).contains("\"exit\":\"EXIT_3\"", "\"problem\":null");
+            client.awaitClose();
         }
         assertThat(events.ofArray(machine.arrayId, 0).toString())
                 .contains("[1]: connect: uname -a")
@@ -90,10 +90,10 @@ class ConnectRouteTest {
     }
 
     @Test
-    void theMachineHearsHowMuchThePersonHasRead() throws Exception {
+    void acknowledgesOutputThatTheClientHasRead() throws Exception {
         try (TestAgent agent = agent();
-                TestAgent person = person(machine.instanceId)) {
-            person.say(OPEN);
+                TestAgent client = client(machine.instanceId)) {
+            client.say(OPEN);
             String session = new JsonObject(agent.next("session_open")).getString("session");
 
             for (int i = 0; i < 5; i++) {
@@ -105,13 +105,13 @@ class ConnectRouteTest {
     }
 
     @Test
-    void whenThePersonGoesTheMachineIsTold() throws Exception {
+    void closesTheSessionWhenTheClientDisconnects() throws Exception {
         try (TestAgent agent = agent()) {
-            TestAgent person = person(machine.instanceId);
-            person.say("{\"type\":\"open\",\"command\":null,\"terminal\":true}");
+            TestAgent client = client(machine.instanceId);
+            client.say("{\"type\":\"open\",\"command\":null,\"terminal\":true}");
             agent.next("session_open");
 
-            person.close();
+            client.close();
 
             agent.next("session_close");
         }
@@ -123,95 +123,95 @@ class ConnectRouteTest {
     }
 
     @Test
-    void whenTheAgentGoesThePersonIsTold() throws Exception {
+    void endsTheSessionWhenTheAgentDisconnects() throws Exception {
         TestAgent agent = agent();
-        try (TestAgent person = person(machine.instanceId)) {
-            person.say(OPEN);
+        try (TestAgent client = client(machine.instanceId)) {
+            client.say(OPEN);
             agent.next("session_open");
 
             agent.close();
 
-            assertThat(person.next("ended")).contains("connection to its agent broke");
+            assertThat(client.next("ended")).contains("connection to its agent broke");
         }
     }
 
     @Test
-    void aPersonWhoDoesNotReadHoldsNothingUp() throws Exception {
+    void closesTheSessionOfAClientThatDoesNotRead() throws Exception {
         try (TestAgent agent = agent();
-                TestAgent person = person(machine.instanceId)) {
-            person.say(OPEN);
+                TestAgent client = client(machine.instanceId)) {
+            client.say(OPEN);
             String session = new JsonObject(agent.next("session_open")).getString("session");
-            person.stopReading();
+            client.stopReading();
 
             String data = "A".repeat(60_000);
-            String heard = "";
-            for (int i = 0; i < 200 && !heard.contains("session_close"); i++) {
+            String received = "";
+            for (int i = 0; i < 200 && !received.contains("session_close"); i++) {
                 agent.say(output(session, "out", data));
                 agent.say(output(session, "out", data));
                 agent.say(HELLO);
-                heard = agent.next("session_close", "work");
+                received = agent.next("session_close", "work");
             }
 
-            assertThat(heard).contains("session_close", session);
+            assertThat(received).contains("session_close", session);
         }
     }
 
     @Test
-    void anotherMachineCannotSpeakInTheSession() throws Exception {
+    void ignoresSessionMessagesOfAnotherMachine() throws Exception {
         LaunchedMachine other = LaunchedMachine.launch(arrays, Map.of("command", "true"));
         String otherToken = other.token(new TestIdentitySigner());
         try (TestAgent agent = agent();
-                TestAgent stranger = TestAgent.connect(agents, other, otherToken);
-                TestAgent person = person(machine.instanceId)) {
-            person.say(OPEN);
+                TestAgent otherAgent = TestAgent.connect(agents, other, otherToken);
+                TestAgent client = client(machine.instanceId)) {
+            client.say(OPEN);
             String session = new JsonObject(agent.next("session_open")).getString("session");
 
-            stranger.say(output(session, "out", "Zm9yZ2Vk"));
-            stranger.say(ended(session));
-            stranger.say(HELLO);
-            stranger.next("work");
+            otherAgent.say(output(session, "out", "Zm9yZ2Vk"));
+            otherAgent.say(ended(session));
+            otherAgent.say(HELLO);
+            otherAgent.next("work");
             agent.say(output(session, "out", "b3du"));
 
-            assertThat(person.next("output")).contains("b3du");
+            assertThat(client.next("output")).contains("b3du");
         }
         other.forget();
     }
 
     @Test
-    void anAgentThatIsAwayIsAProblem() throws Exception {
-        try (TestAgent person = person(machine.instanceId)) {
-            assertThat(person.next("problem"))
+    void answersAnUnconnectedAgentWithAProblem() throws Exception {
+        try (TestAgent client = client(machine.instanceId)) {
+            assertThat(client.next("problem"))
                     .contains("SPAWN-AGENT-AWAY", "409", "has not been connected since");
-            person.awaitClose();
+            client.awaitClose();
         }
     }
 
     @Test
-    void nobodyAndManyAreProblems() throws Exception {
-        try (TestAgent person = person("nobody")) {
-            assertThat(person.next("problem")).contains("SPAWN-NOT-FOUND", "404");
+    void answersUnknownSeveralAndUnlaunchedMembersWithProblems() throws Exception {
+        try (TestAgent client = client("unknown")) {
+            assertThat(client.next("problem")).contains("SPAWN-NOT-FOUND", "404");
         }
-        try (TestAgent person = person(machine.arrayId)) {
-            assertThat(person.next("problem")).contains("SPAWN-ONE-MEMBER", "[0]");
+        try (TestAgent client = client(machine.arrayId)) {
+            assertThat(client.next("problem")).contains("SPAWN-ONE-MEMBER", "[0]");
         }
-        try (TestAgent person = person(machine.arrayId + "%5B0%5D")) {
-            assertThat(person.next("problem")).contains("has no machine yet");
+        try (TestAgent client = client(machine.arrayId + "%5B0%5D")) {
+            assertThat(client.next("problem")).contains("has no machine yet");
         }
     }
 
     @Test
-    void aFrameThatIsNoneOfOursIsAProblem() throws Exception {
+    void answersAnUnexpectedFirstFrameWithAProblem() throws Exception {
         try (TestAgent agent = agent();
-                TestAgent person = person(machine.instanceId)) {
+                TestAgent client = client(machine.instanceId)) {
             agent.say(HELLO);
-            person.say("{\"type\":\"input\",\"data\":\"\"}");
+            client.say("{\"type\":\"input\",\"data\":\"\"}");
 
-            assertThat(person.next("problem")).contains("first frame");
+            assertThat(client.next("problem")).contains("first frame");
         }
     }
 
     @Test
-    void withoutTheTokenThereIsNoConnection() {
+    void refusesAConnectionWithoutToken() {
         URI address = URI.create(connect + machine.instanceId);
 
         assertThatThrownBy(() -> TestAgent.connect(address, Map.of())).hasMessageContaining("401");
@@ -223,18 +223,18 @@ class ConnectRouteTest {
     }
 
     @Test
-    void aCallThatIsNoWebSocketIsToldSo() {
-        authorized().get("/api/v1/connect/nobody").then().statusCode(426);
+    void refusesACallThatIsNoWebSocket() {
+        authorized().get("/api/v1/connect/unknown").then().statusCode(426);
     }
 
     private TestAgent agent() throws IOException {
         TestAgent agent = TestAgent.connect(agents, machine, token);
         Assignment place = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
-        Awaitility.await().until(() -> lines.isConnected(place));
+        Awaitility.await().until(() -> connectedAgents.isConnected(place));
         return agent;
     }
 
-    private TestAgent person(String selector) throws IOException {
+    private TestAgent client(String selector) throws IOException {
         return TestAgent.connect(
                 URI.create(connect + selector),
                 Map.of("Authorization", "Bearer " + AuthorizedRequests.token()));

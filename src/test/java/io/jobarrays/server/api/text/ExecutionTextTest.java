@@ -37,7 +37,7 @@ class ExecutionTextTest {
                                     "training", "PLANNED", null, null, 5, Map.of(), null, null)),
                     List.of());
 
-    private static final ExecutionView GOING_ON =
+    private static final ExecutionView IN_PROGRESS =
             new ExecutionView(
                     4,
                     "sweep",
@@ -53,18 +53,18 @@ class ExecutionTextTest {
                     List.of());
 
     @Test
-    void stagesTellWhichIndexesFailedAndWhy() {
+    void printsFailedIndexesAndReasonsOfStages() {
         assertThat(ExecutionText.of(FAILED)).isEqualTo(GoldenTexts.text("execution.txt"));
     }
 
     @Test
-    void theListTellsHowLongItTook() {
-        assertThat(ExecutionsText.of(List.of(GOING_ON, FAILED), ViewSamples.NOW))
+    void printsDurationsInTheList() {
+        assertThat(ExecutionsText.of(List.of(IN_PROGRESS, FAILED), ViewSamples.NOW))
                 .isEqualTo(GoldenTexts.text("executions.txt"));
     }
 
     @Test
-    void noneIsSaidSo() {
+    void printsThatThereAreNoExecutions() {
         assertThat(ExecutionsText.of(List.of(), ViewSamples.NOW)).isEqualTo("No executions.\n");
     }
 }

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Texts as they must be, in {@code src/test/resources/golden}. */
+/** Expected texts in {@code src/test/resources/golden}. */
 final class GoldenTexts {
     private GoldenTexts() {}
 

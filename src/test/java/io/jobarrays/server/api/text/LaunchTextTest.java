@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class LaunchTextTest {
     @Test
-    void whoCameAndWhoIsMissingAreToldApart() {
+    void printsEnrolledAndMissingMembers() {
         LaunchView launch =
                 LaunchView.of(
                         ViewSamples.launch(
@@ -29,7 +29,7 @@ class LaunchTextTest {
     }
 
     @Test
-    void whileItGoesOnNobodyIsMissingYet() {
+    void printsNoMissingMembersDuringTheLaunch() {
         LaunchView launch =
                 LaunchView.of(
                         ViewSamples.launch(

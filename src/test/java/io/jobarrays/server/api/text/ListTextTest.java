@@ -29,7 +29,7 @@ class ListTextTest {
                     ViewSamples.LIFE);
 
     @Test
-    void itIsTheSeedsGroupedView() {
+    void printsTheGroupedViewOfTheSeed() {
         ArrayView compute =
                 ViewSamples.array(
                         "compute",
@@ -54,7 +54,7 @@ class ListTextTest {
     }
 
     @Test
-    void longArraysAreNotCutAndTheirColumnsStandUnderEachOther() {
+    void printsLongArraysInFullWithAlignedColumns() {
         ArrayView sweep =
                 ViewSamples.array(
                         "compute",
@@ -76,7 +76,7 @@ class ListTextTest {
     }
 
     @Test
-    void severalArraysAndPlacesWithoutInstance() {
+    void printsSeveralArraysAndMembersWithoutInstance() {
         ArrayView first =
                 ViewSamples.array(
                         "compute",
@@ -102,7 +102,7 @@ class ListTextTest {
     }
 
     @Test
-    void onlyStandaloneInstances() {
+    void printsOnlyStandaloneInstances() {
         assertThat(ListText.of(List.of(ViewSamples.standalone("my-instance", MY_INSTANCE))))
                 .isEqualTo(
                         """
@@ -112,7 +112,7 @@ class ListTextTest {
     }
 
     @Test
-    void nothingAtAll() {
+    void printsThatThereAreNoInstances() {
         assertThat(ListText.of(List.of())).isEqualTo("No instances.\n");
     }
 }

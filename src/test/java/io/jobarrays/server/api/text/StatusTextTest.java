@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
     @Test
-    void phasesMembersReasonsAndRemainingTime() {
+    void printsPhasesMembersReasonsAndRemainingTime() {
         ArrayView array =
                 ViewSamples.array(
                         "compute",
@@ -31,7 +31,7 @@ class StatusTextTest {
     }
 
     @Test
-    void withoutDeadlineItSaysSo() {
+    void printsThatThereIsNoDeadline() {
         ArrayView array =
                 ViewSamples.launch(
                         List.of(ViewSamples.running(0, "i-abc123", "us-east-1a", "1.2.3.4")), 0);
@@ -41,7 +41,7 @@ class StatusTextTest {
     }
 
     @Test
-    void aDeadlinePassedIsOver() {
+    void printsThatADeadlineHasPassed() {
         ArrayView array =
                 ViewSamples.array(
                         "compute",

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Views of the arrays that the seed document and the tests tell of. */
+/** Views of the arrays in the seed document and the tests. */
 final class ViewSamples {
     static final Instant NOW = Instant.parse("2026-01-13T10:00:00.5Z");
 

@@ -36,9 +36,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 
-/** The whole cloud, listening; everything is in memory and ends with it. */
+/** Local cloud with its services and ports; state is in memory and ends with it. */
 public final class Cloud implements AutoCloseable {
-    /** Belongs to the account from the start, as its VPC does. */
+    /** Hosted zone that exists in the account from the start. */
     public static final String HOSTED_ZONE = "spore.host";
 
     private final AccessKey accessKey;
@@ -63,60 +63,60 @@ public final class Cloud implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Opens the machine side, which needs to know whom its instances may ask. */
+    /** Opens the machines; needs the services that instances can reach. */
     @FunctionalInterface
     public interface MachinesOpener {
-        Machines open(GuestServices guest) throws IOException;
+        Machines open(GuestServices services) throws IOException;
     }
 
     /**
-     * Starts to listen.
+     * Starts all services.
      *
-     * @param port of the endpoint, 0 for any free one
-     * @param dnsPort of the name server, 0 for any free one
-     * @param clock the real time; the account's own can be moved ahead of it
+     * @param port of the endpoint; 0 selects a free port
+     * @param dnsPort of the name server; 0 selects a free port
+     * @param clock the real time; the account's clock can be moved ahead of it
      */
     public static Cloud start(
             CloudStateDirectory state,
             int port,
             int dnsPort,
             Capacity capacity,
-            MachinesOpener opening,
+            MachinesOpener opener,
             Clock clock)
             throws IOException {
         AccessKey key = AccessKey.of(state);
         IdentityKey identity = IdentityKey.of(state, clock.instant());
-        RoleKeys roles = new RoleKeys(clock);
-        AdjustableClock moved = AdjustableClock.of(clock, state);
+        RoleKeys roleKeys = new RoleKeys(clock);
+        AdjustableClock accountClock = AdjustableClock.of(clock, state);
         ResourceTags tags = new ResourceTags();
-        EmulatedInstances fleet = new EmulatedInstances(tags, moved);
-        InstanceIdentities selves = new InstanceIdentities(fleet, tags);
+        EmulatedInstances instances = new EmulatedInstances(tags, accountClock);
+        InstanceIdentities identities = new InstanceIdentities(instances, tags);
         EmulatedZones zones = new EmulatedZones();
         zones.create(HOSTED_ZONE, "local account", "of the local account");
-        NameServer names = new NameServer(zones, new VpcNames(selves::address));
-        MetadataApi metadata = new MetadataApi(selves::find, identity, roles, clock);
-        HttpServer socket = FrontEndpoint.bind(port);
+        NameServer names = new NameServer(zones, new VpcNames(identities::address));
+        MetadataApi metadata = new MetadataApi(identities::find, identity, roleKeys, clock);
+        HttpServer server = FrontEndpoint.bind(port);
         Machines machines =
-                opening.open(new CloudServices(metadata, names, socket.getAddress().getPort()));
+                opener.open(new CloudServices(metadata, names, server.getAddress().getPort()));
         try {
-            Ec2 ec2 = Ec2.of(fleet, tags, machines, capacity, moved);
+            Ec2 ec2 = Ec2.of(instances, tags, machines, capacity, accountClock);
             var apis =
                     List.of(
-                            new Route53Api(new Route53(zones, moved)),
-                            new SsmApi(new ParameterStore(moved)),
-                            new SecretsApi(new SecretStore(moved)),
+                            new Route53Api(new Route53(zones, accountClock)),
+                            new SsmApi(new ParameterStore(accountClock)),
+                            new SecretsApi(new SecretStore(accountClock)),
                             new StsApi(),
                             new Ec2Api(ec2));
             DnsListener dns = DnsListener.listen(dnsPort, names);
             CallCounts calls = new CallCounts();
             FrontEndpoint front =
                     FrontEndpoint.serve(
-                            socket,
-                            new SignatureVerifier(key, roles, Account.REGION, clock),
+                            server,
+                            new SignatureVerifier(key, roleKeys, Account.REGION, clock),
                             apis,
                             calls,
-                            new ControlApi(calls, moved, ec2.faultInjection()));
-            return new Cloud(key, identity, machines, front, dns, moved);
+                            new ControlApi(calls, accountClock, ec2.faultInjection()));
+            return new Cloud(key, identity, machines, front, dns, accountClock);
         } catch (IOException e) {
             machines.close();
             throw e;
@@ -139,12 +139,12 @@ public final class Cloud implements AutoCloseable {
         return "http://127.0.0.1:" + front.port();
     }
 
-    /** Where the name server listens, over UDP and TCP. */
+    /** Port of the name server on 127.0.0.1, UDP and TCP. */
     public int dnsPort() {
         return dns.port();
     }
 
-    /** Ends every instance, then stops listening. */
+    /** Ends every instance, then closes the ports. */
     @Override
     public void close() throws IOException {
         machines.close();
@@ -153,11 +153,11 @@ public final class Cloud implements AutoCloseable {
         clock.removeFile();
     }
 
-    private record CloudServices(MetadataApi answers, NameServer names, int endpointPort)
+    private record CloudServices(MetadataApi metadata, NameServer names, int endpointPort)
             implements GuestServices {
         @Override
         public void metadata(HttpExchange exchange, String instanceId) throws IOException {
-            answers.answer(exchange, instanceId);
+            metadata.answer(exchange, instanceId);
         }
 
         @Override

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code cloud.json}: how this cloud is reached, there as long as it is. */
+/** {@code cloud.json}: endpoint, credentials and mode of this cloud; removed when it ends. */
 final class CloudFile {
     private static final String NAME = "cloud.json";
     private static final String PUBLIC_URL = "http://169.254.169.252";

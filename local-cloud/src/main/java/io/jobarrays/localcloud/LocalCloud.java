@@ -11,7 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 
-/** The local cloud as a process of its own: starts it, says where it is, ends it in order. */
+/** Main class of the local cloud: starts it, writes {@code cloud.json}, shuts it down in order. */
 public final class LocalCloud {
     private static final int USAGE_ERROR = 2;
 
@@ -50,10 +50,10 @@ public final class LocalCloud {
                         Clock.systemUTC());
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> shutDown(state, cloud, ended), "orderly-end"));
+                .addShutdownHook(new Thread(() -> shutDown(state, cloud, ended), "shutdown"));
         CloudFile.write(state, cloud);
         ConsoleLog.line(
-                "ready at %s, DNS at %s, room for %d instances (%s)"
+                "ready at %s, DNS at %s, capacity for %d instances (%s)"
                         .formatted(
                                 cloud.endpoint(),
                                 "127.0.0.1:" + cloud.dnsPort(),
@@ -70,7 +70,7 @@ public final class LocalCloud {
             state.close();
             ConsoleLog.line("ended");
         } catch (IOException e) {
-            ConsoleLog.failure("the end was not orderly", e);
+            ConsoleLog.failure("the shutdown is incomplete", e);
         } finally {
             ended.countDown();
         }
@@ -79,11 +79,11 @@ public final class LocalCloud {
     private static void exitWithParent(long parent) {
         Thread.ofPlatform()
                 .daemon()
-                .name("watch of " + parent)
+                .name("parent-" + parent)
                 .start(
                         () -> {
                             ProcessHandle.of(parent).ifPresent(it -> it.onExit().join());
-                            ConsoleLog.line("process " + parent + " has ended, and so does this");
+                            ConsoleLog.line("ends because process " + parent + " has ended");
                             System.exit(0);
                         });
     }
@@ -93,7 +93,7 @@ public final class LocalCloud {
         return Capacity.ofMemory(system.getTotalMemorySize());
     }
 
-    /** No words about missing logging backends; answers leave without waiting for more bytes. */
+    /** Silences SLF4J about its missing backend; sends responses without Nagle's delay. */
     private static void configureHttpServer() {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.setProperty("sun.net.httpserver.nodelay", "true");

@@ -1,7 +1,7 @@
 /**
- * AWS on this machine, as far as job arrays use it: the protocol side.
+ * Emulation of the AWS services that job arrays use, on this machine.
  *
- * <p>Behind it, {@code machines} runs the instances.
+ * <p>Service packages speak AWS's protocols; {@code machines} runs the instances.
  */
 @NullMarked
 package io.jobarrays.localcloud;

@@ -12,9 +12,9 @@ import java.util.Optional;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /**
- * AWS's JSON 1.1 protocol, as far as two services share it.
+ * AWS's JSON 1.1 protocol, shared by SSM and Secrets Manager.
  *
- * @param target what names the service in front of the operation, with its dot
+ * @param target service prefix of {@code X-Amz-Target}, including its dot
  */
 record AwsJson(String target) {
     private static final String TYPE = "application/x-amz-json-1.1";
@@ -34,7 +34,7 @@ record AwsJson(String target) {
                 return body;
             }
         } catch (UncheckedIOException | IllegalArgumentException e) {
-            // refused below
+            // Refused below.
         }
         throw new AwsError("SerializationException", "The body is no JSON object.");
     }

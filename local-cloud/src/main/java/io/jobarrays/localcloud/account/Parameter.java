@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A parameter of SSM.
+ * An SSM parameter.
  *
- * @param owner the account's number, nothing for those AWS keeps for everybody
- * @param sealed what stands for the value where nobody asked to decrypt it
+ * @param owner account id; empty for AWS's public parameters
+ * @param ciphertext returned instead of a SecureString's value without decryption
  */
 record Parameter(
         String name,

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The parameters of the account, and those that name public images. */
+/** Parameters of the account and AWS's public parameters of images. */
 public final class ParameterStore {
     private static final int MAX_VALUE_LENGTH = 4096;
     private static final List<String> TYPES =
@@ -35,30 +35,31 @@ public final class ParameterStore {
     }
 
     /**
-     * Keeps a value.
+     * Stores a value.
      *
-     * @param type may be empty where a parameter is overwritten, which keeps its type
+     * @param type may be empty when a parameter is overwritten, which then keeps its type
      */
     synchronized Parameter put(
             String name, Optional<String> type, String value, boolean overwrite) {
         check(name, value);
-        Parameter known = byName.get(name);
-        if (known != null && !overwrite) {
+        Parameter existing = byName.get(name);
+        if (existing != null && !overwrite) {
             throw new AwsError(
                     "ParameterAlreadyExists",
                     "The parameter already exists. To overwrite this value, set the overwrite"
                             + " option in the request to true.");
         }
-        String its = type.orElseGet(() -> known == null ? "String" : known.type());
-        if (!TYPES.contains(its)) {
-            throw new AwsError("ValidationException", "There is no parameter type " + its + ".");
+        String storedType = type.orElseGet(() -> existing == null ? "String" : existing.type());
+        if (!TYPES.contains(storedType)) {
+            throw new AwsError(
+                    "ValidationException", "There is no parameter type " + storedType + ".");
         }
         Parameter put =
                 new Parameter(
                         name,
-                        its,
+                        storedType,
                         value,
-                        known == null ? 1 : known.version() + 1,
+                        existing == null ? 1 : existing.version() + 1,
                         clock.instant(),
                         Account.ID,
                         randomCiphertext());
@@ -66,7 +67,7 @@ public final class ParameterStore {
         return put;
     }
 
-    /** By name or by ARN. */
+    /** Finds a parameter by name or ARN. */
     synchronized Optional<Parameter> find(String nameOrArn) {
         String name = nameOrArn.replaceFirst("^arn:aws:ssm:[^:]*:[^:]*:parameter", "");
         return Optional.ofNullable(byName.get(name))

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One version of a secret.
+ * A version of a secret.
  *
- * @param field under which its value came and goes: {@code SecretString} or {@code SecretBinary}
+ * @param valueField JSON field of its value: {@code SecretString} or {@code SecretBinary}
  */
 record Secret(
         String arn,

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The secrets of the account, each with all its versions. */
+/** Secrets of the account with all their versions. */
 public final class SecretStore {
     static final String CURRENT = "AWSCURRENT";
     static final String PREVIOUS = "AWSPREVIOUS";
     private static final Pattern NAME = Pattern.compile("[\\w/+=.@-]{1,512}");
 
-    /** By name; of each the oldest version first. */
+    /** By name; versions oldest first. */
     private final Map<String, List<Secret>> byName = new HashMap<>();
 
     private final Clock clock;
@@ -45,9 +45,9 @@ public final class SecretStore {
                                 Account.ID,
                                 name,
                                 UUID.randomUUID().toString().substring(0, 6));
-        Secret made = new Secret(arn, name, token, field, value, clock.instant());
-        byName.put(name, new ArrayList<>(List.of(made)));
-        return made;
+        Secret created = new Secret(arn, name, token, field, value, clock.instant());
+        byName.put(name, new ArrayList<>(List.of(created)));
+        return created;
     }
 
     synchronized Secret put(String id, String token, String field, String value) {
@@ -58,7 +58,7 @@ public final class SecretStore {
         return put;
     }
 
-    /** The current version, the one before, or the one with that id. */
+    /** Finds a version by id, or by its stage: current or previous. */
     synchronized Secret get(String id, Optional<String> versionId, String stage) {
         List<Secret> versions = versions(id);
         if (versionId.isPresent()) {
@@ -67,11 +67,11 @@ public final class SecretStore {
                     .findFirst()
                     .orElseThrow(() -> notFound("the version " + versionId.get()));
         }
-        int back = stage.equals(CURRENT) ? 1 : 2;
-        if (versions.size() < back || !List.of(CURRENT, PREVIOUS).contains(stage)) {
+        int offset = stage.equals(CURRENT) ? 1 : 2;
+        if (versions.size() < offset || !List.of(CURRENT, PREVIOUS).contains(stage)) {
             throw notFound("the specified secret value for staging label: " + stage);
         }
-        return versions.get(versions.size() - back);
+        return versions.get(versions.size() - offset);
     }
 
     private List<Secret> versions(String id) {
@@ -81,7 +81,7 @@ public final class SecretStore {
                 .orElseThrow(() -> notFound("the specified secret."));
     }
 
-    /** An ARN may come without the six characters at its end. */
+    /** Matches by name, ARN, or ARN without its six-character suffix. */
     private static boolean isNamed(Secret secret, String id) {
         String arn = secret.arn();
         return secret.name().equals(id)

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/** Secrets Manager: making a secret, giving it another value, reading it. */
+/** Secrets Manager: CreateSecret, PutSecretValue, GetSecretValue. */
 public final class SecretsApi implements ServiceApi {
     private static final AwsJson PROTOCOL = new AwsJson("secretsmanager.");
     private static final String TEXT = "SecretString";
@@ -58,15 +58,15 @@ public final class SecretsApi implements ServiceApi {
     }
 
     private HttpReply put(JsonNode body) {
-        Map<String, Object> names =
+        Map<String, Object> identifiers =
                 secrets.put(
                                 AwsJson.text(body, "SecretId"),
                                 token(body),
                                 valueField(body),
                                 AwsJson.text(body, valueField(body)))
                         .identifiers();
-        names.put("VersionStages", List.of(SecretStore.CURRENT));
-        return AwsJson.reply(names);
+        identifiers.put("VersionStages", List.of(SecretStore.CURRENT));
+        return AwsJson.reply(identifiers);
     }
 
     private HttpReply get(JsonNode body) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/** SSM, of which its parameters only. */
+/** SSM: GetParameter, GetParameters, PutParameter. */
 public final class SsmApi implements ServiceApi {
     private static final AwsJson PROTOCOL = new AwsJson("AmazonSSM.");
     private static final int MAX_NAMES_PER_CALL = 10;

@@ -8,7 +8,7 @@ import io.jobarrays.localcloud.front.ServiceApi;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.XmlWriter;
 
-/** STS, of which GetCallerIdentity only. */
+/** STS: GetCallerIdentity. */
 public final class StsApi implements ServiceApi {
     private static final String VERSION = "2011-06-15";
     private static final String NAMESPACE = "https://sts.amazonaws.com/doc/" + VERSION + "/";

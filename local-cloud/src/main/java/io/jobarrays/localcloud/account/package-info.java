@@ -1,4 +1,4 @@
-/** STS, SSM and Secrets Manager, the little of them that is used. */
+/** STS, SSM parameters and Secrets Manager, as far as job arrays use them. */
 @NullMarked
 package io.jobarrays.localcloud.account;
 

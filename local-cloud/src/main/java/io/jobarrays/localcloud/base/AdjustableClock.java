@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The clock of the account, which can be moved ahead. The file {@code clock} in the state directory
- * holds the whole offset in seconds, for a control plane that is to move along.
+ * Clock of the account, which can be moved ahead. The file {@code clock} in the state directory
+ * holds the offset in whole seconds, so that a control plane can follow it.
  */
 public final class AdjustableClock extends Clock {
     private static final String OFFSET_FILE = "clock";
@@ -22,13 +22,13 @@ public final class AdjustableClock extends Clock {
         this.state = state;
     }
 
-    /** Begins with the real time: what was moved by an earlier cloud ended with it. */
+    /** Starts at the real time; removes the offset file of an earlier cloud. */
     public static AdjustableClock of(Clock real, CloudStateDirectory state) throws IOException {
         state.remove(OFFSET_FILE);
         return new AdjustableClock(real, state);
     }
 
-    /** Moves on for everybody who reads it. */
+    /** Adds to the offset. */
     public synchronized void advance(Duration time) throws IOException {
         Duration moved = offset.plus(time);
         state.write(OFFSET_FILE, moved.toSeconds() + "\n");
@@ -39,7 +39,7 @@ public final class AdjustableClock extends Clock {
         return offset;
     }
 
-    /** The end of the cloud ends the moved time. */
+    /** Removes the offset file, so that a control plane returns to the real time. */
     public void removeFile() throws IOException {
         state.remove(OFFSET_FILE);
     }

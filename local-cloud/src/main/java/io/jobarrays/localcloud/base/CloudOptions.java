@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the local cloud is told at its start.
+ * Command line options of the local cloud.
  *
- * @param state where keys and {@code cloud.json} are kept
- * @param controlPlane the file that names the control plane's address
- * @param port 0 for any free one
- * @param dnsPort 0 for any free one
- * @param image shown in every instance at {@code /opt/spored}
- * @param capacity how many instances at most, else what memory allows
- * @param hidden folders that no instance may see
- * @param parent the process to end with
+ * @param state directory for keys and {@code cloud.json}
+ * @param controlPlane file that contains the control plane's URL
+ * @param port of the endpoint; 0 selects a free port
+ * @param dnsPort of the name server; 0 selects a free port
+ * @param image directory mounted read-only in every instance at {@code /opt/spored}
+ * @param capacity maximum number of instances; derived from memory when empty
+ * @param hidden directories that no instance can read
+ * @param parent id of the process whose end ends the local cloud
  */
 public record CloudOptions(
         Path state,
@@ -37,17 +37,17 @@ public record CloudOptions(
     /**
      * Reads the command line.
      *
-     * @throws IllegalArgumentException with the sentence to show
+     * @throws IllegalArgumentException with the message for the user
      */
     public static CloudOptions parse(String... arguments) {
-        Parser reading = new Parser();
+        Parser parser = new Parser();
         for (int i = 0; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length) {
                 throw new IllegalArgumentException(arguments[i] + " needs a value");
             }
-            reading.set(arguments[i], arguments[i + 1]);
+            parser.set(arguments[i], arguments[i + 1]);
         }
-        return reading.options();
+        return parser.options();
     }
 
     private static final class Parser {
@@ -99,7 +99,7 @@ public record CloudOptions(
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // refused below, like a negative one
+                // Refused below, as a negative number is.
             }
             throw new IllegalArgumentException(option + " needs a number, not " + value);
         }

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** The folder where keys and {@code cloud.json} are kept, closed to everybody but its user. */
+/** Directory of keys and {@code cloud.json}, accessible to its owner only (mode 0700). */
 public final class CloudStateDirectory implements AutoCloseable {
     private final Path path;
     private final FileChannel lock;
@@ -22,9 +22,9 @@ public final class CloudStateDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes the folder if need be and takes it for this process.
+     * Creates the directory if necessary and locks it for this process.
      *
-     * @throws IOException also when another local cloud holds it
+     * @throws IOException also when another local cloud holds the lock
      */
     public static CloudStateDirectory open(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
@@ -58,15 +58,15 @@ public final class CloudStateDirectory implements AutoCloseable {
         return Files.readString(file(name));
     }
 
-    /** Writes a file that only its user can read, whole or not at all. */
+    /** Writes a file atomically, readable by its owner only. */
     public void write(String name, String content) throws IOException {
-        Path draft = file(name + ".new");
-        Files.deleteIfExists(draft);
+        Path temporary = file(name + ".new");
+        Files.deleteIfExists(temporary);
         Files.createFile(
-                draft,
+                temporary,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(draft, content, StandardOpenOption.SYNC);
-        Files.move(draft, file(name), StandardCopyOption.ATOMIC_MOVE);
+        Files.writeString(temporary, content, StandardOpenOption.SYNC);
+        Files.move(temporary, file(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     public void remove(String name) throws IOException {

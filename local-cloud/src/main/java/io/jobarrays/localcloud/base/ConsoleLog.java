@@ -1,6 +1,6 @@
 package io.jobarrays.localcloud.base;
 
-/** One line on stderr for what somebody who looks there wants to know. */
+/** Log of the local cloud on stderr, one line per event. */
 public final class ConsoleLog {
     private ConsoleLog() {}
 
@@ -8,7 +8,7 @@ public final class ConsoleLog {
         System.err.println("local cloud: " + text);
     }
 
-    /** A failure nobody foresaw, with its trace. */
+    /** Logs an unexpected failure with its stack trace. */
     public static void failure(String what, Throwable cause) {
         line(what + ": " + cause);
         cause.printStackTrace();

@@ -3,27 +3,27 @@ package io.jobarrays.localcloud.base;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
-/** What an instance reaches of its cloud: metadata and the VPC's resolver. */
+/** Services that an instance can reach: metadata, the endpoint and the VPC's resolver. */
 public interface GuestServices {
 
     /**
      * Answers a request to 169.254.169.254 and closes the exchange.
      *
-     * @param instanceId which instance asks; the machine side knows it from the way it came
+     * @param instanceId the instance that sent the request, known from its connection
      */
     void metadata(HttpExchange exchange, String instanceId) throws IOException;
 
-    /** Where on 127.0.0.1 the services of the account listen. */
+    /** Port of the account's endpoint on 127.0.0.1. */
     int endpointPort();
 
     /**
-     * Answers a DNS query as UDP carries it, truncated where it does not fit.
+     * Answers a DNS query received over UDP; truncates an answer that does not fit.
      *
-     * @return a message in wire format, empty when the query deserves no answer
+     * @return a message in wire format, empty when the query is not answered
      */
     byte[] dns(byte[] query);
 
-    /** Answers a DNS query as TCP carries it: whole, without the length in front. */
+    /** Answers a DNS query received over TCP; query and answer are without the length prefix. */
     default byte[] dnsOverTcp(byte[] query) {
         return dns(query);
     }

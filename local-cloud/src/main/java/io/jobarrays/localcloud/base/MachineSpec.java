@@ -1,15 +1,15 @@
 package io.jobarrays.localcloud.base;
 
 /**
- * What an instance is made from, as the machine side needs to know it.
+ * Hostname, addresses and user data of an instance to boot.
  *
- * @param instanceId as EC2 writes it, {@code i-} and 17 hexadecimal digits
+ * @param instanceId {@code i-} and 17 hexadecimal digits
  * @param hostname short name, {@code ip-10-77-0-12}
- * @param privateIp its address in the VPC, 10.77.0.0/16
- * @param publicIp another one after every start
- * @param userData decoded; empty when none was given
+ * @param privateIp address in the VPC, 10.77.0.0/16
+ * @param publicIp changes with every start
+ * @param userData decoded; empty without user data
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and user data may be any bytes
+@SuppressWarnings("ArrayRecordComponent") // never compared; user data may be any bytes
 public record MachineSpec(
         String instanceId, String hostname, String privateIp, String publicIp, byte[] userData) {
 

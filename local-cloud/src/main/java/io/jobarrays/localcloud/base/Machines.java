@@ -2,49 +2,51 @@ package io.jobarrays.localcloud.base;
 
 import java.io.IOException;
 
-/** Runs instances as process trees of this machine; one implementation for each mode. */
+/** Runs instances as process trees of this machine; one implementation per mode. */
 public interface Machines extends AutoCloseable {
 
     /**
-     * Boots an instance, on the disk it left behind if it ran before.
+     * Boots an instance, on its existing disk if it ran before.
      *
-     * @param booted called once, when its init runs
-     * @param ended called once, when its init ended: by itself (power-off inside) or by us
-     * @throws IOException when the processes could not be started; neither callback is called then
+     * @param booted called once, when the instance's init runs
+     * @param ended called once, when the init ended: by a power-off inside or by a call
+     * @throws IOException when the processes cannot be started; then neither callback is called
      */
     void start(MachineSpec spec, Runnable booted, Runnable ended) throws IOException;
 
-    /** Ends the processes and keeps the disk; returns at once, the end is told by {@code ended}. */
+    /**
+     * Kills the processes and keeps the disk; returns immediately, {@code ended} reports the end.
+     */
     void stop(String instanceId);
 
-    /** Ends the processes, if there are any, and drops the disk; returns at once. */
+    /** Kills the processes, if any, and deletes the disk; returns immediately. */
     void terminate(String instanceId);
 
     /**
-     * Stops the processes where they stand, memory intact, and takes the network away; returns when
-     * nothing runs any more.
+     * Suspends the processes with their memory and disconnects the network; returns when no process
+     * runs.
      *
      * @throws IOException when they cannot be frozen
      */
     void freeze(MachineSpec spec) throws IOException;
 
-    /** Lets the processes of a frozen instance go on, under the public address given. */
+    /** Resumes the processes of a frozen instance under the given public address. */
     void thaw(MachineSpec spec) throws IOException;
 
     /**
-     * Cuts a running instance off, or connects it again; its next start connects it too.
+     * Disconnects a running instance from the network, or connects it; a start connects it too.
      *
-     * @throws IOException when instances have no network of their own here
+     * @throws IOException in a mode where instances share the host's network
      */
     void setNetworkUp(String instanceId, boolean up) throws IOException;
 
-    /** What the instance wrote on its console, empty when nothing is known of it. */
+    /** Console output of the instance; empty for an unknown instance. */
     String console(String instanceId);
 
-    /** How instances run here: {@code namespaces} or {@code process}. */
+    /** Mode in which instances run: {@code namespaces} or {@code process}. */
     String mode();
 
-    /** Ends every instance and drops every disk. */
+    /** Ends every instance and deletes every disk. */
     @Override
     void close();
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The calls by which a cloud is watched, moved in time and made to misbehave. */
+/** API below {@code /_local/}: call counts, clock, spot prices and fault injection. */
 public final class ControlApi implements Function<HttpCall, HttpReply> {
     private static final Duration DEFAULT_INTERRUPTION_NOTICE = Duration.ofMinutes(2);
 
@@ -42,12 +42,14 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
 
     private String answer(HttpCall request) {
         String[] path = request.path().split("/", -1);
-        boolean ofInstance = path.length == 5 && path[2].equals("instances");
-        String what =
+        boolean isInstanceCall = path.length == 5 && path[2].equals("instances");
+        String route =
                 request.method()
                         + " "
-                        + (ofInstance ? "instances/ID/" + path[4] : request.path().substring(8));
-        return switch (what) {
+                        + (isInstanceCall
+                                ? "instances/ID/" + path[4]
+                                : request.path().substring(8));
+        return switch (route) {
             case "GET calls" -> calls.json();
             case "GET clock" -> time();
             case "POST clock" -> advance(ControlRequestBody.of(request));
@@ -79,13 +81,14 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
     }
 
     private String spotPrice(ControlRequestBody body) {
-        String kind = body.text("instance_type");
+        String instanceType = body.text("instance_type");
         List<String> interrupted =
-                faults.setSpotPrice(kind, body.optional("availability_zone"), body.text("price"));
+                faults.setSpotPrice(
+                        instanceType, body.optional("availability_zone"), body.text("price"));
         return JsonWriter.object(
                 fields(
                         "instance_type",
-                        kind,
+                        instanceType,
                         "price",
                         body.text("price"),
                         "interrupted",
@@ -117,7 +120,7 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
         return JsonWriter.object(fields("instance_id", instanceId, "metadata", up ? "up" : "down"));
     }
 
-    /** Names and values in turn. */
+    /** Map of alternating names and values. */
     private static Map<String, Object> fields(Object... pairs) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/** The JSON object that came with a call. */
+/** JSON object in the body of a control call. */
 record ControlRequestBody(JsonNode json) {
     private static final Pattern PART = Pattern.compile("(\\d{1,9})([dhms])");
     private static final Pattern DURATION = Pattern.compile("(?:\\d{1,9}[dhms])+");
@@ -21,7 +21,7 @@ record ControlRequestBody(JsonNode json) {
                 return new ControlRequestBody(json);
             }
         } catch (UncheckedIOException | IllegalArgumentException e) {
-            // refused below
+            // Refused below.
         }
         throw invalid("The body is no JSON object.");
     }
@@ -46,8 +46,8 @@ record ControlRequestBody(JsonNode json) {
         return parse(name, text(name));
     }
 
-    Duration duration(String name, Duration otherwise) {
-        return optional(name).map(text -> parse(name, text)).orElse(otherwise);
+    Duration duration(String name, Duration defaultValue) {
+        return optional(name).map(text -> parse(name, text)).orElse(defaultValue);
     }
 
     private static Duration parse(String name, String text) {

@@ -1,4 +1,4 @@
-/** The /_local API by which a test or a user controls the cloud. */
+/** The /_local API, by which tests and users control the cloud. */
 @NullMarked
 package io.jobarrays.localcloud.control;
 

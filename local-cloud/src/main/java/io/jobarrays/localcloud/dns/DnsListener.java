@@ -13,7 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 
-/** Serves DNS on the loopback, over UDP and TCP on the same port. */
+/** DNS server on the loopback, UDP and TCP on the same port. */
 public final class DnsListener implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int CLIENT_TIMEOUT_MS = 10_000;
@@ -32,10 +32,10 @@ public final class DnsListener implements AutoCloseable {
     /**
      * Listens on 127.0.0.1.
      *
-     * @param port 0 for any that is free in both protocols
+     * @param port 0 selects a port that is free in both protocols
      */
     public static DnsListener listen(int port, NameServer server) throws IOException {
-        for (int tries = 1; ; tries++) {
+        for (int attempt = 1; ; attempt++) {
             ServerSocket tcp = new ServerSocket(port, 50, LOOPBACK);
             try {
                 var address = new InetSocketAddress(LOOPBACK, tcp.getLocalPort());
@@ -45,7 +45,7 @@ public final class DnsListener implements AutoCloseable {
                 return dns;
             } catch (BindException e) {
                 tcp.close();
-                if (port != 0 || tries == MAX_BIND_ATTEMPTS) {
+                if (port != 0 || attempt == MAX_BIND_ATTEMPTS) {
                     throw e;
                 }
             }
@@ -106,7 +106,7 @@ public final class DnsListener implements AutoCloseable {
                 out.write(framed);
             }
         } catch (IOException e) {
-            // The client has gone or kept us waiting; both end the connection.
+            // The client closed the connection or was idle for too long; both end the connection.
         } catch (RuntimeException e) {
             report(e, false);
         }

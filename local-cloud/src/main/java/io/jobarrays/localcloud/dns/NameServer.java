@@ -13,7 +13,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** Answers queries for the hosted zones with authority, and for the names of the VPC. */
+/** Authoritative name server of the hosted zones and of the VPC's instance names. */
 public final class NameServer {
     private static final int DEFAULT_DATAGRAM_BYTES = 512;
     private static final int MAX_DATAGRAM_BYTES = 1232;
@@ -27,55 +27,55 @@ public final class NameServer {
         this.vpc = vpc;
     }
 
-    /** For UDP: what does not fit is left out and marked as truncated. */
+    /** Answers a query received over UDP; truncates the answer if it does not fit. */
     public byte[] answerUdp(byte[] query) {
         return answer(query, true);
     }
 
-    /** For TCP. */
+    /** Answers a query received over TCP. */
     public byte[] answerTcp(byte[] query) {
         return answer(query, false);
     }
 
-    /** Empty for what is no query at all; an answer to an answer could go round for ever. */
+    /** Empty for a malformed query or a response: answering responses could loop for ever. */
     private byte[] answer(byte[] query, boolean udp) {
-        Message asked;
+        Message request;
         try {
-            asked = new Message(query);
+            request = new Message(query);
         } catch (IOException e) {
             return new byte[0];
         }
-        if (asked.getHeader().getFlag(Flags.QR)) {
+        if (request.getHeader().getFlag(Flags.QR)) {
             return new byte[0];
         }
-        OPTRecord opt = asked.getOPT();
+        OPTRecord opt = request.getOPT();
         int limit =
                 !udp
                         ? MAX_TCP_MESSAGE_BYTES
                         : opt == null ? DEFAULT_DATAGRAM_BYTES : datagramLimit(opt);
-        return reply(asked).toWire(limit);
+        return reply(request).toWire(limit);
     }
 
     private static int datagramLimit(OPTRecord opt) {
         return Math.clamp(opt.getPayloadSize(), DEFAULT_DATAGRAM_BYTES, MAX_DATAGRAM_BYTES);
     }
 
-    private Message reply(Message asked) {
-        Message reply = new Message(asked.getHeader().getID());
+    private Message reply(Message query) {
+        Message reply = new Message(query.getHeader().getID());
         Header header = reply.getHeader();
         header.setFlag(Flags.QR);
-        header.setOpcode(asked.getHeader().getOpcode());
-        if (asked.getHeader().getFlag(Flags.RD)) {
+        header.setOpcode(query.getHeader().getOpcode());
+        if (query.getHeader().getFlag(Flags.RD)) {
             header.setFlag(Flags.RD);
         }
-        Record question = asked.getQuestion();
-        if (asked.getHeader().getOpcode() != Opcode.QUERY || question == null) {
+        Record question = query.getQuestion();
+        if (query.getHeader().getOpcode() != Opcode.QUERY || question == null) {
             header.setRcode(Rcode.NOTIMP);
             return reply;
         }
         reply.addRecord(question, Section.QUESTION);
         fill(reply, question);
-        if (asked.getOPT() != null) {
+        if (query.getOPT() != null) {
             reply.addRecord(new OPTRecord(MAX_DATAGRAM_BYTES, 0, 0), Section.ADDITIONAL);
         }
         return reply;
@@ -88,7 +88,7 @@ public final class NameServer {
             reply.getHeader().setFlag(Flags.AA);
             new ZoneAnswer(zones, reply).fill(zone.get(), question);
         } else if (!vpc.fill(reply, question)) {
-            // Not ours and nobody to ask: refusing lets a resolver say so at once.
+            // No upstream server to ask: REFUSED lets a resolver fail immediately.
             reply.getHeader().setRcode(Rcode.REFUSED);
         }
     }

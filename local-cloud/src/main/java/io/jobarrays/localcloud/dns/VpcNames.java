@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.dns;
 
 import java.net.InetAddress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.xbill.DNS.ARecord;
@@ -14,15 +15,15 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * The names EC2 gives to instances by itself, which a VPC's resolver knows.
+ * DNS names that EC2 assigns to instances.
  *
- * @param find the private address behind {@code ip-10-77-0-5.ec2.internal} or a public name
+ * @param find finds the private address for {@code ip-10-77-0-5.ec2.internal} or a public name
  */
 public record VpcNames(Function<String, Optional<String>> find) {
     private static final int TTL = 60;
 
     boolean fill(Message reply, Record question) {
-        String name = question.getName().toString(true).toLowerCase(java.util.Locale.ROOT);
+        String name = question.getName().toString(true).toLowerCase(Locale.ROOT);
         Optional<String> address = find.apply(name);
         if (address.isPresent() && question.getType() == Type.A) {
             Name owner = question.getName();

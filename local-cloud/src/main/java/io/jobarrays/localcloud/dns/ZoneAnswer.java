@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -17,7 +18,7 @@ import org.xbill.DNS.Type;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
-/** Fills a reply from a hosted zone: records, aliases followed, or that there are none. */
+/** Fills a reply from a hosted zone: records, followed CNAMEs, or a negative answer. */
 final class ZoneAnswer {
     private static final int MAX_CNAME_HOPS = 8;
 
@@ -42,7 +43,7 @@ final class ZoneAnswer {
         }
     }
 
-    /** Adds what the zone has for the name; answers where an alias points to. */
+    /** Adds the zone's records for the name; returns the target of a CNAME to follow. */
     private Optional<Name> answerFrom(EmulatedZone zone, Name name, int type) {
         List<Record> found = records(zone, name, type);
         found.forEach(record -> reply.addRecord(record, Section.ANSWER));
@@ -53,9 +54,7 @@ final class ZoneAnswer {
         List<Record> alias = records(zone, name, Type.CNAME);
         alias.forEach(record -> reply.addRecord(record, Section.ANSWER));
         addNoDataUnless(zone, name, alias.isEmpty());
-        return alias.stream()
-                .findFirst()
-                .map(record -> ((org.xbill.DNS.CNAMERecord) record).getTarget());
+        return alias.stream().findFirst().map(record -> ((CNAMERecord) record).getTarget());
     }
 
     private void addNoDataUnless(EmulatedZone zone, Name name, boolean empty) {
@@ -72,23 +71,23 @@ final class ZoneAnswer {
         if (type == Type.ANY) {
             return List.of();
         }
-        String held =
+        String storedName =
                 zone.hasNameOrBelow(name.toString())
                         ? name.toString()
                         : wildcard(zone, name).orElse(name.toString());
         List<Record> records = new ArrayList<>();
-        zone.find(held, Type.string(type))
+        zone.find(storedName, Type.string(type))
                 .ifPresent(set -> set.resourceRecords().forEach(it -> add(records, name, set, it)));
         return records;
     }
 
-    /** The nearest {@code *} above the name that has records. */
+    /** The nearest wildcard name above the name that has records. */
     private static Optional<String> wildcard(EmulatedZone zone, Name name) {
-        for (int cut = 1; cut < name.labels() - 1; cut++) {
-            String above = "*." + new Name(name, cut);
+        for (int labels = 1; labels < name.labels() - 1; labels++) {
+            String above = "*." + new Name(name, labels);
             if (zone.hasNameOrBelow(above)) {
                 return Optional.of(above);
-            } else if (zone.hasNameOrBelow(new Name(name, cut).toString())) {
+            } else if (zone.hasNameOrBelow(new Name(name, labels).toString())) {
                 return Optional.empty();
             }
         }
@@ -107,7 +106,7 @@ final class ZoneAnswer {
                             value.value(),
                             Name.root));
         } catch (IOException e) {
-            throw new UncheckedIOException("a value that was checked is not readable", e);
+            throw new UncheckedIOException("a validated value cannot be parsed", e);
         }
     }
 

@@ -1,4 +1,4 @@
-/** Answers to DNS queries for the hosted zones. */
+/** The DNS server for hosted zones and instance names. */
 @NullMarked
 package io.jobarrays.localcloud.dns;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
-/** What was launched under which client token, so that a repeated call launches nothing. */
+/** Launches by client token, so that a repeated call launches nothing. */
 final class ClientTokens {
     private static final Duration RETENTION = Duration.ofDays(2);
 
@@ -22,7 +22,7 @@ final class ClientTokens {
         this.clock = clock;
     }
 
-    /** The launch this call repeats, if it does. */
+    /** Instances of the earlier launch with the same client token; empty for a new launch. */
     Optional<List<VirtualMachine>> replay(RunInstancesRequest request) {
         String token = request.clientToken();
         if (token == null) {
@@ -32,22 +32,22 @@ final class ClientTokens {
             throw new AwsError(
                     "InvalidParameterValue", "The client token is limited to 64 ASCII characters.");
         }
-        KeptLaunch use = launchesByToken.get(token);
-        if (use == null) {
+        KeptLaunch launch = launchesByToken.get(token);
+        if (launch == null) {
             return Optional.empty();
         }
-        if (!use.request().equals(request)) {
+        if (!launch.request().equals(request)) {
             throw new AwsError(
                     "IdempotentParameterMismatch",
                     "The client token you have provided is associated with a resource or action"
                             + " with different request parameters.");
         }
-        return Optional.of(use.launched());
+        return Optional.of(launch.launched());
     }
 
     void remember(RunInstancesRequest request, List<VirtualMachine> launched) {
         Instant now = clock.instant();
-        launchesByToken.values().removeIf(use -> use.at().plus(RETENTION).isBefore(now));
+        launchesByToken.values().removeIf(launch -> launch.at().plus(RETENTION).isBefore(now));
         if (request.clientToken() != null) {
             launchesByToken.put(request.clientToken(), new KeptLaunch(request, launched, now));
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputRequest;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
 
-/** GetConsoleOutput: the end of what an instance wrote, at most 64 KiB. */
+/** GetConsoleOutput: the last 64 KiB of an instance's console. */
 final class ConsoleOutput {
     private static final int MAX_OUTPUT_CHARACTERS = 64 << 10;
 
@@ -18,8 +18,8 @@ final class ConsoleOutput {
     private final EmulatedPower power;
     private final Clock clock;
 
-    ConsoleOutput(EmulatedInstances fleet, EmulatedPower power, Clock clock) {
-        this.instances = fleet;
+    ConsoleOutput(EmulatedInstances instances, EmulatedPower power, Clock clock) {
+        this.instances = instances;
         this.power = power;
         this.clock = clock;
     }
@@ -27,8 +27,8 @@ final class ConsoleOutput {
     GetConsoleOutputResponse getConsoleOutput(GetConsoleOutputRequest request) {
         VirtualMachine instance =
                 instances.locked(() -> instances.require(List.of(request.instanceId())).getFirst());
-        String all = power.console(instance);
-        String tail = all.substring(Math.max(0, all.length() - MAX_OUTPUT_CHARACTERS));
+        String output = power.console(instance);
+        String tail = output.substring(Math.max(0, output.length() - MAX_OUTPUT_CHARACTERS));
         return GetConsoleOutputResponse.builder()
                 .instanceId(instance.id())
                 .output(Base64.getEncoder().encodeToString(tail.getBytes(StandardCharsets.UTF_8)))

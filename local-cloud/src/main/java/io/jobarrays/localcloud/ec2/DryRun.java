@@ -2,7 +2,7 @@ package io.jobarrays.localcloud.ec2;
 
 import io.jobarrays.localcloud.protocol.AwsError;
 
-/** How EC2 says yes to a call that asked to be checked only. */
+/** EC2's answer to a successful dry run. */
 final class DryRun {
     private DryRun() {}
 

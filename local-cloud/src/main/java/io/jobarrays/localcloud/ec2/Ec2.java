@@ -38,55 +38,56 @@ import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.StopInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 
-/** The operations of EC2 this cloud knows; what is missing here is answered with 501. */
+/** EC2 operations of the local cloud; any other operation is answered with 501. */
 public final class Ec2 {
     private final Map<String, Ec2Operation> operations;
     private final FaultInjection faultInjection;
 
-    private Ec2(Stream<Ec2Operation> operations, FaultInjection interventions) {
-        this.faultInjection = interventions;
+    private Ec2(Stream<Ec2Operation> operations, FaultInjection faultInjection) {
+        this.faultInjection = faultInjection;
         this.operations =
                 operations.collect(Collectors.toMap(Ec2Operation::name, Function.identity()));
     }
 
     public static Ec2 of(
-            EmulatedInstances fleet,
+            EmulatedInstances instances,
             ResourceTags tags,
             Machines machines,
             Capacity capacity,
             Clock clock) {
         Account account = Account.of(machines.mode());
-        EmulatedPower power = new EmulatedPower(fleet, machines, clock);
+        EmulatedPower power = new EmulatedPower(instances, machines, clock);
         EmulatedInstanceView view = new EmulatedInstanceView(tags);
         AddressPool addresses = new AddressPool();
-        SpotMarket market = new SpotMarket(account, clock);
-        var launches =
+        SpotMarket spotMarket = new SpotMarket(account, clock);
+        var launcher =
                 new EmulatedLauncher(
                         new LaunchValidator(account),
-                        fleet,
+                        instances,
                         power,
                         tags,
                         view,
                         addresses,
                         capacity,
-                        market,
+                        spotMarket,
                         clock);
-        var switches = new StateChanges(fleet, power, addresses, capacity, clock);
-        var tagging = new Tagging(fleet, tags);
+        var stateChanges = new StateChanges(instances, power, addresses, capacity, clock);
+        var tagging = new Tagging(instances, tags);
         return new Ec2(
                 Stream.of(
                                 instanceOperations(
-                                        launches,
-                                        new InstanceDescriber(fleet, tags, view),
-                                        switches),
+                                        launcher,
+                                        new InstanceDescriber(instances, tags, view),
+                                        stateChanges),
                                 tagOperations(tagging),
                                 accountOperations(new Network(account), new Images(account)),
-                                spotOperations(market, fleet),
+                                spotOperations(spotMarket, instances),
                                 attributeOperations(
-                                        new ConsoleOutput(fleet, power, clock),
-                                        new InstanceAttributes(fleet)))
+                                        new ConsoleOutput(instances, power, clock),
+                                        new InstanceAttributes(instances)))
                         .flatMap(Function.identity()),
-                new FaultInjection(fleet, machines, market, new SpotInterruptions(fleet, power)));
+                new FaultInjection(
+                        instances, machines, spotMarket, new SpotInterruptions(instances, power)));
     }
 
     public FaultInjection faultInjection() {
@@ -98,20 +99,21 @@ public final class Ec2 {
     }
 
     private static Stream<Ec2Operation> instanceOperations(
-            EmulatedLauncher launches, InstanceDescriber descriptions, StateChanges switches) {
+            EmulatedLauncher launcher, InstanceDescriber describer, StateChanges stateChanges) {
         return Stream.of(
-                Ec2Operation.of("RunInstances", RunInstancesRequest::builder, launches::run)
+                Ec2Operation.of("RunInstances", RunInstancesRequest::builder, launcher::run)
                         .checkingDryRun(),
                 Ec2Operation.of(
                         "DescribeInstances",
                         DescribeInstancesRequest::builder,
-                        descriptions::describe),
-                Ec2Operation.of("StartInstances", StartInstancesRequest::builder, switches::start),
-                Ec2Operation.of("StopInstances", StopInstancesRequest::builder, switches::stop),
+                        describer::describe),
+                Ec2Operation.of(
+                        "StartInstances", StartInstancesRequest::builder, stateChanges::start),
+                Ec2Operation.of("StopInstances", StopInstancesRequest::builder, stateChanges::stop),
                 Ec2Operation.of(
                         "TerminateInstances",
                         TerminateInstancesRequest::builder,
-                        switches::terminate));
+                        stateChanges::terminate));
     }
 
     private static Stream<Ec2Operation> tagOperations(Tagging tagging) {
@@ -121,7 +123,7 @@ public final class Ec2 {
                 Ec2Operation.of("DescribeTags", DescribeTagsRequest::builder, tagging::describe));
     }
 
-    private static Stream<Ec2Operation> accountOperations(Network surroundings, Images images) {
+    private static Stream<Ec2Operation> accountOperations(Network network, Images images) {
         return Stream.of(
                 Ec2Operation.of(
                         "DescribeInstanceTypes",
@@ -129,35 +131,36 @@ public final class Ec2 {
                         new InstanceKindDescriber()::describe),
                 Ec2Operation.of("DescribeImages", DescribeImagesRequest::builder, images::describe),
                 Ec2Operation.of(
-                        "DescribeRegions", DescribeRegionsRequest::builder, surroundings::regions),
+                        "DescribeRegions", DescribeRegionsRequest::builder, network::regions),
                 Ec2Operation.of(
                         "DescribeAvailabilityZones",
                         DescribeAvailabilityZonesRequest::builder,
-                        surroundings::zones),
+                        network::zones),
                 Ec2Operation.of(
-                        "DescribeSubnets", DescribeSubnetsRequest::builder, surroundings::subnets),
+                        "DescribeSubnets", DescribeSubnetsRequest::builder, network::subnets),
                 Ec2Operation.of(
                         "DescribeSecurityGroups",
                         DescribeSecurityGroupsRequest::builder,
-                        surroundings::groups));
+                        network::groups));
     }
 
-    private static Stream<Ec2Operation> spotOperations(SpotMarket market, EmulatedInstances fleet) {
+    private static Stream<Ec2Operation> spotOperations(
+            SpotMarket spotMarket, EmulatedInstances instances) {
         return Stream.of(
                 Ec2Operation.of(
                         "DescribeSpotPriceHistory",
                         DescribeSpotPriceHistoryRequest::builder,
                         (DescribeSpotPriceHistoryRequest request) ->
-                                fleet.locked(() -> market.history(request))));
+                                instances.locked(() -> spotMarket.history(request))));
     }
 
     private static Stream<Ec2Operation> attributeOperations(
-            ConsoleOutput consoles, InstanceAttributes attributes) {
+            ConsoleOutput consoleOutput, InstanceAttributes attributes) {
         return Stream.of(
                 Ec2Operation.of(
                         "GetConsoleOutput",
                         GetConsoleOutputRequest::builder,
-                        consoles::getConsoleOutput),
+                        consoleOutput::getConsoleOutput),
                 Ec2Operation.of(
                         "ModifyInstanceAttribute",
                         ModifyInstanceAttributeRequest::builder,

@@ -7,15 +7,15 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
- * An operation by its name: reads its request and answers it.
+ * A named operation: reads its request and answers it.
  *
- * @param checksDryRun whether it looks at DryRun itself, after its other checks
+ * @param checksDryRun whether the operation handles DryRun itself, after its other checks
  */
 record Ec2Operation(String name, boolean checksDryRun, Function<QueryReader, SdkPojo> answer) {
 
     static <Q, B extends SdkBuilder<B, Q> & SdkPojo> Ec2Operation of(
-            String name, Supplier<B> builder, Function<Q, ? extends SdkPojo> work) {
-        return new Ec2Operation(name, false, reader -> work.apply(reader.read(builder.get())));
+            String name, Supplier<B> builder, Function<Q, ? extends SdkPojo> handler) {
+        return new Ec2Operation(name, false, reader -> handler.apply(reader.read(builder.get())));
     }
 
     Ec2Operation checkingDryRun() {

@@ -19,7 +19,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
 
-/** RunInstances. */
+/** RunInstances: validates, checks capacity and price, creates the instances and boots them. */
 final class EmulatedLauncher {
     private final LaunchValidator validator;
     private final EmulatedInstances instances;
@@ -33,23 +33,23 @@ final class EmulatedLauncher {
     private final Clock clock;
 
     EmulatedLauncher(
-            LaunchValidator check,
-            EmulatedInstances fleet,
+            LaunchValidator validator,
+            EmulatedInstances instances,
             EmulatedPower power,
             ResourceTags tags,
             EmulatedInstanceView view,
             AddressPool addresses,
             Capacity capacity,
-            SpotMarket market,
+            SpotMarket spotMarket,
             Clock clock) {
-        this.validator = check;
-        this.instances = fleet;
+        this.validator = validator;
+        this.instances = instances;
         this.power = power;
         this.tags = tags;
         this.view = view;
         this.addresses = addresses;
         this.capacity = capacity;
-        this.spotMarket = market;
+        this.spotMarket = spotMarket;
         this.clientTokens = new ClientTokens(clock);
         this.clock = clock;
     }
@@ -57,26 +57,26 @@ final class EmulatedLauncher {
     RunInstancesResponse run(RunInstancesRequest request) {
         return instances.locked(
                 () -> {
-                    EmulatedLaunch order = validator.validate(request);
+                    EmulatedLaunch launch = validator.validate(request);
                     if (Boolean.TRUE.equals(request.dryRun())) {
                         throw DryRun.passed();
                     }
                     List<VirtualMachine> launched =
-                            clientTokens.replay(request).orElseGet(() -> launch(request, order));
+                            clientTokens.replay(request).orElseGet(() -> launch(request, launch));
                     return response(launched);
                 });
     }
 
-    private List<VirtualMachine> launch(RunInstancesRequest request, EmulatedLaunch order) {
-        spotMarket.checkMaxPrice(order);
+    private List<VirtualMachine> launch(RunInstancesRequest request, EmulatedLaunch launch) {
+        spotMarket.checkMaxPrice(launch);
         int count =
                 capacity.grant(
                         request.minCount(),
                         request.maxCount(),
                         instances.countHoldingCapacity(),
-                        order);
+                        launch);
         String reservation = ResourceIds.next("r");
-        Set<String> taken = instances.privateAddressesInUse();
+        Set<String> addressesInUse = instances.privateAddressesInUse();
         List<VirtualMachine> launched = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             launched.add(
@@ -85,8 +85,8 @@ final class EmulatedLauncher {
                             ResourceIds.next("vol"),
                             reservation,
                             index,
-                            order,
-                            addresses.allocatePrivate(order.subnet(), taken),
+                            launch,
+                            addresses.allocatePrivate(launch.subnet(), addressesInUse),
                             clock.instant()));
         }
         launched.forEach(this::startInstance);
@@ -103,7 +103,7 @@ final class EmulatedLauncher {
 
     private RunInstancesResponse response(List<VirtualMachine> launched) {
         if (launched.isEmpty()) {
-            throw new AwsError(500, "InternalError", "A launch of nothing was kept.");
+            throw new AwsError(500, "InternalError", "The launch has no instances.");
         }
         return RunInstancesResponse.builder()
                 .reservationId(launched.getFirst().reservationId())

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What happens to instances that nobody who uses EC2 can ask for: the cloud's own doings. */
+/** Spot interruptions, network and metadata faults, which no EC2 call can cause. */
 public final class FaultInjection {
     private static final Duration INTERRUPTION_NOTICE = Duration.ofMinutes(2);
 
@@ -27,17 +27,17 @@ public final class FaultInjection {
     private final SpotInterruptions interruptions;
 
     FaultInjection(
-            EmulatedInstances fleet,
+            EmulatedInstances instances,
             Machines machines,
-            SpotMarket market,
-            SpotInterruptions reclaims) {
-        this.instances = fleet;
+            SpotMarket spotMarket,
+            SpotInterruptions interruptions) {
+        this.instances = instances;
         this.machines = machines;
-        this.spotMarket = market;
-        this.interruptions = reclaims;
+        this.spotMarket = spotMarket;
+        this.interruptions = interruptions;
     }
 
-    /** Gives a spot instance notice, and takes it back after that time. */
+    /** Gives a spot instance an interruption notice and interrupts it after that time. */
     public SpotNotice interrupt(String instanceId, String action, Duration after) {
         return instances.locked(() -> interruptions.giveNotice(require(instanceId), action, after));
     }
@@ -45,8 +45,8 @@ public final class FaultInjection {
     /**
      * Sets the spot price.
      *
-     * @param zone all of them when empty
-     * @return the instances that are too dear now and have two minutes left
+     * @param zone all zones when empty
+     * @return ids of the instances whose maximum price is exceeded; each has two minutes' notice
      */
     public List<String> setSpotPrice(String kindName, Optional<String> zone, String price) {
         InstanceKind kind =
@@ -70,7 +70,7 @@ public final class FaultInjection {
                 });
     }
 
-    /** Cuts a running instance off from everybody, or connects it again. */
+    /** Disconnects a running instance from the network, or connects it again. */
     public void setNetworkUp(String instanceId, boolean up) {
         VirtualMachine instance = instances.locked(() -> require(instanceId));
         instance.powerLock().lock();
@@ -89,7 +89,7 @@ public final class FaultInjection {
         }
     }
 
-    /** Takes its metadata away from an instance, or gives it back. */
+    /** Turns the metadata service of an instance off or on. */
     public void setMetadataUp(String instanceId, boolean up) {
         instances.locked(() -> require(instanceId).metadataUp(up));
     }

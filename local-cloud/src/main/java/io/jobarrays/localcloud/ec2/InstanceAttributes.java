@@ -11,22 +11,22 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeRespon
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeResponse;
 
-/** DescribeInstanceAttribute, and ModifyInstanceAttribute of the shutdown behavior alone. */
+/** DescribeInstanceAttribute, and ModifyInstanceAttribute for the shutdown behavior only. */
 final class InstanceAttributes {
     private static final String SHUTDOWN_BEHAVIOR = "instanceInitiatedShutdownBehavior";
 
     private final EmulatedInstances instances;
 
-    InstanceAttributes(EmulatedInstances fleet) {
-        this.instances = fleet;
+    InstanceAttributes(EmulatedInstances instances) {
+        this.instances = instances;
     }
 
     ModifyInstanceAttributeResponse modify(ModifyInstanceAttributeRequest request) {
-        AttributeValue asked = request.instanceInitiatedShutdownBehavior();
+        AttributeValue requested = request.instanceInitiatedShutdownBehavior();
         String value =
                 SHUTDOWN_BEHAVIOR.equals(request.attributeAsString())
                         ? request.value()
-                        : asked == null ? null : asked.value();
+                        : requested == null ? null : requested.value();
         if (value == null) {
             throw AwsError.notImplemented("ModifyInstanceAttribute of another attribute");
         }

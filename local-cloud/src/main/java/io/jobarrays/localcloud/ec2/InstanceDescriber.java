@@ -52,8 +52,8 @@ final class InstanceDescriber {
     private final EmulatedInstanceView view;
     private final Ec2Filters<VirtualMachine> filters;
 
-    InstanceDescriber(EmulatedInstances fleet, ResourceTags tags, EmulatedInstanceView view) {
-        this.instances = fleet;
+    InstanceDescriber(EmulatedInstances instances, ResourceTags tags, EmulatedInstanceView view) {
+        this.instances = instances;
         this.view = view;
         this.filters = Ec2Filters.byFields(FILTER_FIELDS).andTags(it -> tags.of(it.id()));
     }
@@ -86,7 +86,7 @@ final class InstanceDescriber {
                 });
     }
 
-    /** Instances of one launch stand together, as far as they are on one page. */
+    /** Groups the instances of a page by reservation. */
     private List<Reservation> reservations(List<VirtualMachine> found) {
         List<Reservation> reservations = new ArrayList<>();
         List<Instance> instances = new ArrayList<>();

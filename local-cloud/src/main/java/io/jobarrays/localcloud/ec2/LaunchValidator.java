@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecifi
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** Turns the parameters of RunInstances into an order, or refuses them as EC2 does. */
+/** Converts the parameters of RunInstances to a launch, or rejects them with EC2's errors. */
 final class LaunchValidator {
     private static final int MAX_USER_DATA_BYTES = 16_384;
     private static final Set<String> TAGGABLE_TYPES =
@@ -30,75 +30,77 @@ final class LaunchValidator {
         this.account = account;
     }
 
-    EmulatedLaunch validate(RunInstancesRequest asked) {
-        checkCounts(asked);
-        if (asked.launchTemplate() != null) {
+    EmulatedLaunch validate(RunInstancesRequest request) {
+        checkCounts(request);
+        if (request.launchTemplate() != null) {
             throw AwsError.notImplemented("RunInstances with a launch template");
         }
-        InstanceKind kind = kind(asked);
-        String image = image(asked, kind);
-        groups(asked).forEach(account::checkGroup);
+        InstanceKind kind = kind(request);
+        String image = image(request, kind);
+        groups(request).forEach(account::checkGroup);
         MetadataSettings metadata =
-                asked.metadataOptions() == null
+                request.metadataOptions() == null
                         ? MetadataSettings.DEFAULT
-                        : MetadataSettings.of(asked.metadataOptions());
+                        : MetadataSettings.of(request.metadataOptions());
         return new EmulatedLaunch(
                 image,
                 kind,
-                account.subnet(subnet(asked), zone(asked)),
-                userData(asked),
-                Optional.ofNullable(asked.keyName()),
-                Optional.ofNullable(asked.clientToken()),
-                Optional.ofNullable(asked.iamInstanceProfile()).map(LaunchValidator::profileArn),
-                Optional.ofNullable(asked.instanceMarketOptions()).map(SpotTerms::of),
-                hibernation(asked, kind),
-                "terminate".equals(asked.instanceInitiatedShutdownBehaviorAsString()),
+                account.subnet(subnet(request), zone(request)),
+                userData(request),
+                Optional.ofNullable(request.keyName()),
+                Optional.ofNullable(request.clientToken()),
+                Optional.ofNullable(request.iamInstanceProfile()).map(LaunchValidator::profileArn),
+                Optional.ofNullable(request.instanceMarketOptions()).map(SpotTerms::of),
+                hibernation(request, kind),
+                "terminate".equals(request.instanceInitiatedShutdownBehaviorAsString()),
                 metadata,
-                tags(asked, "instance", metadata.instanceTags()),
-                tags(asked, "volume", false));
+                tags(request, "instance", metadata.instanceTags()),
+                tags(request, "volume", false));
     }
 
-    private static void checkCounts(RunInstancesRequest asked) {
-        if (asked.minCount() == null || asked.maxCount() == null) {
+    private static void checkCounts(RunInstancesRequest request) {
+        if (request.minCount() == null || request.maxCount() == null) {
             throw new AwsError(
                     "MissingParameter",
                     "The request must contain the parameters MinCount and MaxCount");
         }
-        if (asked.minCount() < 1 || asked.maxCount() < 1) {
+        if (request.minCount() < 1 || request.maxCount() < 1) {
             throw invalid("minCount and maxCount must be at least 1.");
         }
-        if (asked.minCount() > asked.maxCount()) {
+        if (request.minCount() > request.maxCount()) {
             throw invalid(
                     "Value (%d) for parameter maxCount is invalid. Must be greater than or equal to minCount."
-                            .formatted(asked.maxCount()));
+                            .formatted(request.maxCount()));
         }
     }
 
-    private static InstanceKind kind(RunInstancesRequest asked) {
+    private static InstanceKind kind(RunInstancesRequest request) {
         String name =
-                asked.instanceTypeAsString() == null ? "t3.micro" : asked.instanceTypeAsString();
+                request.instanceTypeAsString() == null
+                        ? "t3.micro"
+                        : request.instanceTypeAsString();
         return InstanceKinds.find(name)
                 .orElseThrow(() -> invalid("Invalid value '" + name + "' for InstanceType."));
     }
 
-    private String image(RunInstancesRequest asked, InstanceKind kind) {
-        if (asked.imageId() == null) {
+    private String image(RunInstancesRequest request, InstanceKind kind) {
+        if (request.imageId() == null) {
             throw new AwsError(
                     "MissingParameter", "The request must contain the parameter ImageId");
         }
-        account.checkImage(asked.imageId());
-        if (kind.arm() != asked.imageId().equals(Account.ARM_IMAGE)) {
+        account.checkImage(request.imageId());
+        if (kind.arm() != request.imageId().equals(Account.ARM_IMAGE)) {
             throw invalid(
                     "The architecture of the specified instance type (%s) does not match that of the specified AMI (%s)."
-                            .formatted(kind.name(), asked.imageId()));
+                            .formatted(kind.name(), request.imageId()));
         }
-        return asked.imageId();
+        return request.imageId();
     }
 
-    private static boolean hibernation(RunInstancesRequest asked, InstanceKind kind) {
+    private static boolean hibernation(RunInstancesRequest request, InstanceKind kind) {
         boolean configured =
-                asked.hibernationOptions() != null
-                        && Boolean.TRUE.equals(asked.hibernationOptions().configured());
+                request.hibernationOptions() != null
+                        && Boolean.TRUE.equals(request.hibernationOptions().configured());
         if (configured && !kind.supportsHibernation()) {
             throw new AwsError(
                     "UnsupportedHibernationConfiguration",
@@ -107,13 +109,13 @@ final class LaunchValidator {
         return configured;
     }
 
-    private static byte[] userData(RunInstancesRequest asked) {
-        if (asked.userData() == null) {
+    private static byte[] userData(RunInstancesRequest request) {
+        if (request.userData() == null) {
             return new byte[0];
         }
         byte[] decoded;
         try {
-            decoded = Base64.getMimeDecoder().decode(asked.userData());
+            decoded = Base64.getMimeDecoder().decode(request.userData());
         } catch (IllegalArgumentException e) {
             throw invalid("Invalid BASE64 encoding of user data.");
         }
@@ -124,39 +126,41 @@ final class LaunchValidator {
     }
 
     private static Optional<InstanceNetworkInterfaceSpecification> firstInterface(
-            RunInstancesRequest asked) {
-        return asked.networkInterfaces().stream().findFirst();
+            RunInstancesRequest request) {
+        return request.networkInterfaces().stream().findFirst();
     }
 
-    private static Optional<String> subnet(RunInstancesRequest asked) {
-        return Optional.ofNullable(asked.subnetId())
+    private static Optional<String> subnet(RunInstancesRequest request) {
+        return Optional.ofNullable(request.subnetId())
                 .or(
                         () ->
-                                firstInterface(asked)
+                                firstInterface(request)
                                         .map(InstanceNetworkInterfaceSpecification::subnetId));
     }
 
-    private static Optional<String> zone(RunInstancesRequest asked) {
-        return Optional.ofNullable(asked.placement())
+    private static Optional<String> zone(RunInstancesRequest request) {
+        return Optional.ofNullable(request.placement())
                 .flatMap(placement -> Optional.ofNullable(placement.availabilityZone()));
     }
 
-    private static List<String> groups(RunInstancesRequest asked) {
-        List<String> groups = new ArrayList<>(asked.securityGroupIds());
-        groups.addAll(asked.securityGroups());
-        firstInterface(asked).ifPresent(it -> groups.addAll(it.groups()));
+    private static List<String> groups(RunInstancesRequest request) {
+        List<String> groups = new ArrayList<>(request.securityGroupIds());
+        groups.addAll(request.securityGroups());
+        firstInterface(request).ifPresent(it -> groups.addAll(it.groups()));
         return groups;
     }
 
-    private static List<Tag> tags(RunInstancesRequest asked, String type, boolean inMetadata) {
+    private static List<Tag> tags(RunInstancesRequest request, String type, boolean inMetadata) {
         List<Tag> tags = new ArrayList<>();
-        for (var specification : asked.tagSpecifications()) {
-            String its = specification.resourceTypeAsString();
-            if (its == null || !TAGGABLE_TYPES.contains(its)) {
+        for (var specification : request.tagSpecifications()) {
+            String resourceType = specification.resourceTypeAsString();
+            if (resourceType == null || !TAGGABLE_TYPES.contains(resourceType)) {
                 throw invalid(
-                        "'" + its + "' is not a valid taggable resource type for this operation.");
+                        "'"
+                                + resourceType
+                                + "' is not a valid taggable resource type for this operation.");
             }
-            if (its.equals(type)) {
+            if (resourceType.equals(type)) {
                 tags.addAll(specification.tags());
             }
         }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ec2.model.StopInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
-/** StartInstances, StopInstances, TerminateInstances: all of the ids or none. */
+/** StartInstances, StopInstances and TerminateInstances: change all instances or none. */
 final class StateChanges {
     private static final int MAX_IDS_PER_CALL = 1000;
 
@@ -31,12 +31,12 @@ final class StateChanges {
     private final Clock clock;
 
     StateChanges(
-            EmulatedInstances fleet,
+            EmulatedInstances instances,
             EmulatedPower power,
             AddressPool addresses,
             Capacity capacity,
             Clock clock) {
-        this.instances = fleet;
+        this.instances = instances;
         this.power = power;
         this.addresses = addresses;
         this.capacity = capacity;
@@ -160,7 +160,7 @@ final class StateChanges {
         }
     }
 
-    /** What was asked for once cannot be started again by EC2, and so not stopped by the user. */
+    /** Refuses to stop an instance of a one-time spot request, which EC2 cannot start again. */
     private static void checkStoppable(VirtualMachine it) {
         if (it.launch().market().filter(terms -> !terms.persistent()).isPresent()) {
             throw new AwsError(

@@ -30,8 +30,8 @@ final class Tagging {
     private final EmulatedInstances instances;
     private final ResourceTags tags;
 
-    Tagging(EmulatedInstances fleet, ResourceTags tags) {
-        this.instances = fleet;
+    Tagging(EmulatedInstances instances, ResourceTags tags) {
+        this.instances = instances;
         this.tags = tags;
     }
 

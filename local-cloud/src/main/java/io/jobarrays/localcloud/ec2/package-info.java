@@ -1,4 +1,4 @@
-/** Instances, their tags and the catalogue they are launched from. */
+/** EC2: the operations on instances and tags, and fault injection. */
 @NullMarked
 package io.jobarrays.localcloud.ec2;
 

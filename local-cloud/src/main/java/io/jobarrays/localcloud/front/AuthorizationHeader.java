@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The parts of an Authorization header of Signature Version 4. */
+/** Parsed Authorization header of Signature Version 4. */
 record AuthorizationHeader(
         String keyId,
         String date,

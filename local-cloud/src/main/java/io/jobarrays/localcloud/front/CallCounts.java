@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** How often each operation was called, by name: {@code ec2:RunInstances}. */
+/** Number of calls of each operation, by name: {@code ec2:RunInstances}. */
 public final class CallCounts {
     private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
 

@@ -2,7 +2,7 @@ package io.jobarrays.localcloud.front;
 
 import io.jobarrays.localcloud.protocol.AwsError;
 
-/** Why a caller is not believed. */
+/** Reason why a request is not authenticated or not permitted, with its message. */
 public enum DenialReason {
     MISSING("Request is missing Authentication Token"),
     INCOMPLETE("The Authorization header is not a complete AWS4-HMAC-SHA256 signature."),
@@ -28,7 +28,7 @@ public enum DenialReason {
         return sentence;
     }
 
-    /** As STS, Route 53 and most others answer it. */
+    /** Error as STS, Route 53 and most other services return it. */
     public AwsError defaultError() {
         String code =
                 switch (this) {

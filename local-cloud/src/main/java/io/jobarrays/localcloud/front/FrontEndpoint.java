@@ -14,11 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The endpoint of all services: one port on the loopback, told apart by what a request speaks. */
+/** HTTP endpoint of all services on one loopback port; dispatches by the request's protocol. */
 public final class FrontEndpoint implements AutoCloseable {
     private static final String CONTROL_PREFIX = "/_local/";
 
-    /** What the role of an instance may do. */
+    /** Calls that the role of an instance permits. */
     private static final Pattern CALLS_PERMITTED_TO_ROLES =
             Pattern.compile("ssm:GetParameter\\w*|secretsmanager:GetSecretValue");
 
@@ -34,18 +34,18 @@ public final class FrontEndpoint implements AutoCloseable {
             SignatureVerifier signature,
             List<ServiceApi> apis,
             CallCounts calls,
-            Function<HttpCall, HttpReply> own) {
+            Function<HttpCall, HttpReply> controlApi) {
         this.server = server;
         this.signature = signature;
         this.apis = apis;
         this.calls = calls;
-        this.controlApi = own;
+        this.controlApi = controlApi;
     }
 
     /**
-     * Takes a port on 127.0.0.1, where nobody is answered yet.
+     * Binds a port on 127.0.0.1; requests are answered only after {@link #serve}.
      *
-     * @param port 0 for any free one
+     * @param port 0 selects a free port
      */
     public static HttpServer bind(int port) throws IOException {
         return HttpServer.create(
@@ -53,18 +53,18 @@ public final class FrontEndpoint implements AutoCloseable {
     }
 
     /**
-     * Begins to answer.
+     * Starts to answer requests.
      *
-     * @param apis tried in this order; the last takes what no other speaks
-     * @param own answers what is below {@code /_local/}
+     * @param apis tried in this order; the last one answers requests that match none
+     * @param controlApi answers requests below {@code /_local/}
      */
     public static FrontEndpoint serve(
             HttpServer server,
             SignatureVerifier signature,
             List<ServiceApi> apis,
             CallCounts calls,
-            Function<HttpCall, HttpReply> own) {
-        FrontEndpoint front = new FrontEndpoint(server, signature, apis, calls, own);
+            Function<HttpCall, HttpReply> controlApi) {
+        FrontEndpoint front = new FrontEndpoint(server, signature, apis, calls, controlApi);
         server.createContext("/", front::handle);
         server.setExecutor(front.threads);
         server.start();
@@ -102,10 +102,9 @@ public final class FrontEndpoint implements AutoCloseable {
         }
     }
 
-    /** Where rate limits and faults will stand: between knowing the operation and doing it. */
     private HttpReply verifyAndAnswer(HttpCall request, ServiceApi api, String id) {
-        boolean isOwn = request.path().startsWith(CONTROL_PREFIX);
-        String operation = isOwn ? CONTROL_PREFIX : api.operation(request);
+        boolean isControl = request.path().startsWith(CONTROL_PREFIX);
+        String operation = isControl ? CONTROL_PREFIX : api.operation(request);
         try {
             SignatureVerifier.Caller caller = signature.verify(request, api.service());
             if (caller == SignatureVerifier.Caller.ROLE
@@ -115,7 +114,7 @@ public final class FrontEndpoint implements AutoCloseable {
         } catch (SignatureDenied e) {
             throw api.denial(e.denial());
         }
-        if (isOwn) {
+        if (isControl) {
             return controlApi.apply(request);
         }
         calls.count(api.service(), operation);

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A request as it came, its body read.
+ * HTTP request with its body.
  *
- * @param path raw, as it was signed
- * @param query raw, empty when there was none
+ * @param path raw, as signed
+ * @param query raw; empty without a query string
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record HttpCall(String method, String path, String query, Headers headers, byte[] body) {
     private static final int MAX_BODY_BYTES = 4 << 20;
 
@@ -43,12 +43,12 @@ public record HttpCall(String method, String path, String query, Headers headers
         return Optional.ofNullable(headers.getFirst(name));
     }
 
-    /** The parameters of the query string, decoded; the last of a name counts. */
+    /** Decoded parameters of the query string; the last value of a name wins. */
     public Map<String, String> queryParameters() {
         return parameters(query);
     }
 
-    /** The parameters of the query string and of a form in the body. */
+    /** Decoded parameters of the query string and of a form body. */
     public Map<String, String> formParameters() {
         Map<String, String> both = parameters(text());
         both.putAll(parameters(query));

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** An answer ready to be sent. */
+/** HTTP response: status, content type, body and headers. */
 public record HttpReply(int status, String contentType, String body, Map<String, String> headers) {
 
     public static HttpReply xml(int status, String body) {

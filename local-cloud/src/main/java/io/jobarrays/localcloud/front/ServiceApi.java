@@ -2,23 +2,23 @@ package io.jobarrays.localcloud.front;
 
 import io.jobarrays.localcloud.protocol.AwsError;
 
-/** One service of AWS in its own protocol. */
+/** An AWS service in its wire protocol. */
 public interface ServiceApi {
 
-    /** Short name, as signatures are scoped to it: {@code ec2}. */
+    /** Service name in the signature's credential scope: {@code ec2}. */
     String service();
 
-    /** Whether this request speaks this service's protocol. */
+    /** Whether this request is in this service's protocol. */
     boolean speaks(HttpCall request);
 
-    /** Name of the operation asked for, for counting; any text for an unknown one. */
+    /** Name of the requested operation, for call counts; any text for an unknown one. */
     String operation(HttpCall request);
 
     HttpReply answer(HttpCall request, String requestId);
 
-    /** A refusal in the service's own form. */
+    /** Error response in the service's own format. */
     HttpReply refusal(AwsError error, String requestId);
 
-    /** What AWS answers in this service to a caller who did not prove who it is. */
+    /** Error that this service returns for a request that is not authenticated. */
     AwsError denial(DenialReason denial);
 }

@@ -33,7 +33,7 @@ final class SigV4Digests {
         }
     }
 
-    /** Compares in a time that tells nothing. */
+    /** Compares in constant time, so that the duration reveals nothing about a signature. */
     static boolean equalsInConstantTime(String one, String other) {
         return MessageDigest.isEqual(utf8(one), utf8(other));
     }

@@ -1,6 +1,6 @@
 package io.jobarrays.localcloud.front;
 
-/** Thrown where a signature does not hold; each service words it its own way. */
+/** Thrown for an invalid signature; each service maps the reason to its own error. */
 final class SignatureDenied extends Exception {
     private final DenialReason denial;
 

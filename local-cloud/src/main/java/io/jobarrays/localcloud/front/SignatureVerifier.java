@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 /**
  * Verifies Signature Version 4 in the Authorization header.
  *
- * <p>Whoever may call RunInstances here runs programs as this user, so nothing passes without it.
+ * <p>RunInstances runs programs as the user of this process, so every request must be signed.
  */
 public final class SignatureVerifier {
-    /** Who signed. */
+    /** Owner of the access key that signed a request. */
     enum Caller {
         OWNER,
         ROLE
@@ -37,34 +37,34 @@ public final class SignatureVerifier {
     private final Clock clock;
 
     /**
-     * @param clock the real time, as clients have it
+     * @param clock the real time, which clients sign with
      */
-    public SignatureVerifier(AccessKey key, RoleKeys roles, String region, Clock clock) {
+    public SignatureVerifier(AccessKey key, RoleKeys roleKeys, String region, Clock clock) {
         this.key = key;
-        this.roleKeys = roles;
+        this.roleKeys = roleKeys;
         this.region = region;
         this.clock = clock;
     }
 
-    /** Passes when the request was signed with a key of ours, lately, for our region. */
+    /** Verifies that a known key signed the request within the clock skew, for this region. */
     Caller verify(HttpCall request, String service) throws SignatureDenied {
         String header =
                 request.header("Authorization")
                         .orElseThrow(() -> new SignatureDenied(DenialReason.MISSING));
-        AuthorizationHeader claim =
+        AuthorizationHeader authorization =
                 AuthorizationHeader.parse(header)
                         .orElseThrow(() -> new SignatureDenied(DenialReason.INCOMPLETE));
-        AccessKey signer = signer(request, claim.keyId());
+        AccessKey signer = signer(request, authorization.keyId());
         String time =
                 request.header("X-Amz-Date")
                         .orElseThrow(() -> new SignatureDenied(DenialReason.INCOMPLETE));
         checkTime(time);
-        if (!claim.region().equals(region)
-                || !claim.service().equals(service)
-                || !time.startsWith(claim.date())) {
+        if (!authorization.region().equals(region)
+                || !authorization.service().equals(service)
+                || !time.startsWith(authorization.date())) {
             throw new SignatureDenied(DenialReason.WRONG_SCOPE);
         }
-        if (!claim.signs("host") || !claim.signs("x-amz-date")) {
+        if (!authorization.signs("host") || !authorization.signs("x-amz-date")) {
             throw new SignatureDenied(DenialReason.INCOMPLETE);
         }
         String text =
@@ -72,11 +72,11 @@ public final class SignatureVerifier {
                         "\n",
                         "AWS4-HMAC-SHA256",
                         time,
-                        claim.scope(),
-                        SigV4Digests.sha256(canonicalRequest(request, claim)));
-        byte[] expected = SigV4Digests.hmac(claim.signingKey(signer.secret()), text);
+                        authorization.scope(),
+                        SigV4Digests.sha256(canonicalRequest(request, authorization)));
+        byte[] expected = SigV4Digests.hmac(authorization.signingKey(signer.secret()), text);
         if (!SigV4Digests.equalsInConstantTime(
-                HexFormat.of().formatHex(expected), claim.signature())) {
+                HexFormat.of().formatHex(expected), authorization.signature())) {
             throw new SignatureDenied(DenialReason.WRONG_SIGNATURE);
         }
         return signer.equals(key) ? Caller.OWNER : Caller.ROLE;
@@ -104,10 +104,10 @@ public final class SignatureVerifier {
         }
     }
 
-    /** The hash is that of the body that came, whatever the client says its hash is. */
-    private static String canonicalRequest(HttpCall request, AuthorizationHeader claim) {
+    /** Hashes the received body; the client's X-Amz-Content-Sha256 header is not trusted. */
+    private static String canonicalRequest(HttpCall request, AuthorizationHeader authorization) {
         String headers =
-                claim.signedHeaders().stream()
+                authorization.signedHeaders().stream()
                         .map(name -> name + ":" + values(request, name) + "\n")
                         .collect(Collectors.joining());
         return String.join(
@@ -116,7 +116,7 @@ public final class SignatureVerifier {
                 canonicalPath(request.path()),
                 canonicalQuery(request.query()),
                 headers,
-                String.join(";", claim.signedHeaders()),
+                String.join(";", authorization.signedHeaders()),
                 SigV4Digests.sha256(request.body()));
     }
 
@@ -129,7 +129,7 @@ public final class SignatureVerifier {
                         .collect(Collectors.joining(","));
     }
 
-    /** Every segment is encoded once more than it was sent, as all services but S3 have it. */
+    /** Encodes every segment a second time, as all services except S3 do. */
     private static String canonicalPath(String raw) {
         return raw.isEmpty()
                 ? "/"

@@ -1,4 +1,4 @@
-/** The HTTP endpoint: who asks is verified, what is asked is dispatched and counted. */
+/** The HTTP endpoint: verifies signatures, dispatches to services and counts calls. */
 @NullMarked
 package io.jobarrays.localcloud.front;
 

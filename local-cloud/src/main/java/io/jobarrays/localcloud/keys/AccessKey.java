@@ -6,37 +6,37 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The one access key of the local account, kept in the form the AWS tools read. */
+/** Access key of the local account, stored in the credentials file format of the AWS tools. */
 public record AccessKey(String id, String secret) {
     private static final String FILE = "credentials";
     private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final String SECRET_ALPHABET =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-    /** Reads the key of the state directory, making it the first time. */
+    /** Reads the key from the state directory; creates it the first time. */
     public static AccessKey of(CloudStateDirectory state) throws IOException {
         if (!state.has(FILE)) {
-            AccessKey made =
+            AccessKey created =
                     new AccessKey("AKIA" + random(16, ID_ALPHABET), random(40, SECRET_ALPHABET));
-            state.write(FILE, made.file());
-            return made;
+            state.write(FILE, created.file());
+            return created;
         }
-        Map<String, String> kept =
+        Map<String, String> entries =
                 state.read(FILE)
                         .lines()
                         .filter(line -> line.contains("="))
                         .map(line -> line.split("=", 2))
                         .collect(
                                 Collectors.toMap(pair -> pair[0].strip(), pair -> pair[1].strip()));
-        String id = kept.get("aws_access_key_id");
-        String secret = kept.get("aws_secret_access_key");
+        String id = entries.get("aws_access_key_id");
+        String secret = entries.get("aws_secret_access_key");
         if (id == null || secret == null) {
             throw new IOException(state.file(FILE) + " holds no access key; remove it");
         }
         return new AccessKey(id, secret);
     }
 
-    /** Another one, of the kind that is used together with a session token. */
+    /** New temporary access key, which is used with a session token. */
     static AccessKey temporary() {
         return new AccessKey("ASIA" + random(16, ID_ALPHABET), random(40, SECRET_ALPHABET));
     }

@@ -17,10 +17,10 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * The key this cloud signs identity documents with.
+ * RSA key that signs instance identity documents.
  *
- * <p>Its certificate {@code identity.pem} is what a control plane trusts, as it trusts AWS's own
- * for a region of AWS.
+ * <p>A control plane trusts its certificate {@code identity.pem}, as it trusts the certificate of
+ * an AWS region.
  */
 public final class IdentityKey {
     private static final String CERTIFICATE_FILE = "identity.pem";
@@ -34,7 +34,7 @@ public final class IdentityKey {
         this.certificate = certificate;
     }
 
-    /** Reads the key of the state directory, making key and certificate the first time. */
+    /** Reads the key from the state directory; creates key and certificate the first time. */
     public static IdentityKey of(CloudStateDirectory state, Instant now) throws IOException {
         try {
             if (!state.has(KEY_FILE) || !state.has(CERTIFICATE_FILE)) {
@@ -50,12 +50,12 @@ public final class IdentityKey {
         }
     }
 
-    /** Where the certificate is. */
+    /** Path of the certificate in PEM. */
     public Path certificate() {
         return certificate;
     }
 
-    /** SHA256withRSA over the text, in Base64 without line breaks. */
+    /** SHA256withRSA signature over the text, in Base64 without line breaks. */
     public String sign(String text) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
@@ -78,9 +78,9 @@ public final class IdentityKey {
         state.write(CERTIFICATE_FILE, toPem("CERTIFICATE", certificate));
     }
 
-    private static String toPem(String what, byte[] content) {
+    private static String toPem(String type, byte[] content) {
         String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, lines, what);
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, lines, type);
     }
 
     private static byte[] fromPem(String pem) {

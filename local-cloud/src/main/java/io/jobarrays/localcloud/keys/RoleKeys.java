@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The temporary credentials that instances find in their metadata, one pair for each role. */
+/** Temporary credentials that instances read from their metadata, one set per role. */
 public final class RoleKeys {
     private static final Duration LIFETIME = Duration.ofHours(6);
 
-    /** As on EC2, new ones are there some minutes before the old ones end. */
+    /** EC2 also issues new credentials some minutes before the old ones expire. */
     private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofMinutes(15);
 
     private final Map<String, RoleKey> byRole = new HashMap<>();
@@ -19,7 +19,7 @@ public final class RoleKeys {
     private final Clock clock;
 
     /**
-     * @param clock not a moved one: the instances compare the end with their own
+     * @param clock the real time, with which instances compare the expiration
      */
     public RoleKeys(Clock clock) {
         this.clock = clock;
@@ -27,20 +27,20 @@ public final class RoleKeys {
 
     public synchronized RoleKey of(String role) {
         Instant now = clock.instant();
-        RoleKey known = byRole.get(role);
-        if (known != null && known.expiresAt().minus(RENEW_BEFORE_EXPIRY).isAfter(now)) {
-            return known;
+        RoleKey current = byRole.get(role);
+        if (current != null && current.expiresAt().minus(RENEW_BEFORE_EXPIRY).isAfter(now)) {
+            return current;
         }
         byId.values().removeIf(it -> it.expiresAt().isBefore(now));
-        RoleKey made =
+        RoleKey issued =
                 new RoleKey(
                         AccessKey.temporary(), AccessKey.sessionToken(), now, now.plus(LIFETIME));
-        byRole.put(role, made);
-        byId.put(made.key().id(), made);
-        return made;
+        byRole.put(role, issued);
+        byId.put(issued.key().id(), issued);
+        return issued;
     }
 
-    /** The unexpired credentials with this access key id. */
+    /** Unexpired credentials with this access key id. */
     public synchronized Optional<RoleKey> find(String keyId) {
         return Optional.ofNullable(byId.get(keyId))
                 .filter(it -> it.expiresAt().isAfter(clock.instant()));

@@ -1,4 +1,4 @@
-/** Secrets of the local account and the signature under identity documents. */
+/** Access keys of the local account and the key that signs identity documents. */
 @NullMarked
 package io.jobarrays.localcloud.keys;
 

@@ -11,18 +11,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens the best place for instances that this machine has. */
+/** Opens the machines in the mode that the kernel and the user allow. */
 public final class MachinesFactory {
     private MachinesFactory() {}
 
     /**
-     * In namespaces where the kernel allows it, else, for an ordinary user, as plain processes.
+     * Uses namespaces where the kernel allows them; otherwise, for a user other than root, plain
+     * processes.
      *
-     * @param state the local cloud's state directory, invisible inside
-     * @param controlPlaneFile the file that names the control plane's {@code url}
-     * @param image directory shown read-only at /opt/spored
-     * @param hidden more directories that must not be readable inside
-     * @throws IOException when instances cannot run here, with the sentence to show
+     * @param state state directory of the local cloud, hidden from instances
+     * @param controlPlaneFile file that contains the control plane's {@code url}
+     * @param image directory mounted read-only at /opt/spored
+     * @param hidden more directories that instances must not read
+     * @throws IOException when instances cannot run on this machine, with the message for the user
      */
     public static Machines open(
             Path state,
@@ -39,10 +40,12 @@ public final class MachinesFactory {
             String reason = "no namespaces for instances here: " + e.getMessage();
             if (System.getProperty("user.name").equals("root")) {
                 throw new IOException(
-                        reason + "; without them a script of root's would change this machine", e);
+                        reason + "; without them a script run by root would change this machine",
+                        e);
             }
             ConsoleLog.line(
-                    reason + "; they run as plain processes and share files, ports and network");
+                    reason
+                            + "; instances run as plain processes and share files, ports and network");
             return ProcessMachines.open(state, guest);
         }
     }

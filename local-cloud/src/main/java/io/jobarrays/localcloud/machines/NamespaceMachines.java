@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Instances in namespaces of their own, below those of the {@link VpcNamespaces}. */
+/** Machines in which each instance has its own namespaces below the {@link VpcNamespaces}. */
 final class NamespaceMachines implements Machines {
     private final Map<String, InstanceProcess> running = new ConcurrentHashMap<>();
     private final Map<String, NetworkLink> links = new ConcurrentHashMap<>();
@@ -30,20 +30,20 @@ final class NamespaceMachines implements Machines {
     private final ServiceRelay serviceRelay;
     private final VpcNamespaces vpc;
 
-    private NamespaceMachines(ServiceRelay switchboard, VpcNamespaces vpc) {
-        this.serviceRelay = switchboard;
+    private NamespaceMachines(ServiceRelay serviceRelay, VpcNamespaces vpc) {
+        this.serviceRelay = serviceRelay;
         this.vpc = vpc;
     }
 
     static NamespaceMachines open(
             HostView host, GuestServices guest, ControlPlaneAddress controlPlane)
             throws IOException {
-        ServiceRelay switchboard = new ServiceRelay(guest, controlPlane);
+        ServiceRelay serviceRelay = new ServiceRelay(guest, controlPlane);
         try {
             return new NamespaceMachines(
-                    switchboard, VpcNamespaces.open(host, switchboard.socket()));
+                    serviceRelay, VpcNamespaces.open(host, serviceRelay.socket()));
         } catch (IOException e) {
-            switchboard.close();
+            serviceRelay.close();
             throw e;
         }
     }
@@ -146,11 +146,11 @@ final class NamespaceMachines implements Machines {
     }
 
     private NetworkLink requireLink(String instanceId) throws IOException {
-        NetworkLink cable = links.get(instanceId);
-        if (cable == null) {
+        NetworkLink link = links.get(instanceId);
+        if (link == null) {
             throw new IOException(instanceId + " does not run");
         }
-        return cable;
+        return link;
     }
 
     private void dropDisk(String instanceId) {

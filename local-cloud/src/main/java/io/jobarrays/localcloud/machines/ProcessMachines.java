@@ -22,9 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What is left where the kernel gives no namespaces: each instance a process group with a directory
- * and a 127.x address of its own, told of them by its environment. Files, ports, hostname and the
- * metadata address are the host's, so root's scripts are not run this way.
+ * Machines for kernels without namespaces: each instance is a process group with its own directory
+ * and 127.x address, which its environment names. Files, ports, hostname and the metadata address
+ * are those of the host, so this mode is not available to root.
  */
 final class ProcessMachines implements Machines {
     private final Map<String, Process> running = new ConcurrentHashMap<>();
@@ -59,9 +59,11 @@ final class ProcessMachines implements Machines {
         Path userData = home.resolve("user-data");
         boolean first = Files.notExists(userData);
         Files.write(userData, spec.userData());
-        boolean runs = first && spec.userData().length > 1 && userData.toFile().setExecutable(true);
+        boolean runsUserData =
+                first && spec.userData().length > 1 && userData.toFile().setExecutable(true);
         HttpServer metadata = metadata(id);
-        Process process = process(spec, home, runs ? userData.toString() : "true", metadata);
+        Process process =
+                process(spec, home, runsUserData ? userData.toString() : "true", metadata);
         running.put(id, process);
         InstanceProcess machine = new InstanceProcess(process, consoles.of(id));
         Thread.ofPlatform()
@@ -138,7 +140,8 @@ final class ProcessMachines implements Machines {
 
     @Override
     public void setNetworkUp(String instanceId, boolean up) throws IOException {
-        throw new IOException("plain processes have no network of their own to be cut off from");
+        throw new IOException(
+                "plain processes share the network of the host and cannot be disconnected");
     }
 
     private static void end(Process process) {

@@ -1,4 +1,4 @@
-/** Instances as process trees of this machine: disks, network, relay and their ends. */
+/** Instances as process trees of this machine, in namespaces or as plain processes. */
 @NullMarked
 package io.jobarrays.localcloud.machines;
 

@@ -7,23 +7,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The signed statement of what an instance is.
+ * Signed instance identity document.
  *
- * @param signature over the text's exact bytes
+ * @param signature SHA256withRSA over the exact bytes of the text, in Base64
  */
 record IdentityDocument(String text, String signature) {
 
-    static IdentityDocument of(InstanceIdentity self, IdentityKey key) {
+    static IdentityDocument of(InstanceIdentity instance, IdentityKey key) {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("accountId", self.account());
-        fields.put("architecture", self.architecture());
-        fields.put("availabilityZone", self.zone());
-        fields.put("imageId", self.imageId());
-        fields.put("instanceId", self.instanceId());
-        fields.put("instanceType", self.instanceType());
-        fields.put("pendingTime", self.launchedAt().truncatedTo(ChronoUnit.SECONDS).toString());
-        fields.put("privateIp", self.privateIp());
-        fields.put("region", self.region());
+        fields.put("accountId", instance.account());
+        fields.put("architecture", instance.architecture());
+        fields.put("availabilityZone", instance.zone());
+        fields.put("imageId", instance.imageId());
+        fields.put("instanceId", instance.instanceId());
+        fields.put("instanceType", instance.instanceType());
+        fields.put("pendingTime", instance.launchedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        fields.put("privateIp", instance.privateIp());
+        fields.put("region", instance.region());
         fields.put("version", "2017-09-30");
         String text = JsonWriter.object(fields);
         return new IdentityDocument(text, key.sign(text));

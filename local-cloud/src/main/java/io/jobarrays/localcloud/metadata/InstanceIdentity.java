@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An instance as it learns of itself; a copy, taken when it asks.
+ * Snapshot of an instance for its own metadata.
  *
- * @param groupName of its security group
- * @param enabled whether the launch asked for metadata at all
- * @param answers whether the service is there, which can be taken from it
- * @param profileArn the instance profile it was launched with
- * @param notice that it will be taken back soon
- * @param tags empty unless the launch enabled them in metadata
+ * @param groupName name of its security group
+ * @param metadataEnabled whether the launch enabled the metadata service
+ * @param metadataUp whether the service answers; fault injection can turn it off
+ * @param profileArn instance profile of the launch
+ * @param notice pending spot interruption
+ * @param tags empty unless the launch enabled tags in metadata
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record InstanceIdentity(
         String instanceId,
         String imageId,

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The role an instance has by its profile, which is called as the profile is.
+ * Role of an instance profile; role and profile have the same name.
  *
  * @param profileArn {@code arn:aws:iam::ACCOUNT:instance-profile/NAME}
  */

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The instance metadata service, version 2 only: no answer without a session token. */
+/** Instance metadata service, version 2 only: every read requires a session token. */
 public final class MetadataApi {
     private static final String TOKEN_HEADER = "X-aws-ec2-metadata-token";
     private static final String TTL_HEADER = "X-aws-ec2-metadata-token-ttl-seconds";
@@ -26,32 +26,32 @@ public final class MetadataApi {
     private final MetadataTokens tokens;
 
     /**
-     * @param find what an instance is, by its id
-     * @param clock real time, which the instances know too
+     * @param identities finds an instance by its id
+     * @param clock the real time, which instances also use
      */
     public MetadataApi(
-            Function<String, Optional<InstanceIdentity>> find,
+            Function<String, Optional<InstanceIdentity>> identities,
             IdentityKey key,
-            RoleKeys roles,
+            RoleKeys roleKeys,
             Clock clock) {
-        this.identities = find;
+        this.identities = identities;
         this.identityKey = key;
-        this.roleKeys = roles;
+        this.roleKeys = roleKeys;
         this.tokens = new MetadataTokens(clock);
     }
 
     /** Answers and closes the exchange. */
     public void answer(HttpExchange exchange, String instanceId) throws IOException {
         try (exchange) {
-            Optional<InstanceIdentity> self = identities.apply(instanceId);
-            if (self.isEmpty() || !self.get().metadataEnabled()) {
+            Optional<InstanceIdentity> instance = identities.apply(instanceId);
+            if (instance.isEmpty() || !instance.get().metadataEnabled()) {
                 send(exchange, 403, "Forbidden");
-            } else if (!self.get().metadataUp()) {
+            } else if (!instance.get().metadataUp()) {
                 send(exchange, 503, "Service Unavailable");
             } else if (exchange.getRequestMethod().equals("PUT")) {
                 issueToken(exchange, instanceId);
             } else {
-                read(exchange, self.get());
+                read(exchange, instance.get());
             }
         } catch (RuntimeException e) {
             ConsoleLog.failure("metadata of " + instanceId, e);
@@ -74,20 +74,20 @@ public final class MetadataApi {
         }
     }
 
-    private void read(HttpExchange exchange, InstanceIdentity self) throws IOException {
+    private void read(HttpExchange exchange, InstanceIdentity instance) throws IOException {
         String token = exchange.getRequestHeaders().getFirst(TOKEN_HEADER);
         Optional<Duration> remaining =
-                token == null ? Optional.empty() : tokens.remaining(self.instanceId(), token);
-        boolean reads = exchange.getRequestMethod().matches("GET|HEAD");
-        if (remaining.isEmpty() || !reads) {
-            send(exchange, reads ? 401 : 405, reads ? "Unauthorized" : "Method Not Allowed");
+                token == null ? Optional.empty() : tokens.remaining(instance.instanceId(), token);
+        boolean isRead = exchange.getRequestMethod().matches("GET|HEAD");
+        if (remaining.isEmpty() || !isRead) {
+            send(exchange, isRead ? 401 : 405, isRead ? "Unauthorized" : "Method Not Allowed");
             return;
         }
         exchange.getResponseHeaders().set(TTL_HEADER, String.valueOf(remaining.get().toSeconds()));
         Matcher path = VERSIONED_PATH.matcher(exchange.getRequestURI().getPath());
         Optional<byte[]> value =
                 path.matches()
-                        ? tree(self).find(Optional.ofNullable(path.group(1)).orElse(""))
+                        ? tree(instance).find(Optional.ofNullable(path.group(1)).orElse(""))
                         : Optional.empty();
         if (value.isPresent()) {
             send(exchange, 200, value.get());
@@ -96,14 +96,14 @@ public final class MetadataApi {
         }
     }
 
-    private MetadataTree tree(InstanceIdentity self) {
+    private MetadataTree tree(InstanceIdentity instance) {
         Optional<InstanceProfileRole> role =
-                self.profileArn()
+                instance.profileArn()
                         .map(
                                 arn ->
                                         new InstanceProfileRole(
                                                 arn, roleKeys.of(InstanceProfileRole.name(arn))));
-        return MetadataTree.of(self, IdentityDocument.of(self, identityKey), role);
+        return MetadataTree.of(instance, IdentityDocument.of(instance, identityKey), role);
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {
@@ -111,11 +111,11 @@ public final class MetadataApi {
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-        boolean bodiless = exchange.getRequestMethod().equals("HEAD") || body.length == 0;
+        boolean withoutBody = exchange.getRequestMethod().equals("HEAD") || body.length == 0;
         exchange.getResponseHeaders().set("Content-Type", "text/plain");
         exchange.getResponseHeaders().set("Server", "EC2ws");
-        exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
-        if (!bodiless) {
+        exchange.sendResponseHeaders(status, withoutBody ? -1 : body.length);
+        if (!withoutBody) {
             exchange.getResponseBody().write(body);
         }
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The session tokens of IMDSv2, each good for one instance and at most six hours. */
+/** Session tokens of IMDSv2, each valid for one instance and at most six hours. */
 final class MetadataTokens {
     private static final int MAX_TTL_SECONDS = 21_600;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -21,7 +21,7 @@ final class MetadataTokens {
         this.clock = clock;
     }
 
-    /** A new token, unless the time asked for is not 1 to 21600 seconds. */
+    /** Issues a token; empty when the requested time is not 1 to 21600 seconds. */
     Optional<String> issue(String instanceId, String seconds) {
         if (!seconds.matches("\\d{1,5}")) {
             return Optional.empty();
@@ -39,7 +39,7 @@ final class MetadataTokens {
         return Optional.of(text);
     }
 
-    /** How long the token is still good, empty when it is not. */
+    /** Remaining validity of the token; empty when it is invalid or expired. */
     Optional<Duration> remaining(String instanceId, String text) {
         Instant now = clock.instant();
         return Optional.ofNullable(tokens.get(text))

@@ -6,64 +6,66 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What stands under {@code /latest/} for one instance: values by path, folders listed.
+ * Metadata of one instance below {@code /latest/}: values by path, directories as listings.
  *
- * @param values by path without a slash in front
+ * @param values by path without a leading slash
  */
 record MetadataTree(SortedMap<String, byte[]> values) {
 
     static MetadataTree of(
-            InstanceIdentity self, IdentityDocument document, Optional<InstanceProfileRole> role) {
+            InstanceIdentity instance,
+            IdentityDocument document,
+            Optional<InstanceProfileRole> role) {
         SortedMap<String, byte[]> values = new TreeMap<>();
         MetadataTree tree = new MetadataTree(values);
-        tree.put("ami-id", self.imageId());
-        tree.put("ami-launch-index", String.valueOf(self.launchIndex()));
+        tree.put("ami-id", instance.imageId());
+        tree.put("ami-launch-index", String.valueOf(instance.launchIndex()));
         tree.put("ami-manifest-path", "(unknown)");
-        tree.put("hostname", self.privateName());
+        tree.put("hostname", instance.privateName());
         tree.put("instance-action", "none");
-        tree.put("instance-id", self.instanceId());
-        tree.put("instance-life-cycle", self.spot() ? "spot" : "on-demand");
-        tree.put("instance-type", self.instanceType());
-        tree.put("local-hostname", self.privateName());
-        tree.put("local-ipv4", self.privateIp());
-        tree.put("placement/availability-zone", self.zone());
-        tree.put("placement/availability-zone-id", self.zoneId());
-        tree.put("placement/region", self.region());
+        tree.put("instance-id", instance.instanceId());
+        tree.put("instance-life-cycle", instance.spot() ? "spot" : "on-demand");
+        tree.put("instance-type", instance.instanceType());
+        tree.put("local-hostname", instance.privateName());
+        tree.put("local-ipv4", instance.privateIp());
+        tree.put("placement/availability-zone", instance.zone());
+        tree.put("placement/availability-zone-id", instance.zoneId());
+        tree.put("placement/region", instance.region());
         tree.put("profile", "default-hvm");
-        tree.put("reservation-id", self.reservationId());
-        tree.put("security-groups", self.groupName());
+        tree.put("reservation-id", instance.reservationId());
+        tree.put("security-groups", instance.groupName());
         tree.put("services/domain", "amazonaws.com");
         tree.put("services/partition", "aws");
-        self.publicIp().ifPresent(ip -> tree.put("public-ipv4", ip));
-        self.publicName().ifPresent(name -> tree.put("public-hostname", name));
+        instance.publicIp().ifPresent(ip -> tree.put("public-ipv4", ip));
+        instance.publicName().ifPresent(name -> tree.put("public-hostname", name));
         role.ifPresent(tree::add);
-        self.notice().ifPresent(tree::add);
-        self.tags()
+        instance.notice().ifPresent(tree::add);
+        instance.tags()
                 .ifPresent(
                         tags ->
                                 tags.forEach(
                                         (key, value) -> tree.put("tags/instance/" + key, value)));
-        if (self.userData().length > 0) {
-            values.put("user-data", self.userData());
+        if (instance.userData().length > 0) {
+            values.put("user-data", instance.userData());
         }
         values.put("dynamic/instance-identity/document", utf8(document.text()));
         values.put("dynamic/instance-identity/signature", utf8(document.signature()));
         return tree;
     }
 
-    /** The value, or the list of a folder's entries; folders in it end with a slash. */
+    /** The value at a path, or the listing of a directory; subdirectories end with a slash. */
     Optional<byte[]> find(String path) {
         byte[] value = values.get(path);
         if (value != null) {
             return Optional.of(value);
         }
-        String folder = path.isEmpty() || path.endsWith("/") ? path : path + "/";
+        String directory = path.isEmpty() || path.endsWith("/") ? path : path + "/";
         String list =
                 String.join(
                         "\n",
-                        values.tailMap(folder).keySet().stream()
-                                .takeWhile(it -> it.startsWith(folder))
-                                .map(it -> entry(it.substring(folder.length())))
+                        values.tailMap(directory).keySet().stream()
+                                .takeWhile(it -> it.startsWith(directory))
+                                .map(it -> entry(it.substring(directory.length())))
                                 .distinct()
                                 .toList());
         return list.isEmpty() ? Optional.empty() : Optional.of(utf8(list));

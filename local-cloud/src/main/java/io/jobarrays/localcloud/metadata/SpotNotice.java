@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What a spot instance is told before it is taken back, in the time of the instance's own clock.
+ * Spot interruption notice, in the time of the instance's clock.
  *
  * @param action terminate, stop or hibernate
- * @param at when it is taken
- * @param given when it was told
+ * @param actionAt time of the interruption
+ * @param givenAt time at which the notice was given
  */
 public record SpotNotice(String action, Instant actionAt, Instant givenAt) {
 

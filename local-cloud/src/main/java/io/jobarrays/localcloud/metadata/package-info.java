@@ -1,4 +1,4 @@
-/** What an instance learns of itself at 169.254.169.254. */
+/** The instance metadata service at 169.254.169.254. */
 @NullMarked
 package io.jobarrays.localcloud.metadata;
 

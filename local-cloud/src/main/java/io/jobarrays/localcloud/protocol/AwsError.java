@@ -1,6 +1,6 @@
 package io.jobarrays.localcloud.protocol;
 
-/** A refusal as AWS words it: HTTP status, error code and message. */
+/** Error response of AWS: HTTP status, error code and message. */
 public final class AwsError extends RuntimeException {
     private final int status;
     private final String code;
@@ -11,12 +11,12 @@ public final class AwsError extends RuntimeException {
         this.code = code;
     }
 
-    /** A refusal with status 400, which most are. */
+    /** An error with status 400. */
     public AwsError(String code, String message) {
         this(400, code, message);
     }
 
-    /** The refusal of what this cloud does not do; never a silent success. */
+    /** Error for an operation or option that is not implemented; never a silent success. */
     public static AwsError notImplemented(String what) {
         return new AwsError(
                 501, "NotImplemented", what + " is not implemented by the local cloud.");
@@ -30,13 +30,13 @@ public final class AwsError extends RuntimeException {
         return code;
     }
 
-    /** The message; unlike {@link #getMessage()} never absent. */
+    /** The message; unlike {@link #getMessage()} never null. */
     public String text() {
         String message = getMessage();
         return message == null ? code : message;
     }
 
-    /** As most services with XML word it; EC2 has a form of its own. */
+    /** Error response of XML services other than EC2, which has its own format. */
     public String xml(String namespace, String requestId) {
         return new XmlWriter()
                 .root("ErrorResponse", namespace)

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The little JSON this cloud writes. */
+/** Writes JSON objects. */
 public final class JsonWriter {
     private JsonWriter() {}
 
-    /** A string with its quotes. */
+    /** A quoted and escaped string. */
     public static String text(String text) {
         StringBuilder out = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
@@ -24,7 +24,7 @@ public final class JsonWriter {
         return out.append('"').toString();
     }
 
-    /** An object, a line for each field: strings, numbers, lists and objects. */
+    /** An object with one field per line; values are strings, numbers, lists and objects. */
     public static String object(Map<?, ?> fields) {
         return fields.entrySet().stream()
                 .map(

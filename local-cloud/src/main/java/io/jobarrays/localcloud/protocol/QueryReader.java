@@ -17,22 +17,22 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
 /** Reads the parameters of an EC2 Query request, {@code Filter.1.Value.2=x}, into its model. */
 public final class QueryReader {
     private final TreeMap<String, String> parameters;
-    private final Set<String> read = new HashSet<>(Set.of("Action", "Version"));
+    private final Set<String> readParameters = new HashSet<>(Set.of("Action", "Version"));
 
     public QueryReader(Map<String, String> parameters) {
         this.parameters = new TreeMap<>(parameters);
     }
 
     /**
-     * The request of an operation.
+     * Reads the request of an operation.
      *
-     * @throws AwsError {@code UnknownParameter} when something was given that no field takes: what
-     *     is dropped silently is missed late
+     * @throws AwsError {@code UnknownParameter} for a parameter without a field, instead of
+     *     ignoring it
      */
     public <Q, B extends SdkBuilder<B, Q> & SdkPojo> Q read(B builder) {
         fill(builder, "");
         for (String name : parameters.keySet()) {
-            if (!read.contains(name)) {
+            if (!readParameters.contains(name)) {
                 throw new AwsError(
                         "UnknownParameter", "The parameter " + name + " is not recognized");
             }
@@ -59,7 +59,7 @@ public final class QueryReader {
         if (text == null) {
             return null;
         }
-        read.add(key);
+        readParameters.add(key);
         return Scalars.parse(field.marshallingType(), key, text);
     }
 

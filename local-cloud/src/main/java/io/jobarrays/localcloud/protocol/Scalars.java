@@ -6,7 +6,7 @@ import java.util.Base64;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 
-/** Values without parts, between their text on the wire and the type a model field has. */
+/** Converts scalar values between their text on the wire and the type of a model field. */
 final class Scalars {
     private Scalars() {}
 

@@ -19,7 +19,7 @@ import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
-/** Reads a REST-XML body into the request's model; fields of the path are not its business. */
+/** Reads a REST-XML body into the request's model; ignores fields of path and query. */
 public final class XmlReader {
     private static final DocumentBuilderFactory DOCUMENTS = documents();
 

@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 
-/** Writes elements and models as XML, in the names the SDK reads them by. */
+/** Writes elements and models as XML, with the names that the SDK reads. */
 public final class XmlWriter {
     private final StringBuilder out =
             new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -34,7 +34,7 @@ public final class XmlWriter {
         return close(name);
     }
 
-    /** Writes the fields of a model, those that travel in the body. */
+    /** Writes the fields of a model that belong to the body. */
     public XmlWriter model(SdkPojo model) {
         for (SdkField<?> field : model.sdkFields()) {
             Object value = field.getValueOrDefault(model);

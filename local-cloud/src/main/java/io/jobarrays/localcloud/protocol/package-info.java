@@ -1,4 +1,4 @@
-/** Wire formats of AWS, read into and written from the SDK's own model classes. */
+/** Wire formats of AWS, read into and written from the SDK's model classes. */
 @NullMarked
 package io.jobarrays.localcloud.protocol;
 

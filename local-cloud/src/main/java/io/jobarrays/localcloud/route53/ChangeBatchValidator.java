@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.route53.model.ChangeBatch;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
-/** The rules of ChangeResourceRecordSets: what a batch may hold and what it makes of a zone. */
+/** Rules of ChangeResourceRecordSets: validates a change batch and applies it to a zone. */
 final class ChangeBatchValidator {
     private static final int MAX_RECORDS_PER_BATCH = 1000;
     private static final int MAX_CHARACTERS_PER_BATCH = 32_000;
@@ -28,33 +28,34 @@ final class ChangeBatchValidator {
     }
 
     /**
-     * The record sets after the batch.
+     * Applies the batch to the record sets.
      *
-     * @throws AwsError {@code InvalidChangeBatch} with every problem in it
+     * @return the record sets after the batch
+     * @throws AwsError {@code InvalidChangeBatch} with all problems
      */
     static NavigableMap<RecordKey, ResourceRecordSet> apply(
             ChangeBatch batch, String zone, NavigableMap<RecordKey, ResourceRecordSet> records) {
-        ChangeBatchValidator check = new ChangeBatchValidator(zone, records);
+        ChangeBatchValidator validator = new ChangeBatchValidator(zone, records);
         if (!batch.hasChanges()) {
             throw new AwsError("InvalidInput", "A change batch must hold a change at least.");
         }
-        check.checkSizes(batch.changes());
-        batch.changes().forEach(check::change);
-        if (!check.problems.isEmpty()) {
-            throw new AwsError("InvalidChangeBatch", check.problems.toString());
+        validator.checkSizes(batch.changes());
+        batch.changes().forEach(validator::change);
+        if (!validator.problems.isEmpty()) {
+            throw new AwsError("InvalidChangeBatch", validator.problems.toString());
         }
-        return check.records;
+        return validator.records;
     }
 
     private void checkSizes(List<Change> changes) {
         int count = 0;
         int characters = 0;
         for (Change change : changes) {
-            // An UPSERT is a deletion and a creation, and counts as both.
-            int times = "UPSERT".equals(change.actionAsString()) ? 2 : 1;
-            count += times * change.resourceRecordSet().resourceRecords().size();
+            // Route 53 counts an UPSERT twice, as a deletion and a creation.
+            int weight = "UPSERT".equals(change.actionAsString()) ? 2 : 1;
+            count += weight * change.resourceRecordSet().resourceRecords().size();
             for (ResourceRecord record : change.resourceRecordSet().resourceRecords()) {
-                characters += times * record.value().length();
+                characters += weight * record.value().length();
             }
         }
         if (count > MAX_RECORDS_PER_BATCH) {
@@ -68,17 +69,17 @@ final class ChangeBatchValidator {
 
     private void change(Change change) {
         ResourceRecordSet set = change.resourceRecordSet();
-        List<String> wrong = RecordSetValidator.problems(set, zone);
-        if (!wrong.isEmpty()) {
-            problems.addAll(wrong);
+        List<String> invalid = RecordSetValidator.problems(set, zone);
+        if (!invalid.isEmpty()) {
+            problems.addAll(invalid);
             return;
         }
         RecordKey key = RecordKey.of(set.name(), set.typeAsString());
-        ResourceRecordSet kept = set.toBuilder().name(RecordKey.canonical(set.name())).build();
+        ResourceRecordSet canonical = set.toBuilder().name(RecordKey.canonical(set.name())).build();
         switch (change.actionAsString()) {
-            case "CREATE" -> create(key, kept);
-            case "UPSERT" -> put(key, kept);
-            case "DELETE" -> delete(key, kept);
+            case "CREATE" -> create(key, canonical);
+            case "UPSERT" -> put(key, canonical);
+            case "DELETE" -> delete(key, canonical);
             default -> problems.add("Invalid action '" + change.actionAsString() + "'");
         }
     }
@@ -113,14 +114,14 @@ final class ChangeBatchValidator {
 
     private void delete(RecordKey key, ResourceRecordSet set) {
         ResourceRecordSet current = records.get(key);
-        String tried = "Tried to delete resource record set " + describe(set);
+        String attempt = "Tried to delete resource record set " + describe(set);
         if (set.name().equals(zone) && Set.of("NS", "SOA").contains(key.type())) {
             problems.add("A HostedZone must contain at least one NS record and one SOA record.");
         } else if (current == null) {
-            problems.add(tried + " but it was not found");
+            problems.add(attempt + " but it was not found");
         } else if (!values(current).equals(values(set))
                 || !Objects.equals(current.ttl(), set.ttl())) {
-            problems.add(tried + " but the values provided do not match the current values");
+            problems.add(attempt + " but the values provided do not match the current values");
         } else {
             records.remove(key);
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.route53.model.ChangeInfo;
 
-/** The changes made, each PENDING until all name servers have it. */
+/** Submitted changes; each is PENDING for one second, then INSYNC. */
 final class ChangeLog {
     private static final Duration PROPAGATION_TIME = Duration.ofSeconds(1);
     private static final Duration RETENTION = Duration.ofDays(1);

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.route53.model.HostedZone;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
-/** A hosted zone and its record sets; readers see it before a change or after, never between. */
+/** Hosted zone with its record sets; a change batch becomes visible atomically. */
 public final class EmulatedZone {
     static final List<String> NAME_SERVERS =
             List.of("ns-1.awsdns-01.org.", "ns-2.awsdns-02.com.", "ns-3.awsdns-03.net.");
@@ -38,7 +38,7 @@ public final class EmulatedZone {
                                 + " awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400"));
     }
 
-    /** Makes all changes of a batch, or none. */
+    /** Applies all changes of a batch or none. */
     void change(ChangeBatch batch) {
         lock.lock();
         try {
@@ -52,7 +52,7 @@ public final class EmulatedZone {
         return id;
     }
 
-    /** With the dot at its end. */
+    /** Name with the trailing dot. */
     public String name() {
         return name;
     }
@@ -65,7 +65,7 @@ public final class EmulatedZone {
         return Optional.ofNullable(records.get(RecordKey.of(recordName, type)));
     }
 
-    /** Whether there is a record of this name or of one below it. */
+    /** Whether a record of this name or of a name below it exists. */
     public boolean hasNameOrBelow(String recordName) {
         String reversed = RecordKey.reverse(recordName);
         RecordKey next = records.ceilingKey(new RecordKey(reversed, ""));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The hosted zones of the account. */
+/** Hosted zones of the account. */
 public final class EmulatedZones {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -19,7 +19,7 @@ public final class EmulatedZones {
     /**
      * Adds a zone.
      *
-     * @param callerReference of the request; each can be used once
+     * @param callerReference of the request; unique among the zones
      */
     public EmulatedZone create(String name, String callerReference, String comment) {
         if (byId.values().stream().anyMatch(it -> it.callerReference().equals(callerReference))) {
@@ -45,7 +45,7 @@ public final class EmulatedZones {
         return zone;
     }
 
-    /** The zone a name belongs to: the one with the longest name. */
+    /** The zone of a name: the one with the longest matching name. */
     public Optional<EmulatedZone> zoneOf(String name) {
         String canonical = RecordKey.canonical(name);
         return byId.values().stream()

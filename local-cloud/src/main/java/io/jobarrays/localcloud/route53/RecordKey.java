@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a record set is found by, in Route 53's order: labels from the right, then the type.
+ * Key of a record set in Route 53's order: labels from the right, then the type.
  *
- * @param reversed {@code host.spore.a-0.}, so that plain order is Route 53's
+ * @param reversed labels in reverse order, {@code host.spore.a-0.}
  */
 record RecordKey(String reversed, String type) implements Comparable<RecordKey> {
     private static final Comparator<RecordKey> ORDER =
@@ -17,7 +17,7 @@ record RecordKey(String reversed, String type) implements Comparable<RecordKey> 
         return new RecordKey(reverse(name), type);
     }
 
-    /** Lower case, with the dot at its end, an asterisk as Route 53 shows it. */
+    /** Lower case, with a trailing dot and an asterisk as {@code \052}, as Route 53 lists it. */
     static String canonical(String name) {
         String lower = name.toLowerCase(Locale.ROOT).replace("*", "\\052");
         return lower.endsWith(".") ? lower : lower + ".";

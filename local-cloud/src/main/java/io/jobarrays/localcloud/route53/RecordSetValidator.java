@@ -14,7 +14,7 @@ import org.xbill.DNS.Type;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
-/** What is wrong with a record set by itself, whatever else its zone holds. */
+/** Validates a record set on its own, independently of the zone's other records. */
 final class RecordSetValidator {
     private static final int MAX_VALUES_PER_RECORD_SET = 400;
 

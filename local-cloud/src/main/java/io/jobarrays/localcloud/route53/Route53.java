@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.route53.model.DeleteHostedZoneResponse;
 import software.amazon.awssdk.services.route53.model.GetChangeResponse;
 import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
 
-/** The operations of Route 53. */
+/** Operations of Route 53. */
 public final class Route53 {
     private final EmulatedZones zones;
     private final ChangeLog changes;
@@ -28,16 +28,16 @@ public final class Route53 {
     }
 
     SdkPojo createZone(byte[] body) {
-        CreateHostedZoneRequest asked = XmlReader.read(body, CreateHostedZoneRequest.builder());
-        if (asked.name() == null || asked.callerReference() == null) {
+        CreateHostedZoneRequest request = XmlReader.read(body, CreateHostedZoneRequest.builder());
+        if (request.name() == null || request.callerReference() == null) {
             throw new AwsError("InvalidInput", "Name and CallerReference are needed.");
         }
-        checkName(asked.name());
-        if (asked.vpc() != null) {
+        checkName(request.name());
+        if (request.vpc() != null) {
             throw AwsError.notImplemented("A private hosted zone");
         }
-        String comment = comment(asked);
-        EmulatedZone zone = zones.create(asked.name(), asked.callerReference(), comment);
+        String comment = comment(request);
+        EmulatedZone zone = zones.create(request.name(), request.callerReference(), comment);
         return CreateHostedZoneResponse.builder()
                 .hostedZone(zone.view())
                 .changeInfo(changes.add())
@@ -78,11 +78,11 @@ public final class Route53 {
 
     SdkPojo changeRecords(String zoneId, byte[] body) {
         EmulatedZone zone = zones.require(zoneId);
-        var asked = XmlReader.read(body, ChangeResourceRecordSetsRequest.builder());
-        if (asked.changeBatch() == null) {
+        var request = XmlReader.read(body, ChangeResourceRecordSetsRequest.builder());
+        if (request.changeBatch() == null) {
             throw new AwsError("InvalidInput", "ChangeBatch is needed.");
         }
-        zone.change(asked.changeBatch());
+        zone.change(request.changeBatch());
         return ChangeResourceRecordSetsResponse.builder().changeInfo(changes.add()).build();
     }
 
@@ -98,9 +98,9 @@ public final class Route53 {
         }
     }
 
-    private static String comment(CreateHostedZoneRequest asked) {
+    private static String comment(CreateHostedZoneRequest request) {
         @Nullable String comment =
-                asked.hostedZoneConfig() == null ? null : asked.hostedZoneConfig().comment();
+                request.hostedZoneConfig() == null ? null : request.hostedZoneConfig().comment();
         return comment == null ? "" : comment;
     }
 

@@ -107,7 +107,9 @@ public final class Route53Api implements ServiceApi {
                 });
     }
 
-    /** An id may come as lists give it, {@code /hostedzone/Z1}, its slashes encoded. */
+    /**
+     * Strips the prefix of an id as lists return it, {@code /hostedzone/Z1}, with encoded slashes.
+     */
     private static String id(String segment) {
         String decoded = URLDecoder.decode(segment, StandardCharsets.UTF_8);
         return decoded.substring(decoded.lastIndexOf('/') + 1);

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.route53.model.ListHostedZonesResponse;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
-/** The lists of Route 53, each with its own way of paging. */
+/** List operations of Route 53, each with its own paging. */
 final class ZoneListings {
     private static final int MAX_ZONES_PER_PAGE = 100;
     private static final int MAX_RECORD_SETS_PER_PAGE = 300;
@@ -17,25 +17,25 @@ final class ZoneListings {
     private ZoneListings() {}
 
     static ListHostedZonesResponse zones(List<EmulatedZone> byId, Map<String, String> query) {
-        int most = pageSize(query, MAX_ZONES_PER_PAGE);
+        int limit = pageSize(query, MAX_ZONES_PER_PAGE);
         String marker = query.getOrDefault("marker", "");
         List<EmulatedZone> rest =
                 byId.stream().filter(it -> it.id().compareTo(marker) >= 0).toList();
         var response =
                 ListHostedZonesResponse.builder()
-                        .hostedZones(rest.stream().limit(most).map(EmulatedZone::view).toList())
-                        .isTruncated(rest.size() > most)
+                        .hostedZones(rest.stream().limit(limit).map(EmulatedZone::view).toList())
+                        .isTruncated(rest.size() > limit)
                         .marker(marker)
-                        .maxItems(String.valueOf(most));
-        if (rest.size() > most) {
-            response.nextMarker(rest.get(most).id());
+                        .maxItems(String.valueOf(limit));
+        if (rest.size() > limit) {
+            response.nextMarker(rest.get(limit).id());
         }
         return response.build();
     }
 
     static ListHostedZonesByNameResponse zonesByName(
             List<EmulatedZone> byName, Map<String, String> query) {
-        int most = pageSize(query, MAX_ZONES_PER_PAGE);
+        int limit = pageSize(query, MAX_ZONES_PER_PAGE);
         String from = query.containsKey("dnsname") ? RecordKey.reverse(query.get("dnsname")) : "";
         String id = query.getOrDefault("hostedzoneid", "");
         Predicate<EmulatedZone> isFrom =
@@ -46,34 +46,34 @@ final class ZoneListings {
         List<EmulatedZone> rest = byName.stream().filter(isFrom).toList();
         var response =
                 ListHostedZonesByNameResponse.builder()
-                        .hostedZones(rest.stream().limit(most).map(EmulatedZone::view).toList())
+                        .hostedZones(rest.stream().limit(limit).map(EmulatedZone::view).toList())
                         .dnsName(query.get("dnsname"))
                         .hostedZoneId(query.get("hostedzoneid"))
-                        .isTruncated(rest.size() > most)
-                        .maxItems(String.valueOf(most));
-        if (rest.size() > most) {
-            response.nextDNSName(rest.get(most).name()).nextHostedZoneId(rest.get(most).id());
+                        .isTruncated(rest.size() > limit)
+                        .maxItems(String.valueOf(limit));
+        if (rest.size() > limit) {
+            response.nextDNSName(rest.get(limit).name()).nextHostedZoneId(rest.get(limit).id());
         }
         return response.build();
     }
 
     static ListResourceRecordSetsResponse records(EmulatedZone zone, Map<String, String> query) {
-        int most = pageSize(query, MAX_RECORD_SETS_PER_PAGE);
+        int limit = pageSize(query, MAX_RECORD_SETS_PER_PAGE);
         String name = query.getOrDefault("name", "");
         String type = query.getOrDefault("type", "");
         if (name.isEmpty() && !type.isEmpty()) {
             throw new AwsError("InvalidInput", "The parameter type needs the parameter name.");
         }
         RecordKey from = name.isEmpty() ? new RecordKey("", "") : RecordKey.of(name, type);
-        List<ResourceRecordSet> rest = zone.from(from).stream().limit(most + 1L).toList();
+        List<ResourceRecordSet> rest = zone.from(from).stream().limit(limit + 1L).toList();
         var response =
                 ListResourceRecordSetsResponse.builder()
-                        .resourceRecordSets(rest.stream().limit(most).toList())
-                        .isTruncated(rest.size() > most)
-                        .maxItems(String.valueOf(most));
-        if (rest.size() > most) {
-            response.nextRecordName(rest.get(most).name())
-                    .nextRecordType(rest.get(most).typeAsString());
+                        .resourceRecordSets(rest.stream().limit(limit).toList())
+                        .isTruncated(rest.size() > limit)
+                        .maxItems(String.valueOf(limit));
+        if (rest.size() > limit) {
+            response.nextRecordName(rest.get(limit).name())
+                    .nextRecordType(rest.get(limit).typeAsString());
         }
         return response.build();
     }

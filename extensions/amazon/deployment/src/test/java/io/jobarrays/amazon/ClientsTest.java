@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
 import software.amazon.awssdk.services.route53.Route53Client;
 
-/** The injected clients do as their configuration says. */
+/** Injected clients use their configured endpoint, credentials and region. */
 class ClientsTest {
     private static final EchoEndpoint EAST = new EchoEndpoint("east");
     private static final EchoEndpoint WEST = new EchoEndpoint("west");
@@ -54,7 +54,7 @@ class ClientsTest {
 
     @Inject Route53Client route53;
 
-    // Once for each of the two class loaders that this class is in.
+    // Called once for each of the two class loaders that load this class.
     @AfterAll
     static void stop() {
         EAST.close();
@@ -62,28 +62,28 @@ class ClientsTest {
     }
 
     @Test
-    void ec2GoesToItsEndpointWithItsCredentialsAndRegion() {
+    void ec2ClientUsesConfiguredEndpointCredentialsAndRegion() {
         String zone = zone(ec2.describeAvailabilityZones());
 
         assertThat(zone).startsWith("east EASTKEY/").endsWith("/us-east-1/ec2/aws4_request");
     }
 
     @Test
-    void aNamedClientHasWhatItsNameIsGivenAndTheDefaultsElsewhere() {
+    void namedClientUsesItsSettingsAndInheritsTheDefaults() {
         String zone = zone(west.describeAvailabilityZones());
 
         assertThat(zone).startsWith("west EASTKEY/").endsWith("/us-west-1/ec2/aws4_request");
     }
 
     @Test
-    void aNamedClientWithoutSettingsIsLikeTheDefaultOne() {
+    void namedClientWithoutSettingsUsesTheDefaults() {
         String zone = zone(launch.describeAvailabilityZones());
 
         assertThat(zone).startsWith("east EASTKEY/").endsWith("/us-east-1/ec2/aws4_request");
     }
 
     @Test
-    void route53GoesToItsEndpointWithItsCredentials() {
+    void route53ClientUsesConfiguredEndpointAndCredentials() {
         String zone = route53.listHostedZones().hostedZones().getFirst().name();
 
         assertThat(zone).startsWith("west DNSKEY/").endsWith("/us-east-1/route53/aws4_request");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
-/** A local cloud that does not come up stops the start, with what it said. */
+/** A local cloud that fails to start fails the application's start with its log. */
 class DevServiceFailureTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION =
@@ -27,7 +27,7 @@ class DevServiceFailureTest {
     @Inject Ec2Client ec2;
 
     @Test
-    void neverStarts() {
-        fail("the application started without its cloud");
+    void applicationDoesNotStartWithoutLocalCloud() {
+        fail("the application started without the local cloud");
     }
 }

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.route53.Route53Client;
 
-/** Without an endpoint a local cloud is started, and everything is pointed at it. */
+/**
+ * Dev service: starts a local cloud when no endpoint is configured, and configures the application.
+ */
 class DevServiceTest {
     private static final String PROGRAM = "../../../local-cloud/target/local-cloud/local-cloud.jar";
 
@@ -37,21 +39,21 @@ class DevServiceTest {
     Path certificate;
 
     @Test
-    void ec2AnswersFromTheLocalCloud() {
+    void ec2ClientCallsTheLocalCloud() {
         var zones = ec2.describeAvailabilityZones().availabilityZones();
 
         assertThat(zones).isNotEmpty();
     }
 
     @Test
-    void route53AnswersFromTheLocalCloud() {
+    void route53ClientCallsTheLocalCloud() {
         var zones = route53.listHostedZones().hostedZones();
 
         assertThat(zones).isNotNull();
     }
 
     @Test
-    void theServerIsToldWhereItsStateAndItsTrustAre() {
+    void configuresStateDirectoryPublicUrlAndIdentityCertificate() {
         assertThat(state).isDirectory();
         assertThat(Files.exists(state.resolve("cloud/cloud.json"))).isTrue();
         assertThat(publicUrl).isEqualTo("http://169.254.169.252");

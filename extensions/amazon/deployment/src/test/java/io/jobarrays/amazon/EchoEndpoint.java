@@ -8,10 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/**
- * An endpoint whose one zone is named after itself and the credential that the request was signed
- * with.
- */
+/** AWS endpoint whose only zone has the name of the endpoint and the credential of the request. */
 final class EchoEndpoint implements AutoCloseable {
     private static final String ZONES =
             """

@@ -1,4 +1,4 @@
-/** The extension as an application meets it. */
+/** Tests of the extension through Quarkus applications. */
 @NullMarked
 package io.jobarrays.amazon;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the local account owns before anything is launched: one region, its default VPC with a
- * subnet in each zone, one security group, one image for each architecture.
+ * Resources of the account before any launch: one region, its default VPC with a subnet per zone,
+ * one security group, one image per architecture.
  */
 public final class Account {
     public static final String ID = "435415984226";
@@ -26,7 +26,7 @@ public final class Account {
                         new VpcSubnet("subnet-0abcdef123456789c", REGION + "c", network, 128));
     }
 
-    /** The account whose instances have addresses of their own, or of the loopback. */
+    /** Account for a mode; in process mode, instances have loopback addresses. */
     public static Account of(String mode) {
         return new Account(mode.equals("process") ? "127.77" : "10.77");
     }
@@ -35,7 +35,7 @@ public final class Account {
         return subnets;
     }
 
-    /** The subnet of a launch: the one named, else that of the zone named, else the first. */
+    /** Subnet of a launch: by id, else by zone, else the first one. */
     public VpcSubnet subnet(Optional<String> id, Optional<String> zone) {
         VpcSubnet found =
                 id.map(this::subnet).or(() -> zone.map(this::inZone)).orElseGet(subnets::getFirst);

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ec2.model.Image;
 
-/** DescribeImages: this machine's own system, once for each architecture. */
+/** DescribeImages: the system of this machine, one image per architecture. */
 public final class Images {
     private static final List<Image> ALL =
             List.of(image(Account.X86_IMAGE, "x86_64"), image(Account.ARM_IMAGE, "arm64"));
@@ -44,8 +44,8 @@ public final class Images {
                 .build();
     }
 
-    private static boolean isRequested(List<String> asked, String id) {
-        return asked.isEmpty() || asked.contains(id);
+    private static boolean isRequested(List<String> requested, String id) {
+        return requested.isEmpty() || requested.contains(id);
     }
 
     private static boolean isOwned(List<String> owners, Image image) {

@@ -1,10 +1,10 @@
 package io.jobarrays.localcloud.ec2.catalogue;
 
 /**
- * An instance type: its name and size.
+ * An instance type with its size.
  *
- * @param memory in MiB
- * @param gpus how many A10G it has
+ * @param memoryMib memory in MiB
+ * @param gpus number of A10G GPUs
  */
 public record InstanceKind(String name, int vcpus, int memoryMib, boolean arm, int gpus) {
 
@@ -12,7 +12,7 @@ public record InstanceKind(String name, int vcpus, int memoryMib, boolean arm, i
         return arm ? "arm64" : "x86_64";
     }
 
-    /** Nearly as AWS has it. */
+    /** Whether instances can hibernate; close to AWS's list. */
     public boolean supportsHibernation() {
         return !arm && !name.startsWith("t2.");
     }

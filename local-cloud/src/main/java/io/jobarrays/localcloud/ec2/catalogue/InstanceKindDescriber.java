@@ -31,9 +31,9 @@ public final class InstanceKindDescriber {
                                     kind -> Stream.of(String.valueOf(kind.memoryMib()))));
 
     public DescribeInstanceTypesResponse describe(DescribeInstanceTypesRequest request) {
-        List<String> asked = request.instanceTypesAsStrings();
+        List<String> requested = request.instanceTypesAsStrings();
         List<String> unknown =
-                asked.stream().filter(name -> InstanceKinds.find(name).isEmpty()).toList();
+                requested.stream().filter(name -> InstanceKinds.find(name).isEmpty()).toList();
         if (!unknown.isEmpty()) {
             throw new AwsError(
                     "InvalidInstanceType",
@@ -43,7 +43,7 @@ public final class InstanceKindDescriber {
         }
         List<InstanceKind> all =
                 InstanceKinds.all().stream()
-                        .filter(kind -> asked.isEmpty() || asked.contains(kind.name()))
+                        .filter(kind -> requested.isEmpty() || requested.contains(kind.name()))
                         .filter(FILTERS.matching(request.filters()))
                         .toList();
         Ec2Page<InstanceKind> page =

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The instance types of the local cloud, with the sizes AWS documents for them. */
+/** Instance types of the local cloud, with the sizes in AWS's documentation. */
 public final class InstanceKinds {
     private static final Map<String, Integer> VCPUS_BY_SIZE =
             Map.ofEntries(
@@ -76,7 +76,7 @@ public final class InstanceKinds {
         }
         for (String size : SIZES) {
             int vcpus = VCPUS_BY_SIZE.getOrDefault(size, 0);
-            // Graviton ends at 16xlarge, and the fifth generation of Intel has no 16xlarge of c.
+            // Graviton ends at 16xlarge; c5 has no 8xlarge and no 16xlarge.
             boolean exists =
                     arm
                             ? vcpus <= 64

@@ -16,8 +16,9 @@ import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsResponse;
 import software.amazon.awssdk.services.ec2.model.Region;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Subnet;
 
-/** DescribeRegions, -AvailabilityZones, -Subnets, -SecurityGroups. */
+/** DescribeRegions, DescribeAvailabilityZones, DescribeSubnets, DescribeSecurityGroups. */
 public final class Network {
     private static final Ec2Filters<AvailabilityZone> ZONES =
             Ec2Filters.byFields(
@@ -136,8 +137,8 @@ public final class Network {
                 .build();
     }
 
-    private static software.amazon.awssdk.services.ec2.model.Subnet view(VpcSubnet subnet) {
-        return software.amazon.awssdk.services.ec2.model.Subnet.builder()
+    private static Subnet view(VpcSubnet subnet) {
+        return Subnet.builder()
                 .subnetId(subnet.id())
                 .vpcId(Account.VPC)
                 .ownerId(Account.ID)
@@ -150,8 +151,8 @@ public final class Network {
                 .build();
     }
 
-    private static boolean isRequested(List<String> asked, String name) {
-        return asked.isEmpty() || asked.contains(name);
+    private static boolean isRequested(List<String> requested, String name) {
+        return requested.isEmpty() || requested.contains(name);
     }
 
     private static void refuse(String message) {

@@ -1,10 +1,10 @@
 package io.jobarrays.localcloud.ec2.catalogue;
 
 /**
- * A quarter of the VPC, in one availability zone.
+ * Subnet of an availability zone, a quarter of the VPC.
  *
- * @param network its first two octets, {@code 10.77}; process mode has addresses of the loopback
- * @param first its third octet; it has 64 of them
+ * @param networkPrefix first two octets: {@code 10.77}, in process mode {@code 127.77}
+ * @param firstThirdOctet first of its 64 third octets
  */
 public record VpcSubnet(String id, String zone, String networkPrefix, int firstThirdOctet) {
     static final int THIRD_OCTETS = 64;
@@ -17,13 +17,13 @@ public record VpcSubnet(String id, String zone, String networkPrefix, int firstT
         return networkPrefix + "." + firstThirdOctet + ".0/18";
     }
 
-    /** The n-th address; AWS keeps the first four of a subnet for itself. */
+    /** The n-th address; AWS reserves the first four addresses of a subnet. */
     public String address(int n) {
         int offset = n + 4;
         return networkPrefix + "." + (firstThirdOctet + offset / 256) + "." + offset % 256;
     }
 
-    /** How many addresses there are. */
+    /** Number of addresses; AWS reserves five. */
     public int size() {
         return THIRD_OCTETS * 256 - 5;
     }

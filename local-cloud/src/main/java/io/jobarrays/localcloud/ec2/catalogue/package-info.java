@@ -1,4 +1,4 @@
-/** What the account owns before a launch: network, images, instance types. */
+/** Resources of the account before a launch: network, images, instance types. */
 @NullMarked
 package io.jobarrays.localcloud.ec2.catalogue;
 

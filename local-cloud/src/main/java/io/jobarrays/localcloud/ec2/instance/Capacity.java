@@ -3,29 +3,36 @@ package io.jobarrays.localcloud.ec2.instance;
 import io.jobarrays.localcloud.protocol.AwsError;
 
 /**
- * How many instances this machine carries.
+ * Number of instances that this machine can run.
  *
- * @param instances pending, running and ending ones together
+ * @param instances limit of pending, running, stopping and shutting-down instances together
  */
 public record Capacity(int instances) {
     private static final long MEMORY_PER_INSTANCE_BYTES = 110L << 20;
     private static final int MAX_INSTANCES = 256;
 
-    /** What half of the machine's memory holds at 110 MiB an instance, at most 256. */
+    /** Half of the memory divided by 110 MiB per instance, 1 to 256. */
     public static Capacity ofMemory(long bytes) {
         return new Capacity(Math.clamp(bytes / 2 / MEMORY_PER_INSTANCE_BYTES, 1, MAX_INSTANCES));
     }
 
-    /** How many of a launch can be had: all, fewer, or none when fewer than the minimum. */
-    public int grant(int min, int max, int taken, EmulatedLaunch order) {
-        int granted = Math.min(max, instances - taken);
+    /**
+     * Number of instances of a launch that fit.
+     *
+     * @throws AwsError {@code InsufficientInstanceCapacity} when fewer than the minimum fit
+     */
+    public int grant(int min, int max, int inUse, EmulatedLaunch launch) {
+        int granted = Math.min(max, instances - inUse);
         if (granted < min) {
             throw new AwsError(
                     500,
                     "InsufficientInstanceCapacity",
                     "We currently do not have sufficient %s capacity in the Availability Zone you requested (%s): the local cloud holds %d instances, %d are taken."
                             .formatted(
-                                    order.kind().name(), order.subnet().zone(), instances, taken));
+                                    launch.kind().name(),
+                                    launch.subnet().zone(),
+                                    instances,
+                                    inUse));
         }
         return granted;
     }

@@ -5,7 +5,7 @@ import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceBlockDeviceMapping;
 
-/** Shows an instance as EC2 describes it. */
+/** Converts an instance to EC2's model. */
 public final class EmulatedInstanceView {
     private final ResourceTags tags;
 
@@ -14,35 +14,35 @@ public final class EmulatedInstanceView {
     }
 
     public Instance of(VirtualMachine it) {
-        EmulatedLaunch order = it.launch();
+        EmulatedLaunch launch = it.launch();
         Instance.Builder view =
                 Instance.builder()
                         .instanceId(it.id())
-                        .imageId(order.imageId())
-                        .instanceType(order.kind().name())
+                        .imageId(launch.imageId())
+                        .instanceType(launch.kind().name())
                         .amiLaunchIndex(it.launchIndex())
                         .launchTime(it.launchedAt())
                         .state(it.state().toEc2())
                         .stateTransitionReason(it.transitionReason())
                         .placement(
-                                p -> p.availabilityZone(order.subnet().zone()).tenancy("default"))
-                        .architecture(order.kind().architecture())
+                                p -> p.availabilityZone(launch.subnet().zone()).tenancy("default"))
+                        .architecture(launch.kind().architecture())
                         .monitoring(m -> m.state("disabled"))
                         .hypervisor("xen")
                         .virtualizationType("hvm")
                         .rootDeviceType("ebs")
                         .rootDeviceName("/dev/xvda")
-                        .cpuOptions(c -> c.coreCount(order.kind().vcpus()).threadsPerCore(1))
-                        .hibernationOptions(h -> h.configured(order.hibernation()))
-                        .metadataOptions(order.metadata().toResponse())
+                        .cpuOptions(c -> c.coreCount(launch.kind().vcpus()).threadsPerCore(1))
+                        .hibernationOptions(h -> h.configured(launch.hibernation()))
+                        .metadataOptions(launch.metadata().toResponse())
                         .platformDetails("Linux/UNIX")
                         .usageOperation("RunInstances")
                         .tags(tags.list(it.id()));
-        order.keyName().ifPresent(view::keyName);
-        order.clientToken().ifPresent(view::clientToken);
-        order.profileArn().ifPresent(arn -> view.iamInstanceProfile(p -> p.arn(arn)));
+        launch.keyName().ifPresent(view::keyName);
+        launch.clientToken().ifPresent(view::clientToken);
+        launch.profileArn().ifPresent(arn -> view.iamInstanceProfile(p -> p.arn(arn)));
         it.stateReason().ifPresent(view::stateReason);
-        if (order.spot()) {
+        if (launch.spot()) {
             view.instanceLifecycle("spot").spotInstanceRequestId("sir-" + it.id().substring(2, 10));
         }
         if (it.state() != LifecycleState.TERMINATED) {
@@ -51,7 +51,7 @@ public final class EmulatedInstanceView {
         return view.build();
     }
 
-    /** What a terminated instance has no more. */
+    /** Adds addresses and volume, which EC2 omits for a terminated instance. */
     private static void addNetwork(Instance.Builder view, VirtualMachine it) {
         view.privateIpAddress(it.privateIp())
                 .privateDnsName(privateName(it))

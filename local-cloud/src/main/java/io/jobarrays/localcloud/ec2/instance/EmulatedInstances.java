@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** All instances of the account, in the order of their launch, behind one lock. */
+/** All instances of the account in launch order, guarded by one lock. */
 public final class EmulatedInstances {
     private static final Duration TERMINATED_RETENTION = Duration.ofHours(1);
     private static final Pattern INSTANCE_ID = Pattern.compile("i-([0-9a-f]{8}|[0-9a-f]{17})");
@@ -30,20 +30,20 @@ public final class EmulatedInstances {
         this.clock = clock;
     }
 
-    /** Everything that looks at an instance or changes one happens inside. */
-    public <T> T locked(Supplier<T> work) {
+    /** Runs the task under the lock; every access to an instance's state needs it. */
+    public <T> T locked(Supplier<T> task) {
         lock.lock();
         try {
-            return work.get();
+            return task.get();
         } finally {
             lock.unlock();
         }
     }
 
-    public void locked(Runnable work) {
+    public void locked(Runnable task) {
         lock.lock();
         try {
-            work.run();
+            task.run();
         } finally {
             lock.unlock();
         }
@@ -53,7 +53,7 @@ public final class EmulatedInstances {
         machines.put(machine.id(), machine);
     }
 
-    /** Those EC2 would still show. */
+    /** Instances that EC2 still describes: terminated ones for an hour. */
     public Collection<VirtualMachine> all() {
         removeExpired();
         return machines.values();
@@ -63,7 +63,11 @@ public final class EmulatedInstances {
         return Optional.ofNullable(machines.get(id));
     }
 
-    /** Each of these, in this order; one that is not there fails the whole call. */
+    /**
+     * The instances with these ids, in this order.
+     *
+     * @throws AwsError {@code InvalidInstanceID.NotFound} when one does not exist
+     */
     public List<VirtualMachine> require(List<String> ids) {
         removeExpired();
         for (String id : ids) {
@@ -83,7 +87,7 @@ public final class EmulatedInstances {
                 machines.values().stream().filter(it -> it.state().isHoldingCapacity()).count();
     }
 
-    /** The private addresses that are taken; a stopped instance keeps its own. */
+    /** Private addresses in use; a stopped instance keeps its address. */
     public Set<String> privateAddressesInUse() {
         return machines.values().stream()
                 .filter(machine -> machine.state() != LifecycleState.TERMINATED)
@@ -95,18 +99,18 @@ public final class EmulatedInstances {
         machines.values()
                 .removeIf(
                         machine -> {
-                            boolean old = isExpired(machine);
-                            if (old) {
+                            boolean expired = isExpired(machine);
+                            if (expired) {
                                 tags.removeResource(machine.id());
                                 tags.removeResource(machine.volumeId());
                             }
-                            return old;
+                            return expired;
                         });
     }
 
     private boolean isExpired(VirtualMachine machine) {
         return machine.endedAt()
-                .filter(ended -> ended.plus(TERMINATED_RETENTION).isBefore(clock.instant()))
+                .filter(endedAt -> endedAt.plus(TERMINATED_RETENTION).isBefore(clock.instant()))
                 .isPresent();
     }
 

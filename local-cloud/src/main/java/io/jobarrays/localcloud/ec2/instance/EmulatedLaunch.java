@@ -7,14 +7,13 @@ import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
- * A checked launch: what all instances of one RunInstances call have in common.
+ * A validated launch: what all instances of one RunInstances call have in common.
  *
- * @param userData decoded, empty when none was given
- * @param market empty where it was bought on demand
+ * @param userData decoded; empty without user data
+ * @param market spot terms; empty for on-demand instances
  */
-@SuppressWarnings("ArrayRecordComponent")
-public // compared by nobody
-record EmulatedLaunch(
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record EmulatedLaunch(
         String imageId,
         InstanceKind kind,
         VpcSubnet subnet,

@@ -9,28 +9,28 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Switches machines on and off behind the instances, and moves the instances on as they go.
+ * Boots and ends the machines of instances and moves the instances through their states.
  *
- * <p>Only the machine side makes an instance {@code running}, {@code stopped} or {@code
- * terminated}; a call only asks for it.
+ * <p>Only an event of the machine makes an instance {@code running}, {@code stopped} or {@code
+ * terminated}; an API call only requests it.
  */
 public final class EmulatedPower {
     private final EmulatedInstances instances;
     private final Machines machines;
     private final Clock clock;
     private final Hibernation hibernation;
-    // Booting all of a large launch at once would starve those that already run.
+    // Booting all instances of a large launch at the same time would starve the running ones.
     private final Semaphore bootPermits =
             new Semaphore(2 * Runtime.getRuntime().availableProcessors());
 
-    public EmulatedPower(EmulatedInstances fleet, Machines machines, Clock clock) {
-        this.instances = fleet;
+    public EmulatedPower(EmulatedInstances instances, Machines machines, Clock clock) {
+        this.instances = instances;
         this.machines = machines;
         this.clock = clock;
-        this.hibernation = new Hibernation(fleet, machines, clock);
+        this.hibernation = new Hibernation(instances, machines, clock);
     }
 
-    /** Boots an instance, or wakes a hibernated one; called and returning under the lock. */
+    /** Boots an instance or resumes a hibernated one; called under the lock. */
     public void start(VirtualMachine instance, String publicIp) {
         if (instance.isFrozen()) {
             hibernation.thaw(instance, publicIp);
@@ -40,20 +40,20 @@ public final class EmulatedPower {
         Thread.ofVirtual().name("boot " + instance.id()).start(() -> boot(instance, run));
     }
 
-    /** Ends an instance's processes for good, and its disk; called under the lock. */
+    /** Ends an instance's processes and deletes its disk; called under the lock. */
     public void terminate(VirtualMachine instance, StateChangeCause cause) {
         instance.transitionTo(LifecycleState.SHUTTING_DOWN, cause);
         Thread.ofVirtual().name("end " + instance.id()).start(() -> terminateMachine(instance));
     }
 
-    /** Ends an instance's processes until it is started again; called under the lock. */
+    /** Ends an instance's processes and keeps its disk; called under the lock. */
     public void stop(VirtualMachine instance, StateChangeCause cause) {
         instance.transitionTo(LifecycleState.STOPPING, cause);
         int run = instance.run();
         Thread.ofVirtual().name("stop " + instance.id()).start(() -> stopMachine(instance, run));
     }
 
-    /** Ends nothing: an instance's processes stand still until it is started again. */
+    /** Freezes an instance's processes until it is started again; called under the lock. */
     public void hibernate(VirtualMachine instance, StateChangeCause cause) {
         instance.transitionTo(LifecycleState.STOPPING, cause);
         hibernation.freeze(instance);
@@ -84,7 +84,7 @@ public final class EmulatedPower {
         }
     }
 
-    /** The machine to make, unless the instance was ended while it waited for its turn. */
+    /** The machine to boot; empty when the instance was ended while it waited for a permit. */
     private static Optional<MachineSpec> specToBoot(VirtualMachine instance, int run) {
         if (!instance.isCurrentRun(run) || instance.state() != LifecycleState.PENDING) {
             return Optional.empty();
@@ -111,7 +111,7 @@ public final class EmulatedPower {
     private void stopMachine(VirtualMachine instance, int run) {
         instance.powerLock().lock();
         try {
-            // It may have ended by itself and been started again before we came here.
+            // The instance may have ended by itself and have been started again in the meantime.
             if (instances.locked(() -> instance.isCurrentRun(run))) {
                 machines.stop(instance.id());
                 instances.locked(() -> endIfWithoutMachine(instance, LifecycleState.STOPPED));
@@ -121,10 +121,10 @@ public final class EmulatedPower {
         }
     }
 
-    /** Nobody will tell the end of what was never begun. */
-    private void endIfWithoutMachine(VirtualMachine instance, LifecycleState last) {
+    /** Ends an instance that never got a machine, for which no end event follows. */
+    private void endIfWithoutMachine(VirtualMachine instance, LifecycleState finalState) {
         if (!instance.hasMachine() && instance.endedAt().isEmpty()) {
-            instance.machineEnded(last, clock.instant());
+            instance.machineEnded(finalState, clock.instant());
         }
     }
 
@@ -134,7 +134,7 @@ public final class EmulatedPower {
         }
     }
 
-    /** Answers whether the disk is to be dropped, because the machine ended itself for good. */
+    /** Moves the instance to its final state; returns whether its disk must be deleted. */
     private boolean transitionAfterEnd(VirtualMachine instance) {
         return switch (instance.state()) {
             case STOPPING -> {
@@ -146,14 +146,15 @@ public final class EmulatedPower {
                 yield false;
             }
             case PENDING, RUNNING -> {
-                boolean forGood = instance.terminateOnShutdown();
-                LifecycleState last = forGood ? LifecycleState.TERMINATED : LifecycleState.STOPPED;
-                instance.transitionTo(last, StateReasons.instanceInitiated());
-                instance.machineEnded(last, clock.instant());
-                yield forGood;
+                boolean terminates = instance.terminateOnShutdown();
+                LifecycleState finalState =
+                        terminates ? LifecycleState.TERMINATED : LifecycleState.STOPPED;
+                instance.transitionTo(finalState, StateReasons.instanceInitiated());
+                instance.machineEnded(finalState, clock.instant());
+                yield terminates;
             }
             case STOPPED -> {
-                // Hibernated, it was ended from outside: the next start boots it.
+                // The frozen processes were killed from outside: the next start boots the instance.
                 instance.machineEnded(LifecycleState.STOPPED, clock.instant());
                 yield false;
             }

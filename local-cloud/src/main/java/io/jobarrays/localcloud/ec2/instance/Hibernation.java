@@ -7,19 +7,19 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Puts instances to sleep with all that runs in them, and wakes them. */
+/** Freezes the processes of hibernated instances and thaws them at the next start. */
 final class Hibernation {
     private final EmulatedInstances instances;
     private final Machines machines;
     private final Clock clock;
 
-    Hibernation(EmulatedInstances fleet, Machines machines, Clock clock) {
-        this.instances = fleet;
+    Hibernation(EmulatedInstances instances, Machines machines, Clock clock) {
+        this.instances = instances;
         this.machines = machines;
         this.clock = clock;
     }
 
-    /** Freezes an instance that has just become stopping; called under the lock. */
+    /** Freezes an instance that has become {@code stopping}; called under the lock. */
     void freeze(VirtualMachine instance) {
         int run = instance.run();
         Thread.ofVirtual()
@@ -27,7 +27,7 @@ final class Hibernation {
                 .start(() -> withPowerLock(instance, () -> freeze(instance, run)));
     }
 
-    /** Thaws an instance that has just become pending again; called under the lock. */
+    /** Thaws an instance and makes it {@code pending}; called under the lock. */
     void thaw(VirtualMachine instance, String publicIp) {
         int run = instance.resume(publicIp, clock.instant());
         Thread.ofVirtual()
@@ -35,10 +35,10 @@ final class Hibernation {
                 .start(() -> withPowerLock(instance, () -> thaw(instance, run)));
     }
 
-    private static void withPowerLock(VirtualMachine instance, Runnable work) {
+    private static void withPowerLock(VirtualMachine instance, Runnable task) {
         instance.powerLock().lock();
         try {
-            work.run();
+            task.run();
         } finally {
             instance.powerLock().unlock();
         }
@@ -77,12 +77,12 @@ final class Hibernation {
         }
     }
 
-    /** Its machine, if it is still as it was when this was asked for. */
+    /** The machine of the instance; empty when run or state have changed since the request. */
     private Optional<MachineSpec> specInState(
-            VirtualMachine instance, int run, LifecycleState phase) {
+            VirtualMachine instance, int run, LifecycleState state) {
         return instances.locked(
                 () ->
-                        isRunInState(instance, run, phase)
+                        isRunInState(instance, run, state)
                                 ? Optional.of(instance.spec())
                                 : Optional.empty());
     }
@@ -93,7 +93,7 @@ final class Hibernation {
         }
     }
 
-    private static boolean isRunInState(VirtualMachine instance, int run, LifecycleState phase) {
-        return instance.isCurrentRun(run) && instance.state() == phase && instance.hasMachine();
+    private static boolean isRunInState(VirtualMachine instance, int run, LifecycleState state) {
+        return instance.isCurrentRun(run) && instance.state() == state && instance.hasMachine();
     }
 }

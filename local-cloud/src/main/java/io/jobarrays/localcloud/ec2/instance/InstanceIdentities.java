@@ -5,13 +5,13 @@ import io.jobarrays.localcloud.metadata.InstanceIdentity;
 import java.util.Map;
 import java.util.Optional;
 
-/** What instances may know of themselves, and the names the VPC knows them by. */
+/** Identities of instances for their metadata, and their DNS names. */
 public final class InstanceIdentities {
     private final EmulatedInstances instances;
     private final ResourceTags tags;
 
-    public InstanceIdentities(EmulatedInstances fleet, ResourceTags tags) {
-        this.instances = fleet;
+    public InstanceIdentities(EmulatedInstances instances, ResourceTags tags) {
+        this.instances = instances;
         this.tags = tags;
     }
 
@@ -19,7 +19,9 @@ public final class InstanceIdentities {
         return instances.locked(() -> instances.find(instanceId).map(this::identity));
     }
 
-    /** The private address of the living instance that EC2 named so, within the VPC or publicly. */
+    /**
+     * Private address of the instance with this private or public DNS name, unless it has ended.
+     */
     public Optional<String> address(String name) {
         return instances.locked(
                 () ->
@@ -39,20 +41,20 @@ public final class InstanceIdentities {
     }
 
     private InstanceIdentity identity(VirtualMachine it) {
-        EmulatedLaunch order = it.launch();
-        Optional<Map<String, String>> shown =
-                order.metadata().instanceTags()
+        EmulatedLaunch launch = it.launch();
+        Optional<Map<String, String>> metadataTags =
+                launch.metadata().instanceTags()
                         ? Optional.of(Map.copyOf(tags.of(it.id())))
                         : Optional.empty();
         return new InstanceIdentity(
                 it.id(),
-                order.imageId(),
-                order.kind().name(),
-                order.kind().architecture(),
+                launch.imageId(),
+                launch.kind().name(),
+                launch.kind().architecture(),
                 it.launchIndex(),
                 it.reservationId(),
-                order.subnet().zone(),
-                order.subnet().zoneId(),
+                launch.subnet().zone(),
+                launch.subnet().zoneId(),
                 Account.REGION,
                 Account.ID,
                 it.privateIp(),
@@ -60,13 +62,13 @@ public final class InstanceIdentities {
                 it.publicIp(),
                 it.publicIp().map(EmulatedInstanceView::publicName),
                 "default",
-                order.spot(),
-                order.metadata().enabled(),
+                launch.spot(),
+                launch.metadata().enabled(),
                 it.metadataUp(),
-                order.profileArn(),
+                launch.profileArn(),
                 it.notice(),
                 it.launchedAt(),
-                order.userData().clone(),
-                shown);
+                launch.userData().clone(),
+                metadataTags);
     }
 }

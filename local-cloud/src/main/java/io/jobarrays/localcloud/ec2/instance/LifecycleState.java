@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.ec2.instance;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.InstanceState;
 
-/** Where an instance stands in its life, with EC2's names and codes. */
+/** State of an instance, with EC2's name and code. */
 public enum LifecycleState {
     PENDING("pending", 0),
     RUNNING("running", 16),
@@ -17,9 +17,9 @@ public enum LifecycleState {
     private final String ec2Name;
     private final int ec2Code;
 
-    LifecycleState(String text, int code) {
-        this.ec2Name = text;
-        this.ec2Code = code;
+    LifecycleState(String ec2Name, int ec2Code) {
+        this.ec2Name = ec2Name;
+        this.ec2Code = ec2Code;
     }
 
     public String ec2Name() {
@@ -30,7 +30,7 @@ public enum LifecycleState {
         return ec2Code;
     }
 
-    /** Whether it takes of the capacity. */
+    /** Whether an instance in this state counts against the capacity. */
     boolean isHoldingCapacity() {
         return !WITHOUT_MACHINE.contains(this);
     }

@@ -4,19 +4,21 @@ import software.amazon.awssdk.services.ec2.model.InstanceMetadataOptionsRequest;
 import software.amazon.awssdk.services.ec2.model.InstanceMetadataOptionsResponse;
 
 /**
- * The metadata options of an instance, as far as they make a difference here: tokens are always
- * required and the hop limit is reported only, because nothing hops.
+ * Metadata options of an instance. Tokens are always required; the hop limit is only reported,
+ * since metadata requests are not routed.
  *
- * @param tags whether the instance sees its own tags
+ * @param instanceTags whether metadata contains the instance's tags
  */
 public record MetadataSettings(boolean enabled, boolean instanceTags, int hopLimit) {
     public static final MetadataSettings DEFAULT = new MetadataSettings(true, false, 2);
 
-    public static MetadataSettings of(InstanceMetadataOptionsRequest asked) {
+    public static MetadataSettings of(InstanceMetadataOptionsRequest requested) {
         return new MetadataSettings(
-                !"disabled".equals(asked.httpEndpointAsString()),
-                "enabled".equals(asked.instanceMetadataTagsAsString()),
-                asked.httpPutResponseHopLimit() == null ? 2 : asked.httpPutResponseHopLimit());
+                !"disabled".equals(requested.httpEndpointAsString()),
+                "enabled".equals(requested.instanceMetadataTagsAsString()),
+                requested.httpPutResponseHopLimit() == null
+                        ? 2
+                        : requested.httpPutResponseHopLimit());
     }
 
     InstanceMetadataOptionsResponse toResponse() {

@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.ec2.instance;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Resource ids as EC2 makes them: a prefix and 17 hexadecimal digits. */
+/** Random resource ids in EC2's format: a prefix and 17 hexadecimal digits. */
 public final class ResourceIds {
     private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** The tags of instances and volumes, within EC2's limits. */
+/** Tags of instances and volumes; enforces EC2's limits. */
 public final class ResourceTags {
     private static final int MAX_KEY_LENGTH = 128;
     private static final int MAX_VALUE_LENGTH = 256;
@@ -21,7 +21,11 @@ public final class ResourceTags {
 
     private final Map<String, SortedMap<String, String>> tags = new ConcurrentSkipListMap<>();
 
-    /** Refuses what EC2 refuses, before anything is launched or changed. */
+    /**
+     * Validates the tags of one call.
+     *
+     * @throws AwsError with EC2's code for the first invalid tag
+     */
     public static void check(List<Tag> given, boolean shownInMetadata) {
         Set<String> keys = new HashSet<>();
         for (Tag tag : given) {
@@ -52,29 +56,33 @@ public final class ResourceTags {
         checkCount(keys);
     }
 
-    /** Refuses what would be too many on one resource. */
+    /**
+     * Validates the number of tags of a resource after a call.
+     *
+     * @throws AwsError {@code TagLimitExceeded} above 50
+     */
     public static void checkTotal(Set<String> present, List<Tag> given) {
         Set<String> keys = new HashSet<>(present);
         given.forEach(tag -> keys.add(tag.key()));
         checkCount(keys);
     }
 
-    /** Adds checked tags, replacing those of the same key. */
+    /** Adds validated tags; replaces tags with the same key. */
     public void put(String id, List<Tag> given) {
         SortedMap<String, String> all = new TreeMap<>(of(id));
         given.forEach(tag -> all.put(tag.key(), valueOf(tag)));
         tags.put(id, all);
     }
 
-    /** Removes a key, or the key only if it has this value. */
+    /** Removes a tag by key; if the tag has a value, only when the value matches. */
     public void remove(String id, Tag tag) {
-        SortedMap<String, String> left = new TreeMap<>(of(id));
+        SortedMap<String, String> remaining = new TreeMap<>(of(id));
         if (tag.value() == null) {
-            left.remove(tag.key());
+            remaining.remove(tag.key());
         } else {
-            left.remove(tag.key(), tag.value());
+            remaining.remove(tag.key(), tag.value());
         }
-        tags.put(id, left);
+        tags.put(id, remaining);
     }
 
     public void clear(String id) {

@@ -8,24 +8,24 @@ import software.amazon.awssdk.services.ec2.model.InstanceMarketOptionsRequest;
 import software.amazon.awssdk.services.ec2.model.SpotMarketOptions;
 
 /**
- * On what terms an instance was bought on the spot market.
+ * Terms of a spot request.
  *
- * @param maxPrice USD an hour; without one, whatever it costs
- * @param persistent whether it may be stopped, as AWS has it
- * @param onInterruption terminate, stop or hibernate
+ * @param maxPrice USD per hour; empty means no limit
+ * @param persistent whether the request is persistent; only then the instance can be stopped
+ * @param interruptionAction terminate, stop or hibernate
  */
 public record SpotTerms(
         Optional<BigDecimal> maxPrice, boolean persistent, String interruptionAction) {
     public static final Set<String> INTERRUPTION_ACTIONS = Set.of("terminate", "stop", "hibernate");
 
-    public static SpotTerms of(InstanceMarketOptionsRequest asked) {
-        if (asked.marketType() != null && !"spot".equals(asked.marketTypeAsString())) {
-            throw AwsError.notImplemented("The market " + asked.marketTypeAsString());
+    public static SpotTerms of(InstanceMarketOptionsRequest requested) {
+        if (requested.marketType() != null && !"spot".equals(requested.marketTypeAsString())) {
+            throw AwsError.notImplemented("The market " + requested.marketTypeAsString());
         }
         SpotMarketOptions options =
-                asked.spotOptions() == null
+                requested.spotOptions() == null
                         ? SpotMarketOptions.builder().build()
-                        : asked.spotOptions();
+                        : requested.spotOptions();
         String action =
                 options.instanceInterruptionBehavior() == null
                         ? "terminate"
@@ -46,7 +46,7 @@ public record SpotTerms(
                 action);
     }
 
-    /** Whether it is kept at this price. */
+    /** Whether the maximum price is at least this price. */
     public boolean accepts(BigDecimal price) {
         return maxPrice.isEmpty() || maxPrice.get().compareTo(price) >= 0;
     }

@@ -3,8 +3,8 @@ package io.jobarrays.localcloud.ec2.instance;
 import software.amazon.awssdk.services.ec2.model.StateReason;
 
 /**
- * Why an instance leaves a state.
+ * Cause of a state change of an instance.
  *
- * @param words as {@code StateTransitionReason} has them
+ * @param transitionReason value of {@code StateTransitionReason}
  */
 record StateChangeCause(StateReason reason, String transitionReason) {}

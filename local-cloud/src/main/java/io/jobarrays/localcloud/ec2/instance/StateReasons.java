@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import software.amazon.awssdk.services.ec2.model.StateReason;
 
-/** Why an instance left a state, in EC2's codes and words. */
+/** Causes of state changes, with EC2's codes and messages. */
 public final class StateReasons {
     private static final DateTimeFormatter TRANSITION_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'GMT'").withZone(ZoneOffset.UTC);
@@ -38,8 +38,9 @@ public final class StateReasons {
         return "User initiated (" + TRANSITION_TIME.format(now) + ")";
     }
 
-    private static StateChangeCause cause(String code, String message, String words) {
+    private static StateChangeCause cause(String code, String message, String transitionReason) {
         return new StateChangeCause(
-                StateReason.builder().code(code).message(code + ": " + message).build(), words);
+                StateReason.builder().code(code).message(code + ": " + message).build(),
+                transitionReason);
     }
 }

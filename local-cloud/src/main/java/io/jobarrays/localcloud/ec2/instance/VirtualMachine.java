@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.services.ec2.model.StateReason;
 
 /**
- * An instance as the cloud remembers it, from launch until an hour after its end.
+ * An instance, from its launch until an hour after its termination.
  *
- * <p>What changes in it is touched under the lock of its {@link EmulatedInstances} only.
+ * <p>Mutable fields are accessed only under the lock of its {@link EmulatedInstances}.
  */
 public final class VirtualMachine {
     private static final AtomicLong LAUNCH_COUNTER = new AtomicLong();
@@ -42,26 +42,26 @@ public final class VirtualMachine {
             String volumeId,
             String reservationId,
             int launchIndex,
-            EmulatedLaunch order,
+            EmulatedLaunch launch,
             String privateIp,
             Instant now) {
         this.id = id;
         this.volumeId = volumeId;
         this.reservationId = reservationId;
         this.launchIndex = launchIndex;
-        this.launch = order;
+        this.launch = launch;
         this.privateIp = privateIp;
         this.launchedAt = now;
-        this.terminateOnShutdown = order.terminateOnShutdown();
+        this.terminateOnShutdown = launch.terminateOnShutdown();
     }
 
-    /** Begins a new run under a new public address and answers its number. */
+    /** Starts a new run under a new public address; returns the run's number. */
     public int startRun(String address, Instant now) {
         run++;
         return resume(address, now);
     }
 
-    /** Goes on with the run it was frozen in, under a new public address. */
+    /** Resumes the frozen run under a new public address; returns the run's number. */
     int resume(String address, Instant now) {
         state = LifecycleState.PENDING;
         publicIp = Optional.of(address);
@@ -73,7 +73,7 @@ public final class VirtualMachine {
         return run;
     }
 
-    /** A machine was made for this run, or is about to be. */
+    /** Records that the machine of this run exists or is being created. */
     void machineCreated() {
         hasMachine = true;
     }
@@ -82,21 +82,21 @@ public final class VirtualMachine {
         return hasMachine;
     }
 
-    /** Told by the machine side; a late word of an earlier run changes nothing. */
+    /** Event of the machine; ignored when it belongs to an earlier run. */
     public void booted(int ofRun) {
         if (ofRun == run && state == LifecycleState.PENDING) {
             state = LifecycleState.RUNNING;
         }
     }
 
-    /** On its way to {@code stopped} or {@code terminated}. */
+    /** Changes the state and records the cause. */
     void transitionTo(LifecycleState next, StateChangeCause cause) {
         state = next;
         stateReason = Optional.of(cause.reason());
         transitionReason = cause.transitionReason();
     }
 
-    /** Stopped, while its processes stay where they are. */
+    /** Becomes {@code stopped} with frozen processes. */
     void hibernated() {
         state = LifecycleState.STOPPED;
         publicIp = Optional.empty();
@@ -108,14 +108,14 @@ public final class VirtualMachine {
         return frozen;
     }
 
-    /** Its processes are gone. */
-    public void machineEnded(LifecycleState last, Instant now) {
-        state = last;
+    /** Becomes {@code stopped} or {@code terminated} after the end of its processes. */
+    public void machineEnded(LifecycleState finalState, Instant now) {
+        state = finalState;
         hasMachine = false;
         frozen = false;
         notice = Optional.empty();
         publicIp = Optional.empty();
-        if (last == LifecycleState.TERMINATED) {
+        if (finalState == LifecycleState.TERMINATED) {
             endedAt = Optional.of(now);
         }
     }
@@ -137,12 +137,12 @@ public final class VirtualMachine {
         return run == number;
     }
 
-    /** Held by whoever switches its machine on or off; taken before the fleet's lock. */
+    /** Serializes boot and end of the machine; acquired before the lock of the instances. */
     public ReentrantLock powerLock() {
         return powerLock;
     }
 
-    /** Sorts in the order of launches. */
+    /** Sort key in launch order. */
     public String sortKey() {
         return "%015d".formatted(launchNumber);
     }
@@ -195,25 +195,25 @@ public final class VirtualMachine {
         return notice;
     }
 
-    public void notice(SpotNotice given) {
-        notice = Optional.of(given);
+    public void notice(SpotNotice spotNotice) {
+        notice = Optional.of(spotNotice);
     }
 
     boolean metadataUp() {
         return metadataUp;
     }
 
-    public void metadataUp(boolean does) {
-        metadataUp = does;
+    public void metadataUp(boolean value) {
+        metadataUp = value;
     }
 
-    /** What becomes of it when it powers itself off. */
+    /** Whether a power-off inside terminates the instance instead of stopping it. */
     public boolean terminateOnShutdown() {
         return terminateOnShutdown;
     }
 
-    public void terminateOnShutdown(boolean does) {
-        terminateOnShutdown = does;
+    public void terminateOnShutdown(boolean value) {
+        terminateOnShutdown = value;
     }
 
     String transitionReason() {

@@ -1,4 +1,4 @@
-/** Emulated instances: state, power, tags, addresses, capacity. */
+/** Emulated instances: state, power, tags, addresses and capacity. */
 @NullMarked
 package io.jobarrays.localcloud.ec2.instance;
 

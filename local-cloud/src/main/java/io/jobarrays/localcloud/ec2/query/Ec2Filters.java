@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
 /**
- * The filters of a describe call: all must match, each through any of its values.
+ * Filters of a describe call: an item must match every filter by at least one of its values.
  *
- * @param <T> what is filtered
+ * @param <T> type of the filtered items
  */
 public final class Ec2Filters<T> {
     private static final int MAX_VALUES_PER_FILTER = 200;
@@ -28,17 +28,21 @@ public final class Ec2Filters<T> {
         this.tags = tags;
     }
 
-    /** Filters by these names only. */
+    /** Filters by these fields only. */
     public static <T> Ec2Filters<T> byFields(Map<String, Function<T, Stream<String>>> fields) {
         return new Ec2Filters<>(fields, Optional.empty());
     }
 
-    /** Filters by these names, by {@code tag:KEY} and by {@code tag-key}. */
-    public Ec2Filters<T> andTags(Function<T, Map<String, String>> itsTags) {
-        return new Ec2Filters<>(fields, Optional.of(itsTags));
+    /** Filters also by {@code tag:KEY} and {@code tag-key}. */
+    public Ec2Filters<T> andTags(Function<T, Map<String, String>> tagsOf) {
+        return new Ec2Filters<>(fields, Optional.of(tagsOf));
     }
 
-    /** One test of all of them; refuses the name nobody knows, which would match everything. */
+    /**
+     * Predicate for all filters.
+     *
+     * @throws AwsError for an unknown filter, which would otherwise match everything
+     */
     public Predicate<T> matching(List<Filter> filters) {
         return filters.stream().map(this::matching).reduce(it -> true, Predicate::and);
     }

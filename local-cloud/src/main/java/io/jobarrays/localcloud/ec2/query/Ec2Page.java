@@ -9,21 +9,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list, as EC2 pages: 5 to 1000 items, a token for what follows.
+ * Page of a list with EC2's rules: 5 to 1000 items and a token for the next page.
  *
- * @param next empty on the last page
+ * @param next token of the next page; empty on the last page
  */
 public record Ec2Page<T>(List<T> items, Optional<String> next) {
     private static final int MIN_PAGE_SIZE = 5;
     private static final int MAX_PAGE_SIZE = 1000;
 
     /**
-     * Cuts the page out of all.
+     * Selects the requested page.
      *
-     * @param all everything that matches, in the order of its keys
-     * @param key what an item is found again by, also when the last one of a page is gone by then
-     * @param size as asked for; without it everything is one page
-     * @param token where the last page ended
+     * @param all all matching items, ordered by key
+     * @param key sort key; a page continues after it even if the item no longer exists
+     * @param size requested size; without it all items are one page
+     * @param token token of the previous page
      */
     public static <T> Ec2Page<T> of(
             List<T> all, Function<T, String> key, @Nullable Integer size, @Nullable String token) {

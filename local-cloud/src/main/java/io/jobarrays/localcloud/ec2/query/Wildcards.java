@@ -2,7 +2,7 @@ package io.jobarrays.localcloud.ec2.query;
 
 import java.util.regex.Pattern;
 
-/** The patterns of EC2 filters: {@code *} for any text, {@code ?} for one character, {@code \}. */
+/** Patterns of EC2 filters: {@code *} any text, {@code ?} one character, {@code \} escapes. */
 final class Wildcards {
     private Wildcards() {}
 

@@ -10,19 +10,19 @@ import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Takes spot instances back: a notice first, the end when its time has come. */
+/** Interrupts spot instances: gives a notice and acts when its time has come. */
 public final class SpotInterruptions {
     private final EmulatedInstances instances;
     private final EmulatedPower power;
 
-    public SpotInterruptions(EmulatedInstances fleet, EmulatedPower power) {
-        this.instances = fleet;
+    public SpotInterruptions(EmulatedInstances instances, EmulatedPower power) {
+        this.instances = instances;
         this.power = power;
     }
 
     /**
-     * Gives notice; called under the lock. The time is real time, whatever the account's clock
-     * says: it is the instance that counts it.
+     * Gives an interruption notice; called under the lock. Its time is real time, not the account's
+     * clock, because the instance compares it with its own clock.
      */
     public SpotNotice giveNotice(VirtualMachine instance, String action, Duration after) {
         check(instance, action);
@@ -56,15 +56,15 @@ public final class SpotInterruptions {
         }
         if (instance.notice().isPresent()) {
             throw conflict(
-                    "%s has its notice already, for %s."
+                    "%s already has an interruption notice, for %s."
                             .formatted(instance.id(), instance.notice().get().actionAt()));
         }
     }
 
     private void interruptAfter(
-            Duration time, VirtualMachine instance, int run, SpotNotice notice) {
+            Duration delay, VirtualMachine instance, int run, SpotNotice notice) {
         try {
-            Thread.sleep(time);
+            Thread.sleep(delay);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;

@@ -27,9 +27,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryRequest
 import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryResponse;
 import software.amazon.awssdk.services.ec2.model.SpotPrice;
 
-/**
- * The spot market: what each type costs in each zone, and has cost; used under the fleet's lock.
- */
+/** Spot prices per instance type and zone, with history; used under the lock of the instances. */
 public final class SpotMarket {
     private static final BigDecimal USD_PER_VCPU_HOUR = new BigDecimal("0.0125");
     private static final BigDecimal USD_PER_GPU_HOUR = new BigDecimal("0.25");
@@ -42,7 +40,7 @@ public final class SpotMarket {
                             "product-description", _ -> Stream.of(PRODUCT),
                             "spot-price", quote -> Stream.of(quote.text())));
 
-    /** The oldest first. */
+    /** Oldest first. */
     private final List<Quote> quotes = new ArrayList<>();
 
     private final Account account;
@@ -51,24 +49,24 @@ public final class SpotMarket {
     public SpotMarket(Account account, Clock clock) {
         this.account = account;
         this.clock = clock;
-        Instant begin = clock.instant();
+        Instant start = clock.instant();
         for (InstanceKind kind : InstanceKinds.all()) {
             for (VpcSubnet subnet : account.subnets()) {
-                quotes.add(new Quote(kind.name(), subnet.zone(), initialPrice(kind), begin));
+                quotes.add(new Quote(kind.name(), subnet.zone(), initialPrice(kind), start));
             }
         }
     }
 
-    /** USD an hour, now. */
-    public BigDecimal price(EmulatedLaunch order) {
+    /** Current price in USD per hour. */
+    public BigDecimal price(EmulatedLaunch launch) {
         return quotes.reversed().stream()
-                .filter(it -> it.matches(order.kind().name(), order.subnet().zone()))
+                .filter(it -> it.matches(launch.kind().name(), launch.subnet().zone()))
                 .findFirst()
                 .map(Quote::price)
                 .orElse(BigDecimal.ZERO);
     }
 
-    /** The market moves, in one zone or in all. */
+    /** Sets the price in one zone or in all zones. */
     public void setPrice(InstanceKind kind, Optional<String> zone, BigDecimal price) {
         zone.ifPresent(it -> account.subnet(Optional.empty(), Optional.of(it)));
         account.subnets().stream()
@@ -77,21 +75,25 @@ public final class SpotMarket {
                 .forEach(it -> quotes.add(new Quote(kind.name(), it, price, clock.instant())));
     }
 
-    /** Refuses a launch that offers less than it costs. */
-    public void checkMaxPrice(EmulatedLaunch order) {
-        BigDecimal price = price(order);
-        Optional<BigDecimal> offered =
-                order.market().filter(it -> !it.accepts(price)).flatMap(SpotTerms::maxPrice);
-        if (offered.isPresent()) {
+    /**
+     * Compares the launch's maximum price with the current price.
+     *
+     * @throws AwsError {@code SpotMaxPriceTooLow}
+     */
+    public void checkMaxPrice(EmulatedLaunch launch) {
+        BigDecimal price = price(launch);
+        Optional<BigDecimal> maxPrice =
+                launch.market().filter(it -> !it.accepts(price)).flatMap(SpotTerms::maxPrice);
+        if (maxPrice.isPresent()) {
             throw new AwsError(
                     "SpotMaxPriceTooLow",
                     "Your Spot request price of %s is lower than the minimum required Spot request fulfillment price of %s."
-                            .formatted(offered.get().toPlainString(), price.toPlainString()));
+                            .formatted(maxPrice.get().toPlainString(), price.toPlainString()));
         }
     }
 
     public DescribeSpotPriceHistoryResponse history(DescribeSpotPriceHistoryRequest request) {
-        List<Quote> asked =
+        List<Quote> matching =
                 validBetween(request.startTime(), request.endTime()).stream()
                         .filter(it -> isRequested(request.instanceTypesAsStrings(), it.kind()))
                         .filter(it -> isRequested(request.productDescriptions(), PRODUCT))
@@ -103,14 +105,14 @@ public final class SpotMarket {
                         .sorted(Comparator.comparing(Quote::sortKey))
                         .toList();
         Ec2Page<Quote> page =
-                Ec2Page.of(asked, Quote::sortKey, request.maxResults(), request.nextToken());
+                Ec2Page.of(matching, Quote::sortKey, request.maxResults(), request.nextToken());
         return DescribeSpotPriceHistoryResponse.builder()
                 .spotPriceHistory(page.items().stream().map(Quote::view).toList())
                 .nextToken(page.next().orElse(""))
                 .build();
     }
 
-    /** What was valid in that time, so also the last quote before it. */
+    /** Quotes valid in that period, including the last one before it. */
     private Collection<Quote> validBetween(@Nullable Instant from, @Nullable Instant to) {
         List<Quote> found = new ArrayList<>();
         Set<String> closed = new HashSet<>();
@@ -137,15 +139,15 @@ public final class SpotMarket {
     }
 
     private record Quote(String kind, String zone, BigDecimal price, Instant at) {
-        boolean matches(String itsKind, String itsZone) {
-            return kind.equals(itsKind) && zone.equals(itsZone);
+        boolean matches(String kindName, String zoneName) {
+            return kind.equals(kindName) && zone.equals(zoneName);
         }
 
         String pool() {
             return kind + " " + zone;
         }
 
-        /** The newest first, as AWS lists them. */
+        /** Sort key that lists the newest quote first, as AWS does. */
         String sortKey() {
             return "%019d %s".formatted(Long.MAX_VALUE - at.toEpochMilli(), pool());
         }

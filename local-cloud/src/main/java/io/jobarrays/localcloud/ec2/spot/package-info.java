@@ -1,4 +1,4 @@
-/** The spot market and its interruptions. */
+/** Spot prices and interruptions. */
 @NullMarked
 package io.jobarrays.localcloud.ec2.spot;
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The programs of the host that instances are made with. */
+/** Programs of the host that are required to create instances. */
 public final class HostTools {
     private static final List<String> REQUIRED_PROGRAMS =
             List.of(
@@ -22,7 +22,7 @@ public final class HostTools {
     private HostTools() {}
 
     /**
-     * @throws IOException when some are missing, with the sentence to show
+     * @throws IOException when programs are missing, with the message for the user
      */
     public static void require(String path) throws IOException {
         List<String> missing =

@@ -2,7 +2,6 @@ package io.jobarrays.localcloud.machines.host;
 
 import io.jobarrays.localcloud.ec2.catalogue.Account;
 import io.jobarrays.localcloud.machines.relay.Relay;
-import io.jobarrays.localcloud.machines.vpc.RelayProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,14 +16,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What instances see of the host: the system's directories, and of the user's home nothing but the
- * tools its PATH leads to.
+ * Directories of the host that instances see: the system's, and from the user's home only the tools
+ * on its PATH.
  *
- * @param hidden paths that must not be readable inside, whatever shows them
- * @param shown directories besides the system's, at their own path
- * @param path the PATH inside
- * @param java the JDK this process runs on, which instances may use too
- * @param image shown read-only at /opt/spored
+ * @param hidden paths that instances must not read through any mount
+ * @param shown additional directories, mounted at the same path
+ * @param path PATH in instances
+ * @param java JDK of this process, which instances can use
+ * @param image directory mounted read-only at /opt/spored
  */
 public record HostView(
         List<Path> hidden, List<Path> shown, String path, Path java, Optional<Path> image) {
@@ -33,7 +32,7 @@ public record HostView(
     private static final String BASE_PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    /** The host's own affairs: an instance has these directories for itself. */
+    /** Directories of the host that instances have as their own instead. */
     private static final List<Path> PRIVATE_HOST_DIRECTORIES =
             Stream.of("/var/log", "/var/tmp", "/var/crash", "/var/lib/cloud")
                     .map(Path::of)
@@ -53,30 +52,30 @@ public record HostView(
                     ".cargo/credentials.toml");
     private static final Set<String> PROGRAM_DIRECTORY_NAMES = Set.of("bin", "sbin", "shims");
 
-    /** Directories of a home that hold much more than tools. */
+    /** Directories of a home that contain more than tools. */
     private static final Set<String> MIXED_DIRECTORY_NAMES = Set.of(".local", ".config", ".cache");
 
     public static HostView of(Path state, Optional<Path> image, List<Path> hide)
             throws IOException {
         if (image.isPresent() && !Files.isDirectory(image.get())) {
-            throw new IOException("the image " + image.get() + " is no directory");
+            throw new IOException("the image " + image.get() + " is not a directory");
         }
         Path home = realPath(Path.of(System.getProperty("user.home")));
         Set<Path> hidden = hidden(state, home, hide);
         Path java = realPath(Path.of(System.getProperty("java.home")));
-        List<Path> searched = searchPath();
+        List<Path> searchPath = searchPath();
         List<Path> tools = new ArrayList<>();
-        if (!inSystem(java)) {
+        if (!isInSystem(java)) {
             tools.add(java);
         }
-        searched.stream()
+        searchPath.stream()
                 .filter(d -> d.startsWith(home))
                 .map(d -> toolDirectory(d, home))
                 .forEach(tools::add);
         List<Path> shown = mountable(tools, hidden);
         Stream<Path> visible =
-                searched.stream()
-                        .filter(d -> inSystem(d) || shown.stream().anyMatch(d::startsWith));
+                searchPath.stream()
+                        .filter(d -> isInSystem(d) || shown.stream().anyMatch(d::startsWith));
         String path =
                 Stream.concat(Stream.of(BASE_PATH.split(":")), visible.map(Path::toString))
                         .distinct()
@@ -87,7 +86,7 @@ public record HostView(
 
     private static Set<Path> hidden(Path state, Path home, List<Path> hide) throws IOException {
         Stream<Path> secrets = SECRET_PATHS.stream().map(home::resolve);
-        Stream<Path> homes = inSystem(home) ? Stream.of(home) : Stream.empty();
+        Stream<Path> homes = isInSystem(home) ? Stream.of(home) : Stream.empty();
         MountTable mounts = MountTable.read();
         return Stream.of(
                         Stream.of(state),
@@ -101,7 +100,7 @@ public record HostView(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What a program inside finds in its environment. */
+    /** Environment of the programs in instances. */
     public Map<String, String> environment() {
         return Map.ofEntries(
                 Map.entry("PATH", path),
@@ -116,10 +115,10 @@ public record HostView(
                 Map.entry("AWS_DEFAULT_REGION", Account.REGION));
     }
 
-    /** Every directory of the host an instance's mounts are taken from. */
+    /** Directories of the host that are mounted in instances. */
     public Stream<Path> mountedDirectories() {
-        Stream<Path> ours = Stream.of(java, RelayProcess.CLASSES);
-        return Stream.of(shown.stream(), ours, image.stream()).flatMap(paths -> paths);
+        Stream<Path> required = Stream.of(java, Relay.CLASSES);
+        return Stream.of(shown.stream(), required, image.stream()).flatMap(paths -> paths);
     }
 
     private static List<Path> searchPath() {
@@ -134,7 +133,7 @@ public record HostView(
                 .toList();
     }
 
-    /** The directory a tool needs, when its programs are in the given one. */
+    /** Directory to mount for the programs in a directory: its parent, unless that is a home. */
     private static Path toolDirectory(Path directory, Path home) {
         Path parent = directory.getParent();
         Path name = directory.getFileName();
@@ -156,7 +155,7 @@ public record HostView(
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    /** The paths that lie below no other one. */
+    /** Paths that are not below another path. */
     private static List<Path> outermost(Set<Path> sorted) {
         List<Path> kept = new ArrayList<>();
         for (Path path : sorted) {
@@ -167,7 +166,7 @@ public record HostView(
         return List.copyOf(kept);
     }
 
-    private static boolean inSystem(Path path) {
+    private static boolean isInSystem(Path path) {
         return SYSTEM_DIRECTORIES.stream().anyMatch(path::startsWith);
     }
 

@@ -9,23 +9,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is mounted on the host: tells where else a directory can be seen, when the host has mounted
- * one of its parents in two places.
+ * Mount table of the host; finds all paths of a directory whose parent is mounted in several
+ * places.
  */
 record MountTable(List<Mount> mounts) {
 
     /**
      * One mount.
      *
-     * @param device of the file system
-     * @param root which of its directories is shown
-     * @param point where
+     * @param device device number of the file system
+     * @param root directory of the file system that is mounted
+     * @param point mount point
      */
     record Mount(String device, Path root, Path point) {
-        /** From a line of mountinfo: id, parent, device, root, point and more. */
+        /** Parses a line of mountinfo: id, parent, device, root, mount point and more. */
         static Mount of(String line) {
-            String[] words = line.split(" ", -1);
-            return new Mount(words[2], path(words[3]), path(words[4]));
+            String[] fields = line.split(" ", -1);
+            return new Mount(fields[2], path(fields[3]), path(fields[4]));
         }
 
         private static Path path(String escaped) {
@@ -55,24 +55,25 @@ record MountTable(List<Mount> mounts) {
                         .toList());
     }
 
-    /** The path itself and every other one that leads to the same directory. */
+    /** The path and all other paths of the same directory. */
     Stream<Path> views(Path path) {
-        Optional<Mount> home =
+        Optional<Mount> mountOfPath =
                 mounts.stream()
                         .filter(mount -> path.startsWith(mount.point()))
-                        // The longest, and of equals the one mounted last.
+                        // The longest mount point; among equal ones the last mount.
                         .reduce(
                                 (a, b) ->
                                         b.point().getNameCount() >= a.point().getNameCount()
                                                 ? b
                                                 : a);
-        return Stream.concat(Stream.of(path), home.stream().flatMap(it -> elsewhere(it, path)));
+        return Stream.concat(
+                Stream.of(path), mountOfPath.stream().flatMap(it -> otherViews(it, path)));
     }
 
-    private Stream<Path> elsewhere(Mount home, Path path) {
-        Path inside = home.root().resolve(home.point().relativize(path)).normalize();
+    private Stream<Path> otherViews(Mount mountOfPath, Path path) {
+        Path inside = mountOfPath.root().resolve(mountOfPath.point().relativize(path)).normalize();
         return mounts.stream()
-                .filter(mount -> mount.device().equals(home.device()))
+                .filter(mount -> mount.device().equals(mountOfPath.device()))
                 .flatMap(mount -> mount.view(inside).stream())
                 .filter(view -> !view.equals(path))
                 .sorted(Comparator.naturalOrder());

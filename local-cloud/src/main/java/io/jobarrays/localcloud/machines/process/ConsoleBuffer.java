@@ -2,7 +2,7 @@ package io.jobarrays.localcloud.machines.process;
 
 import java.nio.charset.StandardCharsets;
 
-/** The last 64 KiB an instance wrote on its console, as EC2 keeps them. */
+/** The last 64 KiB of an instance's console, EC2's limit. */
 final class ConsoleBuffer {
     private static final int MAX_BYTES = 64 * 1024;
 
@@ -12,16 +12,16 @@ final class ConsoleBuffer {
     synchronized void append(byte[] bytes, int count) {
         int from = Math.max(0, count - MAX_BYTES);
         int added = count - from;
-        int drop = Math.max(0, length + added - MAX_BYTES);
-        if (length - drop + added > bytes.length) {
-            byte[] wider =
+        int dropped = Math.max(0, length + added - MAX_BYTES);
+        if (length - dropped + added > bytes.length) {
+            byte[] larger =
                     new byte[Math.min(MAX_BYTES, Math.max(bytes.length * 2, length + added))];
-            System.arraycopy(bytes, drop, wider, 0, length - drop);
-            bytes = wider;
-        } else if (drop > 0) {
-            System.arraycopy(bytes, drop, bytes, 0, length - drop);
+            System.arraycopy(bytes, dropped, larger, 0, length - dropped);
+            bytes = larger;
+        } else if (dropped > 0) {
+            System.arraycopy(bytes, dropped, bytes, 0, length - dropped);
         }
-        length -= drop;
+        length -= dropped;
         System.arraycopy(bytes, from, bytes, length, added);
         length += added;
     }

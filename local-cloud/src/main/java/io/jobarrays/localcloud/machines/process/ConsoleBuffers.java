@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.machines.process;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What instances wrote; of those that ended, the last ones are kept. */
+/** Consoles by instance id; keeps the 1024 most recently used. */
 public final class ConsoleBuffers {
     private static final int MAX_CONSOLES = 1024;
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of an instance, from its first process to its last. What it prints until {@code booted}
- * is for us, one line each; everything after is its console.
+ * One run of an instance, from started first process to started last. What it prints until {@code
+ * booted} is for us, one line each; everything after is started console.
  */
 public final class InstanceProcess {
     private final Process process;
@@ -23,22 +23,24 @@ public final class InstanceProcess {
         this.console = console;
     }
 
-    /** If it cannot take them, it has ended already, which is told as any other end. */
+    /**
+     * Writes the user data; on failure the instance has already ended, which is reported as usual.
+     */
     public void writeUserData(byte[] userData) {
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(userData);
         } catch (IOException e) {
-            console.appendLine("user data was not taken: " + e.getMessage());
+            console.appendLine("user data was not read: " + e.getMessage());
         }
     }
 
-    /** Follows the instance to its end. */
+    /** Reads the instance's output until its end. */
     public void follow(Runnable booted) {
-        try (InputStream said = process.getInputStream()) {
-            if (awaitBooted(said)) {
+        try (InputStream output = process.getInputStream()) {
+            if (awaitBooted(output)) {
                 booted.run();
                 byte[] buffer = new byte[4096];
-                for (int n = said.read(buffer); n >= 0; n = said.read(buffer)) {
+                for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
                     console.append(buffer, n);
                 }
             }
@@ -50,33 +52,37 @@ public final class InstanceProcess {
         }
     }
 
-    /** Kills its first process; the kernel kills the others before that one is gone. */
+    /** Kills the init; the kernel kills all other processes of its pid namespace with it. */
     public void kill() {
         killRequested = true;
         init.ifPresent(ProcessHandle::destroyForcibly);
     }
 
-    /** Its first process, as long as it runs. */
+    /**
+     * The init process.
+     *
+     * @throws IOException when the instance does not run
+     */
     public ProcessHandle requireInit() throws IOException {
         return init.filter(ProcessHandle::isAlive)
                 .orElseThrow(() -> new IOException("the machine does not run"));
     }
 
-    /** Stops everything in it where it stands. */
+    /** Suspends all processes of the instance. */
     public void freeze() throws IOException {
-        ProcessFreezer its = new ProcessFreezer(requireInit());
-        its.freeze();
-        freezer = Optional.of(its);
+        ProcessFreezer started = new ProcessFreezer(requireInit());
+        started.freeze();
+        freezer = Optional.of(started);
     }
 
-    /** Lets everything in it go on. */
+    /** Resumes all processes of the instance. */
     public void thaw() throws IOException {
         if (freezer.isPresent()) {
             freezer.get().thaw();
         }
     }
 
-    /** Waits, not for ever, until its last process is gone. */
+    /** Waits up to five seconds for the end of its last process. */
     public void awaitEnd() {
         try {
             process.waitFor(5, TimeUnit.SECONDS);
@@ -85,25 +91,25 @@ public final class InstanceProcess {
         }
     }
 
-    private boolean awaitBooted(InputStream said) throws IOException {
+    private boolean awaitBooted(InputStream output) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int c = said.read(); c >= 0; c = said.read()) {
+        for (int c = output.read(); c >= 0; c = output.read()) {
             if (c != '\n') {
                 line.append((char) c);
                 continue;
             }
-            String words = line.toString();
+            String text = line.toString();
             line.setLength(0);
-            if (words.equals("booted")) {
+            if (text.equals("booted")) {
                 return true;
             }
-            if (words.startsWith("pid ")) {
-                init = ProcessHandle.of(Long.parseLong(words.substring(4).strip()));
+            if (text.startsWith("pid ")) {
+                init = ProcessHandle.of(Long.parseLong(text.substring(4).strip()));
                 if (killRequested) {
                     kill();
                 }
             } else {
-                console.appendLine(words);
+                console.appendLine(text);
             }
         }
         console.appendLine(line.toString());

@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Stops all processes of a machine where they stand, its init included, and lets them go on.
+ * Suspends all processes of a machine, including its init, and resumes them.
  *
- * <p>By SIGSTOP from outside, for root as for everybody: what a cgroup of version 1 has frozen
- * cannot even be killed, and would outlive a cloud that is.
+ * <p>Uses SIGSTOP, also for root: a process frozen by a cgroup of version 1 cannot be killed and
+ * would outlive the local cloud.
  */
 final class ProcessFreezer {
     private static final Duration FREEZE_TIMEOUT = Duration.ofSeconds(10);
@@ -29,7 +29,7 @@ final class ProcessFreezer {
 
     private final ProcessHandle init;
 
-    /** Those somebody inside had stopped: they stay so when the machine goes on. */
+    /** Processes that were already stopped before the freeze; they stay stopped after it. */
     private final Set<Long> stoppedBefore = new HashSet<>();
 
     ProcessFreezer(ProcessHandle init) {
@@ -37,9 +37,9 @@ final class ProcessFreezer {
     }
 
     /**
-     * Returns when nothing runs any more.
+     * Suspends all processes; returns when none runs.
      *
-     * @throws IOException when something goes on running; all of it does then
+     * @throws IOException when a process does not stop; then all processes are resumed
      */
     void freeze() throws IOException {
         stoppedBefore.clear();
@@ -47,23 +47,23 @@ final class ProcessFreezer {
                 .map(ProcessHandle::pid)
                 .filter(ProcessFreezer::isStopped)
                 .forEach(stoppedBefore::add);
-        Set<Long> told = new HashSet<>();
+        Set<Long> signalled = new HashSet<>();
         Instant end = Instant.now().plus(FREEZE_TIMEOUT);
-        List<ProcessHandle> awake = running(told);
-        while (!awake.isEmpty()) {
+        List<ProcessHandle> running = running(signalled);
+        while (!running.isEmpty()) {
             if (Instant.now().isAfter(end)) {
                 thaw();
-                throw new IOException("%d processes do not stop".formatted(awake.size()));
+                throw new IOException("%d processes do not stop".formatted(running.size()));
             }
-            List<Long> next = withoutRunningParent(awake);
+            List<Long> next = withoutRunningParent(running);
             signal("STOP", next);
-            told.addAll(next);
+            signalled.addAll(next);
             pause();
-            awake = running(told);
+            running = running(signalled);
         }
     }
 
-    /** Children first: a shell that woke before its job would believe that somebody stopped it. */
+    /** Resumes children first: a shell resumed before its job would report the job as stopped. */
     void thaw() throws IOException {
         Map<Long, Long> parents = new HashMap<>();
         processes().forEach(it -> parents.put(it.pid(), parent(it)));
@@ -80,17 +80,17 @@ final class ProcessFreezer {
         return Stream.concat(Stream.of(init), init.descendants());
     }
 
-    /** New ones may have been forked while the others were stopped. */
-    private List<ProcessHandle> running(Set<Long> told) {
+    /** Processes that still run; processes may have been forked while others were stopped. */
+    private List<ProcessHandle> running(Set<Long> signalled) {
         return processes()
-                .filter(it -> isRunning(state(it.pid()), told.contains(it.pid())))
+                .filter(it -> isRunning(state(it.pid()), signalled.contains(it.pid())))
                 .toList();
     }
 
-    /** Those without a parent that is awake: whoever waits for a child must not see it stop. */
-    private static List<Long> withoutRunningParent(List<ProcessHandle> awake) {
-        Set<Long> pids = awake.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
-        return awake.stream()
+    /** Processes whose parent does not run: a waiting parent must not see its child stop. */
+    private static List<Long> withoutRunningParent(List<ProcessHandle> running) {
+        Set<Long> pids = running.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+        return running.stream()
                 .filter(it -> !pids.contains(parent(it)))
                 .map(ProcessHandle::pid)
                 .toList();
@@ -108,12 +108,12 @@ final class ProcessFreezer {
         return depth;
     }
 
-    private static boolean isRunning(char state, boolean told) {
+    private static boolean isRunning(char state, boolean signalled) {
         return switch (state) {
             case 'T', 't', EXITED -> false;
-            // Waiting in the kernel, it stops before it does anything else; a zombie has threads
-            // perhaps, which stop with it.
-            case 'D', 'Z' -> !told;
+            // A process waiting in the kernel stops before it runs on; a zombie may have threads,
+            // which stop with it.
+            case 'D', 'Z' -> !signalled;
             default -> true;
         };
     }
@@ -123,7 +123,7 @@ final class ProcessFreezer {
         return state == 'T' || state == 't';
     }
 
-    /** The state as /proc has it, behind a name that may hold anything. */
+    /** Process state in /proc/PID/stat, after the name, which may contain any character. */
     private static char state(long pid) {
         try {
             byte[] bytes = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "stat"));
@@ -134,7 +134,7 @@ final class ProcessFreezer {
         }
     }
 
-    /** One that has ended meanwhile is no failure. */
+    /** Sends the signal; a process that has already ended is no failure. */
     private static void signal(String name, List<Long> pids) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("sh", "-c", "kill -s $0 -- \"$@\" 2>/dev/null", name));

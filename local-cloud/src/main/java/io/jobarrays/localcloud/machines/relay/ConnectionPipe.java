@@ -5,13 +5,13 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Two connections made one: bytes both ways, and the end of either direction on its own. */
+/** Copies bytes between two connections in both directions; each direction ends on its own. */
 final class ConnectionPipe {
     private static final int BUFFER_BYTES = 16 * 1024;
 
     private ConnectionPipe() {}
 
-    /** Copies until both directions ended or one broke; closes both connections. */
+    /** Copies until both directions have ended or one has failed; closes both connections. */
     static void join(SocketChannel one, SocketChannel other) {
         try (one;
                 other) {
@@ -21,7 +21,7 @@ final class ConnectionPipe {
             copyOrClose(one, other);
             back.join();
         } catch (IOException e) {
-            // Closing is all that is left to do, and it was done.
+            // Both connections are already closed.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -47,7 +47,7 @@ final class ConnectionPipe {
         try {
             channel.close();
         } catch (IOException e) {
-            // It is closed as far as it can be.
+            // There is no other way to close it.
         }
     }
 

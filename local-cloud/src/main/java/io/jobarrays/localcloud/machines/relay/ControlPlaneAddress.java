@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where the control plane listens now: its file is read anew for every connection. */
+/** Address of the control plane, read from its file for every connection. */
 public record ControlPlaneAddress(Path file) {
     private static final Pattern URL = Pattern.compile("\"url\"\\s*:\\s*\"(http://[^\"]+)\"");
 
-    /** Carries a guest's connection there, or answers 503 in its place. */
+    /** Forwards a guest's connection to the control plane; answers 503 if it is unreachable. */
     void serve(SocketChannel guest) throws IOException {
         SocketChannel server;
         try {
@@ -45,7 +45,7 @@ public record ControlPlaneAddress(Path file) {
         guest.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
         guest.write(ByteBuffer.wrap(body));
         guest.shutdownOutput();
-        // Closing with bytes unread would reset the connection and take the answer with it.
+        // Closing with unread bytes would reset the connection and discard the answer.
         ByteBuffer rest = ByteBuffer.allocate(8192);
         while (guest.read(rest.clear()) >= 0) {
             Thread.onSpinWait();

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Messages with their length in two bytes in front, as DNS has them over TCP. */
+/** Reads and writes DNS messages with the two-byte length prefix of DNS over TCP. */
 final class DnsTcpCodec {
     private DnsTcpCodec() {}
 
     /**
-     * @throws EOFException when the connection ended before a whole message came
+     * @throws EOFException when the connection ends inside a message
      */
     static byte[] read(SocketChannel channel) throws IOException {
         int length = Short.toUnsignedInt(fill(channel, ByteBuffer.allocate(2)).getShort());

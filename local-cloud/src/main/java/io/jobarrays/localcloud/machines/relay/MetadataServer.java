@@ -13,17 +13,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The metadata service's HTTP server, on loopback. It knows an instance by the local port of the
- * connection that was opened for it; whoever else finds the server is refused.
+ * HTTP server of the metadata service, on loopback. Identifies an instance by the local port of its
+ * relayed connection; answers 403 to any other connection.
  */
 final class MetadataServer implements AutoCloseable {
     private final Map<Integer, String> instanceByPort = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
-    private final GuestServices guest;
+    private final GuestServices services;
 
-    MetadataServer(GuestServices guest) throws IOException {
-        this.guest = guest;
+    MetadataServer(GuestServices services) throws IOException {
+        this.services = services;
         this.server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
         server.setExecutor(threads);
@@ -31,7 +31,7 @@ final class MetadataServer implements AutoCloseable {
         server.start();
     }
 
-    /** Carries an instance's connection to the server. */
+    /** Forwards an instance's connection to the server. */
     void serve(SocketChannel instance, String instanceId) throws IOException {
         SocketChannel channel = SocketChannel.open(server.getAddress());
         int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
@@ -49,7 +49,7 @@ final class MetadataServer implements AutoCloseable {
             exchange.sendResponseHeaders(403, -1);
             exchange.close();
         } else {
-            guest.metadata(exchange, instanceId);
+            services.metadata(exchange, instanceId);
         }
     }
 

@@ -12,12 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A process of its own inside the VPC: listens on the addresses every instance knows and carries
- * each connection over a Unix socket, which crosses network namespaces, to the {@link
- * ServiceRelay}. The first line says which door it came through and from which address.
+ * Process in the VPC that listens on the link-local service addresses and forwards each connection
+ * to the {@link ServiceRelay} over a Unix socket, which crosses network namespaces. The first line
+ * names the target and the instance's address.
  */
 public final class Relay {
-    static final String METADATA = "169.254.169.254";
+    /** Location of its classes: the jar of the local cloud, or the build's output directory. */
+    public static final Path CLASSES =
+            Path.of(Relay.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+
+    public static final String METADATA = "169.254.169.254";
     static final String RESOLVER = "169.254.169.253";
     static final String CONTROL_PLANE = "169.254.169.252";
     public static final String ENDPOINT = "169.254.169.251";
@@ -39,36 +43,36 @@ public final class Relay {
         Thread.sleep(Long.MAX_VALUE);
     }
 
-    private void listen(RelayTarget door, String address, int port) throws IOException {
+    private void listen(RelayTarget target, String address, int port) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         server.bind(new InetSocketAddress(address, port), 512);
-        Thread.ofVirtual().start(() -> accept(server, door));
+        Thread.ofVirtual().start(() -> accept(server, target));
     }
 
-    private void accept(ServerSocketChannel server, RelayTarget door) {
+    private void accept(ServerSocketChannel server, RelayTarget target) {
         while (true) {
             try {
                 SocketChannel guest = server.accept();
-                Thread.ofVirtual().start(() -> forward(guest, door));
+                Thread.ofVirtual().start(() -> forward(guest, target));
             } catch (IOException e) {
-                System.err.println("relay: " + door + ": " + e);
+                System.err.println("relay: " + target + ": " + e);
             }
         }
     }
 
-    private void forward(SocketChannel guest, RelayTarget door) {
+    private void forward(SocketChannel guest, RelayTarget target) {
         try {
-            ConnectionPipe.join(guest, connect(door, guest.getRemoteAddress()));
+            ConnectionPipe.join(guest, connect(target, guest.getRemoteAddress()));
         } catch (IOException e) {
             ConnectionPipe.close(guest);
         }
     }
 
-    private SocketChannel connect(RelayTarget door, SocketAddress guest) throws IOException {
+    private SocketChannel connect(RelayTarget target, SocketAddress guest) throws IOException {
         SocketChannel channel = SocketChannel.open(serviceRelay);
         String from = ((InetSocketAddress) guest).getAddress().getHostAddress();
         channel.write(
-                ByteBuffer.wrap((door + " " + from + "\n").getBytes(StandardCharsets.US_ASCII)));
+                ByteBuffer.wrap((target + " " + from + "\n").getBytes(StandardCharsets.US_ASCII)));
         return channel;
     }
 
@@ -100,7 +104,7 @@ public final class Relay {
                 server.send(ByteBuffer.wrap(answer), guest);
             }
         } catch (IOException e) {
-            // As with any lost datagram, the resolver asks again.
+            // The resolver repeats the query, as after any lost datagram.
         }
     }
 }

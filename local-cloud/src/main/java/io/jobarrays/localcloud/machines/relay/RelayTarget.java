@@ -1,6 +1,6 @@
 package io.jobarrays.localcloud.machines.relay;
 
-/** What of the cloud an instance can knock at. */
+/** Service to which the relay forwards a connection of an instance. */
 enum RelayTarget {
     METADATA,
     CONTROL_PLANE,

@@ -18,27 +18,28 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Takes what the {@link Relay} carries out of the VPC and leads each connection to its answer. */
+/** Accepts connections from the {@link Relay} and forwards each to its {@link RelayTarget}. */
 public final class ServiceRelay implements AutoCloseable {
     private final Map<String, String> instanceByAddress = new ConcurrentHashMap<>();
     private final Map<String, Set<SocketChannel>> connections = new ConcurrentHashMap<>();
     private final ServerSocketChannel server;
     private final MetadataServer metadata;
     private final ControlPlaneAddress controlPlane;
-    private final GuestServices guest;
+    private final GuestServices services;
     private final Path directory;
     private final Path socket;
 
-    public ServiceRelay(GuestServices guest, ControlPlaneAddress controlPlane) throws IOException {
-        this.guest = guest;
+    public ServiceRelay(GuestServices services, ControlPlaneAddress controlPlane)
+            throws IOException {
+        this.services = services;
         this.controlPlane = controlPlane;
-        this.metadata = new MetadataServer(guest);
-        // A Unix socket's path holds 107 bytes, which a state directory may exceed.
+        this.metadata = new MetadataServer(services);
+        // The path of a Unix socket is limited to 107 bytes; a state directory may be longer.
         this.directory = Files.createTempDirectory("vpc");
         this.socket = directory.resolve("relay");
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
-        Thread.ofVirtual().name("switchboard").start(this::accept);
+        Thread.ofVirtual().name("service-relay").start(this::accept);
     }
 
     public Path socket() {
@@ -49,7 +50,7 @@ public final class ServiceRelay implements AutoCloseable {
         instanceByAddress.put(address, instanceId);
     }
 
-    /** Forgets an instance and hangs up for it: its kernel side may have gone without a word. */
+    /** Removes an instance and closes its connections, whose peer may have ended without a FIN. */
     public void unregister(String address) {
         instanceByAddress.remove(address);
         connections.getOrDefault(address, Set.of()).forEach(ConnectionPipe::close);
@@ -59,50 +60,52 @@ public final class ServiceRelay implements AutoCloseable {
     private void accept() {
         while (server.isOpen()) {
             try {
-                SocketChannel call = server.accept();
-                Thread.ofVirtual().start(() -> serve(call));
+                SocketChannel connection = server.accept();
+                Thread.ofVirtual().start(() -> serve(connection));
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                ConsoleLog.failure("switchboard", e);
+                ConsoleLog.failure("service relay", e);
             }
         }
     }
 
-    private void serve(SocketChannel call) {
-        try (call) {
-            String[] head = firstLine(call).split(" ", -1);
-            String instanceId = instanceByAddress.get(head[1]);
+    private void serve(SocketChannel connection) {
+        try (connection) {
+            String[] header = firstLine(connection).split(" ", -1);
+            String instanceId = instanceByAddress.get(header[1]);
             if (instanceId == null) {
                 return;
             }
             Set<SocketChannel> open =
-                    connections.computeIfAbsent(head[1], _ -> ConcurrentHashMap.newKeySet());
-            open.add(call);
+                    connections.computeIfAbsent(header[1], _ -> ConcurrentHashMap.newKeySet());
+            open.add(connection);
             try {
-                // Dismissed since we looked: nobody would hang up for it.
-                if (!instanceByAddress.containsKey(head[1])) {
+                // Unregistered in the meantime: unregister() did not see this connection.
+                if (!instanceByAddress.containsKey(header[1])) {
                     return;
                 }
-                dispatch(call, RelayTarget.valueOf(head[0]), instanceId);
+                dispatch(connection, RelayTarget.valueOf(header[0]), instanceId);
             } finally {
-                open.remove(call);
+                open.remove(connection);
             }
         } catch (IOException e) {
-            // The guest hung up, or asks again.
+            // The instance closed the connection or retries.
         }
     }
 
-    private void dispatch(SocketChannel call, RelayTarget door, String instanceId)
+    private void dispatch(SocketChannel connection, RelayTarget target, String instanceId)
             throws IOException {
-        switch (door) {
-            case METADATA -> metadata.serve(call, instanceId);
-            case CONTROL_PLANE -> controlPlane.serve(call);
-            case ENDPOINT -> ConnectionPipe.join(call, connectEndpoint());
-            case DNS_UDP -> DnsTcpCodec.write(call, guest.dns(DnsTcpCodec.read(call)));
+        switch (target) {
+            case METADATA -> metadata.serve(connection, instanceId);
+            case CONTROL_PLANE -> controlPlane.serve(connection);
+            case ENDPOINT -> ConnectionPipe.join(connection, connectEndpoint());
+            case DNS_UDP ->
+                    DnsTcpCodec.write(connection, services.dns(DnsTcpCodec.read(connection)));
             case DNS_TCP -> {
                 while (true) {
-                    DnsTcpCodec.write(call, guest.dnsOverTcp(DnsTcpCodec.read(call)));
+                    DnsTcpCodec.write(
+                            connection, services.dnsOverTcp(DnsTcpCodec.read(connection)));
                 }
             }
         }
@@ -110,15 +113,15 @@ public final class ServiceRelay implements AutoCloseable {
 
     private SocketChannel connectEndpoint() throws IOException {
         return SocketChannel.open(
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), guest.endpointPort()));
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), services.endpointPort()));
     }
 
-    private static String firstLine(SocketChannel call) throws IOException {
+    private static String firstLine(SocketChannel connection) throws IOException {
         StringBuilder line = new StringBuilder();
         ByteBuffer one = ByteBuffer.allocate(1);
         while (line.length() < 64) {
-            if (call.read(one.clear()) < 0) {
-                throw new EOFException("the relay said nothing");
+            if (connection.read(one.clear()) < 0) {
+                throw new EOFException("the relay sent no header");
             }
             char c = (char) one.flip().get();
             if (c == '\n') {
@@ -133,11 +136,11 @@ public final class ServiceRelay implements AutoCloseable {
     public void close() {
         try {
             server.close();
-            // Gone already, unless the VPC did not come up.
+            // vpc.sh has deleted the socket, unless the VPC failed to start.
             Files.deleteIfExists(socket);
             Files.deleteIfExists(directory);
         } catch (IOException e) {
-            ConsoleLog.failure("switchboard", e);
+            ConsoleLog.failure("service relay", e);
         }
         connections.values().forEach(open -> open.forEach(ConnectionPipe::close));
         metadata.close();

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The shell scripts that come with these classes. */
+/** Shell scripts of this package's resources. */
 public final class MachineScripts {
     private static final List<String> VPC_SCRIPTS =
             List.of(
@@ -33,7 +33,7 @@ public final class MachineScripts {
     public static String text(String name) {
         try (InputStream in = MachineScripts.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("the jar lacks " + name);
+                throw new IllegalStateException("missing resource " + name);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -41,14 +41,14 @@ public final class MachineScripts {
         }
     }
 
-    /** Puts what runs inside the VPC, or in its instances, side by side into a directory. */
+    /** Writes the scripts of the VPC and its instances into one directory. */
     public static void writeVpcScripts(Path directory) throws IOException {
         for (String name : VPC_SCRIPTS) {
             Files.writeString(directory.resolve(Path.of(name).getFileName()), text(name));
         }
     }
 
-    /** Writes one as a program. */
+    /** Writes a script as an executable file. */
     public static void install(String name, Path program) throws IOException {
         Files.writeString(program, text(name));
         if (!program.toFile().setExecutable(true)) {

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who is who in the VPC's user namespace: where root runs the local cloud, everybody is themselves;
- * an ordinary user is root there, and alone, as the kernel lets them map nobody else.
+ * Writes uid_map and gid_map of the VPC's user namespace. Run by root, every id maps to itself; run
+ * by another user, only that user is mapped, to root, since the kernel permits no other mapping.
  */
 final class IdMapWriter {
     private IdMapWriter() {}
@@ -26,7 +26,7 @@ final class IdMapWriter {
                         process.resolve("gid_map"), identityMapping(self.resolve("gid_map")));
                 return;
             } catch (IOException e) {
-                // A root without the capability to do so is an ordinary user.
+                // Root without the capability CAP_SETUID is treated as any other user.
             }
         }
         Files.writeString(process.resolve("setgroups"), "deny");
@@ -34,11 +34,11 @@ final class IdMapWriter {
         Files.writeString(process.resolve("gid_map"), "0 " + gid + " 1\n");
     }
 
-    /** The lines of our own map, which read "inside outside count", mapped to themselves. */
+    /** Identity mapping of the ids of a map whose lines read "inside outside count". */
     private static String identityMapping(Path map) throws IOException {
         try (Stream<String> lines = Files.lines(map)) {
             return lines.map(line -> line.strip().split(" +", -1))
-                    .map(word -> word[0] + " " + word[0] + " " + word[2] + "\n")
+                    .map(field -> field[0] + " " + field[0] + " " + field[2] + "\n")
                     .collect(Collectors.joining());
         }
     }

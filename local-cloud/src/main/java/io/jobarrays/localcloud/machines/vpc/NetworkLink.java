@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What connects one machine with the VPC's router; see link.sh. */
+/** Link of one machine to the VPC's router; see link.sh. */
 public final class NetworkLink {
     private final VpcNamespaces vpc;
     private final String veth;
@@ -14,7 +14,7 @@ public final class NetworkLink {
     private String publicIp;
 
     /**
-     * @param number of the run: its end in the VPC is named after it
+     * @param number run number, which names the veth in the VPC
      */
     public NetworkLink(VpcNamespaces vpc, int number, MachineSpec spec) {
         this.vpc = vpc;
@@ -23,37 +23,37 @@ public final class NetworkLink {
         this.publicIp = spec.publicIp();
     }
 
-    /** From now on nothing passes; who talks hears silence. */
+    /** Disconnects; packets are dropped without an error. */
     public void disconnect() throws IOException {
-        run("pull", veth);
+        run("down", veth);
     }
 
-    /** Pulls it once the machine has been told that its connections to the cloud are closed. */
+    /** Disconnects after the machine has received the end of its connections to the cloud. */
     public void disconnectAfterClose() throws IOException {
-        run("hang-up", privateIp);
+        run("await-closed", privateIp);
         disconnect();
     }
 
     public synchronized void connect() throws IOException {
-        run("plug", veth, privateIp, publicIp);
+        run("up", veth, privateIp, publicIp);
     }
 
-    /** Plugs it in under another public address. */
+    /** Connects under another public address. */
     public synchronized void connect(ProcessHandle init, String newPublicIp) throws IOException {
         run("address", Long.toString(init.pid()), publicIp, newPublicIp);
         publicIp = newPublicIp;
         connect();
     }
 
-    private void run(String... words) throws IOException {
-        Stream<String> script = Stream.of("sh", vpc.directory().resolve("link.sh").toString());
-        List<String> command = Stream.concat(script, Stream.of(words)).toList();
+    private void run(String... arguments) throws IOException {
+        Stream<String> shell = Stream.of("sh", vpc.directory().resolve("link.sh").toString());
+        List<String> command = Stream.concat(shell, Stream.of(arguments)).toList();
         Process process = vpc.command(command).start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {
-                throw new IOException("network of " + privateIp + ": " + said.strip());
+                throw new IOException("network of " + privateIp + ": " + output.strip());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -8,14 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The {@link Relay} as this process sees it: a small JVM in the VPC that ends with the VPC. */
+/** Process of the {@link Relay}: a small JVM in the VPC that ends with the VPC. */
 public record RelayProcess(Process process, BufferedReader output) {
-    /** The JVM it runs on. */
+    /** Java launcher of the JDK of this process. */
     public static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-
-    /** Where its classes are: the jar of the local cloud, or the build's directory. */
-    public static final Path CLASSES =
-            Path.of(Relay.class.getProtectionDomain().getCodeSource().getLocation().getPath());
 
     static RelayProcess start(VpcNamespaces vpc) throws IOException {
         Process process =
@@ -27,7 +23,7 @@ public record RelayProcess(Process process, BufferedReader output) {
                                         "-XX:TieredStopAtLevel=1",
                                         "-XX:-UsePerfData",
                                         "-cp",
-                                        CLASSES.toString(),
+                                        Relay.CLASSES.toString(),
                                         Relay.class.getName(),
                                         vpc.directory().resolve("relay.sock").toString()))
                         .start();
@@ -42,7 +38,7 @@ public record RelayProcess(Process process, BufferedReader output) {
         }
     }
 
-    /** Says what it says, and starts another one should it end before the VPC does. */
+    /** Logs the relay's output; restarts the relay if it ends before the VPC. */
     void keepAlive(VpcNamespaces vpc) {
         Thread.ofPlatform().name("relay").daemon().start(() -> watch(vpc));
     }
@@ -52,7 +48,7 @@ public record RelayProcess(Process process, BufferedReader output) {
         if (!vpc.isOpen()) {
             return;
         }
-        ConsoleLog.line("the relay has ended; starting another one");
+        ConsoleLog.line("the relay has ended; restarting it");
         try {
             RelayProcess next = start(vpc);
             next.awaitReady();

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The namespaces all instances live under, held by one process that ends with this one: see vpc.sh.
+ * Namespaces above those of all instances, held by one process that ends with this one; see vpc.sh.
  */
 public final class VpcNamespaces implements AutoCloseable {
     private final Process process;
@@ -30,8 +30,8 @@ public final class VpcNamespaces implements AutoCloseable {
     }
 
     /**
-     * @param socket the switchboard's, mounted inside as {@code relay.sock}
-     * @throws IOException when the kernel or a missing program stands against it
+     * @param socket socket of the {@code ServiceRelay}, mounted in the VPC as {@code relay.sock}
+     * @throws IOException when the kernel refuses the namespaces or a program is missing
      */
     public static VpcNamespaces open(HostView host, Path socket) throws IOException {
         Path directory = mountPoint(host);
@@ -54,18 +54,18 @@ public final class VpcNamespaces implements AutoCloseable {
                                         socket.toString()))
                         .start();
         try {
-            BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+            BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
             VpcNamespaces vpc =
                     new VpcNamespaces(
-                            process, host, directory, Long.parseLong(awaitLine(said, "pid")));
+                            process, host, directory, Long.parseLong(awaitLine(output, "pid")));
             IdMapWriter.write(vpc.pid);
             vpc.signalContinue();
-            awaitLine(said, "mounted");
+            awaitLine(output, "mounted");
             vpc.writeFiles();
             vpc.signalContinue();
-            awaitLine(said, "network");
+            awaitLine(output, "network");
             RelayProcess relay = RelayProcess.start(vpc);
-            awaitLine(said, "ready");
+            awaitLine(output, "ready");
             relay.awaitReady();
             relay.keepAlive(vpc);
             return vpc;
@@ -75,7 +75,7 @@ public final class VpcNamespaces implements AutoCloseable {
         }
     }
 
-    /** Where inside the VPC its files are. */
+    /** Directory of the scripts and disks inside the VPC. */
     public Path directory() {
         return directory;
     }
@@ -84,7 +84,7 @@ public final class VpcNamespaces implements AutoCloseable {
         return pid;
     }
 
-    /** A command that runs as root of the VPC, and ends with it. */
+    /** Command that runs as root of the VPC and ends with the VPC. */
     public ProcessBuilder command(List<String> command) {
         Stream<String> enter =
                 Stream.of(
@@ -100,7 +100,9 @@ public final class VpcNamespaces implements AutoCloseable {
         return builder(host, Stream.concat(enter, command.stream()));
     }
 
-    /** In a session of its own: no terminal of the user's, no signal typed there. */
+    /**
+     * Starts a new session, so that the user's terminal and its signals do not reach the command.
+     */
     private static ProcessBuilder builder(HostView host, Stream<String> command) {
         ProcessBuilder builder =
                 new ProcessBuilder(Stream.concat(Stream.of("setsid"), command).toList());
@@ -113,7 +115,7 @@ public final class VpcNamespaces implements AutoCloseable {
         return process.isAlive() && !closing;
     }
 
-    /** Ends every process in the VPC, and with them all it was made of. */
+    /** Ends every process in the VPC; mounts and links end with its namespaces. */
     @Override
     public void close() {
         closing = true;
@@ -132,7 +134,7 @@ public final class VpcNamespaces implements AutoCloseable {
         }
     }
 
-    /** A directory to cover that nothing we mount lies below. */
+    /** Directory to mount the VPC's files on; none of the mounted host directories is below it. */
     private static Path mountPoint(HostView host) throws IOException {
         return Stream.of("/mnt", "/media", "/srv", "/dev/shm")
                 .map(Path::of)
@@ -154,11 +156,11 @@ public final class VpcNamespaces implements AutoCloseable {
         Files.writeString(inside.resolve("image"), host.image().map(Path::toString).orElse(""));
     }
 
-    private static String awaitLine(BufferedReader said, String word) throws IOException {
+    private static String awaitLine(BufferedReader output, String keyword) throws IOException {
         List<String> lines = new ArrayList<>();
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
-            if (line.equals(word) || line.startsWith(word + " ")) {
-                return line.substring(word.length()).strip();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.equals(keyword) || line.startsWith(keyword + " ")) {
+                return line.substring(keyword.length()).strip();
             }
             lines.add(line);
         }

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Gives an instance its disk, a tmpfs in the VPC's mount namespace that outlives a stop, and goes
-# on in namespaces of its own. User data comes on standard input.
+# Creates the disk of an instance, a tmpfs in the VPC's mount namespace that outlives a stop, and runs
+# machine.sh in new namespaces. Reads the user data from standard input.
 #
-# usage: disk.sh DIRECTORY ID ... (the rest is for machine.sh)
+# usage: disk.sh DIRECTORY ID ... (the arguments of machine.sh)
 set -eu
 vpc=$1
 disk=$vpc/disks/$2

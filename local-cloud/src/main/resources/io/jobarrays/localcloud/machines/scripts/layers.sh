@@ -1,24 +1,24 @@
-# Part of template.sh: what lies over the host's directories, and the list of mounts.
+# Part of template.sh: the overlay layers above the host's directories, and the list of mounts.
 
-# skeleton DIRECTORY [find options]: its directories, empty and ours, in the template.
+# skeleton DIRECTORY [find options]: creates its directories, empty, in the template.
 skeleton() {
     find "$@" -xdev -type d 2>/dev/null | head -n 20000 | sed "s|^|$template|" | tr '\n' '\0' |
         xargs -0 mkdir -p
 }
 
-# whiteout PATH: it is not in any instance.
+# whiteout PATH: hides the path in all instances.
 whiteout() {
     mkdir -p "$mask${1%/*}"
     rm -rf "${template:?}$1"
     [ -e "$mask$1" ] || mknod "$mask$1" c 0 0
 }
 
-# line WORD...: one more mount.
+# line TEXT...: adds a line to the list of mounts.
 line() {
     echo "$*" >>"$vpc/mounts.sh"
 }
 
-# overlay PATH [HOST_DIRECTORY]: ours over the host's directory, or ours alone.
+# overlay PATH [HOST_DIRECTORY]: mounts the template above the host's directory, or the template only.
 overlay() {
     overlays=$((overlays + 1))
     mkdir -p "$template$1" "$blank/root$1" "$blank/$overlays" "$blank/work-$overlays"
@@ -32,31 +32,31 @@ overlay() {
         "lowerdir=$lower,upperdir=\$disk/$overlays,workdir=\$disk/work-$overlays,userxattr"
 }
 
-# carries DIRECTORY: whether the kernel lets an overlay stand on it. It does not where something is
-# mounted somewhere below, as that would uncover what the mount hides.
-carries() {
+# supports_overlay DIRECTORY: whether the kernel accepts it as lower directory. It does not if there is
+# a mount below, because the overlay would uncover what the mount hides.
+supports_overlay() {
     mkdir -p "$vpc/empty"
     mount -t overlay -o "ro,lowerdir=$vpc/empty:$1" probe "$vpc/probe" 2>/dev/null &&
         umount "$vpc/probe"
 }
 
-# show PATH DEPTH: the host's directory; where it carries no overlay, its parts, DEPTH levels down,
-# and of what still carries none our own directories alone.
+# show PATH DEPTH: shows the host's directory; if it supports no overlay, shows its subdirectories
+# instead, DEPTH levels down, and at the last level the template only.
 show() {
     if [ ! -d "$1" ] || [ -c "$mask$1" ]; then
         overlay "$1"
-    elif carries "$1"; then
+    elif supports_overlay "$1"; then
         overlay "$1" "$1"
     elif [ "$2" -eq 0 ]; then
         overlay "$1"
     else
-        parts "$1" "$2"
+        show_parts "$1" "$2"
     fi
 }
 
-parts() {
+show_parts() {
     mkdir -p "$template$1" "$blank/root$1"
-    # Links and small files that are not hidden are copied.
+    # Copies links and small files that are not hidden.
     find "$1" -maxdepth 1 \( -type l -o -type f -size -8192k \) | while read -r file; do
         [ -c "$mask$file" ] || cp -P "$file" "$blank/root$1/" 2>/dev/null || true
     done

@@ -1,20 +1,20 @@
 #!/bin/sh
-# Pid 1 of a new instance, still root of the VPC's user namespace: connects the network, builds the
-# file system, and becomes init in the user namespace of the instances. Mounts made here are locked
+# Pid 1 of a new instance, still root of the VPC's user namespace: connects the network, mounts the
+# file system and becomes init in the user namespace of the instances. Mounts created here are locked
 # there: the instance's root can neither unmount nor change them.
 #
 # usage: machine.sh DIRECTORY ID HOSTNAME PRIVATE_IP PUBLIC_IP NUMBER VPC_PID
 set -eu
 vpc=$1 id=$2 hostname=$3 private=$4 public=$5 number=$6 vpc_pid=$7
 
-# /proc is still the host's: this number is how the local cloud ends us.
+# /proc is still the host's: the local cloud kills the instance by this process id.
 read -r pid _ </proc/self/stat
 echo "pid $pid"
 echo 500 >/proc/self/oom_score_adj
 [ ! -e "$vpc/pid_max" ] || cat "$vpc/pid_max" >/proc/sys/kernel/pid_max
 hostname "$hostname"
 
-# The name of the veth is never used again: the kernel removes an ended instance's a little later.
+# The name of the veth is never reused: the kernel removes the veth of an ended instance with a delay.
 nsenter --net="/proc/$vpc_pid/ns/net" ip -batch - <<END
 link add m$number type veth peer name eth0 netns 1
 link set m$number addrgenmode none up
@@ -44,7 +44,7 @@ if [ ! -e "$disk/booted" ]; then
 fi
 exec 5<"$vpc/users"
 cd "$disk/root"
-# The old root hides below /run for a moment.
+# The old root is mounted on /run until umount.
 pivot_root . run
 umount -l run
 

@@ -1,16 +1,16 @@
 #!/bin/sh
-# The VPC's own network: a router with one veth for each instance, no bridge. Members reach each
-# other through it, so each keeps one neighbour entry whatever the size of the array (a bridge
-# needs size squared of them, and the kernel allows 1024 for all namespaces together).
+# Network of the VPC: a router with one veth per instance instead of a bridge. Members reach each other
+# through the router and keep one neighbour entry each; a bridge would need size squared entries, and
+# the kernel allows 1024 for all namespaces together.
 set -eu
 
-# Strict reverse path: an instance cannot speak under the address of another one.
+# Strict reverse path filter: an instance cannot send from the address of another one.
 echo 1 >/proc/sys/net/ipv4/conf/all/rp_filter
-# Forwarding also answers "network unreachable" at once to whoever tries the internet.
+# With forwarding, connections to the internet fail immediately with "network unreachable".
 echo 1 >/proc/sys/net/ipv4/ip_forward
 echo 0 >/proc/sys/net/ipv4/conf/all/send_redirects
 echo 0 >/proc/sys/net/ipv4/conf/default/send_redirects
-# The relay listens on port 80 and 53.
+# The relay listens on ports 80 and 53.
 echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
 
 ip -batch - <<END

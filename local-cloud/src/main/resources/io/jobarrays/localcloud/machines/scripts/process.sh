@@ -1,18 +1,18 @@
 #!/bin/sh
-# A machine in process mode: its user data in a process group of its own, which ends when the local
-# cloud closes our standard input or is gone.
+# A machine in process mode: runs its user data in a new process group and kills the group when the
+# local cloud closes this script's standard input or ends.
 #
 # usage: process.sh FILE
 trap '' INT
 export SPAWN_MACHINE=$$
 
-# In the background, as a trap waits for a command in the foreground; and from fd 3, as such a
-# command is given no standard input.
+# In the background, because a trap waits for a foreground command; from fd 3, because a background
+# command has no standard input.
 exec 3<&0
 cat <&3 >/dev/null 2>&1 &
 pipe=$!
 
-# $! is the user data's group from the moment it is started.
+# $! is the process group of the user data once it has started.
 stop() {
     kill -KILL "-$!" "$pipe" 2>/dev/null
     exit

@@ -1,14 +1,14 @@
 #!/bin/sh
-# sshd of an instance, where the host has one, for whoever has a key in ~/.ssh/authorized_keys. Not
-# where an ordinary user runs the cloud: root is alone there, and sshd needs another user to
-# separate its privileges.
+# Starts sshd in an instance, if the host has it, for the keys in ~/.ssh/authorized_keys. Does nothing
+# if a user other than root runs the local cloud: the user namespace then maps root only, and sshd
+# needs a second user for privilege separation.
 sshd=/usr/sbin/sshd
 key=/etc/ssh/ssh_host_ed25519_key
 read -r _ _ users </proc/self/uid_map
 [ -x $sshd ] && [ "$users" -gt 1 ] || exit 0
 mkdir -p /run/sshd
 [ -e $key ] || ssh-keygen -q -t ed25519 -N '' -f $key || exit 0
-# Without PAM nobody reads /etc/environment for a session.
+# Without PAM, sessions do not read /etc/environment.
 exec $sshd -D -e -f /dev/null \
     -o HostKey=$key \
     -o PermitRootLogin=prohibit-password \

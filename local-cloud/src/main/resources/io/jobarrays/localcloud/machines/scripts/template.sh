@@ -1,15 +1,17 @@
 #!/bin/sh
-# What all instances start from, made once: layers that lie over the host's directories, the empty
-# root directory, /dev, and the list of mounts (mounts.sh: a variable of machine.sh, read as fstab).
+# Creates once what all instances share: overlay layers above the host's directories, the empty root
+# directory, /dev, and the list of mounts (mounts.sh sets a variable of machine.sh, in fstab format).
 #
-#   template/  our own files, and the directories a script may want to change: for an ordinary
-#              user, what the host's root owns is writable only where its directory is ours
-#   mask/      whiteouts: what of the host is not shown; they lie under template/, so a name that
-#              is in both shows ours alone
-#   blank/     a fresh disk: root/ is the root directory, the others what overlays write to
+#   template/  files of the local cloud, and the directories that scripts may change: for an
+#              unprivileged user, files owned by the host's root are writable only in directories
+#              that this layer provides
+#   mask/      whiteouts that hide files of the host; this layer is below template/, so a name in
+#              both shows the file in template/ only
+#   blank/     a new disk: root/ is the root directory, the others are upper and work directories
+#              of the overlays
 #
-# The local cloud has put into DIRECTORY: hidden (paths, one a line), shown (directories of the
-# host besides the system's), image (a path, or nothing), our scripts and stand-ins.
+# The local cloud has written into DIRECTORY: hidden (paths, one per line), shown (directories of the
+# host besides the system's), image (a path or an empty file), the scripts and the stand-ins.
 #
 # usage: template.sh DIRECTORY
 set -eu
@@ -21,7 +23,7 @@ overlays=0
 mkdir -p "$template" "$mask" "$blank/root" "$vpc/disks" "$vpc/probe"
 . "$vpc/layers.sh"
 
-# refused SENTENCE: the end, said in one line.
+# refused MESSAGE: prints the message and exits.
 refused() {
     echo "$1"
     exit 1
@@ -30,10 +32,10 @@ refused() {
 mount -t proc proc "$vpc/probe" 2>/dev/null ||
     refused "the kernel refuses a new /proc, as it does inside many containers"
 umount "$vpc/probe"
-carries "$blank" || refused "the kernel refuses overlays in user namespaces; Linux 5.11 allows them"
+supports_overlay "$blank" || refused "the kernel refuses overlays in user namespaces; Linux 5.11 allows them"
 
-# /etc is a copy of what everybody may read: no key and no password hash comes along, and every
-# file is ours to change.
+# /etc is a copy of the world-readable files: it contains no key and no password hash, and the
+# instance's root can change every file.
 etc=$template/etc
 mkdir -p "$etc"
 cp -RP /etc/. "$etc/" 2>/dev/null || true
@@ -60,7 +62,7 @@ mkdir -p "$template/var/tmp"
 chmod 1777 "$template/var/tmp"
 mkdir -p "$template/var/lib/cloud/instance"
 
-# Stand-ins replace the real ones by name, also where a script calls them by path.
+# Stand-ins have the real programs' paths, because scripts may call them by path.
 cp "$vpc/init.sh" "$template/usr/lib/local-cloud/init"
 cp "$vpc/sshd.sh" "$template/usr/lib/local-cloud/sshd"
 bin=$(readlink -f /usr/bin)
@@ -83,7 +85,7 @@ mkdir home srv mnt media run proc sys dev
 cp -r /etc/skel/. root/ 2>/dev/null || true
 cd /
 
-# /dev: the devices everybody may use. Binds of the host's nodes, as a user namespace makes none.
+# /dev: unprivileged devices, bind-mounted from the host: a user namespace cannot create device nodes.
 mkdir -p "$vpc/dev"
 mount -t tmpfs -o mode=755,size=64k dev "$vpc/dev"
 for device in null zero full random urandom tty; do
@@ -98,7 +100,7 @@ ln -s /proc/self/fd/1 "$vpc/dev/stdout"
 ln -s /proc/self/fd/2 "$vpc/dev/stderr"
 mount -o remount,bind,ro "$vpc/dev"
 
-# One mount(8) makes all of an instance's mounts: starting it is what costs.
+# One mount(8) creates all mounts of an instance: most of the time goes into starting the program.
 line 'mounts="'
 line "\$disk/root \$disk/root none rbind"
 overlay /etc
@@ -126,13 +128,13 @@ if mount -t sysfs -o ro sysfs "$vpc/probe" 2>/dev/null; then
     umount "$vpc/probe"
     line "sysfs \$disk/root/sys sysfs ro,nosuid,nodev,noexec"
 fi
-# Where the host's root runs the cloud, an instance's root passes for it in these files.
+# If the host's root runs the local cloud, the instance's root could write to these files.
 for name in bus fs irq sys sysrq-trigger; do
     [ ! -e "/proc/$name" ] || line "\$disk/root/proc/$name \$disk/root/proc/$name none bind,ro"
 done
 line '"'
 
-# Since Linux 6.14 a pid namespace has this limit for itself; before, it was the whole machine's.
+# Since Linux 6.14 pid_max belongs to the pid namespace; before, it was the limit of the host.
 IFS=.- read -r major minor _ </proc/sys/kernel/osrelease
 if [ "$major" -gt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -ge 14 ]; }; then
     echo 4096 >"$vpc/pid_max"

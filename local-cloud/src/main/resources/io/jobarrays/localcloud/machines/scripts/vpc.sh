@@ -1,8 +1,8 @@
 #!/bin/sh
-# First process of the VPC: root of a user namespace, pid 1 of a pid namespace. When it ends, for
-# whatever reason, the kernel kills the relay and every instance, and mounts, addresses and disks
-# go with their namespaces. It lives as long as its standard input: a pipe whose other end only
-# the local cloud's process holds, so that even kill -9 of that process ends everything here.
+# First process of the VPC: root of a user namespace, pid 1 of a pid namespace. When it ends for any
+# reason, the kernel kills the relay and every instance; mounts, addresses and disks end with their
+# namespaces. It ends at the end of its standard input: a pipe whose other end only the process of the
+# local cloud holds, so that kill -9 of that process ends everything here.
 #
 # usage: vpc.sh DIRECTORY SOCKET     (DIRECTORY is covered by a tmpfs that only the VPC sees)
 set -eu
@@ -10,15 +10,16 @@ umask 022
 vpc=$1
 socket=$2
 
-# The socket needs no name any more; taken away here, it is gone even if the local cloud is.
+# The bind mount makes the socket's name unnecessary; deleting it here also works after the local
+# cloud was killed.
 forget() { rm -f "$socket" && rmdir "${socket%/*}"; }
 
-# /proc is still the host's here: the number is the one by which the local cloud knows us.
+# /proc is still the host's here: the local cloud uses this process id.
 read -r pid _ </proc/self/stat
 echo "pid $pid"
 
-# The local cloud now says who is who in the user namespace. This shell has no capability in it,
-# as it began before; what it starts from here on has them all.
+# The local cloud now writes the id maps of the user namespace. This shell started earlier and has no
+# capabilities in it; processes that it starts from here on have all of them.
 read -r _ || { forget && exit 1; }
 mount -t tmpfs -o mode=700,size=1g vpc "$vpc"
 : >"$vpc/relay.sock"
@@ -26,7 +27,7 @@ mount --bind "$socket" "$vpc/relay.sock"
 forget
 echo mounted
 
-# The local cloud now puts its files into DIRECTORY, through /proc/PID/root.
+# The local cloud now writes its files into DIRECTORY, through /proc/PID/root.
 read -r _
 sh "$vpc/network.sh"
 echo network

@@ -48,7 +48,7 @@ class HostViewTest {
 
         assertThatThrownBy(() -> HostView.of(state, Optional.of(image), List.of()))
                 .isInstanceOf(IOException.class)
-                .hasMessage("the image " + image + " is no directory");
+                .hasMessage("the image " + image + " is not a directory");
     }
 
     @Test

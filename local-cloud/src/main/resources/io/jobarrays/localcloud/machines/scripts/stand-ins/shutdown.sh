@@ -1,7 +1,7 @@
 #!/bin/sh
-# shutdown, poweroff, halt and reboot of an instance: all end it, now or at the time given, unless
-# shutdown -c comes before. A stand-in: there is no systemd. In process mode the machine is the
-# process SPAWN_MACHINE, and never the host.
+# Stand-in for shutdown, poweroff, halt and reboot, since instances have no systemd: ends the instance
+# now or at the given time, unless shutdown -c cancels it. In process mode the machine is the process
+# SPAWN_MACHINE, never the host.
 if [ -n "${SPAWN_MACHINE:-}" ]; then
     end="kill -TERM $SPAWN_MACHINE"
 else
@@ -9,13 +9,13 @@ else
 fi
 scheduled=${SPAWN_ROOT:-}/run/shutdown.pid
 
-# What waits is the first of a session of its own, and gone with it.
+# The waiting process leads its own session, so that its process group can be killed.
 cancel() {
     [ ! -e "$scheduled" ] || kill -- "-$(cat "$scheduled")" 2>/dev/null
     rm -f "$scheduled"
 }
 
-# Without a time, shutdown alone waits a minute.
+# Without a time, shutdown waits a minute; the other programs act immediately.
 time=now
 [ "${0##*/}" != shutdown ] || time=+1
 for argument in "$@"; do

@@ -1,5 +1,5 @@
 #!/bin/sh
-# sudo for one who is root already: drops the options and runs the rest.
+# sudo for a user that is already root: drops the options and runs the command.
 while [ $# -gt 0 ]; do
     case $1 in
     -u | -g | -U) shift 2 ;;

@@ -1,37 +1,37 @@
 #!/bin/sh
-# systemctl for the one unit an instance of the local cloud has: spored. What systemd does for it on
-# a real one is a loop here: spored comes back when it dies, until it ends with 0 or is stopped. At
-# the first boot the user data begins that loop, later init does.
+# systemctl for spored, the only unit of an instance of the local cloud. A loop does what systemd does
+# on EC2: it restarts spored until spored ends with 0 or is stopped. The user data starts the loop at
+# the first boot, init at later boots.
 loop='until /opt/spored/bin/spored; do sleep 1; done'
 
-# seek WORDS: whether a process of this machine has them on its command line; sets pid.
-seek() {
+# find_process TEXT: finds a process of this machine by its command line; sets pid.
+find_process() {
     for command in /proc/[0-9]*/cmdline; do
         case $(tr '\0' ' ' 2>/dev/null <"$command") in
         *"$1"*)
             pid=${command#/proc/} && pid=${pid%/cmdline}
-            ! ours || return 0
+            ! is_own_process || return 0
             ;;
         esac
     done
     return 1
 }
 
-# In process mode /proc shows the other machines too.
-ours() {
+# In process mode /proc also contains processes of other machines.
+is_own_process() {
     [ -z "${SPAWN_MACHINE:-}" ] ||
         tr '\0' '\n' 2>/dev/null <"/proc/$pid/environ" | grep -qx "SPAWN_MACHINE=$SPAWN_MACHINE"
 }
 
-begin() {
+start_loop() {
     setsid sh -c "$loop" >>/var/log/spored.log 2>&1 </dev/null &
 }
 
-# The loop goes first. As with systemd, what has not ended after 90 seconds is killed.
-end() {
+# Stops the loop first. As systemd does, kills processes that have not ended after 90 seconds.
+stop_all() {
     signal=TERM
     tries=0
-    while seek "$loop" || seek spored.jar; do
+    while find_process "$loop" || find_process spored.jar; do
         kill -s "$signal" "$pid" 2>/dev/null
         sleep 0.1
         tries=$((tries + 1))
@@ -53,16 +53,16 @@ poweroff | halt | reboot) exec shutdown now ;;
 daemon-reload | enable | disable | mask | unmask | reset-failed) exit 0 ;;
 esac
 if [ "$unit" != spored ]; then
-    echo "Unit ${unit:-?}.service could not be found: an instance of the local cloud has spored alone." >&2
+    echo "Unit ${unit:-?}.service could not be found: an instance of the local cloud has only spored." >&2
     exit 4
 fi
 case $verb in
 status)
-    if seek spored.jar; then
+    if find_process spored.jar; then
         echo "● spored.service - agent of a job array"
         echo "     Active: active (running)"
         echo "   Main PID: $pid"
-    elif seek "$loop"; then
+    elif find_process "$loop"; then
         echo "● spored.service - agent of a job array"
         echo "     Active: activating (auto-restart)"
         exit 3
@@ -73,17 +73,17 @@ status)
     fi
     ;;
 is-active)
-    if seek spored.jar; then
+    if find_process spored.jar; then
         echo active
-    elif seek "$loop"; then
+    elif find_process "$loop"; then
         echo activating && exit 3
     else
         echo inactive && exit 3
     fi
     ;;
-start) seek "$loop" || seek spored.jar || begin ;;
-stop) end ;;
-restart) end && begin ;;
+start) find_process "$loop" || find_process spored.jar || start_loop ;;
+stop) stop_all ;;
+restart) stop_all && start_loop ;;
 *)
     echo "systemctl $verb: not known to the local cloud." >&2
     exit 1

@@ -1,5 +1,5 @@
 #!/bin/sh
-# wall: a message for every terminal of the instance; with nobody there it is no failure.
+# wall: writes a message to every terminal of the instance; succeeds without terminals too.
 [ -z "${SPAWN_MACHINE:-}" ] || exit 0
 while [ $# -gt 0 ]; do
     case $1 in

@@ -6,11 +6,12 @@ import io.quarkiverse.amazon.common.deployment.spi.AbstractDevServicesLocalStack
 import io.quarkiverse.amazon.common.deployment.spi.DevServicesLocalStackProviderBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import org.testcontainers.containers.localstack.LocalStackContainer;
 
-/** Asks for EC2 of a LocalStack container, where {@code provider=localstack} wants one. */
+/** Requests EC2 of a LocalStack container for {@code provider=localstack}. */
 public class Ec2LocalStackProcessor extends AbstractDevServicesLocalStackProcessor {
 
-    // Quarkus Amazon Services 3.14 names its services by this class of Testcontainers.
+    // The API of Quarkus Amazon Services 3.14 takes this deprecated class of Testcontainers.
     @SuppressWarnings("deprecation")
     @BuildStep
     void request(
@@ -19,10 +20,7 @@ public class Ec2LocalStackProcessor extends AbstractDevServicesLocalStackProcess
         if (config.devservices().provider() != DevServicesProvider.LOCALSTACK) {
             return;
         }
-        var request =
-                setup(
-                        org.testcontainers.containers.localstack.LocalStackContainer.Service.EC2,
-                        config.devservices());
+        var request = setup(LocalStackContainer.Service.EC2, config.devservices());
         if (request != null) {
             requests.produce(request);
         }

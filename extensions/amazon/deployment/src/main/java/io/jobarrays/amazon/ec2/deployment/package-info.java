@@ -1,4 +1,4 @@
-/** EC2 for Quarkus, at build time: which clients the application asks for. */
+/** EC2 for Quarkus at build time: creates the clients that the application injects. */
 @NullMarked
 package io.jobarrays.amazon.ec2.deployment;
 

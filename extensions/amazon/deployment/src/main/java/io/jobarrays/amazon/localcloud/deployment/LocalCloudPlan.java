@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a local cloud is to be started.
+ * Program, directories and options of a local cloud to start.
  *
- * @param state the server's state directory; the local cloud keeps its own part in {@code cloud}
- * @param temporary whether the state directory goes with the local cloud
+ * @param state the server's state directory; {@code cloud} in it belongs to the local cloud
+ * @param temporary whether the state directory is deleted with the local cloud
  */
 record LocalCloudPlan(
         Path program,
@@ -33,7 +33,7 @@ record LocalCloudPlan(
         return cloud().resolve("local-cloud.log");
     }
 
-    /** The command line; {@code parent} is the process whose end is the local cloud's end too. */
+    /** The command line; the local cloud ends when the process {@code parent} ends. */
     List<String> command(long parent) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Finds, and where needed builds, what the local cloud is started from. */
+/** Finds the program and the directories of the local cloud; builds the program if necessary. */
 final class LocalCloudPlanner {
     private static final Duration DEFAULT_READY_TIMEOUT = Duration.ofSeconds(30);
 
@@ -22,7 +22,7 @@ final class LocalCloudPlanner {
     private final boolean test;
     private final Duration readyTimeout;
 
-    LocalCloudPlanner(LocalCloudBuildTimeConfig config, boolean test, Optional<Duration> patience) {
+    LocalCloudPlanner(LocalCloudBuildTimeConfig config, boolean test, Optional<Duration> timeout) {
         this.program = config.program();
         this.image = config.image();
         this.capacity = config.capacity();
@@ -31,10 +31,10 @@ final class LocalCloudPlanner {
                         .getOptionalValue("spawn.state-dir", String.class)
                         .map(Path::of);
         this.test = test;
-        this.readyTimeout = patience.orElse(DEFAULT_READY_TIMEOUT);
+        this.readyTimeout = timeout.orElse(DEFAULT_READY_TIMEOUT);
     }
 
-    /** Two local clouds with the same identity are the same one: a live reload keeps it. */
+    /** Identity of the local cloud: a live reload keeps the process while it is unchanged. */
     List<String> identity(List<String> services) {
         return List.of(
                 services.toString(),
@@ -48,7 +48,7 @@ final class LocalCloudPlanner {
         Optional<SourceTree> tree = SourceTree.enclosing(Path.of(""));
         if (program.isEmpty()) {
             SourceTree sources = tree.orElseThrow(LocalCloudPlanner::noProgram);
-            // A test run is part of a build: what that has packaged is what is tested.
+            // A test run is part of a build, which has packaged the program under test.
             if (!(test ? Files.exists(sources.program()) : sources.isUpToDate())) {
                 sources.build();
             }

@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A local cloud that lives as long as this dev or test session. */
+/** Process of the local cloud for a dev or test session. */
 final class LocalCloudProcess implements Startable {
     private static final long POLL_INTERVAL_MILLIS = 20;
     private static final long STOP_TIMEOUT_SECONDS = 10;
 
     private final Supplier<LocalCloudPlan> planner;
 
-    /** Quarkus does not close the services of a test JVM, and Ctrl-C may be quicker than it. */
+    /** Shutdown hook: Quarkus does not close services of a test JVM or after a fast Ctrl-C. */
     private final Thread atExit = new Thread(this::end, "local-cloud-end");
 
     private @Nullable LocalCloudPlan plan;
@@ -64,18 +64,18 @@ final class LocalCloudProcess implements Startable {
         while (!Files.exists(chosen.cloudFile())) {
             boolean ended = started.waitFor(POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
             if (ended || System.nanoTime() > deadline) {
-                String how =
+                String outcome =
                         ended
                                 ? "ended with exit code " + started.exitValue()
                                 : "was not ready after " + chosen.readyTimeout().toSeconds() + " s";
                 String tail = LogTail.of(chosen.log());
                 close();
-                throw new IllegalStateException("the local cloud " + how + ":\n" + tail);
+                throw new IllegalStateException("the local cloud " + outcome + ":\n" + tail);
             }
         }
     }
 
-    /** What the local cloud said of itself once it was ready. */
+    /** The contents of {@code cloud.json}. */
     RunningCloud cloud() {
         if (cloud == null) {
             throw new IllegalStateException("the local cloud was not started");
@@ -105,7 +105,7 @@ final class LocalCloudProcess implements Startable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // The JVM is on its way down: the hook does the same.
+            // The JVM is shutting down: the hook ends the process.
         }
         end();
     }
@@ -135,7 +135,7 @@ final class LocalCloudProcess implements Startable {
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         } catch (IOException e) {
-            // What another process still holds stays in the temporary directory.
+            // Files that another process still holds stay in the temporary directory.
         }
     }
 }

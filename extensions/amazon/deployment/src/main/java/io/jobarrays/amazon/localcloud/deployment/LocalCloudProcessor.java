@@ -59,7 +59,7 @@ public class LocalCloudProcessor {
                 && !ConfigUtils.isPropertyNonEmpty("quarkus." + service + ".endpoint-override");
     }
 
-    /** What the application is told: the clients' settings, and the server's own. */
+    /** Configuration of the application: settings of the clients and of the server. */
     private static Map<String, Function<LocalCloudProcess, String>> settings(
             List<String> services) {
         Map<String, Function<LocalCloudProcess, String>> settings = new HashMap<>();

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The last lines of a log, for the message that says why a process did not do its work. */
+/** Last lines of a log, for the message about a failed process. */
 final class LogTail {
     private static final int LINES = 20;
 

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a running local cloud says of itself in {@code cloud.json}. */
+/** Contents of {@code cloud.json} of a running local cloud. */
 record RunningCloud(
         String endpoint,
         String region,

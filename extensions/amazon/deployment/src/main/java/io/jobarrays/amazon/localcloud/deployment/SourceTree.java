@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The source tree that local cloud and agent are built from, and what its build has left. */
+/** Source tree of local cloud and agent with its build output. */
 record SourceTree(Path root) {
     private static final Logger LOG = Logger.getLogger(SourceTree.class);
     private static final List<String> SOURCES = List.of("contract", "local-cloud", "agent");
     private static final FileTime NEVER = FileTime.fromMillis(0);
 
-    /** The nearest one that holds {@code place}. */
-    static Optional<SourceTree> enclosing(Path place) {
-        return Stream.<Path>iterate(place.toAbsolutePath(), p -> p != null, Path::getParent)
+    /** The nearest source tree that contains the directory. */
+    static Optional<SourceTree> enclosing(Path directory) {
+        return Stream.<Path>iterate(directory.toAbsolutePath(), p -> p != null, Path::getParent)
                 .filter(p -> Files.exists(p.resolve("local-cloud/pom.xml")))
                 .filter(p -> Files.exists(p.resolve("mvnw")))
                 .findFirst()
@@ -41,23 +41,23 @@ record SourceTree(Path root) {
         return Files.exists(program()) && Files.exists(agentArchive());
     }
 
-    /** Whether everything is built, and from the sources as they are. */
+    /** Whether the build output exists and is newer than the sources. */
     boolean isUpToDate() {
         if (!isPackaged()) {
             return false;
         }
-        FileTime built = earlier(modified(program()), modified(agentArchive()));
-        FileTime looked = later(built, modified(stamp()));
+        FileTime builtAt = earlier(modified(program()), modified(agentArchive()));
+        FileTime checkedAt = later(builtAt, modified(stamp()));
         return SOURCES.stream()
-                .noneMatch(module -> newest(root.resolve(module)).compareTo(looked) > 0);
+                .noneMatch(module -> newest(root.resolve(module)).compareTo(checkedAt) > 0);
     }
 
-    /** Packages agent and local cloud, in a build of its own. */
+    /** Packages agent and local cloud in a separate Maven build. */
     void build() {
         LOG.info("Packaging the agent and the local cloud: missing or older than their sources");
         try {
             Files.createDirectories(stamp().getParent());
-            FileTime began = FileTime.fromMillis(System.currentTimeMillis());
+            FileTime startedAt = FileTime.fromMillis(System.currentTimeMillis());
             Path log = root.resolve("target/dev-state/package.log");
             Process build =
                     new ProcessBuilder(
@@ -81,7 +81,7 @@ record SourceTree(Path root) {
                                 .formatted(code, LogTail.of(log)));
             }
             Files.writeString(stamp(), "");
-            Files.setLastModifiedTime(stamp(), began);
+            Files.setLastModifiedTime(stamp(), startedAt);
         } catch (IOException e) {
             throw new UncheckedIOException("packaging the agent and the local cloud failed", e);
         } catch (InterruptedException e) {
@@ -91,7 +91,7 @@ record SourceTree(Path root) {
         }
     }
 
-    /** Touched by our own builds: a build with nothing to do leaves the old files as they are. */
+    /** Touched by {@link #build}, since a Maven build without changes keeps the old files. */
     private Path stamp() {
         return root.resolve("target/dev-state/packaged");
     }

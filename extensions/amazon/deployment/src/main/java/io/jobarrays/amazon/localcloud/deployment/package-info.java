@@ -1,4 +1,4 @@
-/** The dev service that starts the local cloud when no endpoint is configured. */
+/** Dev service that starts the local cloud when no endpoint is configured. */
 @NullMarked
 package io.jobarrays.amazon.localcloud.deployment;
 

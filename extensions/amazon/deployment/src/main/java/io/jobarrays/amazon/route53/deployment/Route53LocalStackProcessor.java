@@ -7,11 +7,12 @@ import io.quarkiverse.amazon.common.deployment.spi.AbstractDevServicesLocalStack
 import io.quarkiverse.amazon.common.deployment.spi.DevServicesLocalStackProviderBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import org.testcontainers.containers.localstack.LocalStackContainer;
 
-/** Asks for Route 53 of a LocalStack container, where {@code provider=localstack} wants one. */
+/** Requests Route 53 of a LocalStack container for {@code provider=localstack}. */
 public class Route53LocalStackProcessor extends AbstractDevServicesLocalStackProcessor {
 
-    // Quarkus Amazon Services 3.14 names its services by this class of Testcontainers.
+    // The API of Quarkus Amazon Services 3.14 takes this deprecated class of Testcontainers.
     @SuppressWarnings("deprecation")
     @BuildStep
     void request(
@@ -21,11 +22,7 @@ public class Route53LocalStackProcessor extends AbstractDevServicesLocalStackPro
         if (ec2.devservices().provider() != DevServicesProvider.LOCALSTACK) {
             return;
         }
-        var request =
-                setup(
-                        org.testcontainers.containers.localstack.LocalStackContainer.Service
-                                .ROUTE53,
-                        config.devservices());
+        var request = setup(LocalStackContainer.Service.ROUTE53, config.devservices());
         if (request != null) {
             requests.produce(request);
         }

@@ -1,4 +1,4 @@
-/** Route 53 for Quarkus, at build time: which clients the application asks for. */
+/** Route 53 for Quarkus at build time: creates the clients that the application injects. */
 @NullMarked
 package io.jobarrays.amazon.route53.deployment;
 

@@ -7,11 +7,11 @@ import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 
-/** What is settled about EC2 clients when the application is built. */
+/** Build-time configuration of EC2 clients. */
 @ConfigMapping(prefix = "quarkus.ec2")
 @ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
 public interface Ec2BuildTimeConfig extends HasSdkBuildTimeConfig, HasTransportBuildTimeConfig {
 
-    /** What stands in for AWS in dev and test mode when no endpoint is configured. */
+    /** Replacement for AWS in dev and test mode when no endpoint is configured. */
     LocalCloudDevServicesBuildTimeConfig devservices();
 }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.services.ec2.Ec2AsyncClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
-/** Gives the common runtime the EC2 client builders and their configuration. */
+/** Provides the EC2 client builders and their configuration to the common runtime. */
 @Recorder
 public class Ec2Recorder extends AmazonClientRecorder {
     private final RuntimeValue<Ec2Config> config;

@@ -1,6 +1,4 @@
-/**
- * EC2 for Quarkus: configuration and client builders, as Quarkus Amazon Services would have them.
- */
+/** EC2 for Quarkus: configuration and client builders in the style of Quarkus Amazon Services. */
 @NullMarked
 package io.jobarrays.amazon.ec2.runtime;
 

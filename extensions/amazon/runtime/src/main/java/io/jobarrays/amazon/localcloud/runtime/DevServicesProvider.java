@@ -1,6 +1,6 @@
 package io.jobarrays.amazon.localcloud.runtime;
 
-/** What stands in for AWS in dev and test mode. */
+/** Replacement for AWS in dev and test mode. */
 public enum DevServicesProvider {
     /** The local cloud: a process of this machine, no container engine needed. */
     LOCAL_CLOUD,

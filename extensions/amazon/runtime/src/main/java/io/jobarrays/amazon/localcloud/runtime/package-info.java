@@ -1,4 +1,4 @@
-/** Settings of the dev service that starts the local cloud. */
+/** Configuration of the dev service that starts the local cloud. */
 @NullMarked
 package io.jobarrays.amazon.localcloud.runtime;
 

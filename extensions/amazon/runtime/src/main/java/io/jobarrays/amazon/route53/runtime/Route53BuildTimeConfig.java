@@ -7,14 +7,14 @@ import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 
-/** What is settled about Route 53 clients when the application is built. */
+/** Build-time configuration of Route 53 clients. */
 @ConfigMapping(prefix = "quarkus.route53")
 @ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
 public interface Route53BuildTimeConfig extends HasSdkBuildTimeConfig, HasTransportBuildTimeConfig {
 
     /**
-     * Whether something stands in for AWS in dev and test mode when no endpoint is configured;
-     * which one is said by {@code quarkus.ec2.devservices.provider}.
+     * Whether AWS is replaced in dev and test mode when no endpoint is configured; {@code
+     * quarkus.ec2.devservices.provider} selects the replacement.
      */
     DevServicesBuildTimeConfig devservices();
 }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.services.route53.Route53AsyncClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 
-/** Gives the common runtime the Route 53 client builders and their configuration. */
+/** Provides the Route 53 client builders and their configuration to the common runtime. */
 @Recorder
 public class Route53Recorder extends AmazonClientRecorder {
     private final RuntimeValue<Route53Config> config;

@@ -1,6 +1,5 @@
 /**
- * Route 53 for Quarkus: configuration and client builders, as Quarkus Amazon Services would have
- * them.
+ * Route 53 for Quarkus: configuration and client builders in the style of Quarkus Amazon Services.
  */
 @NullMarked
 package io.jobarrays.amazon.route53.runtime;

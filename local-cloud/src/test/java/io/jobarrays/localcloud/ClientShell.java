@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Commands of clients nobody here wrote, pointed at a local cloud. */
+/** Runs the AWS CLI and dig against a local cloud. */
 final class ClientShell {
-    private static final Path DEBIANS = Path.of("/usr/bin/aws");
+    private static final Path DEBIAN_AWS_CLI = Path.of("/usr/bin/aws");
 
     private final PackagedCloud cloud;
 
@@ -19,7 +19,7 @@ final class ClientShell {
         this.cloud = cloud;
     }
 
-    /** What the AWS CLI prints, with what it complains of. */
+    /** Output of the AWS CLI, including its error messages. */
     String aws(String... arguments) throws IOException, InterruptedException {
         return aws(cloud.jsonField("secret_access_key"), arguments);
     }
@@ -29,7 +29,7 @@ final class ClientShell {
         return aws(secret, arguments);
     }
 
-    /** What {@code dig} prints for a query to the cloud's name server. */
+    /** Output of {@code dig} for a query to the cloud's name server. */
     String dig(String... query) throws IOException, InterruptedException {
         String[] server = cloud.jsonField("dns").split(":", 2);
         List<String> command = new ArrayList<>(List.of("dig", "@" + server[0], "-p", server[1]));
@@ -39,7 +39,7 @@ final class ClientShell {
 
     private String aws(String secret, String[] arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(Files.isExecutable(DEBIANS) ? DEBIANS.toString() : "aws");
+        command.add(Files.isExecutable(DEBIAN_AWS_CLI) ? DEBIAN_AWS_CLI.toString() : "aws");
         command.addAll(List.of("--endpoint-url", cloud.jsonField("endpoint"), "--output", "text"));
         command.addAll(List.of(arguments));
         return run(
@@ -65,9 +65,9 @@ final class ClientShell {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try (InputStream out = process.getInputStream()) {
-            String said = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+            String output = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
             process.waitFor();
-            return said;
+            return output;
         }
     }
 }

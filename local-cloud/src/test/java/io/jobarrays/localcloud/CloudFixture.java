@@ -24,8 +24,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.route53.Route53Client;
 
-/** A cloud of its own for a test class, with the SDK's clients for it. */
-@SuppressWarnings("NullAway.Init") // made before all tests
+/** A cloud for one test class, with SDK clients for it. */
+@SuppressWarnings("NullAway.Init") // set before all tests
 public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
     private final int capacity;
     private final FakeMachines machines = new FakeMachines();
@@ -84,7 +84,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
         return route53;
     }
 
-    /** Calls signed with the account's key. */
+    /** Requests signed with the account's key. */
     public SignedRequests signed() {
         return new SignedRequests(
                 cloud.endpoint(),
@@ -95,12 +95,12 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
         return state.path();
     }
 
-    /** Time passes for the cloud, not for its clients. */
+    /** Moves the cloud's real-time clock; clients keep the real time. */
     public void advanceClock(Duration time) {
         clock.advance(time);
     }
 
-    /** A client with that secret, set up for this cloud. */
+    /** Configures a client for this cloud with the given secret. */
     public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B client(
             B builder, String secret) {
         return builder.endpointOverride(URI.create(cloud.endpoint()))
@@ -112,8 +112,8 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
                 .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)));
     }
 
-    private Machines machines(GuestServices given) {
-        guest = given;
+    private Machines machines(GuestServices services) {
+        guest = services;
         return machines;
     }
 }

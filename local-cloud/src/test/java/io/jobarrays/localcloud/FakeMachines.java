@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Machines that run nothing: they boot and end at once, or when a test says so. */
+/** Machines without processes: they boot and end immediately, or when a test calls for it. */
 public final class FakeMachines implements Machines {
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final List<MachineSpec> started = new CopyOnWriteArrayList<>();
@@ -18,7 +18,7 @@ public final class FakeMachines implements Machines {
     private volatile boolean holding;
     private volatile boolean failing;
 
-    /** From now on a machine boots when told, and ends when told. */
+    /** From now on machines boot and end only through {@link #boot} and {@link #end}. */
     public void hold() {
         holding = true;
     }
@@ -27,7 +27,7 @@ public final class FakeMachines implements Machines {
         holding = false;
     }
 
-    /** From now on no machine can be started. */
+    /** From now on starting or freezing a machine fails. */
     public void failFromNowOn() {
         failing = true;
     }
@@ -40,7 +40,7 @@ public final class FakeMachines implements Machines {
         run(instanceId).booted().run();
     }
 
-    /** The machine ends by itself, or its end, asked for, is done. */
+    /** The machine ends by itself, or completes a requested end. */
     public void end(String instanceId) {
         Run run = run(instanceId);
         runs.remove(instanceId);
@@ -84,7 +84,7 @@ public final class FakeMachines implements Machines {
         stop(instanceId);
     }
 
-    /** Whether it stands still, with what was running in it. */
+    /** Whether the machine is frozen. */
     public boolean isFrozen(String instanceId) {
         return frozen.containsKey(instanceId);
     }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens to instances of the packaged program, seen by the AWS CLI and from inside. */
-@SuppressWarnings("NullAway.Init") // given by JUnit or made before all tests
+/** Instances of the packaged local cloud, observed through the AWS CLI and from inside. */
+@SuppressWarnings("NullAway.Init") // set by JUnit or before all tests
 class InstanceLifeIT {
     @TempDir private static Path directory;
     private static PackagedCloud cloud;
@@ -32,7 +32,7 @@ class InstanceLifeIT {
     }
 
     @Test
-    void anInstanceReadsByItsRoleWhatTheOwnerPut() throws Exception {
+    void instanceRoleReadsParametersAndSecretsOfTheOwner() throws Exception {
         shell.aws(
                 "ssm",
                 "put-parameter",
@@ -81,7 +81,7 @@ class InstanceLifeIT {
     }
 
     @Test
-    void theCliHibernatesAnInstanceThatGoesOnWhereItWas() throws Exception {
+    void hibernatedInstanceResumesWithItsProcesses() throws Exception {
         String id =
                 launch(
                         "--hibernation-options",

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program, spoken to by the AWS CLI and dig. */
-@SuppressWarnings("NullAway.Init") // given by JUnit or made before all tests
+/** The packaged local cloud, called through the AWS CLI and dig. */
+@SuppressWarnings("NullAway.Init") // set by JUnit or before all tests
 class LocalCloudIT {
     @TempDir private static Path directory;
     private static PackagedCloud cloud;
@@ -32,7 +32,7 @@ class LocalCloudIT {
     }
 
     @Test
-    void theCliLaunchesFindsAndTerminatesInstances() throws Exception {
+    void awsCliLaunchesFindsAndTerminatesInstances() throws Exception {
         String launched =
                 shell.aws(
                         "ec2",
@@ -59,7 +59,7 @@ class LocalCloudIT {
     }
 
     @Test
-    void theCliReadsTheZoneAndDigAsksForItsNames() throws Exception {
+    void awsCliChangesRecordsThatDigResolves() throws Exception {
         String zone =
                 shell.aws(
                         "route53",
@@ -87,7 +87,7 @@ class LocalCloudIT {
     }
 
     @Test
-    void theCliKnowsWhoItIsAndAWrongSecretIsRefused() throws Exception {
+    void awsCliReadsItsIdentityAndAWrongSecretIsRefused() throws Exception {
         assertThat(shell.aws("sts", "get-caller-identity", "--query", "Account"))
                 .isEqualTo("435415984226");
         assertThat(shell.awsWithSecret("wrong", "sts", "get-caller-identity"))
@@ -97,7 +97,7 @@ class LocalCloudIT {
     }
 
     @Test
-    void publicNamesOfImagesAreResolved() throws Exception {
+    void publicImageParametersAreResolved() throws Exception {
         assertThat(
                         shell.aws(
                                 "ssm",
@@ -110,7 +110,7 @@ class LocalCloudIT {
     }
 
     @Test
-    void itEndsInOrderWithEverythingItStarted() throws Exception {
+    void sigtermEndsEveryProcessAndRemovesCloudJson() throws Exception {
         Path state = directory.resolve("ending");
         try (PackagedCloud other = PackagedCloud.start(state)) {
             new ClientShell(other)
@@ -134,7 +134,7 @@ class LocalCloudIT {
     }
 
     @Test
-    void itEndsWithItsParent() throws Exception {
+    void endsWhenItsParentEnds() throws Exception {
         Process parent = new ProcessBuilder("sleep", "600").start();
         try (PackagedCloud other =
                 PackagedCloud.start(directory.resolve("child"), "--parent", "" + parent.pid())) {
@@ -148,7 +148,7 @@ class LocalCloudIT {
     }
 
     @Test
-    void whatItCannotDoIsSaidInOneSentence() throws Exception {
+    void startFailureIsReportedInOneSentence() throws Exception {
         Path state = directory.resolve("cloud");
         Path log = Files.createDirectories(directory.resolve("refused"));
 

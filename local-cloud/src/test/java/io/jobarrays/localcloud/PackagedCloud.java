@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/** The packaged local cloud as a process. */
+/** Process of the packaged local cloud. */
 final class PackagedCloud implements AutoCloseable {
     private static final Path JAR =
             Path.of(
@@ -26,7 +26,7 @@ final class PackagedCloud implements AutoCloseable {
         this.state = state;
     }
 
-    /** Starts it and waits until it is ready. */
+    /** Starts the process and waits until it is ready. */
     static PackagedCloud start(Path state, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(more));
         arguments.addAll(List.of("--state", state.toString()));
@@ -37,7 +37,7 @@ final class PackagedCloud implements AutoCloseable {
         return program;
     }
 
-    /** Runs it with arguments it refuses, and answers what it said after its exit code. */
+    /** Runs the process with invalid arguments; returns its exit code and log. */
     static String refusal(Path directory, String... arguments)
             throws IOException, InterruptedException {
         Process process = launch(directory, List.of(arguments));
@@ -76,13 +76,13 @@ final class PackagedCloud implements AutoCloseable {
         return Files.readString(state.resolve("log"));
     }
 
-    /** Ends it as a shell would, and waits. */
+    /** Ends the process with SIGTERM and waits for its end. */
     void terminate() {
         process.destroy();
         process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     }
 
-    /** How many processes it has below it. */
+    /** Number of its descendant processes. */
     long children() {
         return process.descendants().count();
     }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/** Requests to a cloud signed by hand, for what no client of the SDK here speaks. */
+/** Signed requests to a cloud, for APIs without an SDK client in these tests. */
 public record SignedRequests(String endpoint, AwsCredentialsIdentity credentials) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

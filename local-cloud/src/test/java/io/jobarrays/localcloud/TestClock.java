@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test moves; between moves it goes on as time does. */
+/** Clock that a test can move ahead; otherwise it runs in real time. */
 public final class TestClock extends Clock {
     private volatile Duration ahead;
 

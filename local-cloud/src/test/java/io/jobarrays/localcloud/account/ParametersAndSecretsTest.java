@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/** Parameters and secrets, as a client that speaks their protocol has them. */
+/** SSM parameters and secrets through the JSON protocol. */
 class ParametersAndSecretsTest {
     @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(1);
 
     @Test
-    void aParameterIsReadAsItWasPut() throws Exception {
+    void parameterIsReadAsItWasPut() throws Exception {
         ssm("PutParameter", "{'Name':'/app/mode','Type':'String','Value':'fast \\u00e4'}");
 
         JsonNode read = SignedRequests.json(ssm("GetParameter", "{'Name':'/app/mode'}"));
@@ -27,18 +27,18 @@ class ParametersAndSecretsTest {
     }
 
     @Test
-    void aSecureStringIsToldToWhoAsksToDecryptIt() throws Exception {
+    void secureStringIsReturnedOnlyWithDecryption() throws Exception {
         ssm("PutParameter", "{'Name':'token','Type':'SecureString','Value':'hunter2'}");
 
-        String sealed = ssm("GetParameter", "{'Name':'token'}").body();
-        String open = ssm("GetParameter", "{'Name':'token','WithDecryption':true}").body();
+        String encrypted = ssm("GetParameter", "{'Name':'token'}").body();
+        String decrypted = ssm("GetParameter", "{'Name':'token','WithDecryption':true}").body();
 
-        assertThat(sealed).doesNotContain("hunter2").contains("SecureString");
-        assertThat(open).contains("hunter2");
+        assertThat(encrypted).doesNotContain("hunter2").contains("SecureString");
+        assertThat(decrypted).contains("hunter2");
     }
 
     @Test
-    void whatIsThereIsOverwrittenOnlyWhereAsked() throws Exception {
+    void existingParameterIsOverwrittenOnlyOnRequest() throws Exception {
         ssm("PutParameter", "{'Name':'n','Type':'SecureString','Value':'1'}");
 
         assertThat(ssm("PutParameter", "{'Name':'n','Type':'String','Value':'2'}").body())
@@ -50,7 +50,7 @@ class ParametersAndSecretsTest {
     }
 
     @Test
-    void manyAreReadAtOnceAndTheMissingAreNamed() throws Exception {
+    void getParametersReturnsValuesAndInvalidNames() throws Exception {
         ssm("PutParameter", "{'Name':'/many/a','Type':'String','Value':'1'}");
 
         JsonNode read =
@@ -66,10 +66,11 @@ class ParametersAndSecretsTest {
     }
 
     @Test
-    void aSecretHasACurrentValueAndThoseBefore() throws Exception {
-        HttpResponse<String> made = secrets("CreateSecret", "{'Name':'db','SecretString':'one'}");
-        String first = SignedRequests.field(made, "VersionId");
-        String arn = SignedRequests.field(made, "ARN");
+    void secretKeepsCurrentAndPreviousVersions() throws Exception {
+        HttpResponse<String> created =
+                secrets("CreateSecret", "{'Name':'db','SecretString':'one'}");
+        String first = SignedRequests.field(created, "VersionId");
+        String arn = SignedRequests.field(created, "ARN");
 
         secrets("PutSecretValue", "{'SecretId':'db','SecretString':'two'}");
 
@@ -82,7 +83,7 @@ class ParametersAndSecretsTest {
     }
 
     @Test
-    void aSecretThatIsNotThereIsNotFound() throws Exception {
+    void missingSecretIsNotFound() throws Exception {
         HttpResponse<String> missing = secrets("GetSecretValue", "{'SecretId':'none'}");
 
         assertThat(missing.statusCode()).isEqualTo(400);

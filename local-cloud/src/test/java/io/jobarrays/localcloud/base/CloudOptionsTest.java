@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CloudOptionsTest {
 
     @Test
-    void allOptionsAreRead() {
+    void parsesAllOptions() {
         CloudOptions options =
                 CloudOptions.parse(
                         "--state",
@@ -42,7 +42,7 @@ class CloudOptionsTest {
     }
 
     @Test
-    void whatIsMissingOrWrongIsNamed() {
+    void missingOrInvalidOptionIsNamedInTheError() {
         refused("--control-plane FILE is missing", "--state", "/s");
         refused("--port needs a number, not x", "--port", "x");
         refused("--capacity needs a number, not -1", "--capacity", "-1");

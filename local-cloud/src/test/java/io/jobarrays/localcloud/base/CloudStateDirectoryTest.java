@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@SuppressWarnings("NullAway.Init") // given by JUnit
+@SuppressWarnings("NullAway.Init") // set by JUnit
 class CloudStateDirectoryTest {
     @TempDir private Path directory;
 
     @Test
-    void onlyItsUserCanReadWhatIsInIt() throws IOException {
+    void filesAreReadableByTheirOwnerOnly() throws IOException {
         try (CloudStateDirectory state = CloudStateDirectory.open(directory.resolve("cloud"))) {
             AccessKey.of(state);
             IdentityKey.of(state, Instant.now());
@@ -32,7 +32,7 @@ class CloudStateDirectoryTest {
     }
 
     @Test
-    void keysAreKept() throws IOException {
+    void keysAreReadAgainAfterReopening() throws IOException {
         AccessKey first;
         String signature;
         try (CloudStateDirectory state = CloudStateDirectory.open(directory)) {
@@ -50,7 +50,7 @@ class CloudStateDirectoryTest {
     }
 
     @Test
-    void twoCloudsDoNotShareOne() throws IOException {
+    void secondCloudIsRefused() throws IOException {
         try (CloudStateDirectory state = CloudStateDirectory.open(directory)) {
             assertThatIOException()
                     .isThrownBy(() -> CloudStateDirectory.open(state.path()))
@@ -59,7 +59,7 @@ class CloudStateDirectoryTest {
     }
 
     @Test
-    void aFileIsWrittenWholeOrNotAtAll() throws IOException {
+    void writeReplacesAFileAndLeavesNoTemporaryFile() throws IOException {
         try (CloudStateDirectory state = CloudStateDirectory.open(directory)) {
             state.write("cloud.json", "{}");
             state.write("cloud.json", "{ }");

@@ -18,7 +18,7 @@ class ControlApiTest {
     @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(4);
 
     @Test
-    void theClockMovesForTheAccountAndNotForSignatures() throws Exception {
+    void advancingTheClockMovesTheAccountButNotSignatureTime() throws Exception {
         String id = launch().instanceId();
         CLOUD.ec2().terminateInstances(it -> it.instanceIds(id));
         await().until(() -> CLOUD.ec2().describeInstances().toString().contains("terminated"));
@@ -45,7 +45,7 @@ class ControlApiTest {
     }
 
     @Test
-    void theNetworkOfARunningInstanceIsCutAndJoined() throws Exception {
+    void networkOfARunningInstanceIsDisconnectedAndConnected() throws Exception {
         String id = running();
 
         assertThat(network(id, false).statusCode()).isEqualTo(200);
@@ -60,7 +60,7 @@ class ControlApiTest {
     }
 
     @Test
-    void aCallThatMakesNoSenseIsRefusedInOneSentence() throws Exception {
+    void invalidCallIsRefusedInOneSentence() throws Exception {
         assertThat(refusal("clock", "{\"advance\":\"yesterday\"}"))
                 .isEqualTo("\"advance\": \"yesterday\" is not a duration; write 5s, 2m or 1h30m.");
         assertThat(refusal("clock", "{}")).isEqualTo("\"advance\" is missing.");

@@ -40,7 +40,7 @@ class NameServerTest {
     }
 
     @Test
-    void aRecordIsAnsweredWithAuthorityWhateverItsCase() throws IOException {
+    void recordIsAnsweredAuthoritativelyInAnyCase() throws IOException {
         Message answer = ask("ONE.spore.HOST", Type.A, false);
 
         assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);
@@ -50,7 +50,7 @@ class NameServerTest {
     }
 
     @Test
-    void aNameWithoutThatTypeIsNoMissingName() throws IOException {
+    void nameWithoutTheTypeIsNotNxdomain() throws IOException {
         Message other = ask("one.spore.host", Type.AAAA, false);
         Message between = ask("below.spore.host", Type.A, false);
 
@@ -63,7 +63,7 @@ class NameServerTest {
     }
 
     @Test
-    void aNameThatIsNotThereIsMissing() throws IOException {
+    void missingNameIsNxdomain() throws IOException {
         Message answer = ask("none.spore.host", Type.A, false);
 
         assertThat(answer.getRcode()).isEqualTo(Rcode.NXDOMAIN);
@@ -71,13 +71,13 @@ class NameServerTest {
     }
 
     @Test
-    void anAliasIsFollowed() throws IOException {
+    void cnameIsFollowed() throws IOException {
         assertThat(values(ask("alias.spore.host", Type.A, false)))
                 .containsExactly("one.spore.host.", "198.18.0.1");
     }
 
     @Test
-    void anAsteriskStandsForAnyNameBelow() throws IOException {
+    void wildcardMatchesAnyNameBelow() throws IOException {
         Message answer = ask("any.wild.spore.host", Type.A, false);
 
         assertThat(values(answer)).containsExactly("198.18.0.3");
@@ -86,7 +86,7 @@ class NameServerTest {
     }
 
     @Test
-    void whatDoesNotFitInADatagramComesOverTcp() throws IOException {
+    void answerThatExceedsADatagramIsTruncatedAndCompleteOverTcp() throws IOException {
         Message datagram = new Message(CLOUD.guest().dns(query("many.spore.host").toWire()));
         Message stream = ask("many.spore.host", Type.A, true);
 
@@ -98,12 +98,12 @@ class NameServerTest {
     }
 
     @Test
-    void namesOfOthersAreRefused() throws IOException {
+    void namesOutsideTheZonesAreRefused() throws IOException {
         assertThat(ask("example.com", Type.A, false).getRcode()).isEqualTo(Rcode.REFUSED);
     }
 
     @Test
-    void theVpcKnowsTheNamesThatEc2Gives() throws IOException {
+    void instanceNamesOfEc2AreResolved() throws IOException {
         Instance instance =
                 CLOUD.ec2()
                         .runInstances(
@@ -120,7 +120,7 @@ class NameServerTest {
     }
 
     @Test
-    void nonsenseGetsNoAnswer() {
+    void malformedQueryIsNotAnswered() {
         assertThat(CLOUD.guest().dns(new byte[] {1, 2, 3})).isEmpty();
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
-/** What tests ask about instances, through the EC2 client. */
+/** Launches, reads and terminates instances through the EC2 client. */
 public final class Ec2Assertions {
     private Ec2Assertions() {}
 
@@ -47,7 +47,7 @@ public final class Ec2Assertions {
         return instance(cloud, id).state().nameAsString();
     }
 
-    /** Those that are neither terminated nor on the way there. */
+    /** Ids of instances that are neither terminated nor shutting down. */
     static List<String> ids(CloudFixture cloud) {
         return cloud
                 .ec2()

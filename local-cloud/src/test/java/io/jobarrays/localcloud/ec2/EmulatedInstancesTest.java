@@ -22,38 +22,38 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 class EmulatedInstancesTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final ResourceTags tags = new ResourceTags();
-    private final EmulatedInstances fleet = new EmulatedInstances(tags, clock);
+    private final EmulatedInstances instances = new EmulatedInstances(tags, clock);
 
     @Test
-    void aTerminatedInstanceIsForgottenWithItsTagsAfterAnHour() {
+    void terminatedInstanceIsRemovedWithItsTagsAfterAnHour() {
         VirtualMachine machine = machine();
-        fleet.add(machine);
+        instances.add(machine);
         tags.put(machine.id(), List.of(Tag.builder().key("Name").value("x").build()));
         machine.machineEnded(LifecycleState.TERMINATED, clock.instant());
 
         clock.advance(Duration.ofMinutes(59));
-        assertThat(fleet.all()).containsExactly(machine);
+        assertThat(instances.all()).containsExactly(machine);
 
         clock.advance(Duration.ofMinutes(2));
-        assertThat(fleet.all()).isEmpty();
+        assertThat(instances.all()).isEmpty();
         assertThat(tags.resources()).isEmpty();
     }
 
     @Test
-    void aStoppedInstanceStays() {
+    void stoppedInstanceIsKept() {
         VirtualMachine machine = machine();
-        fleet.add(machine);
+        instances.add(machine);
         machine.machineEnded(LifecycleState.STOPPED, clock.instant());
 
         clock.advance(Duration.ofDays(90));
 
-        assertThat(fleet.all()).containsExactly(machine);
-        assertThat(fleet.countHoldingCapacity()).isZero();
-        assertThat(fleet.privateAddressesInUse()).containsExactly("10.77.0.9");
+        assertThat(instances.all()).containsExactly(machine);
+        assertThat(instances.countHoldingCapacity()).isZero();
+        assertThat(instances.privateAddressesInUse()).containsExactly("10.77.0.9");
     }
 
     @Test
-    void aLateWordOfAnEarlierRunChangesNothing() {
+    void lateEventOfAnEarlierRunIsIgnored() {
         VirtualMachine machine = machine();
         int first = machine.startRun("198.18.0.1", clock.instant());
         machine.machineEnded(LifecycleState.STOPPED, clock.instant());
@@ -66,7 +66,7 @@ class EmulatedInstancesTest {
     }
 
     private VirtualMachine machine() {
-        EmulatedLaunch order =
+        EmulatedLaunch launch =
                 new EmulatedLaunch(
                         Account.X86_IMAGE,
                         InstanceKinds.find("t3.micro").orElseThrow(),
@@ -82,6 +82,6 @@ class EmulatedInstancesTest {
                         List.of(),
                         List.of());
         return new VirtualMachine(
-                "i-00000000000000001", "vol-1", "r-1", 0, order, "10.77.0.9", clock.instant());
+                "i-00000000000000001", "vol-1", "r-1", 0, launch, "10.77.0.9", clock.instant());
     }
 }

@@ -22,18 +22,18 @@ class HibernateInstancesTest {
     }
 
     @Test
-    void aHibernatedInstanceIsStoppedAndGoesOnUnderAnotherPublicAddress() {
+    void hibernatedInstanceResumesUnderAnotherPublicAddress() {
         String id = launch();
         Instance before = Ec2Assertions.instance(CLOUD, id);
 
         hibernate(id);
 
-        Instance asleep = Ec2Assertions.instance(CLOUD, id);
+        Instance hibernated = Ec2Assertions.instance(CLOUD, id);
         assertThat(CLOUD.machines().isFrozen(id)).isTrue();
-        assertThat(CLOUD.machines().isUp(id)).as("its processes are there").isTrue();
-        assertThat(asleep.publicIpAddress()).isNull();
-        assertThat(asleep.privateIpAddress()).isEqualTo(before.privateIpAddress());
-        assertThat(asleep.stateReason().message())
+        assertThat(CLOUD.machines().isUp(id)).as("its processes exist").isTrue();
+        assertThat(hibernated.publicIpAddress()).isNull();
+        assertThat(hibernated.privateIpAddress()).isEqualTo(before.privateIpAddress());
+        assertThat(hibernated.stateReason().message())
                 .isEqualTo("Client.UserInitiatedHibernate: User initiated hibernate");
 
         CLOUD.ec2().startInstances(it -> it.instanceIds(id));
@@ -49,7 +49,7 @@ class HibernateInstancesTest {
     }
 
     @Test
-    void itHoldsNoCapacity() {
+    void hibernatedInstanceUsesNoCapacity() {
         String id = launch();
         hibernate(id);
 
@@ -57,7 +57,7 @@ class HibernateInstancesTest {
     }
 
     @Test
-    void itCanBeTerminated() {
+    void hibernatedInstanceCanBeTerminated() {
         String id = launch();
         hibernate(id);
 
@@ -69,7 +69,7 @@ class HibernateInstancesTest {
     }
 
     @Test
-    void whatCannotBeFrozenIsStoppedInItsPlace() {
+    void instanceThatCannotBeFrozenIsStopped() {
         String id = launch();
         CLOUD.machines().failFromNowOn();
 
@@ -82,7 +82,7 @@ class HibernateInstancesTest {
     }
 
     @Test
-    void oneThatEndedInItsSleepBootsAtTheNextStart() {
+    void instanceThatEndedWhileHibernatedBootsAtTheNextStart() {
         String id = launch();
         hibernate(id);
         CLOUD.machines().end(id);
@@ -94,7 +94,7 @@ class HibernateInstancesTest {
     }
 
     @Test
-    void aTypeThatDoesNotHibernateIsNotLaunchedSo() {
+    void launchWithHibernationIsRefusedForAnUnsupportedType() {
         Ec2Exception refused =
                 catchThrowableOfType(
                         Ec2Exception.class,
@@ -116,9 +116,9 @@ class HibernateInstancesTest {
     }
 
     @Test
-    void whatBecomesOfAnInstanceThatPowersItselfOffCanBeChanged() {
+    void shutdownBehaviorCanBeModified() {
         String id = launch();
-        assertThat(onShutdown(id)).isEqualTo("stop");
+        assertThat(shutdownBehavior(id)).isEqualTo("stop");
 
         CLOUD.ec2()
                 .modifyInstanceAttribute(
@@ -128,11 +128,11 @@ class HibernateInstancesTest {
                                                 v -> v.value("terminate")));
         CLOUD.machines().end(id);
 
-        assertThat(onShutdown(id)).isEqualTo("terminate");
+        assertThat(shutdownBehavior(id)).isEqualTo("terminate");
         assertThat(Ec2Assertions.state(CLOUD, id)).isEqualTo("terminated");
     }
 
-    private static String onShutdown(String id) {
+    private static String shutdownBehavior(String id) {
         return CLOUD.ec2()
                 .describeInstanceAttribute(
                         it -> it.instanceId(id).attribute("instanceInitiatedShutdownBehavior"))
@@ -140,9 +140,9 @@ class HibernateInstancesTest {
                 .value();
     }
 
-    private static boolean supports(String kind) {
+    private static boolean supports(String instanceType) {
         return CLOUD.ec2()
-                .describeInstanceTypes(it -> it.instanceTypesWithStrings(kind))
+                .describeInstanceTypes(it -> it.instanceTypesWithStrings(instanceType))
                 .instanceTypes()
                 .getFirst()
                 .hibernationSupported();

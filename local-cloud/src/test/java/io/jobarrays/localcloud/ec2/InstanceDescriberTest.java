@@ -30,7 +30,7 @@ class InstanceDescriberTest {
     }
 
     @Test
-    void everythingIsOnePageInTheOrderOfLaunch() {
+    void withoutMaxResultsAllInstancesAreOnePageInLaunchOrder() {
         DescribeInstancesResponse all = describe(it -> {});
 
         assertThat(idsOf(all)).containsExactlyElementsOf(ids);
@@ -39,7 +39,7 @@ class InstanceDescriberTest {
     }
 
     @Test
-    void filtersMustAllMatchThroughAnyOfTheirValues() {
+    void allFiltersMustMatchByAnyOfTheirValues() {
         assertThat(found(filter("tag:spawn:job-array-name", "compute")))
                 .isEqualTo(ids.subList(0, 4));
         assertThat(found(filter("tag:spawn:job-array-name", "compute", "computer")))
@@ -55,7 +55,7 @@ class InstanceDescriberTest {
     }
 
     @Test
-    void asteriskAndQuestionMarkStandForAnyText() {
+    void filtersSupportWildcards() {
         assertThat(found(filter("tag:spawn:job-array-name", "comp*"))).isEqualTo(ids.subList(0, 6));
         assertThat(found(filter("tag:spawn:job-array-name", "compute?")))
                 .isEqualTo(ids.subList(4, 6));
@@ -65,7 +65,7 @@ class InstanceDescriberTest {
     }
 
     @Test
-    void anUnknownFilterIsRefused() {
+    void unknownFilterIsRefused() {
         Ec2Exception refused = refusal(it -> it.filters(filter("job-array", "compute")));
 
         assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("InvalidParameterValue");
@@ -73,7 +73,7 @@ class InstanceDescriberTest {
     }
 
     @Test
-    void pagesFollowEachOther() {
+    void nextTokenContinuesAfterThePreviousPage() {
         var first = describe(it -> it.maxResults(5));
         var second = describe(it -> it.maxResults(5).nextToken(first.nextToken()));
         var third = describe(it -> it.maxResults(5).nextToken(second.nextToken()));
@@ -85,7 +85,7 @@ class InstanceDescriberTest {
     }
 
     @Test
-    void thePaginatorOfTheSdkSeesEverythingOnce() {
+    void sdkPaginatorReturnsEveryInstanceOnce() {
         var pages = CLOUD.ec2().describeInstancesPaginator(it -> it.maxResults(5));
 
         assertThat(
@@ -96,7 +96,7 @@ class InstanceDescriberTest {
     }
 
     @Test
-    void sizesOfPagesHaveBounds() {
+    void maxResultsOutOfRangeIsRefused() {
         assertThat(refusal(it -> it.maxResults(4)).getMessage()).contains("between 5 and 1000");
         assertThat(refusal(it -> it.maxResults(1001)).getMessage()).contains("between 5 and 1000");
         assertThat(refusal(it -> it.maxResults(5).instanceIds(ids)).awsErrorDetails().errorCode())
@@ -106,7 +106,7 @@ class InstanceDescriberTest {
     }
 
     @Test
-    void idsThatAreNotThereAreNamed() {
+    void unknownIdIsNamedInTheError() {
         Ec2Exception unknown = refusal(it -> it.instanceIds(ids.getFirst(), "i-0123456789abcdef0"));
         Ec2Exception malformed = refusal(it -> it.instanceIds("compute-1"));
 

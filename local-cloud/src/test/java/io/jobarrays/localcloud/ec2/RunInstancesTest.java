@@ -30,7 +30,7 @@ class RunInstancesTest {
     }
 
     @Test
-    void instancesOfACallAreNumberedFromZeroInOneReservation() {
+    void instancesOfOneCallHaveLaunchIndexesFromZeroInOneReservation() {
         RunInstancesResponse launched = run(it -> it.minCount(3).maxCount(3));
 
         assertThat(launched.instances())
@@ -52,7 +52,7 @@ class RunInstancesTest {
     }
 
     @Test
-    void anInstanceRunsWhenItsMachineHasBooted() {
+    void instanceIsRunningAfterItsMachineHasBooted() {
         CLOUD.machines().hold();
         String id = run(it -> it.minCount(1).maxCount(1)).instances().getFirst().instanceId();
         await().until(() -> CLOUD.machines().isUp(id));
@@ -64,7 +64,7 @@ class RunInstancesTest {
     }
 
     @Test
-    void aMachineThatCannotBeMadeTerminatesItsInstanceWithTheReason() {
+    void instanceIsTerminatedWithTheReasonWhenItsMachineCannotStart() {
         CLOUD.machines().failFromNowOn();
 
         String id = run(it -> it.minCount(1).maxCount(1)).instances().getFirst().instanceId();
@@ -77,7 +77,7 @@ class RunInstancesTest {
     }
 
     @Test
-    void theMachineGetsTheDecodedUserData() {
+    void machineReceivesDecodedUserData() {
         String script = "#!/bin/sh\necho \"$HOME\" 'ä'\n";
         String encoded =
                 Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8));
@@ -101,7 +101,7 @@ class RunInstancesTest {
     }
 
     @Test
-    void theSameTokenWithTheSameParametersReplays() {
+    void sameClientTokenWithSameParametersReturnsTheSameLaunch() {
         String token = UUID.randomUUID().toString();
         RunInstancesResponse first = run(it -> it.minCount(2).maxCount(2).clientToken(token));
 
@@ -116,7 +116,7 @@ class RunInstancesTest {
     }
 
     @Test
-    void theSameTokenWithOtherParametersIsRefused() {
+    void sameClientTokenWithOtherParametersIsRefused() {
         String token = UUID.randomUUID().toString();
         run(it -> it.minCount(1).maxCount(1).clientToken(token));
 
@@ -127,14 +127,14 @@ class RunInstancesTest {
     }
 
     @Test
-    void whatFitsIsLaunchedWhenTheMinimumFits() {
+    void launchesAsManyAsFitWhenAtLeastTheMinimumFits() {
         RunInstancesResponse launched = run(it -> it.minCount(1).maxCount(20));
 
         assertThat(launched.instances()).hasSize(8);
     }
 
     @Test
-    void nothingIsLaunchedWhenTheMinimumDoesNotFit() {
+    void launchesNothingWhenTheMinimumDoesNotFit() {
         run(it -> it.minCount(5).maxCount(5));
 
         Ec2Exception refused = refusal(it -> it.minCount(4).maxCount(4));
@@ -145,7 +145,7 @@ class RunInstancesTest {
     }
 
     @Test
-    void aDryRunIsCheckedAndLaunchesNothing() {
+    void dryRunIsValidatedAndLaunchesNothing() {
         Ec2Exception passed = refusal(it -> it.minCount(1).maxCount(1).dryRun(true));
         Ec2Exception refused =
                 refusal(it -> it.minCount(1).maxCount(1).dryRun(true).imageId("ami-0999"));
@@ -157,7 +157,7 @@ class RunInstancesTest {
     }
 
     @Test
-    void tagsOfTheLaunchAreThereAtBirth() {
+    void tagsOfTheLaunchExistInItsResponse() {
         Tag tag = Tag.builder().key("spawn:ttl").value("4h").build();
         TagSpecification onInstances =
                 TagSpecification.builder().resourceType("instance").tags(tag).build();
@@ -183,7 +183,7 @@ class RunInstancesTest {
     }
 
     @Test
-    void parametersThatMakeNoSenseAreRefusedAndNothingIsLaunched() {
+    void invalidParametersAreRefusedAndLaunchNothing() {
         String large = Base64.getEncoder().encodeToString(new byte[16_385]);
         String fits = Base64.getEncoder().encodeToString(new byte[16_384]);
 
@@ -210,7 +210,7 @@ class RunInstancesTest {
     }
 
     @Test
-    void theZoneDecidesTheSubnet() {
+    void availabilityZoneSelectsTheSubnet() {
         Instance instance =
                 run(it -> it.placement(p -> p.availabilityZone("us-east-1c")))
                         .instances()

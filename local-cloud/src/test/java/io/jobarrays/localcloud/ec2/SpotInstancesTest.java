@@ -25,7 +25,7 @@ class SpotInstancesTest {
     }
 
     @Test
-    void anInterruptedInstanceIsTerminatedWithTheReason() throws Exception {
+    void interruptedInstanceIsTerminatedWithTheReason() throws Exception {
         String id = launch(it -> it.maxPrice("0.05"));
         assertThat(Ec2Assertions.instance(CLOUD, id).instanceLifecycleAsString()).isEqualTo("spot");
 
@@ -33,30 +33,30 @@ class SpotInstancesTest {
         assertThat(Ec2Assertions.state(CLOUD, id)).isEqualTo("running");
 
         await().until(() -> Ec2Assertions.state(CLOUD, id).equals("terminated"));
-        Instance over = Ec2Assertions.instance(CLOUD, id);
-        assertThat(over.stateReason().code()).isEqualTo("Server.SpotInstanceTermination");
-        assertThat(over.stateReason().message())
+        Instance terminated = Ec2Assertions.instance(CLOUD, id);
+        assertThat(terminated.stateReason().code()).isEqualTo("Server.SpotInstanceTermination");
+        assertThat(terminated.stateReason().message())
                 .isEqualTo("Server.SpotInstanceTermination: Spot instance termination");
     }
 
     @Test
-    void anInterruptionMayStopOrHibernate() throws Exception {
-        String stops = launch(it -> it.spotInstanceType("persistent"));
-        String sleeps = launch(it -> it.spotInstanceType("persistent"));
+    void interruptionCanStopOrHibernate() throws Exception {
+        String stopped = launch(it -> it.spotInstanceType("persistent"));
+        String hibernated = launch(it -> it.spotInstanceType("persistent"));
 
-        interrupt(stops, "stop", "0s");
-        interrupt(sleeps, "hibernate", "0s");
+        interrupt(stopped, "stop", "0s");
+        interrupt(hibernated, "hibernate", "0s");
 
-        await().until(() -> Ec2Assertions.state(CLOUD, stops).equals("stopped"));
-        await().until(() -> Ec2Assertions.state(CLOUD, sleeps).equals("stopped"));
-        assertThat(CLOUD.machines().isUp(stops)).isFalse();
-        assertThat(CLOUD.machines().isFrozen(sleeps)).isTrue();
-        assertThat(Ec2Assertions.instance(CLOUD, sleeps).stateReason().code())
+        await().until(() -> Ec2Assertions.state(CLOUD, stopped).equals("stopped"));
+        await().until(() -> Ec2Assertions.state(CLOUD, hibernated).equals("stopped"));
+        assertThat(CLOUD.machines().isUp(stopped)).isFalse();
+        assertThat(CLOUD.machines().isFrozen(hibernated)).isTrue();
+        assertThat(Ec2Assertions.instance(CLOUD, hibernated).stateReason().code())
                 .isEqualTo("Server.SpotInstanceTermination");
     }
 
     @Test
-    void onlyARunningSpotInstanceIsInterruptedAndOnce() throws Exception {
+    void onlyARunningSpotInstanceIsInterruptedAndOnlyOnce() throws Exception {
         String onDemand = Ec2Assertions.launch(CLOUD, 1).getFirst();
         String spot = launch(it -> it.maxPrice("0.05"));
 
@@ -69,7 +69,7 @@ class SpotInstancesTest {
     }
 
     @Test
-    void aOneTimeRequestIsNotStopped() {
+    void instanceOfAOneTimeRequestCannotBeStopped() {
         String id = launch(it -> it.maxPrice("0.05"));
         String persistent = launch(it -> it.spotInstanceType("persistent"));
 
@@ -86,9 +86,9 @@ class SpotInstancesTest {
     }
 
     @Test
-    void aPriceAboveTheOfferRefusesLaunchesAndInterruptsWhatRuns() throws Exception {
+    void priceAboveTheMaximumRefusesLaunchesAndInterruptsInstances() throws Exception {
         String cheap = launch("m5.large", it -> it.maxPrice("0.05"));
-        String dear = launch("m5.large", it -> it.maxPrice("5"));
+        String expensive = launch("m5.large", it -> it.maxPrice("5"));
 
         var moved =
                 CLOUD.signed()
@@ -96,9 +96,9 @@ class SpotInstancesTest {
                                 "spot-price",
                                 "{\"instance_type\":\"m5.large\",\"price\":\"0.0501\"}");
 
-        assertThat(moved.body()).contains(cheap).doesNotContain(dear);
-        assertThat(interrupt(cheap, "terminate", "2m")).as("has its notice").isEqualTo(409);
-        assertThat(interrupt(dear, "terminate", "2m")).isEqualTo(200);
+        assertThat(moved.body()).contains(cheap).doesNotContain(expensive);
+        assertThat(interrupt(cheap, "terminate", "2m")).as("already has a notice").isEqualTo(409);
+        assertThat(interrupt(expensive, "terminate", "2m")).isEqualTo(200);
         Ec2Exception refused =
                 catchThrowableOfType(
                         Ec2Exception.class, () -> launch("m5.large", it -> it.maxPrice("0.05")));
@@ -107,7 +107,7 @@ class SpotInstancesTest {
     }
 
     @Test
-    void thePriceHasAHistory() throws Exception {
+    void spotPriceHistoryContainsEarlierPrices() throws Exception {
         CLOUD.signed()
                 .control(
                         "spot-price",
@@ -141,24 +141,25 @@ class SpotInstancesTest {
                 .contains("There is no instance type x9.");
     }
 
-    private static String launch(Consumer<SpotMarketOptions.Builder> terms) {
-        return launch("t3.micro", terms);
+    private static String launch(Consumer<SpotMarketOptions.Builder> spotOptions) {
+        return launch("t3.micro", spotOptions);
     }
 
-    private static String launch(String kind, Consumer<SpotMarketOptions.Builder> terms) {
+    private static String launch(
+            String instanceType, Consumer<SpotMarketOptions.Builder> spotOptions) {
         String id =
                 CLOUD.ec2()
                         .runInstances(
                                 it ->
                                         it.imageId(Account.X86_IMAGE)
-                                                .instanceType(kind)
+                                                .instanceType(instanceType)
                                                 .minCount(1)
                                                 .maxCount(1)
                                                 .hibernationOptions(h -> h.configured(true))
                                                 .instanceMarketOptions(
                                                         m ->
                                                                 m.marketType("spot")
-                                                                        .spotOptions(terms)))
+                                                                        .spotOptions(spotOptions)))
                         .instances()
                         .getFirst()
                         .instanceId();

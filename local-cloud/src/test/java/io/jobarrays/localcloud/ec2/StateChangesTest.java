@@ -25,7 +25,7 @@ class StateChangesTest {
     }
 
     @Test
-    void aStoppedInstanceKeepsItsPrivateAddressAndComesBackUnderAnotherPublicOne() {
+    void stoppedInstanceKeepsItsPrivateAddressAndStartsWithAnotherPublicOne() {
         String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
         Instance before = Ec2Assertions.instance(CLOUD, id);
 
@@ -42,7 +42,7 @@ class StateChangesTest {
     }
 
     @Test
-    void anInstanceIsTerminatedWhenItsProcessesAreGone() {
+    void instanceIsTerminatedAfterItsProcessesHaveEnded() {
         String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
         CLOUD.machines().hold();
 
@@ -54,15 +54,15 @@ class StateChangesTest {
         assertThat(Ec2Assertions.state(CLOUD, id)).isEqualTo("shutting-down");
         CLOUD.machines().end(id);
 
-        Instance over = Ec2Assertions.instance(CLOUD, id);
-        assertThat(over.state().nameAsString()).isEqualTo("terminated");
-        assertThat(over.stateReason().code()).isEqualTo("Client.UserInitiatedShutdown");
-        assertThat(over.privateIpAddress()).isNull();
-        assertThat(over.publicIpAddress()).isNull();
+        Instance terminated = Ec2Assertions.instance(CLOUD, id);
+        assertThat(terminated.state().nameAsString()).isEqualTo("terminated");
+        assertThat(terminated.stateReason().code()).isEqualTo("Client.UserInitiatedShutdown");
+        assertThat(terminated.privateIpAddress()).isNull();
+        assertThat(terminated.publicIpAddress()).isNull();
     }
 
     @Test
-    void terminatingTwiceIsNoError() {
+    void terminatingTwiceSucceeds() {
         String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
         CLOUD.ec2().terminateInstances(it -> it.instanceIds(id));
         await().until(() -> Ec2Assertions.state(CLOUD, id).equals("terminated"));
@@ -74,7 +74,7 @@ class StateChangesTest {
     }
 
     @Test
-    void oneWrongIdFailsTheWholeCall() {
+    void oneUnknownIdFailsTheWholeCall() {
         List<String> ids = Ec2Assertions.launch(CLOUD, 2);
 
         Ec2Exception refused =
@@ -93,9 +93,9 @@ class StateChangesTest {
     }
 
     @Test
-    void anInstanceThatPowersItselfOffDoesWhatItsLaunchSaid() {
-        String stays = Ec2Assertions.launch(CLOUD, 1).getFirst();
-        String goes =
+    void powerOffFollowsTheShutdownBehaviorOfTheLaunch() {
+        String stops = Ec2Assertions.launch(CLOUD, 1).getFirst();
+        String terminates =
                 CLOUD.ec2()
                         .runInstances(
                                 it ->
@@ -106,21 +106,21 @@ class StateChangesTest {
                         .instances()
                         .getFirst()
                         .instanceId();
-        await().until(() -> Ec2Assertions.state(CLOUD, goes).equals("running"));
+        await().until(() -> Ec2Assertions.state(CLOUD, terminates).equals("running"));
 
-        CLOUD.machines().end(stays);
-        CLOUD.machines().end(goes);
+        CLOUD.machines().end(stops);
+        CLOUD.machines().end(terminates);
 
-        assertThat(Ec2Assertions.state(CLOUD, stays)).isEqualTo("stopped");
-        assertThat(Ec2Assertions.state(CLOUD, goes)).isEqualTo("terminated");
-        assertThat(Ec2Assertions.instance(CLOUD, goes).stateReason().code())
+        assertThat(Ec2Assertions.state(CLOUD, stops)).isEqualTo("stopped");
+        assertThat(Ec2Assertions.state(CLOUD, terminates)).isEqualTo("terminated");
+        assertThat(Ec2Assertions.instance(CLOUD, terminates).stateReason().code())
                 .isEqualTo("Client.InstanceInitiatedShutdown");
-        assertThat(CLOUD.machines().isTerminated(stays)).isFalse();
-        await().until(() -> CLOUD.machines().isTerminated(goes));
+        assertThat(CLOUD.machines().isTerminated(stops)).isFalse();
+        await().until(() -> CLOUD.machines().isTerminated(terminates));
     }
 
     @Test
-    void aStoppedInstanceCanBeTerminatedAndItsDiskIsDropped() {
+    void terminatingAStoppedInstanceDeletesItsDisk() {
         String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
         CLOUD.ec2().stopInstances(it -> it.instanceIds(id));
         await().until(() -> Ec2Assertions.state(CLOUD, id).equals("stopped"));
@@ -132,7 +132,7 @@ class StateChangesTest {
     }
 
     @Test
-    void aStartNeedsRoom() {
+    void startIsRefusedWithoutCapacity() {
         String stopped = Ec2Assertions.launch(CLOUD, 1).getFirst();
         CLOUD.ec2().stopInstances(it -> it.instanceIds(stopped));
         await().until(() -> Ec2Assertions.state(CLOUD, stopped).equals("stopped"));
@@ -146,7 +146,7 @@ class StateChangesTest {
     }
 
     @Test
-    void whatIsEndingCannotBeStartedOrStopped() {
+    void terminatingInstanceCannotBeStartedOrStopped() {
         String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
         CLOUD.ec2().terminateInstances(it -> it.instanceIds(id));
 
@@ -163,7 +163,7 @@ class StateChangesTest {
     }
 
     @Test
-    void hibernationIsRefusedUnlessConfigured() {
+    void hibernationIsRefusedUnlessConfiguredAtLaunch() {
         String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
 
         Ec2Exception refused =
@@ -175,7 +175,7 @@ class StateChangesTest {
     }
 
     @Test
-    void theConsoleTellsWhatTheMachineWrote() {
+    void consoleOutputContainsTheMachinesConsole() {
         String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
 
         String output = CLOUD.ec2().getConsoleOutput(it -> it.instanceId(id)).output();

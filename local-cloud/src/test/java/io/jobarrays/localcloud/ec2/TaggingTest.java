@@ -32,7 +32,7 @@ class TaggingTest {
     }
 
     @Test
-    void aTagReplacesTheOneOfItsKey() {
+    void tagReplacesTheTagWithTheSameKey() {
         create(tag("Name", "one"), tag("other", ""));
         create(tag("Name", "two"));
 
@@ -41,7 +41,7 @@ class TaggingTest {
     }
 
     @Test
-    void fiftyTagsAreEnough() {
+    void resourceHasAtMostFiftyTags() {
         create(IntStream.range(0, 50).mapToObj(i -> tag("k" + i, "v")).toArray(Tag[]::new));
 
         assertThat(refused(tag("k50", "v"))).isEqualTo("TagLimitExceeded");
@@ -50,7 +50,7 @@ class TaggingTest {
     }
 
     @Test
-    void keysAndValuesHaveLengthsAndOneKeyIsGivenOnce() {
+    void tooLongReservedOrDuplicateTagsAreRefused() {
         create(tag("k".repeat(128), "v".repeat(256)));
 
         assertThat(refused(tag("k".repeat(129), ""))).isEqualTo("InvalidParameterValue");
@@ -61,8 +61,8 @@ class TaggingTest {
     }
 
     @Test
-    void keysThatMetadataShowsHaveNoSlashAndNoSpace() {
-        String shown =
+    void keysOfTagsInMetadataMustNotContainASlash() {
+        String withMetadataTags =
                 CLOUD.ec2()
                         .runInstances(
                                 it ->
@@ -81,7 +81,9 @@ class TaggingTest {
                         () ->
                                 CLOUD.ec2()
                                         .createTags(
-                                                it -> it.resources(shown).tags(tag("a/b", "c"))));
+                                                it ->
+                                                        it.resources(withMetadataTags)
+                                                                .tags(tag("a/b", "c"))));
 
         assertThat(refused.awsErrorDetails().errorMessage())
                 .contains("'a/b' is not a valid tag key");
@@ -89,7 +91,7 @@ class TaggingTest {
     }
 
     @Test
-    void aTagIsDeletedByKeyOrByKeyAndValue() {
+    void tagIsDeletedByKeyOrByKeyAndValue() {
         create(tag("a", "1"), tag("b", "2"), tag("c", "3"));
 
         delete(Tag.builder().key("a").build(), tag("b", "other"), tag("c", "3"));
@@ -98,7 +100,7 @@ class TaggingTest {
     }
 
     @Test
-    void tagsAreDescribedWithWhatTheyAreOn() {
+    void describeTagsReturnsResourceIdAndType() {
         create(tag("Name", "x"), tag("Name2", "y"));
 
         List<TagDescription> found =

@@ -37,7 +37,7 @@ class SignatureVerifierTest {
     @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(1);
 
     @Test
-    void aWrongSecretIsRefused() {
+    void wrongSecretIsRefused() {
         try (Ec2Client ec2 = CLOUD.client(Ec2Client.builder(), "wrong").build();
                 Route53Client route53 = CLOUD.client(Route53Client.builder(), "wrong").build()) {
             Ec2Exception byEc2 = catchThrowableOfType(Ec2Exception.class, ec2::describeRegions);
@@ -51,7 +51,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void aSignedRequestPasses() throws Exception {
+    void signedRequestIsAccepted() throws Exception {
         HttpResponse<String> answer = send(signed("ec2", Instant.now(), DESCRIBE), DESCRIBE);
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -59,7 +59,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void aBodyThatWasNotSignedIsRefused() throws Exception {
+    void changedBodyIsRefused() throws Exception {
         HttpResponse<String> answer =
                 send(signed("ec2", Instant.now(), DESCRIBE), DESCRIBE.replace("Regions", "Images"));
 
@@ -68,26 +68,28 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void aRequestOfAnotherTimeIsRefused() throws Exception {
-        Instant late = Instant.now().minus(Duration.ofMinutes(16));
-        Instant early = Instant.now().plus(Duration.ofMinutes(16));
-        Instant nearlyLate = Instant.now().minus(Duration.ofMinutes(14));
+    void requestOutsideTheClockSkewIsRefused() throws Exception {
+        Instant tooOld = Instant.now().minus(Duration.ofMinutes(16));
+        Instant inTheFuture = Instant.now().plus(Duration.ofMinutes(16));
+        Instant justRecentEnough = Instant.now().minus(Duration.ofMinutes(14));
 
-        assertThat(send(signed("ec2", late, DESCRIBE), DESCRIBE).body()).contains("RequestExpired");
-        assertThat(send(signed("ec2", early, DESCRIBE), DESCRIBE).body())
+        assertThat(send(signed("ec2", tooOld, DESCRIBE), DESCRIBE).body())
                 .contains("RequestExpired");
-        assertThat(send(signed("ec2", nearlyLate, DESCRIBE), DESCRIBE).statusCode()).isEqualTo(200);
+        assertThat(send(signed("ec2", inTheFuture, DESCRIBE), DESCRIBE).body())
+                .contains("RequestExpired");
+        assertThat(send(signed("ec2", justRecentEnough, DESCRIBE), DESCRIBE).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
-    void aSignatureForAnotherServiceIsRefused() throws Exception {
+    void signatureForAnotherServiceIsRefused() throws Exception {
         HttpResponse<String> answer = send(signed("sqs", Instant.now(), DESCRIBE), DESCRIBE);
 
         assertThat(answer.statusCode()).isEqualTo(401);
     }
 
     @Test
-    void anUnknownKeyIsRefused() throws Exception {
+    void unknownKeyIsRefused() throws Exception {
         String sts = "Action=GetCallerIdentity&Version=2011-06-15";
         SdkHttpRequest request =
                 signed(
@@ -103,7 +105,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void noSignatureIsRefusedWhateverIsAsked() throws Exception {
+    void requestWithoutSignatureIsRefusedOnEveryPath() throws Exception {
         for (String path : new String[] {"/", "/2013-04-01/hostedzone", "/_local/calls", "/x"}) {
             HttpRequest plain =
                     HttpRequest.newBuilder(URI.create(CLOUD.cloud().endpoint() + path)).build();
@@ -113,7 +115,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void callsAreCountedByOperationForWhoSigns() throws Exception {
+    void signedCallsAreCountedByOperation() throws Exception {
         CLOUD.ec2().describeSubnets();
         CLOUD.ec2().describeSubnets();
         CLOUD.route53().listHostedZones();

@@ -20,34 +20,34 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real machines, whoever runs the tests: their way to the control plane. */
+/** Connections of real machines to the control plane. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ControlPlaneAddressTest {
     private Path file = Path.of("/");
-    private MachinesFixture lab;
+    private MachinesFixture fixture;
 
     @BeforeAll
     void open(@TempDir Path state) throws IOException {
         file = state.resolve("server.json");
-        lab = MachinesFixture.open(state, Optional.empty());
+        fixture = MachinesFixture.open(state, Optional.empty());
     }
 
     @AfterAll
     void close() {
-        lab.close();
+        fixture.close();
     }
 
     @Test
-    void withoutAControlPlaneTheAnswerSaysSo() throws Exception {
+    void answers503WithoutAControlPlane() throws Exception {
         Files.deleteIfExists(file);
 
-        assertThat(lab.run("curl -s -i http://169.254.169.252/agents/enrol"))
+        assertThat(fixture.run("curl -s -i http://169.254.169.252/agents/enrol"))
                 .startsWith("HTTP/1.1 503 ")
                 .contains("the control plane cannot be reached");
     }
 
     @Test
-    void longBodiesPassBothWays() throws Exception {
+    void forwardsLargeBodiesInBothDirections() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(loopback(), 0), 0);
         server.createContext(
                 "/",
@@ -61,7 +61,7 @@ class ControlPlaneAddressTest {
         listensAt(server.getAddress().getPort());
 
         String console =
-                lab.run(
+                fixture.run(
                         "head -c 5000000 /dev/urandom >/tmp/sent",
                         "curl -s --data-binary @/tmp/sent http://169.254.169.252/ >/tmp/received",
                         "cmp /tmp/sent /tmp/received && wc -c </tmp/received");
@@ -71,27 +71,27 @@ class ControlPlaneAddressTest {
     }
 
     @Test
-    void eachDirectionEndsOnItsOwn() throws Exception {
+    void eachDirectionEndsIndependently() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, loopback())) {
             listensAt(server.getLocalPort());
-            Thread.ofVirtual().start(() -> answerAfterTheEnd(server));
+            Thread.ofVirtual().start(() -> answerAfterEndOfInput(server));
 
             String console =
-                    lab.run(
+                    fixture.run(
                             "perl -MIO::Socket::INET -e '"
                                     + "$s = IO::Socket::INET->new(\"169.254.169.252:80\");"
                                     + "print $s \"all of it\"; $s->shutdown(1); print <$s>'");
 
-            assertThat(console).isEqualTo("heard: all of it\n");
+            assertThat(console).isEqualTo("received: all of it\n");
         }
     }
 
-    private static void answerAfterTheEnd(ServerSocket server) {
+    private static void answerAfterEndOfInput(ServerSocket server) {
         try (Socket socket = server.accept()) {
-            String heard =
+            String received =
                     new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             socket.getOutputStream()
-                    .write(("heard: " + heard + "\n").getBytes(StandardCharsets.UTF_8));
+                    .write(("received: " + received + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,7 +12,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Tells every instance its own id, and every name the address 10.77.1.2. */
+/** Answers metadata requests with the instance id and DNS queries with 10.77.1.2. */
 final class EchoGuestServices implements GuestServices {
     private final int endpointPort;
 

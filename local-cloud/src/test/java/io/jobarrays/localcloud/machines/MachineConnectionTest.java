@@ -14,49 +14,49 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real machines, whoever runs the tests: cut off, and connected again. */
+/** Disconnects real machines from the network and connects them again. */
 @TestInstance(Lifecycle.PER_CLASS)
 class MachineConnectionTest {
-    private MachinesFixture lab;
+    private MachinesFixture fixture;
 
     @BeforeAll
     void open(@TempDir Path state) throws IOException {
-        lab = MachinesFixture.open(state, Optional.empty());
+        fixture = MachinesFixture.open(state, Optional.empty());
     }
 
     @AfterAll
     void close() {
-        lab.close();
+        fixture.close();
     }
 
     @Test
-    void aMachineThatIsCutOffReachesNothingAndIsReachedByNobody() throws Exception {
+    void disconnectedMachineReachesNothingAndIsUnreachable() throws Exception {
         MachineSpec machine =
-                lab.start(
+                fixture.start(
                         "while :; do curl -s -m 0.5 -o /dev/null http://169.254.169.254/",
                         "echo metadata $?; timeout 0.5 getent hosts x.spore.host >/dev/null",
                         "echo dns $?; done");
-        String knock = "timeout 2 bash -c '</dev/tcp/" + machine.publicIp() + "/1'";
-        await().until(() -> lab.console(machine).contains("metadata 0\ndns 0\n"));
-        assertThat(lab.run(knock)).contains("Connection refused");
+        String connect = "timeout 2 bash -c '</dev/tcp/" + machine.publicIp() + "/1'";
+        await().until(() -> fixture.console(machine).contains("metadata 0\ndns 0\n"));
+        assertThat(fixture.run(connect)).contains("Connection refused");
 
-        lab.machines().setNetworkUp(machine.instanceId(), false);
+        fixture.machines().setNetworkUp(machine.instanceId(), false);
 
         await().until(() -> endsWith(machine, "metadata 28\ndns 124\n"));
-        assertThat(lab.run(knock)).doesNotContain("Connection refused");
+        assertThat(fixture.run(connect)).doesNotContain("Connection refused");
 
-        lab.machines().setNetworkUp(machine.instanceId(), true);
+        fixture.machines().setNetworkUp(machine.instanceId(), true);
 
         await().until(() -> endsWith(machine, "metadata 0\ndns 0\n"));
-        assertThat(lab.run(knock)).contains("Connection refused");
-        lab.machines().terminate(machine.instanceId());
-        lab.end(machine);
+        assertThat(fixture.run(connect)).contains("Connection refused");
+        fixture.machines().terminate(machine.instanceId());
+        fixture.end(machine);
     }
 
     @Test
-    void theEndpointOfTheAccountIsKnownInside() throws Exception {
+    void environmentNamesTheEndpointAndRegion() throws Exception {
         assertThat(
-                        lab.run(
+                        fixture.run(
                                 "echo $AWS_ENDPOINT_URL $AWS_REGION $AWS_DEFAULT_REGION",
                                 "grep -h ^AWS_ /etc/environment | sort"))
                 .isEqualTo(
@@ -69,6 +69,6 @@ class MachineConnectionTest {
     }
 
     private boolean endsWith(MachineSpec machine, String last) {
-        return lab.console(machine).endsWith(last);
+        return fixture.console(machine).endsWith(last);
     }
 }

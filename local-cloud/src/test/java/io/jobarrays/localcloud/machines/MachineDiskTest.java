@@ -15,32 +15,32 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real machines, whoever runs the tests: what they see of the host's files, and do to them. */
+/** File systems of real machines: what they see of the host and what they can change. */
 @TestInstance(Lifecycle.PER_CLASS)
 class MachineDiskTest {
     private static final Path HIDDEN = Path.of("/usr/share/doc");
 
     private Path token = Path.of("/");
-    private MachinesFixture lab;
+    private MachinesFixture fixture;
 
     @BeforeAll
     void open(@TempDir Path state, @TempDir Path image) throws IOException {
         token = Files.writeString(state.resolve("token"), "the token");
         Files.writeString(image.resolve("agent"), "the agent\n");
-        lab = MachinesFixture.open(state, Optional.of(image), HIDDEN);
+        fixture = MachinesFixture.open(state, Optional.of(image), HIDDEN);
     }
 
     @AfterAll
     void close() {
-        lab.close();
+        fixture.close();
     }
 
     @Test
-    void aScriptMayChangeItsMachineAndTheHostStaysAsItIs() throws Exception {
+    void scriptChangesItsMachineButNotTheHost() throws Exception {
         String name = "written-by-a-machine-" + ProcessHandle.current().pid();
 
         String console =
-                lab.run(
+                fixture.run(
                         "set -e; cd /",
                         "for d in /etc /etc/profile.d /usr/local /usr/local/bin /usr/bin /opt",
                         "do echo x >$d/" + name + "; done",
@@ -57,9 +57,9 @@ class MachineDiskTest {
     }
 
     @Test
-    void removingAllOfOptLeavesTheImage() throws Exception {
+    void removingAllOfOptKeepsTheImage() throws Exception {
         String console =
-                lab.run(
+                fixture.run(
                         "rm -rf /opt/* /usr/local/bin/* 2>/dev/null",
                         "ls /opt /usr/local/bin; cat /opt/spored/agent");
 
@@ -67,9 +67,9 @@ class MachineDiskTest {
     }
 
     @Test
-    void theStateDirectoryIsNowhere() throws Exception {
+    void stateDirectoryIsUnreachable() throws Exception {
         String console =
-                lab.run(
+                fixture.run(
                         "cat " + token + " /proc/*/root" + token + " /proc/*/cwd" + token,
                         "umount " + HIDDEN + " /opt /usr /proc; cat " + token);
 
@@ -77,22 +77,22 @@ class MachineDiskTest {
     }
 
     @Test
-    void hiddenDirectoriesAreGone() throws Exception {
+    void hiddenDirectoriesDoNotExist() throws Exception {
         assertThat(HIDDEN).isDirectory();
-        assertThat(lab.run("ls " + HIDDEN + " || echo gone")).contains("gone");
+        assertThat(fixture.run("ls " + HIDDEN + " || echo gone")).contains("gone");
     }
 
     @Test
-    void theHomeShowsNothingButTools() throws Exception {
-        String console = lab.run("ls -A " + System.getProperty("user.home") + "/.ssh ~/.aws");
+    void homeContainsOnlyTools() throws Exception {
+        String console = fixture.run("ls -A " + System.getProperty("user.home") + "/.ssh ~/.aws");
 
         assertThat(console).doesNotContain("known_hosts", "id_", "credentials");
     }
 
     @Test
-    void whatTheKernelShowsOfTheHostIsReadOnly() throws Exception {
+    void kernelSettingsOfTheHostAreReadOnly() throws Exception {
         String console =
-                lab.run(
+                fixture.run(
                         "echo 1 >/proc/sys/vm/drop_caches",
                         "echo 1 >/proc/irq/default_smp_affinity",
                         "echo 1 >/sys/kernel/rcu_expedited; touch /dev/x");
@@ -101,27 +101,28 @@ class MachineDiskTest {
     }
 
     @Test
-    void programsOfTheHostRun() throws Exception {
+    void programsOfTheHostCanBeRun() throws Exception {
         String console =
-                lab.run(
+                fixture.run(
                         "\"$JAVA_HOME/bin/java\" -version; bash -c 'echo bash'; jq -n 1; sudo -E id");
 
         assertThat(console).contains("openjdk version \"25", "bash\n1\n", "uid=0(root)");
     }
 
     @Test
-    void aStoppedMachineFindsItsDiskAgain() throws Exception {
-        MachineSpec machine = lab.start("echo kept >/root/kept; echo 1st >>/root/boots; echo up");
-        await().until(() -> lab.console(machine).contains("up"));
-        lab.machines().stop(machine.instanceId());
-        lab.end(machine);
+    void stoppedMachineKeepsItsDisk() throws Exception {
+        MachineSpec machine =
+                fixture.start("echo kept >/root/kept; echo 1st >>/root/boots; echo up");
+        await().until(() -> fixture.console(machine).contains("up"));
+        fixture.machines().stop(machine.instanceId());
+        fixture.end(machine);
 
-        lab.start(machine);
+        fixture.start(machine);
 
-        await().untilAsserted(() -> assertThat(lab.has(machine, "/root/kept")).isTrue());
-        assertThat(lab.console(machine)).as("user data ran once").containsOnlyOnce("up");
-        lab.machines().terminate(machine.instanceId());
-        lab.end(machine);
-        await().untilAsserted(() -> assertThat(lab.has(machine, "/root/kept")).isFalse());
+        await().untilAsserted(() -> assertThat(fixture.has(machine, "/root/kept")).isTrue());
+        assertThat(fixture.console(machine)).as("user data ran once").containsOnlyOnce("up");
+        fixture.machines().terminate(machine.instanceId());
+        fixture.end(machine);
+        await().untilAsserted(() -> assertThat(fixture.has(machine, "/root/kept")).isFalse());
     }
 }

@@ -19,76 +19,76 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real machines, whoever runs the tests: nothing of them outlives their end. */
+/** End of real machines: no process, mount or file outlives it. */
 class MachineEndTest {
     @TempDir private Path state = Path.of("/");
 
     @Test
-    void poweroffEndsAMachineWithAllItStarted() throws Exception {
-        try (MachinesFixture lab = MachinesFixture.open(state, Optional.empty())) {
+    void poweroffEndsAllProcessesOfAMachine() throws Exception {
+        try (MachinesFixture fixture = MachinesFixture.open(state, Optional.empty())) {
             MachineSpec machine =
-                    lab.start("setsid sleep 1000 & (trap '' TERM; sleep 1000) & sudo poweroff");
+                    fixture.start("setsid sleep 1000 & (trap '' TERM; sleep 1000) & sudo poweroff");
 
-            lab.end(machine);
+            fixture.end(machine);
 
-            assertThat(lab.processesWith("sleep 1000")).isEmpty();
+            assertThat(fixture.processesWith("sleep 1000")).isEmpty();
         }
     }
 
     @Test
-    void tenMachinesAreTerminatedTogether() throws Exception {
-        try (MachinesFixture lab = MachinesFixture.open(state, Optional.empty())) {
+    void tenMachinesAreTerminatedConcurrently() throws Exception {
+        try (MachinesFixture fixture = MachinesFixture.open(state, Optional.empty())) {
             List<MachineSpec> machines = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                machines.add(lab.start("echo up; trap '' TERM; sleep 2000"));
+                machines.add(fixture.start("echo up; trap '' TERM; sleep 2000"));
             }
             for (MachineSpec machine : machines) {
-                await().until(() -> lab.console(machine).contains("up"));
+                await().until(() -> fixture.console(machine).contains("up"));
             }
 
             Instant begin = Instant.now();
-            machines.forEach(machine -> lab.machines().terminate(machine.instanceId()));
+            machines.forEach(machine -> fixture.machines().terminate(machine.instanceId()));
             for (MachineSpec machine : machines) {
-                lab.end(machine);
+                fixture.end(machine);
             }
 
             assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
-            assertThat(lab.processesWith("sleep 2000")).isEmpty();
+            assertThat(fixture.processesWith("sleep 2000")).isEmpty();
         }
     }
 
     @Test
-    void aMachineTerminatedWhileItBootsIsGoneToo() throws Exception {
-        try (MachinesFixture lab = MachinesFixture.open(state, Optional.empty())) {
-            MachineSpec machine = lab.start("sleep 3000");
+    void machineTerminatedDuringBootEnds() throws Exception {
+        try (MachinesFixture fixture = MachinesFixture.open(state, Optional.empty())) {
+            MachineSpec machine = fixture.start("sleep 3000");
 
-            lab.machines().terminate(machine.instanceId());
+            fixture.machines().terminate(machine.instanceId());
 
-            lab.end(machine);
-            assertThat(lab.processesWith("sleep 3000")).isEmpty();
+            fixture.end(machine);
+            assertThat(fixture.processesWith("sleep 3000")).isEmpty();
         }
     }
 
     @Test
-    void closingLeavesNoProcessAndNoMount() throws Exception {
+    void closeLeavesNoProcessAndNoMount() throws Exception {
         List<String> mounts = Files.readAllLines(Path.of("/proc/self/mountinfo"));
-        MachinesFixture lab = MachinesFixture.open(state, Optional.empty());
-        MachineSpec machine = lab.start("echo up; sleep 4000");
-        await().until(() -> lab.console(machine).contains("up"));
+        MachinesFixture fixture = MachinesFixture.open(state, Optional.empty());
+        MachineSpec machine = fixture.start("echo up; sleep 4000");
+        await().until(() -> fixture.console(machine).contains("up"));
         List<ProcessHandle> processes = ProcessHandle.current().descendants().toList();
         assertThat(processes).hasSizeGreaterThan(3);
 
-        lab.close();
+        fixture.close();
 
         await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(Files.readAllLines(Path.of("/proc/self/mountinfo"))).isEqualTo(mounts);
     }
 
     @Test
-    void killingTheCloudEndsEverything(@TempDir Path temporary) throws Exception {
+    void killingTheLocalCloudEndsEveryProcess(@TempDir Path temporary) throws Exception {
         Process cloud = cloud(List.of(), temporary, 3, "#!/bin/sh\nsetsid sleep 5000\n");
-        try (BufferedReader said = cloud.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(said.readLine()).isEqualTo("booted");
+        try (BufferedReader output = cloud.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.readLine()).isEqualTo("booted");
         }
         List<ProcessHandle> processes = cloud.descendants().toList();
         assertThat(processes).hasSizeGreaterThan(10);
@@ -100,8 +100,7 @@ class MachineEndTest {
     }
 
     @Test
-    void aHostWithMountsInsideItsDirectoriesRunsMachinesToo(@TempDir Path temporary)
-            throws Exception {
+    void runsMachinesOnAHostWithNestedMounts(@TempDir Path temporary) throws Exception {
         List<String> withMounts =
                 List.of(
                         "unshare",
@@ -118,14 +117,14 @@ class MachineEndTest {
 
         Process cloud = cloud(withMounts, temporary, 1, script);
 
-        try (BufferedReader said = cloud.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(said.lines()).contains("booted", "written");
+        try (BufferedReader output = cloud.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.lines()).contains("booted", "written");
         }
         assertThat(cloud.waitFor()).isZero();
     }
 
-    /** A cloud in a process of its own, which says "booted" when all its machines are. */
-    private Process cloud(List<String> within, Path temporary, int machines, String script)
+    /** Starts {@link MachinesProcess}, which prints "booted" when all machines have booted. */
+    private Process cloud(List<String> prefix, Path temporary, int machines, String script)
             throws IOException {
         List<String> java =
                 List.of(
@@ -138,7 +137,7 @@ class MachineEndTest {
                         state.toString(),
                         Integer.toString(machines),
                         script);
-        return new ProcessBuilder(Stream.concat(within.stream(), java.stream()).toList())
+        return new ProcessBuilder(Stream.concat(prefix.stream(), java.stream()).toList())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real machines, whoever runs the tests: what they see of each other and of their cloud. */
+/** Network of real machines: each other, metadata, DNS and the internet. */
 @TestInstance(Lifecycle.PER_CLASS)
 class MachineNetworkTest {
     private static final String LISTENER =
@@ -23,69 +23,69 @@ class MachineNetworkTest {
                     + "$| = 1; print \"listening\\n\";"
                     + "while ($c = $s->accept) { print $c \"29500 of \" . `hostname`; close $c }'";
 
-    private MachinesFixture lab;
+    private MachinesFixture fixture;
 
     @BeforeAll
     void open(@TempDir Path state) throws IOException {
-        lab = MachinesFixture.open(state, Optional.empty());
+        fixture = MachinesFixture.open(state, Optional.empty());
     }
 
     @AfterAll
     void close() {
-        lab.close();
+        fixture.close();
     }
 
     @Test
-    void everyMachineHasAHostnameOfItsOwn() throws Exception {
-        MachineSpec one = lab.start("hostname; poweroff");
-        MachineSpec other = lab.start("hostname; poweroff");
+    void everyMachineHasItsOwnHostname() throws Exception {
+        MachineSpec one = fixture.start("hostname; poweroff");
+        MachineSpec other = fixture.start("hostname; poweroff");
 
-        assertThat(lab.end(one)).isEqualTo(one.hostname() + "\n");
-        assertThat(lab.end(other)).isEqualTo(other.hostname() + "\n");
+        assertThat(fixture.end(one)).isEqualTo(one.hostname() + "\n");
+        assertThat(fixture.end(other)).isEqualTo(other.hostname() + "\n");
     }
 
     @Test
-    void theMetadataAddressKnowsWhoAsks() throws Exception {
+    void metadataIsAnsweredForTheCallingMachine() throws Exception {
         MachineSpec machine =
-                lab.start(
+                fixture.start(
                         "curl -s http://169.254.169.254/latest/meta-data/instance-id; echo",
                         "exec 3<>/dev/tcp/169.254.169.254/80",
                         "printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; tail -n 1 <&3; echo",
                         "poweroff");
 
-        assertThat(lab.end(machine))
+        assertThat(fixture.end(machine))
                 .isEqualTo(machine.instanceId() + "\n" + machine.instanceId() + "\n");
     }
 
     @Test
     void membersReachEachOtherOnTheSamePortByBothAddresses() throws Exception {
-        MachineSpec one = lab.start(LISTENER);
-        MachineSpec other = lab.start(LISTENER);
-        await().until(() -> lab.console(one).contains("listening"));
-        await().until(() -> lab.console(other).contains("listening"));
+        MachineSpec one = fixture.start(LISTENER);
+        MachineSpec other = fixture.start(LISTENER);
+        await().until(() -> fixture.console(one).contains("listening"));
+        await().until(() -> fixture.console(other).contains("listening"));
 
-        String heard =
-                lab.run(
+        String received =
+                fixture.run(
                         "cat </dev/tcp/" + one.privateIp() + "/29500",
                         "cat </dev/tcp/" + other.publicIp() + "/29500");
 
-        assertThat(heard)
+        assertThat(received)
                 .isEqualTo("29500 of " + one.hostname() + "\n29500 of " + other.hostname() + "\n");
-        lab.machines().terminate(one.instanceId());
-        lab.machines().terminate(other.instanceId());
+        fixture.machines().terminate(one.instanceId());
+        fixture.machines().terminate(other.instanceId());
     }
 
     @Test
-    void namesAreResolvedByTheVpc() throws Exception {
-        assertThat(lab.run("getent hosts compute-0.abc.spore.host"))
+    void vpcResolvesNames() throws Exception {
+        assertThat(fixture.run("getent hosts compute-0.abc.spore.host"))
                 .startsWith("10.77.1.2 ")
                 .endsWith("compute-0.abc.spore.host\n");
     }
 
     @Test
-    void namesAreResolvedOverTcpWhereTheResolverIsToldSo() throws Exception {
+    void vpcResolvesNamesOverTcp() throws Exception {
         String answer =
-                lab.run(
+                fixture.run(
                         "echo options use-vc >>/etc/resolv.conf",
                         "getent hosts compute-1.abc.spore.host");
 
@@ -93,15 +93,15 @@ class MachineNetworkTest {
     }
 
     @Test
-    void theRestOfTheWorldIsUnreachableAtOnce() throws Exception {
-        assertThat(lab.run("time -p timeout 5 curl -sS http://192.0.2.1/; echo $?"))
+    void internetIsUnreachableImmediately() throws Exception {
+        assertThat(fixture.run("time -p timeout 5 curl -sS http://192.0.2.1/; echo $?"))
                 .contains("curl: (7)")
                 .contains("real 0.");
     }
 
     @Test
-    void noMachineCanTakeTheAddressOfAnother() throws Exception {
-        assertThat(lab.run("ip addr add 10.77.9.9/32 dev eth0 || echo refused"))
+    void machineCannotAddAnAddress() throws Exception {
+        assertThat(fixture.run("ip addr add 10.77.9.9/32 dev eth0 || echo refused"))
                 .contains("Operation not permitted", "refused");
     }
 }

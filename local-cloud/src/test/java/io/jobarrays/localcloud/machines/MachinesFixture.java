@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** A room with machines that run scripts and are read by their consoles. */
+/** Runs scripts in real machines and reads their consoles. */
 final class MachinesFixture implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -73,7 +73,7 @@ final class MachinesFixture implements AutoCloseable {
         machines.start(spec, () -> {}, end::countDown);
     }
 
-    /** Waits for the machine's end, and gives what was on its console. */
+    /** Waits for the machine's end; returns its console. */
     String end(MachineSpec spec) throws InterruptedException {
         CountDownLatch end = ends.getOrDefault(spec.instanceId(), new CountDownLatch(0));
         assertThat(end.await(20, TimeUnit.SECONDS))
@@ -82,7 +82,7 @@ final class MachinesFixture implements AutoCloseable {
         return console(spec);
     }
 
-    /** Runs the lines in a machine of its own that powers off after them. */
+    /** Runs the lines in a new machine that powers off after them; returns its console. */
     String run(String... lines) throws IOException, InterruptedException {
         return end(start(String.join("\n", lines), "poweroff"));
     }
@@ -91,17 +91,17 @@ final class MachinesFixture implements AutoCloseable {
         return machines.console(spec.instanceId());
     }
 
-    /** Whether the running machine has the file, seen from outside. */
+    /** Whether the file exists in the running machine. */
     boolean has(MachineSpec spec, String path) {
         return processesWith("local-cloud/init " + spec.instanceId())
                 .anyMatch(init -> Files.exists(Path.of("/proc/" + init.pid() + "/root" + path)));
     }
 
-    /** Live processes below this one, in a VPC too, whose command line contains the words. */
-    Stream<ProcessHandle> processesWith(String words) {
+    /** Descendant processes, also in a VPC, whose command line contains the text. */
+    Stream<ProcessHandle> processesWith(String text) {
         return ProcessHandle.current()
                 .descendants()
-                .filter(it -> it.info().commandLine().orElse("").contains(words));
+                .filter(it -> it.info().commandLine().orElse("").contains(text));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** A process with a room of machines, for tests that kill it. */
+/** Main class that runs machines, for tests that kill its process. */
 final class MachinesProcess {
     private MachinesProcess() {}
 

@@ -8,20 +8,20 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left without namespaces; the scripts here touch nothing but their own directory. */
+/** Machines in process mode; the scripts write only into their own directory. */
 class ProcessMachinesTest {
     @TempDir private Path state = Path.of("/");
 
     @Test
-    void aMachineKnowsItsDirectoryAddressAndMetadataFromItsEnvironment() throws Exception {
-        try (MachinesFixture lab =
+    void environmentNamesDirectoryAddressAndMetadataEndpoint() throws Exception {
+        try (MachinesFixture fixture =
                 MachinesFixture.of(ProcessMachines.open(state, new EchoGuestServices()))) {
             MachineSpec machine =
-                    lab.start(
+                    fixture.start(
                             "echo $SPAWN_HOSTNAME $SPAWN_ADDRESS; pwd",
                             "curl -s $AWS_EC2_METADATA_SERVICE_ENDPOINT/; echo; poweroff");
 
-            String console = lab.end(machine);
+            String console = fixture.end(machine);
 
             String address = machine.privateIp().replace("10.77.", "127.77.");
             assertThat(console)
@@ -31,18 +31,21 @@ class ProcessMachinesTest {
     }
 
     @Test
-    void terminatingAndClosingEndEveryProcessAndDropEveryFile() throws Exception {
-        MachinesFixture lab =
+    void terminateAndCloseEndEveryProcessAndDeleteEveryFile() throws Exception {
+        MachinesFixture fixture =
                 MachinesFixture.of(ProcessMachines.open(state, new EchoGuestServices()));
-        MachineSpec one = lab.start("echo up; (sleep 6000 & wait)");
-        MachineSpec other = lab.start("echo up; (sleep 6000 & wait)");
-        await().until(() -> lab.console(one).contains("up") && lab.console(other).contains("up"));
+        MachineSpec one = fixture.start("echo up; (sleep 6000 & wait)");
+        MachineSpec other = fixture.start("echo up; (sleep 6000 & wait)");
+        await().until(
+                        () ->
+                                fixture.console(one).contains("up")
+                                        && fixture.console(other).contains("up"));
 
-        lab.machines().terminate(one.instanceId());
-        lab.end(one);
-        lab.close();
+        fixture.machines().terminate(one.instanceId());
+        fixture.end(one);
+        fixture.close();
 
-        await().untilAsserted(() -> assertThat(lab.processesWith("sleep 6000")).isEmpty());
+        await().untilAsserted(() -> assertThat(fixture.processesWith("sleep 6000")).isEmpty());
         assertThat(state).isEmptyDirectory();
     }
 }

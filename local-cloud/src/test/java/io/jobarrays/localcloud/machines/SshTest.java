@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real machines that reach each other by ssh, as members with one key do. */
+/** SSH between real machines with the same key. */
 @TestInstance(Lifecycle.PER_CLASS)
 class SshTest {
     private static final String SSH =
@@ -24,7 +24,7 @@ class SshTest {
                     + " -o BatchMode=yes -i /root/key ";
 
     private Path directory = Path.of("/");
-    private MachinesFixture lab;
+    private MachinesFixture fixture;
 
     @BeforeAll
     void open(@TempDir Path state, @TempDir Path keys) throws Exception {
@@ -33,29 +33,29 @@ class SshTest {
                 .isEqualTo("root");
         assumeThat(Path.of("/usr/sbin/sshd")).as("openssh-server is installed").exists();
         directory = keys;
-        Process made =
+        Process created =
                 new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "key")
                         .directory(keys.toFile())
                         .start();
-        assertThat(made.waitFor()).isZero();
-        lab = MachinesFixture.open(state, Optional.empty());
+        assertThat(created.waitFor()).isZero();
+        fixture = MachinesFixture.open(state, Optional.empty());
     }
 
     @AfterAll
-    @SuppressWarnings("NullAway") // not opened where the tests are not run
+    @SuppressWarnings("NullAway") // null if the tests are skipped
     void close() {
-        if (lab != null) {
-            lab.close();
+        if (fixture != null) {
+            fixture.close();
         }
     }
 
     @Test
-    void membersRunCommandsOnEachOtherByTheirKey() throws Exception {
-        MachineSpec other = lab.start(key(), "echo up; sleep 8000");
-        await().until(() -> lab.console(other).contains("up"));
+    void membersRunCommandsOnEachOtherByKey() throws Exception {
+        MachineSpec other = fixture.start(key(), "echo up; sleep 8000");
+        await().until(() -> fixture.console(other).contains("up"));
 
         String console =
-                lab.run(
+                fixture.run(
                         key(),
                         "stat -c %a /root/.ssh",
                         "until "
@@ -74,11 +74,11 @@ class SshTest {
     @Test
     void mpirunStartsRanksOnAllMembers() throws Exception {
         assumeThat(Path.of("/usr/bin/mpirun")).as("openmpi-bin is installed").exists();
-        MachineSpec other = lab.start(key(), "echo up; sleep 8100");
-        await().until(() -> lab.console(other).contains("up"));
+        MachineSpec other = fixture.start(key(), "echo up; sleep 8100");
+        await().until(() -> fixture.console(other).contains("up"));
 
         String console =
-                lab.run(
+                fixture.run(
                         key(),
                         "export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1",
                         "until "
@@ -104,7 +104,7 @@ class SshTest {
     }
 
     private void end(MachineSpec machine) throws InterruptedException {
-        lab.machines().terminate(machine.instanceId());
-        lab.end(machine);
+        fixture.machines().terminate(machine.instanceId());
+        fixture.end(machine);
     }
 }

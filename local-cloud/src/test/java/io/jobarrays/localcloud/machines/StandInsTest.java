@@ -15,23 +15,23 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real machines, whoever runs the tests: what stands there for systemd. */
+/** Stand-ins for systemd's programs in real machines. */
 @TestInstance(Lifecycle.PER_CLASS)
 class StandInsTest {
-    /** As the bootstrap of a job array has it. */
+    /** The loop in the user data of a job array. */
     private static final String LOOP =
             "setsid sh -c 'until /opt/spored/bin/spored; do sleep 1; done'"
                     + " >>/var/log/spored.log 2>&1 </dev/null &";
 
     private static final String AWAIT = "until systemctl is-active spored; do sleep 0.1; done";
 
-    private MachinesFixture lab;
+    private MachinesFixture fixture;
 
     @BeforeAll
     void open(@TempDir Path state, @TempDir Path image) throws IOException {
         Path bin = Files.createDirectories(image.resolve("bin"));
         Path spored = bin.resolve("spored");
-        // An agent that runs until it is told to end; asked to be done, it ends with 0.
+        // An agent that runs until a signal ends it, or ends with 0 if /run/done exists.
         Files.writeString(
                 spored,
                 """
@@ -41,18 +41,18 @@ class StandInsTest {
                 exec perl -e 'sleep 9000' spored.jar
                 """);
         assertThat(spored.toFile().setExecutable(true)).isTrue();
-        lab = MachinesFixture.open(state, Optional.of(image));
+        fixture = MachinesFixture.open(state, Optional.of(image));
     }
 
     @AfterAll
     void close() {
-        lab.close();
+        fixture.close();
     }
 
     @Test
-    void aStoppedAgentIsNotStartedAgainByTheLoop() throws Exception {
+    void loopDoesNotRestartAStoppedAgent() throws Exception {
         String console =
-                lab.run(
+                fixture.run(
                         LOOP,
                         AWAIT,
                         "systemctl stop spored; sleep 1.5; systemctl is-active spored",
@@ -64,9 +64,9 @@ class StandInsTest {
     }
 
     @Test
-    void anAgentThatDiesComesBackAndARestartMakesAnother() throws Exception {
+    void killedAgentIsRestartedAndRestartReplacesIt() throws Exception {
         String console =
-                lab.run(
+                fixture.run(
                         LOOP,
                         AWAIT,
                         "pid() { systemctl status spored | sed -n 's/.*PID: //p'; }",
@@ -81,32 +81,33 @@ class StandInsTest {
     }
 
     @Test
-    void atALaterBootTheAgentIsBackAndComesBack() throws Exception {
-        MachineSpec machine = lab.start("mkdir -p /etc/spawn; : >/etc/spawn/agent.env; poweroff");
-        lab.end(machine);
+    void agentIsStartedAtALaterBootAndRestarted() throws Exception {
+        MachineSpec machine =
+                fixture.start("mkdir -p /etc/spawn; : >/etc/spawn/agent.env; poweroff");
+        fixture.end(machine);
 
-        lab.start(machine);
+        fixture.start(machine);
 
         await().until(() -> agents() == 1);
         long first = agent();
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
         await().until(() -> agents() == 1 && agent() != first);
-        lab.machines().terminate(machine.instanceId());
-        lab.end(machine);
+        fixture.machines().terminate(machine.instanceId());
+        fixture.end(machine);
     }
 
     @Test
-    void anAgentThatHasNothingLeftToDoIsNotStartedAgain() throws Exception {
+    void agentThatExitsWithZeroIsNotRestarted() throws Exception {
         String console =
-                lab.run(": >/run/done", LOOP, "wait", "systemctl is-active spored || echo $?");
+                fixture.run(": >/run/done", LOOP, "wait", "systemctl is-active spored || echo $?");
 
         assertThat(console).isEqualTo("inactive\n3\n");
     }
 
     @Test
-    void aShutdownInSomeMinutesCanBeCancelled() throws Exception {
+    void scheduledShutdownCanBeCancelled() throws Exception {
         String console =
-                lab.run(
+                fixture.run(
                         "shutdown -h +1 bye; sleep 0.2; pgrep -fc 'sleep 60'",
                         "shutdown -c; sleep 0.2; pgrep -fc 'sleep 60'",
                         "shutdown; sleep 0.2; shutdown -P +2; sleep 0.2",
@@ -117,30 +118,31 @@ class StandInsTest {
     }
 
     @Test
-    void aShutdownComesWithItsTime() throws Exception {
-        // The second hand alone is missing to a minute that sleep is told to shorten.
+    void scheduledShutdownEndsTheMachine() throws Exception {
+        // Replaces sleep, so that the scheduled minutes take 0.2 seconds.
         MachineSpec machine =
-                lab.start(
+                fixture.start(
                         "printf '#!/bin/sh\\nexec /bin/sleep.real 0.2\\n' >/tmp/sleep",
                         "cp /bin/sleep /bin/sleep.real; chmod +x /tmp/sleep; cp --remove-destination /tmp/sleep /bin/sleep",
                         "shutdown +5; while :; do :; done");
 
-        lab.end(machine);
+        fixture.end(machine);
     }
 
     @Test
-    void wallIsNoFailureWithNobodyThere() throws Exception {
+    void wallSucceedsWithoutTerminals() throws Exception {
         String console =
-                lab.run("wall hello; echo $?; echo hello | wall; echo $?; wall -n 'a b'; echo $?");
+                fixture.run(
+                        "wall hello; echo $?; echo hello | wall; echo $?; wall -n 'a b'; echo $?");
 
         assertThat(console).isEqualTo("0\n0\n0\n");
     }
 
     private long agents() {
-        return lab.processesWith("sleep 9000 spored.jar").count();
+        return fixture.processesWith("sleep 9000 spored.jar").count();
     }
 
     private long agent() {
-        return lab.processesWith("sleep 9000 spored.jar").findFirst().orElseThrow().pid();
+        return fixture.processesWith("sleep 9000 spored.jar").findFirst().orElseThrow().pid();
     }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/** The credentials of an instance's role, and what they open. */
-@SuppressWarnings("NullAway.Init") // made before all tests
+/** Credentials of an instance's role and the calls that they permit. */
+@SuppressWarnings("NullAway.Init") // set before all tests
 class InstanceProfileRoleTest {
     private static final String PARAMETER = "{\"Name\":\"p\",\"WithDecryption\":true}";
 
@@ -38,7 +38,7 @@ class InstanceProfileRoleTest {
     }
 
     @Test
-    void theRoleOfTheProfileIsListedWithItsCredentials() throws Exception {
+    void metadataContainsTheRoleAndItsCredentials() throws Exception {
         assertThat(inside.value("meta-data/iam/security-credentials/")).isEqualTo("training");
         assertThat(inside.value("meta-data/iam/info"))
                 .contains("arn:aws:iam::435415984226:instance-profile/training");
@@ -51,7 +51,7 @@ class InstanceProfileRoleTest {
     }
 
     @Test
-    void theyOpenParametersAndSecretsAndNothingElse() throws Exception {
+    void credentialsPermitReadingParametersAndSecretsOnly() throws Exception {
         SignedRequests owner = CLOUD.signed();
         owner.json("ssm", "AmazonSSM.PutParameter", "{\"Name\":\"p\",\"Value\":\"open\"}");
         SignedRequests role = role(credentials().getOrDefault("Token", ""));
@@ -75,7 +75,7 @@ class InstanceProfileRoleTest {
     }
 
     @Test
-    void withoutTheirTokenTheyOpenNothing() throws Exception {
+    void credentialsRequireTheirSessionToken() throws Exception {
         HttpResponse<String> refused =
                 role("another").json("ssm", "AmazonSSM.GetParameter", PARAMETER);
 

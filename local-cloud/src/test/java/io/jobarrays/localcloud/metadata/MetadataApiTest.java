@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-@SuppressWarnings("NullAway.Init") // made before all tests
+@SuppressWarnings("NullAway.Init") // set before all tests
 class MetadataApiTest {
     private static final String USER_DATA = "#!/bin/sh\necho 'it works'\n";
 
@@ -66,7 +66,7 @@ class MetadataApiTest {
     }
 
     @Test
-    void anInstanceLearnsWhatItIs() throws Exception {
+    void metadataDescribesTheInstance() throws Exception {
         assertThat(inside.value("meta-data/instance-id")).isEqualTo(instance.instanceId());
         assertThat(inside.value("meta-data/ami-launch-index")).isEqualTo("1");
         assertThat(insideOther.value("meta-data/ami-launch-index")).isEqualTo("0");
@@ -81,7 +81,7 @@ class MetadataApiTest {
     }
 
     @Test
-    void foldersAreListed() throws Exception {
+    void directoriesAreListed() throws Exception {
         assertThat(inside.value("meta-data/").lines())
                 .contains("ami-id", "instance-id", "placement/", "tags/");
         assertThat(inside.value("meta-data/placement").lines())
@@ -90,7 +90,7 @@ class MetadataApiTest {
     }
 
     @Test
-    void withoutATokenNothingIsTold() throws Exception {
+    void readRequiresAToken() throws Exception {
         assertThat(inside.getWithoutToken("/latest/meta-data/instance-id").statusCode())
                 .isEqualTo(401);
         assertThat(inside.get("/latest/meta-data/instance-id", "guess").statusCode())
@@ -100,7 +100,7 @@ class MetadataApiTest {
     }
 
     @Test
-    void aTokenEndsWithItsTime() throws Exception {
+    void tokenExpires() throws Exception {
         String token = inside.token();
         assertThat(inside.get("/latest/meta-data/instance-id", token).statusCode()).isEqualTo(200);
 
@@ -110,7 +110,7 @@ class MetadataApiTest {
     }
 
     @Test
-    void aTokenLivesSixHoursAtMost() throws Exception {
+    void tokenIsValidForSixHoursAtMost() throws Exception {
         assertThat(inside.put("/latest/api/token", "21600").statusCode()).isEqualTo(200);
         assertThat(inside.put("/latest/api/token", "21601").statusCode()).isEqualTo(400);
         assertThat(inside.put("/latest/api/token", "0").statusCode()).isEqualTo(400);
@@ -119,7 +119,7 @@ class MetadataApiTest {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() throws Exception {
+    void missingPathIsNotFound() throws Exception {
         assertThat(
                         inside.get("/latest/meta-data/spot/instance-action", inside.token())
                                 .statusCode())
@@ -130,7 +130,7 @@ class MetadataApiTest {
     }
 
     @Test
-    void theIdentityDocumentIsSignedWithTheKeyOfTheCertificate() throws Exception {
+    void identityDocumentIsSignedByTheKeyOfTheCertificate() throws Exception {
         String document = inside.value("dynamic/instance-identity/document");
         String signature = inside.value("dynamic/instance-identity/signature");
 

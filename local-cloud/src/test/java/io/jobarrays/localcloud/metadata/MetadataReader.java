@@ -12,7 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** What an instance sees of the metadata service, without an instance. */
+/** Reads the metadata of an instance without a running machine. */
 final class MetadataReader implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a spot instance reads of its end, and how its metadata is taken from it. */
-@SuppressWarnings("NullAway.Init") // made before each test
+/** Spot interruption notices in metadata, and metadata faults. */
+@SuppressWarnings("NullAway.Init") // set before each test
 class SpotNoticeTest {
     private static final String ACTION = "meta-data/spot/instance-action";
     private static final String TERMINATION = "meta-data/spot/termination-time";
@@ -44,7 +44,7 @@ class SpotNoticeTest {
     }
 
     @Test
-    void aNoticeIsReadFromTheMomentItIsGivenInTheInstancesOwnTime() throws Exception {
+    void noticeIsInMetadataImmediatelyAndInRealTime() throws Exception {
         assertThat(status(ACTION)).isEqualTo(404);
         assertThat(status(TERMINATION)).isEqualTo(404);
         assertThat(status(REBALANCE)).isEqualTo(404);
@@ -62,7 +62,7 @@ class SpotNoticeTest {
     }
 
     @Test
-    void whoIsStoppedHasNoTerminationTime() throws Exception {
+    void noticeToStopHasNoTerminationTime() throws Exception {
         CLOUD.signed().control("instances/" + id + "/interrupt", "{\"action\":\"stop\"}");
 
         assertThat(inside.value(ACTION)).startsWith("{\"action\": \"stop\", ");
@@ -70,7 +70,7 @@ class SpotNoticeTest {
     }
 
     @Test
-    void theMetadataOfOneInstanceCanBeTakenAwayAndGivenBack() throws Exception {
+    void metadataOfAnInstanceCanBeTurnedOffAndOn() throws Exception {
         CLOUD.signed().control("instances/" + id + "/metadata", "{\"up\":false}");
         assertThat(inside.put("/latest/api/token", "60").statusCode()).isEqualTo(503);
         assertThat(status(ACTION)).isEqualTo(503);

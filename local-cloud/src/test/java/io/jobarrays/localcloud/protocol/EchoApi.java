@@ -6,7 +6,7 @@ import io.jobarrays.localcloud.front.HttpReply;
 import io.jobarrays.localcloud.front.ServiceApi;
 import java.util.function.Function;
 
-/** A service that keeps the request it was sent and answers what a test prepared. */
+/** Service whose response a test prepares. */
 final class EchoApi implements ServiceApi {
     private final String service;
     private volatile Function<HttpCall, String> next = it -> "";

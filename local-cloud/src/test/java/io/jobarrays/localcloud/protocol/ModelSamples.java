@@ -11,13 +11,13 @@ import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
-/** Models with a value in every field, each a different one. */
+/** Creates models with a distinct value in every field. */
 final class ModelSamples {
     private static final int DEPTH = 5;
 
     private int number;
 
-    /** Fills every field that travels in the body. */
+    /** Fills every field that belongs to the body. */
     <Q, B extends SdkBuilder<B, Q> & SdkPojo> Q fill(B builder) {
         fill(builder, DEPTH);
         return builder.build();

@@ -46,8 +46,8 @@ import software.amazon.awssdk.services.route53.model.ListHostedZonesResponse;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
-/** Every field of a model arrives, through the SDK's own client and the running front. */
-@SuppressWarnings("NullAway.Init") // made before all tests
+/** Round trip of every model field through the SDK's client and a running endpoint. */
+@SuppressWarnings("NullAway.Init") // set before all tests
 class SdkCodecTest {
     private static final AccessKey KEY = new AccessKey("AKIATEST", "secret");
     private static final EchoApi EC2 = new EchoApi("ec2");
@@ -94,16 +94,16 @@ class SdkCodecTest {
     }
 
     @Test
-    void requestsOfEc2ArriveAsTheyWereSent() {
-        arrives(RunInstancesRequest::builder, ec2::runInstances);
-        arrives(DescribeInstancesRequest::builder, ec2::describeInstances);
-        arrives(CreateTagsRequest::builder, ec2::createTags);
-        arrives(CreateFleetRequest::builder, ec2::createFleet);
-        arrives(DescribeSubnetsRequest::builder, ec2::describeSubnets);
+    void ec2RequestsAreReadAsSent() {
+        assertRequestArrives(RunInstancesRequest::builder, ec2::runInstances);
+        assertRequestArrives(DescribeInstancesRequest::builder, ec2::describeInstances);
+        assertRequestArrives(CreateTagsRequest::builder, ec2::createTags);
+        assertRequestArrives(CreateFleetRequest::builder, ec2::createFleet);
+        assertRequestArrives(DescribeSubnetsRequest::builder, ec2::describeSubnets);
     }
 
     @Test
-    void answersOfEc2ArriveAsTheyWereGiven() {
+    void ec2ResponsesAreReadAsWritten() {
         RunInstancesResponse launched = new ModelSamples().fill(RunInstancesResponse.builder());
         DescribeInstancesResponse instances =
                 new ModelSamples().fill(DescribeInstancesResponse.builder());
@@ -120,7 +120,7 @@ class SdkCodecTest {
     }
 
     @Test
-    void requestsOfRoute53ArriveAsTheyWereSent() {
+    void route53RequestsAreReadAsSent() {
         var zone = new ModelSamples().fill(CreateHostedZoneRequest.builder());
         var change =
                 new ModelSamples()
@@ -129,12 +129,12 @@ class SdkCodecTest {
                                 .build();
 
         CreateHostedZoneRequest zoneArrived =
-                arrived(
+                receivedRequest(
                         it -> XmlReader.read(it.body(), CreateHostedZoneRequest.builder()),
                         "CreateHostedZoneResponse",
                         () -> route53.createHostedZone(zone));
         ChangeResourceRecordSetsRequest changeArrived =
-                arrived(
+                receivedRequest(
                         it -> XmlReader.read(it.body(), ChangeResourceRecordSetsRequest.builder()),
                         "ChangeResourceRecordSetsResponse",
                         () -> route53.changeResourceRecordSets(change));
@@ -144,7 +144,7 @@ class SdkCodecTest {
     }
 
     @Test
-    void answersOfRoute53ArriveAsTheyWereGiven() {
+    void route53ResponsesAreReadAsWritten() {
         var records = new ModelSamples().fill(ListResourceRecordSetsResponse.builder());
         var zones = new ModelSamples().fill(ListHostedZonesResponse.builder());
 
@@ -158,7 +158,7 @@ class SdkCodecTest {
     }
 
     @Test
-    void aParameterThatNoFieldTakesIsRefused() {
+    void unknownParameterIsRefused() {
         QueryReader reader =
                 new QueryReader(Map.of("Action", "DescribeSubnets", "SubnetIdentifier.1", "x"));
 
@@ -168,7 +168,7 @@ class SdkCodecTest {
     }
 
     @Test
-    void aValueOfAnotherTypeIsRefused() {
+    void valueOfAnotherTypeIsRefused() {
         QueryReader reader = new QueryReader(Map.of("MaxResults", "many"));
 
         assertThatExceptionOfType(AwsError.class)
@@ -177,7 +177,7 @@ class SdkCodecTest {
     }
 
     @Test
-    void aBodyWithADocumentTypeIsRefused() {
+    void bodyWithADocumentTypeIsRefused() {
         byte[] body =
                 "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"
                         .getBytes(StandardCharsets.UTF_8);
@@ -187,30 +187,30 @@ class SdkCodecTest {
                 .withMessageContaining("DOCTYPE");
     }
 
-    private static <Q, B extends SdkBuilder<B, Q> & SdkPojo> void arrives(
+    private static <Q, B extends SdkBuilder<B, Q> & SdkPojo> void assertRequestArrives(
             Supplier<B> builder, Consumer<Q> call) {
         Q sent = new ModelSamples().fill(builder.get());
-        AtomicReference<Object> got = new AtomicReference<>("nothing");
+        AtomicReference<Object> received = new AtomicReference<>("nothing");
         EC2.answer(
                 it -> {
-                    got.set(new QueryReader(it.formParameters()).read(builder.get()));
+                    received.set(new QueryReader(it.formParameters()).read(builder.get()));
                     return "<Response/>";
                 });
 
         call.accept(sent);
 
-        assertThat(got.get()).isEqualTo(sent);
+        assertThat(received.get()).isEqualTo(sent);
     }
 
-    private static <Q> Q arrived(Function<HttpCall, Q> read, String root, Runnable call) {
-        AtomicReference<@Nullable Q> got = new AtomicReference<>();
+    private static <Q> Q receivedRequest(Function<HttpCall, Q> read, String root, Runnable call) {
+        AtomicReference<@Nullable Q> received = new AtomicReference<>();
         ROUTE53.answer(
                 it -> {
-                    got.set(read.apply(it));
+                    received.set(read.apply(it));
                     return "<" + root + "/>";
                 });
         call.run();
-        return Objects.requireNonNull(got.get());
+        return Objects.requireNonNull(received.get());
     }
 
     private static String xml(String root, SdkPojo model) {

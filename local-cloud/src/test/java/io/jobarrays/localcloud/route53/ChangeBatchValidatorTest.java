@@ -17,7 +17,7 @@ class ChangeBatchValidatorTest {
     private final EmulatedZone zone = new EmulatedZone("Z1", "spore.host", "reference", "");
 
     @Test
-    void createAddsAndRefusesWhatIsThere() {
+    void createAddsARecordSetAndRefusesAnExistingOne() {
         change(change("CREATE", "a.spore.host", "A", "1.2.3.4"));
 
         assertThat(values("a.spore.host", "A")).containsExactly("1.2.3.4");
@@ -36,7 +36,7 @@ class ChangeBatchValidatorTest {
     }
 
     @Test
-    void deleteNeedsTheExactValuesAndTtl() {
+    void deleteRequiresTheExactValuesAndTtl() {
         change(change("CREATE", "a.spore.host", "A", "1.2.3.4", "1.2.3.5"));
         Change other = change("DELETE", "a.spore.host", "A", "1.2.3.4");
         Change exact = change("DELETE", "a.spore.host", "A", "1.2.3.5", "1.2.3.4");
@@ -54,7 +54,7 @@ class ChangeBatchValidatorTest {
     }
 
     @Test
-    void aBatchIsMadeWholeOrNotAtAll() {
+    void batchIsAppliedCompletelyOrNotAtAll() {
         String refusal =
                 refusal(
                         change("CREATE", "a.spore.host", "A", "1.2.3.4"),
@@ -67,7 +67,7 @@ class ChangeBatchValidatorTest {
     }
 
     @Test
-    void aRecordIsReplacedInOneBatchByItsDeletionAndCreation() {
+    void recordIsReplacedByDeleteAndCreateInOneBatch() {
         change(change("CREATE", "a.spore.host", "A", "1.2.3.4"));
 
         change(
@@ -78,7 +78,7 @@ class ChangeBatchValidatorTest {
     }
 
     @Test
-    void aThousandRecordsAreEnoughAndAnUpsertCountsTwice() {
+    void batchHasAtMostThousandRecordsAndUpsertCountsTwice() {
         change(many("UPSERT", 500));
 
         assertThat(refusal(many("UPSERT", 501)))
@@ -89,7 +89,7 @@ class ChangeBatchValidatorTest {
     }
 
     @Test
-    void charactersOfValuesAreCounted() {
+    void batchHasAtMost32000CharactersOfValues() {
         String text = "\"" + "x".repeat(198) + "\"";
         List<Change> fits =
                 IntStream.range(0, 80)
@@ -105,7 +105,7 @@ class ChangeBatchValidatorTest {
     }
 
     @Test
-    void aRecordSetHoldsFourHundredValues() {
+    void recordSetHasAtMostFourHundredValues() {
         String[] addresses =
                 IntStream.range(0, 401)
                         .mapToObj(i -> "10.0." + i / 256 + "." + i % 256)
@@ -123,7 +123,7 @@ class ChangeBatchValidatorTest {
     }
 
     @Test
-    void valuesAreReadAsTheirTypeHasThem() {
+    void invalidOrDuplicateValuesAreRefused() {
         assertThat(refusal(change("CREATE", "a.spore.host", "A", "1.2.3.400")))
                 .contains("ARRDATAIllegalIPv4Address", "1.2.3.400");
         assertThat(refusal(change("CREATE", "a.spore.host", "A", "1.2.3.4", "1.2.3.4")))
@@ -134,7 +134,7 @@ class ChangeBatchValidatorTest {
     }
 
     @Test
-    void anAliasStandsAlone() {
+    void cnameExcludesOtherRecordsOfItsName() {
         change(change("CREATE", "a.spore.host", "A", "1.2.3.4"));
         change(change("CREATE", "c.spore.host", "CNAME", "a.spore.host"));
 
@@ -147,7 +147,7 @@ class ChangeBatchValidatorTest {
     }
 
     @Test
-    void theZonesOwnRecordsStay() {
+    void soaAndNsRecordsCannotBeDeleted() {
         ResourceRecordSet soa = zone.find("spore.host", "SOA").orElseThrow();
 
         assertThat(refusal(Change.builder().action("DELETE").resourceRecordSet(soa).build()))

@@ -24,7 +24,7 @@ class EmulatedZonesTest {
     @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(1);
 
     @Test
-    void theAccountHasItsZoneFromTheStart() {
+    void accountHasAHostedZoneFromTheStart() {
         HostedZone zone =
                 client().listHostedZonesByName(it -> it.dnsName("spore.host"))
                         .hostedZones()
@@ -35,7 +35,7 @@ class EmulatedZonesTest {
     }
 
     @Test
-    void aZoneIsCreatedOncePerReferenceAndDeletedWhenEmpty() {
+    void zoneIsCreatedOncePerCallerReferenceAndDeletedWhenEmpty() {
         String reference = UUID.randomUUID().toString();
 
         CreateHostedZoneResponse created =
@@ -66,7 +66,7 @@ class EmulatedZonesTest {
     }
 
     @Test
-    void aChangeIsPendingAndThenInSync() {
+    void changeIsPendingThenInSync() {
         ChangeInfo made = upsert(zone(), "sync.spore.host", "1.2.3.4");
         assertThat(made.statusAsString()).isEqualTo("PENDING");
 
@@ -79,7 +79,7 @@ class EmulatedZonesTest {
     }
 
     @Test
-    void recordSetsAreListedInTheOrderOfReversedNames() {
+    void recordSetsAreListedInOrderOfReversedNames() {
         String id = newZone("order.org");
         for (String name : List.of("b.order.org", "z.a.order.org", "a.order.org", "*.order.org")) {
             upsert(id, name, "1.2.3.4");
@@ -100,7 +100,7 @@ class EmulatedZonesTest {
     }
 
     @Test
-    void listsOfRecordSetsArePaged() {
+    void recordSetsArePaged() {
         String id = newZone("pages.org");
         IntStream.range(0, 7).forEach(i -> upsert(id, "m" + i + ".pages.org", "1.2.3.4"));
 
@@ -124,7 +124,7 @@ class EmulatedZonesTest {
     }
 
     @Test
-    void listsOfZonesArePaged() {
+    void zonesArePaged() {
         newZone("one.net");
         newZone("two.net");
 
@@ -138,16 +138,16 @@ class EmulatedZonesTest {
     }
 
     @Test
-    void aWrongBatchIsToldInTheCallersWords() {
+    void invalidBatchIsRefusedWithItsProblems() {
         Route53Exception refused =
                 catchThrowableOfType(
                         Route53Exception.class,
-                        () -> change(zone(), "DELETE", "nobody.spore.host", "1.2.3.4"));
+                        () -> change(zone(), "DELETE", "missing.spore.host", "1.2.3.4"));
 
         assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("InvalidChangeBatch");
         assertThat(refused.awsErrorDetails().errorMessage())
                 .isEqualTo(
-                        "[Tried to delete resource record set [name='nobody.spore.host.', type='A']"
+                        "[Tried to delete resource record set [name='missing.spore.host.', type='A']"
                                 + " but it was not found]");
     }
 

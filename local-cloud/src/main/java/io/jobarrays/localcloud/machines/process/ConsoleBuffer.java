@@ -6,23 +6,23 @@ import java.nio.charset.StandardCharsets;
 final class ConsoleBuffer {
     private static final int MAX_BYTES = 64 * 1024;
 
-    private byte[] bytes = new byte[1024];
+    private byte[] content = new byte[1024];
     private int length;
 
     synchronized void append(byte[] bytes, int count) {
         int from = Math.max(0, count - MAX_BYTES);
         int added = count - from;
         int dropped = Math.max(0, length + added - MAX_BYTES);
-        if (length - dropped + added > bytes.length) {
+        if (length - dropped + added > content.length) {
             byte[] larger =
-                    new byte[Math.min(MAX_BYTES, Math.max(bytes.length * 2, length + added))];
-            System.arraycopy(bytes, dropped, larger, 0, length - dropped);
-            bytes = larger;
+                    new byte[Math.min(MAX_BYTES, Math.max(content.length * 2, length + added))];
+            System.arraycopy(content, dropped, larger, 0, length - dropped);
+            content = larger;
         } else if (dropped > 0) {
-            System.arraycopy(bytes, dropped, bytes, 0, length - dropped);
+            System.arraycopy(content, dropped, content, 0, length - dropped);
         }
         length -= dropped;
-        System.arraycopy(bytes, from, bytes, length, added);
+        System.arraycopy(bytes, from, content, length, added);
         length += added;
     }
 
@@ -32,6 +32,6 @@ final class ConsoleBuffer {
     }
 
     synchronized String text() {
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        return new String(content, 0, length, StandardCharsets.UTF_8);
     }
 }

@@ -20,7 +20,7 @@ class NetworkTest {
     @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(1);
 
     @Test
-    void instanceTypesHaveTheSizesOfAws() {
+    void instanceTypesHaveAwsSizes() {
         var types =
                 ec2().describeInstanceTypes(
                                 it ->
@@ -46,7 +46,7 @@ class NetworkTest {
     }
 
     @Test
-    void anInstanceTypeNobodyKnowsIsNamed() {
+    void unknownInstanceTypeIsNamedInTheError() {
         Ec2Exception refused =
                 refusal(
                         () ->
@@ -77,7 +77,7 @@ class NetworkTest {
     }
 
     @Test
-    void theAccountHasThreeZonesWithASubnetEach() {
+    void accountHasThreeZonesWithOneSubnetEach() {
         assertThat(ec2().describeAvailabilityZones().availabilityZones())
                 .extracting(AvailabilityZone::zoneName)
                 .containsExactly("us-east-1a", "us-east-1b", "us-east-1c");
@@ -100,7 +100,7 @@ class NetworkTest {
     }
 
     @Test
-    void whatIsNotThereIsRefused() {
+    void unknownResourcesAndFiltersAreRefused() {
         assertThat(refusal(() -> ec2().describeAvailabilityZones(it -> it.zoneNames("us-east-1z"))))
                 .hasMessageContaining("Invalid availability zone: [us-east-1z]");
         assertThat(refusal(() -> ec2().describeSubnets(it -> it.subnetIds("subnet-0"))))
@@ -112,7 +112,7 @@ class NetworkTest {
     }
 
     @Test
-    void theImageIsThisMachine() {
+    void imagesAreDescribed() {
         assertThat(ec2().describeImages(it -> it.imageIds(Account.X86_IMAGE)).images())
                 .singleElement()
                 .satisfies(
@@ -126,7 +126,7 @@ class NetworkTest {
     }
 
     @Test
-    void anOperationNobodyWroteIsNotDoneSilently() {
+    void operationThatIsNotImplementedIsRefused() {
         Ec2Exception refused = refusal(() -> ec2().describeVolumes());
 
         assertThat(refused.statusCode()).isEqualTo(501);

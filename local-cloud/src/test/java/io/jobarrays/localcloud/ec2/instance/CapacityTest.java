@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 class CapacityTest {
 
     @Test
-    void halfOfTheMemoryHoldsInstancesUpTo256() {
+    void capacityIsHalfTheMemoryAtMost256() {
         assertThat(Capacity.ofMemory(8L << 30).instances()).isEqualTo(37);
         assertThat(Capacity.ofMemory(1L << 40).instances()).isEqualTo(256);
         assertThat(Capacity.ofMemory(64L << 20).instances()).isEqualTo(1);
     }
 
     @Test
-    void addressesOfASubnetStayWithinIt() {
+    void addressesOfASubnetAreWithinIt() {
         VpcSubnet subnet = new VpcSubnet("subnet-1", "us-east-1b", "10.77", 64);
 
         assertThat(subnet.address(0)).isEqualTo("10.77.64.4");

@@ -15,7 +15,7 @@ class HostViewTest {
     @TempDir private Path state = Path.of("/");
 
     @Test
-    void stateSecretsAndWhatIsAskedForAreHidden() throws Exception {
+    void stateSecretsAndHiddenOptionsAreHidden() throws Exception {
         Path home = Path.of(System.getProperty("user.home")).toRealPath();
 
         HostView host = HostView.of(state, Optional.empty(), List.of(Path.of("/opt/private")));
@@ -25,7 +25,7 @@ class HostViewTest {
     }
 
     @Test
-    void whatLiesBelowAHiddenDirectoryIsHiddenOnce() throws Exception {
+    void directoryBelowAHiddenOneIsNotListedAgain() throws Exception {
         Path inner = Files.createDirectory(state.resolve("inner"));
 
         HostView host = HostView.of(state, Optional.empty(), List.of(inner));
@@ -34,7 +34,7 @@ class HostViewTest {
     }
 
     @Test
-    void theHomeItselfIsNeverShown() throws Exception {
+    void homeIsNeverShown() throws Exception {
         Path home = Path.of(System.getProperty("user.home")).toRealPath();
 
         HostView host = HostView.of(state, Optional.empty(), List.of());
@@ -43,7 +43,7 @@ class HostViewTest {
     }
 
     @Test
-    void anImageThatIsNotThereIsRefusedInOneSentence() {
+    void missingImageIsRefusedInOneSentence() {
         Path image = state.resolve("nowhere");
 
         assertThatThrownBy(() -> HostView.of(state, Optional.of(image), List.of()))
@@ -52,7 +52,7 @@ class HostViewTest {
     }
 
     @Test
-    void missingProgramsAreNamedWithTheirRemedy() {
+    void missingProgramsAreNamedWithTheirPackages() {
         assertThatThrownBy(() -> HostTools.require(state.toString()))
                 .hasMessageStartingWith("unshare, nsenter, ")
                 .hasMessageEndingWith("install util-linux, iproute2 and hostname");

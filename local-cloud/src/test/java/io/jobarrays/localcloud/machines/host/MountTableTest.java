@@ -10,7 +10,7 @@ class MountTableTest {
     private static final Path STATE = Path.of("/home/ada/.local/state/spawn");
 
     @Test
-    void aPathThatIsMountedOnceHasOneView() {
+    void pathOfASingleMountHasOneView() {
         MountTable mounts =
                 MountTable.of(
                         List.of(
@@ -21,7 +21,7 @@ class MountTableTest {
     }
 
     @Test
-    void aHomeBoundFromADataDirectoryIsSeenThereToo() {
+    void bindMountedHomeIsAlsoSeenAtItsSource() {
         MountTable mounts =
                 MountTable.of(
                         List.of(
@@ -33,7 +33,7 @@ class MountTableTest {
     }
 
     @Test
-    void aWholeFileSystemMountedTwiceIsSeenTwice() {
+    void fileSystemMountedTwiceIsSeenTwice() {
         MountTable mounts =
                 MountTable.of(
                         List.of(

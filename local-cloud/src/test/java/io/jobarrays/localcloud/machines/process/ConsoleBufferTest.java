@@ -11,7 +11,7 @@ class ConsoleBufferTest {
     private final ConsoleBuffer console = new ConsoleBuffer();
 
     @Test
-    void linesFollowEachOther() {
+    void linesAreAppended() {
         console.appendLine("one");
         console.appendLine("two");
 
@@ -19,7 +19,7 @@ class ConsoleBufferTest {
     }
 
     @Test
-    void theLast64KiBAreKept() {
+    void keepsTheLast64KiB() {
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {
             console.appendLine("line " + i);
@@ -30,7 +30,7 @@ class ConsoleBufferTest {
     }
 
     @Test
-    void oneWriteLongerThanAllLeavesItsEnd() {
+    void writeLargerThanTheBufferKeepsItsEnd() {
         byte[] bytes = ("x".repeat(SIZE) + "y".repeat(SIZE)).getBytes(StandardCharsets.US_ASCII);
 
         console.append(bytes, bytes.length);

@@ -3,10 +3,11 @@ package io.jobarrays.server.batch;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.verbs.ExtendVerb;
 import io.jobarrays.server.arrays.verbs.MemberResult;
-import io.jobarrays.server.arrays.verbs.PowerVerbs;
 import io.jobarrays.server.arrays.verbs.ReplaceVerb;
 import io.jobarrays.server.arrays.verbs.ScaleVerb;
 import io.jobarrays.server.arrays.verbs.Selection;
+import io.jobarrays.server.arrays.verbs.StartVerb;
+import io.jobarrays.server.arrays.verbs.StopVerb;
 import io.jobarrays.server.arrays.verbs.TerminateVerb;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +19,8 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class ArrayVerbs {
     private final JobArrays arrays;
-    private final PowerVerbs powerVerbs;
+    private final StopVerb stopVerb;
+    private final StartVerb startVerb;
     private final ExtendVerb extendVerb;
     private final ReplaceVerb replaceVerb;
     private final ScaleVerb scaleVerb;
@@ -27,14 +29,16 @@ public class ArrayVerbs {
 
     ArrayVerbs(
             JobArrays arrays,
-            PowerVerbs powers,
+            StopVerb stopVerb,
+            StartVerb startVerb,
             ExtendVerb extensions,
             ReplaceVerb replacements,
             ScaleVerb scaling,
             TerminateVerb endings,
             Executions executions) {
         this.arrays = arrays;
-        this.powerVerbs = powers;
+        this.stopVerb = stopVerb;
+        this.startVerb = startVerb;
         this.extendVerb = extensions;
         this.replaceVerb = replacements;
         this.scaleVerb = scaling;
@@ -48,8 +52,8 @@ public class ArrayVerbs {
 
     /** Work that goes on in the whole array is cut off, and its execution stopped with it. */
     public List<MemberResult> stop(Selection selection) {
-        List<MemberResult> results = powerVerbs.stop(selection);
-        if (anyOk(results) && powerVerbs.suspend(selection)) {
+        List<MemberResult> results = stopVerb.stop(selection);
+        if (anyOk(results) && stopVerb.suspend(selection)) {
             executions.suspend(arrays.executionOf(selection.arrayId()));
         }
         return results;
@@ -57,16 +61,16 @@ public class ArrayVerbs {
 
     /** The execution waits: its work sleeps with the machines. */
     public List<MemberResult> hibernate(Selection selection) {
-        return powerVerbs.hibernate(selection);
+        return stopVerb.hibernate(selection);
     }
 
     public List<MemberResult> start(Selection selection) {
         return rerunning(
                 selection.arrayId(),
                 () -> {
-                    List<MemberResult> results = powerVerbs.start(selection);
+                    List<MemberResult> results = startVerb.start(selection);
                     if (anyOk(results)) {
-                        powerVerbs.resume(selection.arrayId());
+                        startVerb.resume(selection.arrayId());
                     }
                     return results;
                 });

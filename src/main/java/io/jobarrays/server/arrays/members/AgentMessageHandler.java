@@ -19,9 +19,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What arrays answer their agents; every answer may be repeated, agents do nothing twice. */
+/** Handles messages of agents; replies may be repeated, since agents ignore duplicates. */
 @ApplicationScoped
 class AgentMessageHandler {
     private final ArrayReconcilers reconcilers;
@@ -34,92 +35,97 @@ class AgentMessageHandler {
     private final InstanceWatcher watcher;
 
     AgentMessageHandler(
-            ArrayReconcilers rooms,
-            SnapshotReader sight,
-            AgentResync greeting,
+            ArrayReconcilers reconcilers,
+            SnapshotReader snapshots,
+            AgentResync resync,
             WorkOrders orders,
             AgentReports reports,
-            AttemptActions ends,
+            AttemptActions attemptEnder,
             ConnectedAgents agents,
             InstanceWatcher watcher) {
-        this.reconcilers = rooms;
-        this.snapshots = sight;
-        this.resync = greeting;
+        this.reconcilers = reconcilers;
+        this.snapshots = snapshots;
+        this.resync = resync;
         this.orders = orders;
         this.reports = reports;
-        this.attemptEnder = ends;
+        this.attemptEnder = attemptEnder;
         this.agents = agents;
         this.watcher = watcher;
     }
 
-    void handle(@Observes AgentMessageReceived word) {
-        Assignment place = word.assignment();
-        switch (word.message()) {
-            case AgentMessage.Hello hello -> resync(place, hello);
-            case AgentMessage.Ended ended -> ended(place, ended);
-            case AgentMessage.PeersWritten written -> reports.peers(place, written.generation());
-            case AgentMessage.DeadlineStored stored -> deadline(place, stored.at());
-            case AgentMessage.Paused paused -> reports.paused(place);
-            case AgentMessage.Activity activity -> reports.activity(place, activity);
-            case AgentMessage.IdleReached reached -> idle(place);
-            case AgentMessage.SpotNotice notice -> reports.interrupted(place, notice);
-            case AgentMessage.Note note -> reports.note(place, note.text());
-            // Of these the door itself takes care.
+    void handle(@Observes AgentMessageReceived received) {
+        Assignment assignment = received.assignment();
+        switch (received.message()) {
+            case AgentMessage.Hello hello -> resync(assignment, hello);
+            case AgentMessage.Ended ended -> ended(assignment, ended);
+            case AgentMessage.PeersWritten written ->
+                    reports.peers(assignment, written.generation());
+            case AgentMessage.DeadlineStored stored -> deadline(assignment, stored.at());
+            case AgentMessage.Paused paused -> reports.paused(assignment);
+            case AgentMessage.Activity activity -> reports.activity(assignment, activity);
+            case AgentMessage.IdleReached reached -> idle(assignment);
+            case AgentMessage.SpotNotice notice -> reports.interrupted(assignment, notice);
+            case AgentMessage.Note note -> reports.note(assignment, note.text());
+            // Handled by the connection.
             case AgentMessage.Log log -> {}
             case AgentMessage.SessionOutput output -> {}
             case AgentMessage.SessionEnded ended -> {}
         }
-        reconcilers.wake(place.arrayId());
+        reconcilers.wake(assignment.arrayId());
     }
 
-    private void resync(Assignment place, AgentMessage.Hello hello) {
+    private void resync(Assignment assignment, AgentMessage.Hello hello) {
         watcher.pollSoon();
-        ArraySnapshot array = snapshots.read(place.arrayId());
-        seat(array, place).ifPresent(seat -> resync.sendAll(array, seat, place, hello));
+        ArraySnapshot array = snapshots.read(assignment.arrayId());
+        member(array, assignment)
+                .ifPresent(member -> resync.sendAll(array, member, assignment, hello));
     }
 
-    private void ended(Assignment place, AgentMessage.Ended ended) {
-        ArraySnapshot array = snapshots.read(place.arrayId());
-        seat(array, place).ifPresent(seat -> ended(array, seat, place, ended));
-        agents.send(place, new AgentMessage.EndStored(ended.id()));
+    private void ended(Assignment assignment, AgentMessage.Ended ended) {
+        ArraySnapshot array = snapshots.read(assignment.arrayId());
+        member(array, assignment).ifPresent(member -> ended(array, member, assignment, ended));
+        agents.send(assignment, new AgentMessage.EndStored(ended.id()));
     }
 
     private void ended(
-            ArraySnapshot array, MemberSnapshot seat, Assignment place, AgentMessage.Ended ended) {
-        boolean current = ended.id().equals(WorkId.of(place.arrayId(), seat));
+            ArraySnapshot array,
+            MemberSnapshot member,
+            Assignment assignment,
+            AgentMessage.Ended ended) {
+        boolean current = ended.id().equals(WorkId.of(assignment.arrayId(), member));
         ExitReason exit = ExitReason.parse(ended.exit());
         if (current
-                && seat.lifecycle().desiredPower() == DesiredPower.STOPPED
+                && member.lifecycle().desiredPower() == DesiredPower.STOPPED
                 && !exit.succeeded()) {
-            // Cut off, not over: it runs again when its machine is started.
-            reports.halted(place);
+            // The stop cut the work off: it runs again when the instance is started.
+            reports.halted(assignment);
         } else if (current) {
-            attemptEnder.end(array, seat, exit, reason(ended));
-        } else if (seat.open() && !seat.desiredOff() && !array.spec().work().isEmpty()) {
-            // It could not take the next before this one was over.
-            orders.send(array, seat, place);
+            attemptEnder.end(array, member, exit, reason(ended));
+        } else if (member.open() && !member.desiredOff() && !array.spec().work().isEmpty()) {
+            // The agent runs one work at a time and could not take this one before.
+            orders.send(array, member, assignment);
         }
     }
 
-    /** One that crossed a newer one on its way is told the newer one again. */
-    private void deadline(Assignment place, @Nullable String stored) {
-        reports.deadline(place, stored);
-        seat(snapshots.read(place.arrayId()), place)
-                .filter(seat -> !Objects.equals(instant(stored), seat.lifecycle().deadline()))
-                .ifPresent(seat -> resync.sendDeadline(seat, place));
+    /** Sends the deadline again if it has changed since the agent stored it. */
+    private void deadline(Assignment assignment, @Nullable String stored) {
+        reports.deadline(assignment, stored);
+        member(snapshots.read(assignment.arrayId()), assignment)
+                .filter(member -> !Objects.equals(instant(stored), member.lifecycle().deadline()))
+                .ifPresent(member -> resync.sendDeadline(member, assignment));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {
         return text == null ? null : Instant.parse(text);
     }
 
-    private void idle(Assignment place) {
-        ArraySnapshot array = snapshots.read(place.arrayId());
-        DesiredPower wanted =
+    private void idle(Assignment assignment) {
+        ArraySnapshot array = snapshots.read(assignment.arrayId());
+        DesiredPower desired =
                 array.spec().idle().action() == OnComplete.HIBERNATE
                         ? DesiredPower.HIBERNATED
                         : DesiredPower.STOPPED;
-        reports.idle(place, wanted);
+        reports.idle(assignment, desired);
     }
 
     private static @Nullable String reason(AgentMessage.Ended ended) {
@@ -130,8 +136,8 @@ class AgentMessageHandler {
         return script ? "the user data script ended with " + ended.exit() : null;
     }
 
-    /** Empty for one that was scaled away meanwhile. */
-    private static java.util.Optional<MemberSnapshot> seat(ArraySnapshot array, Assignment place) {
-        return array.members().stream().filter(s -> s.index() == place.index()).findFirst();
+    /** Empty for a member that was scaled away. */
+    private static Optional<MemberSnapshot> member(ArraySnapshot array, Assignment assignment) {
+        return array.members().stream().filter(s -> s.index() == assignment.index()).findFirst();
     }
 }

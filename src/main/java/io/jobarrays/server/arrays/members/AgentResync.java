@@ -21,7 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What an agent is told when it comes, or comes back: everything that holds for it now. */
+/** Sends an agent that connects everything that holds for its member now. */
 @ApplicationScoped
 class AgentResync {
     private final ArrayReconcilers reconcilers;
@@ -32,14 +32,14 @@ class AgentResync {
     private final Clock clock;
 
     AgentResync(
-            ArrayReconcilers rooms,
-            PeerListBuilder rosters,
+            ArrayReconcilers reconcilers,
+            PeerListBuilder peerLists,
             WorkOrders orders,
             ArrayKeys keys,
             ConnectedAgents agents,
             Clock clock) {
-        this.reconcilers = rooms;
-        this.peerLists = rosters;
+        this.reconcilers = reconcilers;
+        this.peerLists = peerLists;
         this.orders = orders;
         this.keys = keys;
         this.agents = agents;
@@ -47,59 +47,66 @@ class AgentResync {
     }
 
     void sendAll(
-            ArraySnapshot array, MemberSnapshot seat, Assignment place, AgentMessage.Hello hello) {
-        sendDeadline(seat, place);
+            ArraySnapshot array,
+            MemberSnapshot member,
+            Assignment assignment,
+            AgentMessage.Hello hello) {
+        sendDeadline(member, assignment);
         if (array.spec().idle().timeout() != null) {
-            agents.send(place, array.spec().idle().message());
+            agents.send(assignment, array.spec().idle().message());
         }
         if (array.notViable()) {
-            agents.send(place, new AgentMessage.BarrierFailed("the array was given up", ""));
+            agents.send(assignment, new AgentMessage.BarrierFailed("the array was given up", ""));
             return;
         }
-        agents.send(place, keys.of(array.id()));
-        sendWork(array, seat, place, hello);
-        IndexSet everybody = array.indexes(MemberSnapshot::reachable);
+        agents.send(assignment, keys.of(array.id()));
+        sendWork(array, member, assignment, hello);
+        IndexSet reachable = array.indexes(MemberSnapshot::reachable);
         if (array.peersGeneration() > 0
-                && everybody.contains(seat.index())
-                && PeerListHash.of(array, everybody).equals(array.publishedPeersHash())) {
+                && reachable.contains(member.index())
+                && PeerListHash.of(array, reachable).equals(array.publishedPeersHash())) {
             agents.send(
-                    place, peerLists.build(array, array.peersGeneration(), everybody).message());
+                    assignment,
+                    peerLists.build(array, array.peersGeneration(), reachable).message());
         }
-        if (reconcilers.phaseOf(place.arrayId()) == Phase.RUN
+        if (reconcilers.phaseOf(assignment.arrayId()) == Phase.RUN
                 && array.spec().barrier()
                 && PeerPolicy.allMembersHavePeers(array)) {
-            agents.send(place, new AgentMessage.Go(WorkId.of(array.id(), seat)));
+            agents.send(assignment, new AgentMessage.Go(WorkId.of(array.id(), member)));
         }
     }
 
-    void sendDeadline(MemberSnapshot seat, Assignment place) {
-        Instant deadline = seat.lifecycle().deadline();
-        Duration remaining = seat.lifecycle().ttlRemaining();
+    void sendDeadline(MemberSnapshot member, Assignment assignment) {
+        Instant deadline = member.lifecycle().deadline();
+        Duration remaining = member.lifecycle().ttlRemaining();
         if (deadline != null) {
             agents.send(
-                    place,
+                    assignment,
                     new AgentMessage.Deadline(deadline.toString(), clock.instant().toString()));
-        } else if (remaining != null && seat.desiredOff()) {
-            agents.send(place, new AgentMessage.Pause(remaining.toSeconds()));
+        } else if (remaining != null && member.desiredOff()) {
+            agents.send(assignment, new AgentMessage.Pause(remaining.toSeconds()));
         }
     }
 
-    /** What it still runs of an earlier attempt is over, whatever it thinks. */
+    /** Stops what the agent still runs of an earlier attempt; sends the current work. */
     private void sendWork(
-            ArraySnapshot array, MemberSnapshot seat, Assignment place, AgentMessage.Hello hello) {
-        String current = WorkId.of(array.id(), seat);
+            ArraySnapshot array,
+            MemberSnapshot member,
+            Assignment assignment,
+            AgentMessage.Hello hello) {
+        String current = WorkId.of(array.id(), member);
         String held = hello.work();
         if (held != null && !held.equals(current)) {
-            agents.send(place, halt(held));
+            agents.send(assignment, halt(held));
         }
-        if (seat.desiredOff()) {
-            if (seat.lifecycle().desiredPower() == DesiredPower.STOPPED && seat.open()) {
-                agents.send(place, halt(current));
+        if (member.desiredOff()) {
+            if (member.lifecycle().desiredPower() == DesiredPower.STOPPED && member.open()) {
+                agents.send(assignment, halt(current));
             }
             return;
         }
-        if (seat.open() && !array.spec().work().isEmpty() && !array.suspended()) {
-            orders.send(array, seat, place);
+        if (member.open() && !array.spec().work().isEmpty() && !array.suspended()) {
+            orders.send(array, member, assignment);
         }
     }
 

@@ -10,13 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Objects;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.generators.Ed25519KeyPairGenerator;
 import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
 import org.bouncycastle.crypto.util.OpenSSHPrivateKeyUtil;
 import org.bouncycastle.crypto.util.OpenSSHPublicKeyUtil;
 
-/** The key pair of each array, by which its members reach each other over ssh. */
+/** SSH key pair of each array, which its members use to reach each other. */
 @ApplicationScoped
 class ArrayKeys {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -29,7 +30,7 @@ class ArrayKeys {
         this.vault = vault;
     }
 
-    /** Made when the first member asks; who comes at the same moment gets the same. */
+    /** Created for the first member; concurrent calls get the same key. */
     AgentMessage.SshKey of(String arrayId) {
         ArrayKey row =
                 QuarkusTransaction.requiringNew()
@@ -51,7 +52,7 @@ class ArrayKeys {
         } catch (IOException e) {
             throw new UncheckedIOException("an ssh key could not be written", e);
         }
-        return java.util.Objects.requireNonNull(ArrayKey.findById(arrayId));
+        return Objects.requireNonNull(ArrayKey.findById(arrayId));
     }
 
     private static String privateKey(AsymmetricCipherKeyPair pair) throws IOException {

@@ -5,13 +5,13 @@ import io.jobarrays.server.arrays.rows.EventLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Writes into an array's events who was not believed to be one of its members. */
+/** Records refused agents in the events of the array they claimed to belong to. */
 @ApplicationScoped
 class RefusalLog {
     private final EventLog events;
 
-    RefusalLog(EventLog story) {
-        this.events = story;
+    RefusalLog(EventLog events) {
+        this.events = events;
     }
 
     void record(@Observes AgentRefused refused) {

@@ -4,26 +4,26 @@ import io.jobarrays.server.arrays.rows.EventLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Records who was let in where: the sessions of people on members. */
+/** Records the sessions of users on members in the array's events. */
 @ApplicationScoped
 public class SessionAudit {
     private static final int MAX_COMMAND_CHARS = 200;
 
     private final EventLog events;
 
-    SessionAudit(EventLog story) {
-        this.events = story;
+    SessionAudit(EventLog events) {
+        this.events = events;
     }
 
     /**
      * @param command null: a shell
      */
     public void began(String arrayId, int index, @Nullable String command) {
-        events.record(arrayId, index, "connect: " + what(command));
+        events.record(arrayId, index, "connect: " + text(command));
     }
 
     /**
-     * @param problem null: it ended by itself
+     * @param problem null: the session ended normally
      */
     public void ended(
             String arrayId,
@@ -31,11 +31,11 @@ public class SessionAudit {
             @Nullable String command,
             String exit,
             @Nullable String problem) {
-        String end = "connect: %s, ended %s".formatted(what(command), exit);
+        String end = "connect: %s, ended %s".formatted(text(command), exit);
         events.record(arrayId, index, problem == null ? end : end + " (" + problem + ")");
     }
 
-    private static String what(@Nullable String command) {
+    private static String text(@Nullable String command) {
         if (command == null) {
             return "a shell";
         }

@@ -12,6 +12,7 @@ import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.instances.InstanceTags;
+import io.jobarrays.server.instances.rows.Assignment;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -22,105 +23,124 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
-/** The verb {@code extend}: moves the one deadline of each member, and reads back that it moved. */
+/** The verb {@code extend}: moves the deadline of each member and waits for its agent's answer. */
 @ApplicationScoped
 public class ExtendVerb {
     private static final Logger LOG = Logger.getLogger(ExtendVerb.class);
-
-    /** So long the agents' answers are waited for. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
-
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final String NOT_STORED = "; its agent gets it when it connects";
 
     private final SnapshotReader snapshots;
     private final PeerListBuilder peerLists;
     private final ConnectedAgents agents;
+    private final DeadlineAnswers answers;
     private final InstanceTags instanceTags;
     private final EventLog events;
     private final Clock clock;
 
     ExtendVerb(
-            SnapshotReader sight,
-            PeerListBuilder rosters,
+            SnapshotReader snapshots,
+            PeerListBuilder peerLists,
             ConnectedAgents agents,
-            InstanceTags labels,
-            EventLog story,
+            DeadlineAnswers answers,
+            InstanceTags instanceTags,
+            EventLog events,
             Clock clock) {
-        this.snapshots = sight;
-        this.peerLists = rosters;
+        this.snapshots = snapshots;
+        this.peerLists = peerLists;
         this.agents = agents;
-        this.instanceTags = labels;
-        this.events = story;
+        this.answers = answers;
+        this.instanceTags = instanceTags;
+        this.events = events;
         this.clock = clock;
     }
 
-    /** From its deadline, or from now where that has passed; of a machine that is off the rest. */
+    /**
+     * Counts from the deadline, or from now if that has passed; adds to the remaining time of an
+     * instance that is off.
+     */
     public List<MemberResult> extend(Selection selection, Duration by) {
         ArraySnapshot before = snapshots.read(selection.arrayId());
         Map<Instant, List<String>> tags = new TreeMap<>();
-        for (MemberSnapshot seat : selected(before, selection)) {
-            if (seat.hasLiveInstance() || seat.open()) {
-                move(before, seat, by, tags);
+        List<DeadlineAnswers.Answer> expected = new ArrayList<>();
+        for (MemberSnapshot member : selection.membersOf(before)) {
+            if (member.hasLiveInstance() || member.open()) {
+                Optional<Instant> moved = move(before, member, by);
+                if (moved.isPresent() && member.hasLiveInstance()) {
+                    tags.computeIfAbsent(moved.get(), d -> new ArrayList<>())
+                            .add(Objects.requireNonNull(member.instance()).instanceId());
+                    send(before, member, moved.get()).ifPresent(expected::add);
+                }
             }
         }
         events.record(
-                before.id(),
-                "%s extended by %s"
-                        .formatted(
-                                selection.members() == null ? "all" : selection.members(),
-                                Durations.format(by)));
+                before.id(), "%s extended by %s".formatted(selection.text(), Durations.format(by)));
         writeTags(tags);
-        awaitAnswers(before.id(), selection);
+        answers.await(expected, ANSWER_TIMEOUT);
         ArraySnapshot after = snapshots.read(selection.arrayId());
-        return selected(after, selection).stream().map(ExtendVerb::result).toList();
+        return selection.membersOf(after).stream().map(ExtendVerb::result).toList();
     }
 
-    private void move(
-            ArraySnapshot array,
-            MemberSnapshot seat,
-            Duration by,
-            Map<Instant, List<String>> tags) {
-        Instant deadline = seat.lifecycle().deadline();
-        Duration remaining = seat.lifecycle().ttlRemaining();
+    /**
+     * @return the new deadline; empty for a member without a running deadline
+     */
+    private Optional<Instant> move(ArraySnapshot array, MemberSnapshot member, Duration by) {
+        Instant deadline = member.lifecycle().deadline();
         if (deadline != null) {
             Instant moved = extended(deadline, by, clock.instant());
             update(
-                    "ttlDeadline = ?1 where arrayId = ?2 and index = ?3 and ttlDeadline is not null",
+                    "ttlDeadline = ?1 where arrayId = ?2 and index = ?3 and ttlDeadline is not"
+                            + " null",
                     moved,
                     array.id(),
-                    seat.index());
-            if (seat.hasLiveInstance()) {
-                tags.computeIfAbsent(moved, d -> new ArrayList<>())
-                        .add(Objects.requireNonNull(seat.instance()).instanceId());
-            }
-            peerLists
-                    .assignment(array, seat)
-                    .ifPresent(
-                            p ->
-                                    agents.send(
-                                            p,
-                                            new AgentMessage.Deadline(
-                                                    moved.toString(), clock.instant().toString())));
-        } else if (remaining != null) {
+                    member.index());
+            return Optional.of(moved);
+        }
+        if (member.lifecycle().ttlRemaining() != null) {
             update(
                     "ttlRemaining = ttlRemaining + ?1 where arrayId = ?2 and index = ?3",
                     by.toSeconds(),
                     array.id(),
-                    seat.index());
+                    member.index());
         }
+        return Optional.empty();
     }
 
-    /** One rule for arrays, members and instances. */
+    /** The same rule for arrays, members and instances. */
     public static Instant extended(Instant deadline, Duration by, Instant now) {
         Instant from = deadline.isAfter(now) ? deadline : now;
         return from.plus(by).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** The tag is for others: the deadline holds without it. */
+    /**
+     * @return the answer to wait for; empty if the agent is not connected
+     */
+    private Optional<DeadlineAnswers.Answer> send(
+            ArraySnapshot array, MemberSnapshot member, Instant deadline) {
+        Optional<Assignment> assignment = peerLists.assignment(array, member);
+        if (assignment.isEmpty()) {
+            return Optional.empty();
+        }
+        // Before it is sent, so that no answer is missed.
+        DeadlineAnswers.Answer answer = answers.expect(assignment.get().instanceId(), deadline);
+        boolean sent =
+                agents.send(
+                        assignment.get(),
+                        new AgentMessage.Deadline(deadline.toString(), clock.instant().toString()));
+        if (sent && !member.desiredOff()) {
+            return Optional.of(answer);
+        }
+        answers.forget(answer);
+        return Optional.empty();
+    }
+
+    /**
+     * A failure only delays the tag, which is for readers outside: the deadline holds without it.
+     */
     private void writeTags(Map<Instant, List<String>> tags) {
         tags.forEach(
                 (deadline, ids) -> {
@@ -132,61 +152,30 @@ public class ExtendVerb {
                 });
     }
 
-    private void awaitAnswers(String arrayId, Selection selection) {
-        Instant end = Instant.now().plus(ANSWER_TIMEOUT);
-        while (Instant.now().isBefore(end)
-                && selected(snapshots.read(arrayId), selection).stream()
-                        .anyMatch(ExtendVerb::isAnswerMissing)) {
-            LockSupport.parkNanos(LOOK.toNanos());
+    private static MemberResult result(MemberSnapshot member) {
+        if (!member.hasLiveInstance() && !member.open()) {
+            return MemberResult.of(member, false, "it has no machine; nothing to extend");
         }
-    }
-
-    private static boolean isAnswerMissing(MemberSnapshot seat) {
-        return seat.hasLiveInstance()
-                && !seat.desiredOff()
-                && seat.agentConnected()
-                && !isStored(seat);
-    }
-
-    private static boolean isStored(MemberSnapshot seat) {
-        return Objects.equals(seat.lifecycle().deadline(), seat.lifecycle().deadlineStored());
-    }
-
-    private static MemberResult result(MemberSnapshot seat) {
-        MemberSnapshot.MemberInstance instance = seat.instance();
-        String id = instance == null ? null : instance.instanceId();
-        if (!seat.hasLiveInstance() && !seat.open()) {
-            return new MemberResult(
-                    seat.index(), seat.name(), id, false, "it has no machine; nothing to extend");
-        }
-        MemberLifecycle standing = seat.lifecycle();
-        if (standing.deadline() != null) {
-            String told = isStored(seat) ? "" : "; its agent hears of it when it is here";
-            return new MemberResult(
-                    seat.index(),
-                    seat.name(),
-                    id,
+        MemberLifecycle lifecycle = member.lifecycle();
+        if (lifecycle.deadline() != null) {
+            String pending = isStored(lifecycle) ? "" : NOT_STORED;
+            return MemberResult.of(
+                    member,
                     true,
-                    "until " + standing.deadline().truncatedTo(ChronoUnit.SECONDS) + told);
+                    "until " + lifecycle.deadline().truncatedTo(ChronoUnit.SECONDS) + pending);
         }
-        return standing.ttlRemaining() == null
-                ? new MemberResult(
-                        seat.index(),
-                        seat.name(),
-                        id,
-                        false,
-                        "it has no TTL to extend: it runs until it is terminated")
-                : new MemberResult(
-                        seat.index(),
-                        seat.name(),
-                        id,
+        return lifecycle.ttlRemaining() == null
+                ? MemberResult.of(
+                        member, false, "it has no TTL to extend: it runs until it is terminated")
+                : MemberResult.of(
+                        member,
                         true,
                         "it is off; %s remain from its next start"
-                                .formatted(Durations.format(standing.ttlRemaining())));
+                                .formatted(Durations.format(lifecycle.ttlRemaining())));
     }
 
-    static List<MemberSnapshot> selected(ArraySnapshot array, Selection selection) {
-        return array.members().stream().filter(seat -> selection.has(seat.index())).toList();
+    private static boolean isStored(MemberLifecycle lifecycle) {
+        return Objects.equals(lifecycle.deadline(), lifecycle.deadlineStored());
     }
 
     private static void update(String change, Object... values) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Lets arrays and members begin again. */
+/** Begins new attempts of members, and reopens arrays that have ended. */
 @ApplicationScoped
 public class Reopening {
     private final SpecCodec specs;
@@ -27,14 +27,16 @@ public class Reopening {
     private final EventLog events;
     private final Clock clock;
 
-    Reopening(SpecCodec specs, ArrayReconcilers rooms, EventLog story, Clock clock) {
+    Reopening(SpecCodec specs, ArrayReconcilers reconcilers, EventLog events, Clock clock) {
         this.specs = specs;
-        this.reconcilers = rooms;
-        this.events = story;
+        this.reconcilers = reconcilers;
+        this.events = events;
         this.clock = clock;
     }
 
-    /** A person restarts: what did not succeed gets a new attempt; coupled work all of it. */
+    /**
+     * For a restart: members that did not succeed get a new attempt; with a barrier all members.
+     */
     public void restart(String arrayId) {
         boolean renewed = QuarkusTransaction.requiringNew().call(() -> reset(arrayId));
         if (renewed) {
@@ -44,9 +46,9 @@ public class Reopening {
     }
 
     /**
-     * Its batch job will walk it once more, over the members that are open then.
+     * Begins new attempts; a new batch job then runs the members that are open.
      *
-     * @param replaced those of {@code again} whose machines are not theirs any more
+     * @param replaced those of {@code again} that get a new instance
      */
     void reopen(String arrayId, IndexSet again, IndexSet replaced) {
         QuarkusTransaction.requiringNew()
@@ -88,7 +90,9 @@ public class Reopening {
         return true;
     }
 
-    /** Who runs on keeps its deadline, who is off is started, a new machine begins afresh. */
+    /**
+     * A running instance keeps its deadline; one that is off is started; a new one has a new TTL.
+     */
     private void begin(JobArray row, IndexSet again, IndexSet replaced) {
         if (again.isEmpty()) {
             return;

@@ -14,20 +14,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The verbs {@code replace} and {@code retry}: the same indexes once more. */
+/** The verbs {@code replace} and {@code retry}: run the same indexes again. */
 @ApplicationScoped
 public class ReplaceVerb {
     private final SnapshotReader snapshots;
     private final Reopening reopening;
     private final EventLog events;
 
-    ReplaceVerb(SnapshotReader sight, Reopening renewals, EventLog story) {
-        this.snapshots = sight;
-        this.reopening = renewals;
-        this.events = story;
+    ReplaceVerb(SnapshotReader snapshots, Reopening reopening, EventLog events) {
+        this.snapshots = snapshots;
+        this.reopening = reopening;
+        this.events = events;
     }
 
-    /** Each gets a new machine when its old one is seen going, and its work runs there again. */
+    /**
+     * Each member gets a new instance once its old one is shutting down, and runs its work again.
+     */
     public List<MemberResult> replace(Selection selection) {
         ArraySnapshot array = snapshots.read(selection.arrayId());
         if (array.state() == ArrayState.ENDED || array.draining()) {
@@ -38,25 +40,31 @@ public class ReplaceVerb {
                             .formatted(array.id()));
         }
         refuseIfStopped(array, "replaced");
-        List<MemberSnapshot> meant = ExtendVerb.selected(array, selection);
-        IndexSet again = array.spec().barrier() && works(array) ? all(array) : indexes(meant);
-        events.record(array.id(), "%s are replaced".formatted(indexes(meant)));
-        QuarkusTransaction.requiringNew().run(() -> meant.forEach(seat -> outdate(array, seat)));
-        reopening.reopen(array.id(), again, indexes(meant));
-        return meant.stream()
-                .map(seat -> result(seat, "replaced, attempt %d".formatted(seat.attempt() + 1)))
+        List<MemberSnapshot> selected = selection.membersOf(array);
+        IndexSet again = array.spec().barrier() && works(array) ? all(array) : indexes(selected);
+        events.record(array.id(), "%s are replaced".formatted(indexes(selected)));
+        QuarkusTransaction.requiringNew()
+                .run(() -> selected.forEach(member -> outdate(array, member)));
+        reopening.reopen(array.id(), again, indexes(selected));
+        return selected.stream()
+                .map(
+                        member ->
+                                MemberResult.of(
+                                        member,
+                                        true,
+                                        "replaced, attempt %d".formatted(member.attempt() + 1)))
                 .toList();
     }
 
-    /** What failed runs once more, on its machine where that is still there. */
+    /** Failed members run again, on their instance if it still exists. */
     public List<MemberResult> retry(Selection selection) {
         ArraySnapshot array = snapshots.read(selection.arrayId());
-        List<MemberSnapshot> meant = ExtendVerb.selected(array, selection);
+        List<MemberSnapshot> selected = selection.membersOf(array);
         List<MemberSnapshot> failed =
-                meant.stream().filter(seat -> !seat.open() && !seat.succeeded()).toList();
+                selected.stream().filter(member -> !member.open() && !member.succeeded()).toList();
         List<MemberResult> results = new ArrayList<>();
-        for (MemberSnapshot seat : meant) {
-            results.add(result(seat, retryText(seat)));
+        for (MemberSnapshot member : selected) {
+            results.add(MemberResult.of(member, true, retryText(member)));
         }
         if (failed.isEmpty()) {
             return results;
@@ -85,13 +93,13 @@ public class ReplaceVerb {
         }
     }
 
-    private static String retryText(MemberSnapshot seat) {
-        if (seat.open()) {
+    private static String retryText(MemberSnapshot member) {
+        if (member.open()) {
             return "has not ended; nothing to retry";
         }
-        return seat.succeeded()
+        return member.succeeded()
                 ? "ended well; nothing to retry"
-                : "runs again, attempt %d".formatted(seat.attempt() + 1);
+                : "runs again, attempt %d".formatted(member.attempt() + 1);
     }
 
     private static boolean works(ArraySnapshot array) {
@@ -99,28 +107,22 @@ public class ReplaceVerb {
     }
 
     private static IndexSet all(ArraySnapshot array) {
-        return array.indexes(seat -> true);
+        return array.indexes(member -> true);
     }
 
-    private static IndexSet indexes(List<MemberSnapshot> seats) {
-        return IndexSet.of(seats.stream().map(MemberSnapshot::index).toList());
+    private static IndexSet indexes(List<MemberSnapshot> members) {
+        return IndexSet.of(members.stream().map(MemberSnapshot::index).toList());
     }
 
-    private static void outdate(ArraySnapshot array, MemberSnapshot seat) {
-        int generation = Optional.ofNullable(seat.instance()).map(i -> i.generation()).orElse(0);
+    private static void outdate(ArraySnapshot array, MemberSnapshot member) {
+        int generation =
+                Optional.ofNullable(member.instance())
+                        .map(MemberSnapshot.MemberInstance::generation)
+                        .orElse(0);
         Member.update(
                 "leastGeneration = ?1 where arrayId = ?2 and index = ?3",
                 generation + 1,
                 array.id(),
-                seat.index());
-    }
-
-    private static MemberResult result(MemberSnapshot seat, String text) {
-        return new MemberResult(
-                seat.index(),
-                seat.name(),
-                seat.instance() == null ? null : seat.instance().instanceId(),
-                true,
-                text);
+                member.index());
     }
 }

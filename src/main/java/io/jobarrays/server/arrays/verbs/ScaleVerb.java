@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The verb {@code scale}: new indexes at the end, or the last ones go. */
+/** The verb {@code scale}: appends indexes, or removes the last ones. */
 @ApplicationScoped
 public class ScaleVerb {
     private final SnapshotReader snapshots;
@@ -34,15 +34,15 @@ public class ScaleVerb {
     private final Clock clock;
 
     ScaleVerb(
-            SnapshotReader sight,
-            Reopening renewals,
-            ArrayReconcilers rooms,
-            EventLog story,
+            SnapshotReader snapshots,
+            Reopening reopening,
+            ArrayReconcilers reconcilers,
+            EventLog events,
             Clock clock) {
-        this.snapshots = sight;
-        this.reopening = renewals;
-        this.reconcilers = rooms;
-        this.events = story;
+        this.snapshots = snapshots;
+        this.reopening = reopening;
+        this.reconcilers = reconcilers;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -104,7 +104,9 @@ public class ScaleVerb {
                 .toList();
     }
 
-    /** Whether the index had been there before. */
+    /**
+     * @return whether the index belonged to the array before
+     */
     private boolean join(ArraySnapshot array, int index, @Nullable Instant deadline) {
         Member before = Member.findById(new Member.Key(array.id(), index));
         if (before == null) {
@@ -119,17 +121,17 @@ public class ScaleVerb {
         }
         before.retired = false;
         before.power = DesiredPower.RUNNING;
-        // Its last machine may not be gone yet, and is not to be had back.
+        // Its last instance may still be shutting down and must not count as its own.
         before.leastGeneration =
                 (int) Instance.count("arrayId = ?1 and index = ?2", array.id(), index) + 1;
         return true;
     }
 
-    /** They end together with those who are there. */
+    /** New members end together with the present ones. */
     private @Nullable Instant deadline(ArraySnapshot array) {
         Instant latest = null;
-        for (MemberSnapshot seat : array.members()) {
-            Instant its = seat.lifecycle().deadline();
+        for (MemberSnapshot member : array.members()) {
+            Instant its = member.lifecycle().deadline();
             if (its != null && (latest == null || its.isAfter(latest))) {
                 latest = its;
             }
@@ -138,36 +140,27 @@ public class ScaleVerb {
     }
 
     private List<MemberResult> shrink(ArraySnapshot array, int size) {
-        List<MemberResult> results = new ArrayList<>();
         List<MemberSnapshot> leaving =
-                array.members().stream().filter(seat -> seat.index() >= size).toList();
+                array.members().stream().filter(member -> member.index() >= size).toList();
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {
                             JobArray.update("size = ?1 where id = ?2", size, array.id());
-                            leaving.forEach(seat -> leave(array, seat));
+                            leaving.forEach(member -> leave(array, member));
                         });
-        for (MemberSnapshot seat : leaving) {
-            results.add(
-                    new MemberResult(
-                            seat.index(),
-                            seat.name(),
-                            seat.instance() == null ? null : seat.instance().instanceId(),
-                            true,
-                            "leaves"));
-        }
         reconcilers.reconcilerOf(array.id()).wake();
-        return results;
+        return leaving.stream().map(member -> MemberResult.of(member, true, "leaves")).toList();
     }
 
-    private void leave(ArraySnapshot array, MemberSnapshot seat) {
+    private void leave(ArraySnapshot array, MemberSnapshot member) {
         Member.end(
                 array.id(),
-                seat.index(),
-                seat.attempt(),
+                member.index(),
+                member.attempt(),
                 Plain.STOPPED.toString(),
                 "scaled away",
                 clock.instant());
-        Member.update("retired = true where arrayId = ?1 and index = ?2", array.id(), seat.index());
+        Member.update(
+                "retired = true where arrayId = ?1 and index = ?2", array.id(), member.index());
     }
 }

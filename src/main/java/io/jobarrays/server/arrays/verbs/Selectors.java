@@ -32,26 +32,32 @@ public class Selectors {
         return QuarkusTransaction.requiringNew().call(() -> find(selector));
     }
 
-    /** What a verb acts on. Of an instance whose place another has nothing can be asked. */
+    /**
+     * The members a verb acts on.
+     *
+     * @throws Refused for an instance that is not the newest of its member
+     */
     public Selection forVerb(String selector) {
         Selection selection = read(selector);
         if (selector.startsWith("i-")) {
-            instances.assignment(selector).ifPresent(place -> refuseIfGivenUp(selector, place));
+            instances
+                    .assignment(selector)
+                    .ifPresent(assignment -> refuseIfReplaced(selector, assignment));
         }
         return selection;
     }
 
-    private void refuseIfGivenUp(String instanceId, Assignment place) {
+    private void refuseIfReplaced(String instanceId, Assignment assignment) {
         boolean retired =
                 QuarkusTransaction.requiringNew()
                         .call(
                                 () ->
                                         Member.count(
                                                         "arrayId = ?1 and index = ?2 and retired",
-                                                        place.arrayId(),
-                                                        place.index())
+                                                        assignment.arrayId(),
+                                                        assignment.index())
                                                 == 1);
-        Optional<String> successor = instances.successor(place);
+        Optional<String> successor = instances.successor(assignment);
         if (retired || successor.isPresent()) {
             throw new Refused(
                     409,
@@ -59,7 +65,7 @@ public class Selectors {
                     "instance %s is no member of array %s any more: %s"
                             .formatted(
                                     instanceId,
-                                    place.arrayId(),
+                                    assignment.arrayId(),
                                     retired
                                             ? "the array was scaled down"
                                             : successor.orElseThrow() + " has its place"));
@@ -68,26 +74,27 @@ public class Selectors {
 
     private Selection find(String selector) {
         if (selector.startsWith("i-")) {
-            Assignment place = instances.assignment(selector).orElseThrow(() -> missing(selector));
-            return member(place.arrayId(), place.index());
+            Assignment assignment =
+                    instances.assignment(selector).orElseThrow(() -> missing(selector));
+            return member(assignment.arrayId(), assignment.index());
         }
         Matcher members = MEMBERS.matcher(selector);
         if (members.matches()) {
-            String array = whole(members.group(1)).orElseThrow(() -> missing(members.group(1)));
+            String array = arrayId(members.group(1)).orElseThrow(() -> missing(members.group(1)));
             return new Selection(array, IndexSet.parse(members.group(2)));
         }
-        return whole(selector)
+        return arrayId(selector)
                 .map(array -> new Selection(array, null))
                 .or(() -> member(selector))
                 .orElseThrow(() -> missing(selector));
     }
 
-    private static Optional<String> whole(String text) {
+    private static Optional<String> arrayId(String text) {
         JobArray row = JobArray.findById(text);
         return row != null ? Optional.of(row.id) : named(text);
     }
 
-    /** The one live array of the name, else the one that ended last. */
+    /** The live array of the name, else the one that ended last. */
     private static Optional<String> named(String name) {
         List<JobArray> live = JobArray.list("name = ?1 and endedAt is null", name);
         if (live.size() > 1) {
@@ -114,7 +121,7 @@ public class Selectors {
         return members.stream().findFirst().map(m -> member(m.arrayId, m.index));
     }
 
-    /** Of a standalone instance the only member is the whole. */
+    /** The only member of a standalone instance stands for the whole. */
     private static Selection member(String arrayId, int index) {
         JobArray row = JobArray.findById(arrayId);
         return new Selection(

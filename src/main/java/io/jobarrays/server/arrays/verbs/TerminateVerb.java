@@ -16,8 +16,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** The verb {@code terminate}, on an array or on some of its members. */
+/** The verb {@code terminate} on an array or on some of its members. */
 @ApplicationScoped
 public class TerminateVerb {
     private final SnapshotReader snapshots;
@@ -27,30 +28,30 @@ public class TerminateVerb {
     private final Clock clock;
 
     TerminateVerb(
-            SnapshotReader sight,
-            ArrayReconcilers rooms,
+            SnapshotReader snapshots,
+            ArrayReconcilers reconcilers,
             InstanceTerminator terminator,
-            EventLog story,
+            EventLog events,
             Clock clock) {
-        this.snapshots = sight;
-        this.reconcilers = rooms;
+        this.snapshots = snapshots;
+        this.reconcilers = reconcilers;
         this.terminator = terminator;
-        this.events = story;
+        this.events = events;
         this.clock = clock;
     }
 
-    /** Whether this would cut off what the array's batch job still sees to. */
+    /** Whether this ends the whole array before its batch job has ended its work. */
     public boolean cutsOff(Selection selection) {
         ArraySnapshot array = snapshots.read(selection.arrayId());
-        boolean begins =
+        boolean launching =
                 reconcilers.phaseOf(array.id()) != Phase.RELEASE && array.any(MemberSnapshot::open);
         return selection.members() == null
-                && (array.hasOpenWork() || begins)
+                && (array.hasOpenWork() || launching)
                 && !array.batchJobEnded()
                 && !array.draining();
     }
 
-    /** Once more on what has ended is harmless. */
+    /** Has no effect on what has ended. */
     public List<MemberResult> terminate(Selection selection) {
         String arrayId = selection.arrayId();
         if (selection.members() == null) {
@@ -62,52 +63,48 @@ public class TerminateVerb {
                                             arrayId));
         }
         ArraySnapshot array = snapshots.read(arrayId);
-        List<MemberSnapshot> meant =
-                array.members().stream().filter(seat -> selection.has(seat.index())).toList();
+        List<MemberSnapshot> selected = selection.membersOf(array);
         List<String> ids =
-                meant.stream()
+                selected.stream()
                         .filter(MemberSnapshot::hasLiveInstance)
-                        .map(s -> java.util.Objects.requireNonNull(s.instance()).instanceId())
+                        .map(s -> Objects.requireNonNull(s.instance()).instanceId())
                         .toList();
         if (!ids.isEmpty()) {
-            String who = selection.members() == null ? "all" : "" + selection.members();
-            events.record(arrayId, "terminate " + who + " was asked for");
+            events.record(arrayId, "terminate " + selection.text() + " was asked for");
         }
-        meant.stream().filter(MemberSnapshot::open).forEach(seat -> stopped(array, seat));
+        selected.stream().filter(MemberSnapshot::open).forEach(member -> end(array, member));
         Map<String, String> refused =
                 ids.isEmpty() ? Map.of() : terminator.terminate(ids).refused();
         reconcilers.wake(arrayId);
         List<MemberResult> results = new ArrayList<>();
-        meant.forEach(seat -> results.add(result(seat, refused)));
+        selected.forEach(member -> results.add(result(member, refused)));
         return results;
     }
 
-    private void stopped(ArraySnapshot array, MemberSnapshot seat) {
+    private void end(ArraySnapshot array, MemberSnapshot member) {
         QuarkusTransaction.requiringNew()
                 .run(
                         () ->
                                 Member.end(
                                         array.id(),
-                                        seat.index(),
-                                        seat.attempt(),
+                                        member.index(),
+                                        member.attempt(),
                                         Plain.STOPPED.toString(),
                                         "terminated by a person",
                                         clock.instant()));
     }
 
-    private static MemberResult result(MemberSnapshot seat, Map<String, String> refused) {
-        MemberSnapshot.MemberInstance instance = seat.instance();
+    private static MemberResult result(MemberSnapshot member, Map<String, String> refused) {
+        MemberSnapshot.MemberInstance instance = member.instance();
         if (instance == null) {
-            return new MemberResult(seat.index(), seat.name(), null, true, "never launched");
+            return MemberResult.of(member, true, "never launched");
         }
-        String id = instance.instanceId();
         if (instance.state().isEnding()) {
-            return new MemberResult(
-                    seat.index(), seat.name(), id, true, "already " + instance.state().word());
+            return MemberResult.of(member, true, "already " + instance.state().word());
         }
-        String why = refused.get(id);
-        return why == null
-                ? new MemberResult(seat.index(), seat.name(), id, true, "shutting-down")
-                : new MemberResult(seat.index(), seat.name(), id, false, why + "; tried again");
+        String reason = refused.get(instance.instanceId());
+        return reason == null
+                ? MemberResult.of(member, true, "shutting-down")
+                : MemberResult.of(member, false, reason + "; tried again");
     }
 }

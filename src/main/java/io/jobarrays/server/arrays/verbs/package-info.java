@@ -1,4 +1,4 @@
-/** Verbs that users call on arrays and members. */
+/** Verbs of users on arrays and members. */
 @NullMarked
 package io.jobarrays.server.arrays.verbs;
 

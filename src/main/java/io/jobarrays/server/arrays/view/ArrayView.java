@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array as its users see it.
+ * View of an array for users.
  *
  * @param jobArrayId null for a standalone instance
  * @param id the array's id in any case
- * @param launchExitCode the CLI's exit code for the launch; null while it goes on
- * @param exitCode the CLI's exit code for the whole; null while it goes on
- * @param members those that the question was about
- * @param asOf when this was read; EC2 was asked seconds before at most while anything moves
+ * @param launchExitCode exit code of the CLI for the launch; null while it goes on
+ * @param exitCode exit code of the CLI for the array; null while it goes on
+ * @param members the members that were asked for
+ * @param asOf when the rows were read; while instances change, EC2 was polled seconds before
  */
 public record ArrayView(
         @Nullable String jobArrayId,

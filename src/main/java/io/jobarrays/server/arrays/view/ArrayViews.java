@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.view;
 
+import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.JobArray;
@@ -20,16 +21,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Renders rows for users; never asks AWS. */
+/** Builds views of arrays from rows; does not call AWS. */
 @ApplicationScoped
 public class ArrayViews {
     private final SnapshotReader snapshots;
     private final PeerListBuilder peerLists;
     private final Clock clock;
 
-    ArrayViews(SnapshotReader sight, PeerListBuilder rosters, Clock clock) {
-        this.snapshots = sight;
-        this.peerLists = rosters;
+    ArrayViews(SnapshotReader snapshots, PeerListBuilder peerLists, Clock clock) {
+        this.snapshots = snapshots;
+        this.peerLists = peerLists;
         this.clock = clock;
     }
 
@@ -40,11 +41,11 @@ public class ArrayViews {
         List<MemberView> all =
                 array.members().stream()
                         .map(
-                                s ->
+                                member ->
                                         MemberViews.of(
                                                 array,
-                                                s,
-                                                peerLists.memberDnsName(array, s.index())))
+                                                member,
+                                                peerLists.memberDnsName(array, member.index())))
                         .filter(members)
                         .toList();
         return new ArrayView(
@@ -70,11 +71,11 @@ public class ArrayViews {
                 clock.instant());
     }
 
-    /** The next one of its members. */
+    /** The earliest deadline of its members. */
     private static @Nullable Instant deadline(ArraySnapshot array) {
         return array.members().stream()
                 .filter(MemberSnapshot::hasLiveInstance)
-                .flatMap(seat -> Optional.ofNullable(seat.lifecycle().deadline()).stream())
+                .flatMap(member -> Optional.ofNullable(member.lifecycle().deadline()).stream())
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }
@@ -94,7 +95,7 @@ public class ArrayViews {
         return ended || kept || up ? ArrayOutcome.exitCode(array) : null;
     }
 
-    /** Its machines are as on-complete wants them, or will be only later. */
+    /** Its instances are as on-complete says, or a delay runs before that. */
     private static boolean isLeft(ArraySnapshot array) {
         if (array.spec().work().isEmpty() || !array.spec().completion().delay().isZero()) {
             return true;
@@ -114,10 +115,7 @@ public class ArrayViews {
                     : reason + "; " + array.launchErrorReason();
         }
         IndexSet missing =
-                array.indexes(
-                        seat ->
-                                seat.exit()
-                                        instanceof io.jobarrays.contract.ExitReason.LaunchFailed);
+                array.indexes(member -> member.exit() instanceof ExitReason.LaunchFailed);
         if (!missing.isEmpty()) {
             return "%s not launched: %s; the others are up"
                     .formatted(missing, array.launchErrorReason());

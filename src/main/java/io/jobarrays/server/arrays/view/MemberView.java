@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member as its users see it.
+ * View of a member for users.
  *
- * @param state EC2's word for its instance, {@code planned} before there is one
- * @param phase where it is on its way: planned, launched, arrived, peers, ended
+ * @param state EC2's state of its instance; {@code planned} before the first launch
+ * @param phase progress: planned, launched, arrived, peers, ended
  */
 public record MemberView(
         int index,
@@ -29,14 +29,14 @@ public record MemberView(
         @JsonUnwrapped Life life) {
 
     /**
-     * What is wanted of its machine, and until when.
+     * Desired power of its instance, its deadline and its idleness.
      *
-     * @param power what was asked for: RUNNING, STARTING, STOPPED, HIBERNATED
-     * @param connected whether its agent can be spoken to
-     * @param ttlDeadline null while its machine is off, or without TTL
-     * @param ttlRemainingSeconds null while its machine runs, or without TTL
-     * @param busy why it counts as busy; null when it is idle or its agent has not said
-     * @param interruptedAt when EC2 takes it back
+     * @param power desired: RUNNING, STARTING, STOPPED, HIBERNATED
+     * @param connected whether its agent is connected
+     * @param ttlDeadline null while its instance is off, or without TTL
+     * @param ttlRemainingSeconds null while its instance runs, or without TTL
+     * @param busy why it counts as busy; null when it is idle or its agent has not reported
+     * @param interruptedAt when EC2 interrupts it
      */
     public record Life(
             String power,

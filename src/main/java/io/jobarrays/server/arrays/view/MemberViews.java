@@ -6,78 +6,78 @@ import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one seat as people see a member. */
+/** Builds the view of one member from its snapshot. */
 final class MemberViews {
     private MemberViews() {}
 
-    static MemberView of(ArraySnapshot array, MemberSnapshot seat, String dns) {
-        MemberSnapshot.MemberInstance instance = seat.instance();
-        boolean over = instance != null && instance.state().isEnding();
+    static MemberView of(ArraySnapshot array, MemberSnapshot member, String dns) {
+        MemberSnapshot.MemberInstance instance = member.instance();
+        boolean ending = instance != null && instance.state().isEnding();
         return new MemberView(
-                seat.index(),
-                seat.name(),
+                member.index(),
+                member.name(),
                 instance == null ? null : instance.instanceId(),
                 instance == null ? null : instance.type(),
                 instance == null ? "planned" : instance.state().word(),
                 instance == null ? null : instance.az(),
-                instance == null || over ? null : instance.publicIp(),
+                instance == null || ending ? null : instance.publicIp(),
                 instance == null ? null : instance.privateIp(),
                 dns,
                 instance == null ? 0 : instance.generation(),
-                seat.attempt(),
-                phase(seat),
-                seat.exit() == null ? null : seat.exit().toString(),
-                reason(array, seat),
+                member.attempt(),
+                phase(member),
+                member.exit() == null ? null : member.exit().toString(),
+                reason(array, member),
                 instance == null ? null : instance.launchedAt(),
-                life(seat));
+                life(member));
     }
 
-    private static MemberView.Life life(MemberSnapshot seat) {
-        MemberLifecycle standing = seat.lifecycle();
+    private static MemberView.Life life(MemberSnapshot member) {
+        MemberLifecycle lifecycle = member.lifecycle();
         return new MemberView.Life(
-                standing.desiredPower().name(),
-                seat.hasLiveInstance() && seat.agentConnected(),
-                seat.hasLiveInstance() ? standing.deadline() : null,
-                standing.ttlRemaining() == null ? null : standing.ttlRemaining().toSeconds(),
-                seat.hasLiveInstance() && !seat.desiredOff() ? standing.busyReason() : null,
-                seat.hasLiveInstance() && !seat.desiredOff() ? standing.idleSince() : null,
-                standing.interruptedAt());
+                lifecycle.desiredPower().name(),
+                member.hasLiveInstance() && member.agentConnected(),
+                member.hasLiveInstance() ? lifecycle.deadline() : null,
+                lifecycle.ttlRemaining() == null ? null : lifecycle.ttlRemaining().toSeconds(),
+                member.hasLiveInstance() && !member.desiredOff() ? lifecycle.busyReason() : null,
+                member.hasLiveInstance() && !member.desiredOff() ? lifecycle.idleSince() : null,
+                lifecycle.interruptedAt());
     }
 
-    /** A group that is stuck says why. */
-    private static @Nullable String reason(ArraySnapshot array, MemberSnapshot seat) {
-        if (seat.reason() != null || !seat.open()) {
-            return seat.reason();
+    /** Why the member ended, or why it does not proceed. */
+    private static @Nullable String reason(ArraySnapshot array, MemberSnapshot member) {
+        if (member.reason() != null || !member.open()) {
+            return member.reason();
         }
-        if (seat.lifecycle().powerReason() != null) {
-            return seat.lifecycle().powerReason();
+        if (member.lifecycle().powerReason() != null) {
+            return member.lifecycle().powerReason();
         }
-        if (seat.desiredOff()) {
+        if (member.desiredOff()) {
             return "it was %s; spawn start starts it again"
                     .formatted(
-                            seat.lifecycle().desiredPower() == DesiredPower.HIBERNATED
+                            member.lifecycle().desiredPower() == DesiredPower.HIBERNATED
                                     ? "hibernated"
                                     : "stopped");
         }
-        if (seat.needsLaunch()) {
+        if (member.needsLaunch()) {
             return array.launchErrorReason();
         }
-        if (seat.markedForReplacement()) {
+        if (member.markedForReplacement()) {
             return "its machine is being replaced";
         }
-        return seat.enrolled() ? null : "waiting for its agent";
+        return member.enrolled() ? null : "waiting for its agent";
     }
 
-    private static String phase(MemberSnapshot seat) {
-        if (!seat.open()) {
+    private static String phase(MemberSnapshot member) {
+        if (!member.open()) {
             return "ended";
         }
-        if (seat.instance() == null || seat.needsLaunch()) {
+        if (member.instance() == null || member.needsLaunch()) {
             return "planned";
         }
-        if (!seat.enrolled()) {
+        if (!member.enrolled()) {
             return "launched";
         }
-        return seat.peersGeneration() > 0 ? "peers" : "arrived";
+        return member.peersGeneration() > 0 ? "peers" : "arrived";
     }
 }

@@ -73,8 +73,7 @@ public class LaunchResource {
     }
 
     private Response accepted(ArraySpec spec, HttpHeaders headers) {
-        long execution = executions.launch(spec).id();
-        ArrayView array = arrays.view(arrays.idsOf(execution).getFirst());
+        ArrayView array = arrays.view(executions.launch(spec).id());
         List<String> warnings = SecretLint.warnings(spec);
         ResponseBuilder answer =
                 Responses.in(

@@ -7,17 +7,20 @@ import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.ArrayFilter;
 import io.jobarrays.server.arrays.rows.ArrayQuery;
 import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.verbs.Reopening;
 import io.jobarrays.server.arrays.verbs.Selection;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.arrays.view.ArrayViews;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
+import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** All arrays: made, found, renewed, listed. */
@@ -62,20 +65,33 @@ public class JobArrays {
     }
 
     /**
-     * The array's rows, committed; its machines come when its batch job asks.
+     * Inserts the array, its members and the caller's rows in one transaction; the batch job
+     * launches the instances.
      *
      * @param stage null for an array launched by itself
      * @param inputArrays stage to the array whose outputs it reads
+     * @param execution writes the new array's id into the caller's rows, within the transaction,
+     *     and returns the execution
      */
-    public String create(
-            ArraySpec spec,
-            long execution,
+    public CreatedArray create(
+            SealedSpec sealed,
             @Nullable String stage,
-            Map<String, String> inputArrays) {
-        String id = creation.create(spec, execution, stage, inputArrays);
-        files.set(id, spec.work().bundle(), inputArrays);
+            Map<String, String> inputArrays,
+            ToLongFunction<String> execution) {
+        ArraySpec spec = sealed.spec();
+        String id = creation.newId(spec);
+        long owner =
+                creation.inTransaction(
+                        spec,
+                        stage,
+                        () -> {
+                            long its = execution.applyAsLong(id);
+                            creation.insert(id, sealed, its, stage, inputArrays);
+                            files.set(id, spec.work().bundle(), inputArrays);
+                            return its;
+                        });
         reconcilers.reconcilerOf(id);
-        return id;
+        return new CreatedArray(id, owner);
     }
 
     public Optional<String> idOfStage(long execution, String stage) {
@@ -138,7 +154,10 @@ public class JobArrays {
 
     /** The execution whose batch job walks the array. */
     public long executionOf(String arrayId) {
-        return view(arrayId).executionId();
+        return QuarkusTransaction.requiringNew()
+                .call(() -> JobArray.<JobArray>findByIdOptional(arrayId))
+                .orElseThrow(() -> new NotFound("there is no array " + arrayId))
+                .execution;
     }
 
     public List<String> idsOf(long execution) {

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The verbs on arrays and members, with what each means for the batch job that walks them. */
+/** Verbs on arrays and members, with their effect on the batch job that runs the array. */
 @ApplicationScoped
 public class ArrayVerbs {
     private final JobArrays arrays;
@@ -26,40 +26,43 @@ public class ArrayVerbs {
     private final ScaleVerb scaleVerb;
     private final TerminateVerb terminateVerb;
     private final Executions executions;
+    private final ExecutionReruns reruns;
 
     ArrayVerbs(
             JobArrays arrays,
             StopVerb stopVerb,
             StartVerb startVerb,
-            ExtendVerb extensions,
-            ReplaceVerb replacements,
-            ScaleVerb scaling,
-            TerminateVerb endings,
-            Executions executions) {
+            ExtendVerb extendVerb,
+            ReplaceVerb replaceVerb,
+            ScaleVerb scaleVerb,
+            TerminateVerb terminateVerb,
+            Executions executions,
+            ExecutionReruns reruns) {
         this.arrays = arrays;
         this.stopVerb = stopVerb;
         this.startVerb = startVerb;
-        this.extendVerb = extensions;
-        this.replaceVerb = replacements;
-        this.scaleVerb = scaling;
-        this.terminateVerb = endings;
+        this.extendVerb = extendVerb;
+        this.replaceVerb = replaceVerb;
+        this.scaleVerb = scaleVerb;
+        this.terminateVerb = terminateVerb;
         this.executions = executions;
+        this.reruns = reruns;
     }
 
     public List<MemberResult> extend(Selection selection, Duration by) {
         return extendVerb.extend(selection, by);
     }
 
-    /** Work that goes on in the whole array is cut off, and its execution stopped with it. */
+    /** Stops the execution too if the stop cuts off work of the whole array. */
     public List<MemberResult> stop(Selection selection) {
         List<MemberResult> results = stopVerb.stop(selection);
         if (anyOk(results) && stopVerb.suspend(selection)) {
-            executions.suspend(arrays.executionOf(selection.arrayId()));
+            stopIfOpen(arrays.executionOf(selection.arrayId()));
         }
         return results;
     }
 
-    /** The execution waits: its work sleeps with the machines. */
+    /** The execution goes on: its work is resumed with the instances. */
     public List<MemberResult> hibernate(Selection selection) {
         return stopVerb.hibernate(selection);
     }
@@ -76,16 +79,16 @@ public class ArrayVerbs {
                 });
     }
 
-    /** A whole array whose work goes on takes its execution with it, which counts as stopped. */
+    /** Stops the execution too if this ends a whole array before its work has ended. */
     public List<MemberResult> terminate(Selection selection) {
         long execution = arrays.executionOf(selection.arrayId());
         boolean cut = terminateVerb.cutsOff(selection);
         List<MemberResult> results = terminateVerb.terminate(selection);
         if (cut) {
-            executions.suspend(execution);
+            stopIfOpen(execution);
         }
-        if (selection.members() == null && !executions.isOpen(execution)) {
-            // Begun again by a verb that was broken off: nobody else will say that it is done.
+        if (selection.members() == null && !reruns.isOpen(execution)) {
+            // A verb that a crash cut off may have reopened it, and no batch job will finish it.
             arrays.batchJobEnded(execution);
         }
         return results;
@@ -101,7 +104,7 @@ public class ArrayVerbs {
 
     public List<MemberResult> scale(String arrayId, int size) {
         long execution = arrays.executionOf(arrayId);
-        if (arrays.view(arrayId).stage() != null && executions.isOpen(execution)) {
+        if (arrays.view(arrayId).stage() != null && reruns.isOpen(execution)) {
             throw new Refused(
                     409,
                     "SPAWN-WRONG-STATE",
@@ -111,15 +114,24 @@ public class ArrayVerbs {
         return rerunning(arrayId, () -> scaleVerb.scale(arrayId, size));
     }
 
-    /** Also after a verb that a crash broke off: what is to be run is walked. */
+    /**
+     * Runs the execution again if members are open afterwards, also those of a verb cut off by a
+     * crash.
+     */
     private List<MemberResult> rerunning(String arrayId, Supplier<List<MemberResult>> verb) {
         long execution = arrays.executionOf(arrayId);
-        executions.requireRerunnable(execution);
+        reruns.requireRerunnable(execution);
         List<MemberResult> results = verb.get();
         if (arrays.needsBatchJob(arrayId)) {
-            executions.rerun(execution);
+            reruns.rerun(execution);
         }
         return results;
+    }
+
+    private void stopIfOpen(long execution) {
+        if (reruns.isOpen(execution)) {
+            executions.stop(execution);
+        }
     }
 
     private static boolean anyOk(List<MemberResult> results) {

@@ -1,34 +1,33 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.server.batch.engine.JobXmlSource;
 import io.jobarrays.server.batch.jobxml.JobXmlValidator;
 import io.jobarrays.server.batch.jobxml.ValidatedJob;
 import io.jobarrays.server.batch.jobxml.model.Submission;
 import io.jobarrays.server.batch.jobxml.xml.XmlError;
 import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import io.jobarrays.server.batch.rows.Definition;
+import io.jobarrays.server.batch.rows.DefinitionRows;
+import io.jobarrays.server.batch.rows.DefinitionRows.Version;
 import io.jobarrays.server.problems.NotFound;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The job XMLs that were stored, by name and version. */
+/** Stored job XML by name and version, with what is derived from it. */
 @ApplicationScoped
 public class Definitions {
-    private final Clock clock;
+    private final DefinitionRows rows;
 
-    Definitions(Clock clock) {
-        this.clock = clock;
+    Definitions(DefinitionRows rows) {
+        this.rows = rows;
     }
 
     /**
-     * Stores another version, unless the newest says the same to the byte.
+     * Stores a new version, unless the newest has the same bytes.
      *
-     * @param dryRun checks and tells, and stores nothing
+     * @param dryRun only validates
+     * @throws XmlRefused with every finding
      */
     public StoredDefinition put(String name, byte[] xml, boolean dryRun) {
         ValidatedJob job = JobXmlValidator.check(xml, Submission.unknown());
@@ -42,23 +41,20 @@ public class Definitions {
                                     "the job's id is \"%s\"; to be stored as \"%s\" it must be that"
                                             .formatted(job.id(), name))));
         }
-        return dryRun ? stored(job, next(name, xml)) : store(job, xml);
+        Version version = dryRun ? rows.next(name, xml) : rows.store(name, xml, () -> job);
+        return new StoredDefinition(
+                name, version.number(), version.created(), job.expandedXml(), job.graph());
     }
 
-    /** A job that has passed the gate already. */
-    StoredDefinition store(ValidatedJob job, byte[] xml) {
-        Version version =
-                QuarkusTransaction.requiringNew()
-                        .call(
-                                () -> {
-                                    lock(job.id());
-                                    Version next = next(job.id(), xml);
-                                    if (next.created()) {
-                                        persist(job, xml, next.number());
-                                    }
-                                    return next;
-                                });
-        return stored(job, version);
+    /**
+     * Stores the job XML of a submission.
+     *
+     * @return its version
+     */
+    int store(String name, byte[] xml) {
+        // Validated again: the graph of a definition has no values of one submission's parameters.
+        return rows.store(name, xml, () -> JobXmlValidator.check(xml, Submission.unknown()))
+                .number();
     }
 
     /**
@@ -70,22 +66,25 @@ public class Definitions {
 
     /** Standard job XML with every stage as its five steps and all properties. */
     public String expanded(String name, @Nullable Integer version) {
-        return JobXmlValidator.check(xml(name, version), Submission.unknown()).expandedXml();
+        return Objects.requireNonNull(complete(name, version).expanded);
     }
 
-    /** One line a road. */
+    /** One line per path through the stages. */
     public String graph(String name, @Nullable Integer version) {
-        return JobXmlValidator.check(xml(name, version), Submission.unknown()).graph();
+        return Objects.requireNonNull(complete(name, version).graph);
     }
 
-    /** The newest version there is. */
+    boolean restartable(String name, int version) {
+        return Objects.requireNonNull(complete(name, version).restartable);
+    }
+
+    /** The newest version. */
     public int version(String name) {
         return find(name, null).version;
     }
 
     Definition find(String name, @Nullable Integer version) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> Definition.ofVersion(name, version))
+        return rows.find(name, version)
                 .orElseThrow(
                         () ->
                                 new NotFound(
@@ -95,39 +94,10 @@ public class Definitions {
                                                         .formatted(version, name)));
     }
 
-    private void persist(ValidatedJob job, byte[] xml, int version) {
-        Definition row = new Definition();
-        row.name = job.id();
-        row.version = version;
-        row.xml = xml.clone();
-        row.running = job.engineXml(JobXmlSource.name(job.id(), version));
-        row.createdAt = clock.instant();
-        row.persist();
+    private Definition complete(String name, @Nullable Integer version) {
+        Definition row = find(name, version);
+        return row.graph == null
+                ? rows.complete(row, JobXmlValidator.check(row.xml, Submission.unknown()))
+                : row;
     }
-
-    private static Version next(String name, byte[] xml) {
-        Optional<Definition> newest =
-                QuarkusTransaction.joiningExisting().call(() -> Definition.ofVersion(name, null));
-        return newest.map(
-                        row ->
-                                Arrays.equals(row.xml, xml)
-                                        ? new Version(row.version, false)
-                                        : new Version(row.version + 1, true))
-                .orElse(new Version(1, true));
-    }
-
-    /** Two who store at once get two numbers. */
-    private static void lock(String name) {
-        Definition.getEntityManager()
-                .createNativeQuery("select pg_advisory_xact_lock(hashtext(?1))", Object.class)
-                .setParameter(1, "definition " + name)
-                .getResultList();
-    }
-
-    private static StoredDefinition stored(ValidatedJob job, Version version) {
-        return new StoredDefinition(
-                job.id(), version.number(), version.created(), job.expandedXml(), job.graph());
-    }
-
-    private record Version(int number, boolean created) {}
 }

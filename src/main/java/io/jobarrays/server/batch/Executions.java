@@ -1,45 +1,39 @@
 package io.jobarrays.server.batch;
 
-import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.arrays.CreatedArray;
 import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.SealedSpec;
+import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.engine.BatchRuns;
-import io.jobarrays.server.batch.engine.StageArrays;
 import io.jobarrays.server.batch.jobxml.JobXmlValidator;
 import io.jobarrays.server.batch.jobxml.ValidatedJob;
 import io.jobarrays.server.batch.jobxml.model.Submission;
 import io.jobarrays.server.batch.rows.Definition;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
-import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.rows.LeaseRows;
-import io.jobarrays.server.batch.rows.Stage;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.batch.view.ExecutionViews;
 import io.jobarrays.server.files.archives.BundleStore;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** All executions: made from job XML, from a definition or for one array; found; listed. */
+/** Executions of job XML, of definitions and of single arrays: starts, finds, stops, restarts. */
 @ApplicationScoped
 public class Executions {
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration LOOK = Duration.ofMillis(50);
-
     private final Definitions definitions;
     private final ExecutionRows rows;
     private final ExecutionViews views;
-    private final StageArrays stages;
+    private final SubmissionWarnings warnings;
     private final BundleStore bundles;
     private final JobArrays arrays;
+    private final SpecCodec codec;
     private final BatchRuns runs;
     private final LeaseRows leases;
 
@@ -47,34 +41,36 @@ public class Executions {
             Definitions definitions,
             ExecutionRows rows,
             ExecutionViews views,
-            StageArrays stages,
+            SubmissionWarnings warnings,
             BundleStore bundles,
             JobArrays arrays,
+            SpecCodec codec,
             BatchRuns runs,
             LeaseRows leases) {
         this.definitions = definitions;
         this.rows = rows;
         this.views = views;
-        this.stages = stages;
+        this.warnings = warnings;
         this.bundles = bundles;
         this.arrays = arrays;
+        this.codec = codec;
         this.runs = runs;
         this.leases = leases;
     }
 
-    /** Checks job XML with all that comes along, stores it and starts it. */
+    /** Validates job XML with its parameters and files, stores it and starts it. */
     public ExecutionView submit(
             byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
         ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
-        StoredDefinition stored = definitions.store(job, xml);
-        return begin(rows.insert(stored.name(), stored.version(), job.plan(), parameters, bundle));
+        int version = definitions.store(job.id(), xml);
+        return begin(rows.insert(job.id(), version, job.plan(), parameters, bundle));
     }
 
-    /** Like {@link #submit}, without storing or starting anything. */
+    /** Validates like {@link #submit}; stores and starts nothing. */
     public ValidatedSubmission check(
             byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
         ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
-        return new ValidatedSubmission(job.expandedXml(), job.graph(), SubmissionWarnings.of(job));
+        return new ValidatedSubmission(job.expandedXml(), job.graph(), warnings.of(job));
     }
 
     /**
@@ -90,26 +86,27 @@ public class Executions {
         return begin(rows.insert(found.name, found.version, job.plan(), parameters, bundle));
     }
 
-    /** One array by itself, through the same five steps. */
-    public ExecutionView launch(ArraySpec spec) {
+    /**
+     * Launches one array through the five steps of a stage.
+     *
+     * @throws Refused if a live array has its name or one of its DNS names; nothing is kept then
+     */
+    public CreatedArray launch(ArraySpec spec) {
         arrays.preflight(spec);
         String bundle = spec.work().bundle();
         if (bundle != null) {
             requireBundle(bundle);
         }
-        long id = rows.insertLaunch(spec);
-        try {
-            stages.require(id, Stage.OF_LAUNCH);
-        } catch (Refused | Refusal refused) {
-            rows.delete(id);
-            throw refused;
-        }
-        return begin(id);
+        SealedSpec sealed = codec.seal(spec);
+        CreatedArray array =
+                arrays.create(sealed, null, Map.of(), id -> rows.insertLaunch(sealed, id));
+        run(array.execution());
+        return array;
     }
 
-    /** What looks like a secret in its stages. */
+    /** Values in its stages that look like secrets. */
     public List<String> warnings(long id) {
-        return rows.warnings(id);
+        return warnings.of(id);
     }
 
     public ExecutionView view(long id) {
@@ -117,28 +114,25 @@ public class Executions {
     }
 
     /**
-     * Pipelines, newest first; arrays launched by themselves are not among them.
+     * Executions of job XML, newest first; launches of single arrays are left out.
      *
      * @param state null: any
      * @param definition null: any
-     * @param before only executions with lower numbers; 0 for all
+     * @param before only executions with lower ids; 0 for all
      */
     public List<ExecutionView> list(
             @Nullable String state, @Nullable String definition, long before, int limit) {
         return rows.list(state, definition, before, limit).stream().map(views::of).toList();
     }
 
-    /** What succeeded stays; what did not gets a new attempt. */
+    /** Starts a new attempt of what did not succeed; what succeeded is kept. */
     public void restart(long id) {
-        Execution row = rows.find(id);
-        refuseIfNotRestartable(row);
+        refuseIfNotRestartable(rows.find(id));
         rows.reopen(id);
-        if (leases.take(id)) {
-            runs.start(id);
-        }
+        run(id);
     }
 
-    /** Its work ends, with its machines; it can be restarted. */
+    /** Ends its work and terminates its instances; it can be restarted. */
     public void stop(long id) {
         rows.find(id);
         rows.markStopping(id);
@@ -148,74 +142,30 @@ public class Executions {
         }
     }
 
-    /** Its batch job lets go of its arrays, whose machines are stopped. */
-    void suspend(long id) {
-        if (isOpen(id)) {
-            stop(id);
-        }
-    }
-
-    boolean isOpen(long id) {
-        return rows.find(id).state.open();
-    }
-
-    /** A stop that was asked for a moment ago is still on its way, and is waited for. */
-    void requireRerunnable(long id) {
-        Instant end = Instant.now().plus(STOP_TIMEOUT);
-        while (isStopping(id)) {
-            if (Instant.now().isAfter(end)) {
-                throw rows.wrongState(id, "it is just being stopped; try again in a moment");
-            }
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
-        if (rows.find(id).state == ExecutionState.ABANDONED) {
-            throw rows.wrongState(id, "nothing of it can be run again");
-        }
-    }
-
-    private boolean isStopping(long id) {
-        Execution row = rows.find(id);
-        return row.state.open() && row.stopping;
-    }
-
-    /** Walks it once more: over what is open in its arrays, and what follows them. */
-    void rerun(long id) {
-        if (isOpen(id)) {
-            return;
-        }
-        rows.rerun(id);
-        stages.clearFailures(id);
-        arrays.batchJobRestarted(id);
-        if (leases.take(id)) {
-            runs.start(id);
-        }
-    }
-
-    /** Nobody shall restart it. */
+    /** Gives up an execution that failed or was stopped: it cannot be restarted any more. */
     public void abandon(long id) {
         rows.find(id);
         rows.abandon(id);
     }
 
-    /** Forgets an execution that has ended. */
+    /** Deletes an execution that has ended. */
     public void purge(long id) {
-        rows.find(id);
         rows.purge(id);
     }
 
     private ExecutionView begin(long id) {
-        if (leases.take(id)) {
-            runs.start(id);
-        }
+        run(id);
         return view(id);
     }
 
-    private void refuseIfNotRestartable(Execution row) {
-        if (row.definition == null) {
-            return;
+    private void run(long id) {
+        if (leases.take(id)) {
+            runs.start(id);
         }
-        byte[] xml = definitions.find(row.definition, row.version).xml;
-        if (!JobXmlValidator.check(xml, Submission.unknown()).restartable()) {
+    }
+
+    private void refuseIfNotRestartable(Execution row) {
+        if (row.definition != null && !definitions.restartable(row.definition, row.version)) {
             throw new Refused(
                     409,
                     "SPAWN-NOT-RESTARTABLE",

@@ -1,23 +1,38 @@
 package io.jobarrays.server.batch;
 
+import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.SecretLint;
 import io.jobarrays.server.batch.jobxml.ValidatedJob;
+import io.jobarrays.server.batch.rows.StageRows;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 
-/** What is not wrong with a submission and still worth a sentence. */
-public final class SubmissionWarnings {
-    private SubmissionWarnings() {}
+/** Warnings about the stages of a submission: values that look like secrets. */
+@ApplicationScoped
+class SubmissionWarnings {
+    private final StageRows stages;
+    private final SpecCodec codec;
 
-    static List<String> of(ValidatedJob job) {
+    SubmissionWarnings(StageRows stages, SpecCodec codec) {
+        this.stages = stages;
+        this.codec = codec;
+    }
+
+    List<String> of(ValidatedJob job) {
         return job.plan().stages().stream()
-                .flatMap(stage -> of(stage.id(), stage.flags()).stream())
+                .flatMap(stage -> of(stage.id(), ArraySpec.of(stage.flags())).stream())
                 .toList();
     }
 
-    public static List<String> of(String stage, Map<String, String> flags) {
-        return SecretLint.warnings(ArraySpec.of(flags)).stream()
+    List<String> of(long execution) {
+        return stages.ofExecution(execution).stream()
+                .flatMap(row -> of(row.id, codec.readSpec(row.flags)).stream())
+                .toList();
+    }
+
+    private static List<String> of(String stage, ArraySpec spec) {
+        return SecretLint.warnings(spec).stream()
                 .map(warning -> "stage %s: %s".formatted(stage, warning))
                 .toList();
     }

@@ -3,8 +3,10 @@ package io.jobarrays.server.batch;
 import java.util.List;
 
 /**
- * A submission that would be taken, with the steps it becomes and its roads.
+ * A submission that a dry run accepted.
  *
- * @param warnings what looks like a secret
+ * @param expandedXml standard job XML with every stage as its five steps
+ * @param graph one line per path through the stages
+ * @param warnings values that look like secrets
  */
 public record ValidatedSubmission(String expandedXml, String graph, List<String> warnings) {}

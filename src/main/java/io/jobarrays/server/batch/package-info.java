@@ -1,4 +1,4 @@
-/** Pipelines: job XML in, executions out, walked by the batch engine. */
+/** Pipelines: validates and stores job XML, runs executions on the batch engine. */
 @NullMarked
 package io.jobarrays.server.batch;
 

@@ -8,6 +8,7 @@ import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.InstanceState;
@@ -15,6 +16,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,7 +39,8 @@ public final class LaunchedMachine {
         Map<String, String> all = new HashMap<>(flags);
         all.put("job-array-name", "agents-" + random());
         all.put("count", "2");
-        return new LaunchedMachine(arrays.create(ArraySpec.of(all), -1, null, Map.of())).row(1);
+        SealedSpec spec = new SealedSpec(ArraySpec.of(all), JsonObject.mapFrom(all).encode());
+        return new LaunchedMachine(arrays.create(spec, null, Map.of(), id -> -1).id()).row(1);
     }
 
     /** A newer machine for the same index. */

@@ -29,17 +29,17 @@ class ArrayVerbsTest {
     @Inject Executions executions;
     @Inject JobArrays arrays;
     @Inject ArrayVerbs verbs;
-    @Inject SimulatedPhases paper;
+    @Inject SimulatedPhases phases;
     @Inject SimulatedMachines machines;
 
     @AfterEach
-    void noMachineIsLeft() {
+    void endInstances() {
         machines.terminateAll();
     }
 
     @Test
-    void anEndedArrayIsRetried() {
-        paper.endFirstAttemptWith("paper-over", 1, "EXIT_3");
+    void retriesFailedMembersOfEndedArray() {
+        phases.endFirstAttemptWith("paper-over", 1, "EXIT_3");
         long id = launch("paper-over", "terminate");
         String array = array(id);
         ExecutionAwait.until(executions, id, ExecutionState.FAILED);
@@ -51,18 +51,18 @@ class ArrayVerbsTest {
                 .extracting(MemberResult::result)
                 .containsExactly("ended well; nothing to retry", "runs again, attempt 2");
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.endedAttempts("paper-over"))
+        assertThat(phases.endedAttempts("paper-over"))
                 .containsExactly("paper-over[0]#1", "paper-over[1]#1", "paper-over[1]#2");
         ExecutionAwait.eventually(() -> assertThat(state(array)).isEqualTo("ENDED"));
     }
 
     @Test
-    void anEndedArrayWhoseNameAnotherHasStaysEnded() {
-        paper.endFirstAttemptWith("paper-name", 1, "EXIT_3");
+    void refusesRetryWhenNameIsTaken() {
+        phases.endFirstAttemptWith("paper-name", 1, "EXIT_3");
         long id = launch("paper-name", "terminate");
         ExecutionAwait.until(executions, id, ExecutionState.FAILED);
         ExecutionAwait.eventually(() -> assertThat(state(array(id))).isEqualTo("ENDED"));
-        paper.hold("paper-name");
+        phases.hold("paper-name");
         long other = launch("paper-name", "terminate");
 
         assertThatThrownBy(() -> verbs.retry(new Selection(array(id), null)))
@@ -71,12 +71,12 @@ class ArrayVerbsTest {
                         refused -> assertThat(refused.code()).isEqualTo("SPAWN-NAME-TAKEN"));
 
         assertThat(state(array(id))).isEqualTo("ENDED");
-        paper.releaseHeld("paper-name");
+        phases.releaseHeld("paper-name");
         ExecutionAwait.until(executions, other, ExecutionState.FAILED);
     }
 
     @Test
-    void whoRunsOnKeepsItsDeadlineAndANewMachineHasANewOne() {
+    void retryKeepsDeadlineOfRunningInstanceAndRenewsOthers() {
         long id = failed("paper-deadline");
         String array = array(id);
         Instant soon = Instant.now().plusSeconds(600);
@@ -91,11 +91,11 @@ class ArrayVerbsTest {
     }
 
     @Test
-    void whoHasNoMachineYetIsExtendedToo() {
-        paper.hold("paper-extended");
+    void extendsMemberWithoutInstance() {
+        phases.hold("paper-extended");
         long id = launch("paper-extended", "keep");
         ExecutionAwait.eventually(
-                () -> assertThat(paper.waitingMembers("paper-extended")).isEqualTo(2));
+                () -> assertThat(phases.waitingMembers("paper-extended")).isEqualTo(2));
         Instant before = Objects.requireNonNull(machines.deadline(array(id), 1));
 
         List<MemberResult> results =
@@ -103,33 +103,33 @@ class ArrayVerbsTest {
 
         assertThat(results).allMatch(MemberResult::ok);
         assertThat(machines.deadline(array(id), 1)).isEqualTo(before.plus(Duration.ofHours(1)));
-        paper.releaseHeld("paper-extended");
+        phases.releaseHeld("paper-extended");
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
     }
 
     @Test
-    void whatIsStartedJustAfterItsStopRunsAgain() {
-        paper.hold("paper-restarted");
+    void startDuringStopRunsWorkAgain() {
+        phases.hold("paper-restarted");
         long id = launch("paper-restarted", "keep");
         ExecutionAwait.eventually(
-                () -> assertThat(paper.waitingMembers("paper-restarted")).isEqualTo(2));
+                () -> assertThat(phases.waitingMembers("paper-restarted")).isEqualTo(2));
         Selection whole = new Selection(array(id), null);
 
         verbs.stop(whole);
-        paper.releaseHeld("paper-restarted");
+        phases.releaseHeld("paper-restarted");
         verbs.start(whole);
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.endedAttempts("paper-restarted"))
+        assertThat(phases.endedAttempts("paper-restarted"))
                 .containsExactly("paper-restarted[0]#2", "paper-restarted[1]#2");
     }
 
     @Test
-    void whatWasStoppedCanBeTerminated() {
-        paper.hold("paper-stopped");
+    void terminatesStoppedArray() {
+        phases.hold("paper-stopped");
         long id = launch("paper-stopped", "keep");
         ExecutionAwait.eventually(
-                () -> assertThat(paper.waitingMembers("paper-stopped")).isEqualTo(2));
+                () -> assertThat(phases.waitingMembers("paper-stopped")).isEqualTo(2));
         Selection whole = new Selection(array(id), null);
         verbs.stop(whole);
         ExecutionAwait.eventually(
@@ -141,7 +141,7 @@ class ArrayVerbsTest {
     }
 
     @Test
-    void aVerbThatWasBrokenOffIsTakenUpByTheNext() {
+    void retryFinishesVerbThatWasCutOff() {
         long id = failed("paper-broken");
         machines.reopen(array(id));
 
@@ -151,7 +151,7 @@ class ArrayVerbsTest {
     }
 
     @Test
-    void ofAnAbandonedExecutionNothingBeginsAgain() {
+    void refusesRetryOfAbandonedExecution() {
         long id = failed("paper-forsaken");
         executions.abandon(id);
 
@@ -164,8 +164,8 @@ class ArrayVerbsTest {
     }
 
     @Test
-    void aStageThatIsOverIsTerminatedWithoutItsChain() {
-        paper.hold("paper-later");
+    void terminatingFinishedStageKeepsItsExecutionRunning() {
+        phases.hold("paper-later");
         long id =
                 executions
                         .submit(
@@ -174,23 +174,23 @@ class ArrayVerbsTest {
                                 null)
                         .id();
         ExecutionAwait.eventually(
-                () -> assertThat(paper.waitingMembers("paper-later")).isEqualTo(1));
+                () -> assertThat(phases.waitingMembers("paper-later")).isEqualTo(1));
 
         verbs.terminate(new Selection(arrays.idOfStage(id, "paper-earlier").orElseThrow(), null));
 
-        paper.releaseHeld("paper-later");
+        phases.releaseHeld("paper-later");
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
     }
 
-    /** Both members failed; the first still has its machine. */
+    /** Both members failed; the first still has its instance. */
     private long failed(String name) {
-        paper.endFirstAttemptWith(name, 0, "EXIT_3");
-        paper.endFirstAttemptWith(name, 1, "EXIT_3");
-        paper.hold(name);
+        phases.endFirstAttemptWith(name, 0, "EXIT_3");
+        phases.endFirstAttemptWith(name, 1, "EXIT_3");
+        phases.hold(name);
         long id = launch(name, "keep");
-        ExecutionAwait.eventually(() -> assertThat(paper.waitingMembers(name)).isEqualTo(2));
+        ExecutionAwait.eventually(() -> assertThat(phases.waitingMembers(name)).isEqualTo(2));
         machines.addRunning(array(id), 0);
-        paper.releaseHeld(name);
+        phases.releaseHeld(name);
         ExecutionAwait.eventually(
                 () -> assertThat(executions.view(id).state()).isEqualTo(ExecutionState.FAILED));
         return id;
@@ -211,7 +211,7 @@ class ArrayVerbsTest {
                                         "2h",
                                         "on-complete",
                                         onComplete)))
-                .id();
+                .execution();
     }
 
     private String array(long execution) {

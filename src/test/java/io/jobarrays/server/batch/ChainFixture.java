@@ -3,7 +3,7 @@ package io.jobarrays.server.batch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Job XML of stages whose arrays are on paper. */
+/** Job XML of stages whose arrays have simulated phases. */
 public final class ChainFixture {
     private ChainFixture() {}
 
@@ -17,7 +17,7 @@ public final class ChainFixture {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Ends the chain. */
+    /** A stage without a next one. */
     public static String stage(String id, int count) {
         return stage(id, count, "", "");
     }
@@ -36,7 +36,7 @@ public final class ChainFixture {
                 .formatted(id, attributes, count, transitions);
     }
 
-    /** {@code first} and, when that succeeded, {@code second}. */
+    /** {@code first} and, after its success, {@code second}. */
     static byte[] chain(String id, String first, int size, String second, int secondSize) {
         return job(
                 id,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
+import io.jobarrays.server.batch.engine.BatchTables;
 import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.problems.NotFound;
@@ -20,10 +21,11 @@ import org.junit.jupiter.api.Test;
 class DefinitionsTest {
     @Inject Definitions definitions;
     @Inject Executions executions;
-    @Inject SimulatedPhases paper;
+    @Inject SimulatedPhases phases;
+    @Inject BatchTables tables;
 
     @Test
-    void aVersionNeverChanges() {
+    void storesChangedXmlAsNewVersion() {
         byte[] one = ChainFixture.job("versions", ChainFixture.stage("paper-one", 1));
         byte[] two = ChainFixture.job("versions", ChainFixture.stage("paper-two", 2));
 
@@ -37,19 +39,19 @@ class DefinitionsTest {
     }
 
     @Test
-    void anOldVersionStillRuns() {
+    void startsOldVersion() {
         definitions.put("old", ChainFixture.job("old", ChainFixture.stage("paper-old", 1)), false);
         definitions.put("old", ChainFixture.job("old", ChainFixture.stage("paper-new", 1)), false);
 
         long id = executions.start("old", 1, Map.of(), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.endedAttempts("paper-old")).hasSize(1);
-        assertThat(paper.endedAttempts("paper-new")).isEmpty();
+        assertThat(phases.endedAttempts("paper-old")).hasSize(1);
+        assertThat(phases.endedAttempts("paper-new")).isEmpty();
     }
 
     @Test
-    void aDryRunStoresNothing() {
+    void dryRunStoresNothing() {
         byte[] xml = ChainFixture.job("dry", ChainFixture.stage("paper-dry", 1));
 
         StoredDefinition stored = definitions.put("dry", xml, true);
@@ -63,7 +65,30 @@ class DefinitionsTest {
     }
 
     @Test
-    void theJobsIdIsItsName() {
+    void storesGraphWithoutParametersOfSubmission() {
+        String stage =
+                ChainFixture.stage("paper-count", 1)
+                        .replace("value=\"1\"", "value=\"#{jobParameters['n']}\"");
+        byte[] xml = ChainFixture.job("counted", stage);
+
+        executions.submit(xml, Map.of("n", "2"), null);
+
+        assertThat(definitions.graph("counted", null)).doesNotContain("(2)");
+    }
+
+    @Test
+    void derivesGraphOfRowStoredBeforeItHadOne() {
+        byte[] xml = ChainFixture.job("before", ChainFixture.stage("paper-before", 1));
+        StoredDefinition stored = definitions.put("before", xml, false);
+        tables.forgetDerivedColumns("before");
+
+        assertThat(definitions.graph("before", null)).isEqualTo(stored.graph());
+        assertThat(definitions.expanded("before", null)).isEqualTo(stored.expandedXml());
+        assertThat(definitions.restartable("before", 1)).isTrue();
+    }
+
+    @Test
+    void refusesNameThatIsNotJobId() {
         byte[] xml = ChainFixture.job("mine", ChainFixture.stage("paper-mine", 1));
 
         assertThatThrownBy(() -> definitions.put("yours", xml, false))
@@ -72,7 +97,7 @@ class DefinitionsTest {
     }
 
     @Test
-    void theExpandedFormRunsLikeTheOriginal() {
+    void expandedFormRunsLikeOriginal() {
         definitions.put(
                 "again", ChainFixture.job("again", ChainFixture.stage("paper-again", 2)), false);
         String expanded = definitions.expanded("again", null);
@@ -80,7 +105,7 @@ class DefinitionsTest {
         long id = executions.submit(expanded.getBytes(StandardCharsets.UTF_8), Map.of(), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.endedAttempts("paper-again")).hasSize(2);
+        assertThat(phases.endedAttempts("paper-again")).hasSize(2);
         assertThat(definitions.version("again")).isEqualTo(2);
     }
 }

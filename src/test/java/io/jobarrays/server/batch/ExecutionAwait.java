@@ -8,13 +8,15 @@ import io.jobarrays.server.batch.view.ExecutionView;
 import java.time.Duration;
 import org.awaitility.core.ThrowingRunnable;
 
-/** Waits for what executions come to. */
+/** Waits for states of executions. */
 public final class ExecutionAwait {
-    private static final Duration MOST = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private ExecutionAwait() {}
 
-    /** Also for its arrays: an ended execution has an exit code when they are drained. */
+    /**
+     * Waits for the arrays of an ended execution too: its exit code is set when they are drained.
+     */
     public static ExecutionView until(Executions executions, long id, ExecutionState state) {
         eventually(() -> assertThat(executions.view(id).state()).isEqualTo(state));
         if (!state.open()) {
@@ -24,6 +26,6 @@ public final class ExecutionAwait {
     }
 
     public static void eventually(ThrowingRunnable condition) {
-        await().atMost(MOST).pollInterval(Duration.ofMillis(50)).untilAsserted(condition);
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(50)).untilAsserted(condition);
     }
 }

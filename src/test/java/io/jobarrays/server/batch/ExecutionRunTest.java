@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class ExecutionRunTest {
     @Inject Executions executions;
-    @Inject SimulatedPhases paper;
-    @Inject BatchTables ledger;
+    @Inject SimulatedPhases phases;
+    @Inject BatchTables tables;
 
     @Test
-    void everyStageWalksFiveStepsWithOnePartitionPerIndex() {
+    void runsFiveStepsPerStageWithOnePartitionPerIndex() {
         byte[] xml = ChainFixture.chain("walk", "paper-walk-a", 3, "paper-walk-b", 2);
 
         long id = executions.submit(xml, Map.of(), null).id();
@@ -31,7 +31,7 @@ class ExecutionRunTest {
         assertThat(done.exitCode()).isEqualTo(0);
         assertThat(done.stages()).extracting(StageView::exitStatus).containsOnly("ALL_OK");
         assertThat(done.stages()).extracting(StageView::state).containsOnly("COMPLETED");
-        assertThat(ledger.steps(id))
+        assertThat(tables.steps(id))
                 .containsExactly(
                         "paper-walk-a.launch COMPLETED 3",
                         "paper-walk-a.barrier COMPLETED 3",
@@ -46,8 +46,8 @@ class ExecutionRunTest {
     }
 
     @Test
-    void aFailedIndexEndsTheChainAndARestartRunsItAlone() {
-        paper.endFirstAttemptWith("paper-fail-a", 1, "EXIT_7");
+    void failedIndexEndsChainAndRestartRunsOnlyThatIndex() {
+        phases.endFirstAttemptWith("paper-fail-a", 1, "EXIT_7");
         byte[] xml = ChainFixture.chain("fail", "paper-fail-a", 3, "paper-fail-b", 2);
 
         long id = executions.submit(xml, Map.of(), null).id();
@@ -65,19 +65,19 @@ class ExecutionRunTest {
         ExecutionView done = ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(done.stages()).extracting(StageView::exitStatus).containsOnly("ALL_OK");
         assertThat(done.exitCode()).isEqualTo(0);
-        assertThat(paper.endedAttempts("paper-fail-a"))
+        assertThat(phases.endedAttempts("paper-fail-a"))
                 .containsExactly(
                         "paper-fail-a[0]#1",
                         "paper-fail-a[1]#1",
                         "paper-fail-a[1]#2",
                         "paper-fail-a[2]#1");
-        assertThat(ledger.steps(id)).contains("paper-fail-a.run COMPLETED 1");
-        assertThat(paper.endedAttempts("paper-fail-b")).hasSize(2);
+        assertThat(tables.steps(id)).contains("paper-fail-a.run COMPLETED 1");
+        assertThat(phases.endedAttempts("paper-fail-b")).hasSize(2);
     }
 
     @Test
-    void aTransitionOfTheAuthorComesBeforeTheEndOfTheJob() {
-        paper.endFirstAttemptWith("paper-on-a", 0, "EXIT_1");
+    void transitionOfJobXmlPrecedesFailureOfJob() {
+        phases.endFirstAttemptWith("paper-on-a", 0, "EXIT_1");
         byte[] xml =
                 ChainFixture.job(
                         "anyway",
@@ -95,8 +95,8 @@ class ExecutionRunTest {
     }
 
     @Test
-    void aFailureInOneFlowLetsTheOtherFinish() {
-        paper.endFirstAttemptWith("paper-split-a", 0, "SIGNAL_9");
+    void failureInOneFlowLetsOtherFlowFinish() {
+        phases.endFirstAttemptWith("paper-split-a", 0, "SIGNAL_9");
         byte[] xml =
                 ChainFixture.job(
                         "split",
@@ -117,13 +117,13 @@ class ExecutionRunTest {
         executions.restart(id);
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.endedAttempts("paper-split-b")).hasSize(3);
-        assertThat(paper.endedAttempts("paper-split-c")).hasSize(1);
+        assertThat(phases.endedAttempts("paper-split-b")).hasSize(3);
+        assertThat(phases.endedAttempts("paper-split-c")).hasSize(1);
     }
 
     @Test
-    void hundredsOfPartitionsWaitAtOnce() {
-        paper.hold("paper-many");
+    void runsHundredsOfPartitionsConcurrently() {
+        phases.hold("paper-many");
 
         long id =
                 executions
@@ -134,13 +134,13 @@ class ExecutionRunTest {
                         .id();
 
         ExecutionAwait.eventually(
-                () -> assertThat(paper.waitingMembers("paper-many")).isEqualTo(400));
-        paper.releaseHeld("paper-many");
+                () -> assertThat(phases.waitingMembers("paper-many")).isEqualTo(400));
+        phases.releaseHeld("paper-many");
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
     }
 
     @Test
-    void theEngineNeverSeesAUsersText() {
+    void keepsParametersOutOfBatchEngine() {
         byte[] xml =
                 ChainFixture.job(
                         "secret",
@@ -152,7 +152,7 @@ class ExecutionRunTest {
 
         ExecutionAwait.until(executions, view.id(), ExecutionState.COMPLETED);
         assertThat(view.parameters()).isEqualTo(hostile);
-        assertThat(ledger.parameters(view.id()))
+        assertThat(tables.parameters(view.id()))
                 .singleElement()
                 .asString()
                 .contains("execution")

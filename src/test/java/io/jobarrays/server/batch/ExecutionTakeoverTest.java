@@ -20,49 +20,51 @@ import org.junit.jupiter.api.Test;
 class ExecutionTakeoverTest {
     @Inject Executions executions;
     @Inject BatchRuns runs;
-    @Inject SimulatedPhases paper;
-    @Inject BatchTables ledger;
+    @Inject SimulatedPhases phases;
+    @Inject BatchTables tables;
 
     @Test
-    void whatIsLetGoAtShutdownIsTakenUpWithoutANewAttempt() {
-        paper.hold("paper-let");
+    void releasedExecutionIsTakenOverWithoutNewAttempt() {
+        phases.hold("paper-let");
         long id = submit("let", "paper-let", 3);
-        ExecutionAwait.eventually(() -> assertThat(paper.waitingMembers("paper-let")).isEqualTo(3));
+        ExecutionAwait.eventually(
+                () -> assertThat(phases.waitingMembers("paper-let")).isEqualTo(3));
 
         runs.release(id);
         runs.releaseWaiters(id);
 
-        ExecutionAwait.eventually(() -> assertThat(ledger.steps(id)).hasSize(4));
-        ExecutionAwait.eventually(() -> assertThat(paper.waitingMembers("paper-let")).isEqualTo(3));
-        paper.releaseHeld("paper-let");
+        ExecutionAwait.eventually(() -> assertThat(tables.steps(id)).hasSize(4));
+        ExecutionAwait.eventually(
+                () -> assertThat(phases.waitingMembers("paper-let")).isEqualTo(3));
+        phases.releaseHeld("paper-let");
         ExecutionView done = ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(done.exitCode()).isEqualTo(0);
-        assertThat(paper.endedAttempts("paper-let"))
+        assertThat(phases.endedAttempts("paper-let"))
                 .containsExactly("paper-let[0]#1", "paper-let[1]#1", "paper-let[2]#1");
     }
 
     @Test
-    void whatAKilledProcessLeftIsWalkedAgainAndFindsWorkDone() {
+    void executionOfKilledProcessIsTakenOverAndSkipsFinishedWork() {
         long id = submit("cut", "paper-cut", 2);
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
 
-        ledger.cutOff(id);
+        tables.cutOff(id);
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.endedAttempts("paper-cut"))
+        assertThat(phases.endedAttempts("paper-cut"))
                 .containsExactly("paper-cut[0]#1", "paper-cut[1]#1");
-        assertThat(ledger.steps(id)).contains("paper-cut.run COMPLETED 0");
+        assertThat(tables.steps(id)).contains("paper-cut.run COMPLETED 0");
     }
 
     @Test
-    void aWalkThatBreaksIsTakenUpAgain() {
-        paper.failNextCall("paper-break");
+    void restartsBatchJobThatFailedInEngine() {
+        phases.failNextCall("paper-break");
 
         long id = submit("break", "paper-break", 2);
 
         ExecutionView done = ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(done.stages()).extracting(StageView::exitStatus).containsExactly("ALL_OK");
-        assertThat(paper.endedAttempts("paper-break")).hasSize(2);
+        assertThat(phases.endedAttempts("paper-break")).hasSize(2);
     }
 
     private long submit(String job, String stage, int count) {

@@ -13,6 +13,7 @@ import io.jobarrays.server.problems.Refused;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,30 +21,30 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class ExecutionVerbsTest {
     @Inject Executions executions;
-    @Inject SimulatedPhases paper;
-    @Inject BatchTables ledger;
+    @Inject SimulatedPhases phases;
+    @Inject BatchTables tables;
 
     @Test
-    void aStoppedExecutionEndsItsWorkAndCanBeRestarted() {
-        paper.hold("paper-stop");
+    void stopEndsWorkAndRestartRunsItAgain() {
+        phases.hold("paper-stop");
         long id = submit("stop", "paper-stop", 2);
         ExecutionAwait.eventually(
-                () -> assertThat(paper.waitingMembers("paper-stop")).isEqualTo(2));
+                () -> assertThat(phases.waitingMembers("paper-stop")).isEqualTo(2));
 
         executions.stop(id);
 
         ExecutionView stopped = ExecutionAwait.until(executions, id, ExecutionState.STOPPED);
         assertThat(stopped.stages().getFirst().failed()).isEqualTo("0-1");
         assertThat(stopped.exitCode()).isEqualTo(1);
-        paper.releaseHeld("paper-stop");
+        phases.releaseHeld("paper-stop");
         executions.restart(id);
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.endedAttempts("paper-stop"))
+        assertThat(phases.endedAttempts("paper-stop"))
                 .containsExactly("paper-stop[0]#2", "paper-stop[1]#2");
     }
 
     @Test
-    void onlyWhatFailedOrWasStoppedIsRestarted() {
+    void restartsOnlyFailedOrStoppedExecutions() {
         long id = submit("done", "paper-done", 1);
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
 
@@ -60,15 +61,15 @@ class ExecutionVerbsTest {
     }
 
     @Test
-    void aJobMayForbidItsRestart() {
-        paper.endFirstAttemptWith("paper-once", 0, "EXIT_1");
+    void refusesRestartOfJobThatForbidsIt() {
+        phases.endFirstAttemptWith("paper-once", 0, "EXIT_1");
         String xml =
                 new String(
                         ChainFixture.job("once", ChainFixture.stage("paper-once", 1)),
-                        java.nio.charset.StandardCharsets.UTF_8);
+                        StandardCharsets.UTF_8);
         byte[] once =
                 xml.replace("id=\"once\"", "id=\"once\" restartable=\"false\"")
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                        .getBytes(StandardCharsets.UTF_8);
 
         long id = executions.submit(once, Map.of(), null).id();
 
@@ -78,8 +79,8 @@ class ExecutionVerbsTest {
     }
 
     @Test
-    void whatIsAbandonedStaysEnded() {
-        paper.endFirstAttemptWith("paper-abandon", 0, "EXIT_1");
+    void refusesRestartOfAbandonedExecution() {
+        phases.endFirstAttemptWith("paper-abandon", 0, "EXIT_1");
         long id = submit("abandon", "paper-abandon", 1);
         ExecutionAwait.until(executions, id, ExecutionState.FAILED);
 
@@ -90,14 +91,14 @@ class ExecutionVerbsTest {
     }
 
     @Test
-    void whatIsPurgedIsGoneFromTheLedgerToo() {
+    void purgeDeletesRowsOfBatchEngine() {
         long id = submit("purge", "paper-purge", 1);
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
 
         executions.purge(id);
 
         assertThatThrownBy(() -> executions.view(id)).isInstanceOf(NotFound.class);
-        assertThat(ledger.steps(id)).isEmpty();
+        assertThat(tables.steps(id)).isEmpty();
     }
 
     private long submit(String job, String stage, int count) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.CreatedArray;
+import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.engine.BatchTables;
 import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.rows.StageRows;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -20,44 +23,50 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class ExecutionsLaunchTest {
     @Inject Executions executions;
-    @Inject SimulatedPhases paper;
-    @Inject BatchTables ledger;
+    @Inject JobArrays arrays;
+    @Inject StageRows stages;
+    @Inject SimulatedPhases phases;
+    @Inject BatchTables tables;
 
     @Test
-    void oneArrayWalksTheSameFiveSteps() {
-        ExecutionView view = executions.launch(spec("paper-alone", "true"));
+    void launchRunsFiveStepsOfAStage() {
+        CreatedArray array = executions.launch(spec("paper-alone", "true"));
 
-        ExecutionView done = ExecutionAwait.until(executions, view.id(), ExecutionState.COMPLETED);
-        assertThat(view.stages().getFirst().arrayId()).startsWith("paper-alone-");
+        ExecutionView done =
+                ExecutionAwait.until(executions, array.execution(), ExecutionState.COMPLETED);
+        assertThat(array.id()).startsWith("paper-alone-");
+        assertThat(done.stages().getFirst().arrayId()).isEqualTo(array.id());
         assertThat(done.stages().getFirst().id()).isEqualTo("paper-alone");
-        assertThat(ledger.steps(view.id()).stream().map(step -> step.split(" ", -1)[0]))
+        assertThat(tables.steps(array.execution()).stream().map(step -> step.split(" ", -1)[0]))
                 .containsExactlyElementsOf(ChainFixture.steps("array"));
-        assertThat(paper.endedAttempts("paper-alone")).hasSize(2);
+        assertThat(phases.endedAttempts("paper-alone")).hasSize(2);
     }
 
     @Test
-    void anArrayLaunchedByItselfIsNoPipeline() {
-        ExecutionView view = executions.launch(spec("paper-unlisted", "true"));
+    void listLeavesOutLaunches() {
+        CreatedArray array = executions.launch(spec("paper-unlisted", "true"));
 
         assertThat(executions.list(null, null, 0, 1000))
                 .extracting(ExecutionView::id)
-                .doesNotContain(view.id());
+                .doesNotContain(array.execution());
     }
 
     @Test
-    void aSecondArrayOfALiveNameIsRefusedAndLeavesNothing() {
-        paper.hold("paper-twice");
-        ExecutionView first = executions.launch(spec("paper-twice", "true"));
+    void refusesTakenNameAndInsertsNothing() {
+        phases.hold("paper-twice");
+        CreatedArray first = executions.launch(spec("paper-twice", "true"));
 
         assertThatThrownBy(() -> executions.launch(spec("paper-twice", "true")))
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused -> assertThat(refused.code()).isEqualTo("SPAWN-NAME-TAKEN"));
 
-        paper.releaseHeld("paper-twice");
-        ExecutionAwait.until(executions, first.id(), ExecutionState.COMPLETED);
-        assertThatThrownBy(() -> executions.view(first.id() + 1))
+        phases.releaseHeld("paper-twice");
+        ExecutionAwait.until(executions, first.execution(), ExecutionState.COMPLETED);
+        assertThatThrownBy(() -> executions.view(first.execution() + 1))
                 .hasMessageContaining("there is no execution");
+        assertThat(stages.ofExecution(first.execution() + 1)).isEmpty();
+        assertThat(arrays.idsOf(first.execution() + 1)).isEmpty();
     }
 
     private static ArraySpec spec(String name, String command) {

@@ -1,4 +1,4 @@
-/** What executions do, on arrays without machines. */
+/** Executions on arrays with simulated phases. */
 @NullMarked
 package io.jobarrays.server.batch;
 

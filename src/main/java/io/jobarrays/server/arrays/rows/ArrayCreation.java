@@ -13,9 +13,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the rows of arrays and members, under names that nobody else has. */
+/** Inserts arrays with their members under names that no other live array has. */
 @ApplicationScoped
 public class ArrayCreation {
     private final SpecCodec specs;
@@ -28,25 +29,25 @@ public class ArrayCreation {
         this.clock = clock;
     }
 
-    /** The new array's id; its rows are committed. */
-    public String create(
-            ArraySpec spec,
-            long execution,
-            @Nullable String stage,
-            Map<String, String> inputArrays) {
-        String id =
-                ArrayId.of(spec.name(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
-                        .value();
+    public String newId(ArraySpec spec) {
+        return ArrayId.of(spec.name(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .value();
+    }
+
+    /**
+     * Runs an insertion of the array in a transaction of its own.
+     *
+     * @throws Refused if another live array has its name or one of its DNS names
+     */
+    public <T> T inTransaction(ArraySpec spec, @Nullable String stage, Callable<T> insertion) {
         try {
-            QuarkusTransaction.requiringNew()
-                    .run(() -> persist(id, spec, execution, stage, inputArrays));
+            return QuarkusTransaction.requiringNew().call(insertion);
         } catch (PersistenceException e) {
-            // Somebody was quicker by a moment: the unique index decides.
+            // A concurrent launch committed the name first: the unique index decides.
             QuarkusTransaction.requiringNew()
                     .run(() -> refuseTakenNames(spec, stage, spec.dnsLabel()));
             throw e;
         }
-        return id;
     }
 
     /** Refuses a size under which the array's names would be those of another. */
@@ -61,12 +62,14 @@ public class ArrayCreation {
         }
     }
 
-    private void persist(
+    /** Inserts the array and its members within the caller's transaction. */
+    public void insert(
             String id,
-            ArraySpec spec,
+            SealedSpec sealed,
             long execution,
             @Nullable String stage,
             Map<String, String> inputArrays) {
+        ArraySpec spec = sealed.spec();
         String label = label(spec, execution, stage);
         refuseTakenNames(spec, stage, label);
         Instant now = clock.instant();
@@ -76,7 +79,7 @@ public class ArrayCreation {
         row.label = label;
         row.size = spec.count();
         row.standalone = spec.standalone();
-        row.flags = specs.seal(spec.flags());
+        row.flags = sealed.text();
         row.execution = execution;
         row.stage = stage;
         row.inputArrays = specs.writeMap(inputArrays);

@@ -10,46 +10,67 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Specs and other maps of text as they stand in rows; specs are sealed, they may hold secrets. */
+/** JSON of specs and other maps in rows; specs are sealed, since they may hold secrets. */
 @ApplicationScoped
 public class SpecCodec {
-    private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<TreeMap<String, String>> FLAT = new TypeReference<>() {};
+    private static final TypeReference<TreeMap<String, Map<String, String>>> NESTED =
+            new TypeReference<>() {};
     private static final int MAX_CACHED_SPECS = 1000;
 
     private final ObjectMapper json;
     private final Vault vault;
-    private final Map<String, ArraySpec> readSpec = new ConcurrentHashMap<>();
+    private final Map<String, ArraySpec> cache = new ConcurrentHashMap<>();
 
     SpecCodec(ObjectMapper json, Vault vault) {
         this.json = json;
         this.vault = vault;
     }
 
+    /**
+     * The sealed spec; {@link #readSpec} of its text gives the same spec without parsing it again.
+     */
+    public SealedSpec seal(ArraySpec spec) {
+        String text = vault.seal(writeMap(spec.flags()));
+        makeRoom();
+        cache.put(text, spec);
+        return new SealedSpec(spec, text);
+    }
+
+    /** The spec of a row. */
     public ArraySpec readSpec(String flags) {
-        if (readSpec.size() > MAX_CACHED_SPECS) {
-            readSpec.clear();
-        }
-        return readSpec.computeIfAbsent(flags, f -> ArraySpec.of(readMap(vault.open(f))));
+        makeRoom();
+        return cache.computeIfAbsent(flags, f -> ArraySpec.of(readMap(vault.open(f))));
     }
 
     public Map<String, String> readMap(String text) {
+        return parse(text, FLAT);
+    }
+
+    public Map<String, Map<String, String>> readNestedMap(String text) {
+        return parse(text, NESTED);
+    }
+
+    public String writeMap(Map<String, ?> map) {
         try {
-            return json.readValue(text, TEXTS);
+            return json.writeValueAsString(new TreeMap<>(map));
         } catch (JsonProcessingException e) {
-            // Neither text nor cause: both would quote what a person confided to us.
+            throw new IllegalStateException("the map cannot be written as JSON", e);
+        }
+    }
+
+    private <T> T parse(String text, TypeReference<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            // Neither text nor cause: both would quote what may be secret.
             throw new IllegalStateException("a row's JSON cannot be read");
         }
     }
 
-    String seal(Map<String, String> map) {
-        return vault.seal(writeMap(map));
-    }
-
-    String writeMap(Map<String, String> map) {
-        try {
-            return json.writeValueAsString(new TreeMap<>(map));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a map of text that is no JSON", e);
+    private void makeRoom() {
+        if (cache.size() > MAX_CACHED_SPECS) {
+            cache.clear();
         }
     }
 }

@@ -37,7 +37,9 @@ class DeadlineAnswers {
     void await(Collection<Answer> answers, Duration timeout) {
         try {
             CompletableFuture.allOf(
-                            answers.stream().map(Answer::stored).toArray(CompletableFuture[]::new))
+                            answers.stream()
+                                    .map(Answer::stored)
+                                    .toArray(CompletableFuture<?>[]::new))
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             // The caller reads which members have not answered.

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * One index in one of the five steps: waits until it is through. It starts nothing itself, so that
- * any number of them, after any crash, do no harm.
+ * Partition of a step for one index; waits until the index has passed the step. It starts nothing
+ * itself, so that duplicates after a crash are harmless.
  */
 @Dependent
 @Named("array")
@@ -29,10 +29,10 @@ class ArrayBatchlet implements Batchlet {
     private final StageArrays arrays;
     private final ReleasedExecutions released;
 
-    ArrayBatchlet(ArrayPhases phases, StageArrays arrays, ReleasedExecutions leaving) {
+    ArrayBatchlet(ArrayPhases phases, StageArrays arrays, ReleasedExecutions released) {
         this.phases = phases;
         this.arrays = arrays;
-        this.released = leaving;
+        this.released = released;
     }
 
     @Override
@@ -42,9 +42,8 @@ class ArrayBatchlet implements Batchlet {
                 String array = arrays.find(Long.parseLong(execution), stage).orElseThrow();
                 return phases.await(array, Integer.parseInt(index), StepProperties.phase(phase));
             } catch (RuntimeException e) {
-                // An outage of the database; failing here would count as the work's failure.
-                LOG.warnf(
-                        e, "%s[%s] %s: will look again in %s", stage, index, phase, RETRY_INTERVAL);
+                // An outage of the database must not count as a failure of the work.
+                LOG.warnf(e, "%s[%s] %s: waits again in %s", stage, index, phase, RETRY_INTERVAL);
                 Thread.sleep(RETRY_INTERVAL);
             }
         }

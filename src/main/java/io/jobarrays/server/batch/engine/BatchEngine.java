@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.engine;
 
+import io.jobarrays.server.batch.rows.DefinitionRows;
 import jakarta.batch.operations.NoSuchJobExecutionException;
 import jakarta.batch.runtime.BatchStatus;
 import java.util.Optional;
@@ -13,57 +14,66 @@ import org.jberet.runtime.JobExecutionImpl;
 import org.jberet.spi.BatchEnvironment;
 import org.jboss.logging.Logger;
 
-/** The batch engine, JBeret, as this server drives it. */
+/** Starts, restarts and stops jobs of the batch engine JBeret. */
 final class BatchEngine {
     private static final Logger LOG = Logger.getLogger(BatchEngine.class);
     private static final String SCHEMA = "batch.";
 
-    /** The only parameter a job of ours has. */
-    private static final String EXECUTION = "execution";
+    /** The only parameter of a job: the id of its execution. */
+    private static final String EXECUTION_PARAMETER = "execution";
 
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("batch-", 0).factory());
     private final EngineOperator operator;
 
     /**
-     * @param ended is told of every job that ended, on that job's thread
+     * @param ended called with each job that ended, on the job's thread
      */
-    BatchEngine(BatchEnvironment quarkus, DataSource database, Consumer<JobExecutionImpl> ended) {
+    BatchEngine(
+            BatchEnvironment quarkus,
+            DataSource database,
+            DefinitionRows definitions,
+            Consumer<JobExecutionImpl> ended) {
         Properties settings = new Properties();
         settings.setProperty(JdbcRepository.DB_TABLE_PREFIX_KEY, SCHEMA);
-        NotifyingJobRepository ledger =
+        NotifyingJobRepository repository =
                 new NotifyingJobRepository(new JdbcRepository(database, settings), ended);
         operator =
                 new EngineOperator(
-                        new EngineEnvironment(quarkus, threads, new JobXmlSource(), ledger));
+                        new EngineEnvironment(
+                                quarkus, threads, new JobXmlSource(definitions), repository));
     }
 
-    /** Our number of the execution a job belongs to. */
+    /** The execution that a job runs. */
     static long execution(JobExecutionImpl job) {
-        return Long.parseLong(job.getJobParameters().getProperty(EXECUTION));
+        return Long.parseLong(job.getJobParameters().getProperty(EXECUTION_PARAMETER));
     }
 
     /**
-     * @return the engine's number
+     * @return the id of the engine's job execution
      */
     long start(String jobName, long execution) {
         Properties parameters = new Properties();
-        parameters.setProperty(EXECUTION, "" + execution);
+        parameters.setProperty(EXECUTION_PARAMETER, "" + execution);
         return operator.start(jobName, parameters);
     }
 
-    /** Walks the job again; who ran it before must be known to be gone. */
+    /**
+     * Runs the job again.
+     *
+     * @param batchId a job execution that no process runs any more
+     */
     long restart(long batchId) {
         JobExecutionImpl before = (JobExecutionImpl) operator.getJobExecution(batchId);
         if (isOpen(before.getBatchStatus())) {
-            LOG.infof("batch job %d was cut off; it is walked again", batchId);
+            LOG.infof("batch job %d was cut off; it is restarted", batchId);
             before.setBatchStatus(BatchStatus.FAILED);
             operator.getJobRepository().updateJobExecution(before, false, false);
         }
         return operator.restart(batchId, new Properties());
     }
 
-    /** Nothing if the engine's tables do not know the number. */
+    /** Empty if the engine has no such job execution. */
     Optional<BatchStatus> status(long batchId) {
         try {
             return Optional.of(operator.getJobExecution(batchId).getBatchStatus());
@@ -72,7 +82,7 @@ final class BatchEngine {
         }
     }
 
-    /** Lets go of a job that runs here; harmless if it does not. */
+    /** Stops a job that runs in this process; no effect on one that does not. */
     void stop(long batchId) {
         JobExecutionImpl job = (JobExecutionImpl) operator.getJobExecution(batchId);
         if (isOpen(job.getBatchStatus())) {

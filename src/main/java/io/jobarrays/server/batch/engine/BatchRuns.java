@@ -2,61 +2,71 @@ package io.jobarrays.server.batch.engine;
 
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.reconcile.ArrayPhases;
+import io.jobarrays.server.batch.rows.DefinitionRows;
 import io.jobarrays.server.batch.rows.Execution;
+import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.rows.LeaseRows;
+import io.jobarrays.server.batch.rows.StageRows;
 import io.quarkiverse.jberet.runtime.QuarkusJobOperator;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jberet.runtime.JobExecutionImpl;
 import org.jboss.logging.Logger;
 
-/** The executions this process walks: begun, let go of, ended. */
+/** Batch jobs of the executions that this process runs: starts, releases and ends them. */
 @ApplicationScoped
 public class BatchRuns {
     private static final Logger LOG = Logger.getLogger(BatchRuns.class);
 
-    /** A walk that broke off this often does so for a reason that will not pass. */
+    /** A batch job that failed this often fails for a reason that persists. */
     private static final int MAX_STUMBLES = 5;
 
     private static final int RETRY_DELAY_SECONDS = 5;
 
     private final BatchEngine engine;
+    private final ExecutionRows rows;
+    private final StageRows stages;
     private final LeaseRows leases;
     private final ReleasedExecutions released;
     private final JobArrays arrays;
     private final ArrayPhases phases;
-    private final StageArrays stages;
     private final ExecutionFinisher finisher;
+    private final ExecutionEnds ends;
 
     BatchRuns(
             QuarkusJobOperator quarkus,
             DataSource database,
+            DefinitionRows definitions,
+            ExecutionRows rows,
+            StageRows stages,
             LeaseRows leases,
-            ReleasedExecutions leaving,
+            ReleasedExecutions released,
             JobArrays arrays,
             ArrayPhases phases,
-            StageArrays stages,
-            ExecutionFinisher endgame) {
-        this.engine = new BatchEngine(quarkus.getBatchEnvironment(), database, this::ended);
+            ExecutionFinisher finisher,
+            ExecutionEnds ends) {
+        this.engine =
+                new BatchEngine(quarkus.getBatchEnvironment(), database, definitions, this::ended);
+        this.rows = rows;
+        this.stages = stages;
         this.leases = leases;
-        this.released = leaving;
+        this.released = released;
         this.arrays = arrays;
         this.phases = phases;
-        this.stages = stages;
-        this.finisher = endgame;
+        this.finisher = finisher;
+        this.ends = ends;
     }
 
-    /** Walks the execution from its beginning; its lease must be held here. */
+    /** Starts or restarts the execution's batch job; this process must hold its lease. */
     public void start(long execution) {
-        Execution row = read(execution);
+        Execution row = rows.find(execution);
         if (row.stopping) {
             finisher.finishStopped(execution);
+            ends.signal(execution);
             return;
         }
         if (row.renewing) {
@@ -65,15 +75,7 @@ public class BatchRuns {
         }
         try {
             long batchId = startOrRestart(row, execution);
-            change(
-                    execution,
-                    changed -> {
-                        changed.batchId = batchId;
-                        changed.renewing = false;
-                        if (changed.state == ExecutionState.STARTING) {
-                            changed.state = ExecutionState.STARTED;
-                        }
-                    });
+            rows.recordStart(execution, batchId);
         } catch (BatchRuntimeException e) {
             LOG.errorf(e, "execution %d could not be started", execution);
             finisher.finish(execution, ExecutionState.FAILED, "NOT_STARTED");
@@ -86,22 +88,22 @@ public class BatchRuns {
             return engine.start(row.jobName(), execution);
         }
         Optional<BatchStatus> status = engine.status(before);
-        // A completed job cannot be restarted; it can be walked once more, which finds nothing.
+        // The engine does not restart a completed job; a new job skips what is done.
         return status.isEmpty() || status.get() == BatchStatus.COMPLETED
                 ? engine.start(row.jobName(), execution)
                 : engine.restart(before);
     }
 
-    /** Its steps let go of their arrays; nothing happens to machines or work. */
+    /** Ends the execution's batch job here, with no effect on instances or work. */
     public void release(long execution) {
         released.add(execution);
-        Long batchId = read(execution).batchId;
+        Long batchId = rows.find(execution).batchId;
         if (batchId != null) {
             engine.stop(batchId);
         }
     }
 
-    /** A partition may have begun to wait just after the others were let go. */
+    /** Also ends partitions that began to wait after {@link #release}. */
     public void releaseWaiters(long execution) {
         arrays.idsOf(execution).forEach(phases::releaseWaiters);
     }
@@ -110,7 +112,7 @@ public class BatchRuns {
         engine.close();
     }
 
-    /** On the job's own thread, when its last row is written. */
+    /** Called on the job's thread when its last row is written. */
     private void ended(JobExecutionImpl job) {
         long execution = BatchEngine.execution(job);
         try {
@@ -118,29 +120,31 @@ public class BatchRuns {
                 recordEnd(execution, job);
             }
         } catch (RuntimeException e) {
-            LOG.warnf(e, "execution %d ended; it is walked again to write that down", execution);
+            LOG.warnf(e, "execution %d ended; it is restarted to record that", execution);
             leases.forget(execution);
         } finally {
+            // In this order: steps of a job that the signal lets start must not find it released.
             released.remove(execution);
+            ends.signal(execution);
         }
     }
 
     private void recordEnd(long execution, JobExecutionImpl job) {
-        Execution row = read(execution);
+        Execution row = rows.find(execution);
         if (row.stopping) {
             finisher.finishStopped(execution);
         } else if (released.contains(execution)) {
             leases.release(execution, 0);
         } else if (failedInEngine(job) && row.stumbles < MAX_STUMBLES) {
-            LOG.warnf("execution %d broke off; it is taken up again", execution);
-            change(execution, changed -> changed.stumbles++);
+            LOG.warnf("execution %d failed in the batch engine; it is restarted", execution);
+            rows.recordStumble(execution);
             leases.release(execution, RETRY_DELAY_SECONDS);
         } else {
             finisher.finish(execution, state(job), job.getExitStatus());
         }
     }
 
-    /** Steps of ours never fail: one that did broke on a bug or an outage, not on the work. */
+    /** Steps do not fail on the work; a failed one met a bug or an outage. */
     private static boolean failedInEngine(JobExecutionImpl job) {
         return job.getBatchStatus() == BatchStatus.FAILED
                 && job.getStepExecutions().stream()
@@ -153,15 +157,5 @@ public class BatchRuns {
             case STOPPED, STOPPING -> ExecutionState.STOPPED;
             case FAILED, ABANDONED, STARTING, STARTED -> ExecutionState.FAILED;
         };
-    }
-
-    private static Execution read(long execution) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> Execution.<Execution>findByIdOptional(execution).orElseThrow());
-    }
-
-    private static void change(long execution, Consumer<Execution> change) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> Execution.<Execution>findByIdOptional(execution).ifPresent(change));
     }
 }

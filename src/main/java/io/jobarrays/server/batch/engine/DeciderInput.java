@@ -1,31 +1,30 @@
 package io.jobarrays.server.batch.engine;
 
-import io.jobarrays.server.batch.rows.Execution;
-import io.jobarrays.server.batch.rows.JsonText;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.jobarrays.server.arrays.rows.SpecCodec;
+import io.jobarrays.server.batch.rows.ExecutionRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** What deciders are told, from the execution's row: the engine carries no text of a user. */
+/** Input of deciders from the execution's row; the batch engine keeps no text of users. */
 @ApplicationScoped
 class DeciderInput {
-    private final JsonText json;
+    private final ExecutionRows rows;
+    private final SpecCodec codec;
 
-    DeciderInput(JsonText json) {
-        this.json = json;
+    DeciderInput(ExecutionRows rows, SpecCodec codec) {
+        this.rows = rows;
+        this.codec = codec;
     }
 
+    /** A property of a decision; empty text if it is not set. */
     String property(long execution, String decision, String name) {
-        Map<String, Map<String, String>> all = json.deep(row(execution).decisions);
-        return all.getOrDefault(decision, Map.of()).getOrDefault(name, "");
+        return codec.readNestedMap(rows.find(execution).decisions)
+                .getOrDefault(decision, Map.of())
+                .getOrDefault(name, "");
     }
 
+    /** A parameter of the execution; empty text if it was not given. */
     String parameter(long execution, String name) {
-        return json.flat(row(execution).parameters).getOrDefault(name, "");
-    }
-
-    private static Execution row(long execution) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> Execution.<Execution>findByIdOptional(execution).orElseThrow());
+        return codec.readMap(rows.find(execution).parameters).getOrDefault(name, "");
     }
 }

@@ -10,8 +10,8 @@ import org.jberet.spi.JobTask;
 import org.jberet.spi.JobXmlResolver;
 
 /**
- * The extension's environment with our own executor, job files and ledger. Its pool deadlocks when
- * more partitions wait for each other than it has threads.
+ * The Quarkus extension's environment with another executor, source of job XML and repository. The
+ * extension's thread pool deadlocks when more partitions wait for each other than it has threads.
  */
 record EngineEnvironment(
         BatchEnvironment quarkus,

@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Vetoed;
 import org.jberet.operations.AbstractJobOperator;
 import org.jberet.spi.BatchEnvironment;
 
-/** The extension's operator restarts only jobs it found in the jar; this one any. */
+/** Job operator that restarts any job; the Quarkus extension's restarts only those in the jar. */
 @Vetoed
 final class EngineOperator extends AbstractJobOperator {
     private final BatchEnvironment environment;

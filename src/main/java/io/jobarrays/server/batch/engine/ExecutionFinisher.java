@@ -5,17 +5,16 @@ import io.jobarrays.server.arrays.rows.EventRows;
 import io.jobarrays.server.arrays.verbs.Selection;
 import io.jobarrays.server.arrays.verbs.TerminateVerb;
 import io.jobarrays.server.batch.rows.Execution;
+import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.rows.LeaseRows;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down how an execution ended, and lets its arrays drain. */
+/** Records the end of an execution and lets its arrays complete. */
 @ApplicationScoped
 class ExecutionFinisher {
     private static final Logger LOG = Logger.getLogger(ExecutionFinisher.class);
@@ -23,26 +22,26 @@ class ExecutionFinisher {
 
     private final JobArrays arrays;
     private final TerminateVerb terminateVerb;
+    private final ExecutionRows rows;
     private final LeaseRows leases;
     private final EventRows events;
-    private final Clock clock;
 
     ExecutionFinisher(
             JobArrays arrays,
-            TerminateVerb endings,
+            TerminateVerb terminateVerb,
+            ExecutionRows rows,
             LeaseRows leases,
-            EventRows events,
-            Clock clock) {
+            EventRows events) {
         this.arrays = arrays;
-        this.terminateVerb = endings;
+        this.terminateVerb = terminateVerb;
+        this.rows = rows;
         this.leases = leases;
         this.events = events;
-        this.clock = clock;
     }
 
     /**
-     * A person stopped it: its work ends with its machines, also where those would be kept. Where
-     * the machines themselves were stopped they wait to be started.
+     * After a user's stop: terminates the instances, also those that on-complete would keep. An
+     * array whose instances the user stopped keeps them for the next start.
      */
     void finishStopped(long execution) {
         if (!arrays.isSuspended(execution)) {
@@ -53,7 +52,9 @@ class ExecutionFinisher {
         finish(execution, ExecutionState.STOPPED, ExecutionState.STOPPED.toString());
     }
 
-    /** Until it is written; meanwhile the lease is held, and after a crash all is walked again. */
+    /**
+     * Repeats until the end is written; the lease is held meanwhile, for recovery after a crash.
+     */
     void finish(long execution, ExecutionState state, @Nullable String exitStatus) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
@@ -64,7 +65,7 @@ class ExecutionFinisher {
             } catch (RuntimeException e) {
                 LOG.warnf(
                         e,
-                        "execution %d ended %s; will write it in %s",
+                        "execution %d ended %s; it is recorded in %s",
                         execution,
                         state,
                         RETRY_INTERVAL);
@@ -74,19 +75,8 @@ class ExecutionFinisher {
     }
 
     private void write(long execution, ExecutionState state, @Nullable String exitStatus) {
-        String name =
-                QuarkusTransaction.requiringNew()
-                        .call(
-                                () -> {
-                                    Execution row = Execution.findById(execution);
-                                    row.state = state;
-                                    row.exitStatus = exitStatus;
-                                    row.endedAt = clock.instant();
-                                    row.stopping = false;
-                                    row.renewing = false;
-                                    row.stumbles = 0;
-                                    return row.definition == null ? "launch" : row.definition;
-                                });
+        Execution row = rows.recordEnd(execution, state, exitStatus);
+        String name = row.definition == null ? "launch" : row.definition;
         events.add(execution, null, null, -1, "%s: %s".formatted(name, state));
     }
 }

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Named;
 import java.util.Arrays;
 
-/** Answers the exit status of the stage before; after a split, one that is not good if any is. */
+/** Returns the exit status of the previous stage; after a split, a failed one if there is any. */
 @Dependent
 @Named("exit-status")
 class ExitStatusDecider implements Decider {

@@ -2,9 +2,9 @@ package io.jobarrays.server.batch.engine;
 
 import io.jobarrays.server.batch.jobxml.JobXmlValidator;
 import io.jobarrays.server.batch.jobxml.model.Submission;
-import io.jobarrays.server.batch.rows.Definition;
+import io.jobarrays.server.batch.rows.DefinitionRows;
+import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.Stage;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +14,9 @@ import java.util.Optional;
 import org.jberet.spi.JobXmlResolver;
 import org.jspecify.annotations.Nullable;
 
-/** Where the engine finds what it runs: stored definitions, and the one built-in job. */
-public final class JobXmlSource implements JobXmlResolver {
-    /** Version 0 is nobody's: a definition of a user may be called launch as well. */
-    public static final String LAUNCH = "launch.v0";
-
-    private static final String BUILT_IN =
+/** Source of the job XML that the batch engine runs: stored definitions and the launch job. */
+final class JobXmlSource implements JobXmlResolver {
+    private static final String LAUNCH_XML =
             """
             <job id="launch" version="2.0" xmlns="https://jakarta.ee/xml/ns/jakartaee">
               <step id="%s">
@@ -32,33 +29,35 @@ public final class JobXmlSource implements JobXmlResolver {
             """
                     .formatted(Stage.OF_LAUNCH);
 
-    public static String name(String definition, int version) {
-        return definition + ".v" + version;
+    /** The constant job of a launch, validated and expanded once, at the first launch. */
+    private static final class LaunchJob {
+        static final String RUNNING =
+                JobXmlValidator.check(
+                                LAUNCH_XML.getBytes(StandardCharsets.UTF_8), Submission.unknown())
+                        .engineXml(Execution.LAUNCH_JOB);
+    }
+
+    private final DefinitionRows definitions;
+
+    JobXmlSource(DefinitionRows definitions) {
+        this.definitions = definitions;
     }
 
     @Override
     public @Nullable InputStream resolveJobXml(String file, ClassLoader loader) {
         String name = file.endsWith(".xml") ? file.substring(0, file.length() - 4) : file;
-        String xml = name.equals(LAUNCH) ? launch() : stored(name).orElse(null);
+        String xml =
+                name.equals(Execution.LAUNCH_JOB) ? LaunchJob.RUNNING : stored(name).orElse(null);
         return xml == null ? null : new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String launch() {
-        byte[] xml = BUILT_IN.getBytes(StandardCharsets.UTF_8);
-        return JobXmlValidator.check(xml, Submission.unknown()).engineXml(LAUNCH);
-    }
-
-    private static Optional<String> stored(String name) {
+    private Optional<String> stored(String name) {
         int dot = name.lastIndexOf(".v");
         if (dot < 0) {
             return Optional.empty();
         }
         int version = Integer.parseInt(name.substring(dot + 2));
-        return QuarkusTransaction.requiringNew()
-                .call(
-                        () ->
-                                Definition.ofVersion(name.substring(0, dot), version)
-                                        .map(found -> found.running));
+        return definitions.find(name.substring(0, dot), version).map(found -> found.running);
     }
 
     @Override

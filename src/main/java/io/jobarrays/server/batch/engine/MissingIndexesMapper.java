@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-/** One partition for each index that still needs the step; none is a good answer. */
+/** Plans one partition for each index that has not passed the step; possibly none. */
 @Dependent
 @Named("array-indexes")
 class MissingIndexesMapper implements PartitionMapper {
@@ -26,10 +26,10 @@ class MissingIndexesMapper implements PartitionMapper {
     private final StageArrays arrays;
     private final ReleasedExecutions released;
 
-    MissingIndexesMapper(ArrayPhases phases, StageArrays arrays, ReleasedExecutions leaving) {
+    MissingIndexesMapper(ArrayPhases phases, StageArrays arrays, ReleasedExecutions released) {
         this.phases = phases;
         this.arrays = arrays;
-        this.released = leaving;
+        this.released = released;
     }
 
     @Override
@@ -43,7 +43,7 @@ class MissingIndexesMapper implements PartitionMapper {
         PartitionPlanImpl plan = new PartitionPlanImpl();
         plan.setPartitions(properties.length);
         plan.setPartitionProperties(properties);
-        // The engine's own memory of partitions loses or repeats indexes after a crash.
+        // The partitions that JBeret stored lose or repeat indexes after a crash.
         plan.setPartitionsOverride(true);
         return plan;
     }

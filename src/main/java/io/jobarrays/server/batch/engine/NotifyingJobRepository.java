@@ -19,8 +19,8 @@ import org.jberet.runtime.StepExecutionImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's repository, which also tells when a job has ended: its listeners are called before
- * that is written, and a restart in between would be refused.
+ * The engine's repository, with a call after a job's end is written. Job listeners are called
+ * before that, and the engine would refuse a restart in between.
  */
 final class NotifyingJobRepository implements JobRepository {
     private final JobRepository rows;

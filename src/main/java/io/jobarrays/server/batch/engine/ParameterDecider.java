@@ -7,22 +7,22 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** Answers the value of one parameter; the empty text if it was not given. */
+/** Returns the value of one parameter; empty text if it was not given. */
 @Dependent
 @Named("parameter")
 class ParameterDecider implements Decider {
     @Inject @BatchProperty String execution;
     @Inject @BatchProperty String decision;
 
-    private final DeciderInput decisions;
+    private final DeciderInput input;
 
-    ParameterDecider(DeciderInput decisions) {
-        this.decisions = decisions;
+    ParameterDecider(DeciderInput input) {
+        this.input = input;
     }
 
     @Override
     public String decide(StepExecution[] before) {
         long id = Long.parseLong(execution);
-        return decisions.parameter(id, decisions.property(id, decision, "name"));
+        return input.parameter(id, input.property(id, decision, "name"));
     }
 }

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The executions whose batch job is to let go of its arrays: stopped by a person, or left to
- * another process. The engine still walks to its end; its steps then touch nothing.
+ * Executions that this process releases, for a user's stop or for another process. The steps of
+ * their batch jobs still end in the engine, without an effect on arrays.
  */
 @ApplicationScoped
 class ReleasedExecutions {

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** When all indexes are through with release, says what the stage came to. */
+/** Records the stage's exit status when all indexes have passed the release step. */
 @Dependent
 @Named("array-outcome")
 class StageReducer extends AbstractPartitionReducer {
@@ -23,14 +23,14 @@ class StageReducer extends AbstractPartitionReducer {
     private final ReleasedExecutions released;
 
     StageReducer(
-            StepContext step, ArrayPhases phases, StageArrays arrays, ReleasedExecutions leaving) {
+            StepContext step, ArrayPhases phases, StageArrays arrays, ReleasedExecutions released) {
         this.step = step;
         this.phases = phases;
         this.arrays = arrays;
-        this.released = leaving;
+        this.released = released;
     }
 
-    /** After a rollback nothing is known: the step was stopped, or broke. */
+    /** After a rollback the outcome is unknown: the step was stopped or failed. */
     @Override
     public void afterPartitionedStepCompletion(PartitionStatus status) {
         long id = Long.parseLong(execution);
@@ -38,7 +38,7 @@ class StageReducer extends AbstractPartitionReducer {
         if (release && status == PartitionStatus.COMMIT && !released.contains(id)) {
             String outcome =
                     arrays.find(id, stage).map(phases::outcome).orElse(StageArrays.NOT_VIABLE);
-            arrays.recordOutcome(id, stage, outcome);
+            arrays.recordExitStatus(id, stage, outcome);
             step.setExitStatus(outcome);
         }
     }

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How many of a stage's indexes succeeded, as its exit status tells. */
+/** Share of a stage's indexes that succeeded, read from its exit status. */
 record StageShare(int succeeded, int size) {
     private static final Pattern FAILED = Pattern.compile("FAILED_(\\d+)_OF_(\\d+)");
 

@@ -3,7 +3,7 @@ package io.jobarrays.server.batch.engine;
 import io.jobarrays.server.arrays.spec.Phase;
 import java.util.Arrays;
 
-/** Reads the words that expansion writes into steps. */
+/** Reads the properties that the expansion of a job writes into its steps. */
 final class StepProperties {
     private StepProperties() {}
 

@@ -8,22 +8,22 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Arrays;
 
-/** Answers {@code ENOUGH} or {@code TOO_FEW}: how many indexes of the stage before succeeded. */
+/** Returns {@code ENOUGH} or {@code TOO_FEW} by the share of indexes that succeeded. */
 @Dependent
 @Named("succeeded-share")
 class SucceededShareDecider implements Decider {
     @Inject @BatchProperty String execution;
     @Inject @BatchProperty String decision;
 
-    private final DeciderInput decisions;
+    private final DeciderInput input;
 
-    SucceededShareDecider(DeciderInput decisions) {
-        this.decisions = decisions;
+    SucceededShareDecider(DeciderInput input) {
+        this.input = input;
     }
 
     @Override
     public String decide(StepExecution[] before) {
-        String atLeast = decisions.property(Long.parseLong(execution), decision, "at-least");
+        String atLeast = input.property(Long.parseLong(execution), decision, "at-least");
         int percent = Integer.parseInt(atLeast.replace("%", ""));
         boolean enough =
                 Arrays.stream(before)

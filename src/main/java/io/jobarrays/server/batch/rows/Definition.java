@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One version of a job XML, never changed. */
+/** One version of a job XML; the XML of a version never changes. */
 @Entity
 @IdClass(Definition.Key.class)
 public class Definition extends PanacheEntityBase {
@@ -17,18 +17,32 @@ public class Definition extends PanacheEntityBase {
     @Id public int version;
     public byte[] xml = {};
 
-    /** What the batch engine runs. */
+    /** Job XML that the batch engine runs: the five steps of each stage, with ids only. */
     public String running = "";
+
+    /** Stages and transitions as text; null in rows that were stored before V8. */
+    public @Nullable String graph;
+
+    /** Job XML with every stage as its five steps; null in rows that were stored before V8. */
+    public @Nullable String expanded;
+
+    /** The job's {@code restartable} attribute; null in rows that were stored before V8. */
+    public @Nullable Boolean restartable;
 
     public Instant createdAt = Instant.EPOCH;
 
     /** Name and version. */
     record Key(String name, int version) implements Serializable {}
 
+    /** Name of the version in the batch engine: {@code training.v3}. */
+    public static String jobName(String name, int version) {
+        return name + ".v" + version;
+    }
+
     /**
      * @param version null: the newest
      */
-    public static Optional<Definition> ofVersion(String name, @Nullable Integer version) {
+    static Optional<Definition> ofVersion(String name, @Nullable Integer version) {
         return version == null
                 ? find("name = ?1 order by version desc", name).firstResultOptional()
                 : findByIdOptional(new Key(name, version));

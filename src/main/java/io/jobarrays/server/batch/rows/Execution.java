@@ -1,6 +1,5 @@
 package io.jobarrays.server.batch.rows;
 
-import io.jobarrays.server.batch.engine.JobXmlSource;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -14,10 +13,13 @@ import org.hibernate.Session;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a definition, or of nothing but one array; numbered as its users see it. */
+/** One run of a definition, or the launch of one array; its id is the number that users see. */
 @Entity
 @DynamicUpdate
 public class Execution extends PanacheEntityBase {
+    /** Job name of a launch; version 0 cannot clash with a user's definition named launch. */
+    public static final String LAUNCH_JOB = "launch.v0";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     public @Nullable Long id;
@@ -33,7 +35,7 @@ public class Execution extends PanacheEntityBase {
     public @Nullable String exitStatus;
     public @Nullable String reason;
 
-    /** JSON. */
+    /** By name, as JSON. */
     public String parameters = "{}";
 
     /** The properties of deciders by decision, as JSON. */
@@ -41,33 +43,31 @@ public class Execution extends PanacheEntityBase {
 
     public @Nullable String bundle;
 
-    /** The engine's newest number of it. */
+    /** Newest job execution of the batch engine. */
     public @Nullable Long batchId;
 
+    /** A user asked for a restart, and the arrays have not been restarted yet. */
     public boolean renewing;
+
+    /** A user asked for a stop. */
     public boolean stopping;
 
-    /** How often it broke off without a result and was taken up again. */
+    /** How often its batch job failed on a bug or an outage and was restarted. */
     public int stumbles;
 
     public Instant createdAt = Instant.EPOCH;
     public @Nullable Instant endedAt;
 
-    /** How the engine calls what it runs. */
+    /** Name of its job in the batch engine. */
     public String jobName() {
-        return definition == null ? JobXmlSource.LAUNCH : JobXmlSource.name(definition, version);
+        return definition == null ? LAUNCH_JOB : Definition.jobName(definition, version);
     }
 
-    public static List<Long> stoppingIds() {
+    static List<Long> stoppingIds() {
         return ids("select id from execution where stopping");
     }
 
-    /**
-     * Open, and nobody has a lease on them.
-     *
-     * @param seconds of life before one without any lease counts: it may be just in the making
-     */
-    public static List<Long> unattendedIds(int seconds) {
+    static List<Long> unattendedIds(int minAgeSeconds) {
         return ids(
                 """
                 select e.id from execution e left join lease l on l.execution = e.id
@@ -77,7 +77,7 @@ public class Execution extends PanacheEntityBase {
                     else l.expires_at <= now() end
                 order by e.id
                 """
-                        .formatted(seconds));
+                        .formatted(minAgeSeconds));
     }
 
     private static List<Long> ids(String sql) {

@@ -1,7 +1,8 @@
 package io.jobarrays.server.batch.rows;
 
+import io.jobarrays.server.arrays.rows.SealedSpec;
+import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
-import io.jobarrays.server.batch.SubmissionWarnings;
 import io.jobarrays.server.batch.jobxml.model.JobPlan;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import io.jobarrays.server.problems.NotFound;
@@ -13,19 +14,23 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of executions: written, changed where their state allows it, found. */
+/** Rows of executions; one method per transition, refused where the state does not allow it. */
 @ApplicationScoped
 public class ExecutionRows {
-    private final JsonText json;
+    private final StageRows stages;
+    private final SpecCodec codec;
     private final Clock clock;
 
-    ExecutionRows(JsonText json, Clock clock) {
-        this.json = json;
+    ExecutionRows(StageRows stages, SpecCodec codec, Clock clock) {
+        this.stages = stages;
+        this.codec = codec;
         this.clock = clock;
     }
 
+    /** Inserts an execution of a definition with its stages. */
     public long insert(
             String definition,
             int version,
@@ -38,40 +43,35 @@ public class ExecutionRows {
                             Execution row = new Execution();
                             row.definition = definition;
                             row.version = version;
-                            row.parameters = json.of(parameters);
-                            row.decisions = json.of(plan.decisions());
+                            row.parameters = codec.writeMap(parameters);
+                            row.decisions = codec.writeMap(plan.decisions());
                             row.bundle = bundle;
                             long id = persist(row);
                             int position = 0;
                             for (StagePlan stage : plan.stages()) {
-                                persist(
+                                SealedSpec spec = codec.seal(ArraySpec.of(stage.flags()));
+                                stages.insert(
                                         id,
                                         stage.id(),
                                         position++,
-                                        stage.flags(),
-                                        String.join(",", stage.inputs()));
+                                        spec.text(),
+                                        stage.inputs(),
+                                        null);
                             }
                             return id;
                         });
     }
 
-    /** Of one array by itself. */
-    public long insertLaunch(ArraySpec spec) {
-        return QuarkusTransaction.requiringNew()
-                .call(
-                        () -> {
-                            Execution row = new Execution();
-                            row.bundle = spec.work().bundle();
-                            long id = persist(row);
-                            persist(id, Stage.OF_LAUNCH, 0, spec.flags(), "");
-                            return id;
-                        });
-    }
-
-    public List<String> warnings(long id) {
-        return QuarkusTransaction.requiringNew().call(() -> Stage.ofExecution(id)).stream()
-                .flatMap(row -> SubmissionWarnings.of(row.id, json.flat(row.flags)).stream())
-                .toList();
+    /**
+     * Inserts the execution of an array that is launched by itself, within the caller's
+     * transaction, which inserts the array.
+     */
+    public long insertLaunch(SealedSpec spec, String arrayId) {
+        Execution row = new Execution();
+        row.bundle = spec.spec().work().bundle();
+        long id = persist(row);
+        stages.insert(id, Stage.OF_LAUNCH, 0, spec.text(), List.of(), arrayId);
+        return id;
     }
 
     public Execution find(long id) {
@@ -99,10 +99,57 @@ public class ExecutionRows {
                                         .list());
     }
 
-    public void delete(long id) {
-        QuarkusTransaction.requiringNew().run(() -> Execution.deleteById(id));
+    /** Executions that a user asked to stop. */
+    public List<Long> stoppingIds() {
+        return QuarkusTransaction.requiringNew().call(Execution::stoppingIds);
     }
 
+    /**
+     * Open executions without a lease that is still valid.
+     *
+     * @param minAgeSeconds of one that never had a lease: its process may be about to take it
+     */
+    public List<Long> unattendedIds(int minAgeSeconds) {
+        return QuarkusTransaction.requiringNew().call(() -> Execution.unattendedIds(minAgeSeconds));
+    }
+
+    /** The batch engine has started or restarted the execution's batch job. */
+    public void recordStart(long id, long batchId) {
+        change(
+                id,
+                row -> {
+                    row.batchId = batchId;
+                    row.renewing = false;
+                    if (row.state == ExecutionState.STARTING) {
+                        row.state = ExecutionState.STARTED;
+                    }
+                });
+    }
+
+    /** The batch job failed on a bug or an outage, not on its work. */
+    public void recordStumble(long id) {
+        change(id, row -> row.stumbles++);
+    }
+
+    /**
+     * @return the row after the change
+     */
+    public Execution recordEnd(long id, ExecutionState state, @Nullable String exitStatus) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () -> {
+                            Execution row = Execution.<Execution>findByIdOptional(id).orElseThrow();
+                            row.state = state;
+                            row.exitStatus = exitStatus;
+                            row.endedAt = clock.instant();
+                            row.stopping = false;
+                            row.renewing = false;
+                            row.stumbles = 0;
+                            return row;
+                        });
+    }
+
+    /** A user restarts it: stages and members that did not succeed begin again. */
     public void reopen(long id) {
         change(
                 id,
@@ -112,7 +159,7 @@ public class ExecutionRows {
                 "only one that failed or was stopped can be restarted");
     }
 
-    /** To be walked once more, whatever it came to before. */
+    /** A verb on its arrays runs it again, whatever its result was. */
     public void rerun(long id) {
         change(
                 id,
@@ -136,7 +183,7 @@ public class ExecutionRows {
                 "only one that failed or was stopped can be abandoned");
     }
 
-    /** With what the engine wrote about it. */
+    /** Deletes an ended execution with the rows of the batch engine. */
     public void purge(long id) {
         if (find(id).state.open()) {
             throw wrongState(id, "only one that has ended can be purged");
@@ -158,6 +205,13 @@ public class ExecutionRows {
                         });
     }
 
+    public Refused wrongState(long id, String sentence) {
+        return new Refused(
+                409,
+                "SPAWN-WRONG-STATE",
+                "execution %d is %s; %s".formatted(id, find(id).state, sentence));
+    }
+
     private void change(long id, String update, String otherwise) {
         int rows = QuarkusTransaction.requiringNew().call(() -> Execution.update(update, id));
         if (rows == 0) {
@@ -165,28 +219,14 @@ public class ExecutionRows {
         }
     }
 
-    public Refused wrongState(long id, String sentence) {
-        ExecutionState state =
-                QuarkusTransaction.requiringNew()
-                        .call(() -> Execution.<Execution>findById(id).state);
-        return new Refused(
-                409, "SPAWN-WRONG-STATE", "execution %d is %s; %s".formatted(id, state, sentence));
+    private static void change(long id, Consumer<Execution> change) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> Execution.<Execution>findByIdOptional(id).ifPresent(change));
     }
 
     private long persist(Execution row) {
         row.createdAt = clock.instant();
         row.persist();
         return Objects.requireNonNull(row.id);
-    }
-
-    private void persist(
-            long execution, String id, int position, Map<String, String> flags, String inputs) {
-        Stage row = new Stage();
-        row.execution = execution;
-        row.id = id;
-        row.position = position;
-        row.flags = json.sealed(flags);
-        row.inputs = inputs;
-        row.persist();
     }
 }

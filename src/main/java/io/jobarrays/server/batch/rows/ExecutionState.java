@@ -1,16 +1,16 @@
 package io.jobarrays.server.batch.rows;
 
-/** How far an execution is. */
+/** State of an execution. */
 public enum ExecutionState {
     STARTING,
     STARTED,
     COMPLETED,
     FAILED,
     STOPPED,
-    /** Stopped or failed, and nobody shall restart it. */
+    /** Stopped or failed, and never restarted. */
     ABANDONED;
 
-    /** Somebody has to see to it that it goes on. */
+    /** Needs a process that runs it. */
     public boolean open() {
         return this == STARTING || this == STARTED;
     }

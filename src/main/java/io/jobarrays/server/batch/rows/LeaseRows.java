@@ -9,17 +9,17 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which executions this process runs. A lease lapses by the database's clock when its owner does
- * not renew it; only then may another take the execution up.
+ * Leases of the executions that this process runs. A lease expires by the database's clock when its
+ * owner does not renew it; only then may another process take the execution.
  */
 @ApplicationScoped
 public class LeaseRows {
-    /** Short enough for a take-over within seconds, long enough for a slow machine. */
+    /** Short enough for a take-over within seconds, long enough for a slow host. */
     private static final int LEASE_SECONDS = 10;
 
     private final EntityManager database;
 
-    /** New with every start: a process that was killed does not come back as its own heir. */
+    /** New at every start: a restarted process must not take its old leases for its own. */
     private final String owner = UUID.randomUUID().toString();
 
     private final Set<Long> held = ConcurrentHashMap.newKeySet();
@@ -28,7 +28,7 @@ public class LeaseRows {
         this.database = database;
     }
 
-    /** False if somebody holds it, this process included. */
+    /** False if a process holds it, this one included. */
     public boolean take(long execution) {
         int rows =
                 update(
@@ -49,7 +49,7 @@ public class LeaseRows {
         return rows == 1;
     }
 
-    /** Without the database: the lease lapses by itself. */
+    /** Without the database: the lease expires by itself. */
     public void forget(long execution) {
         held.remove(execution);
     }
@@ -63,9 +63,9 @@ public class LeaseRows {
     }
 
     /**
-     * Holds on to everything for another while.
+     * Renews every lease that this process holds.
      *
-     * @return those that others have taken meanwhile: this process was away for too long
+     * @return those that other processes have taken, since this process did not renew in time
      */
     public List<Long> renew() {
         return held().stream().filter(execution -> !renewed(execution)).toList();
@@ -84,9 +84,9 @@ public class LeaseRows {
     }
 
     /**
-     * Lets go, so that anybody may take it up.
+     * Releases the lease, so that any process may take it.
      *
-     * @param seconds from now on
+     * @param seconds until it may be taken
      */
     public void release(long execution, int seconds) {
         held.remove(execution);

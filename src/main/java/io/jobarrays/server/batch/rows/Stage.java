@@ -9,22 +9,22 @@ import java.util.List;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** What one stage of one execution is to do, and what came of it. */
+/** One stage of one execution: its array's spec and its result. */
 @Entity
 @DynamicUpdate
 @IdClass(Stage.Key.class)
 public class Stage extends PanacheEntityBase {
-    /** The only stage of an array that was launched by itself. */
+    /** Id of the only stage of an array that was launched by itself. */
     public static final String OF_LAUNCH = "array";
 
     @Id public long execution;
     @Id public String id = "";
     public int position;
 
-    /** {@code ArraySpec} flags, as JSON. */
+    /** {@code ArraySpec} flags as sealed JSON. */
     public String flags = "{}";
 
-    /** Earlier stages, with commas between. */
+    /** Earlier stages, separated by commas. */
     public String inputs = "";
 
     public @Nullable String arrayId;
@@ -37,8 +37,12 @@ public class Stage extends PanacheEntityBase {
     /** One row per execution and stage. */
     public record Key(long execution, String id) implements Serializable {}
 
-    public static List<Stage> ofExecution(long execution) {
+    static List<Stage> ofExecution(long execution) {
         return list("execution = ?1 order by position", execution);
+    }
+
+    public List<String> inputStages() {
+        return inputs.isEmpty() ? List.of() : List.of(inputs.split(",", -1));
     }
 
     public boolean failed() {

@@ -1,4 +1,4 @@
-/** Tables of executions, stages, definitions and leases. */
+/** Rows of executions, stages, definitions and leases. */
 @NullMarked
 package io.jobarrays.server.batch.rows;
 

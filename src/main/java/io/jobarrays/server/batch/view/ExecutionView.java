@@ -7,10 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An execution as its users see it.
+ * View of an execution for users.
  *
  * @param definition null: the launch of one array
- * @param exitCode the CLI's; null until the execution has ended and its machines are gone
+ * @param exitCode exit code of the CLI; null until the execution has ended and its instances are
+ *     gone
  * @param next at most three commands
  */
 public record ExecutionView(

@@ -1,11 +1,10 @@
 package io.jobarrays.server.batch.view;
 
 import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionState;
-import io.jobarrays.server.batch.rows.JsonText;
-import io.jobarrays.server.batch.rows.Stage;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.jobarrays.server.batch.rows.StageRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,52 +12,54 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Renders executions; never asks AWS. */
+/** Builds views of executions from rows; does not call AWS. */
 @ApplicationScoped
 public class ExecutionViews {
+    private final StageRows rows;
     private final StageViews stages;
     private final JobArrays arrays;
-    private final JsonText json;
+    private final SpecCodec codec;
 
-    ExecutionViews(StageViews stages, JobArrays arrays, JsonText json) {
+    ExecutionViews(StageRows rows, StageViews stages, JobArrays arrays, SpecCodec codec) {
+        this.rows = rows;
         this.stages = stages;
         this.arrays = arrays;
-        this.json = json;
+        this.codec = codec;
     }
 
     public ExecutionView of(Execution row) {
         long id = Objects.requireNonNull(row.id);
-        List<StageViews.RenderedStage> seen =
-                QuarkusTransaction.requiringNew().call(() -> Stage.ofExecution(id)).stream()
-                        .map(stages::of)
-                        .toList();
-        Optional<StageViews.RenderedStage> bad =
-                seen.stream().filter(stage -> stage.view().state().equals("FAILED")).findFirst();
+        List<StageViews.RenderedStage> rendered =
+                rows.ofExecution(id).stream().map(stages::of).toList();
+        Optional<StageViews.RenderedStage> failed =
+                rendered.stream()
+                        .filter(stage -> stage.view().state().equals("FAILED"))
+                        .findFirst();
         return new ExecutionView(
                 id,
                 row.definition,
                 row.version,
                 row.state,
                 row.exitStatus,
-                exitCode(row, id, bad),
-                row.reason == null ? bad.map(ExecutionViews::reason).orElse(null) : row.reason,
-                json.flat(row.parameters),
+                exitCode(row, id, failed),
+                row.reason == null ? failed.map(ExecutionViews::reason).orElse(null) : row.reason,
+                codec.readMap(row.parameters),
                 row.createdAt,
                 row.endedAt,
-                seen.stream().map(StageViews.RenderedStage::view).toList(),
-                next(row, id, bad));
+                rendered.stream().map(StageViews.RenderedStage::view).toList(),
+                next(row, id, failed));
     }
 
-    /** Not before every machine is gone: what still runs still bills. */
+    /** Null until every instance is gone: what still runs is still billed. */
     private @Nullable Integer exitCode(
-            Execution row, long id, Optional<StageViews.RenderedStage> bad) {
+            Execution row, long id, Optional<StageViews.RenderedStage> failed) {
         if (row.state.open() || !arrays.isCompleted(id)) {
             return null;
         }
         if (row.state == ExecutionState.COMPLETED) {
             return 0;
         }
-        Integer code = bad.map(StageViews.RenderedStage::exitCode).orElse(null);
+        Integer code = failed.map(StageViews.RenderedStage::exitCode).orElse(null);
         return code == null || code == 0 ? 1 : code;
     }
 
@@ -68,7 +69,7 @@ public class ExecutionViews {
     }
 
     private static List<String> next(
-            Execution row, long id, Optional<StageViews.RenderedStage> bad) {
+            Execution row, long id, Optional<StageViews.RenderedStage> failed) {
         List<String> next = new ArrayList<>();
         if (row.state.open()) {
             next.add("spawn executions show " + id);
@@ -77,7 +78,7 @@ public class ExecutionViews {
             next.add("spawn outputs " + id);
             next.add("spawn executions show " + id);
         } else {
-            bad.flatMap(stage -> Optional.ofNullable(stage.view().arrayId()))
+            failed.flatMap(stage -> Optional.ofNullable(stage.view().arrayId()))
                     .ifPresent(array -> next.add("spawn logs " + array));
             if (row.state.restartable()) {
                 next.add("spawn executions restart " + id);

@@ -4,10 +4,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage of an execution as its users see it.
+ * View of a stage for users.
  *
  * @param state PLANNED, STARTED, COMPLETED, FAILED
- * @param size members, as far as it is known
+ * @param size number of members
  * @param counts members by phase
  * @param failed indexes as ranges; null for none
  */

@@ -2,10 +2,10 @@ package io.jobarrays.server.batch.view;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.arrays.view.MemberView;
-import io.jobarrays.server.batch.rows.JsonText;
 import io.jobarrays.server.batch.rows.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -13,24 +13,24 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Renders stages from their rows and what their arrays say. */
+/** Builds views of stages from their rows and their arrays' views. */
 @ApplicationScoped
 class StageViews {
     private static final String SUCCESS = "EXIT_0";
 
     private final JobArrays arrays;
-    private final JsonText json;
+    private final SpecCodec codec;
 
-    StageViews(JobArrays arrays, JsonText json) {
+    StageViews(JobArrays arrays, SpecCodec codec) {
         this.arrays = arrays;
-        this.json = json;
+        this.codec = codec;
     }
 
-    /** With the array's own exit code, which tells why a stage failed. */
+    /** A view with the exit code of the stage's array, which tells why the stage failed. */
     record RenderedStage(StageView view, @Nullable Integer exitCode) {}
 
     RenderedStage of(Stage row) {
-        ArraySpec spec = ArraySpec.of(json.flat(row.flags));
+        ArraySpec spec = codec.readSpec(row.flags);
         String id = row.id.equals(Stage.OF_LAUNCH) ? spec.name().value() : row.id;
         if (row.arrayId == null) {
             StageView view =
@@ -82,20 +82,20 @@ class StageViews {
         return failed.isEmpty() ? null : failed.ranges();
     }
 
-    /** The array's own, else what the first failed member says. */
+    /** The array's reason, else that of the first failed member. */
     private static @Nullable String reason(ArrayView array) {
         return array.reason() != null
                 ? array.reason()
                 : array.members().stream()
                         .filter(StageViews::failed)
                         .findFirst()
-                        .map(StageViews::word)
+                        .map(StageViews::text)
                         .orElse(null);
     }
 
-    private static String word(MemberView member) {
-        String text = "[%d] %s".formatted(member.index(), member.exitStatus());
-        return member.reason() == null ? text : text + ": " + member.reason();
+    private static String text(MemberView member) {
+        String end = "[%d] %s".formatted(member.index(), member.exitStatus());
+        return member.reason() == null ? end : end + ": " + member.reason();
     }
 
     private static boolean failed(MemberView member) {

@@ -6,7 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import org.hibernate.Session;
 
-/** What the batch engine wrote. */
+/** Rows of the batch engine, and edits of rows that a test needs. */
 @ApplicationScoped
 public class BatchTables {
     private final EntityManager database;
@@ -15,7 +15,7 @@ public class BatchTables {
         this.database = database;
     }
 
-    /** The steps of the newest walk as {@code step exitStatus partitions}, in order. */
+    /** Steps of the newest job execution as {@code step exitStatus partitions}, in order. */
     public List<String> steps(long execution) {
         return texts(
                 """
@@ -28,7 +28,7 @@ public class BatchTables {
                         .formatted(execution));
     }
 
-    /** Every parameter any walk of the execution was given. */
+    /** Parameters of every job execution of the execution. */
     public List<String> parameters(long execution) {
         return texts(
                 """
@@ -38,7 +38,7 @@ public class BatchTables {
                         .formatted(execution));
     }
 
-    /** The newest walk stands there as if its process had been killed in the middle of it. */
+    /** Leaves rows as if the process had been killed while it ran the execution. */
     public void cutOff(long execution) {
         update(
                 """
@@ -61,6 +61,15 @@ public class BatchTables {
         update(
                 "update lease set owner = 'killed', expires_at = now() where execution = "
                         + execution);
+    }
+
+    /** Leaves the definition as a server before V8 stored it. */
+    public void forgetDerivedColumns(String definition) {
+        update(
+                "update definition set graph = null, expanded = null, restartable = null"
+                        + " where name = '"
+                        + definition
+                        + "'");
     }
 
     private void update(String sql) {

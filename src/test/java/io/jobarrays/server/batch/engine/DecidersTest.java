@@ -18,32 +18,32 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class DecidersTest {
     @Inject Executions executions;
-    @Inject SimulatedPhases paper;
+    @Inject SimulatedPhases phases;
 
     @Test
-    void enoughIsEnough() {
-        paper.endFirstAttemptWith("paper-some", 3, "EXIT_1");
+    void takesEnoughWhenShareIsReached() {
+        phases.endFirstAttemptWith("paper-some", 3, "EXIT_1");
         byte[] xml = share("some", "paper-some", "paper-some-b", "75%");
 
         long id = executions.submit(xml, Map.of(), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.endedAttempts("paper-some-b")).hasSize(1);
+        assertThat(phases.endedAttempts("paper-some-b")).hasSize(1);
     }
 
     @Test
-    void tooFewAreTooFew() {
-        paper.endFirstAttemptWith("paper-few", 3, "EXIT_1");
+    void takesTooFewWhenShareIsMissed() {
+        phases.endFirstAttemptWith("paper-few", 3, "EXIT_1");
         byte[] xml = share("few", "paper-few", "paper-few-b", "76%");
 
         long id = executions.submit(xml, Map.of(), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.FAILED);
-        assertThat(paper.endedAttempts("paper-few-b")).isEmpty();
+        assertThat(phases.endedAttempts("paper-few-b")).isEmpty();
     }
 
     @Test
-    void aParameterChoosesTheRoad() {
+    void parameterDecidesNextStage() {
         byte[] xml =
                 ChainFixture.job(
                         "road",
@@ -61,8 +61,8 @@ class DecidersTest {
         long id = executions.submit(xml, Map.of("road", "low"), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(paper.endedAttempts("paper-low")).hasSize(1);
-        assertThat(paper.endedAttempts("paper-high")).isEmpty();
+        assertThat(phases.endedAttempts("paper-low")).hasSize(1);
+        assertThat(phases.endedAttempts("paper-high")).isEmpty();
     }
 
     private static byte[] share(String job, String first, String second, String atLeast) {

@@ -1,0 +1,74 @@
+package io.jobarrays.server.batch;
+
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.batch.engine.BatchRuns;
+import io.jobarrays.server.batch.engine.ExecutionEnds;
+import io.jobarrays.server.batch.rows.Execution;
+import io.jobarrays.server.batch.rows.ExecutionRows;
+import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.rows.LeaseRows;
+import io.jobarrays.server.batch.rows.StageRows;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Runs executions again after verbs on their arrays. */
+@ApplicationScoped
+class ExecutionReruns {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    private final ExecutionRows rows;
+    private final StageRows stages;
+    private final JobArrays arrays;
+    private final BatchRuns runs;
+    private final ExecutionEnds ends;
+    private final LeaseRows leases;
+
+    ExecutionReruns(
+            ExecutionRows rows,
+            StageRows stages,
+            JobArrays arrays,
+            BatchRuns runs,
+            ExecutionEnds ends,
+            LeaseRows leases) {
+        this.rows = rows;
+        this.stages = stages;
+        this.arrays = arrays;
+        this.runs = runs;
+        this.ends = ends;
+        this.leases = leases;
+    }
+
+    boolean isOpen(long id) {
+        return rows.find(id).state.open();
+    }
+
+    /** Refuses an execution that cannot run again; waits for a stop that has not finished yet. */
+    void requireRerunnable(long id) {
+        if (!ends.await(id, STOP_TIMEOUT, () -> !isStopping(id))) {
+            throw rows.wrongState(id, "it is just being stopped; try again in a moment");
+        }
+        if (rows.find(id).state == ExecutionState.ABANDONED) {
+            throw rows.wrongState(id, "nothing of it can be run again");
+        }
+    }
+
+    /**
+     * Starts its batch job again, over the open members of its arrays and the stages after them.
+     */
+    void rerun(long id) {
+        if (isOpen(id)) {
+            return;
+        }
+        rows.rerun(id);
+        stages.clearFailures(id);
+        arrays.batchJobRestarted(id);
+        if (leases.take(id)) {
+            runs.start(id);
+        }
+    }
+
+    private boolean isStopping(long id) {
+        Execution row = rows.find(id);
+        return row.state.open() && row.stopping;
+    }
+}

@@ -1,0 +1,69 @@
+package io.jobarrays.server.batch.rows;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of stages; one method per transition. */
+@ApplicationScoped
+public class StageRows {
+    public Stage find(long execution, String stage) {
+        return QuarkusTransaction.requiringNew().call(() -> read(execution, stage));
+    }
+
+    /** In the order of the job XML. */
+    public List<Stage> ofExecution(long execution) {
+        return QuarkusTransaction.requiringNew().call(() -> Stage.ofExecution(execution));
+    }
+
+    /** Within the caller's transaction, which inserts the array. */
+    public void recordArray(long execution, String stage, String arrayId) {
+        read(execution, stage).arrayId = arrayId;
+    }
+
+    /** Why the stage's array could not be created. */
+    public void recordRefusal(long execution, String stage, String reason) {
+        QuarkusTransaction.requiringNew().run(() -> read(execution, stage).reason = reason);
+    }
+
+    public void recordExitStatus(long execution, String stage, String exitStatus) {
+        QuarkusTransaction.requiringNew().run(() -> read(execution, stage).exitStatus = exitStatus);
+    }
+
+    /** Forgets the results of failed stages before they run again. */
+    public void clearFailures(long execution) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                Stage.ofExecution(execution).stream()
+                                        .filter(row -> row.failed() || row.reason != null)
+                                        .forEach(
+                                                row -> {
+                                                    row.exitStatus = null;
+                                                    row.reason = null;
+                                                }));
+    }
+
+    /** Within the caller's transaction, which inserts the execution. */
+    void insert(
+            long execution,
+            String id,
+            int position,
+            String flags,
+            List<String> inputs,
+            @Nullable String arrayId) {
+        Stage row = new Stage();
+        row.execution = execution;
+        row.id = id;
+        row.position = position;
+        row.flags = flags;
+        row.inputs = String.join(",", inputs);
+        row.arrayId = arrayId;
+        row.persist();
+    }
+
+    private static Stage read(long execution, String stage) {
+        return Stage.<Stage>findByIdOptional(new Stage.Key(execution, stage)).orElseThrow();
+    }
+}

@@ -10,7 +10,7 @@ MAGIC = b"ringsum1"
 
 
 class RingBroken(Exception):
-    """A member is missing or gone; the message says which and where."""
+    """A member is missing or lost; the message names its index and address."""
 
 
 class Ring:
@@ -74,7 +74,7 @@ class Ring:
         return bytes(data)
 
     def _dial(self, index):
-        """Others may start some seconds later than we do."""
+        """Retries, because other members may start some seconds later."""
         deadline = time.monotonic() + CONNECT_SECONDS
         while True:
             try:
@@ -91,7 +91,7 @@ class Ring:
         return connection
 
     def _answer(self, listener, index):
-        """Whoever calls without the right greeting, a port scanner say, is hung up on."""
+        """Closes connections without the right greeting, for example of a port scanner."""
         deadline = time.monotonic() + CONNECT_SECONDS
         while time.monotonic() < deadline:
             listener.settimeout(max(0.1, deadline - time.monotonic()))

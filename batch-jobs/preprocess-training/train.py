@@ -4,7 +4,7 @@
 Each member takes its share of the shards, computes the gradient on its own rows and adds it to
 the others' around the ring (see ring.py), step by step: every member holds the same weights at
 every moment. The model looks at the 30 features and their 465 products. Index 0 writes
-model.json, with the accuracy on rows that nobody trained on.
+model.json, with the accuracy on rows that were not used for training.
 """
 import json
 import math
@@ -25,7 +25,7 @@ PEERS_SECONDS = 60
 
 
 class BadInput(Exception):
-    """The stage cannot run on what it was given."""
+    """The inputs of the stage are unusable."""
 
 
 def addresses():

@@ -13,7 +13,7 @@ SECONDS = 60
 
 
 def send(host, message):
-    """The next member may start some seconds later than we do."""
+    """Retries, because the next member may start some seconds later."""
     deadline = time.monotonic() + SECONDS
     while True:
         try:

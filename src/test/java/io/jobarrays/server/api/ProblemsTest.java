@@ -97,10 +97,10 @@ class ProblemsTest {
     @Test
     void answersAnUnknownArrayWithAProblem() {
         authorized()
-                .get("/api/v1/arrays/nobody")
+                .get("/api/v1/arrays/unknown")
                 .then()
                 .statusCode(404)
-                .body("detail", containsString("there is no array, member or instance \"nobody\""))
+                .body("detail", containsString("there is no array, member or instance \"unknown\""))
                 .body("exit_code", equalTo(8));
     }
 
@@ -130,14 +130,14 @@ class ProblemsTest {
     @Test
     void answersAnEmptyList() {
         authorized()
-                .get("/api/v1/arrays?name=nobody")
+                .get("/api/v1/arrays?name=unknown")
                 .then()
                 .statusCode(200)
                 .contentType("application/json")
                 .body("size()", equalTo(0));
         authorized()
                 .accept("text/plain")
-                .get("/api/v1/arrays?name=nobody")
+                .get("/api/v1/arrays?name=unknown")
                 .then()
                 .statusCode(200)
                 .contentType("text/plain;charset=UTF-8")

@@ -17,20 +17,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoutesTest {
     @ParameterizedTest
     @CsvSource({
-        "GET, arrays/nobody, nobody",
-        "GET, arrays/nobody/launch, nobody",
-        "GET, arrays/nobody/members, nobody",
-        "GET, arrays/nobody/members/0, nobody",
-        "GET, arrays/nobody/peers, nobody",
-        "GET, arrays/nobody/events, nobody",
-        "GET, arrays/nobody/logs/0, nobody",
-        "GET, arrays/nobody/outputs, nobody",
-        "GET, arrays/nobody/outputs/0, nobody",
-        "POST, arrays/nobody/stop, nobody",
-        "POST, arrays/nobody/start, nobody",
-        "POST, arrays/nobody/hibernate, nobody",
-        "POST, arrays/nobody/terminate, nobody",
-        "POST, arrays/nobody/replace, nobody",
+        "GET, arrays/unknown, unknown",
+        "GET, arrays/unknown/launch, unknown",
+        "GET, arrays/unknown/members, unknown",
+        "GET, arrays/unknown/members/0, unknown",
+        "GET, arrays/unknown/peers, unknown",
+        "GET, arrays/unknown/events, unknown",
+        "GET, arrays/unknown/logs/0, unknown",
+        "GET, arrays/unknown/outputs, unknown",
+        "GET, arrays/unknown/outputs/0, unknown",
+        "POST, arrays/unknown/stop, unknown",
+        "POST, arrays/unknown/start, unknown",
+        "POST, arrays/unknown/hibernate, unknown",
+        "POST, arrays/unknown/terminate, unknown",
+        "POST, arrays/unknown/replace, unknown",
         "POST, instances/i-4711/terminate, i-4711",
         "POST, instances/i-4711/stop, i-4711",
         "POST, instances/i-4711/replace, i-4711",
@@ -44,8 +44,8 @@ class RoutesTest {
         "POST, executions/4711/stop, 4711",
         "POST, executions/4711/abandon, 4711",
         "DELETE, executions/4711, 4711",
-        "GET, definitions/nobody, nobody",
-        "GET, definitions/nobody/graph, nobody"
+        "GET, definitions/unknown, unknown",
+        "GET, definitions/unknown/graph, unknown"
     })
     void namesTheMissingObjectOnEveryRoute(String method, String path, String missing) {
         authorized()

@@ -32,10 +32,10 @@ class ConnectRoute {
     private final SessionAudit audit;
     private final Vertx vertx;
 
-    ConnectRoute(ConnectTarget hosts, SessionRelays sessions, SessionAudit visits, Vertx vertx) {
-        this.targets = hosts;
+    ConnectRoute(ConnectTarget targets, SessionRelays sessions, SessionAudit audit, Vertx vertx) {
+        this.targets = targets;
         this.sessions = sessions;
-        this.audit = visits;
+        this.audit = audit;
         this.vertx = vertx;
     }
 
@@ -76,25 +76,26 @@ class ConnectRoute {
 
     private void openSession(ClientConnection client, String selector) throws InterruptedException {
         try {
-            Assignment place = targets.find(selector);
+            Assignment assignment = targets.find(selector);
             Optional<String> first = client.next();
             if (first.isPresent()) {
                 if (!(ClientMessage.parse(first.get()) instanceof ClientMessage.Open open)) {
                     throw new Refusal("connect: the first frame must be of type open");
                 }
-                runSession(client, place, open);
+                runSession(client, assignment, open);
             }
         } catch (RuntimeException e) {
             client.send(problem(e));
         }
     }
 
-    private void runSession(ClientConnection client, Assignment place, ClientMessage.Open open)
+    private void runSession(ClientConnection client, Assignment assignment, ClientMessage.Open open)
             throws InterruptedException {
         SessionRelay session =
-                sessions.begin(place, open.command(), open.terminal(), open.columns(), open.rows());
+                sessions.begin(
+                        assignment, open.command(), open.terminal(), open.columns(), open.rows());
         try {
-            relayOutput(client, place, open, session);
+            relayOutput(client, assignment, open, session);
         } finally {
             // A failure must not leave the shell running.
             session.close();
@@ -103,11 +104,11 @@ class ConnectRoute {
 
     private void relayOutput(
             ClientConnection client,
-            Assignment place,
+            Assignment assignment,
             ClientMessage.Open open,
             SessionRelay session)
             throws InterruptedException {
-        audit.began(place.arrayId(), place.index(), open.command());
+        audit.began(assignment.arrayId(), assignment.index(), open.command());
         Thread.ofVirtual().name("connect-input").start(() -> relayInput(client, session));
         FromAgent message = session.next();
         while (message instanceof SessionOutput output) {
@@ -119,7 +120,12 @@ class ConnectRoute {
             message = session.next();
         }
         if (message instanceof SessionEnded end) {
-            audit.ended(place.arrayId(), place.index(), open.command(), end.exit(), end.problem());
+            audit.ended(
+                    assignment.arrayId(),
+                    assignment.index(),
+                    open.command(),
+                    end.exit(),
+                    end.problem());
             client.send(
                     new JsonObject()
                             .put("type", "ended")

@@ -58,11 +58,11 @@ class ConnectTarget {
             throw notConnected(
                     "%s is " + member.state() + "; a session needs it running", member, array);
         }
-        Assignment place = instances.assignment(instanceId).orElseThrow();
-        if (!agents.isConnected(place)) {
-            throw sessions.agentNotConnected(place);
+        Assignment assignment = instances.assignment(instanceId).orElseThrow();
+        if (!agents.isConnected(assignment)) {
+            throw sessions.agentNotConnected(assignment);
         }
-        return place;
+        return assignment;
     }
 
     private static Refused notConnected(String sentence, MemberView member, ArrayView array) {

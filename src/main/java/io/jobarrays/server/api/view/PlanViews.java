@@ -23,9 +23,9 @@ public class PlanViews {
     private final Ec2Calls ec2;
     private final SpawnConfig config;
 
-    PlanViews(JobArrays arrays, Ec2Calls fleet, SpawnConfig config) {
+    PlanViews(JobArrays arrays, Ec2Calls ec2, SpawnConfig config) {
         this.arrays = arrays;
-        this.ec2 = fleet;
+        this.ec2 = ec2;
         this.config = config;
     }
 

@@ -20,13 +20,13 @@ public class Definition extends PanacheEntityBase {
     /** Job XML that the batch engine runs: the five steps of each stage, with ids only. */
     public String running = "";
 
-    /** Stages and transitions as text; null in rows that were stored before V8. */
+    /** Stages and transitions as text; null in rows that were stored before V9. */
     public @Nullable String graph;
 
-    /** Job XML with every stage as its five steps; null in rows that were stored before V8. */
+    /** Job XML with every stage as its five steps; null in rows that were stored before V9. */
     public @Nullable String expanded;
 
-    /** The job's {@code restartable} attribute; null in rows that were stored before V8. */
+    /** The job's {@code restartable} attribute; null in rows that were stored before V9. */
     public @Nullable Boolean restartable;
 
     public Instant createdAt = Instant.EPOCH;

@@ -62,7 +62,7 @@ public class DefinitionRows {
                         });
     }
 
-    /** Fills the columns that rows stored before V8 lack. */
+    /** Fills the columns that rows stored before V9 lack. */
     public Definition complete(Definition row, ValidatedJob job) {
         return QuarkusTransaction.requiringNew()
                 .call(

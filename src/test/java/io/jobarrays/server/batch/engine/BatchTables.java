@@ -63,7 +63,7 @@ public class BatchTables {
                         + execution);
     }
 
-    /** Leaves the definition as a server before V8 stored it. */
+    /** Leaves the definition as a server before V9 stored it. */
     public void forgetDerivedColumns(String definition) {
         update(
                 "update definition set graph = null, expanded = null, restartable = null"

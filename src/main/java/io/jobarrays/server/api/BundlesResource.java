@@ -1,6 +1,6 @@
 package io.jobarrays.server.api;
 
-import io.jobarrays.server.api.read.RequestBody;
+import io.jobarrays.server.api.read.BodyReader;
 import io.jobarrays.server.files.archives.BundleStore;
 import io.jobarrays.server.problems.NotFound;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -35,7 +35,7 @@ public class BundlesResource {
             description = "201 when it is new, 200 when it was here; then the body is not read.")
     public Response put(
             @PathParam("sha256") String sha256, InputStream body, @Context UriInfo uri) {
-        boolean created = RequestBody.stream(body, in -> bundles.put(sha256, in));
+        boolean created = BodyReader.stream(body, in -> bundles.put(sha256, in));
         return created ? Response.created(uri.getRequestUri()).build() : Response.ok().build();
     }
 

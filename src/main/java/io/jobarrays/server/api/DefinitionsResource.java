@@ -1,8 +1,8 @@
 package io.jobarrays.server.api;
 
+import io.jobarrays.server.api.read.BodyReader;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.QueryNames;
-import io.jobarrays.server.api.read.RequestBody;
 import io.jobarrays.server.batch.Definitions;
 import io.jobarrays.server.batch.StoredDefinition;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -50,7 +50,7 @@ public class DefinitionsResource {
             @QueryParam("dryRun") @Nullable String dryRun,
             InputStream in,
             @Context UriInfo uri) {
-        byte[] xml = RequestBody.read(in, "job XML");
+        byte[] xml = BodyReader.read(in, "job XML");
         QueryNames.only(uri, "dryRun");
         boolean dry = QueryNames.flag("dryRun", dryRun);
         StoredDefinition stored = definitions.put(name, xml, dry);

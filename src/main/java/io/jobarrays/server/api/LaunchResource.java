@@ -1,9 +1,9 @@
 package io.jobarrays.server.api;
 
+import io.jobarrays.server.api.read.BodyReader;
 import io.jobarrays.server.api.read.JsonBody;
 import io.jobarrays.server.api.read.LaunchJson;
 import io.jobarrays.server.api.read.QueryNames;
-import io.jobarrays.server.api.read.RequestBody;
 import io.jobarrays.server.api.text.LaunchText;
 import io.jobarrays.server.api.text.PlanText;
 import io.jobarrays.server.api.view.LaunchView;
@@ -24,8 +24,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
@@ -64,7 +64,7 @@ public class LaunchResource {
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         QueryNames.only(uri, "plan");
-        byte[] body = RequestBody.read(in, "a JSON body");
+        byte[] body = BodyReader.read(in, "a JSON body");
         if (QueryNames.flag("plan", plan)) {
             PlanView view = plans.of(spec(body));
             return Responses.ok(headers, view, () -> PlanText.of(view)).build();

@@ -1,9 +1,9 @@
 package io.jobarrays.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jobarrays.server.api.read.BodyReader;
 import io.jobarrays.server.api.read.JsonBody;
 import io.jobarrays.server.api.read.QueryNames;
-import io.jobarrays.server.api.read.RequestBody;
 import io.jobarrays.server.api.read.StartJson;
 import io.jobarrays.server.api.read.SubmitQuery;
 import io.jobarrays.server.api.text.ExecutionText;
@@ -19,8 +19,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
@@ -49,7 +49,7 @@ public class SubmitResource {
                     "Parameters as param.NAME=value, an uploaded bundle as files={sha256};"
                             + " dryRun=true checks and starts nothing.")
     public Response submit(InputStream in, @Context HttpHeaders headers, @Context UriInfo uri) {
-        byte[] xml = RequestBody.read(in, "job XML");
+        byte[] xml = BodyReader.read(in, "job XML");
         SubmitQuery query = SubmitQuery.of(uri);
         if (query.dryRun()) {
             ValidatedSubmission checked = executions.check(xml, query.parameters(), query.files());
@@ -68,7 +68,7 @@ public class SubmitResource {
             description = "{\"definition\", \"version\", \"parameters\", \"files\"}")
     public Response start(InputStream in, @Context HttpHeaders headers, @Context UriInfo uri) {
         QueryNames.only(uri);
-        byte[] body = RequestBody.read(in, "a JSON body");
+        byte[] body = BodyReader.read(in, "a JSON body");
         return started(JsonBody.parse(body), headers);
     }
 

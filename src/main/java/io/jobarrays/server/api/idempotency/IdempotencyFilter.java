@@ -2,7 +2,7 @@ package io.jobarrays.server.api.idempotency;
 
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.contract.Sha256;
-import io.jobarrays.server.api.read.RequestBody;
+import io.jobarrays.server.api.read.BodyReader;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -68,7 +68,7 @@ class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilt
     private static byte[] body(ContainerRequestContext request) {
         MediaType type = request.getMediaType();
         boolean xml = type != null && type.getSubtype().equals("xml");
-        return RequestBody.read(request.getEntityStream(), xml ? "job XML" : "a JSON body");
+        return BodyReader.read(request.getEntityStream(), xml ? "job XML" : "a JSON body");
     }
 
     /** SHA-256 of method, path, query and body. */

@@ -28,7 +28,7 @@ public final class JsonBody {
 
     /** An empty body is an empty object. */
     public static ObjectNode read(InputStream in) {
-        return parse(RequestBody.read(in, "a JSON body"));
+        return parse(BodyReader.read(in, "a JSON body"));
     }
 
     public static ObjectNode parse(byte[] body) {

@@ -11,10 +11,10 @@ import java.util.function.Function;
  * Body of a request, read up to a limit. A body above the limit is read to its end and discarded,
  * because a client whose connection is closed while it sends never reads the refusal.
  */
-public final class RequestBody {
+public final class BodyReader {
     private static final int MAX_BYTES = 1 << 20;
 
-    private RequestBody() {}
+    private BodyReader() {}
 
     /**
      * At most 1 MiB.

@@ -2,9 +2,12 @@ package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.BodyReader;
 import io.jobarrays.server.api.read.IndexesParameter;
+import io.jobarrays.server.api.read.PageRequest;
 import io.jobarrays.server.api.read.QueryNames;
+import io.jobarrays.server.api.text.DefinitionsText;
 import io.jobarrays.server.batch.Definitions;
 import io.jobarrays.server.batch.StoredDefinition;
+import io.jobarrays.server.batch.view.DefinitionView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -15,25 +18,61 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Job XML kept by name; each change is a version, and versions never change. */
+/** Stored job XML by name; each change is a new version, and versions never change. */
 @Path("/api/v1")
 @Tag(name = "definitions")
 @RunOnVirtualThread
 public class DefinitionsResource {
     private final Definitions definitions;
+    private final Clock clock;
 
-    DefinitionsResource(Definitions definitions) {
+    DefinitionsResource(Definitions definitions, Clock clock) {
         this.definitions = definitions;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("definitions")
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @Operation(
+            operationId = "listDefinitions",
+            summary = "Lists the stored definitions with their versions, newest version first")
+    @APIResponseSchema(DefinitionView[].class)
+    public Response list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        QueryNames.only(uri, "limit", "cursor");
+        PageRequest page = PageRequest.of(limit, cursor);
+        return Responses.page(
+                        headers,
+                        uri,
+                        page,
+                        after(page),
+                        last -> last.version() + "-" + last.name(),
+                        DefinitionsText::of)
+                .header(Responses.AS_OF, clock.instant())
+                .build();
     }
 
     @PUT
@@ -41,20 +80,35 @@ public class DefinitionsResource {
     @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Stores job XML under its job's id",
+            operationId = "putDefinition",
+            summary = "Stores job XML as a new version of its definition",
             description =
-                    "201 for a new version, 200 when the newest is the same; dryRun=true checks,"
-                            + " shows the expanded form and stores nothing.")
+                    "dryRun=true checks the job XML, answers with the expanded form and stores"
+                            + " nothing.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_XML,
+                            schema = @Schema(type = SchemaType.STRING)))
+    @APIResponseSchema(
+            value = StoredDefinition.class,
+            responseCode = "201",
+            responseDescription = "Stored as a new version, which is the ETag")
+    @APIResponse(
+            responseCode = "200",
+            description = "Same as the newest version, or dryRun=true",
+            content = @Content(schema = @Schema(implementation = StoredDefinition.class)))
     public Response put(
             @PathParam("name") String name,
             @QueryParam("dryRun") @Nullable String dryRun,
-            InputStream in,
+            InputStream body,
             @Context UriInfo uri) {
-        byte[] xml = BodyReader.read(in, "job XML");
+        byte[] xml = BodyReader.read(body, "job XML");
         QueryNames.only(uri, "dryRun");
-        boolean dry = QueryNames.flag("dryRun", dryRun);
-        StoredDefinition stored = definitions.put(name, xml, dry);
-        return Response.status(stored.created() && !dry ? 201 : 200)
+        boolean checkOnly = QueryNames.flag("dryRun", dryRun);
+        StoredDefinition stored = definitions.put(name, xml, checkOnly);
+        return Response.status(stored.created() && !checkOnly ? 201 : 200)
                 .location(
                         URI.create(
                                 "/api/v1/definitions/%s?version=%d"
@@ -68,8 +122,15 @@ public class DefinitionsResource {
     @Path("definitions/{name}")
     @Produces(MediaType.APPLICATION_XML)
     @Operation(
-            summary = "The job XML as it was stored, or expanded into five steps a stage",
-            description = "The newest version, or the one of version=.")
+            operationId = "getDefinition",
+            summary = "Returns job XML as it was stored, or with each stage as its five steps")
+    @APIResponse(
+            responseCode = "200",
+            description = "Job XML; the ETag is its version",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_XML,
+                            schema = @Schema(type = SchemaType.STRING)))
     public Response get(
             @PathParam("name") String name,
             @QueryParam("version") @Nullable String version,
@@ -87,13 +148,25 @@ public class DefinitionsResource {
     @GET
     @Path("definitions/{name}/graph")
     @Produces(Responses.TEXT)
-    @Operation(summary = "The roads between its stages, one a line")
+    @Operation(
+            operationId = "getDefinitionGraph",
+            summary = "Returns the transitions between the stages, one a line")
     public String graph(
             @PathParam("name") String name,
             @QueryParam("version") @Nullable String version,
             @Context UriInfo uri) {
         QueryNames.only(uri, "version");
         return definitions.graph(name, version(name, version));
+    }
+
+    /** The key is the newest version and the name: a later version does not move it. */
+    private List<DefinitionView> after(PageRequest page) {
+        int limit = page.limit() + 1;
+        if (page.after() == null) {
+            return definitions.list(null, 0, limit);
+        }
+        String[] key = page.after().split("-", 2);
+        return definitions.list(key[key.length - 1], (int) IndexesParameter.number(key[0]), limit);
     }
 
     private int version(String name, @Nullable String version) {

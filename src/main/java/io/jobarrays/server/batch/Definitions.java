@@ -8,6 +8,8 @@ import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import io.jobarrays.server.batch.rows.Definition;
 import io.jobarrays.server.batch.rows.DefinitionRows;
 import io.jobarrays.server.batch.rows.DefinitionRows.Version;
+import io.jobarrays.server.batch.view.DefinitionVersion;
+import io.jobarrays.server.batch.view.DefinitionView;
 import io.jobarrays.server.problems.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -76,6 +78,24 @@ public class Definitions {
 
     boolean restartable(String name, int version) {
         return Objects.requireNonNull(complete(name, version).restartable);
+    }
+
+    /**
+     * Definitions with their versions, those with the newest version first.
+     *
+     * @param name the last definition of the previous page, null for the first page
+     * @param version the newest version of it on that page
+     */
+    public List<DefinitionView> list(@Nullable String name, int version, int limit) {
+        return rows.list(name, version, limit).entrySet().stream()
+                .map(entry -> DefinitionView.of(entry.getKey(), versions(entry.getValue())))
+                .toList();
+    }
+
+    private static List<DefinitionVersion> versions(List<DefinitionRows.Stored> stored) {
+        return stored.stream()
+                .map(one -> new DefinitionVersion(one.version(), one.createdAt()))
+                .toList();
     }
 
     /** The newest version. */

@@ -1,12 +1,16 @@
 package io.jobarrays.server.api;
 
 import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.jobarrays.server.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -31,6 +35,51 @@ class DefinitionsResourceTest {
         authorized().get(PATH + "?expanded=true").then().body(containsString("work.barrier"));
         authorized().get(PATH + "/graph").then().statusCode(200).contentType("text/plain");
         authorized().get(PATH + "?version=3").then().statusCode(404);
+    }
+
+    @Test
+    void listsDefinitionsWithTheNewestVersionFirst() {
+        store("older_one", "echo one").then().statusCode(201);
+        store("newer.one", "echo one").then().statusCode(201);
+        store("older_one", "echo two").then().statusCode(201);
+
+        Response first = authorized().get("/api/v1/definitions?limit=1");
+        first.then()
+                .statusCode(200)
+                .header("Spawn-As-Of", notNullValue())
+                .body("name", contains("older_one"))
+                .body("version", contains(2))
+                .body("versions[0].version", contains(2, 1))
+                .body("created_at[0]", notNullValue());
+        String next = first.header("Link").replaceAll("<(.*)>; rel=\"next\"", "$1");
+        authorized().urlEncodingEnabled(false).get(next).then().body("name", contains("newer.one"));
+    }
+
+    @Test
+    void aLaterVersionDoesNotMoveThePage() {
+        store("moving-a", "echo one").then().statusCode(201);
+        store("moving-b", "echo one").then().statusCode(201);
+        Response first = authorized().get("/api/v1/definitions?limit=1");
+        first.then().body("name", contains("moving-b"));
+        store("moving-b", "echo two").then().statusCode(201);
+
+        String next = first.header("Link").replaceAll("<(.*)>; rel=\"next\"", "$1");
+
+        authorized().urlEncodingEnabled(false).get(next).then().body("name", contains("moving-a"));
+    }
+
+    @Test
+    void listsDefinitionsAsATable() {
+        store("tabled", "echo one").then().statusCode(201);
+
+        authorized()
+                .accept("text/plain")
+                .get("/api/v1/definitions")
+                .then()
+                .statusCode(200)
+                .contentType("text/plain")
+                .body(startsWith("NAME"))
+                .body(containsString("tabled"));
     }
 
     @Test
@@ -59,8 +108,15 @@ class DefinitionsResourceTest {
         authorized().get("/api/v1/executions/abc").then().statusCode(404);
     }
 
-    private static io.restassured.response.Response put(String command) {
-        return authorized().contentType("application/xml").body(job("kept", command)).put(PATH);
+    private static Response put(String command) {
+        return store("kept", command);
+    }
+
+    private static Response store(String name, String command) {
+        return authorized()
+                .contentType("application/xml")
+                .body(job(name, command))
+                .put("/api/v1/definitions/" + name);
     }
 
     private static String job(String id, String command) {

@@ -36,6 +36,7 @@ class RoutesTest {
         "POST, instances/i-4711/replace, i-4711",
         "GET, executions/4711, 4711",
         "GET, executions/4711/steps, 4711",
+        "GET, executions/4711/steps/work/partitions, 4711",
         "GET, executions/4711/graph, 4711",
         "GET, executions/4711/events, 4711",
         "GET, executions/4711/outputs, 4711",

@@ -40,7 +40,7 @@ public record PageRequest(int limit, @Nullable String after) {
     private static String decoded(String cursor) {
         try {
             String key = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (key.matches("[A-Za-z0-9-]{1,80}")) {
+            if (key.matches("[A-Za-z0-9_.-]{1,80}")) {
                 return key;
             }
         } catch (IllegalArgumentException e) {

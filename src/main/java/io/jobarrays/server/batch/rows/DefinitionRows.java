@@ -4,8 +4,15 @@ import io.jobarrays.server.batch.jobxml.ValidatedJob;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +37,62 @@ public class DefinitionRows {
      */
     public Optional<Definition> find(String name, @Nullable Integer version) {
         return QuarkusTransaction.requiringNew().call(() -> Definition.ofVersion(name, version));
+    }
+
+    /** One version, without its XML. */
+    public record Stored(String name, int version, Instant createdAt) {}
+
+    /**
+     * Versions of some definitions by name, both newest first.
+     *
+     * @param after only definitions behind this one, null for all
+     * @param version the version of {@code after} that gives its place
+     */
+    public Map<String, List<Stored>> list(@Nullable String after, int version, int limit) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () -> {
+                            Map<String, List<Stored>> versions = new LinkedHashMap<>();
+                            names(after, version, limit)
+                                    .forEach(name -> versions.put(name, new ArrayList<>()));
+                            versions(versions.keySet())
+                                    .forEach(
+                                            one ->
+                                                    Objects.requireNonNull(versions.get(one.name()))
+                                                            .add(one));
+                            return versions;
+                        });
+    }
+
+    private static List<String> names(@Nullable String after, int version, int limit) {
+        return Definition.getEntityManager()
+                .createQuery(
+                        """
+                        select d.name from Definition d group by d.name
+                        having ?1 is null
+                        or max(d.createdAt) < (
+                            select l.createdAt from Definition l
+                            where l.name = ?1 and l.version = ?2)
+                        or (d.name > ?1 and max(d.createdAt) = (
+                            select l.createdAt from Definition l
+                            where l.name = ?1 and l.version = ?2))
+                        order by max(d.createdAt) desc, d.name
+                        """,
+                        String.class)
+                .setParameter(1, after)
+                .setParameter(2, version)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    private static List<Stored> versions(Set<String> names) {
+        return Definition.getEntityManager()
+                .createQuery(
+                        "select d.name, d.version, d.createdAt from Definition d where d.name in ?1"
+                                + " order by d.version desc",
+                        Stored.class)
+                .setParameter(1, names)
+                .getResultList();
     }
 
     /** The version that {@link #store} would give to this job XML. */

@@ -1,6 +1,7 @@
 package io.jobarrays.server.batch.view;
 
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StageView(
         String id,
-        String state,
+        @Schema(enumeration = {"PLANNED", "STARTED", "COMPLETED", "FAILED"}) String state,
         @Nullable String exitStatus,
         @Nullable String arrayId,
         int size,

@@ -98,7 +98,7 @@ class StageViews {
         return member.reason() == null ? end : end + ": " + member.reason();
     }
 
-    private static boolean failed(MemberView member) {
+    static boolean failed(MemberView member) {
         return member.exitStatus() != null && !member.exitStatus().equals(SUCCESS);
     }
 }

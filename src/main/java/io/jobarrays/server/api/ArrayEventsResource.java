@@ -21,16 +21,21 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to an array, as it happens. */
+/** Events of an array as a stream. */
 @Path("/api/v1")
 @Tag(name = "events")
 @RunOnVirtualThread
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class ArrayEventsResource {
-    private static final String LAST = "Last-Event-ID";
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
 
     private final JobArrays arrays;
     private final Selectors selectors;
@@ -48,12 +53,27 @@ public class ArrayEventsResource {
     @GET
     @Path("arrays/{selector}/events")
     @Operation(
-            summary = "News of an array; ends with event: end and the array's view",
-            description = "With until=launch the stream ends when the launch is over.")
-    public void ofArray(
+            operationId = "streamArrayEvents",
+            summary = "Streams the events of an array",
+            description =
+                    "Each event: progress holds a ProgressEvent in its data; the last event: end"
+                            + " holds the view of the array. With until=launch the stream ends"
+                            + " when the launch has ended.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Server-sent events",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(type = SchemaType.STRING)))
+    public void stream(
             @PathParam("selector") String selector,
-            @QueryParam("until") @Nullable String until,
-            @HeaderParam(LAST) @Nullable String last,
+            @Parameter(
+                            description = "What ends the stream; absent: the end of the array.",
+                            schema = @Schema(type = SchemaType.STRING, enumeration = "launch"))
+                    @QueryParam("until")
+                    @Nullable String until,
+            @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId,
             @Context UriInfo uri,
             @Context SseEventSink sink,
             @Context Sse sse)
@@ -61,15 +81,15 @@ public class ArrayEventsResource {
         QueryNames.only(uri, "until");
         boolean launch = QueryNames.oneOf("until", until, List.of("launch")) != null;
         String id = selectors.read(selector).arrayId();
-        new EventStreamResponse(sink, sse, last)
+        new EventStreamResponse(sink, sse, lastEventId)
                 .run(
                         // The end of its execution may end the array.
                         signal.subscribe(arrays.executionOf(id), id),
                         seq -> events.ofArray(id, seq),
-                        () -> Optional.of(arrays.view(id)).filter(view -> over(view, launch)));
+                        () -> Optional.of(arrays.view(id)).filter(view -> hasEnded(view, launch)));
     }
 
-    private static boolean over(ArrayView view, boolean launch) {
+    private static boolean hasEnded(ArrayView view, boolean launch) {
         return (launch ? view.launchExitCode() : view.exitCode()) != null;
     }
 }

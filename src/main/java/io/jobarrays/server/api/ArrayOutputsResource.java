@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What the members of an array collected; kept when their machines are gone. */
+/** Files collected from the members of an array; kept after their machines are terminated. */
 @Path("/api/v1")
 @Tag(name = "files")
 @RunOnVirtualThread
@@ -41,17 +41,23 @@ public class ArrayOutputsResource {
     @GET
     @Path("arrays/{selector}/outputs")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "What the members of an array collected, by index")
-    public List<OutputView> ofArray(@PathParam("selector") String selector) {
+    @Operation(
+            operationId = "listArrayOutputs",
+            summary = "Lists the collected files of an array by index")
+    public List<OutputView> list(@PathParam("selector") String selector) {
         Selection selection = selectors.read(selector);
-        return views(null, selection.arrayId()).filter(one -> selection.has(one.index())).toList();
+        return views(null, selection.arrayId())
+                .filter(output -> selection.has(output.index()))
+                .toList();
     }
 
     @GET
     @Path("arrays/{selector}/outputs/{index}")
     @Produces(TAR_GZ)
-    @Operation(summary = "The files of one index")
-    public File ofIndex(@PathParam("selector") String selector, @PathParam("index") String index) {
+    @Operation(
+            operationId = "getArrayOutput",
+            summary = "Returns the collected files of one index as tar.gz")
+    public File get(@PathParam("selector") String selector, @PathParam("index") String index) {
         return file(arrays.view(selectors.read(selector).arrayId()), index);
     }
 

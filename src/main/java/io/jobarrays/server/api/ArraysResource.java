@@ -24,10 +24,12 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays as they are: the list and one of them. Reads never call AWS. */
+/** Views of arrays; reads never call AWS. */
 @Path("/api/v1")
 @Tag(name = "arrays")
 @RunOnVirtualThread
@@ -46,13 +48,16 @@ public class ArraysResource {
     @GET
     @Path("arrays")
     @Operation(
-            summary = "Arrays and standalone instances, newest first",
+            operationId = "listArrays",
+            summary = "Lists live arrays and standalone instances, newest first",
             description =
-                    "Live ones; with a state those whose members are in it. As text/plain the"
-                            + " grouped view of spawn list.")
+                    "With a state: those with members in that state. As text/plain: the grouped"
+                            + " view of spawn list.")
+    @APIResponseSchema(ArrayView[].class)
     public Response list(
-            @QueryParam("name") @Nullable String name,
-            @QueryParam("id") @Nullable String id,
+            @Parameter(description = "Name of the array.") @QueryParam("name")
+                    @Nullable String name,
+            @Parameter(description = "Id of the array.") @QueryParam("id") @Nullable String id,
             @QueryParam("state") @Nullable String state,
             @QueryParam("region") @Nullable String region,
             @QueryParam("limit") @Nullable String limit,
@@ -69,8 +74,11 @@ public class ArraysResource {
 
     @GET
     @Path("arrays/{selector}")
-    @Operation(summary = "One array: phases, members, reasons, remaining TTL")
-    public Response one(@PathParam("selector") String selector, @Context HttpHeaders headers) {
+    @Operation(
+            operationId = "getArray",
+            summary = "Returns one array: phases, members, reasons, deadline")
+    @APIResponseSchema(ArrayView.class)
+    public Response get(@PathParam("selector") String selector, @Context HttpHeaders headers) {
         ArrayView array = arrays.view(selectors.read(selector));
         return Responses.hints(
                         Responses.ok(headers, array, () -> StatusText.of(array, clock.instant())),
@@ -81,8 +89,12 @@ public class ArraysResource {
 
     @GET
     @Path("arrays/{selector}/launch")
-    @Operation(summary = "What the launch came to: asked, came, missing and why")
-    public Response launch(@PathParam("selector") String selector, @Context HttpHeaders headers) {
+    @Operation(
+            operationId = "getLaunch",
+            summary = "Returns the result of the launch: members asked for, enrolled and missing")
+    @APIResponseSchema(LaunchView.class)
+    public Response getLaunch(
+            @PathParam("selector") String selector, @Context HttpHeaders headers) {
         LaunchView launch = LaunchView.of(arrays.view(selectors.read(selector)));
         return Responses.hints(
                         Responses.ok(headers, launch, () -> LaunchText.of(launch)),

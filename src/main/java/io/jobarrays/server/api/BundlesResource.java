@@ -14,9 +14,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Directories that come with a launch or a submission, by their SHA-256. */
+/** Bundles for launches and submissions: packed directories, by SHA-256. */
 @Path("/api/v1")
 @Tag(name = "files")
 @RunOnVirtualThread
@@ -30,9 +35,14 @@ public class BundlesResource {
     @PUT
     @Path("bundles/{sha256}")
     @Consumes({"application/gzip", "application/octet-stream", "*/*"})
-    @Operation(
-            summary = "Keeps a tar.gz of at most 64 MiB",
-            description = "201 when it is new, 200 when it was here; then the body is not read.")
+    @Operation(operationId = "putBundle", summary = "Stores a tar.gz of at most 64 MiB")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/gzip",
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(responseCode = "201", description = "Stored")
+    @APIResponse(responseCode = "200", description = "Stored before; the body was not read")
     public Response put(
             @PathParam("sha256") String sha256, InputStream body, @Context UriInfo uri) {
         boolean created = BodyReader.stream(body, in -> bundles.put(sha256, in));
@@ -41,7 +51,8 @@ public class BundlesResource {
 
     @HEAD
     @Path("bundles/{sha256}")
-    @Operation(summary = "200 when the bundle is here, else 404")
+    @Operation(operationId = "findBundle", summary = "Answers whether a bundle is stored")
+    @APIResponse(responseCode = "200", description = "Stored")
     public Response head(@PathParam("sha256") String sha256) {
         return bundles.find(sha256)
                 .map(file -> Response.ok().build())

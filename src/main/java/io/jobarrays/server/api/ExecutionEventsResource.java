@@ -17,16 +17,20 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to an execution, as it happens. */
+/** Events of an execution as a stream. */
 @Path("/api/v1")
 @Tag(name = "events")
 @RunOnVirtualThread
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class ExecutionEventsResource {
-    private static final String LAST = "Last-Event-ID";
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
 
     private final Executions executions;
     private final EventRows events;
@@ -40,15 +44,27 @@ public class ExecutionEventsResource {
 
     @GET
     @Path("executions/{id}/events")
-    @Operation(summary = "News of an execution; ends with event: end and the execution's view")
-    public void ofExecution(
+    @Operation(
+            operationId = "streamExecutionEvents",
+            summary = "Streams the events of an execution",
+            description =
+                    "Each event: progress holds a ProgressEvent in its data; the last event: end"
+                            + " holds the view of the execution.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Server-sent events",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(type = SchemaType.STRING)))
+    public void stream(
             @PathParam("id") String id,
-            @HeaderParam(LAST) @Nullable String last,
+            @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId,
             @Context SseEventSink sink,
             @Context Sse sse)
             throws InterruptedException {
         ExecutionView execution = executions.view(IndexesParameter.number(id));
-        new EventStreamResponse(sink, sse, last)
+        new EventStreamResponse(sink, sse, lastEventId)
                 .run(
                         signal.subscribe(execution.id(), null),
                         seq -> events.ofExecution(execution.id(), seq),

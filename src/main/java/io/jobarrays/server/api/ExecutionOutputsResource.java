@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What the stages of an execution collected; kept when their machines are gone. */
+/** Files collected in the stages of an execution; kept after their machines are terminated. */
 @Path("/api/v1")
 @Tag(name = "files")
 @RunOnVirtualThread
@@ -41,8 +41,10 @@ public class ExecutionOutputsResource {
     @GET
     @Path("executions/{id}/outputs")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "What the stages collected, by stage and index")
-    public List<OutputView> ofExecution(@PathParam("id") String id) {
+    @Operation(
+            operationId = "listExecutionOutputs",
+            summary = "Lists the collected files of an execution by stage and index")
+    public List<OutputView> list(@PathParam("id") String id) {
         return executions.view(IndexesParameter.number(id)).stages().stream()
                 .flatMap(stage -> views(stage.id(), stage.arrayId()))
                 .toList();
@@ -51,14 +53,16 @@ public class ExecutionOutputsResource {
     @GET
     @Path("executions/{id}/outputs/{stage}/{index}")
     @Produces(TAR_GZ)
-    @Operation(summary = "The files of one index of a stage")
-    public File ofStage(
+    @Operation(
+            operationId = "getExecutionOutput",
+            summary = "Returns the collected files of one index of a stage as tar.gz")
+    public File get(
             @PathParam("id") String id,
             @PathParam("stage") String stage,
             @PathParam("index") String index) {
         StageView found =
                 executions.view(IndexesParameter.number(id)).stages().stream()
-                        .filter(one -> one.id().equals(stage))
+                        .filter(view -> view.id().equals(stage))
                         .findFirst()
                         .orElseThrow(
                                 () ->

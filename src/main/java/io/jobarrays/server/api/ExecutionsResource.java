@@ -10,6 +10,7 @@ import io.jobarrays.server.batch.Definitions;
 import io.jobarrays.server.batch.Executions;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.view.ExecutionView;
+import io.jobarrays.server.batch.view.StageView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -28,10 +29,14 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Pipelines that run or ran, and what can be done with them. */
+/** Executions of pipelines, and the verbs on them. */
 @Path("/api/v1")
 @Tag(name = "executions")
 @RunOnVirtualThread
@@ -52,10 +57,18 @@ public class ExecutionsResource {
 
     @GET
     @Path("executions")
-    @Operation(summary = "Executions of pipelines, newest first")
+    @Operation(
+            operationId = "listExecutions",
+            summary = "Lists executions of pipelines, newest first")
+    @APIResponseSchema(ExecutionView[].class)
     public Response list(
-            @QueryParam("state") @Nullable String state,
-            @QueryParam("definition") @Nullable String definition,
+            @Parameter(
+                            description = "State of the executions.",
+                            schema = @Schema(implementation = ExecutionState.class))
+                    @QueryParam("state")
+                    @Nullable String state,
+            @Parameter(description = "Name of their definition.") @QueryParam("definition")
+                    @Nullable String definition,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @Context HttpHeaders headers,
@@ -82,14 +95,16 @@ public class ExecutionsResource {
 
     @GET
     @Path("executions/{id}")
-    @Operation(summary = "One execution with its stages")
-    public Response one(@PathParam("id") String id, @Context HttpHeaders headers) {
+    @Operation(operationId = "getExecution", summary = "Returns one execution with its stages")
+    @APIResponseSchema(ExecutionView.class)
+    public Response get(@PathParam("id") String id, @Context HttpHeaders headers) {
         return answer(Response.ok(), executions.view(IndexesParameter.number(id)), headers);
     }
 
     @GET
     @Path("executions/{id}/steps")
-    @Operation(summary = "The stages alone")
+    @Operation(operationId = "listSteps", summary = "Lists the stages of an execution")
+    @APIResponseSchema(StageView[].class)
     public Response steps(@PathParam("id") String id, @Context HttpHeaders headers) {
         ExecutionView execution = executions.view(IndexesParameter.number(id));
         return Responses.ok(
@@ -101,7 +116,9 @@ public class ExecutionsResource {
     @GET
     @Path("executions/{id}/graph")
     @Produces(Responses.TEXT)
-    @Operation(summary = "The roads between its stages, one a line")
+    @Operation(
+            operationId = "getExecutionGraph",
+            summary = "Returns the transitions between the stages, one a line")
     public String graph(@PathParam("id") String id) {
         ExecutionView execution = executions.view(IndexesParameter.number(id));
         if (execution.definition() == null) {
@@ -112,28 +129,38 @@ public class ExecutionsResource {
 
     @POST
     @Path("executions/{id}/restart")
-    @Operation(summary = "Runs again what did not succeed, and what follows it")
+    @Operation(
+            operationId = "restartExecution",
+            summary = "Runs again the stages that did not succeed, and those after them")
+    @APIResponseSchema(value = ExecutionView.class, responseCode = "202")
     public Response restart(@PathParam("id") String id, @Context HttpHeaders headers) {
         return act(id, executions::restart, headers);
     }
 
     @POST
     @Path("executions/{id}/stop")
-    @Operation(summary = "Ends its work; it can be restarted")
+    @Operation(
+            operationId = "stopExecution",
+            summary = "Ends the work of an execution; it can be restarted")
+    @APIResponseSchema(value = ExecutionView.class, responseCode = "202")
     public Response stop(@PathParam("id") String id, @Context HttpHeaders headers) {
         return act(id, executions::stop, headers);
     }
 
     @POST
     @Path("executions/{id}/abandon")
-    @Operation(summary = "Gives it up: nobody shall restart it")
+    @Operation(
+            operationId = "abandonExecution",
+            summary = "Marks an execution as abandoned; it cannot be restarted")
+    @APIResponseSchema(value = ExecutionView.class, responseCode = "202")
     public Response abandon(@PathParam("id") String id, @Context HttpHeaders headers) {
         return act(id, executions::abandon, headers);
     }
 
     @DELETE
     @Path("executions/{id}")
-    @Operation(summary = "Forgets an execution that has ended")
+    @Operation(operationId = "purgeExecution", summary = "Deletes an execution that has ended")
+    @APIResponse(responseCode = "204", description = "Deleted")
     public void purge(@PathParam("id") String id) {
         executions.purge(IndexesParameter.number(id));
     }

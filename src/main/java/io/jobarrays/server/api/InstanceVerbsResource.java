@@ -1,7 +1,9 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.api.openapi.ExtendRequest;
 import io.jobarrays.server.api.read.VerbBody;
+import io.jobarrays.server.arrays.verbs.MemberResult;
 import io.jobarrays.server.arrays.verbs.Selection;
 import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.batch.ArrayVerbs;
@@ -17,9 +19,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The verbs on one instance by its id. */
+/** Verbs on one instance by its id. */
 @Path("/api/v1")
 @Tag(name = "instances")
 @RunOnVirtualThread
@@ -35,11 +43,36 @@ public class InstanceVerbsResource {
 
     @POST
     @Path("instances/{instance}/{verb}")
-    @Operation(summary = "extend, stop, start, hibernate, terminate or replace one instance")
+    @Operation(
+            operationId = "actOnInstance",
+            summary = "Extends, stops, starts, hibernates, terminates or replaces one instance")
+    @RequestBody(
+            required = false,
+            description = "Only for extend.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExtendRequest.class)))
+    @APIResponseSchema(MemberResult[].class)
     public Response act(
-            @PathParam("instance") String instance,
-            @PathParam("verb") String verb,
-            InputStream in,
+            @Parameter(description = "Id of the instance.", example = "i-0abc1234def567890")
+                    @PathParam("instance")
+                    String instance,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {
+                                                "extend",
+                                                "stop",
+                                                "start",
+                                                "hibernate",
+                                                "terminate",
+                                                "replace"
+                                            }))
+                    @PathParam("verb")
+                    String verb,
+            InputStream body,
             @Context HttpHeaders headers) {
         if (!instance.startsWith("i-")) {
             throw new Refusal("\"%s\" is not an instance id, i-…".formatted(instance));
@@ -47,9 +80,9 @@ public class InstanceVerbsResource {
         Selection selection = selectors.forVerb(instance);
         if (verb.equals("extend")) {
             return VerbResponse.of(
-                    verbs.extend(selection, VerbBody.read(in, "duration").duration()), headers);
+                    verbs.extend(selection, VerbBody.read(body, "duration").duration()), headers);
         }
-        VerbBody.read(in);
+        VerbBody.read(body);
         return VerbResponse.of(
                 switch (verb) {
                     case "stop" -> verbs.stop(selection);

@@ -17,10 +17,11 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Instances without their grouping, those of the newest thousand arrays. */
+/** Instances of the newest thousand live arrays, without grouping. */
 @Path("/api/v1")
 @Tag(name = "instances")
 @RunOnVirtualThread
@@ -36,7 +37,10 @@ public class InstancesResource {
 
     @GET
     @Path("instances")
-    @Operation(summary = "Instances of live arrays, newest array first")
+    @Operation(
+            operationId = "listInstances",
+            summary = "Lists the instances of live arrays, newest array first")
+    @APIResponseSchema(InstanceView[].class)
     public Response list(
             @QueryParam("state") @Nullable String state,
             @QueryParam("region") @Nullable String region,

@@ -1,5 +1,6 @@
 package io.jobarrays.server.api;
 
+import io.jobarrays.server.api.openapi.ArrayRequest;
 import io.jobarrays.server.api.read.BodyReader;
 import io.jobarrays.server.api.read.JsonBody;
 import io.jobarrays.server.api.read.LaunchJson;
@@ -7,9 +8,9 @@ import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.text.LaunchText;
 import io.jobarrays.server.api.text.PlanText;
 import io.jobarrays.server.api.view.LaunchView;
+import io.jobarrays.server.api.view.LaunchedArray;
 import io.jobarrays.server.api.view.PlanView;
 import io.jobarrays.server.api.view.PlanViews;
-import io.jobarrays.server.api.view.WithWarnings;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.SecretLint;
@@ -24,17 +25,23 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Launches one array, or tells what would be launched. */
+/** Launches one array, or returns the plan of a launch. */
 @Path("/api/v1")
 @Tag(name = "arrays")
 @RunOnVirtualThread
@@ -54,22 +61,38 @@ public class LaunchResource {
     @POST
     @Path("arrays")
     @Operation(
-            summary = "Launches an array, or one standalone instance",
-            description =
-                    "The fields are the flags of spawn launch in snake_case. 202 when it is"
-                            + " accepted; with plan=true 200 and nothing is launched.")
+            operationId = "launchArray",
+            summary = "Launches an array, or one standalone instance")
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = ArrayRequest.class)))
+    @APIResponseSchema(
+            value = LaunchedArray.class,
+            responseCode = "202",
+            responseDescription = "Accepted; Location is the address of the array")
+    @APIResponse(
+            responseCode = "200",
+            description = "With plan=true: what would be launched; nothing is launched",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = PlanView.class)),
+                @Content(
+                        mediaType = MediaType.TEXT_PLAIN,
+                        schema = @Schema(type = SchemaType.STRING))
+            })
     public Response launch(
-            InputStream in,
+            InputStream body,
             @QueryParam("plan") @Nullable String plan,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         QueryNames.only(uri, "plan");
-        byte[] body = BodyReader.read(in, "a JSON body");
+        byte[] json = BodyReader.read(body, "a JSON body");
         if (QueryNames.flag("plan", plan)) {
-            PlanView view = plans.of(spec(body));
+            PlanView view = plans.of(spec(json));
             return Responses.ok(headers, view, () -> PlanText.of(view)).build();
         }
-        return accepted(spec(body), headers);
+        return accepted(spec(json), headers);
     }
 
     private Response accepted(ArraySpec spec, HttpHeaders headers) {
@@ -79,12 +102,12 @@ public class LaunchResource {
                 Responses.in(
                         Response.accepted().location(URI.create("/api/v1/arrays/" + array.id())),
                         headers,
-                        new WithWarnings<>(array, warnings),
+                        new LaunchedArray(array, warnings),
                         () -> LaunchText.of(LaunchView.of(array)));
         return Responses.warn(answer, warnings).build();
     }
 
-    private static ArraySpec spec(byte[] body) {
-        return ArraySpec.of(LaunchJson.flags(JsonBody.parse(body)));
+    private static ArraySpec spec(byte[] json) {
+        return ArraySpec.of(LaunchJson.flags(JsonBody.parse(json)));
     }
 }

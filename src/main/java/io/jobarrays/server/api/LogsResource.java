@@ -19,15 +19,22 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What members wrote; kept when their machines are gone. */
+/** Output of the members; kept after their machines are terminated. */
 @Path("/api/v1")
 @Tag(name = "arrays")
 @RunOnVirtualThread
@@ -48,18 +55,55 @@ public class LogsResource {
     @Path("arrays/{selector}/logs/{index}")
     @Produces(Responses.TEXT)
     @Operation(
-            summary = "The log of one index: all attempts, or one",
+            operationId = "readLog",
+            summary = "Returns the log of one index: all attempts, or one",
             description =
-                    "The newest 16 MiB are kept of one member's attempt, less in arrays of more than"
-                            + " 64. Spawn-Next-Offset is the offset of the next question,"
-                            + " Spawn-Dropped-Lines counts what is missing.")
+                    "The newest 16 MiB of each attempt of a member are kept, less in arrays of more"
+                            + " than 64 members.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The log as it was written",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_PLAIN,
+                            schema = @Schema(type = SchemaType.STRING)),
+            headers = {
+                @Header(
+                        name = "Spawn-Next-Offset",
+                        description = "Offset of the next request.",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "Spawn-Dropped-Lines",
+                        description = "Lines that were dropped.",
+                        schema = @Schema(type = SchemaType.INTEGER))
+            })
     public Response read(
             @PathParam("selector") String selector,
             @PathParam("index") String index,
-            @QueryParam("attempt") @Nullable String attempt,
-            @QueryParam("offset") @Nullable String offset,
-            @QueryParam("stream") @Nullable String stream,
-            @QueryParam("since") @Nullable String since,
+            @Parameter(
+                            description = "Attempt; absent: all.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+                    @QueryParam("attempt")
+                    @Nullable String attempt,
+            @Parameter(
+                            description =
+                                    "Spawn-Next-Offset of the previous answer; absent or 0: the"
+                                            + " beginning.")
+                    @QueryParam("offset")
+                    @Nullable String offset,
+            @Parameter(
+                            description = "Absent: stdout and stderr.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"out", "err"}))
+                    @QueryParam("stream")
+                    @Nullable String stream,
+            @Parameter(
+                            description = "Only what was written in this duration before now.",
+                            example = "10m")
+                    @QueryParam("since")
+                    @Nullable String since,
             @Context UriInfo uri) {
         QueryNames.only(uri, "attempt", "offset", "stream", "since");
         LogQuery query =
@@ -67,7 +111,7 @@ public class LogsResource {
                         attempt == null ? null : attempt(attempt),
                         offset == null ? LogPosition.BEGIN : LogPosition.parse(offset),
                         stream == null ? null : stream(stream),
-                        since == null ? null : clock.instant().minus(span(since)));
+                        since == null ? null : clock.instant().minus(duration(since)));
         ArrayView array = arrays.view(selectors.read(selector).arrayId());
         LogText log = logs.read(array.id(), IndexesParameter.of(array, index), query);
         return Response.ok(log.text())
@@ -91,7 +135,7 @@ public class LogsResource {
         };
     }
 
-    private static Duration span(String text) {
+    private static Duration duration(String text) {
         return Durations.parse("since", text);
     }
 }

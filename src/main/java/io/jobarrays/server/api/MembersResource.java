@@ -25,10 +25,11 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one array, and what they know of each other. */
+/** Members of one array, and their peers. */
 @Path("/api/v1")
 @Tag(name = "arrays")
 @RunOnVirtualThread
@@ -44,7 +45,8 @@ public class MembersResource {
     @GET
     @Path("arrays/{selector}/members")
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
-    @Operation(summary = "The members by index")
+    @Operation(operationId = "listMembers", summary = "Lists the members of an array by index")
+    @APIResponseSchema(MemberView[].class)
     public Response list(
             @PathParam("selector") String selector,
             @QueryParam("state") @Nullable String state,
@@ -53,14 +55,17 @@ public class MembersResource {
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         QueryNames.only(uri, "state", "limit", "cursor");
-        String wanted = ListFilter.state(state);
+        String requestedState = ListFilter.state(state);
         PageRequest page = PageRequest.of(limit, cursor);
         int after = page.after() == null ? -1 : IndexesParameter.one(page.after());
         ArrayView array = arrays.view(selectors.read(selector));
         List<MemberView> found =
                 array.members().stream()
                         .filter(member -> member.index() > after)
-                        .filter(member -> wanted == null || wanted.equals(member.state()))
+                        .filter(
+                                member ->
+                                        requestedState == null
+                                                || requestedState.equals(member.state()))
                         .limit(page.limit() + 1L)
                         .toList();
         return Responses.page(
@@ -72,8 +77,9 @@ public class MembersResource {
     @GET
     @Path("arrays/{selector}/members/{index}")
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
-    @Operation(summary = "One member")
-    public Response one(
+    @Operation(operationId = "getMember", summary = "Returns one member")
+    @APIResponseSchema(MemberView.class)
+    public Response get(
             @PathParam("selector") String selector,
             @PathParam("index") String index,
             @Context HttpHeaders headers) {
@@ -88,8 +94,10 @@ public class MembersResource {
     @Path("arrays/{selector}/peers")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "The peers as every member has them in its file",
-            description = "Empty until they are published.")
+            operationId = "listPeers",
+            summary = "Lists the peers as in the peers file of every member",
+            description = "Empty until the peers are published.")
+    @APIResponseSchema(Peer[].class)
     public String peers(@PathParam("selector") String selector) {
         ArrayView array = arrays.view(selectors.read(selector).arrayId());
         List<Peer> peers =

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One view in the form that was asked for: JSON, or the text that the CLI prints. */
+/** Builds answers in the accepted form: JSON, or the text that the CLI prints. */
 final class Responses {
     static final String TEXT = MediaType.TEXT_PLAIN + ";charset=UTF-8";
     static final String EXIT_CODE = "Spawn-Exit-Code";
@@ -21,25 +21,25 @@ final class Responses {
 
     private Responses() {}
 
-    static ResponseBuilder ok(HttpHeaders asked, Object view, Supplier<String> text) {
-        return in(Response.ok(), asked, view, text);
+    static ResponseBuilder ok(HttpHeaders request, Object view, Supplier<String> text) {
+        return in(Response.ok(), request, view, text);
     }
 
     static ResponseBuilder in(
-            ResponseBuilder answer, HttpHeaders asked, Object view, Supplier<String> text) {
-        boolean eyes =
-                asked.getAcceptableMediaTypes().stream()
+            ResponseBuilder answer, HttpHeaders request, Object view, Supplier<String> text) {
+        boolean asText =
+                request.getAcceptableMediaTypes().stream()
                         .filter(type -> isText(type) || isJson(type))
                         .findFirst()
                         .filter(Responses::isText)
                         .isPresent();
         answer.header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-        return eyes
+        return asText
                 ? answer.type(TEXT).entity(text.get())
                 : answer.type(MediaType.APPLICATION_JSON_TYPE).entity(view);
     }
 
-    /** For whoever has only the text: what the CLI exits with, and what to type next. */
+    /** Headers for readers of the text form: the exit code of the CLI, and the next commands. */
     static ResponseBuilder hints(
             ResponseBuilder answer, @Nullable Integer exitCode, List<String> next) {
         if (exitCode != null) {
@@ -49,26 +49,26 @@ final class Responses {
         return answer;
     }
 
-    /** For whoever has only the text. */
+    /** Headers for readers of the text form. */
     static ResponseBuilder warn(ResponseBuilder answer, List<String> warnings) {
         warnings.forEach(warning -> answer.header(WARNING, warning));
         return answer;
     }
 
     /**
-     * A page of {@code rows}, and in {@code Link} where the next one is.
+     * A page of {@code rows}, and the address of the next page in {@code Link}.
      *
-     * @param rows one more than the page holds, if there are that many
+     * @param rows one more than the page holds, if as many exist
      */
     static <T> ResponseBuilder page(
-            HttpHeaders asked,
+            HttpHeaders request,
             UriInfo uri,
             PageRequest page,
             List<T> rows,
             Function<T, String> key,
             Function<List<T>, String> text) {
         List<T> shown = rows.subList(0, Math.min(page.limit(), rows.size()));
-        ResponseBuilder answer = ok(asked, shown, () -> text.apply(shown));
+        ResponseBuilder answer = ok(request, shown, () -> text.apply(shown));
         if (rows.size() > shown.size()) {
             String next =
                     uri.getRequestUriBuilder()

@@ -1,13 +1,14 @@
 package io.jobarrays.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jobarrays.server.api.openapi.StartRequest;
 import io.jobarrays.server.api.read.BodyReader;
 import io.jobarrays.server.api.read.JsonBody;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.read.StartJson;
 import io.jobarrays.server.api.read.SubmitQuery;
 import io.jobarrays.server.api.text.ExecutionText;
-import io.jobarrays.server.api.view.WithWarnings;
+import io.jobarrays.server.api.view.StartedExecution;
 import io.jobarrays.server.batch.Executions;
 import io.jobarrays.server.batch.ValidatedSubmission;
 import io.jobarrays.server.batch.view.ExecutionView;
@@ -19,16 +20,24 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Doors in for pipelines: job XML, or a definition by name. */
+/** Starts pipelines: job XML as submitted, or a stored definition by name. */
 @Path("/api/v1")
 @Tag(name = "executions")
 @RunOnVirtualThread
@@ -43,13 +52,9 @@ public class SubmitResource {
     @POST
     @Path("executions")
     @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
-    @Operation(
-            summary = "Submits job XML and runs it",
-            description =
-                    "Parameters as param.NAME=value, an uploaded bundle as files={sha256};"
-                            + " dryRun=true checks and starts nothing.")
-    public Response submit(InputStream in, @Context HttpHeaders headers, @Context UriInfo uri) {
-        byte[] xml = BodyReader.read(in, "job XML");
+    @Operation(hidden = true)
+    public Response submit(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
+        byte[] xml = BodyReader.read(body, "job XML");
         SubmitQuery query = SubmitQuery.of(uri);
         if (query.dryRun()) {
             ValidatedSubmission checked = executions.check(xml, query.parameters(), query.files());
@@ -64,12 +69,52 @@ public class SubmitResource {
     @Path("executions")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Runs a stored definition",
-            description = "{\"definition\", \"version\", \"parameters\", \"files\"}")
-    public Response start(InputStream in, @Context HttpHeaders headers, @Context UriInfo uri) {
+            operationId = "startExecution",
+            summary = "Runs a stored definition, or submits job XML and runs it",
+            description =
+                    "With JSON: runs a stored definition; the query is empty. With job XML: stores"
+                            + " it and runs it; parameters are further query parameters"
+                            + " param.NAME=value.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = StartRequest.class)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_XML,
+                        schema = @Schema(type = SchemaType.STRING))
+            })
+    @Parameter(
+            name = "files",
+            in = ParameterIn.QUERY,
+            description = "SHA-256 of an uploaded bundle; only with job XML.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            description =
+                    "true: job XML is checked and nothing is started; the answer is a"
+                            + " ValidatedSubmission.",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @APIResponseSchema(
+            value = StartedExecution.class,
+            responseCode = "201",
+            responseDescription = "Started; Location is the address of the execution")
+    @APIResponse(
+            responseCode = "200",
+            description = "With dryRun=true: the expanded form and the graph",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ValidatedSubmission.class)),
+                @Content(
+                        mediaType = MediaType.TEXT_PLAIN,
+                        schema = @Schema(type = SchemaType.STRING))
+            })
+    public Response start(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
         QueryNames.only(uri);
-        byte[] body = BodyReader.read(in, "a JSON body");
-        return started(JsonBody.parse(body), headers);
+        return started(JsonBody.parse(BodyReader.read(body, "a JSON body")), headers);
     }
 
     private Response started(ObjectNode body, HttpHeaders headers) {
@@ -87,7 +132,7 @@ public class SubmitResource {
                 Responses.in(
                         Response.created(location),
                         headers,
-                        new WithWarnings<>(execution, warnings),
+                        new StartedExecution(execution, warnings),
                         () -> ExecutionText.of(execution));
         return Responses.warn(answer, warnings).build();
     }

@@ -1,6 +1,10 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.api.openapi.ExtendRequest;
+import io.jobarrays.server.api.openapi.IndexesRequest;
+import io.jobarrays.server.api.openapi.RetryRequest;
+import io.jobarrays.server.api.openapi.ScaleRequest;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.VerbBody;
 import io.jobarrays.server.arrays.JobArrays;
@@ -21,9 +25,13 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The verbs on an array or on members of it, each answered with one result per member. */
+/** Verbs on an array or on some of its members; answer with one result per member. */
 @Path("/api/v1")
 @Tag(name = "arrays")
 @RunOnVirtualThread
@@ -41,89 +49,173 @@ public class VerbsResource {
 
     @POST
     @Path("arrays/{selector}/extend")
-    @Operation(summary = "Moves the deadline of {\"duration\": \"2h\"}: max(old, now) + duration")
+    @Operation(
+            operationId = "extendArray",
+            summary = "Moves the deadline to max(deadline, now) + duration")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExtendRequest.class)))
+    @APIResponseSchema(MemberResult[].class)
     public Response extend(
-            @PathParam("selector") String selector, InputStream in, @Context HttpHeaders headers) {
-        VerbBody body = VerbBody.read(in, "duration");
-        return VerbResponse.of(verbs.extend(meant(selector, body), body.duration()), headers);
+            @PathParam("selector") String selector,
+            InputStream body,
+            @Context HttpHeaders headers) {
+        VerbBody request = VerbBody.read(body, "duration");
+        return VerbResponse.of(
+                verbs.extend(selection(selector, request), request.duration()), headers);
     }
 
     @POST
     @Path("arrays/{selector}/stop")
-    @Operation(summary = "Ends the work and stops the machines; disks and remaining TTL stay")
+    @Operation(
+            operationId = "stopArray",
+            summary = "Ends the work and stops the machines; disks and remaining TTL are kept")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = IndexesRequest.class)))
+    @APIResponseSchema(MemberResult[].class)
     public Response stop(
-            @PathParam("selector") String selector, InputStream in, @Context HttpHeaders headers) {
-        return act(selector, in, verbs::stop, headers);
+            @PathParam("selector") String selector,
+            InputStream body,
+            @Context HttpHeaders headers) {
+        return act(selector, body, verbs::stop, headers);
     }
 
     @POST
     @Path("arrays/{selector}/hibernate")
-    @Operation(summary = "Puts machines to sleep with what runs on them")
+    @Operation(
+            operationId = "hibernateArray",
+            summary = "Hibernates the machines with their processes")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = IndexesRequest.class)))
+    @APIResponseSchema(MemberResult[].class)
     public Response hibernate(
-            @PathParam("selector") String selector, InputStream in, @Context HttpHeaders headers) {
-        return act(selector, in, verbs::hibernate, headers);
+            @PathParam("selector") String selector,
+            InputStream body,
+            @Context HttpHeaders headers) {
+        return act(selector, body, verbs::hibernate, headers);
     }
 
     @POST
     @Path("arrays/{selector}/start")
-    @Operation(summary = "Starts stopped and hibernated machines; work that was cut off runs again")
+    @Operation(
+            operationId = "startArray",
+            summary = "Starts stopped and hibernated machines; interrupted work runs again")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = IndexesRequest.class)))
+    @APIResponseSchema(MemberResult[].class)
     public Response start(
-            @PathParam("selector") String selector, InputStream in, @Context HttpHeaders headers) {
-        return act(selector, in, verbs::start, headers);
+            @PathParam("selector") String selector,
+            InputStream body,
+            @Context HttpHeaders headers) {
+        return act(selector, body, verbs::start, headers);
     }
 
     @POST
     @Path("arrays/{selector}/terminate")
     @Operation(
-            summary = "Ends an array, or the members of {\"indexes\": \"3,17,40-63\"}, for good",
-            description = "Once more on what has ended is harmless.")
+            operationId = "terminateArray",
+            summary = "Terminates an array or some of its members",
+            description = "Has no effect on members that have ended.")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = IndexesRequest.class)))
+    @APIResponseSchema(MemberResult[].class)
     public Response terminate(
-            @PathParam("selector") String selector, InputStream in, @Context HttpHeaders headers) {
-        return act(selector, in, verbs::terminate, headers);
+            @PathParam("selector") String selector,
+            InputStream body,
+            @Context HttpHeaders headers) {
+        return act(selector, body, verbs::terminate, headers);
     }
 
     @POST
     @Path("arrays/{selector}/replace")
-    @Operation(summary = "New machines for the same indexes, whose work runs again there")
+    @Operation(
+            operationId = "replaceArray",
+            summary = "Launches new machines for the same indexes; their work runs again")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = IndexesRequest.class)))
+    @APIResponseSchema(MemberResult[].class)
     public Response replace(
-            @PathParam("selector") String selector, InputStream in, @Context HttpHeaders headers) {
-        return act(selector, in, verbs::replace, headers);
+            @PathParam("selector") String selector,
+            InputStream body,
+            @Context HttpHeaders headers) {
+        return act(selector, body, verbs::replace, headers);
     }
 
     @POST
     @Path("arrays/{selector}/retry")
-    @Operation(summary = "Runs what failed once more: {\"failed\": true}")
+    @Operation(operationId = "retryArray", summary = "Runs the failed indexes again")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RetryRequest.class)))
+    @APIResponseSchema(MemberResult[].class)
     public Response retry(
-            @PathParam("selector") String selector, InputStream in, @Context HttpHeaders headers) {
-        VerbBody body = VerbBody.read(in, "failed");
-        body.requireFailed();
-        return VerbResponse.of(verbs.retry(meant(selector, body)), headers);
+            @PathParam("selector") String selector,
+            InputStream body,
+            @Context HttpHeaders headers) {
+        VerbBody request = VerbBody.read(body, "failed");
+        request.requireFailed();
+        return VerbResponse.of(verbs.retry(selection(selector, request)), headers);
     }
 
     @POST
     @Path("arrays/{selector}/scale")
-    @Operation(summary = "Grows or shrinks a live array at its end: {\"size\": 12}")
+    @Operation(operationId = "scaleArray", summary = "Grows or shrinks a live array at its end")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ScaleRequest.class)))
+    @APIResponseSchema(MemberResult[].class)
     public Response scale(
-            @PathParam("selector") String selector, InputStream in, @Context HttpHeaders headers) {
-        VerbBody body = VerbBody.read(in, "size");
-        Selection meant = meant(selector, body);
-        if (meant.members() != null) {
+            @PathParam("selector") String selector,
+            InputStream body,
+            @Context HttpHeaders headers) {
+        VerbBody request = VerbBody.read(body, "size");
+        Selection selection = selection(selector, request);
+        if (selection.members() != null) {
             throw new Refusal("scale: acts on a whole array; name it without indexes");
         }
-        return VerbResponse.of(verbs.scale(meant.arrayId(), body.size()), headers);
+        return VerbResponse.of(verbs.scale(selection.arrayId(), request.size()), headers);
     }
 
     private Response act(
             String selector,
-            InputStream in,
+            InputStream body,
             Function<Selection, List<MemberResult>> verb,
             HttpHeaders headers) {
-        return VerbResponse.of(verb.apply(meant(selector, VerbBody.read(in))), headers);
+        return VerbResponse.of(verb.apply(selection(selector, VerbBody.read(body))), headers);
     }
 
-    private Selection meant(String selector, VerbBody body) {
+    private Selection selection(String selector, VerbBody request) {
         Selection selected = selectors.forVerb(selector);
-        String indexes = body.indexes();
+        String indexes = request.indexes();
         if (indexes == null) {
             if (selected.members() != null) {
                 IndexesParameter.set(arrays.view(selected.arrayId()), selected.members().ranges());

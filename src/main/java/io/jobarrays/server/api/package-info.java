@@ -1,4 +1,4 @@
-/** The REST interface under {@code /api/v1}: what comes in is read, what goes out is shown. */
+/** Resources of the REST interface under {@code /api/v1}. */
 @NullMarked
 package io.jobarrays.server.api;
 

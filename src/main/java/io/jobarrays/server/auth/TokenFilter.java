@@ -15,7 +15,8 @@ import java.util.List;
 @ApplicationScoped
 class TokenFilter {
     private static final String SCHEME = "bearer ";
-    private static final List<String> UNAUTHENTICATED_PATHS = List.of("/q/health", "/q/openapi");
+    private static final List<String> UNAUTHENTICATED_PATHS =
+            List.of("/q/health", "/q/openapi", "/q/openapi-agents");
     private static final List<String> UNAUTHENTICATED_PREFIXES = List.of("/q/health/", "/agents/");
 
     /** Higher than that of every handler that answers. */

@@ -56,7 +56,14 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/health/live", "/q/openapi"})
+    @ValueSource(
+            strings = {
+                "/q/health",
+                "/q/health/ready",
+                "/q/health/live",
+                "/q/openapi",
+                "/q/openapi-agents"
+            })
     void answersHealthAndOpenApiWithoutToken(String path) {
         given().get(path).then().statusCode(200);
     }

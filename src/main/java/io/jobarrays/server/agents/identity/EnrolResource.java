@@ -11,11 +11,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Where an agent says who it is, with one key in the life of its instance. */
+/** Enrolment of agents: proves the identity of an instance, once per instance and key. */
 @Path("/agents/enrol")
 @RunOnVirtualThread
+@Tag(name = "agents")
+@Extension(name = "x-smallrye-profile-agents", value = "")
 public class EnrolResource {
     private final InstanceRows instances;
     private final IdentityDocuments documents;
@@ -37,9 +42,9 @@ public class EnrolResource {
     }
 
     /**
-     * The nonce from user data, and what the metadata service says of the instance.
+     * The nonce from user data, and identity document and signature from the metadata service.
      *
-     * @param publicKey of the Ed25519 key the agent has made: X.509 in Base64
+     * @param publicKey Ed25519 key of the agent: X.509 in Base64
      */
     public record Enrolment(
             String arrayId,
@@ -50,12 +55,15 @@ public class EnrolResource {
             String signature,
             @Nullable String publicKey) {}
 
-    /** What the agent is from now on. */
+    /** The token, and the generation and attempt of the member. */
     public record Enrolled(String token, Instant expiresAt, int generation, int attempt) {}
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "enrolAgent",
+            summary = "Exchanges a nonce and an identity document for a token")
     public Enrolled enrol(Enrolment enrolment) {
         String key = key(enrolment);
         Assignment assignment =

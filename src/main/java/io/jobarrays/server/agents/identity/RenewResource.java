@@ -11,10 +11,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Where an enrolled agent gets its next token, by its key alone. */
+/** Renewal of the token of an enrolled agent by its key. */
 @Path("/agents")
 @RunOnVirtualThread
+@Tag(name = "agents")
+@Extension(name = "x-smallrye-profile-agents", value = "")
 @Produces(MediaType.APPLICATION_JSON)
 public class RenewResource {
     private final Challenges challenges;
@@ -36,7 +41,7 @@ public class RenewResource {
         this.refusals = refusals;
     }
 
-    /** What is to be signed, within a minute. */
+    /** Text to be signed, valid for a minute. */
     public record Challenge(String challenge) {}
 
     /** The signature, in Base64, is over {@code "renew\n" + instance_id + "\n" + challenge}. */
@@ -47,14 +52,20 @@ public class RenewResource {
 
     @GET
     @Path("/challenge")
+    @Operation(
+            operationId = "createChallenge",
+            summary = "Returns a challenge to sign within a minute")
     public Challenge challenge() {
         return new Challenge(challenges.create());
     }
 
-    /** 401: try again with a new challenge; 403: this instance is out, for ever. */
+    /** 401: retry with a new challenge; 403: this instance gets no token again. */
     @POST
     @Path("/token")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "renewToken",
+            summary = "Exchanges a signed challenge for the next token")
     public Renewed renew(Renewal renewal) {
         Assignment assignment =
                 instances

@@ -19,11 +19,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.File;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What members fetch before their work. */
+/** Files that members download before their work. */
 @Path("/agents")
 @RunOnVirtualThread
+@Tag(name = "agents")
+@Extension(name = "x-smallrye-profile-agents", value = "")
 public class MemberFilesResource {
     private static final String GZIP = "application/gzip";
 
@@ -52,6 +57,7 @@ public class MemberFilesResource {
     @GET
     @Path("/archive/{sha256}")
     @Produces(GZIP)
+    @Operation(operationId = "getAgentArchive", summary = "Returns the agent's archive as tar.gz")
     public File archive(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @PathParam("sha256") String sha256) {
@@ -67,6 +73,9 @@ public class MemberFilesResource {
     @GET
     @Path("/bundle")
     @Produces(GZIP)
+    @Operation(
+            operationId = "getMemberBundle",
+            summary = "Returns the files of the array as tar.gz")
     public File bundle(@Context HttpServerRequest request) {
         Assignment assignment = tokens.requireAssignment(AgentCredentials.of(request));
         return files.bundle(assignment.arrayId())
@@ -79,6 +88,9 @@ public class MemberFilesResource {
     @GET
     @Path("/inputs/{stage}/{index}")
     @Produces(GZIP)
+    @Operation(
+            operationId = "getMemberInput",
+            summary = "Returns the outputs of one index of an earlier stage as tar.gz")
     public File input(
             @Context HttpServerRequest request,
             @PathParam("stage") String stage,

@@ -21,11 +21,17 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Where members bring what they collected, piece by piece, going on where a piece was cut. */
+/** Resumable uploads of the files that members collected. */
 @Path("/agents/outputs")
 @RunOnVirtualThread
+@Tag(name = "agents")
+@Extension(name = "x-smallrye-profile-agents", value = "")
 public class MemberOutputsResource {
     private static final String OFFSET = "Upload-Offset";
 
@@ -40,6 +46,8 @@ public class MemberOutputsResource {
     }
 
     @HEAD
+    @Operation(operationId = "getUploadOffset", summary = "Returns the bytes received so far")
+    @APIResponse(responseCode = "200", description = "Upload-Offset holds the bytes")
     public Response offset(
             @Context HttpServerRequest request,
             @QueryParam("sha256") @Nullable String sha256,
@@ -53,6 +61,10 @@ public class MemberOutputsResource {
     }
 
     @PATCH
+    @Operation(operationId = "appendUpload", summary = "Appends bytes to an upload")
+    @APIResponse(responseCode = "201", description = "The upload is complete")
+    @APIResponse(responseCode = "204", description = "Appended; more bytes are expected")
+    @APIResponse(responseCode = "409", description = "Upload-Offset is the one to continue from")
     public Response add(
             @Context HttpServerRequest request,
             @QueryParam("sha256") @Nullable String sha256,
@@ -72,7 +84,7 @@ public class MemberOutputsResource {
         };
     }
 
-    /** Only of the attempt that the member is on: an earlier one has come too late. */
+    /** Refuses uploads of an attempt that is not the current one. */
     private ResumableUploads.Name name(
             Assignment assignment, @Nullable String sha256, @Nullable String attempt) {
         int meant = (int) number("attempt", attempt);

@@ -2,6 +2,7 @@ package io.jobarrays.server.api.view;
 
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,6 @@ public record PlanView(
         int minViable,
         @Nullable String idle,
         @Nullable Integer retries,
-        String onComplete,
-        String onFailure,
+        @Schema(enumeration = {"keep", "terminate", "stop", "hibernate"}) String onComplete,
+        @Schema(enumeration = {"keep", "terminate", "stop", "hibernate"}) String onFailure,
         Map<String, Integer> calls) {}

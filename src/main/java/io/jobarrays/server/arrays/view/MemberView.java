@@ -2,6 +2,7 @@ package io.jobarrays.server.arrays.view;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,24 @@ public record MemberView(
         String name,
         @Nullable String instanceId,
         @Nullable String instanceType,
-        String state,
+        @Schema(
+                        enumeration = {
+                            "planned",
+                            "pending",
+                            "running",
+                            "stopping",
+                            "stopped",
+                            "shutting-down",
+                            "terminated"
+                        })
+                String state,
         @Nullable String az,
         @Nullable String publicIp,
         @Nullable String privateIp,
         String dns,
         int generation,
         int attempt,
-        String phase,
+        @Schema(enumeration = {"planned", "launched", "arrived", "peers", "ended"}) String phase,
         @Nullable String exitStatus,
         @Nullable String reason,
         @Nullable Instant launchedAt,
@@ -39,7 +50,7 @@ public record MemberView(
      * @param interruptedAt when EC2 interrupts it
      */
     public record Life(
-            String power,
+            @Schema(enumeration = {"RUNNING", "STARTING", "STOPPED", "HIBERNATED"}) String power,
             boolean connected,
             @Nullable Instant ttlDeadline,
             @Nullable Long ttlRemainingSeconds,

@@ -1,0 +1,155 @@
+package io.jobarrays.server.api.openapi;
+
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Schema of the body of {@code POST /arrays}: the flags of {@code spawn launch} in snake_case. The
+ * values are read and checked in {@code ArraySpec}.
+ */
+@Schema(
+        description =
+                "What to launch: the flags of spawn launch in snake_case. All fields are optional;"
+                        + " null is the same as absent. A duration is a text such as 45s, 90m, 2h,"
+                        + " 1h30m or 1d.",
+        examples =
+                """
+                {"job_array_name": "compute", "count": 8, "instance_type": "m7i.large",
+                 "ttl": "2h", "command": "python3 work.py", "env": {"SEED": "7"},
+                 "collect": ["result-*.json"], "on_complete": "terminate"}
+                """)
+public record ArrayRequest(
+        @Schema(
+                        description = "Members of the array; 1 when absent.",
+                        minimum = "1",
+                        maximum = "10000",
+                        examples = "8")
+                @Nullable Integer count,
+        @Schema(
+                        description = "Name of the array; absent for one standalone instance.",
+                        pattern = ARRAY_NAME,
+                        examples = "compute")
+                @Nullable String jobArrayName,
+        @Schema(
+                        description = "Name of a standalone instance; contradicts job_array_name.",
+                        pattern = ARRAY_NAME,
+                        examples = "head-node")
+                @Nullable String name,
+        @Schema(
+                        description =
+                                "Pattern of the members' names; needs {index} above one member."
+                                        + " When absent: {job-array-name}-{index}.")
+                @Nullable String instanceNames,
+        @Schema(
+                        description = "Command that every member runs, for sh -c.",
+                        examples = "python3 work.py")
+                @Nullable String command,
+        @Schema(description = "Script that every member runs before the command: its text.")
+                @Nullable String userData,
+        @Schema(
+                        description = "EC2 instance type; the server's default when absent.",
+                        examples = "m7i.large")
+                @Nullable String instanceType,
+        @Schema(description = "AWS region; the server's when absent.", examples = "us-east-1")
+                @Nullable String region,
+        @Schema(description = "Availability zone.", examples = "us-east-1a") @Nullable String az,
+        @Schema(description = "Machine image; the server's default when absent.")
+                @Nullable String ami,
+        @Schema(description = "Duration after which the machines are terminated.", examples = "2h")
+                @Nullable String ttl,
+        @Schema(
+                        description = "Duration of idleness after which on_idle is applied.",
+                        examples = "30m")
+                @Nullable String idleTimeout,
+        @Schema(
+                        description =
+                                "CPU load, in percent, below which a machine is idle; 10 when absent.",
+                        minimum = "1",
+                        maximum = "100")
+                @Nullable Integer idleCpu,
+        @Schema(
+                        description =
+                                "What happens to an idle machine; terminate when absent, hibernate"
+                                        + " with hibernate.",
+                        enumeration = {"terminate", "stop", "hibernate"})
+                @Nullable String onIdle,
+        @Schema(description = "Machines that can hibernate.", defaultValue = "false")
+                @Nullable Boolean hibernate,
+        @Schema(description = "Spot instances.", defaultValue = "false") @Nullable Boolean spot,
+        @Schema(description = "Highest price in USD per hour; only with spot.", examples = "0.05")
+                @Nullable String spotMaxPrice,
+        @Schema(description = "DNS label; the array's name when absent.", examples = "compute")
+                @Nullable String dns,
+        @Schema(description = "No DNS names.", defaultValue = "false") @Nullable Boolean noDns,
+        @Schema(description = "EC2 key pair.") @Nullable String keyName,
+        @Schema(description = "Security groups.") @Nullable List<String> securityGroup,
+        @Schema(description = "Subnet.") @Nullable String subnet,
+        @Schema(description = "IAM instance profile.") @Nullable String iamInstanceProfile,
+        @Schema(
+                        description =
+                                "The work starts when all members are up and know their peers.",
+                        defaultValue = "false")
+                @Nullable Boolean barrier,
+        @Schema(description = "Duration within which a member must enrol.", defaultValue = "10m")
+                @Nullable String barrierTimeout,
+        @Schema(
+                        description =
+                                "Members without which the array is drained; 1 when absent, all"
+                                        + " with barrier.",
+                        minimum = "1",
+                        maximum = "10000")
+                @Nullable Integer minViable,
+        @Schema(
+                        description =
+                                "How often a failed index runs again. Absent: never, but a"
+                                        + " reclaimed spot instance is replaced.",
+                        minimum = "0",
+                        maximum = "1000")
+                @Nullable Integer retries,
+        @Schema(
+                        description =
+                                "Failures that a retry follows, separated by commas: exit:1-5,"
+                                        + " signal, spot, capacity, boot, silence, any (when absent).",
+                        examples = "exit:1-5,spot")
+                @Nullable String retryOn,
+        @Schema(
+                        description = "What happens to the machines when the work has ended.",
+                        enumeration = {"keep", "terminate", "stop", "hibernate"},
+                        defaultValue = "keep")
+                @Nullable String onComplete,
+        @Schema(
+                        description =
+                                "Duration between the end of the work and on_complete; none when absent.",
+                        examples = "10m")
+                @Nullable String onCompleteDelay,
+        @Schema(
+                        description =
+                                "What happens to the machines when work has failed; on_complete"
+                                        + " when absent.",
+                        enumeration = {"keep", "terminate", "stop", "hibernate"})
+                @Nullable String onFailure,
+        @Schema(
+                        description =
+                                "Command run when EC2 announces that it reclaims the machine; only"
+                                        + " with spot.")
+                @Nullable String onInterrupt,
+        @Schema(description = "User that runs the command; root when absent.")
+                @Nullable String runAs,
+        @Schema(
+                        description = "SHA-256 of an uploaded bundle for the working directory.",
+                        pattern = "[0-9a-f]{64}")
+                @Nullable String files,
+        @Schema(
+                        description = "Globs of the files that are collected after the command.",
+                        examples = "[\"result-*.json\"]")
+                @Nullable List<String> collect,
+        @Schema(description = "Stages whose outputs are inputs; only in job XML.")
+                @Nullable List<String> inputs,
+        @Schema(
+                        description = "Environment variables of script and command.",
+                        examples = "{\"SEED\": \"7\"}")
+                @Nullable Map<String, String> env) {
+    private static final String ARRAY_NAME = "^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$";
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.api.openapi;
+
+import org.jspecify.annotations.NullMarked;

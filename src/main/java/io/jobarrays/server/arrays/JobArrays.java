@@ -6,6 +6,7 @@ import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.ArrayFilter;
 import io.jobarrays.server.arrays.rows.ArrayQuery;
+import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** All arrays: made, found, renewed, listed. */
+/** Entry point to job arrays: creates, finds, restarts and lists them. */
 @ApplicationScoped
 public class JobArrays {
     private final ArrayReconcilers reconcilers;
@@ -48,7 +49,11 @@ public class JobArrays {
         this.ec2 = ec2;
     }
 
-    /** Refuses what EC2 would refuse, before anything is made. */
+    /**
+     * Checks region and instance type before any row is written.
+     *
+     * @throws Refusal when EC2 would refuse the launch
+     */
     public void preflight(ArraySpec spec) {
         String region = spec.region();
         if (region != null && !region.equals(ec2.region())) {
@@ -99,19 +104,17 @@ public class JobArrays {
                 .call(() -> JobArray.ofStage(execution, stage).map(row -> row.id));
     }
 
-    /** A person restarts: what did not succeed gets a new attempt; coupled work all of it. */
+    /**
+     * Begins a new attempt of the members that did not succeed; of all in an array with barrier.
+     */
     public void restart(String arrayId) {
         reopening.restart(arrayId);
     }
 
-    /** The execution's batch job has ended: what is not kept is drained. */
+    /** The batch job of the execution has ended. */
     public void batchJobEnded(long execution) {
         for (String id : idsOf(execution)) {
-            QuarkusTransaction.requiringNew()
-                    .run(
-                            () ->
-                                    JobArray.update(
-                                            "finished = true where id = ?1 and not suspended", id));
+            ArrayRows.batchJobEnded(id);
             QuarkusTransaction.requiringNew()
                     .call(() -> JobArray.<JobArray>findByIdOptional(id))
                     .filter(row -> row.endedAt == null)
@@ -119,18 +122,18 @@ public class JobArrays {
         }
     }
 
-    /** Its machines are gone, off, or left to people, as its arrays say. */
+    /** Every array of the execution has an exit code: its on-complete action was carried out. */
     public boolean isCompleted(long execution) {
         return idsOf(execution).stream().allMatch(id -> view(id).exitCode() != null);
     }
 
-    /** Some of its arrays were stopped while their work went on. */
+    /** An array of the execution was stopped before its work had ended. */
     public boolean isSuspended(long execution) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> JobArray.count("execution = ?1 and suspended", execution) > 0);
     }
 
-    /** Something in it is to be run, and no batch job of an ended execution does that. */
+    /** The array has members to run, which needs a batch job of its execution. */
     public boolean needsBatchJob(String arrayId) {
         return QuarkusTransaction.requiringNew()
                 .call(
@@ -142,17 +145,12 @@ public class JobArrays {
                                         > 0);
     }
 
-    /** Its batch job walks them again. */
+    /** The batch job of the execution runs again. */
     public void batchJobRestarted(long execution) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                JobArray.update(
-                                        "finished = false where execution = ?1 and endedAt is null",
-                                        execution));
+        ArrayRows.batchJobRestarted(execution);
     }
 
-    /** The execution whose batch job walks the array. */
+    /** The execution whose batch job runs the array. */
     public long executionOf(String arrayId) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> JobArray.<JobArray>findByIdOptional(arrayId))
@@ -169,25 +167,20 @@ public class JobArrays {
         return views.of(arrayId, member -> true);
     }
 
-    /** With the members that are meant, and no others. */
+    /** View with the selected members only. */
     public ArrayView view(Selection selection) {
         return views.of(selection.arrayId(), member -> selection.has(member.index()));
     }
 
-    /** Newest first. */
+    /** Arrays, newest first; with a state in the filter only those that have such members. */
     public List<ArrayView> list(ArrayFilter filter) {
+        String state = filter.state();
         List<String> ids =
                 QuarkusTransaction.requiringNew()
                         .call(() -> ArrayQuery.list(filter).stream().map(row -> row.id).toList());
         return ids.stream()
-                .map(
-                        id ->
-                                views.of(
-                                        id,
-                                        member ->
-                                                filter.state() == null
-                                                        || filter.state().equals(member.state())))
-                .filter(view -> filter.state() == null || !view.members().isEmpty())
+                .map(id -> views.of(id, m -> state == null || state.equals(m.state())))
+                .filter(view -> state == null || !view.members().isEmpty())
                 .toList();
     }
 }

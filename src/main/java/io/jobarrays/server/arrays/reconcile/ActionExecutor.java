@@ -4,12 +4,13 @@ import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.plan.Action;
+import io.jobarrays.server.arrays.plan.ArrayPlan;
+import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.rows.EventSignal;
-import io.jobarrays.server.arrays.rows.JobArray;
-import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberPowerRows;
 import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -19,13 +20,11 @@ import io.jobarrays.server.dns.DnsPublisher;
 import io.jobarrays.server.instances.InstanceTerminator;
 import io.jobarrays.server.instances.ec2.BulkResult;
 import io.jobarrays.server.instances.watch.InstanceWatcher;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
-/** Makes happen what {@code ArrayPlan} decided; every deed may be repeated. */
+/** Executor of the actions that {@link ArrayPlan} decided. */
 @ApplicationScoped
 class ActionExecutor {
     private final LaunchActions launch;
@@ -36,7 +35,7 @@ class ActionExecutor {
     private final InstanceTerminator terminator;
     private final InstanceWatcher watcher;
     private final ConnectedAgents agents;
-    private final DnsPublisher names;
+    private final DnsPublisher dns;
     private final PeerListBuilder peerLists;
     private final EventLog eventLog;
     private final EventSignal signal;
@@ -51,7 +50,7 @@ class ActionExecutor {
             InstanceTerminator terminator,
             InstanceWatcher watcher,
             ConnectedAgents agents,
-            DnsPublisher names,
+            DnsPublisher dns,
             PeerListBuilder peerLists,
             EventLog eventLog,
             EventSignal signal,
@@ -64,38 +63,36 @@ class ActionExecutor {
         this.terminator = terminator;
         this.watcher = watcher;
         this.agents = agents;
-        this.names = names;
+        this.dns = dns;
         this.peerLists = peerLists;
         this.eventLog = eventLog;
         this.signal = signal;
         this.clock = clock;
     }
 
-    /** Whether the array is closed now. */
+    /** True when the action has closed the array. */
     boolean execute(Action action, ArraySnapshot array, ArrayReconciler reconciler)
             throws InterruptedException {
         switch (action) {
-            case Action.Launch order -> launch.launch(order, array, reconciler);
-            case Action.ResolveLaunchIntents settle -> launch.resolveIntents(array);
-            case Action.EndAttempt end -> end(array, end);
-            case Action.MarkNotViable giveUp -> giveUp(array, giveUp);
-            case Action.PublishPeers publish -> peers.publish(array, publish);
-            case Action.ResendPeers remind -> peers.resend(array, remind.members(), reconciler);
-            case Action.WithdrawDnsNames withdraw -> peers.withdraw(array);
-            case Action.SendWork handOut -> work.sendWork(array, handOut.members(), reconciler);
-            case Action.StartWork go -> work.startWork(array, go.members(), reconciler);
-            case Action.StopWork halt -> work.stopWork(array, halt.members(), reconciler);
-            case Action.PauseDeadline pause ->
-                    power.pauseDeadline(array, pause.members(), reconciler);
-            case Action.StopInstances off -> power.stopInstances(array, off);
-            case Action.StartInstances on -> power.startInstances(array, on.members(), reconciler);
-            case Action.RecordStarted started -> power.recordStarted(array, started.members());
-            case Action.RecordExternalStop found ->
-                    power.recordExternalStop(array, found.members());
-            case Action.ScheduleCompletion due -> update(array, row -> row.completeAt = due.at());
-            case Action.Complete complete -> complete(array, complete.action());
-            case Action.TerminateInstances terminate -> terminate(array, terminate, reconciler);
-            case Action.SetState show -> show(array, show.state());
+            case Action.Launch a -> launch.launch(a, array, reconciler);
+            case Action.ResolveLaunchIntents a -> launch.resolveIntents(array);
+            case Action.EndAttempt a -> endAttempt(array, a);
+            case Action.MarkNotViable a -> markNotViable(array, a);
+            case Action.PublishPeers a -> peers.publish(array, a);
+            case Action.ResendPeers a -> peers.resend(array, a.members(), reconciler);
+            case Action.WithdrawDnsNames a -> peers.withdraw(array);
+            case Action.SendWork a -> work.sendWork(array, a.members(), reconciler);
+            case Action.StartWork a -> work.startWork(array, a.members(), reconciler);
+            case Action.StopWork a -> work.stopWork(array, a.members(), reconciler);
+            case Action.PauseDeadline a -> power.pauseDeadline(array, a.members(), reconciler);
+            case Action.StopInstances a -> power.stopInstances(array, a);
+            case Action.StartInstances a -> power.startInstances(array, a.members(), reconciler);
+            case Action.RecordStarted a -> power.recordStarted(array, a.members());
+            case Action.RecordExternalStop a -> power.recordExternalStop(array, a.members());
+            case Action.ScheduleCompletion a -> ArrayRows.scheduleCompletion(array.id(), a.at());
+            case Action.Complete a -> complete(array, a.action());
+            case Action.TerminateInstances a -> terminate(array, a, reconciler);
+            case Action.SetState a -> setState(array, a.state());
             case Action.CloseArray close -> {
                 close(array);
                 return true;
@@ -104,7 +101,7 @@ class ActionExecutor {
         return false;
     }
 
-    private void end(ArraySnapshot array, Action.EndAttempt end) {
+    private void endAttempt(ArraySnapshot array, Action.EndAttempt end) {
         array.members().stream()
                 .filter(
                         member ->
@@ -112,19 +109,14 @@ class ActionExecutor {
                 .forEach(member -> attempts.end(array, member, end.exit(), end.reason()));
     }
 
-    private void giveUp(ArraySnapshot array, Action.MarkNotViable giveUp) {
-        update(
-                array,
-                row -> {
-                    row.outcome = ArrayOutcome.NOT_VIABLE;
-                    row.reason = giveUp.reason();
-                });
-        eventLog.record(array.id(), "gives up: " + giveUp.reason());
+    private void markNotViable(ArraySnapshot array, Action.MarkNotViable action) {
+        ArrayRows.notViable(array.id(), ArrayOutcome.NOT_VIABLE, action.reason());
+        eventLog.record(array.id(), "not viable: " + action.reason());
         AgentMessage.BarrierFailed failed =
-                new AgentMessage.BarrierFailed(giveUp.reason(), giveUp.missing().ranges());
+                new AgentMessage.BarrierFailed(action.reason(), action.missing().ranges());
         for (MemberSnapshot member : array.members()) {
             if (member.open()) {
-                attempts.end(array, member, Plain.NOT_STARTED, giveUp.reason());
+                attempts.end(array, member, Plain.NOT_STARTED, action.reason());
             }
             peerLists
                     .assignment(array, member)
@@ -132,66 +124,48 @@ class ActionExecutor {
         }
     }
 
-    private void complete(ArraySnapshot array, OnComplete what) {
-        switch (what) {
+    private void complete(ArraySnapshot array, OnComplete action) {
+        String id = array.id();
+        switch (action) {
             case KEEP -> {}
-            case TERMINATE -> update(array, row -> row.draining = true);
-            case STOP -> off(array, DesiredPower.STOPPED);
-            case HIBERNATE -> off(array, DesiredPower.HIBERNATED);
+            case TERMINATE -> ArrayRows.drain(id);
+            case STOP -> MemberPowerRows.requestOff(id, DesiredPower.STOPPED, clock.instant());
+            case HIBERNATE ->
+                    MemberPowerRows.requestOff(id, DesiredPower.HIBERNATED, clock.instant());
         }
-        update(array, row -> row.completed = true);
-        eventLog.record(array.id(), "its work has ended: " + what.flagValue());
-    }
-
-    private void off(ArraySnapshot array, DesiredPower wanted) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                Member.update(
-                                        "power = ?1, powerAt = ?2, paused = false, halted = false"
-                                                + " where arrayId = ?3 and power in (RUNNING, STARTING)",
-                                        wanted,
-                                        clock.instant(),
-                                        array.id()));
+        ArrayRows.completed(id);
+        eventLog.record(id, "its work has ended: " + action.flagValue());
     }
 
     private void terminate(
             ArraySnapshot array, Action.TerminateInstances terminate, ArrayReconciler reconciler) {
         boolean all = array.liveInstanceIds().size() == terminate.instanceIds().size();
         if (array.dnsLabel() != null && all) {
-            names.withdraw(array.id());
+            dns.withdraw(array.id());
         }
         BulkResult result = terminator.terminate(terminate.instanceIds());
         watcher.pollSoon();
         if (!result.done().isEmpty()) {
-            eventLog.record(array.id(), "%d machines are ending".formatted(result.done().size()));
+            eventLog.record(
+                    array.id(), "%d instances are shutting down".formatted(result.done().size()));
         }
-        for (String why : new TreeSet<>(result.refused().values())) {
-            if (reconciler.alreadySent.add("terminate " + why)) {
-                eventLog.record(array.id(), "will try again: " + why);
+        for (String reason : new TreeSet<>(result.refused().values())) {
+            if (reconciler.alreadySent.add("terminate " + reason)) {
+                eventLog.record(array.id(), "terminate is retried: " + reason);
             }
         }
     }
 
-    private void show(ArraySnapshot array, ArrayState state) {
+    private void setState(ArraySnapshot array, ArrayState state) {
         if (array.state() != state) {
-            update(array, row -> row.state = state);
+            ArrayRows.setState(array.id(), state);
             signal.fire(null, array.id());
         }
     }
 
     private void close(ArraySnapshot array) {
-        names.withdraw(array.id());
-        update(
-                array,
-                row -> {
-                    row.state = ArrayState.ENDED;
-                    row.endedAt = clock.instant();
-                });
-        eventLog.record(array.id(), "ended, no machine is left");
-    }
-
-    private static void update(ArraySnapshot array, Consumer<JobArray> change) {
-        QuarkusTransaction.requiringNew().run(() -> change.accept(JobArray.findById(array.id())));
+        dns.withdraw(array.id());
+        ArrayRows.ended(array.id(), clock.instant());
+        eventLog.record(array.id(), "ended, all instances are terminated");
     }
 }

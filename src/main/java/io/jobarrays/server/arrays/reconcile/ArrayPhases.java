@@ -12,7 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ExecutionException;
 
 /**
- * What the five batch steps ask of an array: the member table answers, not the batch repository.
+ * Phases of arrays for the batch steps; progress is read from table {@code member}, not from the
+ * batch repository.
  */
 @ApplicationScoped
 public class ArrayPhases {
@@ -24,7 +25,7 @@ public class ArrayPhases {
         this.snapshots = snapshots;
     }
 
-    /** The indexes that still need the phase; from here on the array is in it. */
+    /** Enters the phase; the indexes of the members that have not passed it. */
     public IndexSet pending(String arrayId, Phase phase) {
         ArraySnapshot array =
                 ended(arrayId)
@@ -33,7 +34,7 @@ public class ArrayPhases {
         return array.indexes(member -> PhaseProgress.of(phase, member, array).isEmpty());
     }
 
-    /** Waits until the index is through; an index whose work failed is through as well. */
+    /** Waits until the member has passed the phase, also by failing; its exit status. */
     public String await(String arrayId, int index, Phase phase) throws InterruptedException {
         if (ended(arrayId)) {
             return "ENDED";
@@ -41,11 +42,11 @@ public class ArrayPhases {
         try {
             return reconcilers.reconcilerOf(arrayId).phaseResult(phase, index).get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("settlements do not fail", e);
+            throw new IllegalStateException("phase results are never completed with a failure", e);
         }
     }
 
-    /** Lets those who wait go with {@code STOPPED}; nothing happens to machines or work. */
+    /** Ends all waits with {@code STOPPED}; instances and work go on. */
     public void releaseWaiters(String arrayId) {
         reconcilers.reconcilerOf(arrayId).releaseWaiters();
     }

@@ -11,6 +11,7 @@ import io.jobarrays.server.aws.AwsFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,30 +20,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one live array is looked after: see, decide, do, on one virtual thread, woken by every
- * change and once a second.
+ * Reconcile loop of one live array: reads a snapshot, plans, executes the actions. Runs on one
+ * virtual thread, woken by every change and once per second.
  */
 public final class ArrayReconciler {
     private static final Logger LOG = Logger.getLogger(ArrayReconciler.class);
     private static final Duration RECONCILE_INTERVAL = Duration.ofSeconds(1);
 
-    /** One partition of a batch step that waits for its index. */
+    /** Partition of a batch step that waits for its member. */
     private record Waiter(Phase phase, int index) {}
 
     final String arrayId;
 
-    /** What was already said to whom, so that it is not said again every second. */
+    /** Keys of messages and events that are not to be repeated every second. */
     final Set<Object> alreadySent = ConcurrentHashMap.newKeySet();
 
+    /** No launch and no start of instances before this time. */
     volatile Instant launchBackoffUntil = Instant.EPOCH;
+
     private final SnapshotReader snapshots;
     private final ActionExecutor executor;
     private final Clock clock;
+
     private final Semaphore wakeUps = new Semaphore(0);
     private final Map<Waiter, CompletableFuture<String>> waiters = new ConcurrentHashMap<>();
     private volatile @Nullable Phase phase;
@@ -66,9 +71,10 @@ public final class ArrayReconciler {
             } catch (InterruptedException e) {
                 return;
             } catch (Exception e) {
-                // The rim of the loop: an outage of database or cloud must not end the watch.
-                LOG.warnf(e, "array %s: will look again in %s", arrayId, RECONCILE_INTERVAL);
-                java.util.concurrent.locks.LockSupport.parkNanos(RECONCILE_INTERVAL.toNanos());
+                // An outage of database or cloud must not end the loop.
+                LOG.warnf(
+                        e, "array %s: reconcile failed, retry in %s", arrayId, RECONCILE_INTERVAL);
+                LockSupport.parkNanos(RECONCILE_INTERVAL.toNanos());
                 if (Thread.currentThread().isInterrupted()) {
                     return;
                 }
@@ -85,21 +91,21 @@ public final class ArrayReconciler {
         wakeUps.release();
     }
 
-    /** What nobody could be told is said again. */
-    void sendOnce(Object key, BooleanSupplier say) {
-        if (!alreadySent.contains(key) && say.getAsBoolean()) {
+    /** Sends unless sent before under this key; a failed send is repeated at the next call. */
+    void sendOnce(Object key, BooleanSupplier send) {
+        if (!alreadySent.contains(key) && send.getAsBoolean()) {
             alreadySent.add(key);
         }
     }
 
-    /** Its batch job is at this step now. */
+    /** The batch job of the array executes this step now. */
     ArraySnapshot enterPhase(Phase entered) {
         phase = entered;
         wake();
         return snapshots.read(arrayId, entered, launchBackoffUntil);
     }
 
-    /** Its batch job has ended or let go. */
+    /** The batch job of the array has ended, or another server runs it. */
     public void leavePhase() {
         phase = null;
         wake();
@@ -109,6 +115,7 @@ public final class ArrayReconciler {
         return phase;
     }
 
+    /** Exit status of the member in the phase. */
     CompletableFuture<String> phaseResult(Phase awaited, int index) {
         CompletableFuture<String> future =
                 waiters.computeIfAbsent(new Waiter(awaited, index), w -> new CompletableFuture<>());
@@ -116,7 +123,7 @@ public final class ArrayReconciler {
         return future;
     }
 
-    /** Lets every waiting partition go without a result. */
+    /** Ends the wait of every partition with {@code STOPPED}. */
     void releaseWaiters() {
         waiters.forEach((waiter, future) -> future.complete("STOPPED"));
         waiters.clear();
@@ -129,7 +136,7 @@ public final class ArrayReconciler {
             try {
                 closed |= executor.execute(action, array, this);
             } catch (AwsFailure failure) {
-                // One deed that AWS refuses must not keep the others from being done.
+                // An action that AWS refuses must not keep the others from being executed.
                 LOG.warnf("array %s: %s", arrayId, failure.getMessage());
             }
         }
@@ -138,7 +145,7 @@ public final class ArrayReconciler {
     }
 
     private void completeWaiters(ArraySnapshot array) {
-        Map<Integer, MemberSnapshot> members = new java.util.HashMap<>();
+        Map<Integer, MemberSnapshot> members = new HashMap<>();
         array.members().forEach(member -> members.put(member.index(), member));
         waiters.forEach(
                 (waiter, future) ->
@@ -150,7 +157,7 @@ public final class ArrayReconciler {
                                         }));
     }
 
-    /** Nobody waits for one that was scaled away. */
+    /** A member removed by scaling has the result {@code RETIRED}. */
     private static Optional<String> resultOf(
             Waiter waiter, @Nullable MemberSnapshot member, ArraySnapshot array) {
         return member == null

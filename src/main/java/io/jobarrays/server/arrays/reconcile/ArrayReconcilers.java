@@ -13,10 +13,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The reconcilers of all live arrays; each looks after its own. */
+/** Reconcilers of all live arrays, one virtual thread each. */
 @ApplicationScoped
 public class ArrayReconcilers {
     private final SnapshotReader snapshots;
@@ -35,7 +36,7 @@ public class ArrayReconcilers {
         this.clock = clock;
     }
 
-    /** After the migrations, before the batch jobs are taken up again. */
+    /** Priority: after the migrations, before batch jobs are recovered. */
     void start(@Observes @Priority(100) StartupEvent event) {
         QuarkusTransaction.requiringNew()
                 .call(() -> JobArray.notEnded().stream().map(row -> row.id).toList())
@@ -54,11 +55,11 @@ public class ArrayReconcilers {
     }
 
     /**
-     * The reconciler of a live array; opened if need be. One that has just closed does not count: a
-     * restart may come in the same second.
+     * Reconciler of a live array, started when there is none. A closed one is replaced, since an
+     * array may be restarted in the second in which it ended.
      */
     public ArrayReconciler reconcilerOf(String arrayId) {
-        return java.util.Objects.requireNonNull(
+        return Objects.requireNonNull(
                 reconcilers.compute(
                         arrayId,
                         (id, reconciler) ->
@@ -74,6 +75,7 @@ public class ArrayReconcilers {
         }
     }
 
+    /** Phase that the batch job executes; null when no batch job of this process runs the array. */
     @Nullable
     public Phase phaseOf(String arrayId) {
         ArrayReconciler reconciler = reconcilers.get(arrayId);

@@ -3,17 +3,18 @@ package io.jobarrays.server.arrays.reconcile;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.arrays.plan.RetryPolicy;
 import io.jobarrays.server.arrays.rows.EventLog;
-import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Ends attempts: for good, or with another one behind. */
+/** Ends attempts, and begins the next one where {@link RetryPolicy} says so. */
 @ApplicationScoped
 public class AttemptActions {
     private final EventLog eventLog;
@@ -24,7 +25,7 @@ public class AttemptActions {
         this.clock = clock;
     }
 
-    /** Once for each attempt: a second word about the same one changes nothing. */
+    /** Ends the attempt; without effect when it has ended before. */
     public void end(
             ArraySnapshot array, MemberSnapshot member, ExitReason exit, @Nullable String reason) {
         RetryPolicy next = RetryPolicy.of(array, member, exit);
@@ -34,17 +35,20 @@ public class AttemptActions {
         if (!first) {
             return;
         }
-        String told = reason == null ? exit.toString() : "%s (%s)".formatted(exit, reason);
+        record(array, member, next, reason == null ? "" + exit : exit + " (" + reason + ")");
+    }
+
+    private void record(ArraySnapshot array, MemberSnapshot member, RetryPolicy next, String text) {
         switch (next) {
-            case NO -> eventLog.record(array.id(), member.index(), told);
+            case NO -> eventLog.record(array.id(), member.index(), text);
             case INDEX, REPLACEMENT ->
                     eventLog.record(
                             array.id(),
                             member.index(),
-                            "%s; it runs again, attempt %d".formatted(told, member.attempt() + 1));
+                            "%s; attempt %d follows".formatted(text, member.attempt() + 1));
             case ARRAY -> {
-                eventLog.record(array.id(), member.index(), told);
-                eventLog.record(array.id(), "its members need each other: all run again");
+                eventLog.record(array.id(), member.index(), text);
+                eventLog.record(array.id(), "all members are retried, since they have a barrier");
             }
         }
     }
@@ -55,48 +59,40 @@ public class AttemptActions {
             ExitReason exit,
             @Nullable String reason,
             RetryPolicy next) {
+        Instant now = clock.instant();
         boolean first =
-                Member.end(
-                        array.id(),
-                        member.index(),
-                        member.attempt(),
-                        exit.toString(),
-                        reason,
-                        clock.instant());
+                MemberRows.endAttempt(
+                        array.id(), member.index(), member.attempt(), exit.toString(), reason, now);
         if (first) {
-            switch (next) {
-                case NO -> {}
-                case INDEX -> again(array, List.of(member), "retries = retries + 1");
-                case REPLACEMENT -> again(array, List.of(member), "reclaims = reclaims + 1");
-                case ARRAY -> again(array, array.members(), "retries = retries + 1");
-            }
+            begin(array, member, next, now);
             if (next != RetryPolicy.NO && mustBeReplaced(exit)) {
-                outdate(array, member);
+                replaceInstance(array, member);
             }
         }
         return first;
     }
 
-    private void again(ArraySnapshot array, List<MemberSnapshot> members, String counted) {
-        Member.again(
-                array.id(),
-                members.stream().map(MemberSnapshot::index).toList(),
-                ", interruptedAt = null, " + counted,
-                clock.instant());
+    private static void begin(
+            ArraySnapshot array, MemberSnapshot member, RetryPolicy next, Instant now) {
+        switch (next) {
+            case NO -> {}
+            case INDEX -> MemberRows.retry(array.id(), List.of(member.index()), now);
+            case REPLACEMENT -> MemberRows.replaceReclaimed(array.id(), member.index(), now);
+            case ARRAY -> MemberRows.retry(array.id(), array.indexes(m -> true).toList(), now);
+        }
     }
 
-    /** Of an agent that says nothing nobody knows what its machine does. */
+    /** Unless the agent reported the exit: only then the state of the instance is known. */
     private static boolean mustBeReplaced(ExitReason exit) {
         return !(exit instanceof ExitReason.Exit || exit instanceof ExitReason.Signal);
     }
 
-    private static void outdate(ArraySnapshot array, MemberSnapshot member) {
+    private static void replaceInstance(ArraySnapshot array, MemberSnapshot member) {
         if (member.hasLiveInstance()) {
-            Member.update(
-                    "leastGeneration = ?1 where arrayId = ?2 and index = ?3",
-                    Objects.requireNonNull(member.instance()).generation() + 1,
+            MemberRows.replaceInstance(
                     array.id(),
-                    member.index());
+                    member.index(),
+                    Objects.requireNonNull(member.instance()).generation() + 1);
         }
     }
 }

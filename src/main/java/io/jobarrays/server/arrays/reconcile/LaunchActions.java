@@ -5,8 +5,8 @@ import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Tags;
 import io.jobarrays.server.arrays.plan.Action;
+import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.EventLog;
-import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.ControlPlaneId;
@@ -14,7 +14,6 @@ import io.jobarrays.server.instances.InstanceTags;
 import io.jobarrays.server.instances.launch.InstanceLauncher;
 import io.jobarrays.server.instances.launch.LaunchOrder;
 import io.jobarrays.server.instances.launch.LaunchResult;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Orders machines for an array and records what came of it. */
+/** Launches instances of an array and records the result. */
 @ApplicationScoped
 class LaunchActions {
     private final InstanceLauncher launcher;
@@ -78,7 +77,7 @@ class LaunchActions {
                 tags(array, action.indexes(), deadline));
     }
 
-    /** The same for every instance of the call, so they can be given at birth. */
+    /** Tags shared by all instances of the call, so EC2 sets them at launch. */
     private Map<String, String> tags(
             ArraySnapshot array, IndexSet indexes, @Nullable Instant deadline) {
         ArraySpec spec = array.spec();
@@ -105,7 +104,7 @@ class LaunchActions {
         return tags;
     }
 
-    /** All indexes of one action have the same. */
+    /** All members of one action have the same deadline. */
     private static @Nullable Instant deadline(ArraySnapshot array, IndexSet indexes) {
         return array.members().stream()
                 .filter(member -> indexes.contains(member.index()))
@@ -120,21 +119,21 @@ class LaunchActions {
             LaunchResult.Launched launched,
             ArraySnapshot array,
             ArrayReconciler reconciler) {
-        IndexSet came = IndexSet.of(launched.indexes());
-        boolean all = came.equals(action.indexes());
+        IndexSet indexes = IndexSet.of(launched.indexes());
+        boolean all = indexes.equals(action.indexes());
         eventLog.record(
                 array.id(),
                 all
-                        ? "launched " + came
-                        : "launched %s of %s, will try again for the rest"
-                                .formatted(came, action.indexes()));
+                        ? "launched " + indexes
+                        : "launched %s of %s, the rest is retried"
+                                .formatted(indexes, action.indexes()));
         if (!all) {
-            remember(
-                    array,
+            ArrayRows.launchFailed(
+                    array.id(),
                     "InsufficientInstanceCapacity",
-                    "EC2 had machines for %d of %d"
-                            .formatted(came.size(), action.indexes().size()));
-            pause(reconciler);
+                    "EC2 had capacity for %d of %d instances"
+                            .formatted(indexes.size(), action.indexes().size()));
+            backOff(reconciler);
         }
         Map<Integer, String> names = new HashMap<>();
         array.members().forEach(member -> names.put(member.index(), member.name()));
@@ -143,15 +142,15 @@ class LaunchActions {
 
     private void notNow(
             LaunchResult.NotNow notNow, ArraySnapshot array, ArrayReconciler reconciler) {
-        remember(array, notNow.code(), notNow.sentence());
+        ArrayRows.launchFailed(array.id(), notNow.code(), notNow.sentence());
         if (reconciler.alreadySent.add("launch " + notNow.code())) {
             eventLog.record(array.id(), "not launched yet: " + notNow.sentence());
         }
-        pause(reconciler);
+        backOff(reconciler);
     }
 
     private void never(Action.Launch action, LaunchResult.Never never, ArraySnapshot array) {
-        remember(array, never.code(), never.sentence());
+        ArrayRows.launchFailed(array.id(), never.code(), never.sentence());
         eventLog.record(array.id(), "not launched: " + never.sentence());
         array.members().stream()
                 .filter(member -> action.indexes().contains(member.index()))
@@ -164,19 +163,8 @@ class LaunchActions {
                                         never.sentence()));
     }
 
-    private static void remember(ArraySnapshot array, String code, String sentence) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                JobArray.update(
-                                        "launchCode = ?1, launchReason = ?2 where id = ?3",
-                                        code,
-                                        sentence,
-                                        array.id()));
-    }
-
-    /** 2 to 4 seconds, so that waiting arrays do not ask in step. */
-    private void pause(ArrayReconciler reconciler) {
+    /** 2 to 4 seconds: the jitter keeps waiting arrays from calling EC2 in step. */
+    private void backOff(ArrayReconciler reconciler) {
         reconciler.launchBackoffUntil =
                 clock.instant()
                         .plus(Duration.ofMillis(2000 + ThreadLocalRandom.current().nextLong(2000)));

@@ -3,9 +3,9 @@ package io.jobarrays.server.arrays.reconcile;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.plan.Action;
+import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.EventLog;
-import io.jobarrays.server.arrays.rows.JobArray;
-import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
@@ -16,24 +16,24 @@ import io.jobarrays.server.peers.PeerRoster;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Tells members of each other, and the zone of all. */
+/** Publishes peers to agents, DNS and instance tags. */
 @ApplicationScoped
 class PeerActions {
     private final PeerListBuilder peerLists;
     private final ConnectedAgents agents;
-    private final DnsPublisher names;
+    private final DnsPublisher dns;
     private final InstanceTags tags;
     private final EventLog eventLog;
 
     PeerActions(
             PeerListBuilder peerLists,
             ConnectedAgents agents,
-            DnsPublisher names,
+            DnsPublisher dns,
             InstanceTags tags,
             EventLog eventLog) {
         this.peerLists = peerLists;
         this.agents = agents;
-        this.names = names;
+        this.dns = dns;
         this.tags = tags;
         this.eventLog = eventLog;
     }
@@ -53,7 +53,7 @@ class PeerActions {
                 array.id(),
                 "peers of %s published, generation %d".formatted(members, publish.generation()));
         if (array.dnsLabel() != null) {
-            names.publish(array.id(), roster.dnsAddresses());
+            dns.publish(array.id(), roster.dnsAddresses());
         }
         tags.tagPeers(
                 array.id(),
@@ -62,20 +62,14 @@ class PeerActions {
     }
 
     private static void record(ArraySnapshot array, Action.PublishPeers publish) {
-        JobArray.update(
-                "peersGeneration = ?1, rosterHash = ?2 where id = ?3",
-                publish.generation(),
-                PeerListHash.of(array, publish.members()),
-                array.id());
-        Member.update(
-                "peersGeneration = 0 where arrayId = ?1 and index in ?2",
-                array.id(),
-                publish.members().toList());
+        ArrayRows.peersPublished(
+                array.id(), publish.generation(), PeerListHash.of(array, publish.members()));
+        MemberRows.peersPublished(array.id(), publish.members().toList());
     }
 
     void resend(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
-        IndexSet everybody = array.indexes(MemberSnapshot::reachable);
-        PeerRoster roster = peerLists.build(array, array.peersGeneration(), everybody);
+        IndexSet reachable = array.indexes(MemberSnapshot::reachable);
+        PeerRoster roster = peerLists.build(array, array.peersGeneration(), reachable);
         for (MemberSnapshot member : array.members()) {
             if (members.contains(member.index())) {
                 String key = "peers %d %d ".formatted(roster.generation(), member.attempt());
@@ -91,11 +85,10 @@ class PeerActions {
     }
 
     void withdraw(ArraySnapshot array) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> JobArray.update("rosterHash = '' where id = ?1", array.id()));
+        ArrayRows.peersWithdrawn(array.id());
         if (array.dnsLabel() != null) {
-            names.withdraw(array.id());
+            dns.withdraw(array.id());
         }
-        eventLog.record(array.id(), "no member can be reached; its names are withdrawn");
+        eventLog.record(array.id(), "no member is reachable, DNS names are withdrawn");
     }
 }

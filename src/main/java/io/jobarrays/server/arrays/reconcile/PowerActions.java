@@ -4,9 +4,9 @@ import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.plan.Action;
-import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.EventLog;
-import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
+import io.jobarrays.server.arrays.rows.MemberPowerRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
@@ -14,7 +14,6 @@ import io.jobarrays.server.instances.InstancePower;
 import io.jobarrays.server.instances.InstanceTags;
 import io.jobarrays.server.instances.ec2.BulkResult;
 import io.jobarrays.server.instances.watch.InstanceWatcher;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Stops, hibernates and starts machines, and rests their deadlines meanwhile. */
+/** Stops, hibernates and starts instances; their deadlines are paused while they are off. */
 @ApplicationScoped
 class PowerActions {
     private final InstancePower power;
@@ -56,13 +55,11 @@ class PowerActions {
         this.clock = clock;
     }
 
-    /**
-     * What is left is on record before the agent hears of it: nobody's deadline passes meanwhile.
-     */
+    /** The row is written before the message is sent, so that no deadline passes in between. */
     void pauseDeadline(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
-        for (MemberSnapshot member : members(array, members).toList()) {
+        for (MemberSnapshot member : live(array, members).toList()) {
             Duration left = remaining(member);
-            rest(array.id(), member.index(), left);
+            pauseDeadline(array.id(), member.index(), left);
             AgentMessage.Pause message =
                     new AgentMessage.Pause(left == null ? null : left.toSeconds());
             peerLists
@@ -78,15 +75,17 @@ class PowerActions {
         }
     }
 
-    void stopInstances(ArraySnapshot array, Action.StopInstances off) {
-        members(array, off.members()).forEach(s -> rest(array.id(), s.index(), remaining(s)));
-        BulkResult result = power.stop(ids(array, off.members()), off.hibernate());
-        tell(array, off.members(), result, off.hibernate() ? "hibernating" : "stopping");
+    void stopInstances(ArraySnapshot array, Action.StopInstances stop) {
+        live(array, stop.members())
+                .forEach(m -> pauseDeadline(array.id(), m.index(), remaining(m)));
+        BulkResult result = power.stop(ids(array, stop.members()), stop.hibernate());
+        record(array, stop.members(), result, stop.hibernate() ? "hibernating" : "stopping");
     }
 
     /**
-     * Tags first: a machine must not find its deadline in the past. On record it runs only once EC2
-     * has taken the start: a machine that stays off is not ended for it.
+     * The tag is written first, so that a starting instance does not read a deadline in the past.
+     * The row is written after EC2 accepted the start: an instance that stays off must not be
+     * terminated for its deadline.
      */
     void startInstances(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -94,7 +93,7 @@ class PowerActions {
             return;
         }
         Map<Instant, List<String>> deadlines = new TreeMap<>();
-        for (MemberSnapshot member : members(array, members).toList()) {
+        for (MemberSnapshot member : live(array, members).toList()) {
             Duration left = member.lifecycle().ttlRemaining();
             if (left != null) {
                 deadlines.computeIfAbsent(now.plus(left), d -> new ArrayList<>()).add(id(member));
@@ -102,23 +101,20 @@ class PowerActions {
         }
         deadlines.forEach((deadline, ids) -> tags.tagDeadline(ids, deadline));
         BulkResult result = power.start(ids(array, members));
-        members(array, members)
+        live(array, members)
                 .filter(member -> result.done().contains(id(member)))
-                .forEach(member -> run(array.id(), member, now));
+                .forEach(member -> resumeDeadline(array.id(), member, now));
         if (!result.refused().isEmpty()) {
             reconciler.launchBackoffUntil = now.plusSeconds(5);
         }
-        tell(array, members, result, "starting");
+        record(array, members, result, "starting");
     }
 
-    /**
-     * A start that came before the stop was done finds the deadline still resting, on record or
-     * with the agent.
-     */
+    /** A start requested during a stop may find the deadline paused in the row or at the agent. */
     void recordStarted(ArraySnapshot array, IndexSet members) {
-        for (MemberSnapshot member : members(array, members).toList()) {
+        for (MemberSnapshot member : live(array, members).toList()) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            Instant deadline = run(array.id(), member, now);
+            Instant deadline = resumeDeadline(array.id(), member, now);
             if (deadline != null) {
                 AgentMessage.Deadline message =
                         new AgentMessage.Deadline(deadline.toString(), now.toString());
@@ -127,47 +123,31 @@ class PowerActions {
                         .ifPresent(assignment -> agents.send(assignment, message));
             }
         }
-        update(
-                "power = ?1, powerReason = null, paused = false, halted = false"
-                        + " where arrayId = ?2 and index in ?3 and power = ?4",
-                DesiredPower.RUNNING,
-                array.id(),
-                members.toList(),
-                DesiredPower.STARTING);
-        eventLog.record(array.id(), "%s run again".formatted(members));
+        MemberPowerRows.started(array.id(), members.toList());
+        eventLog.record(array.id(), "%s are running again".formatted(members));
     }
 
     void recordExternalStop(ArraySnapshot array, IndexSet members) {
-        for (MemberSnapshot member : members(array, members).toList()) {
-            rest(array.id(), member.index(), remaining(member));
+        for (MemberSnapshot member : live(array, members).toList()) {
+            pauseDeadline(array.id(), member.index(), remaining(member));
         }
-        update(
-                "power = ?1, powerAt = ?2 where arrayId = ?3 and index in ?4 and power = ?5",
-                DesiredPower.STOPPED,
-                clock.instant(),
-                array.id(),
-                members.toList(),
-                DesiredPower.RUNNING);
+        MemberPowerRows.stoppedExternally(array.id(), members.toList(), clock.instant());
         eventLog.record(
                 array.id(), "%s were stopped, not by this control plane".formatted(members));
     }
 
-    private void tell(ArraySnapshot array, IndexSet members, BulkResult result, String doing) {
+    private void record(ArraySnapshot array, IndexSet members, BulkResult result, String state) {
         watcher.pollSoon();
         if (!result.done().isEmpty()) {
             IndexSet done =
-                    array.indexes(s -> s.instance() != null && result.done().contains(id(s)));
-            eventLog.record(array.id(), "%s are %s".formatted(done, doing));
+                    array.indexes(m -> m.instance() != null && result.done().contains(id(m)));
+            eventLog.record(array.id(), "%s are %s".formatted(done, state));
         }
-        for (MemberSnapshot member : members(array, members).toList()) {
-            String why = result.refused().get(id(member));
-            if (why != null && !why.equals(member.lifecycle().powerReason())) {
-                update(
-                        "powerReason = ?1 where arrayId = ?2 and index = ?3",
-                        why,
-                        array.id(),
-                        member.index());
-                eventLog.record(array.id(), member.index(), why);
+        for (MemberSnapshot member : live(array, members).toList()) {
+            String reason = result.refused().get(id(member));
+            if (reason != null && !reason.equals(member.lifecycle().powerReason())) {
+                MemberPowerRows.refused(array.id(), member.index(), reason);
+                eventLog.record(array.id(), member.index(), reason);
             }
         }
     }
@@ -181,44 +161,31 @@ class PowerActions {
         return left.isPositive() ? left : Duration.ofSeconds(1);
     }
 
-    private static void rest(String arrayId, int index, @Nullable Duration left) {
+    private static void pauseDeadline(String arrayId, int index, @Nullable Duration left) {
         if (left != null) {
-            update(
-                    "ttlRemaining = ?1, ttlDeadline = null, deadlineStored = null where arrayId ="
-                            + " ?2 and index = ?3 and ttlDeadline is not null",
-                    left.toSeconds(),
-                    arrayId,
-                    index);
+            MemberDeadlineRows.pause(arrayId, index, left);
         }
     }
 
-    /** The deadline that runs now; null without TTL. */
-    private static @Nullable Instant run(String arrayId, MemberSnapshot member, Instant now) {
+    /** The deadline from now on; null without TTL. */
+    private static @Nullable Instant resumeDeadline(
+            String arrayId, MemberSnapshot member, Instant now) {
         Duration left = member.lifecycle().ttlRemaining();
         if (left == null) {
             return member.lifecycle().deadline();
         }
         Instant deadline = now.plus(left);
-        update(
-                "ttlDeadline = ?1, ttlRemaining = null where arrayId = ?2 and index = ?3"
-                        + " and ttlDeadline is null",
-                deadline,
-                arrayId,
-                member.index());
+        MemberDeadlineRows.resume(arrayId, member.index(), deadline);
         return deadline;
     }
 
-    private static void update(String change, @Nullable Object... values) {
-        QuarkusTransaction.requiringNew().run(() -> Member.update(change, values));
-    }
-
-    private static Stream<MemberSnapshot> members(ArraySnapshot array, IndexSet members) {
+    private static Stream<MemberSnapshot> live(ArraySnapshot array, IndexSet members) {
         return array.members().stream()
                 .filter(member -> members.contains(member.index()) && member.hasLiveInstance());
     }
 
     private static List<String> ids(ArraySnapshot array, IndexSet members) {
-        return members(array, members).map(PowerActions::id).toList();
+        return live(array, members).map(PowerActions::id).toList();
     }
 
     private static String id(MemberSnapshot member) {

@@ -12,7 +12,7 @@ import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BiPredicate;
 
-/** Hands work to agents, lets it begin, ends it. */
+/** Sends work to agents, starts it and stops it. */
 @ApplicationScoped
 class WorkActions {
     private final PeerListBuilder peerLists;
@@ -25,7 +25,7 @@ class WorkActions {
         this.agents = agents;
     }
 
-    /** What still runs of an earlier attempt is ended first. */
+    /** Sends the work; work of the earlier attempt that still runs is stopped first. */
     void sendWork(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
         sendOnce(
                 "work",
@@ -65,21 +65,21 @@ class WorkActions {
     }
 
     private void sendOnce(
-            String what,
+            String message,
             ArraySnapshot array,
             IndexSet members,
             ArrayReconciler reconciler,
-            BiPredicate<Assignment, MemberSnapshot> deed) {
+            BiPredicate<Assignment, MemberSnapshot> send) {
         for (MemberSnapshot member : array.members()) {
             if (members.contains(member.index())) {
-                String key = what + " " + WorkId.of(array.id(), member) + " ";
+                String key = message + " " + WorkId.of(array.id(), member) + " ";
                 peerLists
                         .assignment(array, member)
                         .ifPresent(
                                 assignment ->
                                         reconciler.sendOnce(
                                                 key + assignment.instanceId(),
-                                                () -> deed.test(assignment, member)));
+                                                () -> send.test(assignment, member)));
             }
         }
     }

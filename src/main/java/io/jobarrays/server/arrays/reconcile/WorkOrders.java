@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells an agent what it is to run. */
+/** Sends the work of an attempt to its agent. */
 @ApplicationScoped
 public class WorkOrders {
     private final SnapshotReader snapshots;
@@ -35,7 +35,7 @@ public class WorkOrders {
         this.agents = agents;
     }
 
-    /** From then on the loss of the machine is the loss of this attempt. */
+    /** False when the agent is not connected. Once sent, losing the instance ends this attempt. */
     public boolean send(ArraySnapshot array, MemberSnapshot member, Assignment assignment) {
         boolean sent = agents.send(assignment, of(array, member));
         if (sent) {
@@ -61,7 +61,7 @@ public class WorkOrders {
                 work.onInterrupt());
     }
 
-    /** The indexes of each earlier stage that succeeded, for only those have all their outputs. */
+    /** Members of earlier stages that succeeded; only those have complete outputs. */
     private List<AgentMessage.Input> inputs(String arrayId) {
         String stages =
                 QuarkusTransaction.requiringNew()

@@ -1,4 +1,4 @@
-/** Drives each live array towards its plan and carries out the decided actions. */
+/** Reconcile loop of each live array, and the executors of its actions. */
 @NullMarked
 package io.jobarrays.server.arrays.reconcile;
 

@@ -3,10 +3,10 @@ package io.jobarrays.server.arrays.rows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which arrays a list is about; what is null does not matter.
+ * Filter and page of a list of arrays; null matches every array.
  *
- * @param state EC2's word for the instances to show; without it only live arrays are listed
- * @param before the id after which a page goes on
+ * @param state EC2 state of the listed instances; null lists live arrays only
+ * @param before id of the last array of the previous page
  */
 public record ArrayFilter(
         @Nullable String name,

@@ -4,14 +4,14 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/** The key pair of one array. */
+/** SSH key pair of one array; the private key is sealed. */
 @Entity
 public class ArrayKey extends PanacheEntityBase {
     @Id public String arrayId = "";
     public String privateKey = "";
     public String publicKey = "";
 
-    /** Unless there is one. */
+    /** Keeps an existing key pair, since two members may enrol at the same time. */
     public static void insertIfAbsent(String arrayId, String privateKey, String publicKey) {
         getEntityManager()
                 .createNativeQuery(

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A filter as a query: newest first, a page at a time by key. */
+/** Query for a page of arrays, newest first; pages continue after a key, not an offset. */
 public final class ArrayQuery {
     private ArrayQuery() {}
 

@@ -1,17 +1,17 @@
 package io.jobarrays.server.arrays.rows;
 
-/** How far an array is, for people; decisions are made from its members. */
+/** State of an array as shown to users; decisions are made from its members instead. */
 public enum ArrayState {
-    /** Machines are being launched and waited for. */
+    /** Instances are being launched and have not all enrolled. */
     LAUNCHING,
-    /** Its peers are published; it has no work of its own. */
+    /** Its peers are published; it has no work. */
     UP,
-    /** Its peers are published and its work goes on. */
+    /** Its peers are published and its work is running. */
     RUNNING,
-    /** Its machines are stopped or hibernated, or about to be. */
+    /** Its instances are stopped or hibernated, or about to be. */
     STOPPED,
-    /** Its machines are being ended. */
+    /** Its instances are being terminated. */
     DRAINING,
-    /** No machine of it is left. */
+    /** All its instances are terminated. */
     ENDED
 }

@@ -1,14 +1,14 @@
 package io.jobarrays.server.arrays.rows;
 
-/** What is wanted of a member's machine. */
+/** Desired power of a member's instance. */
 public enum DesiredPower {
     RUNNING,
-    /** It was stopped or hibernated and is wanted again. */
+    /** Stopped or hibernated before, to be started. */
     STARTING,
     STOPPED,
     HIBERNATED;
 
-    /** Somebody wants it off; its silence is expected. */
+    /** Stopped or hibernated; its agent is not expected to send messages. */
     public boolean isOff() {
         return this == STOPPED || this == HIBERNATED;
     }

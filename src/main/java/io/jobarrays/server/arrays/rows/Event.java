@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened, in words for the user who watches. */
+/** Event of an array or execution, as text for users. */
 @Entity
 public class Event extends PanacheEntityBase {
     @Id

@@ -4,7 +4,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** Tells what happens to an array, in its events and in the log, with one wording. */
+/** Records events of arrays, in table {@code event} and in the server's log. */
 @ApplicationScoped
 public class EventLog {
     private static final Logger LOG = Logger.getLogger("io.jobarrays.array");
@@ -18,10 +18,10 @@ public class EventLog {
     public void record(String arrayId, int index, String text) {
         JobArray row =
                 QuarkusTransaction.requiringNew().call(() -> JobArray.<JobArray>findById(arrayId));
-        String who = row.stage == null ? row.name : row.stage;
-        String whole = index < 0 ? who + ": " + text : "%s[%d]: %s".formatted(who, index, text);
-        LOG.infof("%s: %s", arrayId, whole);
-        events.add(row.execution, row.stage, arrayId, index, whole);
+        String name = row.stage == null ? row.name : row.stage;
+        String event = index < 0 ? name + ": " + text : "%s[%d]: %s".formatted(name, index, text);
+        LOG.infof("%s: %s", arrayId, event);
+        events.add(row.execution, row.stage, arrayId, index, event);
     }
 
     public void record(String arrayId, String text) {

@@ -11,9 +11,7 @@ import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An array's row: what was asked and how far it came. Machines belong to it, work to its execution.
- */
+/** Row of an array: its spec and its state. Transitions are in {@link ArrayRows}. */
 @Entity
 @DynamicUpdate
 public class JobArray extends PanacheEntityBase {
@@ -41,31 +39,51 @@ public class JobArray extends PanacheEntityBase {
     public @Nullable String outcome;
     public @Nullable String reason;
 
-    /** Its batch job has ended, whatever way. */
+    /** Its batch job has ended, with whatever status. */
     public boolean finished;
 
-    /** All its machines are to go. */
+    /** All its instances are to be terminated. */
     public boolean draining;
 
-    /** Why the last launch call brought nothing: EC2's code and the sentence. */
+    /** EC2's code of the last launch call when it failed, wholly or in part. */
     public @Nullable String launchCode;
 
     public @Nullable String launchReason;
     public Instant createdAt = Instant.EPOCH;
 
-    /** Stopped while its work went on; nobody drains it before it is started again. */
+    /** Stopped before its work had ended; it is not drained before it is started again. */
     public boolean suspended;
 
-    /** When what {@code on-complete} says is due; null before its work has ended. */
+    /** When the on-complete action is due; null before the work has ended. */
     public @Nullable Instant completeAt;
 
-    /** What {@code on-complete} says was done. */
+    /** The on-complete action was carried out. */
     public boolean completed;
 
-    /** Of the roster that was published last, with machines and addresses. */
+    /** Hash of the last published peers. */
     public String rosterHash = "";
 
     public @Nullable Instant endedAt;
+
+    /** Forgets the result of the last run: the batch job runs the array again. */
+    public void reopen() {
+        finished = false;
+        completed = false;
+        completeAt = null;
+        outcome = null;
+        reason = null;
+        launchCode = null;
+        launchReason = null;
+        endedAt = null;
+    }
+
+    /** Reopens the array and launches its instances again. */
+    public void relaunch() {
+        reopen();
+        draining = false;
+        suspended = false;
+        state = ArrayState.LAUNCHING;
+    }
 
     public static List<JobArray> notEnded() {
         return list("endedAt is null");

@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.rows;
 
-/** Whether two arrays would answer to one name: group, member and shard names count alike. */
+/** Clash of the DNS names of two arrays: those of the group, of members and of shards. */
 final class LabelClash {
     private LabelClash() {}
 
@@ -10,7 +10,7 @@ final class LabelClash {
                 || isOneOf(other, label, size);
     }
 
-    /** {@code name} is that of a member or shard of the array labelled {@code label}. */
+    /** {@code name} is that of a member or shard of the array with {@code label}. */
     private static boolean isOneOf(String name, String label, int size) {
         if (!name.startsWith(label + "-")) {
             return false;

@@ -3,7 +3,7 @@ package io.jobarrays.server.arrays.rows;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a watching user is shown; {@code index} -1 is the whole array. */
+/** Event as sent to users; {@code index} -1 stands for the whole array. */
 public record ProgressEvent(
         long seq,
         Instant at,

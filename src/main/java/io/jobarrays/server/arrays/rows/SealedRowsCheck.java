@@ -1,15 +1,15 @@
 package io.jobarrays.server.arrays.rows;
 
 import io.jobarrays.server.files.Vault;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.util.List;
 
-/** Refuses to start over rows that the key does not open: no array could be looked after. */
+/** Startup check that the key opens the sealed rows; a server with another key must not start. */
 @ApplicationScoped
 class SealedRowsCheck {
     private final EntityManager database;
@@ -20,10 +20,9 @@ class SealedRowsCheck {
         this.vault = vault;
     }
 
-    /** After the migrations, before anybody reads such a row. */
-    @Transactional
+    /** Priority: after the migrations, before the first read of a sealed row. */
     void check(@Observes @Priority(50) StartupEvent event) {
-        newest().forEach(vault::open);
+        QuarkusTransaction.joiningExisting().call(this::newest).forEach(vault::open);
     }
 
     @SuppressWarnings("unchecked")

@@ -4,7 +4,7 @@ import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.Durations;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.rows.EventLog;
-import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -13,7 +13,6 @@ import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.instances.InstanceTags;
 import io.jobarrays.server.instances.rows.Assignment;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,20 +91,11 @@ public class ExtendVerb {
         Instant deadline = member.lifecycle().deadline();
         if (deadline != null) {
             Instant moved = extended(deadline, by, clock.instant());
-            update(
-                    "ttlDeadline = ?1 where arrayId = ?2 and index = ?3 and ttlDeadline is not"
-                            + " null",
-                    moved,
-                    array.id(),
-                    member.index());
+            MemberDeadlineRows.move(array.id(), member.index(), moved);
             return Optional.of(moved);
         }
         if (member.lifecycle().ttlRemaining() != null) {
-            update(
-                    "ttlRemaining = ttlRemaining + ?1 where arrayId = ?2 and index = ?3",
-                    by.toSeconds(),
-                    array.id(),
-                    member.index());
+            MemberDeadlineRows.extendRemaining(array.id(), member.index(), by);
         }
         return Optional.empty();
     }
@@ -176,9 +166,5 @@ public class ExtendVerb {
 
     private static boolean isStored(MemberLifecycle lifecycle) {
         return Objects.equals(lifecycle.deadline(), lifecycle.deadlineStored());
-    }
-
-    private static void update(String change, Object... values) {
-        QuarkusTransaction.requiringNew().run(() -> Member.update(change, values));
     }
 }

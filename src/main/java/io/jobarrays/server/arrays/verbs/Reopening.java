@@ -3,10 +3,12 @@ package io.jobarrays.server.arrays.verbs;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
-import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
+import io.jobarrays.server.arrays.rows.MemberPowerRows;
+import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.InstanceState;
@@ -58,10 +60,9 @@ public class Reopening {
                             if (row.endedAt != null) {
                                 ArrayCreation.refuseTakenNames(
                                         specs.readSpec(row.flags), row.stage, row.label);
-                                row.draining = false;
-                                row.state = ArrayState.LAUNCHING;
+                                row.relaunch();
                             }
-                            open(row);
+                            row.reopen();
                             begin(row, again, replaced);
                         });
         reconcilers.reconcilerOf(arrayId).wake();
@@ -83,10 +84,7 @@ public class Reopening {
                                 .map(member -> member.index)
                                 .toList()),
                 IndexSet.of(List.of()));
-        open(row);
-        row.draining = false;
-        row.suspended = false;
-        row.state = ArrayState.LAUNCHING;
+        row.relaunch();
         return true;
     }
 
@@ -99,24 +97,14 @@ public class Reopening {
         }
         Instant now = clock.instant();
         Instant deadline = ArrayCreation.ttlDeadline(specs.readSpec(row.flags), now);
-        Member.again(row.id, again.toList(), ", interruptedAt = null", now);
+        MemberRows.restart(row.id, again.toList(), now);
         for (Member member : Member.<Member>list("arrayId", row.id)) {
             if (again.contains(member.index)
                     && (replaced.contains(member.index) || hasNoLiveInstance(member))) {
-                Member.update(
-                        "ttlDeadline = ?1, ttlRemaining = null, deadlineStored = null, power ="
-                                + " RUNNING, paused = false where arrayId = ?2 and index = ?3",
-                        deadline,
-                        row.id,
-                        member.index);
+                MemberDeadlineRows.resetForNewInstance(row.id, member.index, deadline);
             }
         }
-        Member.update(
-                "power = STARTING, powerAt = ?1, powerReason = null where arrayId = ?2 and index in"
-                        + " ?3 and power in (STOPPED, HIBERNATED)",
-                now,
-                row.id,
-                again.toList());
+        MemberPowerRows.requestStartOfStopped(row.id, again.toList(), now);
     }
 
     private static boolean hasNoLiveInstance(Member member) {
@@ -127,17 +115,6 @@ public class Reopening {
                         InstanceState.SHUTTING_DOWN,
                         InstanceState.TERMINATED)
                 == 0;
-    }
-
-    private static void open(JobArray row) {
-        row.finished = false;
-        row.completed = false;
-        row.completeAt = null;
-        row.outcome = null;
-        row.reason = null;
-        row.launchCode = null;
-        row.launchReason = null;
-        row.endedAt = null;
     }
 
     private static JobArray row(String arrayId) {

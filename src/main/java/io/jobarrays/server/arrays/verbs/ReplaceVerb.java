@@ -3,7 +3,7 @@ package io.jobarrays.server.arrays.verbs;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.EventLog;
-import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
@@ -119,10 +119,6 @@ public class ReplaceVerb {
                 Optional.ofNullable(member.instance())
                         .map(MemberSnapshot.MemberInstance::generation)
                         .orElse(0);
-        Member.update(
-                "leastGeneration = ?1 where arrayId = ?2 and index = ?3",
-                generation + 1,
-                array.id(),
-                member.index());
+        MemberRows.replaceInstance(array.id(), member.index(), generation + 1);
     }
 }

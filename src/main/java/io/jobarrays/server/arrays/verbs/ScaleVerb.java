@@ -5,11 +5,12 @@ import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
+import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.ArrayState;
-import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
@@ -86,7 +87,7 @@ public class ScaleVerb {
                         () -> {
                             JobArray row = Objects.requireNonNull(JobArray.findById(array.id()));
                             ArrayCreation.refuseTakenDnsNames(row, size);
-                            row.size = size;
+                            ArrayRows.resize(array.id(), size);
                             Instant deadline = deadline(array);
                             for (int index = array.size(); index < size; index++) {
                                 joining.add(index);
@@ -119,11 +120,8 @@ public class ScaleVerb {
                     .persist();
             return false;
         }
-        before.retired = false;
-        before.power = DesiredPower.RUNNING;
-        // Its last instance may still be shutting down and must not count as its own.
-        before.leastGeneration =
-                (int) Instance.count("arrayId = ?1 and index = ?2", array.id(), index) + 1;
+        // Its last instance may still be shutting down and must not be used again.
+        before.rejoin((int) Instance.count("arrayId = ?1 and index = ?2", array.id(), index) + 1);
         return true;
     }
 
@@ -145,7 +143,7 @@ public class ScaleVerb {
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {
-                            JobArray.update("size = ?1 where id = ?2", size, array.id());
+                            ArrayRows.resize(array.id(), size);
                             leaving.forEach(member -> leave(array, member));
                         });
         reconcilers.reconcilerOf(array.id()).wake();
@@ -153,14 +151,13 @@ public class ScaleVerb {
     }
 
     private void leave(ArraySnapshot array, MemberSnapshot member) {
-        Member.end(
+        MemberRows.endAttempt(
                 array.id(),
                 member.index(),
                 member.attempt(),
                 Plain.STOPPED.toString(),
                 "scaled away",
                 clock.instant());
-        Member.update(
-                "retired = true where arrayId = ?1 and index = ?2", array.id(), member.index());
+        MemberRows.retire(array.id(), member.index());
     }
 }

@@ -3,10 +3,12 @@ package io.jobarrays.server.arrays.verbs;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
+import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.EventLog;
-import io.jobarrays.server.arrays.rows.JobArray;
-import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
+import io.jobarrays.server.arrays.rows.MemberPowerRows;
+import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
@@ -55,13 +57,7 @@ public class StartVerb {
 
     /** A suspended array's execution may continue. */
     public void resume(String arrayId) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                JobArray.update(
-                                        "suspended = false, state = LAUNCHING where id = ?1 and"
-                                                + " suspended",
-                                        arrayId));
+        ArrayRows.resume(arrayId);
     }
 
     private static MemberResult result(MemberSnapshot member, boolean turnedOff) {
@@ -109,7 +105,7 @@ public class StartVerb {
                                 recordPower(array, starting, now);
                             }
                             if (!again.isEmpty()) {
-                                Member.again(array.id(), again, "", now);
+                                MemberRows.resume(array.id(), again, now);
                             }
                         });
         if (!starting.isEmpty()) {
@@ -119,13 +115,7 @@ public class StartVerb {
     }
 
     private static void recordPower(ArraySnapshot array, List<Integer> starting, Instant now) {
-        Member.update(
-                "power = ?1, powerAt = ?2, powerReason = null, peersGeneration = -1"
-                        + " where arrayId = ?3 and index in ?4",
-                DesiredPower.STARTING,
-                now,
-                array.id(),
-                starting);
+        MemberPowerRows.requestStart(array.id(), starting, now);
         List<Integer> unlaunched =
                 array.indexes(
                                 member ->
@@ -133,11 +123,8 @@ public class StartVerb {
                                                 && starting.contains(member.index()))
                         .toList();
         if (!unlaunched.isEmpty()) {
-            Member.update(
-                    "ttlDeadline = ?1 where arrayId = ?2 and index in ?3",
-                    ArrayCreation.ttlDeadline(array.spec(), now),
-                    array.id(),
-                    unlaunched);
+            MemberDeadlineRows.set(
+                    array.id(), unlaunched, ArrayCreation.ttlDeadline(array.spec(), now));
         }
     }
 }

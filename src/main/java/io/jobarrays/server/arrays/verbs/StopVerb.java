@@ -2,15 +2,14 @@ package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
+import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.EventLog;
-import io.jobarrays.server.arrays.rows.JobArray;
-import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberPowerRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.instances.rows.InstanceState;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -53,12 +52,7 @@ public class StopVerb {
         ArraySnapshot array = snapshots.read(selection.arrayId());
         boolean cutOff = array.hasOpenWork() && !array.batchJobEnded() && !array.draining();
         if (cutOff) {
-            QuarkusTransaction.requiringNew()
-                    .run(
-                            () ->
-                                    JobArray.update(
-                                            "suspended = true where id = ?1 and endedAt is null",
-                                            array.id()));
+            ArrayRows.suspend(array.id());
         }
         return cutOff;
     }
@@ -126,17 +120,7 @@ public class StopVerb {
         if (indexes.isEmpty()) {
             return;
         }
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                Member.update(
-                                        "power = ?1, powerAt = ?2, powerReason = null, paused ="
-                                                + " false, halted = false where arrayId = ?3 and"
-                                                + " index in ?4",
-                                        desired,
-                                        clock.instant(),
-                                        array.id(),
-                                        indexes));
+        MemberPowerRows.requestOff(array.id(), indexes, desired, clock.instant());
         events.record(
                 array.id(),
                 "%s of %s was asked for"

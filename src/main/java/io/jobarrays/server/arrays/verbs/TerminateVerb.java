@@ -2,15 +2,14 @@ package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
+import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.EventLog;
-import io.jobarrays.server.arrays.rows.JobArray;
-import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.instances.InstanceTerminator;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -55,12 +54,7 @@ public class TerminateVerb {
     public List<MemberResult> terminate(Selection selection) {
         String arrayId = selection.arrayId();
         if (selection.members() == null) {
-            QuarkusTransaction.requiringNew()
-                    .run(
-                            () ->
-                                    JobArray.update(
-                                            "draining = true where id = ?1 and endedAt is null",
-                                            arrayId));
+            ArrayRows.drain(arrayId);
         }
         ArraySnapshot array = snapshots.read(arrayId);
         List<MemberSnapshot> selected = selection.membersOf(array);
@@ -82,16 +76,13 @@ public class TerminateVerb {
     }
 
     private void end(ArraySnapshot array, MemberSnapshot member) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                Member.end(
-                                        array.id(),
-                                        member.index(),
-                                        member.attempt(),
-                                        Plain.STOPPED.toString(),
-                                        "terminated by a person",
-                                        clock.instant()));
+        MemberRows.endAttempt(
+                array.id(),
+                member.index(),
+                member.attempt(),
+                Plain.STOPPED.toString(),
+                "terminated by a person",
+                clock.instant());
     }
 
     private static MemberResult result(MemberSnapshot member, Map<String, String> refused) {

@@ -2,11 +2,13 @@ package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Machines of paper arrays: rows, and nothing behind them. */
@@ -56,7 +58,7 @@ public class SimulatedMachines {
                 .run(
                         () -> {
                             JobArray.update("finished = false where id = ?1", array);
-                            Member.again(array, java.util.List.of(0, 1), "", Instant.now());
+                            MemberRows.resume(array, List.of(0, 1), Instant.now());
                         });
     }
 }

@@ -2,6 +2,7 @@ package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -139,7 +140,8 @@ public class SimulatedPhases extends ArrayPhases {
                             Member member = Member.findById(new Member.Key(arrayId, index));
                             String who = "%s[%d]#%d".formatted(name, index, member.attempt);
                             String exit = exits.getOrDefault(who, "EXIT_0");
-                            Member.end(arrayId, index, member.attempt, exit, null, Instant.now());
+                            MemberRows.endAttempt(
+                                    arrayId, index, member.attempt, exit, null, Instant.now());
                             endedAttempts.add(who);
                             return exit;
                         });

@@ -15,6 +15,9 @@ public sealed interface Action {
     /** Repeats launch calls whose outcome is unknown, with the same client token. */
     record ResolveLaunchIntents() implements Action {}
 
+    /** Clears the last launch error, since every member has been launched after it. */
+    record ClearLaunchError() implements Action {}
+
     /** Ends the attempt of one member; {@link RetryPolicy} decides whether another begins. */
     record EndAttempt(int index, int attempt, ExitReason exit, String reason) implements Action {}
 

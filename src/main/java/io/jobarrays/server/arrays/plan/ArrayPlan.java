@@ -34,6 +34,7 @@ public final class ArrayPlan {
         }
         actions.addAll(DeadlinePolicy.of(array, now));
         actions.addAll(PowerPolicy.of(array, now));
+        actions.addAll(LaunchPolicy.obsoleteError(array));
         planPhase();
         actions.addAll(CompletionPolicy.of(array, now));
         if (hasNoFurtherBatchJob() && hasNoInstances()) {

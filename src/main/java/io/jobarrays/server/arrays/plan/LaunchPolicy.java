@@ -46,6 +46,14 @@ final class LaunchPolicy {
         return policy.actions;
     }
 
+    /** A launch error stands until every member was launched. */
+    static List<Action> obsoleteError(ArraySnapshot array) {
+        boolean holds = array.any(member -> member.needsLaunch() || member.launchFailed());
+        return array.launchErrorCode() == null || holds
+                ? List.of()
+                : List.of(new Action.ClearLaunchError());
+    }
+
     private void launch() {
         if (array.hasOpenLaunchIntent() || now.isBefore(array.launchBackoffUntil())) {
             return;

@@ -76,6 +76,7 @@ class ActionExecutor {
         switch (action) {
             case Action.Launch a -> launch.launch(a, array, reconciler);
             case Action.ResolveLaunchIntents a -> launch.resolveIntents(array);
+            case Action.ClearLaunchError a -> ArrayRows.clearLaunchError(array.id());
             case Action.EndAttempt a -> endAttempt(array, a);
             case Action.MarkNotViable a -> markNotViable(array, a);
             case Action.PublishPeers a -> peers.publish(array, a);

@@ -38,6 +38,11 @@ public final class ArrayRows {
         update("launchCode = ?1, launchReason = ?2 where id = ?3", code, reason, arrayId);
     }
 
+    /** All members were launched after the last error. */
+    public static void clearLaunchError(String arrayId) {
+        update("launchCode = null, launchReason = null where id = ?1", arrayId);
+    }
+
     public static void peersPublished(String arrayId, int generation, String hash) {
         update("peersGeneration = ?1, rosterHash = ?2 where id = ?3", generation, hash, arrayId);
     }

@@ -1,7 +1,5 @@
 package io.jobarrays.server.arrays.snapshot;
 
-import io.jobarrays.contract.ExitReason;
-
 /** Outcome of an array: exit status of its batch step, exit code of the CLI. */
 public final class ArrayOutcome {
     static final String ALL_OK = "ALL_OK";
@@ -27,7 +25,7 @@ public final class ArrayOutcome {
         if (NOT_VIABLE.equals(array.outcome())) {
             return notLaunchedExitCode(array);
         }
-        int missing = array.count(member -> member.exit() instanceof ExitReason.LaunchFailed);
+        int missing = array.count(MemberSnapshot::launchFailed);
         if (missing == 0) {
             return 0;
         }
@@ -41,14 +39,7 @@ public final class ArrayOutcome {
     /** Exit code of the array: that of the launch unless it is 0, else 1 when work failed. */
     public static int exitCode(ArraySnapshot array) {
         int launch = launchExitCode(array);
-        boolean failed =
-                array.count(
-                                member ->
-                                        !member.open()
-                                                && !member.succeeded()
-                                                && !(member.exit()
-                                                        instanceof ExitReason.LaunchFailed))
-                        > 0;
+        boolean failed = array.any(m -> !m.open() && !m.succeeded() && !m.launchFailed());
         return launch != 0 || !failed || array.spec().work().isEmpty() ? launch : 1;
     }
 

@@ -51,6 +51,11 @@ public record MemberSnapshot(
         return exit == null;
     }
 
+    /** This attempt ended since it had no instance, or one whose agent did not enrol. */
+    public boolean launchFailed() {
+        return exit instanceof ExitReason.LaunchFailed;
+    }
+
     public boolean succeeded() {
         return exit != null && exit.succeeded();
     }

@@ -1,10 +1,9 @@
 package io.jobarrays.server.arrays.view;
 
-import io.jobarrays.contract.ExitReason;
-import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
+import io.jobarrays.server.arrays.snapshot.ArrayReason;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
@@ -58,7 +57,7 @@ public class ArrayViews {
                 row.outcome,
                 launchExitCode(array),
                 exitCode(array),
-                reason(array, row.reason),
+                ArrayReason.of(array, row.reason),
                 row.peersGeneration,
                 row.createdAt,
                 row.endedAt,
@@ -106,22 +105,6 @@ public class ArrayViews {
             case STOP, HIBERNATE ->
                     array.completed() && !array.any(s -> s.instanceIs(InstanceState.RUNNING));
         };
-    }
-
-    private static @Nullable String reason(ArraySnapshot array, @Nullable String reason) {
-        if (reason != null) {
-            return array.launchErrorReason() == null
-                    ? reason
-                    : reason + "; " + array.launchErrorReason();
-        }
-        IndexSet missing =
-                array.indexes(member -> member.exit() instanceof ExitReason.LaunchFailed);
-        if (!missing.isEmpty()) {
-            return "%s not launched: %s; the others are up"
-                    .formatted(missing, array.launchErrorReason());
-        }
-        boolean waiting = array.count(MemberSnapshot::needsLaunch) > 0;
-        return waiting ? array.launchErrorReason() : null;
     }
 
     private static List<String> next(JobArray row) {

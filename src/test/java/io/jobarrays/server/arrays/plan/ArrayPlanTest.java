@@ -255,4 +255,26 @@ class ArrayPlanTest {
         assertThat(array.plan(BEGAN.plus(Duration.ofSeconds(61))))
                 .noneMatch(Action.Launch.class::isInstance);
     }
+
+    @Test
+    void clearsTheLaunchErrorWhenALaterLaunchSucceeded() {
+        ArrayFixture array =
+                ArrayFixture.of().enrolled().launched().launchError("InsufficientInstanceCapacity");
+
+        assertThat(array.plan()).containsExactly(new Action.ClearLaunchError());
+        assertThat(array.inPhase(Phase.RUN).plan()).contains(new Action.ClearLaunchError());
+    }
+
+    @Test
+    void keepsTheLaunchErrorWhileAMemberIsNotLaunched() {
+        ArrayFixture waiting = ArrayFixture.of().enrolled().planned().launchError("Throttling");
+        ArrayFixture failed =
+                ArrayFixture.of()
+                        .enrolled()
+                        .failedToLaunch("InsufficientInstanceCapacity")
+                        .launchError("InsufficientInstanceCapacity");
+
+        assertThat(waiting.plan()).doesNotContain(new Action.ClearLaunchError());
+        assertThat(failed.plan()).doesNotContain(new Action.ClearLaunchError());
+    }
 }

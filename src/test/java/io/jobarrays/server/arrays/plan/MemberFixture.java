@@ -18,6 +18,7 @@ final class MemberFixture {
     private final boolean enrolled;
     @Nullable InstanceState state;
     @Nullable String publicIp;
+    @Nullable String reason;
     boolean silent;
     boolean connected;
     DesiredPower desiredPower = DesiredPower.RUNNING;
@@ -59,7 +60,7 @@ final class MemberFixture {
                 ArrayFixture.BEGAN,
                 acknowledged,
                 exit,
-                null,
+                reason,
                 state == null ? null : instance(state),
                 silent,
                 connected,

@@ -16,7 +16,7 @@ public abstract class MemberListFixture {
 
     abstract ArrayFixture self();
 
-    ArrayFixture planned() {
+    public ArrayFixture planned() {
         return add(1, -1, null, null, false);
     }
 
@@ -56,6 +56,11 @@ public abstract class MemberListFixture {
 
     public ArrayFixture failedToLaunch(String code) {
         return add(1, -1, new ExitReason.LaunchFailed(code), null, false);
+    }
+
+    /** Reason why the last member's attempt ended. */
+    public ArrayFixture reason(String text) {
+        return changeLast(member -> member.reason = text);
     }
 
     /** The last member's machine is in this state. */

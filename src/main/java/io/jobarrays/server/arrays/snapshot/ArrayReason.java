@@ -1,0 +1,36 @@
+package io.jobarrays.server.arrays.snapshot;
+
+import io.jobarrays.contract.IndexSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Sentence that explains the state of an array to users. */
+public final class ArrayReason {
+    private ArrayReason() {}
+
+    /**
+     * @param notViable why the array is not viable; null while it is
+     * @return null when nothing needs an explanation
+     */
+    public static @Nullable String of(ArraySnapshot array, @Nullable String notViable) {
+        if (notViable != null) {
+            return array.launchErrorReason() == null
+                    ? notViable
+                    : notViable + "; " + array.launchErrorReason();
+        }
+        IndexSet missing = array.indexes(MemberSnapshot::launchFailed);
+        if (missing.isEmpty()) {
+            return array.any(MemberSnapshot::needsLaunch) ? array.launchErrorReason() : null;
+        }
+        String sentence = "%s not launched: %s".formatted(missing, reasons(array));
+        return missing.size() == array.size() ? sentence : sentence + "; the others are up";
+    }
+
+    private static String reasons(ArraySnapshot array) {
+        return array.members().stream()
+                .filter(MemberSnapshot::launchFailed)
+                .map(member -> member.reason() == null ? "" + member.exit() : member.reason())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,4 +1,4 @@
-/** Decisions about arrays, without a database or a cloud. */
+/** Tests and fixtures of arrays. */
 @NullMarked
 package io.jobarrays.server.arrays;
 

@@ -1,4 +1,4 @@
-/** The peers document and its names. */
+/** Tests of peers. */
 @NullMarked
 package io.jobarrays.server.peers;
 

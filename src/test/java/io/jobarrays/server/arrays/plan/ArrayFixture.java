@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Builds an array as it might stand at {@link #NOW}, ten seconds after its launch began. */
+/** Builder of snapshots at {@link #NOW}, ten seconds after the launch. */
 public final class ArrayFixture extends MemberListFixture {
     static final Instant NOW = Instant.parse("2026-01-13T12:00:10Z");
-    static final Instant BEGAN = Instant.parse("2026-01-13T12:00:00Z");
+    static final Instant LAUNCHED_AT = Instant.parse("2026-01-13T12:00:00Z");
 
     private final Map<String, String> flags = new TreeMap<>();
-    private final List<String> strays = new ArrayList<>();
+    private final List<String> orphans = new ArrayList<>();
     private @Nullable Phase phase = Phase.LAUNCH;
     private int peersGeneration;
     private boolean batchJobEnded;
@@ -31,8 +31,8 @@ public final class ArrayFixture extends MemberListFixture {
     private @Nullable Instant completeAt;
     private boolean suspended;
     private boolean completed;
-    private String rosterHash = "";
-    private Instant pause = Instant.EPOCH;
+    private String publishedPeersHash = "";
+    private Instant launchBackoffUntil = Instant.EPOCH;
 
     public static ArrayFixture of(String... flagsAndValues) {
         ArrayFixture array = new ArrayFixture();
@@ -50,7 +50,7 @@ public final class ArrayFixture extends MemberListFixture {
     }
 
     ArrayFixture orphan(String instanceId) {
-        strays.add(instanceId);
+        orphans.add(instanceId);
         return this;
     }
 
@@ -85,7 +85,7 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
-    /** Of all its members. */
+    /** Sets the deadline of all members. */
     ArrayFixture deadline(Instant at) {
         deadline = at;
         return this;
@@ -106,16 +106,16 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
-    /** The peers of this generation are those who are here now. */
+    /** The reachable members are published as peers of this generation. */
     ArrayFixture published(int generation) {
         peersGeneration = generation;
         ArraySnapshot now = snapshot();
-        rosterHash = PeerListHash.of(now, now.indexes(MemberSnapshot::reachable));
+        publishedPeersHash = PeerListHash.of(now, now.indexes(MemberSnapshot::reachable));
         return this;
     }
 
     ArrayFixture launchBackoffUntil(Instant at) {
-        pause = at;
+        launchBackoffUntil = at;
         return this;
     }
 
@@ -132,7 +132,7 @@ public final class ArrayFixture extends MemberListFixture {
                 ArrayState.LAUNCHING,
                 phase,
                 peersGeneration,
-                rosterHash,
+                publishedPeersHash,
                 batchJobEnded,
                 draining,
                 suspended,
@@ -141,13 +141,13 @@ public final class ArrayFixture extends MemberListFixture {
                 completed,
                 launchError,
                 launchError == null ? null : "EC2 said " + launchError,
-                pause,
+                launchBackoffUntil,
                 openLaunchIntent,
                 members.stream().map(MemberFixture::snapshot).toList(),
-                strays);
+                orphans);
     }
 
-    /** With these flags and no others. */
+    /** Snapshot with these flags only. */
     public ArraySnapshot snapshotOf(String... flagsAndValues) {
         ArrayFixture other = of(flagsAndValues);
         flags.clear();

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One member of a {@link ArrayFixture}, as it comes to be. */
+/** One member of an {@link ArrayFixture}. */
 final class MemberFixture {
     private final int index;
     private final int attempt;
@@ -34,7 +34,7 @@ final class MemberFixture {
     @Nullable Instant idleSince;
 
     /**
-     * @param state of its machine; null: it has none
+     * @param state of its instance; null without instance
      */
     MemberFixture(
             int index,
@@ -57,7 +57,7 @@ final class MemberFixture {
                 index,
                 "compute-" + index,
                 attempt,
-                ArrayFixture.BEGAN,
+                ArrayFixture.LAUNCHED_AT,
                 acknowledged,
                 exit,
                 reason,
@@ -78,8 +78,8 @@ final class MemberFixture {
                 "us-east-1a",
                 "10.77.0." + (10 + index),
                 publicIp,
-                ArrayFixture.BEGAN,
-                enrolled ? ArrayFixture.BEGAN.plusSeconds(3) : null);
+                ArrayFixture.LAUNCHED_AT,
+                enrolled ? ArrayFixture.LAUNCHED_AT.plusSeconds(3) : null);
     }
 
     private MemberLifecycle lifecycle() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The members of a {@link ArrayFixture}, one after the other. */
+/** Members of an {@link ArrayFixture}; each method adds one, or changes the last one. */
 public abstract class MemberListFixture {
     final List<MemberFixture> members = new ArrayList<>();
 
@@ -44,12 +44,12 @@ public abstract class MemberListFixture {
         return add(1, 1, ExitReason.parse(exit), InstanceState.TERMINATED, true);
     }
 
-    /** The second attempt; the machine of the first is gone. */
+    /** The second attempt; the instance of the first is terminated. */
     ArrayFixture nextAttempt() {
         return add(2, -1, null, InstanceState.TERMINATED, true);
     }
 
-    /** The second attempt, on the machine of the first. */
+    /** The second attempt, on the instance of the first. */
     ArrayFixture nextAttemptOnSameInstance() {
         return add(2, -1, null, InstanceState.RUNNING, true);
     }
@@ -58,24 +58,21 @@ public abstract class MemberListFixture {
         return add(1, -1, new ExitReason.LaunchFailed(code), null, false);
     }
 
-    /** Reason why the last member's attempt ended. */
     public ArrayFixture reason(String text) {
         return changeLast(member -> member.reason = text);
     }
 
-    /** The last member's machine is in this state. */
     ArrayFixture instanceState(InstanceState state) {
         return changeLast(member -> member.state = state);
     }
 
-    /** The last member's machine has another public address. */
     ArrayFixture publicIp(String publicIp) {
         return changeLast(member -> member.publicIp = publicIp);
     }
 
-    /** Of the last member's machine this was asked for, ten seconds ago. */
+    /** Requested ten seconds ago. */
     ArrayFixture desiredPower(DesiredPower power) {
-        return desiredPower(power, ArrayFixture.BEGAN);
+        return desiredPower(power, ArrayFixture.LAUNCHED_AT);
     }
 
     ArrayFixture desiredPower(DesiredPower power, Instant since) {
@@ -110,12 +107,11 @@ public abstract class MemberListFixture {
         return changeLast(member -> member.reclaims = times);
     }
 
-    /** Machines like the last member's are to be replaced. */
     ArrayFixture markedForReplacement() {
         return changeLast(member -> member.minGeneration = 2);
     }
 
-    /** The last member's deadline rests, with so much left. */
+    /** The deadline is paused. */
     ArrayFixture ttlRemaining(Duration left) {
         return changeLast(member -> member.ttlRemaining = left);
     }

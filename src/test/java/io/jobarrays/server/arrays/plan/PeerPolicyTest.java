@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class PeerPolicyTest {
     @Test
-    void nothingIsSaidWhileNothingChanges() {
+    void publishesNothingWithoutAChange() {
         assertThat(upkeep(ArrayFixture.of().withPeers(1).withPeers(1).published(1))).isEmpty();
     }
 
     @Test
-    void whoWasStoppedLeaves() {
+    void publishesPeersWithoutAStoppedMember() {
         ArrayFixture array = ArrayFixture.of().withPeers(1).withPeers(1).published(1);
 
         array.desiredPower(DesiredPower.STOPPED).instanceState(InstanceState.STOPPING);
@@ -28,7 +28,7 @@ class PeerPolicyTest {
     }
 
     @Test
-    void anotherAddressIsAnotherGeneration() {
+    void publishesANewGenerationForANewAddress() {
         ArrayFixture array = ArrayFixture.of().withPeers(1).withPeers(1).published(1);
 
         assertThat(upkeep(array.publicIp("198.18.0.7")))
@@ -36,7 +36,7 @@ class PeerPolicyTest {
     }
 
     @Test
-    void aReplacementIsWaitedForSoThatAllAreToldOnce() {
+    void waitsForAReplacementBeforePublishing() {
         ArrayFixture array = ArrayFixture.of().withPeers(1).withPeers(1).published(1);
         ArraySnapshot lost = replaced(array);
 
@@ -47,7 +47,7 @@ class PeerPolicyTest {
     }
 
     @Test
-    void theNamesOfAnArrayThatIsOffGo() {
+    void withdrawsTheDnsNamesOfAStoppedArray() {
         ArrayFixture array = ArrayFixture.of().withPeers(1).published(1);
 
         array.desiredPower(DesiredPower.STOPPED).instanceState(InstanceState.STOPPED);
@@ -56,7 +56,7 @@ class PeerPolicyTest {
     }
 
     @Test
-    void workThatNeedsAllBeginsWhenAllKnowEachOther() {
+    void allMembersHavePeersOnlyWhenEachHasAcknowledged() {
         assertThat(
                         PeerPolicy.allMembersHavePeers(
                                 ArrayFixture.of()
@@ -83,7 +83,7 @@ class PeerPolicyTest {
                 .isFalse();
     }
 
-    /** The second member runs again, on a machine it does not have yet. */
+    /** The second member is retried and has no instance yet. */
     private static ArraySnapshot replaced(ArrayFixture before) {
         ArraySnapshot was = before.snapshot();
         ArraySnapshot now =

@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.plan;
 
-import static io.jobarrays.server.arrays.plan.ArrayFixture.BEGAN;
+import static io.jobarrays.server.arrays.plan.ArrayFixture.LAUNCHED_AT;
 import static io.jobarrays.server.arrays.plan.ArrayFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
 
 class PowerPolicyTest {
     private static final IndexSet ONE = IndexSet.firstOf(1);
-    private static final Instant LONG_AGO = BEGAN.minus(Duration.ofMinutes(5));
+    private static final Instant LONG_AGO = LAUNCHED_AT.minus(Duration.ofMinutes(5));
 
     @Test
-    void workIsEndedBeforeItsMachineStops() {
+    void stopsTheWorkBeforeTheInstance() {
         assertThat(power(working().desiredPower(DesiredPower.STOPPED, NOW)))
                 .containsExactly(new Action.StopWork(ONE), new Action.SetState(ArrayState.STOPPED));
     }
 
     @Test
-    void thenItsDeadlineRestsAndThenItStops() {
+    void pausesTheDeadlineBeforeTheStop() {
         ArrayFixture halted = working().desiredPower(DesiredPower.STOPPED, NOW).workStopped();
 
         assertThat(power(halted)).contains(new Action.PauseDeadline(ONE)).noneMatch(isOff());
@@ -33,13 +33,13 @@ class PowerPolicyTest {
     }
 
     @Test
-    void workThatDoesNotEndIsWaitedForNotLongerThanItsGrace() {
+    void stopsTheInstanceWhenTheWorkOutlastsItsGrace() {
         assertThat(power(working().desiredPower(DesiredPower.STOPPED, LONG_AGO)))
                 .contains(new Action.StopInstances(ONE, false));
     }
 
     @Test
-    void anAgentThatIsAwayHoldsNothingUp() {
+    void stopsAnInstanceWhoseAgentIsDisconnected() {
         assertThat(
                         power(
                                 working()
@@ -50,7 +50,7 @@ class PowerPolicyTest {
     }
 
     @Test
-    void workSleepsWithAMachineThatHibernates() {
+    void hibernatesAnInstanceWithItsWork() {
         ArrayFixture array = working().desiredPower(DesiredPower.HIBERNATED, NOW);
 
         assertThat(power(array)).doesNotContain(new Action.StopWork(ONE));
@@ -58,7 +58,7 @@ class PowerPolicyTest {
     }
 
     @Test
-    void aStoppedMachineThatIsWantedAgainIsStartedOnce() {
+    void startsAStoppedInstanceOnce() {
         ArrayFixture array = working().desiredPower(DesiredPower.STARTING);
 
         assertThat(power(array.instanceState(InstanceState.STOPPING))).isEmpty();
@@ -70,19 +70,19 @@ class PowerPolicyTest {
     }
 
     @Test
-    void whatSomebodyElseStoppedIsNotStartedAgain() {
+    void recordsAnExternalStopWithoutStartingAgain() {
         assertThat(power(working().instanceState(InstanceState.STOPPED)))
                 .containsExactly(new Action.RecordExternalStop(ONE));
     }
 
     @Test
-    void aMachineThatIsToBeReplacedIsNotFoundOff() {
+    void recordsNoExternalStopOfAnInstanceToBeReplaced() {
         assertThat(power(working().instanceState(InstanceState.STOPPED).markedForReplacement()))
                 .noneMatch(Action.RecordExternalStop.class::isInstance);
     }
 
     @Test
-    void noDeadlineRunsForAMachineThatIsOff() {
+    void pausesTheDeadlineOfAStoppedInstance() {
         ArrayFixture off =
                 working().desiredPower(DesiredPower.STOPPED).instanceState(InstanceState.STOPPED);
 
@@ -91,7 +91,7 @@ class PowerPolicyTest {
     }
 
     @Test
-    void whatAWholeStopFindsUnlaunchedIsNotLaunched() {
+    void launchesNoMemberThatIsToBeOff() {
         ArrayFixture array =
                 ArrayFixture.of()
                         .inPhase(Phase.LAUNCH)

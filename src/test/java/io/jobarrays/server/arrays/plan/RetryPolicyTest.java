@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryPolicyTest {
     @Test
-    void withoutRetriesWorkThatFailedStaysFailed() {
+    void doesNotRetryFailedWorkByDefault() {
         assertThat(after("EXIT_3", ArrayFixture.of())).isEqualTo(RetryPolicy.NO);
     }
 
     @Test
-    void anIndexRunsAgainAsOftenAsWasSaid() {
+    void retriesAMemberUpToTheLimit() {
         assertThat(after("EXIT_3", ArrayFixture.of("retries", "2"))).isEqualTo(RetryPolicy.INDEX);
 
         ArrayFixture used =
@@ -42,13 +42,13 @@ class RetryPolicyTest {
         "any, STOPPED, NO",
         "any, EXIT_0, NO"
     })
-    void onlyWhatWasNamedIsRetried(String on, String exit, RetryPolicy expected) {
+    void retriesOnlyTheNamedExits(String on, String exit, RetryPolicy expected) {
         assertThat(after(exit, ArrayFixture.of("retries", "1", "retry-on", on)))
                 .isEqualTo(expected);
     }
 
     @Test
-    void aReclaimedSpotMachineIsReplacedThoughNobodyAsked() {
+    void replacesAReclaimedSpotInstanceByDefault() {
         assertThat(after("SPOT_LOST", ArrayFixture.of("spot", "true")))
                 .isEqualTo(RetryPolicy.REPLACEMENT);
         assertThat(after("SPOT_LOST", ArrayFixture.of("spot", "true", "retries", "0")))
@@ -60,7 +60,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void coupledMembersRunAgainTogether() {
+    void retriesAllMembersOfAnArrayWithBarrier() {
         String[] flags = {"barrier", "true", "retries", "1"};
         assertThat(after("SPOT_LOST", ArrayFixture.of(flags))).isEqualTo(RetryPolicy.ARRAY);
         assertThat(after("SPOT_LOST", ArrayFixture.of("barrier", "true")))
@@ -72,7 +72,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void whatShallEndIsNotRetried() {
+    void doesNotRetryInADrainingOrSuspendedArray() {
         assertThat(after("EXIT_3", ArrayFixture.of("retries", "1").draining()))
                 .isEqualTo(RetryPolicy.NO);
         assertThat(after("EXIT_3", ArrayFixture.of("retries", "1").suspended()))
@@ -80,7 +80,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void coupledMembersThatNeverMetAreNotRunAgain() {
+    void doesNotRetryAnArrayWithBarrierBeforeItsFirstPeers() {
         ArrayFixture array =
                 ArrayFixture.of("barrier", "true", "retries", "1")
                         .inPhase(Phase.BARRIER)
@@ -90,7 +90,7 @@ class RetryPolicyTest {
     }
 
     private static RetryPolicy after(String exit, ArrayFixture array) {
-        // Agents report while nobody knows which step the batch job is at.
+        // An agent may report before the batch job is recovered, so the phase is unknown.
         return of(array.inPhase(null).peersGeneration(1).withPeers(1), exit);
     }
 

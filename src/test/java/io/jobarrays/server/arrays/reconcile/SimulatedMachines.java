@@ -11,17 +11,17 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Machines of paper arrays: rows, and nothing behind them. */
+/** Instances of simulated arrays: rows without instances in the cloud. */
 @ApplicationScoped
 public class SimulatedMachines {
-    private static final String PAPER = "i-paper-";
+    private static final String ID_PREFIX = "i-paper-";
 
     public void addRunning(String array, int index) {
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {
                             Instance row = new Instance();
-                            row.instanceId = PAPER + array + "-" + index;
+                            row.instanceId = ID_PREFIX + array + "-" + index;
                             row.arrayId = array;
                             row.index = index;
                             row.generation = 1;
@@ -39,7 +39,7 @@ public class SimulatedMachines {
                                 Instance.update(
                                         "state = ?1 where instanceId like ?2",
                                         InstanceState.TERMINATED,
-                                        PAPER + "%"));
+                                        ID_PREFIX + "%"));
     }
 
     public void setDeadlines(String array, Instant at) {
@@ -52,7 +52,7 @@ public class SimulatedMachines {
                 .call(() -> Member.<Member>findById(new Member.Key(array, index)).ttlDeadline);
     }
 
-    /** As a verb leaves it that got no further than to the array. */
+    /** State left by a verb that was cut off after the transaction of the array. */
     public void reopen(String array) {
         QuarkusTransaction.requiringNew()
                 .run(

@@ -19,14 +19,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Arrays whose name begins with {@code paper-} have no machines: their members end as a test says,
- * in the real tables. All others are left to the real phases.
+ * Phases of arrays whose name begins with {@code paper-}: they have no instances, and their members
+ * end in the database as a test defines. The phases of other arrays are the real ones.
  */
 @Alternative
 @Priority(1)
 @Singleton
 public class SimulatedPhases extends ArrayPhases {
-    private static final String PAPER = "paper-";
+    private static final String SIMULATED_PREFIX = "paper-";
 
     private final Map<String, String> exits = new ConcurrentHashMap<>();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
@@ -39,12 +39,12 @@ public class SimulatedPhases extends ArrayPhases {
         super(reconcilers, snapshots);
     }
 
-    /** The first attempt of this index ends so; all else succeeds. */
+    /** The first attempt of this member has this exit; all other attempts succeed. */
     public void endFirstAttemptWith(String array, int index, String exit) {
         exits.put(array + "[" + index + "]#1", exit);
     }
 
-    /** Work of this array goes on until it is let go. */
+    /** Work of this array does not end before {@link #releaseHeld}. */
     public void hold(String array) {
         held.add(array);
     }
@@ -54,12 +54,12 @@ public class SimulatedPhases extends ArrayPhases {
         waitingMembers.values().forEach(each -> each.values().forEach(f -> f.complete("")));
     }
 
-    /** The next question about this array breaks. */
+    /** The next call of {@link #pending} for this array throws. */
     public void failNextCall(String array) {
         breaking.add(array);
     }
 
-    /** How many members of the array wait for their work to end. */
+    /** Number of members whose work is held. */
     public int waitingMembers(String array) {
         return (int)
                 waitingMembers.entrySet().stream()
@@ -69,14 +69,14 @@ public class SimulatedPhases extends ArrayPhases {
                         .count();
     }
 
-    /** Whose work ended, in order: {@code paper-a[1]#2} is the second attempt of index 1. */
+    /** Attempts that have ended, sorted: {@code paper-a[1]#2} is the second attempt of index 1. */
     public List<String> endedAttempts(String array) {
         return endedAttempts.stream().filter(one -> one.startsWith(array + "[")).sorted().toList();
     }
 
     @Override
     public IndexSet pending(String arrayId, Phase phase) {
-        if (!arrayId.startsWith(PAPER)) {
+        if (!arrayId.startsWith(SIMULATED_PREFIX)) {
             return super.pending(arrayId, phase);
         }
         if (breaking.remove(name(arrayId))) {
@@ -95,7 +95,7 @@ public class SimulatedPhases extends ArrayPhases {
 
     @Override
     public String await(String arrayId, int index, Phase phase) throws InterruptedException {
-        if (!arrayId.startsWith(PAPER)) {
+        if (!arrayId.startsWith(SIMULATED_PREFIX)) {
             return super.await(arrayId, index, phase);
         }
         return phase == Phase.RUN ? run(arrayId, index) : "OK";
@@ -103,7 +103,7 @@ public class SimulatedPhases extends ArrayPhases {
 
     @Override
     public void releaseWaiters(String arrayId) {
-        if (!arrayId.startsWith(PAPER)) {
+        if (!arrayId.startsWith(SIMULATED_PREFIX)) {
             super.releaseWaiters(arrayId);
         }
         waitingMembers.getOrDefault(arrayId, Map.of()).values().forEach(f -> f.complete("STOPPED"));
@@ -122,9 +122,9 @@ public class SimulatedPhases extends ArrayPhases {
                     .computeIfAbsent(arrayId, id -> new ConcurrentHashMap<>())
                     .put(index, future);
             try {
-                String word = future.get();
-                if (!word.isEmpty()) {
-                    return word;
+                String exit = future.get();
+                if (!exit.isEmpty()) {
+                    return exit;
                 }
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
@@ -138,11 +138,11 @@ public class SimulatedPhases extends ArrayPhases {
                 .call(
                         () -> {
                             Member member = Member.findById(new Member.Key(arrayId, index));
-                            String who = "%s[%d]#%d".formatted(name, index, member.attempt);
-                            String exit = exits.getOrDefault(who, "EXIT_0");
+                            String attempt = "%s[%d]#%d".formatted(name, index, member.attempt);
+                            String exit = exits.getOrDefault(attempt, "EXIT_0");
                             MemberRows.endAttempt(
                                     arrayId, index, member.attempt, exit, null, Instant.now());
-                            endedAttempts.add(who);
+                            endedAttempts.add(attempt);
                             return exit;
                         });
     }

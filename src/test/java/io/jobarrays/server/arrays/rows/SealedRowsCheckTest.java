@@ -28,13 +28,13 @@ class SealedRowsCheckTest {
     @TempDir Path elsewhere = Path.of("unset");
 
     @AfterEach
-    void forget() {
+    void deleteRow() {
         QuarkusTransaction.requiringNew().run(() -> JobArray.deleteById(ARRAY));
     }
 
     @Test
-    void aStartOverRowsOfAnotherKeyIsRefusedWithTheSentence() {
-        keep(new Vault(new StateDirectory(elsewhere)).seal("{}"));
+    void refusesRowsSealedWithAnotherKey() {
+        persistRow(new Vault(new StateDirectory(elsewhere)).seal("{}"));
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> rows.check(new StartupEvent()))
@@ -42,16 +42,16 @@ class SealedRowsCheckTest {
     }
 
     @Test
-    void ourOwnRowsAndThoseOfBeforeAreTaken() {
-        keep(vault.seal("{}"));
+    void acceptsRowsSealedWithThisKeyAndUnsealedRows() {
+        persistRow(vault.seal("{}"));
         assertThatCode(() -> rows.check(new StartupEvent())).doesNotThrowAnyException();
 
-        forget();
-        keep("{}");
+        deleteRow();
+        persistRow("{}");
         assertThatCode(() -> rows.check(new StartupEvent())).doesNotThrowAnyException();
     }
 
-    private static void keep(String flags) {
+    private static void persistRow(String flags) {
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ArrayOutcomeTest {
     @Test
-    void allIndexesWithZeroAreAllOk() {
+    void isAllOkWhenEveryMemberExitsWithZero() {
         ArraySnapshot array =
                 ArrayFixture.of().ended("EXIT_0").endedAndTerminated("EXIT_0").snapshot();
 
@@ -16,7 +16,7 @@ class ArrayOutcomeTest {
     }
 
     @Test
-    void failuresAreCountedAgainstTheArraysSize() {
+    void countsFailedMembersOfTheSize() {
         ArraySnapshot array =
                 ArrayFixture.of()
                         .ended("EXIT_0")
@@ -29,7 +29,7 @@ class ArrayOutcomeTest {
     }
 
     @Test
-    void anArrayWithoutWorkIsUp() {
+    void isUpWithoutWork() {
         ArraySnapshot array =
                 new ArrayFixture().enrolled().snapshotOf("job-array-name", "compute", "count", "1");
 
@@ -37,7 +37,7 @@ class ArrayOutcomeTest {
     }
 
     @Test
-    void someWithoutCapacityIsPartialSuccess() {
+    void exitsWithFourWhenSomeMembersWereNotLaunched() {
         ArrayFixture array =
                 ArrayFixture.of().ended("EXIT_0").failedToLaunch("InsufficientInstanceCapacity");
         array.launchError("InsufficientInstanceCapacity");
@@ -47,7 +47,7 @@ class ArrayOutcomeTest {
     }
 
     @Test
-    void enoughByMinViableIsSuccess() {
+    void exitsWithZeroWhenMinViableMembersWereLaunched() {
         ArraySnapshot array =
                 ArrayFixture.of("min-viable", "1")
                         .ended("EXIT_0")
@@ -58,7 +58,7 @@ class ArrayOutcomeTest {
     }
 
     @Test
-    void noCapacityForACoupledArrayHasItsOwnExitCode() {
+    void exitsWithTheCodeOfTheLaunchErrorWhenNotViable() {
         ArrayFixture array = ArrayFixture.of("barrier", "true").outcome("NOT_VIABLE");
         array.failedToLaunch("InsufficientInstanceCapacity");
 

@@ -42,7 +42,7 @@ class ArraySpecTest {
                 "name | other | an instance stands alone or in an array",
                 "command | '' | command: empty"
             })
-    void aBadFlagIsRefusedWithOneSentence(String flag, String value, String sentence) {
+    void refusesABadFlagWithOneSentence(String flag, String value, String sentence) {
         Map<String, String> flags = flags();
         flags.put(flag, value);
 
@@ -52,7 +52,7 @@ class ArraySpecTest {
     }
 
     @Test
-    void contradictionsAreRefused() {
+    void refusesContradictingFlags() {
         assertThatThrownBy(() -> ArraySpec.of(with("dns", "a", "no-dns", "true")))
                 .hasMessageContaining("contradict");
         assertThatThrownBy(() -> ArraySpec.of(with("barrier", "true", "min-viable", "2")))
@@ -64,13 +64,13 @@ class ArraySpecTest {
     }
 
     @Test
-    void anArrayOfSeveralNeedsAName() {
+    void refusesSeveralInstancesWithoutArrayName() {
         assertThatThrownBy(() -> ArraySpec.of(Map.of("count", "8")))
                 .hasMessageContaining("job-array-name: missing");
     }
 
     @Test
-    void whatIsStoredReadsBackEqual() {
+    void readsStoredFlagsBackToAnEqualSpec() {
         ArraySpec spec = ArraySpec.of(with("ttl", "1h30m", "env.A", "b c", "collect", "a*.json b"));
 
         assertThat(ArraySpec.of(spec.flags())).isEqualTo(spec);
@@ -79,7 +79,7 @@ class ArraySpecTest {
     }
 
     @Test
-    void aSingleInstanceKeepsItsName() {
+    void namesAStandaloneInstanceWithoutIndex() {
         ArraySpec spec = ArraySpec.of(Map.of("name", "my-instance"));
 
         assertThat(spec.standalone()).isTrue();

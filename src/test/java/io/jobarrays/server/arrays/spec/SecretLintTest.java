@@ -19,7 +19,7 @@ class SecretLintTest {
         "notify xoxb-123456789012-abcdef, a Slack token",
         "mysql --password=hunter2secret, a password"
     })
-    void aSecretIsFoundWithItsLineAndNotShown(String line, String what) {
+    void reportsTheLineOfASecretButNotItsValue(String line, String what) {
         var warnings =
                 SecretLint.warnings(spec(Map.of("user-data", "#!/bin/sh\n\n" + line + "\n")));
 
@@ -40,12 +40,12 @@ class SecretLintTest {
                 "echo AKIA is a prefix",
                 "python3 train.py --max-tokens=1000000"
             })
-    void whatIsLookedUpElsewhereIsNoSecret(String line) {
+    void acceptsReferencesToSecrets(String line) {
         assertThat(SecretLint.warnings(spec(Map.of("command", line)))).isEmpty();
     }
 
     @Test
-    void aVariableIsNamed() {
+    void reportsTheNameOfAVariable() {
         var warnings =
                 SecretLint.warnings(
                         spec(
@@ -64,7 +64,7 @@ class SecretLintTest {
     }
 
     @Test
-    void tenAreEnough() {
+    void reportsAtMostTenFindings() {
         String script = "password=abcdefgh\n".repeat(50);
 
         assertThat(SecretLint.warnings(spec(Map.of("user-data", script)))).hasSize(10);

@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.plan;
 
-import static io.jobarrays.server.arrays.plan.ArrayFixture.BEGAN;
+import static io.jobarrays.server.arrays.plan.ArrayFixture.LAUNCHED_AT;
 import static io.jobarrays.server.arrays.plan.ArrayFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,9 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LifePoliciesTest {
+class LifecyclePoliciesTest {
     @Test
-    void aMachineThatEc2TookBackIsLostToSpot() {
+    void reportsSpotLostAfterAnInterruption() {
         assertThat(
                         exits(
                                 ArrayFixture.of("spot", "true")
@@ -28,7 +28,7 @@ class LifePoliciesTest {
     }
 
     @Test
-    void aMachineThatWentBecauseItWasIdleWasStopped() {
+    void reportsStoppedWhenAnIdleInstanceTerminated() {
         ArrayFixture array = ArrayFixture.of("idle-timeout", "15m").inPhase(Phase.RUN).terminated();
 
         assertThat(exits(array.idleSince(NOW.minus(Duration.ofMinutes(15)))))
@@ -38,7 +38,7 @@ class LifePoliciesTest {
     }
 
     @Test
-    void theSilenceOfAMachineThatIsOffIsExpected() {
+    void ignoresASilentAgentWhoseInstanceIsToBeOff() {
         ArrayFixture array = ArrayFixture.of().inPhase(Phase.RUN).withPeers(1).silent();
 
         assertThat(exits(array)).containsExactly("AGENT_SILENT");
@@ -46,7 +46,7 @@ class LifePoliciesTest {
     }
 
     @Test
-    void theMachineOfAReplacedMemberEnds() {
+    void terminatesTheInstanceOfAReplacedMember() {
         assertThat(
                         DeadlinePolicy.of(
                                 ArrayFixture.of()
@@ -59,7 +59,7 @@ class LifePoliciesTest {
     }
 
     @Test
-    void aStrayMachineEnds() {
+    void terminatesAnOrphanInstance() {
         assertThat(
                         DeadlinePolicy.of(
                                 ArrayFixture.of()
@@ -72,34 +72,37 @@ class LifePoliciesTest {
     }
 
     @Test
-    void whatIsOffForAMonthIsForgottenByItsUserAndEnds() {
+    void terminatesAnInstanceStoppedForThirtyDays() {
         ArrayFixture array =
                 ArrayFixture.of()
                         .inPhase(Phase.RUN)
                         .withPeers(1)
-                        .desiredPower(DesiredPower.STOPPED, BEGAN)
+                        .desiredPower(DesiredPower.STOPPED, LAUNCHED_AT)
                         .instanceState(InstanceState.STOPPED);
 
         assertThat(
                         DeadlinePolicy.of(
-                                array.snapshot(), BEGAN.plus(DeadlinePolicy.MAX_STOPPED_DURATION)))
+                                array.snapshot(),
+                                LAUNCHED_AT.plus(DeadlinePolicy.MAX_STOPPED_DURATION)))
                 .isEmpty();
         assertThat(
                         DeadlinePolicy.of(
                                 array.snapshot(),
-                                BEGAN.plus(DeadlinePolicy.MAX_STOPPED_DURATION).plusSeconds(1)))
+                                LAUNCHED_AT
+                                        .plus(DeadlinePolicy.MAX_STOPPED_DURATION)
+                                        .plusSeconds(1)))
                 .containsExactly(new Action.TerminateInstances(List.of("i-0")));
     }
 
     @Test
-    void aRefusedStopDoesNotLetAMachineOutliveWhatItHadLeft() {
+    void terminatesAnInstanceWhoseStopWasRefusedAfterItsRemainingTtl() {
         ArrayFixture array =
                 ArrayFixture.of()
                         .inPhase(Phase.RUN)
                         .withPeers(1)
-                        .desiredPower(DesiredPower.STOPPED, BEGAN)
+                        .desiredPower(DesiredPower.STOPPED, LAUNCHED_AT)
                         .ttlRemaining(Duration.ofHours(1));
-        Instant end = BEGAN.plus(Duration.ofHours(1)).plus(DeadlinePolicy.STOP_RETRY_GRACE);
+        Instant end = LAUNCHED_AT.plus(Duration.ofHours(1)).plus(DeadlinePolicy.STOP_RETRY_GRACE);
 
         assertThat(DeadlinePolicy.of(array.snapshot(), end)).isEmpty();
         assertThat(DeadlinePolicy.of(array.snapshot(), end.plusSeconds(1)))
@@ -107,7 +110,7 @@ class LifePoliciesTest {
     }
 
     @Test
-    void workThatRunsAgainOnItsMachineIsHandedOut() {
+    void sendsTheWorkOfARetryOnTheSameInstance() {
         ArrayFixture array =
                 ArrayFixture.of().inPhase(Phase.RUN).nextAttemptOnSameInstance().published(1);
 
@@ -115,7 +118,7 @@ class LifePoliciesTest {
     }
 
     @Test
-    void aStoppedArrayWithoutMachinesEndsWhenNothingIsLeftToStart() {
+    void closesAStoppedArrayWithoutInstancesAndOpenMembers() {
         ArrayFixture terminated =
                 ArrayFixture.of().inPhase(null).endedAndTerminated("STOPPED").suspended();
 
@@ -132,7 +135,7 @@ class LifePoliciesTest {
     }
 
     @Test
-    void whatFailedIsTreatedAsOnFailureSays() {
+    void choosesOnFailureWhenAMemberFailed() {
         String[] flags = {"on-complete", "terminate", "on-failure", "stop"};
 
         assertThat(completion(ArrayFixture.of(flags).ended("EXIT_0")))
@@ -142,7 +145,7 @@ class LifePoliciesTest {
     }
 
     @Test
-    void whatIsToHappenHappensAfterItsDelayAndOnce() {
+    void completesOnceAfterTheDelay() {
         ArrayFixture array =
                 ArrayFixture.of("on-complete", "stop", "on-complete-delay", "10m").ended("EXIT_0");
 
@@ -155,7 +158,7 @@ class LifePoliciesTest {
     }
 
     @Test
-    void whoStillWorksIsNotReleased() {
+    void doesNotCompleteWhileAMemberWorks() {
         assertThat(
                         completion(
                                 ArrayFixture.of("on-complete", "terminate")
@@ -165,7 +168,7 @@ class LifePoliciesTest {
     }
 
     @Test
-    void anExpiredDeadlineMovesFromNow() {
+    void extendsAnExpiredDeadlineFromNow() {
         Duration hour = Duration.ofHours(1);
 
         assertThat(ExtendVerb.extended(NOW.minusSeconds(60), hour, NOW)).isEqualTo(NOW.plus(hour));

@@ -73,8 +73,8 @@ public class JobArrays {
      * Inserts the array, its members and the caller's rows in one transaction; the batch job
      * launches the instances.
      *
-     * @param stage null for an array launched by itself
-     * @param inputArrays stage to the array whose outputs it reads
+     * @param stage null for an array that is not part of a pipeline
+     * @param inputArrays stage to the id of the array whose outputs are read
      * @param execution writes the new array's id into the caller's rows, within the transaction,
      *     and returns the execution
      */
@@ -85,18 +85,18 @@ public class JobArrays {
             ToLongFunction<String> execution) {
         ArraySpec spec = sealed.spec();
         String id = creation.newId(spec);
-        long owner =
+        long executionId =
                 creation.inTransaction(
                         spec,
                         stage,
                         () -> {
-                            long its = execution.applyAsLong(id);
-                            creation.insert(id, sealed, its, stage, inputArrays);
+                            long newExecution = execution.applyAsLong(id);
+                            creation.insert(id, sealed, newExecution, stage, inputArrays);
                             files.set(id, spec.work().bundle(), inputArrays);
-                            return its;
+                            return newExecution;
                         });
         reconcilers.reconcilerOf(id);
-        return new CreatedArray(id, owner);
+        return new CreatedArray(id, executionId);
     }
 
     public Optional<String> idOfStage(long execution, String stage) {

@@ -135,6 +135,10 @@ class LaunchActions {
                             .formatted(indexes.size(), action.indexes().size()));
             backOff(reconciler);
         }
+        tagNames(array);
+    }
+
+    private void tagNames(ArraySnapshot array) {
         Map<Integer, String> names = new HashMap<>();
         array.members().forEach(member -> names.put(member.index(), member.name()));
         tags.tagIndexes(array.id(), names);

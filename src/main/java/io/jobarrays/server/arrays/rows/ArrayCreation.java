@@ -35,7 +35,7 @@ public class ArrayCreation {
     }
 
     /**
-     * Runs an insertion of the array in a transaction of its own.
+     * Runs an insertion of the array in a new transaction.
      *
      * @throws Refused if another live array has its name or one of its DNS names
      */
@@ -92,8 +92,8 @@ public class ArrayCreation {
         }
     }
 
-    /** As precise as what EC2 and agents are told. */
-    static @Nullable public Instant ttlDeadline(ArraySpec spec, Instant now) {
+    /** In milliseconds, the precision of tags and agent messages; null without TTL. */
+    public static @Nullable Instant ttlDeadline(ArraySpec spec, Instant now) {
         return spec.ttl() == null ? null : now.plus(spec.ttl()).truncatedTo(ChronoUnit.MILLIS);
     }
 
@@ -108,7 +108,7 @@ public class ArrayCreation {
         return member;
     }
 
-    /** Two runs of one chain may hold a name at once, so theirs carries the execution. */
+    /** Stages of two executions may be live at once, so their labels contain the execution. */
     private static @Nullable String label(ArraySpec spec, long execution, @Nullable String stage) {
         if (spec.dnsLabel() == null || stage == null || spec.flags().containsKey("dns")) {
             return spec.dnsLabel();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Query for a page of arrays, newest first; pages continue after a key, not an offset. */
 public final class ArrayQuery {
@@ -12,18 +13,9 @@ public final class ArrayQuery {
     public static List<JobArray> list(ArrayFilter filter) {
         List<String> terms = new ArrayList<>(List.of("1 = 1"));
         Map<String, Object> values = new HashMap<>();
-        if (filter.name() != null) {
-            terms.add("name = :name");
-            values.put("name", filter.name());
-        }
-        if (filter.id() != null) {
-            terms.add("id = :id");
-            values.put("id", filter.id());
-        }
-        if (filter.region() != null) {
-            terms.add("region = :region");
-            values.put("region", filter.region());
-        }
+        equal("name", filter.name(), terms, values);
+        equal("id", filter.id(), terms, values);
+        equal("region", filter.region(), terms, values);
         if (filter.id() == null && filter.state() == null) {
             terms.add("endedAt is null");
         }
@@ -37,5 +29,13 @@ public final class ArrayQuery {
                         String.join(" and ", terms) + " order by createdAt desc, id", values)
                 .page(0, filter.limit())
                 .list();
+    }
+
+    private static void equal(
+            String column, @Nullable String value, List<String> terms, Map<String, Object> values) {
+        if (value != null) {
+            terms.add(column + " = :" + column);
+            values.put(column, value);
+        }
     }
 }

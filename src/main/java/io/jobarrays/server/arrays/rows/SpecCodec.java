@@ -32,14 +32,14 @@ public class SpecCodec {
      */
     public SealedSpec seal(ArraySpec spec) {
         String text = vault.seal(writeMap(spec.flags()));
-        makeRoom();
+        clearFullCache();
         cache.put(text, spec);
         return new SealedSpec(spec, text);
     }
 
     /** The spec of a row. */
     public ArraySpec readSpec(String flags) {
-        makeRoom();
+        clearFullCache();
         return cache.computeIfAbsent(flags, f -> ArraySpec.of(readMap(vault.open(f))));
     }
 
@@ -68,7 +68,7 @@ public class SpecCodec {
         }
     }
 
-    private void makeRoom() {
+    private void clearFullCache() {
         if (cache.size() > MAX_CACHED_SPECS) {
             cache.clear();
         }

@@ -55,16 +55,8 @@ public record ArraySpec(
         ArrayName name =
                 new ArrayName(read.text(standalone ? "name" : "job-array-name", "instance"));
         int count = read.number("count", 1, 1, IndexSet.LIMIT);
-        NamePattern names =
-                standalone
-                        ? new NamePattern(name.value())
-                        : new NamePattern(read.text("instance-names", NamePattern.DEFAULT.value()));
-        names.check(name, count);
-        boolean barrier = read.flag("barrier");
-        if (barrier && read.text("min-viable") != null) {
-            throw new Refusal(
-                    "min-viable: contradicts barrier, which waits for all; leave one out");
-        }
+        NamePattern names = names(read, standalone, name, count);
+        boolean barrier = barrier(read);
         Duration barrierTimeout = read.duration("barrier-timeout");
         IdleSpec idleness = IdleSpec.of(read);
         Completion completion = Completion.of(read);
@@ -85,6 +77,26 @@ public record ArraySpec(
                 idleness,
                 RetryRules.of(read),
                 completion);
+    }
+
+    private static NamePattern names(
+            FlagReader flags, boolean standalone, ArrayName name, int count) {
+        NamePattern names =
+                new NamePattern(
+                        standalone
+                                ? name.value()
+                                : flags.text("instance-names", NamePattern.DEFAULT.value()));
+        names.check(name, count);
+        return names;
+    }
+
+    private static boolean barrier(FlagReader flags) {
+        boolean barrier = flags.flag("barrier");
+        if (barrier && flags.text("min-viable") != null) {
+            throw new Refusal(
+                    "min-viable: contradicts barrier, which waits for all; leave one out");
+        }
+        return barrier;
     }
 
     /**

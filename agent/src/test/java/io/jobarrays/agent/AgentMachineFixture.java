@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One machine with agent processes and a fake server. */
 public abstract class AgentMachineFixture {
+    /** Allows for a machine whose processors are busy with other work. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
     @TempDir public Path machine = Path.of("");
     public FakeServer server = new FakeServer();
     private final List<AgentProcess> agents = new ArrayList<>();
@@ -91,17 +94,14 @@ public abstract class AgentMachineFixture {
 
     public Ended awaitEnd() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(40))
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> !server.received(Ended.class).isEmpty());
         return server.received(Ended.class).getFirst();
     }
 
     public static void await(java.util.concurrent.Callable<Boolean> condition) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(40))
-                .pollInterval(Duration.ofMillis(20))
-                .until(condition);
+        Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(20)).until(condition);
     }
 
     public Path file(String path) {

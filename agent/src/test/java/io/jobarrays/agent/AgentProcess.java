@@ -39,16 +39,8 @@ public final class AgentProcess {
     }
 
     static AgentProcess start(Path machine, URI metadata) throws IOException {
-        List<String> line =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmx40m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                AgentProcess.class.getName()));
+        List<String> line = new ArrayList<>(AgentJvm.commandLine());
+        line.add(AgentProcess.class.getName());
         line.add(machine.toString());
         line.add(metadata.toString());
         ProcessBuilder builder = builder(line, machine);
@@ -112,7 +104,7 @@ public final class AgentProcess {
     }
 
     public int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
             throw new AssertionError("the agent did not exit");
         }
         return process.exitValue();
@@ -126,8 +118,11 @@ public final class AgentProcess {
         return process.isAlive();
     }
 
-    /** Runs the agent without Quarkus. */
+    /** Runs the agent without Quarkus, or without arguments only the self-check. */
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 0) {
+            System.exit(SelfCheck.run());
+        }
         System.exit(
                 Spored.runAgent(new TestSettings(Path.of(arguments[0]), URI.create(arguments[1]))));
     }

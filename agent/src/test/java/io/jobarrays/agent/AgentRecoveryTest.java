@@ -79,6 +79,7 @@ class AgentRecoveryTest extends AgentMachineFixture {
         await(() -> !program.isAlive());
         Awaitility.await()
                 .during(Duration.ofMillis(500))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> supervisor.isAlive() && !Files.exists(recordFile("command.exit")));
         supervisor.destroyForcibly();
         Files.delete(file("/run/spored/boot"));

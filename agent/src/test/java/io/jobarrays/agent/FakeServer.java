@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Server side of the agent protocol and the metadata service, for one agent. */
 public final class FakeServer implements AutoCloseable {
-    private final Vertx vertx =
-            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    private final HttpServer http = vertx.createHttpServer();
+    private static final Vertx VERTX = Vertx.vertx(new VertxOptions().setWorkerPoolSize(1));
+
+    private final HttpServer http = VERTX.createHttpServer();
     private final MessageCodec codec = new MessageCodec();
     private final FakeUploads uploads = new FakeUploads();
     private final List<LogRecord> log = new ArrayList<>();
@@ -229,6 +229,6 @@ public final class FakeServer implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        http.close().toCompletionStage().toCompletableFuture().join();
     }
 }

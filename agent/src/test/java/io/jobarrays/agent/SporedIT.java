@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Packaged agent as installed on an image: start script, jar and AOT cache. */
+@Execution(ExecutionMode.CONCURRENT)
 class SporedIT extends AgentMachineFixture {
     private static final Path IMAGE = Path.of("target", "spored").toAbsolutePath();
 
@@ -125,8 +128,7 @@ class SporedIT extends AgentMachineFixture {
     }
 
     private static void copy(String... line) throws Exception {
-        assertThat(new ProcessBuilder(List.of(line)).start().waitFor(20, TimeUnit.SECONDS))
-                .isTrue();
+        assertThat(new ProcessBuilder(List.of(line)).start().waitFor(2, TimeUnit.MINUTES)).isTrue();
     }
 
     private long agentPid() {

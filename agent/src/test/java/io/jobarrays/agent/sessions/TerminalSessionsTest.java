@@ -13,8 +13,10 @@ import io.jobarrays.contract.AgentMessage.SessionResize;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,8 +150,10 @@ class TerminalSessionsTest extends AgentMachineFixture {
     void blocksProgramWhileServerDoesNotRead() throws Exception {
         server.pauseReading();
         openCommand("a", "head -c 30000000 /dev/zero; touch written");
-        Thread.sleep(1500);
-        assertThat(exists("/root/written")).isFalse();
+        Awaitility.await()
+                .during(Duration.ofMillis(1500))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> !exists("/root/written"));
 
         server.resumeReading();
 

@@ -18,7 +18,9 @@ class WorkLogTest extends AgentMachineFixture {
         server.helloReplies.add(
                 work(
                         null,
-                        "for i in 1 2 3; do echo out $i; sleep 0.1; echo err $i >&2; sleep 0.1; done"));
+                        "logged() { until grep -asq \"$1\" ../../runs/*/log/0*; do sleep 0.02; done; };"
+                                + " for i in 1 2 3; do echo out $i; logged \"out $i\";"
+                                + " echo err $i >&2; logged \"err $i\"; done"));
 
         startAgent();
 

@@ -1,0 +1,55 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The script of docs/how-to/generated-client.md, with a client generated from /q/openapi. */
+@Tag("campaign")
+@ExtendWith(SharedControlPlane.class)
+@ResourceLock(SharedControlPlane.NAME)
+class GeneratedClientIT {
+    private static final Path SCRIPT =
+            TestControlPlane.ROOT.resolve("docs/how-to/generated_client.py");
+
+    @Test
+    void launchesWaitsReadsAndTerminates(TestControlPlane plane) {
+        assumeTrue(
+                RequiredTools.isInstalled("openapi-generator-cli"),
+                "needs openapi-generator-cli, urllib3, pydantic, python-dateutil and"
+                        + " typing-extensions from PyPI");
+        Map<String, String> env = new HashMap<>(plane.env());
+        Path client = plane.files("generated-client");
+
+        ProgramRun generator =
+                plane.runProgram(
+                        env,
+                        "openapi-generator-cli",
+                        "generate",
+                        "-g",
+                        "python",
+                        "-i",
+                        env.get("SPAWN_URL") + "/q/openapi?format=json",
+                        "-o",
+                        client.toString(),
+                        "--package-name",
+                        "spawn_client");
+        assertThat(generator.exit()).as(generator.toString()).isZero();
+        env.put("PYTHONPATH", client.toString());
+        ProgramRun script = plane.runProgram(env, "python3", SCRIPT.toString());
+
+        assertThat(script.exit()).as(script.toString()).isZero();
+        assertThat(script.out())
+                .contains("finished with exit code 0")
+                .contains("EXIT_0: member 0 of 2")
+                .contains("EXIT_0: member 1 of 2")
+                .contains("404 SPAWN-NOT-FOUND");
+    }
+}

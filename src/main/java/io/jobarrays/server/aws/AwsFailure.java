@@ -4,24 +4,37 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A call to AWS that failed, classed by what we do about it; AWS's own code is kept verbatim. */
+/** A failed call to AWS, classified by the reaction it needs; keeps AWS's code verbatim. */
 public final class AwsFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What we do about it. */
+    /** The reaction a failure needs and the exit code of a command that fails with it. */
     public enum Kind {
         /** Wait and read again. */
-        CONSISTENCY,
-        /** Slow down; never counted as no capacity. */
-        THROTTLED,
-        /** Try again later or elsewhere. */
-        CAPACITY,
-        /** Stop and say what limit to raise. */
-        QUOTA,
+        CONSISTENCY(1),
+        /** Call less often; never counted as missing capacity. */
+        THROTTLED(6),
+        /** Try again later or in another zone. */
+        CAPACITY(5),
+        /** Stop and name the limit to raise. */
+        QUOTA(6),
+        /** Stop: the control plane's AWS credentials do not permit the call. */
+        DENIED(7),
         /** Stop: the request can never succeed. */
-        CONFIG,
-        /** It may have happened: the same token again. */
-        AMBIGUOUS
+        CONFIG(1),
+        /** The call may have taken effect: repeat it with the same client token. */
+        AMBIGUOUS(1);
+
+        private final int exitCode;
+
+        Kind(int exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        /** Exit code of the CLI, as in {@code docs/reference/cli.md}. */
+        public int exitCode() {
+            return exitCode;
+        }
     }
 
     private final Kind kind;
@@ -34,12 +47,12 @@ public final class AwsFailure extends RuntimeException {
     }
 
     /**
-     * @param attempted what we were doing, for the sentence
+     * @param attempted the operation, as the beginning of the sentence
      */
     public static AwsFailure of(String attempted, SdkException cause) {
         AwsFailure failure =
                 cause instanceof AwsServiceException service
-                        ? answered(attempted, service)
+                        ? ofAnswer(attempted, service)
                         : new AwsFailure(
                                 Kind.AMBIGUOUS,
                                 "NoAnswer",
@@ -48,20 +61,21 @@ public final class AwsFailure extends RuntimeException {
         return failure;
     }
 
-    private static AwsFailure answered(String attempted, AwsServiceException cause) {
+    private static AwsFailure ofAnswer(String attempted, AwsServiceException cause) {
         AwsErrorDetails details = cause.awsErrorDetails();
         String code = details == null ? "" : String.valueOf(details.errorCode());
-        String said = details == null ? cause.getMessage() : details.errorMessage();
+        String message = details == null ? cause.getMessage() : details.errorMessage();
         return new AwsFailure(
                 AwsErrorCodes.kind(code, cause.statusCode()),
                 code,
-                "%s: %s, %s".formatted(attempted, code, said));
+                "%s: %s, %s".formatted(attempted, code, message));
     }
 
     public Kind kind() {
         return kind;
     }
 
+    /** AWS's code; empty when the answer has none, {@code NoAnswer} when there was no answer. */
     public String code() {
         return code;
     }

@@ -2,6 +2,7 @@ package io.jobarrays.server.dns;
 
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.SpawnConfig.Cloud;
+import io.jobarrays.server.aws.AwsErrorCodes;
 import io.jobarrays.server.aws.AwsFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -127,7 +128,7 @@ class DnsZone {
         if (config.cloud() == Cloud.AWS) {
             throw new AwsFailure(
                     AwsFailure.Kind.CONFIG,
-                    "NoSuchHostedZone",
+                    AwsErrorCodes.NO_SUCH_HOSTED_ZONE,
                     "this account has no public hosted zone %s: create it, or set spawn.zone to one it has"
                             .formatted(config.zone()));
         }

@@ -10,7 +10,6 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
-/** Each code has the kind that says what we do about it. */
 class AwsFailureTest {
     @ParameterizedTest
     @CsvSource({
@@ -23,7 +22,8 @@ class AwsFailureTest {
         "VcpuLimitExceeded, 400, QUOTA",
         "VolumeLimitExceeded, 400, QUOTA",
         "MaxSpotInstanceCountExceeded, 400, QUOTA",
-        "UnauthorizedOperation, 403, CONFIG",
+        "UnauthorizedOperation, 403, DENIED",
+        "AuthFailure, 401, DENIED",
         "InvalidAMIID.NotFound, 400, CONFIG",
         "IdempotentParameterMismatch, 400, CONFIG",
         "InternalError, 500, AMBIGUOUS",
@@ -31,7 +31,7 @@ class AwsFailureTest {
         "SomethingNew, 400, CONFIG",
         "SomethingNew, 429, THROTTLED",
     })
-    void aCodeHasItsKind(String code, int status, Kind kind) {
+    void classifiesCodeByKind(String code, int status, Kind kind) {
         AwsFailure failure = AwsFailure.of("launching", answer(code, status));
 
         assertThat(failure.kind()).isEqualTo(kind);
@@ -40,7 +40,7 @@ class AwsFailureTest {
     }
 
     @Test
-    void noAnswerMayHaveHappened() {
+    void treatsMissingAnswerAsAmbiguous() {
         AwsFailure failure =
                 AwsFailure.of("launching 3", SdkClientException.create("Connection reset"));
 
@@ -49,7 +49,7 @@ class AwsFailureTest {
     }
 
     @Test
-    void anAnswerWithoutDetailsIsClassedByItsStatus() {
+    void classifiesAnswerWithoutDetailsByStatus() {
         var bare = Ec2Exception.builder().statusCode(503).message("Service down").build();
 
         AwsFailure failure = AwsFailure.of("reading", bare);

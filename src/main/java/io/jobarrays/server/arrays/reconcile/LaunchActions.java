@@ -9,6 +9,7 @@ import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.aws.AwsErrorCodes;
 import io.jobarrays.server.instances.ControlPlaneId;
 import io.jobarrays.server.instances.InstanceTags;
 import io.jobarrays.server.instances.launch.InstanceLauncher;
@@ -130,7 +131,7 @@ class LaunchActions {
         if (!all) {
             ArrayRows.launchFailed(
                     array.id(),
-                    "InsufficientInstanceCapacity",
+AwsErrorCodes.INSUFFICIENT_INSTANCE_CAPACITY,
                     "EC2 had capacity for %d of %d instances"
                             .formatted(indexes.size(), action.indexes().size()));
             backOff(reconciler);

@@ -1,5 +1,7 @@
 package io.jobarrays.server.arrays.snapshot;
 
+import io.jobarrays.server.aws.AwsErrorCodes;
+
 /** Outcome of an array: exit status of its batch step, exit code of the CLI. */
 public final class ArrayOutcome {
     static final String ALL_OK = "ALL_OK";
@@ -48,15 +50,6 @@ public final class ArrayOutcome {
         if (code == null) {
             return 9;
         }
-        return switch (code) {
-            case "InstanceLimitExceeded",
-                    "VcpuLimitExceeded",
-                    "MaxSpotInstanceCountExceeded",
-                    "RequestLimitExceeded",
-                    "Throttling" ->
-                    6;
-            case "UnauthorizedOperation", "AuthFailure" -> 7;
-            default -> code.startsWith("Insufficient") ? 5 : 1;
-        };
+        return AwsErrorCodes.kind(code).exitCode();
     }
 }

@@ -2,6 +2,8 @@ package io.jobarrays.server.arrays.spec;
 
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.aws.AwsErrorCodes;
+import io.jobarrays.server.aws.AwsFailure;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,8 +54,7 @@ public record RetryRules(@Nullable Integer retries, List<String> on) {
             case ExitReason.Signal signal -> word.equals("any") || word.equals("signal");
             case ExitReason.LaunchFailed failed ->
                     word.equals("any")
-                            || word.equals(
-                                    failed.code().startsWith("Insufficient") ? "capacity" : "boot");
+                            || word.equals(isCapacity(failed.code()) ? "capacity" : "boot");
             case ExitReason.Plain plain ->
                     switch (plain) {
                         case SPOT_LOST -> word.equals("any") || word.equals("spot");
@@ -63,6 +64,10 @@ public record RetryRules(@Nullable Integer retries, List<String> on) {
                         case TTL_EXPIRED, STOPPED -> false;
                     };
         };
+    }
+
+    private static boolean isCapacity(String code) {
+        return AwsErrorCodes.kind(code) == AwsFailure.Kind.CAPACITY;
     }
 
     private static boolean inCodes(String word, int code) {

@@ -59,7 +59,7 @@ final class BulkCall {
     /** Where all would fare alike, halves tell nothing new. */
     private static boolean concernsSingleId(AwsFailure failure) {
         return switch (failure.kind()) {
-            case CONSISTENCY, CONFIG -> true;
+            case CONSISTENCY, CONFIG, DENIED -> true;
             case CAPACITY, THROTTLED, QUOTA, AMBIGUOUS -> false;
         };
     }

@@ -1,5 +1,6 @@
 package io.jobarrays.server.instances.ec2;
 
+import io.jobarrays.server.aws.AwsErrorCodes;
 import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.aws.LaunchClient;
 import io.jobarrays.server.instances.rows.LaunchRequest;
@@ -161,7 +162,7 @@ public class Ec2Calls {
                     .isEmpty();
         } catch (SdkException e) {
             AwsFailure failure = AwsFailure.of("asking for instance type " + instanceType, e);
-            if (failure.code().equals("InvalidInstanceType")) {
+            if (failure.code().equals(AwsErrorCodes.INVALID_INSTANCE_TYPE)) {
                 return false;
             }
             throw failure;

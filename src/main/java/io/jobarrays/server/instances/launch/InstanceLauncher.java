@@ -173,7 +173,7 @@ public class InstanceLauncher {
         return switch (failure.kind()) {
             case CAPACITY, THROTTLED, CONSISTENCY, AMBIGUOUS ->
                     new LaunchResult.NotNow(failure.code(), String.valueOf(failure.getMessage()));
-            case QUOTA, CONFIG ->
+            case QUOTA, DENIED, CONFIG ->
                     new LaunchResult.Never(failure.code(), String.valueOf(failure.getMessage()));
         };
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.server.arrays.plan.ArrayFixture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArrayOutcomeTest {
     @Test
@@ -69,5 +71,30 @@ class ArrayOutcomeTest {
                 .isEqualTo(5);
         assertThat(ArrayOutcome.launchExitCode(array.launchError("VcpuLimitExceeded").snapshot()))
                 .isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "InsufficientInstanceCapacity, 5",
+        "UnfulfillableCapacity, 5",
+        "SpotMaxPriceTooLow, 5",
+        "InstanceLimitExceeded, 6",
+        "VolumeLimitExceeded, 6",
+        "PendingVerification, 6",
+        "RequestLimitExceeded, 6",
+        "Throttling, 6",
+        "EC2ThrottledException, 6",
+        "SlowDown, 6",
+        "UnauthorizedOperation, 7",
+        "AuthFailure, 7",
+        "AccessDenied, 7",
+        "InvalidAMIID.NotFound, 1",
+        "SomethingNew, 1",
+    })
+    void launchWithoutInstanceExitsWithCodeOfItsAwsFailure(String awsCode, int exitCode) {
+        ArrayFixture array = ArrayFixture.of().failedToLaunch(awsCode).failedToLaunch(awsCode);
+
+        assertThat(ArrayOutcome.launchCode(array.launchCode(awsCode).snapshot()))
+                .isEqualTo(exitCode);
     }
 }

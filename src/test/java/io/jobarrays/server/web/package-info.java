@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * PostgreSQL for a control plane that was given none: its own data folder, loopback only.
+ * PostgreSQL of a control plane without a configured database; listens on loopback only.
  *
- * <p>A server that a killed control plane left behind is taken over, not started a second time.
+ * <p>A server that a killed control plane left running is used again. The caller must have the
+ * {@link StateDirectoryLock}: otherwise that server may belong to a running control plane.
  */
 public final class EmbeddedDatabase {
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(60);
@@ -25,14 +27,18 @@ public final class EmbeddedDatabase {
     private final Path passwordFile;
 
     /**
-     * @param state where the data folder and its password are kept
+     * @param state directory of the data directory and of the file with its password
      */
     public EmbeddedDatabase(Path state) {
         this.dataDirectory = state.toAbsolutePath().resolve("postgres");
         this.passwordFile = state.toAbsolutePath().resolve("postgres.password");
     }
 
-    /** The JDBC URL, once the server accepts connections. */
+    /**
+     * Starts the server, or finds the one that is running.
+     *
+     * @return the JDBC URL; the server accepts connections
+     */
     public String start() throws IOException {
         Optional<RunningServer> running = runningServer();
         int port = running.isPresent() ? running.get().port() : launch();
@@ -40,7 +46,7 @@ public final class EmbeddedDatabase {
                 .formatted(port, password());
     }
 
-    /** Ends the server and waits until it is gone; quietly does nothing when none runs. */
+    /** Stops the server and waits for its end; does nothing when none is running. */
     public void stop() throws IOException {
         Optional<ProcessHandle> process = runningServer().flatMap(r -> ProcessHandle.of(r.pid()));
         if (process.isEmpty()) {
@@ -48,10 +54,7 @@ public final class EmbeddedDatabase {
         }
         // SIGINT: PostgreSQL's "fast" shutdown, which does not wait for clients to leave.
         new ProcessBuilder("kill", "-INT", "" + process.get().pid()).inheritIO().start();
-        process.get()
-                .onExit()
-                .orTimeout(SHUTDOWN_TIMEOUT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
-                .join();
+        process.get().onExit().orTimeout(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     private int launch() throws IOException {
@@ -62,12 +65,11 @@ public final class EmbeddedDatabase {
                         .setDataDirectory(dataDirectory)
                         .setCleanDataDirectory(false)
                         .setPGStartupWait(SHUTDOWN_TIMEOUT)
-                        // Options of initdb: whoever may log in to this machine may not log in
-                        // here.
+                        // Options of initdb: a local user without the password gets no access.
                         .setLocaleConfig("auth", "scram-sha-256")
                         .setLocaleConfig("pwfile", passwordFile.toString())
                         .setConnectConfig("password", password)
-                        // It was made for tests and trades durability for speed: taken back.
+                        // The library is made for tests and turns these off for speed.
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("unix_socket_directories", "")
@@ -80,8 +82,8 @@ public final class EmbeddedDatabase {
     }
 
     /**
-     * Its own shutdown hook would pull the database from under a server that is still stopping, and
-     * it offers no way to do without: marked as closed, the hook does nothing.
+     * The library's shutdown hook would stop the database while the server still uses it, and no
+     * option disables it; when marked as closed, the hook does nothing.
      */
     private static void disableShutdownHook(EmbeddedPostgres postgres) throws IOException {
         try {
@@ -93,7 +95,7 @@ public final class EmbeddedDatabase {
         }
     }
 
-    /** Made at the first start, readable by this user only. */
+    /** Created at the first start, readable by this user only. */
     private String password() throws IOException {
         if (!Files.exists(passwordFile)) {
             byte[] random = new byte[24];
@@ -109,7 +111,7 @@ public final class EmbeddedDatabase {
 
     private record RunningServer(long pid, int port) {}
 
-    /** What postmaster.pid says, if that process lives and is a server on this folder. */
+    /** The server of {@code postmaster.pid}, when that process is alive and a PostgreSQL. */
     private Optional<RunningServer> runningServer() throws IOException {
         Path file = dataDirectory.resolve("postmaster.pid");
         if (!Files.exists(file)) {

@@ -1,11 +1,13 @@
 package io.jobarrays.server;
 
+import io.jobarrays.server.problems.Refused;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
@@ -13,7 +15,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the control plane, with a database of its own where none is configured. */
+/**
+ * Entry point of the control plane; starts an embedded database where none is configured, and exits
+ * with 1 when another control plane uses the state directory.
+ */
 @QuarkusMain
 public class Main {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
@@ -21,26 +26,41 @@ public class Main {
 
     public static void main(String... args) throws IOException {
         Config config = ConfigProvider.getConfig();
-        if (config.getOptionalValue(JDBC_URL, String.class).isPresent()) {
-            Quarkus.run(UntilShutdown.class, args);
-            return;
-        }
-        Path state =
+        Path stateDirectory =
                 config.getOptionalValue("spawn.state-dir", Path.class)
                         .orElse(Path.of("target/dev-state"));
-        EmbeddedDatabase database = new EmbeddedDatabase(state);
+        // Before the database is touched: it may be the one of a control plane that is running.
+        StateDirectoryLock lock = lock(stateDirectory);
+        Optional<EmbeddedDatabase> database =
+                config.getOptionalValue(JDBC_URL, String.class).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new EmbeddedDatabase(stateDirectory));
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> stopDatabaseAfter(stopped, database)));
-        System.setProperty(JDBC_URL, database.start());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, database, lock)));
+        if (database.isPresent()) {
+            System.setProperty(JDBC_URL, database.get().start());
+        }
         Quarkus.run(UntilShutdown.class, (code, cause) -> exit(stopped, code, cause), args);
     }
 
-    /** Hooks run all at once: the database has to wait for the server that uses it. */
-    private static void stopDatabaseAfter(CountDownLatch stopped, EmbeddedDatabase database) {
+    private static StateDirectoryLock lock(Path stateDirectory) throws IOException {
         try {
+            return StateDirectoryLock.acquire(stateDirectory);
+        } catch (Refused refused) {
+            System.err.println("spawn: " + refused.getMessage());
+            System.exit(1);
+            throw refused;
+        }
+    }
+
+    /** Shutdown hooks run in parallel, and the server uses the database until it has stopped. */
+    private static void stop(
+            CountDownLatch stopped, Optional<EmbeddedDatabase> database, StateDirectoryLock lock) {
+        try (lock) {
             stopped.await(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            database.stop();
+            if (database.isPresent()) {
+                database.get().stop();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
@@ -58,7 +78,7 @@ public class Main {
         }
     }
 
-    /** Runs until it is told to stop. */
+    /** Application that runs until Quarkus shuts down. */
     public static class UntilShutdown implements QuarkusApplication {
         @Override
         public int run(String... args) {

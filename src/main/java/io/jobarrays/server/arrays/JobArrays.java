@@ -1,7 +1,7 @@
 package io.jobarrays.server.arrays;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.agents.transfer.MemberFiles;
+import io.jobarrays.server.agents.transfer.MemberFileRows;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.ArrayFilter;
@@ -31,7 +31,7 @@ public class JobArrays {
     private final ArrayViews views;
     private final ArrayCreation creation;
     private final Reopening reopening;
-    private final MemberFiles files;
+    private final MemberFileRows files;
     private final Ec2Calls ec2;
 
     JobArrays(
@@ -39,7 +39,7 @@ public class JobArrays {
             ArrayViews views,
             ArrayCreation creation,
             Reopening reopening,
-            MemberFiles files,
+            MemberFileRows files,
             Ec2Calls ec2) {
         this.reconcilers = reconcilers;
         this.views = views;
@@ -92,7 +92,7 @@ public class JobArrays {
                         () -> {
                             long newExecution = execution.applyAsLong(id);
                             creation.insert(id, sealed, newExecution, stage, inputArrays);
-                            files.set(id, spec.work().bundle(), inputArrays);
+                            files.insert(id, spec.work().bundle(), inputArrays);
                             return newExecution;
                         });
         reconcilers.reconcilerOf(id);

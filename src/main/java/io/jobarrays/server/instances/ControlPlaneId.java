@@ -1,36 +1,23 @@
 package io.jobarrays.server.instances;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.jobarrays.server.instances.rows.ControlPlaneRows;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who we are to EC2: an id that lives in the database and is on every instance of ours. */
+/** Id of this control plane; stored in the database and in a tag of every instance it launches. */
 @ApplicationScoped
 public class ControlPlaneId {
-    private final EntityManager database;
+    private final ControlPlaneRows rows;
     private @Nullable String id;
 
-    ControlPlaneId(EntityManager database) {
-        this.database = database;
+    ControlPlaneId(ControlPlaneRows rows) {
+        this.rows = rows;
     }
 
     public synchronized String id() {
         if (id == null) {
-            id = QuarkusTransaction.requiringNew().call(this::readOrCreate);
+            id = rows.readOrCreate();
         }
         return id;
-    }
-
-    private String readOrCreate() {
-        database.createNativeQuery(
-                        "insert into control_plane (id, created_at) select ?1, now() where not"
-                                + " exists (select 1 from control_plane)")
-                .setParameter(1, "cp-" + UUID.randomUUID())
-                .executeUpdate();
-        return (String)
-                database.createNativeQuery("select id from control_plane", String.class)
-                        .getSingleResult();
     }
 }

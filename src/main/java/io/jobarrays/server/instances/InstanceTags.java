@@ -4,7 +4,7 @@ import io.jobarrays.contract.Tags;
 import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.Instance;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -12,19 +12,25 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Writes the tags that differ per instance, after the launch and off everybody's path. */
+/** Writes the tags that differ per instance, after the launch and without blocking the caller. */
 @ApplicationScoped
 public class InstanceTags {
     private static final Logger LOG = Logger.getLogger(InstanceTags.class);
 
     private final Ec2Calls ec2Calls;
+    private final InstanceRows instances;
     private final Map<String, Boolean> arraysBeingTagged = new ConcurrentHashMap<>();
 
-    InstanceTags(Ec2Calls ec2Calls) {
+    InstanceTags(Ec2Calls ec2Calls, InstanceRows instances) {
         this.ec2Calls = ec2Calls;
+        this.instances = instances;
     }
 
-    /** Tags what is not tagged yet; returns at once. {@code names} by index. */
+    /**
+     * Tags the instances of the array without tags; returns immediately.
+     *
+     * @param names member name by index
+     */
     public void tagIndexes(String arrayId, Map<Integer, String> names) {
         if (arraysBeingTagged.putIfAbsent(arrayId, true) != null) {
             return;
@@ -32,7 +38,9 @@ public class InstanceTags {
         Thread.startVirtualThread(
                 () -> {
                     try {
-                        untagged(arrayId).forEach(instance -> tagInstance(instance, names));
+                        instances
+                                .untagged(arrayId)
+                                .forEach(instance -> tagInstance(instance, names));
                     } catch (AwsFailure e) {
                         LOG.warnf("tags of %s are late: %s", arrayId, e.getMessage());
                     } finally {
@@ -41,7 +49,7 @@ public class InstanceTags {
                 });
     }
 
-    /** The pointer to one generation of peers, the same on all; returns at once. */
+    /** Writes the pointer to one generation of peers, the same on all; returns immediately. */
     public void tagPeers(String arrayId, List<String> instanceIds, String pointer) {
         Thread.startVirtualThread(
                 () -> {
@@ -53,14 +61,13 @@ public class InstanceTags {
                 });
     }
 
-    /** The one deadline, before the machines can look at it. */
+    /**
+     * Writes the deadline; returns when EC2 has it.
+     *
+     * @throws AwsFailure when it is not written
+     */
     public void tagDeadline(List<String> instanceIds, Instant deadline) {
         ec2Calls.tag(instanceIds, Map.of(Tags.TTL_DEADLINE, deadline.toString()));
-    }
-
-    private static List<Instance> untagged(String arrayId) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> Instance.list("arrayId = ?1 and not tagged", arrayId));
     }
 
     private void tagInstance(Instance instance, Map<Integer, String> names) {
@@ -73,11 +80,6 @@ public class InstanceTags {
                             Tags.JOB_ARRAY_INDEX,
                             "" + instance.index));
         }
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                Instance.update(
-                                        "tagged = true where instanceId = ?1",
-                                        instance.instanceId));
+        instances.recordTagged(instance.instanceId);
     }
 }

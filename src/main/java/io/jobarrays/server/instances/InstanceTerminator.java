@@ -2,32 +2,25 @@ package io.jobarrays.server.instances;
 
 import io.jobarrays.server.instances.ec2.BulkResult;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
-import io.jobarrays.server.instances.rows.Instance;
-import io.jobarrays.server.instances.rows.InstanceState;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 
-/** Ends instances and records what EC2 confirmed. */
+/** Terminates instances and records what EC2 confirmed. */
 @ApplicationScoped
 public class InstanceTerminator {
     private final Ec2Calls ec2Calls;
+    private final InstanceRows instances;
 
-    InstanceTerminator(Ec2Calls ec2Calls) {
+    InstanceTerminator(Ec2Calls ec2Calls, InstanceRows instances) {
         this.ec2Calls = ec2Calls;
+        this.instances = instances;
     }
 
-    /** What was refused still runs; whoever asked tries again. */
+    /** A refused instance is still running; the caller repeats the call. */
     public BulkResult terminate(Collection<String> instanceIds) {
         BulkResult result = ec2Calls.terminate(instanceIds);
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                Instance.update(
-                                        "state = ?1 where instanceId in ?2 and state <> ?3",
-                                        InstanceState.SHUTTING_DOWN,
-                                        result.done(),
-                                        InstanceState.TERMINATED));
+        instances.recordShuttingDown(result.done());
         return result;
     }
 }

@@ -2,38 +2,28 @@ package io.jobarrays.server.agents.attempt;
 
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceRows;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.util.Optional;
 
-/** Knows whose words count: those of the instance that holds the place now. */
+/** Accepts messages only of the instance that holds the assignment now. */
 @ApplicationScoped
 public class AttemptFence {
     private final InstanceRows instances;
-    private final EntityManager database;
+    private final CurrentAttempts attempts;
 
-    AttemptFence(InstanceRows instances, EntityManager database) {
+    AttemptFence(InstanceRows instances, CurrentAttempts attempts) {
         this.instances = instances;
-        this.database = database;
+        this.attempts = attempts;
     }
 
-    /** Empty: the instance has ended or was replaced. */
-    @Transactional
+    /** Empty when the instance is ending or was replaced. */
     public Optional<CurrentAttempt> currentAttempt(Assignment assignment) {
-        if (!instances.holdsAssignment(assignment)) {
-            return Optional.empty();
-        }
-        Object[] row =
-                (Object[])
-                        database.createNativeQuery(
-                                        "select m.attempt, a.size from member m join job_array a on"
-                                                + " a.id = m.array_id where m.array_id = ?1 and"
-                                                + " m.index = ?2",
-                                        Object[].class)
-                                .setParameter(1, assignment.arrayId())
-                                .setParameter(2, assignment.index())
-                                .getSingleResult();
-        return Optional.of(new CurrentAttempt((Integer) row[0], (Integer) row[1]));
+        return QuarkusTransaction.joiningExisting()
+                .call(
+                        () ->
+                                instances.holdsAssignment(assignment)
+                                        ? Optional.of(attempts.of(assignment))
+                                        : Optional.empty());
     }
 }

@@ -1,4 +1,8 @@
 package io.jobarrays.server.agents.attempt;
 
-/** On which attempt the member of an instance is now, and how large its array. */
+/**
+ * The attempt that a member is on.
+ *
+ * @param size of its array
+ */
 public record CurrentAttempt(int attempt, int size) {}

@@ -3,11 +3,13 @@ package io.jobarrays.server.agents.attempt;
 import io.jobarrays.server.instances.rows.Assignment;
 import java.util.Optional;
 
-/** What agents call the work of a place: {@code {array}/{index}/{attempt}}. */
+/** Name that agents give the work of an assignment: {@code {array}/{index}/{attempt}}. */
 public final class WorkName {
     private WorkName() {}
 
-    /** The attempt of a work of that place; a kept machine may be on a later one than at first. */
+    /**
+     * The attempt in the name; an instance that is kept for a retry has a later one than its first.
+     */
     public static Optional<Integer> attempt(Assignment assignment, String work) {
         String before = "%s/%d/".formatted(assignment.arrayId(), assignment.index());
         String last = work.startsWith(before) ? work.substring(before.length()) : "";

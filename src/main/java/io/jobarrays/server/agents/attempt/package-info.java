@@ -1,4 +1,4 @@
-/** Which attempt of which member an agent speaks for, and whether it still holds that place. */
+/** Check that an agent speaks for the current attempt of a member. */
 @NullMarked
 package io.jobarrays.server.agents.attempt;
 

@@ -1,13 +1,11 @@
 package io.jobarrays.server.agents.identity;
 
-import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,8 +14,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Gives agents their tokens and knows them again. A token opens its own place and nothing else, for
- * an hour, and only together with the signature of the key of the instance it was given to.
+ * Issues tokens to agents and verifies them. A token is valid for one hour, for the assignment of
+ * one instance, and only with a signature of that instance's key.
  */
 @ApplicationScoped
 public class AgentTokens {
@@ -27,13 +25,20 @@ public class AgentTokens {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final InstanceRows instances;
-    private final AgentKeys keys;
+    private final AgentKeyRows keys;
+    private final AgentTokenRows tokens;
     private final EnrolmentRefusals refusals;
     private final Clock clock;
 
-    AgentTokens(InstanceRows instances, AgentKeys keys, EnrolmentRefusals refusals, Clock clock) {
+    AgentTokens(
+            InstanceRows instances,
+            AgentKeyRows keys,
+            AgentTokenRows tokens,
+            EnrolmentRefusals refusals,
+            Clock clock) {
         this.instances = instances;
         this.keys = keys;
+        this.tokens = tokens;
         this.refusals = refusals;
         this.clock = clock;
     }
@@ -41,25 +46,23 @@ public class AgentTokens {
     /** A new token. */
     record Issued(String token, Instant expiresAt) {}
 
-    /** Whose token it is. */
+    /** The instance a token was issued to. */
     private record TokenHolder(
-            Assignment assignment, AgentKey key, Instant expiresAt, boolean holds) {}
+            Assignment assignment, AgentKey key, Instant expiresAt, boolean holdsAssignment) {}
 
-    @Transactional
     Issued issue(Assignment assignment) {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
-        String text = HexFormat.of().formatHex(random);
-        AgentToken token = new AgentToken();
-        token.tokenHash = hash(text);
-        token.instanceId = assignment.instanceId();
-        token.createdAt = clock.instant();
-        token.expiresAt = token.createdAt.plus(TOKEN_LIFETIME);
-        token.persist();
-        return new Issued(text, token.expiresAt);
+        String token = HexFormat.of().formatHex(random);
+        Instant now = clock.instant();
+        tokens.insert(token, assignment.instanceId(), now, now.plus(TOKEN_LIFETIME));
+        return new Issued(token, now.plus(TOKEN_LIFETIME));
     }
 
-    /** The place of a token that is shown by whom it was given to, while that holds the place. */
+    /**
+     * The assignment of the token's instance; empty when the token is unknown or expired, is not
+     * signed by the instance's key, or the instance does not hold the assignment.
+     */
     public Optional<Assignment> assignment(AgentCredentials credentials) {
         Optional<String> token = credentials.token();
         Optional<TokenHolder> found = token.flatMap(this::find);
@@ -73,16 +76,19 @@ public class AgentTokens {
                     "its token came without the signature of its key, as a copied one would");
             return Optional.empty();
         }
-        if (!holder.holds()) {
+        if (!holder.holdsAssignment()) {
             refusals.report(holder.assignment(), REPLACED_REASON);
             return Optional.empty();
         }
-        // An agent that slept shows an old token and renews it: nothing to tell anybody.
+        // Not reported: after hibernation every agent has an expired token and renews it.
         return Optional.of(holder)
                 .filter(one -> one.expiresAt().isAfter(clock.instant()))
                 .map(TokenHolder::assignment);
     }
 
+    /**
+     * @throws Refused 401 when {@link #assignment} is empty
+     */
     public Assignment requireAssignment(AgentCredentials credentials) {
         return assignment(credentials)
                 .orElseThrow(
@@ -97,35 +103,25 @@ public class AgentTokens {
 
     @Scheduled(every = "1h", delayed = "5m")
     void deleteExpired() {
-        QuarkusTransaction.requiringNew()
-                .run(() -> AgentToken.delete("expiresAt < ?1", clock.instant()));
+        tokens.deleteExpired(clock.instant());
     }
 
     private Optional<TokenHolder> find(String token) {
         return QuarkusTransaction.requiringNew()
-                .call(
-                        () ->
-                                AgentToken.<AgentToken>findByIdOptional(hash(token))
-                                        .flatMap(this::find));
+                .call(() -> tokens.find(token).flatMap(this::holder));
     }
 
-    private Optional<TokenHolder> find(AgentToken row) {
+    private Optional<TokenHolder> holder(AgentToken token) {
         return instances
-                .assignment(row.instanceId)
+                .assignment(token.instanceId)
                 .flatMap(
                         assignment ->
-                                keys.find(row.instanceId)
-                                        .map(
-                                                key ->
-                                                        new TokenHolder(
-                                                                assignment,
-                                                                key,
-                                                                row.expiresAt,
-                                                                instances.holdsAssignment(
-                                                                        assignment))));
+                                keys.find(token.instanceId)
+                                        .map(key -> holder(token, assignment, key)));
     }
 
-    private static String hash(String token) {
-        return Sha256.of(token);
+    private TokenHolder holder(AgentToken token, Assignment assignment, AgentKey key) {
+        return new TokenHolder(
+                assignment, key, token.expiresAt, instances.holdsAssignment(assignment));
     }
 }

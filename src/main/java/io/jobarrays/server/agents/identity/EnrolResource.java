@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 public class EnrolResource {
     private final InstanceRows instances;
     private final IdentityDocuments documents;
-    private final AgentKeys keys;
+    private final AgentKeyRows keys;
     private final AgentTokens tokens;
     private final EnrolmentRefusals refusals;
 
     EnrolResource(
             InstanceRows instances,
             IdentityDocuments documents,
-            AgentKeys keys,
+            AgentKeyRows keys,
             AgentTokens tokens,
             EnrolmentRefusals refusals) {
         this.instances = instances;

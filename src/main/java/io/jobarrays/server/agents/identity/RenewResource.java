@@ -23,14 +23,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class RenewResource {
     private final Challenges challenges;
-    private final AgentKeys keys;
+    private final AgentKeyRows keys;
     private final InstanceRows instances;
     private final AgentTokens tokens;
     private final EnrolmentRefusals refusals;
 
     RenewResource(
             Challenges challenges,
-            AgentKeys keys,
+            AgentKeyRows keys,
             InstanceRows instances,
             AgentTokens tokens,
             EnrolmentRefusals refusals) {

@@ -34,7 +34,7 @@ public class MemberFilesResource {
 
     private final AgentTokens tokens;
     private final InstanceRows instances;
-    private final MemberFiles files;
+    private final MemberFileRows files;
     private final BundleStore bundles;
     private final OutputStore outputs;
     private final AgentArchive archive;
@@ -42,7 +42,7 @@ public class MemberFilesResource {
     MemberFilesResource(
             AgentTokens tokens,
             InstanceRows instances,
-            MemberFiles files,
+            MemberFileRows files,
             BundleStore bundles,
             OutputStore outputs,
             AgentArchive archive) {

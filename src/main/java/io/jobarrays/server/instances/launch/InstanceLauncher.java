@@ -7,26 +7,25 @@ import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
-import io.jobarrays.server.instances.rows.Instance;
-import io.jobarrays.server.instances.rows.InstanceUpdate;
+import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.instances.rows.LaunchIntent;
+import io.jobarrays.server.instances.rows.LaunchIntentRows;
 import io.jobarrays.server.instances.rows.LaunchRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Launches machines without ever doing it twice: the request and its token are committed, then the
- * call is made, then what came is committed.
+ * Launches instances exactly once: commits the request with its client token, makes the call, then
+ * commits the launched instances.
  */
 @ApplicationScoped
 public class InstanceLauncher {
-    /** AWS's own advice for one RunInstances call. */
+    /** AWS advises at most 100 instances per RunInstances call. */
     public static final int MAX_INSTANCES_PER_CALL = 100;
 
     private static final Logger LOG = Logger.getLogger(InstanceLauncher.class);
@@ -36,41 +35,40 @@ public class InstanceLauncher {
     private final SpawnConfig config;
     private final AgentArchive archive;
     private final ObjectMapper json;
-    private final Clock clock;
+    private final InstanceRows instances;
+    private final LaunchIntentRows intents;
 
     InstanceLauncher(
             Ec2Calls ec2Calls,
             SpawnConfig config,
             AgentArchive archive,
             ObjectMapper json,
-            Clock clock) {
+            InstanceRows instances,
+            LaunchIntentRows intents) {
         this.ec2Calls = ec2Calls;
         this.config = config;
         this.archive = archive;
         this.json = json;
-        this.clock = clock;
+        this.instances = instances;
+        this.intents = intents;
     }
 
-    /** One call for at most {@link #MOST_A_CALL} indexes. */
+    /** Makes one call for at most {@link #MAX_INSTANCES_PER_CALL} indexes. */
     public LaunchResult launch(LaunchOrder order) {
         return call(commit(order));
     }
 
-    /** Repeats the calls whose outcome a crash swallowed; EC2 answers a known token as before. */
+    /** Repeats the calls without a recorded outcome; EC2 repeats its answer to a known token. */
     public void replayOpenIntents(String arrayId) {
-        QuarkusTransaction.requiringNew()
-                .call(() -> LaunchIntent.open(arrayId))
-                .forEach(
-                        intent -> {
-                            LOG.infof("launch %s of %s: asking again", intent.id, arrayId);
-                            call(intent);
-                        });
+        for (LaunchIntent intent : intents.open(arrayId)) {
+            LOG.infof("launch %s of %s: repeating the call", intent.id, arrayId);
+            call(intent);
+        }
     }
 
-    /** Whether a call of the array's may still bring machines. */
+    /** Whether a call without a recorded outcome may have launched instances. */
     public boolean hasOpenIntents(String arrayId) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> LaunchIntent.count("arrayId = ?1 and outcome is null", arrayId) > 0);
+        return intents.hasOpen(arrayId);
     }
 
     private LaunchIntent commit(LaunchOrder order) {
@@ -84,8 +82,7 @@ public class InstanceLauncher {
         intent.attempt = order.attempt();
         intent.request = write(request(order, intent.id, nonce));
         intent.nonceHash = Sha256.of(nonce);
-        intent.createdAt = clock.instant();
-        QuarkusTransaction.requiringNew().run(intent::persist);
+        intents.commit(intent);
         return intent;
     }
 
@@ -128,48 +125,33 @@ public class InstanceLauncher {
         }
     }
 
-    /** Every id EC2 returned is on record before anything else happens to it. */
+    /** Records every instance id of EC2's answer before anything else happens to it. */
     private List<Integer> record(LaunchIntent intent, IndexSet indexes, LaunchRequest request) {
-        var came = ec2Calls.launch(request);
+        var launched = ec2Calls.launch(request);
+        List<Integer> all = indexes.toList();
         return QuarkusTransaction.requiringNew()
                 .call(
                         () -> {
-                            List<Integer> places = indexes.toList();
-                            for (var instance : came) {
-                                persist(intent, places.get(instance.amiLaunchIndex()), instance);
+                            for (var instance : launched) {
+                                int index = all.get(instance.amiLaunchIndex());
+                                instances.insertLaunched(intent, index, instance);
                             }
-                            end(intent, "LAUNCHED_%d_OF_%d".formatted(came.size(), places.size()));
-                            return came.stream().map(i -> places.get(i.amiLaunchIndex())).toList();
+                            intents.close(
+                                    intent,
+                                    "LAUNCHED_%d_OF_%d".formatted(launched.size(), all.size()));
+                            return launched.stream()
+                                    .map(instance -> all.get(instance.amiLaunchIndex()))
+                                    .toList();
                         });
-    }
-
-    private void persist(
-            LaunchIntent intent,
-            int index,
-            software.amazon.awssdk.services.ec2.model.Instance launched) {
-        if (Instance.findById(launched.instanceId()) != null) {
-            return;
-        }
-        Instance row = new Instance();
-        row.instanceId = launched.instanceId();
-        row.arrayId = intent.arrayId;
-        row.index = index;
-        row.generation =
-                (int) Instance.count("arrayId = ?1 and index = ?2", intent.arrayId, index) + 1;
-        row.attempt = intent.attempt;
-        row.nonceHash = intent.nonceHash;
-        row.launchedAt = clock.instant();
-        InstanceUpdate.apply(row, launched, clock.instant());
-        row.persist();
     }
 
     private LaunchResult failed(LaunchIntent intent, AwsFailure failure) {
         LOG.infof("launch %s of %s: %s", intent.id, intent.arrayId, failure.getMessage());
         if (failure.kind() == AwsFailure.Kind.AMBIGUOUS) {
-            // It may have happened: the intent stays open and the same token is asked again.
+            // The call may have taken effect: the intent stays open and the call is repeated.
             return new LaunchResult.NotNow(failure.code(), String.valueOf(failure.getMessage()));
         }
-        QuarkusTransaction.requiringNew().run(() -> end(intent, failure.code()));
+        QuarkusTransaction.requiringNew().run(() -> intents.close(intent, failure.code()));
         return switch (failure.kind()) {
             case CAPACITY, THROTTLED, CONSISTENCY, AMBIGUOUS ->
                     new LaunchResult.NotNow(failure.code(), String.valueOf(failure.getMessage()));
@@ -178,19 +160,11 @@ public class InstanceLauncher {
         };
     }
 
-    private void end(LaunchIntent intent, String outcome) {
-        LaunchIntent.update(
-                "outcome = ?1, endedAt = ?2, request = null where id = ?3",
-                outcome,
-                clock.instant(),
-                intent.id);
-    }
-
     private String write(LaunchRequest request) {
         try {
             return json.writeValueAsString(request);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a launch request that is no JSON", e);
+            throw new IllegalStateException("a launch request cannot be written as JSON", e);
         }
     }
 

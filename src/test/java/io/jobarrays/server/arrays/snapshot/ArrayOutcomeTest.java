@@ -94,7 +94,7 @@ class ArrayOutcomeTest {
     void launchWithoutInstanceExitsWithCodeOfItsAwsFailure(String awsCode, int exitCode) {
         ArrayFixture array = ArrayFixture.of().failedToLaunch(awsCode).failedToLaunch(awsCode);
 
-        assertThat(ArrayOutcome.launchCode(array.launchCode(awsCode).snapshot()))
+        assertThat(ArrayOutcome.launchExitCode(array.launchError(awsCode).snapshot()))
                 .isEqualTo(exitCode);
     }
 }

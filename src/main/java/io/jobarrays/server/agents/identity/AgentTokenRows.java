@@ -1,0 +1,33 @@
+package io.jobarrays.server.agents.identity;
+
+import io.jobarrays.contract.Sha256;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Tokens of agents, stored by their hash. */
+@ApplicationScoped
+class AgentTokenRows {
+    void insert(String token, String instanceId, Instant createdAt, Instant expiresAt) {
+        AgentToken row = new AgentToken();
+        row.tokenHash = hash(token);
+        row.instanceId = instanceId;
+        row.createdAt = createdAt;
+        row.expiresAt = expiresAt;
+        QuarkusTransaction.joiningExisting().run(row::persist);
+    }
+
+    Optional<AgentToken> find(String token) {
+        return QuarkusTransaction.joiningExisting()
+                .call(() -> AgentToken.findByIdOptional(hash(token)));
+    }
+
+    void deleteExpired(Instant now) {
+        QuarkusTransaction.requiringNew().run(() -> AgentToken.delete("expiresAt < ?1", now));
+    }
+
+    private static String hash(String token) {
+        return Sha256.of(token);
+    }
+}

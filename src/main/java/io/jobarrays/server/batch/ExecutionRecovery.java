@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch;
 
+import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.batch.engine.BatchRuns;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.LeaseRows;
@@ -31,7 +32,7 @@ class ExecutionRecovery {
     private final BatchRuns runs;
     private final ExecutionRows rows;
     private final LeaseRows leases;
-    private volatile Thread loop = Thread.ofVirtual().unstarted(() -> {});
+    private final BackgroundLoop loop = new BackgroundLoop(this::recover, this::recoveryFailed);
 
     ExecutionRecovery(BatchRuns runs, ExecutionRows rows, LeaseRows leases) {
         this.runs = runs;
@@ -41,12 +42,12 @@ class ExecutionRecovery {
 
     /** After the reconcilers of arrays have started. */
     void start(@Observes @Priority(200) StartupEvent event) {
-        loop = Thread.ofVirtual().name("recovery").start(this::run);
+        loop.start("recovery");
     }
 
     /** Before the reconcilers release their waiters, which the engine would take for the end. */
     void stop(@Observes @Priority(10) ShutdownEvent event) {
-        loop.interrupt();
+        loop.stop();
         Instant end = Instant.now().plus(RELEASE_TIMEOUT);
         leases.held().forEach(runs::release);
         while (!leases.held().isEmpty() && Instant.now().isBefore(end)) {
@@ -57,22 +58,12 @@ class ExecutionRecovery {
         runs.close();
     }
 
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                recover();
-                Thread.sleep(RENEW_INTERVAL);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                // Outermost frame of the loop: an outage of the database must not end recovery.
-                LOG.warnf(e, "recovery of executions runs again in %s", RENEW_INTERVAL);
-                LockSupport.parkNanos(RENEW_INTERVAL.toNanos());
-            }
-        }
+    private Duration recoveryFailed(Exception e) {
+        LOG.warnf(e, "recovery of executions runs again in %s", RENEW_INTERVAL);
+        return RENEW_INTERVAL;
     }
 
-    private void recover() {
+    private Duration recover() {
         for (long lost : leases.renew()) {
             LOG.warnf("execution %d was taken over by another process", lost);
             runs.release(lost);
@@ -89,5 +80,6 @@ class ExecutionRecovery {
                 runs.start(execution);
             }
         }
+        return RENEW_INTERVAL;
     }
 }

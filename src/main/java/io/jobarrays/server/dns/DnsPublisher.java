@@ -1,5 +1,6 @@
 package io.jobarrays.server.dns;
 
+import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.aws.AwsFailure;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -9,13 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The names of arrays and members in DNS; written in the background, by one thread. */
+/** Publishes the DNS names of arrays and members; one background loop writes them. */
 @ApplicationScoped
 public class DnsPublisher {
     private static final Logger LOG = Logger.getLogger(DnsPublisher.class);
@@ -24,9 +23,10 @@ public class DnsPublisher {
 
     private final DnsRecordRows records;
     private final ZoneWriter writer;
-    private final Semaphore asked = new Semaphore(0);
+    private final BackgroundLoop loop = new BackgroundLoop(this::write, this::failed);
     private volatile @Nullable String problem;
-    private @Nullable Thread thread;
+    private boolean driftChecked;
+    private int failures;
 
     DnsPublisher(DnsRecordRows records, ZoneWriter writer) {
         this.records = records;
@@ -34,22 +34,22 @@ public class DnsPublisher {
     }
 
     /**
-     * Makes these the array's names, instead of those it had.
+     * Replaces the array's names.
      *
      * @param addresses full name → IPv4; with more than 400, shards {@code label-g0.…} are added
      */
     public void publish(String arrayId, SequencedMap<String, List<String>> addresses) {
         records.setDesired(arrayId, NameShards.of(addresses));
-        asked.release();
+        loop.signal();
     }
 
-    /** Deletes every record written for the array; one that another array has by now stays. */
+    /** Deletes every record written for the array, except those that another array has now. */
     public void withdraw(String arrayId) {
         records.deleteAll(arrayId);
-        asked.release();
+        loop.signal();
     }
 
-    /** Whether nothing of the array is in the zone or on its way there. */
+    /** Whether no record of the array is in the zone or waits to be written. */
     public boolean hasNoRecords(String arrayId) {
         return records.hasNone(arrayId);
     }
@@ -60,46 +60,32 @@ public class DnsPublisher {
     }
 
     void start(@Observes StartupEvent started) {
-        thread = Thread.ofVirtual().name("dns-writer").start(this::write);
+        loop.start("dns-writer");
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
-        if (thread != null) {
-            thread.interrupt();
-            thread.join(STOP_TIMEOUT);
-        }
+        loop.stopAndWait(STOP_TIMEOUT);
     }
 
-    private void write() {
-        boolean healed = false;
-        int failures = 0;
-        try {
-            while (true) {
-                try {
-                    if (!healed) {
-                        writer.rewriteDrifted();
-                        healed = true;
-                    }
-                    boolean busy = writer.writePending();
-                    failures = 0;
-                    problem = null;
-                    if (!busy
-                            && asked.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                        asked.drainPermits();
-                    }
-                } catch (RuntimeException e) {
-                    failures++;
-                    report(e);
-                    Thread.sleep(DnsBackoff.after(failures, ThreadLocalRandom.current()));
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private Duration write() {
+        if (!driftChecked) {
+            writer.rewriteDrifted();
+            driftChecked = true;
         }
+        boolean busy = writer.writePending();
+        failures = 0;
+        problem = null;
+        return busy ? Duration.ZERO : POLL_INTERVAL;
     }
 
-    /** Each sentence once: an outage of an hour is one line. */
-    private void report(RuntimeException failure) {
+    private Duration failed(Exception failure) {
+        failures++;
+        report(failure);
+        return DnsBackoff.after(failures, ThreadLocalRandom.current());
+    }
+
+    /** Logs each sentence once: an outage of an hour is one line. */
+    private void report(Exception failure) {
         String sentence = String.valueOf(failure.getMessage());
         if (!sentence.equals(problem)) {
             problem = sentence;

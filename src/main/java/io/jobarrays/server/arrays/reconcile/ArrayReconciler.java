@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.reconcile;
 
+import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.plan.ArrayPlan;
 import io.jobarrays.server.arrays.plan.PhaseProgress;
@@ -18,9 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,7 @@ public final class ArrayReconciler {
     private final ActionExecutor executor;
     private final Clock clock;
 
-    private final Semaphore wakeUps = new Semaphore(0);
+    private final BackgroundLoop loop = new BackgroundLoop(this::reconcile, this::reconcileFailed);
     private final Map<Waiter, CompletableFuture<String>> waiters = new ConcurrentHashMap<>();
     private volatile @Nullable Phase phase;
     private volatile boolean closed;
@@ -63,24 +61,10 @@ public final class ArrayReconciler {
 
     /** Runs until the array is closed or the server stops. */
     void run() {
-        while (!closed) {
-            try {
-                reconcile();
-                wakeUps.tryAcquire(RECONCILE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-                wakeUps.drainPermits();
-            } catch (InterruptedException e) {
-                return;
-            } catch (Exception e) {
-                // An outage of database or cloud must not end the loop.
-                LOG.warnf(
-                        e, "array %s: reconcile failed, retry in %s", arrayId, RECONCILE_INTERVAL);
-                LockSupport.parkNanos(RECONCILE_INTERVAL.toNanos());
-                if (Thread.currentThread().isInterrupted()) {
-                    return;
-                }
-            }
+        loop.run();
+        if (closed) {
+            waiters.forEach((waiter, future) -> future.complete("STOPPED"));
         }
-        waiters.forEach((waiter, future) -> future.complete("STOPPED"));
     }
 
     boolean isClosed() {
@@ -88,7 +72,7 @@ public final class ArrayReconciler {
     }
 
     public void wake() {
-        wakeUps.release();
+        loop.signal();
     }
 
     /** Sends unless sent before under this key; a failed send is repeated at the next call. */
@@ -129,7 +113,7 @@ public final class ArrayReconciler {
         waiters.clear();
     }
 
-    private void reconcile() throws InterruptedException {
+    private Duration reconcile() throws InterruptedException {
         ArraySnapshot array = snapshots.read(arrayId, phase, launchBackoffUntil);
         List<Action> actions = ArrayPlan.of(array, clock.instant());
         for (Action action : actions) {
@@ -142,6 +126,21 @@ public final class ArrayReconciler {
         }
         completeWaiters(
                 actions.isEmpty() ? array : snapshots.read(arrayId, phase, launchBackoffUntil));
+        finishIfClosed();
+        return RECONCILE_INTERVAL;
+    }
+
+    private Duration reconcileFailed(Exception e) {
+        LOG.warnf(
+                        e, "array %s: reconcile failed, retry in %s", arrayId, RECONCILE_INTERVAL);
+        finishIfClosed();
+        return RECONCILE_INTERVAL;
+    }
+
+    private void finishIfClosed() {
+        if (closed) {
+            loop.finish();
+        }
     }
 
     private void completeWaiters(ArraySnapshot array) {

@@ -1,6 +1,7 @@
 package io.jobarrays.server.instances.watch;
 
 import io.jobarrays.contract.Durations;
+import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.aws.AwsFailure;
 import io.quarkus.runtime.ShutdownEvent;
@@ -11,36 +12,32 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/** The one loop that asks EC2 how our instances are: every second while something moves. */
+/** Polls EC2 in the background: every second while an instance changes state, else rarely. */
 @ApplicationScoped
 public class InstanceWatcher {
     private static final Logger LOG = Logger.getLogger(InstanceWatcher.class);
     private static final Duration TRANSITION_POLL_INTERVAL = Duration.ofSeconds(1);
 
-    /** Without a look for so long somebody must hear of it. */
+    /** Without a successful poll for this long, an operator must be alerted. */
     static final Duration ALARM_AFTER = Duration.ofMinutes(2);
 
-    /** Looks closer together than this tell nothing new. */
+    /** Many signals in this interval are one poll. */
     private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(300);
 
     private final InstancePoll instancePoll;
     private final OrphanInstances orphans;
     private final SpawnConfig config;
     private final Clock clock;
-    private final Semaphore pokes = new Semaphore(0);
-    private @Nullable Thread thread;
+    private final BackgroundLoop loop = new BackgroundLoop(this::poll, this::pollFailed);
     private volatile Instant lastPollAt;
     private boolean failing;
     private boolean alarmed;
 
-    InstanceWatcher(InstancePoll watch, OrphanInstances orphans, SpawnConfig config, Clock clock) {
-        this.instancePoll = watch;
+    InstanceWatcher(
+            InstancePoll instancePoll, OrphanInstances orphans, SpawnConfig config, Clock clock) {
+        this.instancePoll = instancePoll;
         this.orphans = orphans;
         this.config = config;
         this.clock = clock;
@@ -48,48 +45,32 @@ public class InstanceWatcher {
     }
 
     void start(@Observes @Priority(200) StartupEvent event) {
-        thread = Thread.ofVirtual().name("watcher").start(this::loop);
+        loop.start("instance-watcher");
     }
 
     void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        loop.stop();
     }
 
-    /** Somebody knows that something has changed. */
+    /** Polls soon, because the caller has changed the state of an instance. */
     public void pollSoon() {
-        pokes.release();
+        loop.signal();
     }
 
-    /** How long no look has succeeded. */
+    /** Time since the last successful poll. */
     Duration sinceLastPoll() {
         return Duration.between(lastPollAt, clock.instant());
     }
 
-    private void loop() {
-        while (true) {
-            try {
-                orphans.update(instancePoll.poll());
-                pollSucceeded();
-                Duration pause =
-                        instancePoll.hasInstanceInTransition()
-                                ? TRANSITION_POLL_INTERVAL
-                                : config.reconcileEvery();
-                Thread.sleep(MIN_POLL_INTERVAL);
-                pokes.tryAcquire(pause.minus(MIN_POLL_INTERVAL).toMillis(), TimeUnit.MILLISECONDS);
-                pokes.drainPermits();
-            } catch (InterruptedException e) {
-                return;
-            } catch (Exception e) {
-                // The rim of the loop: neither cloud nor database being away may end the watch.
-                pollFailed(e);
-                LockSupport.parkNanos(TRANSITION_POLL_INTERVAL.toNanos());
-                if (Thread.currentThread().isInterrupted()) {
-                    return;
-                }
-            }
-        }
+    private Duration poll() throws InterruptedException {
+        orphans.update(instancePoll.poll());
+        pollSucceeded();
+        Duration pause =
+                instancePoll.hasInstanceInTransition()
+                        ? TRANSITION_POLL_INTERVAL
+                        : config.reconcileEvery();
+        Thread.sleep(MIN_POLL_INTERVAL);
+        return pause.minus(MIN_POLL_INTERVAL);
     }
 
     private void pollSucceeded() {
@@ -101,8 +82,8 @@ public class InstanceWatcher {
         alarmed = false;
     }
 
-    /** Nobody ends what has outlived its agent while nobody looks: that must not be silent. */
-    private void pollFailed(Exception e) {
+    /** Without polls no server terminates an instance whose agent failed, which costs money. */
+    private Duration pollFailed(Exception e) {
         if (!failing) {
             LOG.warnf(e instanceof AwsFailure ? null : e, "instances not seen: %s", e.getMessage());
         }
@@ -114,5 +95,6 @@ public class InstanceWatcher {
                             + " may outlive their TTL meanwhile",
                     Durations.format(sinceLastPoll()), e.getMessage());
         }
+        return TRANSITION_POLL_INTERVAL;
     }
 }

@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** Time as everybody reads it: in UTC, and moved with the local cloud where that was moved. */
+/**
+ * Producer of the server's clock: UTC, with the offset of the local cloud's clock if it has one.
+ */
 class ClockProducer {
     @Produces
     @ApplicationScoped

@@ -10,8 +10,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * The system's clock plus the seconds that stand in a file: the local cloud writes it when somebody
- * moves its clock, so that nights can be tried in seconds.
+ * System clock plus an offset in seconds, read from a file that the local cloud writes when its
+ * clock is moved. Tests use it to pass hours in seconds.
  */
 final class OffsetClock extends Clock {
     private static final Duration READ_INTERVAL = Duration.ofMillis(50);
@@ -36,14 +36,14 @@ final class OffsetClock extends Clock {
         return now.plus(reading.offset());
     }
 
-    /** Nobody moved it as long as there is no file. */
-    private Duration readOffset(Duration before) {
+    /** No file: the clock was never moved. */
+    private Duration readOffset(Duration previous) {
         try {
             return Duration.ofSeconds(Long.parseLong(Files.readString(file).strip()));
         } catch (IOException e) {
             return Duration.ZERO;
         } catch (NumberFormatException e) {
-            return before;
+            return previous;
         }
     }
 

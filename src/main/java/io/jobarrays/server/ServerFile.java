@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Tells the CLI and the local cloud where this control plane listens: {@code server.json}. */
+/** File {@code server.json}: URL and process id of this control plane, for CLI and local cloud. */
 @ApplicationScoped
 class ServerFile {
     private final Path file;
@@ -47,14 +47,14 @@ class ServerFile {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** A live reload keeps the HTTP server, which then does not tell that it listens. */
+    /** A live reload keeps the HTTP server and fires no event for it, so the file stays. */
     void stopped(@Observes ShutdownEvent event) throws IOException {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             Files.deleteIfExists(file);
         }
     }
 
-    /** The actual one, also where any free port was asked for. */
+    /** The actual port, also when port 0 is configured. */
     private static int port() {
         String key =
                 LaunchMode.current() == LaunchMode.TEST

@@ -6,26 +6,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The control plane's settings, {@code spawn.*}. */
+/** Settings of the control plane, {@code spawn.*}. */
 @ConfigMapping(prefix = "spawn")
 public interface SpawnConfig {
-    /** Which cloud machines come from; real AWS only where a person wrote {@code aws}. */
+    /** Cloud that instances are launched in; AWS only when set to {@code aws} explicitly. */
     @WithDefault("local")
     Cloud cloud();
 
-    /** Where token, files, logs and the embedded database are kept. */
+    /** Directory of the token, files, logs and the embedded database. */
     @WithDefault("target/dev-state")
     Path stateDir();
 
-    /** How instances reach this control plane. */
+    /** URL of this control plane for instances. */
     @WithDefault("http://169.254.169.252")
     String publicUrl();
 
-    /** The hosted zone of all names. */
+    /** Hosted zone of all DNS names. */
     @WithDefault("spore.host")
     String zone();
 
-    /** The AWS account number; part of every name. */
+    /** AWS account number; part of every DNS name. */
     @WithDefault("435415984226")
     String account();
 
@@ -35,36 +35,38 @@ public interface SpawnConfig {
     @WithDefault("ami-0abcdef1234567890")
     String defaultAmi();
 
-    /** How long an agent may say nothing before its member counts as lost. */
+    /** Time without a message from an agent after which its member is lost. */
     @WithDefault("5m")
     Duration agentSilence();
 
-    /** How often the reconciler looks at everything. */
+    /** Interval between polls of EC2 while no instance changes state. */
     @WithDefault("15s")
     Duration reconcileEvery();
 
-    /** The seconds by which the local cloud's clock was moved; the server's follows. */
+    /**
+     * File with the offset of the local cloud's clock in seconds; the server's clock follows it.
+     */
     Optional<Path> clockFile();
 
-    /** Who signs the identity documents of instances. */
+    /** Signer of the identity documents of instances. */
     Identity identity();
 
-    /** The agent that members without one fetch. */
+    /** Agent that members without an agent download. */
     Agent agent();
 
-    /** Which cloud. */
+    /** Cloud that instances are launched in. */
     enum Cloud {
         LOCAL,
         AWS
     }
 
-    /** The trust anchor of agents' enrolment. */
+    /** Trust anchor of agents' enrolment. */
     interface Identity {
-        /** X.509 certificate in PEM. */
+        /** File with the X.509 certificate in PEM. */
         Optional<Path> certificate();
     }
 
-    /** Where the agent's archive is. */
+    /** Archive of the agent. */
     interface Agent {
         Optional<Path> archive();
     }

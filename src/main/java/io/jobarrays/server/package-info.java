@@ -1,4 +1,4 @@
-/** The control plane's start and settings. */
+/** Start and settings of the control plane. */
 @NullMarked
 package io.jobarrays.server;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
-/** One agent's connection. */
+/** WebSocket connection of one agent, with the queue of its frames. */
 final class AgentConnection {
     private static final Logger LOG = Logger.getLogger(AgentConnection.class);
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
@@ -25,22 +25,22 @@ final class AgentConnection {
     AgentConnection(
             Assignment assignment,
             WebSocketConnection connection,
-            BiConsumer<AgentConnection, String> taker) {
+            BiConsumer<AgentConnection, String> handler) {
         this.assignment = assignment;
         this.connection = connection;
-        this.inbox = new FrameQueue(frame -> taker.accept(this, frame), this::closeOnOverflow);
+        this.inbox = new FrameQueue(frame -> handler.accept(this, frame), this::closeOnOverflow);
     }
 
     Assignment assignment() {
         return assignment;
     }
 
-    /** Its turn comes; never waits. */
+    /** Queues a frame for its handler; never blocks. */
     void enqueue(String frame) {
         inbox.add(frame);
     }
 
-    /** As it was a second ago at most: enough for what is many and harmless. */
+    /** The attempt as of at most a second ago: sufficient for logs, which are frequent. */
     Optional<CurrentAttempt> cachedAttempt(AttemptFence fence) {
         return System.nanoTime() - attemptReadAt < ATTEMPT_CACHE_DURATION.toNanos()
                 ? attempt
@@ -53,7 +53,9 @@ final class AgentConnection {
         return attempt;
     }
 
-    /** False when it did not go out; then the connection goes, and its agent comes again. */
+    /**
+     * False when the message was not sent; the connection is closed then, and the agent reconnects.
+     */
     boolean send(AgentMessage.ToAgent message) {
         if (connection.isClosed()) {
             return false;
@@ -62,9 +64,9 @@ final class AgentConnection {
             connection.sendText(AgentFrames.write(message)).await().atMost(SEND_TIMEOUT);
             return true;
         } catch (RuntimeException e) {
-            // Of a message itself nothing is told: it may hold what a person confided to us.
+            // The message is not logged: it may have secrets of the user.
             LOG.debugf(
-                    "%s did not take %s: %s",
+                    "%s: %s was not sent: %s",
                     assignment, AgentMessage.typeOf(message.getClass()), e.getMessage());
             close();
             return false;
@@ -76,7 +78,7 @@ final class AgentConnection {
     }
 
     private void closeOnOverflow() {
-        LOG.warnf("%s sends more than can be taken; its connection is closed", assignment);
+        LOG.warnf("%s sends more than the server can handle; its connection is closed", assignment);
         close();
     }
 }

@@ -11,7 +11,7 @@ import io.jobarrays.contract.AgentMessage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Messages as text frames and back. */
+/** Codec of agent messages and text frames. */
 final class AgentFrames {
     private static final ObjectMapper JSON =
             new ObjectMapper()
@@ -27,7 +27,7 @@ final class AgentFrames {
                 .forEach(JSON::registerSubtypes);
     }
 
-    /** Has Jackson choose the record while it reads: a log is not built twice. */
+    /** Lets Jackson choose the record while it reads, so that a large log is not copied. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface TypedByName {}
 
@@ -38,7 +38,7 @@ final class AgentFrames {
         return node.put("type", AgentMessage.typeOf(message.getClass())).toString();
     }
 
-    /** Empty for what an agent does not say, or a later version might. */
+    /** Empty for types that agents do not send, and for types of later versions. */
     static Optional<AgentMessage.FromAgent> read(String frame) throws JsonProcessingException {
         AgentMessage.@Nullable FromAgent message =
                 JSON.readValue(frame, AgentMessage.FromAgent.class);

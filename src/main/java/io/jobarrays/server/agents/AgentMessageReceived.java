@@ -3,5 +3,5 @@ package io.jobarrays.server.agents;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.server.instances.rows.Assignment;
 
-/** What the agent at a place said; logs are kept before anybody hears of them. */
+/** Event: the agent of an assignment has sent a message other than log or session output. */
 public record AgentMessageReceived(Assignment assignment, AgentMessage.FromAgent message) {}

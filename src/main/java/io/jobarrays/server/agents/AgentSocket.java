@@ -24,13 +24,13 @@ import jakarta.enterprise.event.Event;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Agents' connections; {@link ConnectionAuthenticator} has let them in. */
+/** WebSocket endpoint of agents, authenticated by {@link ConnectionAuthenticator}. */
 @WebSocket(path = "/agents/connection", endpointId = AgentSocket.ENDPOINT)
 public class AgentSocket {
     static final String ENDPOINT = "agents";
 
     private static final Logger LOG = Logger.getLogger(AgentSocket.class);
-    private static final TypedKey<AgentConnection> CONNECTION = new TypedKey<>("line");
+    private static final TypedKey<AgentConnection> CONNECTION = new TypedKey<>("connection");
 
     private final ConnectedAgents agents;
     private final AgentTokens tokens;
@@ -69,7 +69,7 @@ public class AgentSocket {
                         handshake.header("Spawn-Proof"));
         Optional<Assignment> assignment = tokens.assignment(credentials);
         if (assignment.isEmpty()) {
-            // Replaced between the door and here.
+            // The instance was replaced after the handshake.
             socket.closeAndAwait();
             return;
         }
@@ -77,13 +77,13 @@ public class AgentSocket {
         socket.userData().put(CONNECTION, connection);
         agents.opened(connection).ifPresent(this::closeReplaced);
         if (connection.currentAttempt(fence).isEmpty()) {
-            // The news of it came before we were there to hear it.
+            // The event of the replacement was fired before this connection was registered.
             refusals.report(connection.assignment(), AgentTokens.REPLACED_REASON);
             connection.close();
         }
     }
 
-    /** On the event loop, so that nothing waits where nobody counts it. */
+    /** Runs on the event loop; the frame waits in the bounded queue of its connection only. */
     @OnTextMessage
     @NonBlocking
     void textReceived(String frame, WebSocketConnection socket) {
@@ -112,7 +112,7 @@ public class AgentSocket {
         }
     }
 
-    /** Its agent has come again before we knew that it was gone: what was open ended with it. */
+    /** Ends the sessions of a connection whose agent has opened a newer one. */
     private void closeReplaced(AgentConnection earlier) {
         earlier.close();
         sessions.connectionLost(earlier.assignment());
@@ -123,14 +123,14 @@ public class AgentSocket {
             agents.messageReceived(connection.assignment());
             AgentFrames.read(frame).ifPresent(message -> handle(connection, message));
         } catch (JsonProcessingException | Refusal e) {
-            // Not what it said: that may be anything.
-            String kind = e instanceof Refusal refusal ? refusal.sentence() : "no message of ours";
+            // The frame is not logged: its content is arbitrary.
+            String kind = e instanceof Refusal refusal ? refusal.sentence() : "not a known message";
             LOG.warnf(
-                    "%s said what cannot be taken, and is heard on: %s",
+                    "%s sent a frame that cannot be handled; it is ignored: %s",
                     connection.assignment(), kind);
         } catch (RuntimeException e) {
-            // The rim of the conversation: the agent says all of it again when it comes again.
-            LOG.errorf(e, "%s: its word could not be taken", connection.assignment());
+            // The outermost frame: the agent sends its messages again when it reconnects.
+            LOG.errorf(e, "%s: its message could not be handled", connection.assignment());
             connection.close();
         }
     }

@@ -17,18 +17,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** The agents that are connected now, by instance. */
+/** Connected agents, by instance. */
 @ApplicationScoped
 public class ConnectedAgents {
     private static final Logger LOG = Logger.getLogger(ConnectedAgents.class);
 
-    /** Far beyond any silence that is put up with. */
+    /** Far more than any timeout for silent agents. */
     private static final Duration LAST_MESSAGE_RETENTION = Duration.ofDays(1);
 
     private final InstanceRows instances;
     private final Clock clock;
     private final Map<String, AgentConnection> connections = new ConcurrentHashMap<>();
-    private final Map<String, Instant> messageReceived = new ConcurrentHashMap<>();
+    private final Map<String, Instant> lastMessages = new ConcurrentHashMap<>();
     private volatile Instant startedAt;
 
     ConnectedAgents(InstanceRows instances, Clock clock) {
@@ -41,7 +41,9 @@ public class ConnectedAgents {
         startedAt = clock.instant();
     }
 
-    /** False when the agent is not connected; what matters is said again when it comes. */
+    /**
+     * False when the agent is not connected; the caller repeats what matters when it reconnects.
+     */
     public boolean send(Assignment assignment, AgentMessage.ToAgent message) {
         AgentConnection connection = connections.get(assignment.instanceId());
         return connection != null && connection.send(message);
@@ -52,21 +54,21 @@ public class ConnectedAgents {
     }
 
     /**
-     * Any word, and be it the answer to a ping: of a machine that is gone the connection may look
-     * open for a quarter of an hour. Silence counts from when we were ready to hear.
+     * Time of the last message or pong; the connection of a lost instance may look open for 15
+     * minutes. Before the first message, the start of this server.
      */
     public Instant lastMessageAt(Assignment assignment) {
-        return messageReceived.getOrDefault(assignment.instanceId(), startedAt);
+        return lastMessages.getOrDefault(assignment.instanceId(), startedAt);
     }
 
-    /** An instance that has lost its place is not listened to any longer. */
+    /** Closes the connections of instances that no longer hold their assignments. */
     void changed(@Observes InstanceChange change) {
         if (connections.values().stream().anyMatch(connection -> isOfArray(change, connection))) {
-            Thread.ofVirtual().name("fence").start(() -> closeReplaced(change));
+            Thread.ofVirtual().name("close-replaced").start(() -> closeReplaced(change));
         }
     }
 
-    /** An earlier one of the same instance, if there is one: it counts no more. */
+    /** Registers a connection; returns the earlier one of the same instance. */
     Optional<AgentConnection> opened(AgentConnection connection) {
         messageReceived(connection.assignment());
         return Optional.ofNullable(
@@ -74,13 +76,13 @@ public class ConnectedAgents {
     }
 
     void messageReceived(Assignment assignment) {
-        messageReceived.put(assignment.instanceId(), clock.instant());
+        lastMessages.put(assignment.instanceId(), clock.instant());
     }
 
-    /** False when the instance has a newer one. */
+    /** False when the instance has a newer connection. */
     boolean closed(AgentConnection connection) {
-        Instant longAgo = clock.instant().minus(LAST_MESSAGE_RETENTION);
-        messageReceived.values().removeIf(last -> last.isBefore(longAgo));
+        Instant oldest = clock.instant().minus(LAST_MESSAGE_RETENTION);
+        lastMessages.values().removeIf(last -> last.isBefore(oldest));
         return connections.remove(connection.assignment().instanceId(), connection);
     }
 
@@ -94,7 +96,9 @@ public class ConnectedAgents {
                                         !holders.contains(connection.assignment().instanceId()))
                         .toList();
         for (AgentConnection connection : replaced) {
-            LOG.infof("%s has lost its place; its connection is closed", connection.assignment());
+            LOG.infof(
+                    "%s no longer holds its assignment; its connection is closed",
+                    connection.assignment());
             connection.close();
         }
     }

@@ -8,7 +8,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Callable;
 
-/** Lets in connections that show the token of a live member, with its key's signature. */
+/** Permits connections with the token of a live member and a signature of its key. */
 @ApplicationScoped
 public class ConnectionAuthenticator implements HttpUpgradeCheck {
     private final AgentTokens tokens;
@@ -26,8 +26,8 @@ public class ConnectionAuthenticator implements HttpUpgradeCheck {
         return Uni.createFrom()
                 .completionStage(() -> vertx.executeBlocking(authentic, false).toCompletionStage())
                 .map(
-                        welcome ->
-                                welcome
+                        permitted ->
+                                permitted
                                         ? CheckResult.permitUpgradeSync()
                                         : CheckResult.rejectUpgradeSync(401));
     }

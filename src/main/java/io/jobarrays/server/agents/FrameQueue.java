@@ -6,11 +6,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Frames of one connection that wait until the one before is done. WebSockets have no way to tell
- * the sender to wait, so whoever sends far more than can be taken is cut off.
+ * Bounded queue of frames of one connection, handled one after the other. WebSockets have no flow
+ * control, so a sender that overflows the queue is disconnected.
  */
 final class FrameQueue {
-    /** More than an honest agent can have on its way: a piece of log and its sessions' windows. */
+    /** More than an agent sends without an acknowledgement: a log chunk and session windows. */
     private static final int MAX_QUEUED_CHARACTERS = 8 << 20;
 
     private final Consumer<String> consumer;
@@ -22,10 +22,11 @@ final class FrameQueue {
     private boolean overflowed;
 
     /**
-     * @param taker called on a virtual thread, with one frame after the other
+     * @param consumer called on a virtual thread, with one frame after the other
+     * @param overflow called once, when the queue is full
      */
-    FrameQueue(Consumer<String> taker, Runnable overflow) {
-        this.consumer = taker;
+    FrameQueue(Consumer<String> consumer, Runnable overflow) {
+        this.consumer = consumer;
         this.overflow = overflow;
     }
 
@@ -44,7 +45,7 @@ final class FrameQueue {
             characters += frame.length();
             if (!draining) {
                 draining = true;
-                Thread.ofVirtual().name("inbox").start(this::drain);
+                Thread.ofVirtual().name("agent-frames").start(this::drain);
             }
         } finally {
             lock.unlock();

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** Keeps what agents ship of their logs; of all frames these are by far the most. */
+/** Stores the log chunks that agents send; most frames are log chunks. */
 @ApplicationScoped
 class LogReceiver {
     private static final Logger LOG = Logger.getLogger(LogReceiver.class);
@@ -32,14 +32,16 @@ class LogReceiver {
         this.clock = clock;
     }
 
-    /** Not when the work has begun since we looked. */
+    /** False when the work is of a later attempt than the one that was read. */
     boolean isKnownAttempt(Assignment assignment, CurrentAttempt current, AgentMessage.Log log) {
         return WorkName.attempt(assignment, log.work()).orElse(0) <= current.attempt();
     }
 
     /**
-     * Refuses what is of no attempt the instance may speak of. Empty where the disk does not take
-     * it: an agent that gets no answer says the same again after a while.
+     * Stores a chunk. Empty when the disk does not accept it: without an answer the agent sends the
+     * chunk again later.
+     *
+     * @throws Refusal when the chunk is of an attempt that the instance does not have
      */
     Optional<AgentMessage.LogStored> store(
             Assignment assignment, CurrentAttempt current, AgentMessage.Log log) {
@@ -51,7 +53,7 @@ class LogReceiver {
             throw new Refusal("a log with a negative offset or count");
         }
         ByteBuffer records = ByteBuffer.wrap(decoded(log.data()));
-        LogChunk piece =
+        LogChunk chunk =
                 new LogChunk(
                         assignment.arrayId(),
                         assignment.index(),
@@ -60,7 +62,7 @@ class LogReceiver {
                         log.droppedLines(),
                         records);
         try {
-            long end = logs.append(piece, LogStore.keep(current.size()));
+            long end = logs.append(chunk, LogStore.keep(current.size()));
             return Optional.of(new AgentMessage.LogStored(log.work(), end));
         } catch (UncheckedIOException e) {
             warn(e);
@@ -68,13 +70,13 @@ class LogReceiver {
         }
     }
 
-    /** All agents of all arrays meet the same disk. */
+    /** Warns once per interval: a full disk affects the agents of all arrays. */
     private void warn(UncheckedIOException e) {
         long now = clock.millis();
         long last = lastWarningMillis.get();
         if (now - last > WARNING_INTERVAL.toMillis()
                 && lastWarningMillis.compareAndSet(last, now)) {
-            LOG.warnf("logs of agents cannot be kept: %s: %s", e.getMessage(), e.getCause());
+            LOG.warnf("logs of agents cannot be stored: %s: %s", e.getMessage(), e.getCause());
         }
     }
 

@@ -10,9 +10,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One person's session on one machine, between the person's connection and its agent's. */
+/** Relay of one session: between the connection of a user and that of an instance's agent. */
 public final class SessionRelay {
-    /** Characters that may wait for a person who does not read: the line is not theirs alone. */
+    /** Limit of output that the user has not read; all sessions share the agent's connection. */
     static final int MAX_QUEUED_CHARACTERS = 1 << 20;
 
     private final String id;
@@ -22,7 +22,7 @@ public final class SessionRelay {
     private final AtomicInteger queuedCharacters = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    /** Bytes, of the one thread that reads. */
+    /** Bytes that the user has read; used by the reading thread only. */
     private long bytesTaken;
 
     private long bytesAcknowledged;
@@ -42,20 +42,20 @@ public final class SessionRelay {
     }
 
     /**
-     * The next word of the agent; the last one is {@link SessionEnded}. Who asks for it has done
-     * with the one before.
+     * The next message of the agent; the last one is {@link SessionEnded}. The call acknowledges
+     * the message before it.
      */
     public FromAgent next() throws InterruptedException {
         if (bytesTaken - bytesAcknowledged >= AgentMessage.SESSION_WINDOW / 4) {
             bytesAcknowledged = bytesTaken;
             send(new AgentMessage.SessionTaken(id, bytesTaken));
         }
-        FromAgent word = messages.take();
-        if (word instanceof SessionOutput output) {
+        FromAgent message = messages.take();
+        if (message instanceof SessionOutput output) {
             queuedCharacters.addAndGet(-output.data().length());
             bytesTaken += decodedLength(output.data());
         }
-        return word;
+        return message;
     }
 
     public void input(String data, boolean end) {
@@ -66,29 +66,29 @@ public final class SessionRelay {
         send(new AgentMessage.SessionResize(id, columns, rows));
     }
 
-    /** The person has gone. */
+    /** Ends the session because the user has closed it. */
     public void close() {
         if (!ended.get()) {
             sessions.end(this, "it was closed");
         }
     }
 
-    void messageReceived(FromAgent word) {
-        if (word instanceof SessionEnded) {
-            ended(word);
-        } else if (word instanceof SessionOutput output && !ended.get()) {
+    void messageReceived(FromAgent message) {
+        if (message instanceof SessionEnded) {
+            ended(message);
+        } else if (message instanceof SessionOutput output && !ended.get()) {
             if (queuedCharacters.addAndGet(output.data().length()) > MAX_QUEUED_CHARACTERS) {
                 sessions.end(
                         this,
                         "its output was not read as fast as it came and more than 1 MiB of it waits;"
                                 + " let the command write to a file and collect that");
             } else {
-                messages.add(word);
+                messages.add(message);
             }
         }
     }
 
-    /** What waits is still read; nothing comes after it. */
+    /** Appends the last message; queued messages before it are still read. */
     boolean ended(FromAgent last) {
         boolean first = ended.compareAndSet(false, true);
         if (first) {
@@ -101,14 +101,14 @@ public final class SessionRelay {
         return !ended.get() && messages.isEmpty() && queuedCharacters.get() == 0;
     }
 
-    /** Of Base64. */
+    /** Number of bytes of Base64 text. */
     private static long decodedLength(String data) {
         int padding = data.endsWith("==") ? 2 : data.endsWith("=") ? 1 : 0;
         return data.length() / 4 * 3L - padding;
     }
 
-    private void send(AgentMessage.ToAgent word) {
-        if (!ended.get() && !sessions.send(assignment, word)) {
+    private void send(AgentMessage.ToAgent message) {
+        if (!ended.get() && !sessions.send(assignment, message)) {
             sessions.end(this, "the connection to its agent broke");
         }
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of people on machines, over the machines' own connections. */
+/** Open sessions of users on instances, over the connections of the agents. */
 @ApplicationScoped
 public class SessionRelays {
     private static final Duration AGENT_TIMEOUT = Duration.ofSeconds(30);
@@ -36,18 +36,19 @@ public class SessionRelays {
     }
 
     /**
-     * @param patience how long an agent may give no sign of life
+     * @param agentTimeout time without a message after which a new session ends
      */
-    SessionRelays(ConnectedAgents agents, Clock clock, Duration patience) {
+    SessionRelays(ConnectedAgents agents, Clock clock, Duration agentTimeout) {
         this.agents = agents;
         this.clock = clock;
-        this.agentTimeout = patience;
+        this.agentTimeout = agentTimeout;
     }
 
     /**
-     * Begins one. If the agent gives no sign of life for half a minute, it ends with that sentence.
+     * Begins a session; it ends with a sentence when the agent sends nothing for 30 seconds.
      *
-     * @param command null: a login shell
+     * @param command null for a login shell
+     * @throws Refused 409 when the agent is not connected
      */
     public SessionRelay begin(
             Assignment assignment,
@@ -74,7 +75,7 @@ public class SessionRelays {
         return session;
     }
 
-    /** What a person is told when a machine's agent is not there. */
+    /** The refusal of a session on an instance whose agent is not connected. */
     public Refused agentNotConnected(Assignment assignment) {
         return new Refused(
                 409,
@@ -90,14 +91,14 @@ public class SessionRelays {
                                 assignment.index()));
     }
 
-    /** Only from the agent that was asked. */
-    void messageReceived(Assignment assignment, String id, FromAgent word) {
+    /** Passes a message to its session, when it is from the agent of the session. */
+    void messageReceived(Assignment assignment, String id, FromAgent message) {
         SessionRelay session = open.get(id);
         if (session != null && session.assignment().instanceId().equals(assignment.instanceId())) {
-            if (word instanceof AgentMessage.SessionEnded) {
+            if (message instanceof AgentMessage.SessionEnded) {
                 open.remove(id);
             }
-            session.messageReceived(word);
+            session.messageReceived(message);
         }
     }
 
@@ -110,18 +111,18 @@ public class SessionRelays {
                 .forEach(session -> end(session, "the connection to its agent broke"));
     }
 
-    boolean send(Assignment assignment, AgentMessage.ToAgent word) {
-        return agents.send(assignment, word);
+    boolean send(Assignment assignment, AgentMessage.ToAgent message) {
+        return agents.send(assignment, message);
     }
 
-    /** Ends a session from here; what runs in it is told that the person has gone. */
-    void end(SessionRelay session, String why) {
+    /** Ends a session and tells the agent to close it. */
+    void end(SessionRelay session, String reason) {
         open.remove(session.id());
         var last =
                 new AgentMessage.SessionEnded(
                         session.id(),
                         ExitReason.Plain.STOPPED.toString(),
-                        "the session ended: " + why);
+                        "the session ended: " + reason);
         if (session.ended(last)) {
             agents.send(session.assignment(), new AgentMessage.SessionClose(session.id()));
         }

@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
 /**
- * Stands in front of every AWS call: waits for the limits, counts, and lets none go to AWS itself
- * unless a person wrote so. Named in application.properties for each service.
+ * Interceptor of every AWS call: waits for AWS's request limits, counts the call, and refuses calls
+ * to AWS unless {@code spawn.cloud=aws}. Registered in application.properties for each service.
  */
 @ApplicationScoped
 public class AwsCallInterceptor implements ExecutionInterceptor {
@@ -37,7 +37,7 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
         this.realAwsGuard = realAws;
     }
 
-    /** Before signing: a signature must not grow old while the call waits. */
+    /** Waits before signing, because a signature expires. */
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         try {

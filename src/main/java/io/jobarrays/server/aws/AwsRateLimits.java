@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/**
- * AWS's request limits, kept on our side and shared by all arrays: who calls waits its turn here.
- */
+/** AWS's request limits, enforced before the call and shared by all arrays. */
 @ApplicationScoped
 public class AwsRateLimits {
     private final Map<CallFamily, TokenBucket> buckets = new EnumMap<>(CallFamily.class);
@@ -23,12 +21,12 @@ public class AwsRateLimits {
         }
     }
 
-    /** How long {@code instances} more machines would wait for AWS's launch rate. */
+    /** Time until AWS's launch rate permits {@code instances} more instances. */
     public Duration launchDelay(int instances) {
         return bucket(CallFamily.RUN_INSTANCES).delay(instances, clock.instant());
     }
 
-    /** Returns when the call may be made; blocks the (virtual) thread until then. */
+    /** Blocks the (virtual) thread until the limit permits the call. */
     void acquire(CallFamily family, int amount) throws InterruptedException {
         Duration wait = bucket(family).take(amount, clock.instant());
         if (wait.isPositive()) {
@@ -36,7 +34,7 @@ public class AwsRateLimits {
         }
     }
 
-    @SuppressWarnings("NullAway") // every family has its bucket, from the constructor on
+    @SuppressWarnings("NullAway") // the constructor creates a bucket for every family
     private TokenBucket bucket(CallFamily family) {
         return buckets.get(family);
     }

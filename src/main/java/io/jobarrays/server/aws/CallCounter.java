@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many requests went to AWS since the start, per operation; an attempt again is one more. */
+/** Number of requests to AWS since the start, per operation; counts retries too. */
 @ApplicationScoped
 public class CallCounter {
     private final ConcurrentMap<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -17,14 +17,14 @@ public class CallCounter {
     }
 
     /**
-     * @param operation as AWS writes it, {@code RunInstances}
+     * @param operation in AWS's spelling, {@code RunInstances}
      */
     public long of(String operation) {
         LongAdder count = counts.get(operation);
         return count == null ? 0 : count.sum();
     }
 
-    /** By operation, in alphabetical order. */
+    /** Counts by operation, in alphabetical order. */
     public Map<String, Long> all() {
         Map<String, Long> all = new TreeMap<>();
         counts.forEach((operation, count) -> all.put(operation, count.sum()));

@@ -1,14 +1,14 @@
 package io.jobarrays.server.aws;
 
-/** Calls that share one of AWS's limits per account and region: bucket size, tokens a second. */
+/** Calls that share one of AWS's limits per account and region: bucket size, tokens per second. */
 enum CallFamily {
-    /** Requests to RunInstances, whatever they ask for. */
+    /** Requests to RunInstances, of any size. */
     RUN_REQUESTS(5, 2),
-    /** Instances asked of RunInstances. */
+    /** Instances requested from RunInstances. */
     RUN_INSTANCES(1000, 2),
     /** Reads with a filter, ids or a page size. */
     READ(100, 20),
-    /** Reads of everything. */
+    /** Reads without a filter. */
     READ_ALL(50, 10),
     TAG(100, 10),
     CHANGE(50, 5),

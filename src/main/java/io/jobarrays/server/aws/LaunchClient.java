@@ -10,9 +10,9 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
 
 /**
- * The EC2 client for RunInstances, {@code @AmazonClient(LaunchClient.NAME)}: it never tries again
- * by itself. {@code InsufficientInstanceCapacity} is an HTTP 500, on which the SDK would spend
- * minutes; our own failure classes decide.
+ * EC2 client for RunInstances without retries, {@code @AmazonClient(LaunchClient.NAME)}. {@code
+ * InsufficientInstanceCapacity} is an HTTP 500, which the SDK would retry for minutes; {@link
+ * AwsFailure.Kind} decides about retries instead.
  */
 public class LaunchClient {
     public static final String NAME = "launch";
@@ -21,11 +21,11 @@ public class LaunchClient {
     @ApplicationScoped
     @AmazonClient(NAME)
     Ec2Client client(@AmazonClientBuilder(NAME) Ec2ClientBuilder builder) {
-        var once =
+        var withoutRetries =
                 builder.overrideConfiguration().toBuilder()
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .build();
-        return builder.overrideConfiguration(once).build();
+        return builder.overrideConfiguration(withoutRetries).build();
     }
 
     void close(@Disposes @AmazonClient(NAME) Ec2Client client) {

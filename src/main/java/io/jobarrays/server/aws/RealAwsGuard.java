@@ -14,10 +14,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/**
- * Keeps a control plane that nobody told {@code spawn.cloud=aws} away from AWS: no test run bills
- * anyone.
- */
+/** Refuses calls to AWS unless {@code spawn.cloud=aws}, so that no test run costs money. */
 @ApplicationScoped
 public class RealAwsGuard {
     private static final List<String> AWS_SERVICES = List.of("ec2", "route53");
@@ -33,7 +30,7 @@ public class RealAwsGuard {
         this.config = config;
     }
 
-    /** First of all observers: nothing else may call before. */
+    /** Runs before all other observers, which may call AWS. */
     void check(@Observes @Priority(1) StartupEvent started) {
         for (String service : AWS_SERVICES) {
             String key = "quarkus." + service + ".endpoint-override";
@@ -46,7 +43,10 @@ public class RealAwsGuard {
         }
     }
 
-    /** Ends a call that is on its way to AWS itself, whatever client makes it. */
+    /**
+     * @throws SdkClientException when {@code target} is AWS and {@code spawn.cloud} is not {@code
+     *     aws}
+     */
     void refuse(URI target) {
         if (cloud != Cloud.AWS && isAws(target)) {
             throw SdkClientException.create(
@@ -54,7 +54,7 @@ public class RealAwsGuard {
         }
     }
 
-    /** Why a server with these settings must not start; empty when it may. */
+    /** Reason why a server with these settings must not start; empty when it may. */
     static Optional<String> objection(Cloud cloud, String key, Optional<URI> endpoint) {
         if (cloud == Cloud.AWS) {
             return Optional.empty();

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A token bucket as AWS keeps them: full at first, refilled at a steady rate.
+ * Token bucket as AWS uses them: full at the start, refilled at a constant rate.
  *
- * <p>Tokens are promised in the order they are asked for: the bucket goes below zero, and who asks
- * is told how long to wait for what was promised.
+ * <p>Tokens are reserved in the order of the requests: the level may be negative, and the caller
+ * waits until it would be zero.
  */
 final class TokenBucket {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -26,7 +26,7 @@ final class TokenBucket {
         this.refilledAt = now;
     }
 
-    /** Takes {@code amount} tokens; zero when they are there, else how long until they are. */
+    /** Takes {@code amount} tokens and returns the time to wait for them; zero when available. */
     Duration take(int amount, Instant now) {
         lock.lock();
         try {
@@ -38,7 +38,7 @@ final class TokenBucket {
         }
     }
 
-    /** What {@link #take} would answer now, taking nothing. */
+    /** The result of {@link #take}, without taking tokens. */
     Duration delay(int amount, Instant now) {
         lock.lock();
         try {

@@ -1,4 +1,4 @@
-/** AWS as the server meets it: clients, limits and what its refusals mean to us. */
+/** Clients of AWS, its request limits and its error codes. */
 @NullMarked
 package io.jobarrays.server.aws;
 

@@ -1,4 +1,4 @@
-/** EC2 instances: launch, describe, terminate, tags and user data; never sees an array. */
+/** EC2 instances: launch, power, termination and tags; independent of arrays. */
 @NullMarked
 package io.jobarrays.server.instances;
 

@@ -1,6 +1,6 @@
 package io.jobarrays.server.problems;
 
-/** What was asked for is not there; the sentence says what was looked for and where. */
+/** Requested thing does not exist; the sentence says what was searched and where. */
 public final class NotFound extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

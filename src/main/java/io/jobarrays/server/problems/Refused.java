@@ -1,6 +1,6 @@
 package io.jobarrays.server.problems;
 
-/** A request that is understood and not carried out; nothing has happened. */
+/** Refusal of a well-formed request; nothing was changed. */
 public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

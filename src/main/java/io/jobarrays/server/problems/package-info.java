@@ -1,4 +1,4 @@
-/** What can go wrong in the server, by the caller's reaction. */
+/** Exceptions of the server, by the caller's reaction. */
 @NullMarked
 package io.jobarrays.server.problems;
 

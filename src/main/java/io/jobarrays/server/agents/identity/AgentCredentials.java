@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent shows with a call: its token, and a signature that only its key can make of the
- * token for this call.
+ * Credentials of an agent's call: its token, and the signature of method, path and token with its
+ * key.
  */
 public record AgentCredentials(
         String method, String path, @Nullable String authorization, @Nullable String proof) {

@@ -5,12 +5,12 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
 
-/** By what an enrolled agent is known: the public half of a key that is on its disk alone. */
+/** Public key of an enrolled agent; the private key is on the disk of its instance only. */
 @Entity
 public class AgentKey extends PanacheEntityBase {
     @Id public String instanceId = "";
 
-    /** X.509 in Base64. */
+    /** X.509 form in Base64. */
     public String publicKey = "";
 
     public Instant createdAt = Instant.EPOCH;

@@ -1,4 +1,4 @@
 package io.jobarrays.server.agents.identity;
 
-/** Somebody who is not, or no longer, the agent of this place wanted to be heard as it. */
+/** Event: a call was refused, because the caller is not or no longer the agent of the member. */
 public record AgentRefused(String arrayId, int index, String instanceId, String reason) {}

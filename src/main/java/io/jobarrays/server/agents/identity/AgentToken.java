@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
 
-/** What an enrolled agent shows at every call, by its hash, until it expires. */
+/** Token of an enrolled agent, stored by its hash. */
 @Entity
 public class AgentToken extends PanacheEntityBase {
     @Id public String tokenHash = "";

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What agents sign to renew a token, good for a minute. It carries its time and our stamp, so that
- * nobody has to remember it, however many are asked for.
+ * Challenges that agents sign to renew a token, valid for a minute. A challenge is its time with a
+ * stamp of the server's key, so that the server stores none.
  */
 @ApplicationScoped
 class Challenges {

@@ -9,11 +9,14 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
-/** Agents' signatures. */
+/** Verification of agents' signatures. */
 final class Ed25519 {
     private Ed25519() {}
 
-    /** Refuses what is no public key: X.509 in Base64. */
+    /**
+     * @param publicKey X.509 form in Base64
+     * @throws Refusal when it is not an Ed25519 key
+     */
     static String requirePublicKey(String publicKey) {
         try {
             key(publicKey);

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
-/** Tells who was refused; a stranger who hammers is told of a few times, not every time. */
+/** Reports refused agents by log and event; limits the number of reports per array. */
 @ApplicationScoped
 public class EnrolmentRefusals {
     private static final Logger LOG = Logger.getLogger(EnrolmentRefusals.class);
@@ -26,12 +26,12 @@ public class EnrolmentRefusals {
     private final Map<String, ReportWindow> windows = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
 
-    EnrolmentRefusals(Event<AgentRefused> told, Clock clock) {
-        this.events = told;
+    EnrolmentRefusals(Event<AgentRefused> events, Clock clock) {
+        this.events = events;
         this.clock = clock;
     }
 
-    /** One array's news of ten minutes. */
+    /** Reports of one array in ten minutes. */
     private static final class ReportWindow {
         private final Instant begin;
         private final Set<String> reported = new HashSet<>();
@@ -41,22 +41,22 @@ public class EnrolmentRefusals {
         }
     }
 
-    /** The same of the same instance once in ten minutes, of one array a few times. */
-    public void report(Assignment assignment, String why) {
-        if (shouldReport(assignment, why)) {
+    /** Reports a refusal, unless the window of the array has it already or is full. */
+    public void report(Assignment assignment, String reason) {
+        if (shouldReport(assignment, reason)) {
             LOG.warnf(
-                    "%s was not heard as %s[%d]: %s",
-                    assignment.instanceId(), assignment.arrayId(), assignment.index(), why);
+                    "%s was refused as %s[%d]: %s",
+                    assignment.instanceId(), assignment.arrayId(), assignment.index(), reason);
             events.fire(
                     new AgentRefused(
                             assignment.arrayId(),
                             assignment.index(),
                             assignment.instanceId(),
-                            why));
+                            reason));
         }
     }
 
-    private boolean shouldReport(Assignment assignment, String why) {
+    private boolean shouldReport(Assignment assignment, String reason) {
         Instant now = clock.instant();
         lock.lock();
         try {
@@ -68,7 +68,7 @@ public class EnrolmentRefusals {
                     windows.computeIfAbsent(assignment.arrayId(), id -> new ReportWindow(now))
                             .reported;
             return told.size() < MAX_REPORTS_PER_WINDOW
-                    && told.add(assignment.instanceId() + " " + why);
+                    && told.add(assignment.instanceId() + " " + reason);
         } finally {
             lock.unlock();
         }

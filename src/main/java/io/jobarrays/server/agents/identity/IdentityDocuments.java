@@ -19,7 +19,7 @@ import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import org.jboss.logging.Logger;
 
-/** Verifies instance identity documents against the one certificate that is configured. */
+/** Verifies instance identity documents with the configured certificate. */
 @ApplicationScoped
 class IdentityDocuments {
     private static final Logger LOG = Logger.getLogger(IdentityDocuments.class);
@@ -32,7 +32,7 @@ class IdentityDocuments {
         this.json = json;
     }
 
-    /** Whether the cloud says that the bearer is this instance, of our account. */
+    /** Whether the cloud has signed the document for this instance of the configured account. */
     boolean verify(String instanceId, String document, String signature) {
         return isSigned(document, signature) && describesInstance(instanceId, document);
     }
@@ -45,13 +45,13 @@ class IdentityDocuments {
             verifier.update(document.getBytes(StandardCharsets.UTF_8));
             return verifier.verify(Base64.getMimeDecoder().decode(signature));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            // Anybody can bring one about: it is told with the refusal, where it is counted.
+            // Debug only: any caller can cause this, and the refusal is reported with a limit.
             LOG.debugf("an identity document could not be verified: %s", e.getMessage());
             return false;
         }
     }
 
-    /** Without it no instance is refused for good: it is no fault of theirs. */
+    /** A missing certificate is a 503, so that agents try again. */
     private Certificate trustedCertificate() {
         Path file =
                 config.identity()
@@ -65,9 +65,9 @@ class IdentityDocuments {
         }
     }
 
-    private static Refused identityUnavailable(String why) {
-        LOG.errorf("no agent can enrol: %s", why);
-        return new Refused(503, "SPAWN-IDENTITY", "no agent can enrol now: " + why);
+    private static Refused identityUnavailable(String reason) {
+        LOG.errorf("no agent can enrol: %s", reason);
+        return new Refused(503, "SPAWN-IDENTITY", "no agent can enrol now: " + reason);
     }
 
     private boolean describesInstance(String instanceId, String document) {

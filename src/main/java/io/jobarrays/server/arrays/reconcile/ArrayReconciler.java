@@ -131,8 +131,7 @@ public final class ArrayReconciler {
     }
 
     private Duration reconcileFailed(Exception e) {
-        LOG.warnf(
-                        e, "array %s: reconcile failed, retry in %s", arrayId, RECONCILE_INTERVAL);
+        LOG.warnf(e, "array %s: reconcile failed, retry in %s", arrayId, RECONCILE_INTERVAL);
         finishIfClosed();
         return RECONCILE_INTERVAL;
     }

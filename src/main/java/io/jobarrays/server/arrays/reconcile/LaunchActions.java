@@ -131,7 +131,7 @@ class LaunchActions {
         if (!all) {
             ArrayRows.launchFailed(
                     array.id(),
-AwsErrorCodes.INSUFFICIENT_INSTANCE_CAPACITY,
+                    AwsErrorCodes.INSUFFICIENT_INSTANCE_CAPACITY,
                     "EC2 had capacity for %d of %d instances"
                             .formatted(indexes.size(), action.indexes().size()));
             backOff(reconciler);

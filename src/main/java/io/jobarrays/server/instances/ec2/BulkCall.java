@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** One call for many instances. One bad id fails a whole call, so a refused one is split. */
+/** Call for many instances; EC2 refuses a call with one bad id, so a refused call is split. */
 final class BulkCall {
-    /** EC2 takes at most this many ids a call. */
+    /** EC2 accepts at most this many ids per call. */
     static final int MAX_IDS_PER_CALL = 1000;
 
     private final String operation;
@@ -21,11 +21,11 @@ final class BulkCall {
     private final List<String> unknown = new ArrayList<>();
 
     /**
-     * @param what for the sentence: {@code stopping}
-     * @param call answers the ids that EC2 confirmed
+     * @param operation for the sentence: {@code stopping}
+     * @param call returns the ids that EC2 confirmed
      */
-    BulkCall(String what, Function<List<String>, List<String>> call) {
-        this.operation = what;
+    BulkCall(String operation, Function<List<String>, List<String>> call) {
+        this.operation = operation;
         this.call = call;
     }
 
@@ -56,7 +56,7 @@ final class BulkCall {
         }
     }
 
-    /** Where all would fare alike, halves tell nothing new. */
+    /** Whether one id may be the cause, so that the call can succeed for the others. */
     private static boolean concernsSingleId(AwsFailure failure) {
         return switch (failure.kind()) {
             case CONSISTENCY, CONFIG, DENIED -> true;

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of a call for many instances.
+ * Result of a call for many instances.
  *
- * @param refused id to why not
- * @param unknown those of the refused that EC2 said it does not know
+ * @param done ids that EC2 confirmed
+ * @param refused id to reason
+ * @param unknown refused ids that EC2 does not know
  */
 public record BulkResult(List<String> done, Map<String, String> refused, List<String> unknown) {
     public BulkResult {

@@ -8,9 +8,11 @@ import io.quarkiverse.amazon.common.AmazonClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -20,7 +22,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** The few calls we make to EC2, each with its limits; nothing else touches the client. */
+/** All calls of the server to EC2; no other class uses the client. */
 @ApplicationScoped
 public class Ec2Calls {
     private static final int MAX_RESULTS_PER_PAGE = 1000;
@@ -43,11 +45,16 @@ public class Ec2Calls {
         return region;
     }
 
-    /** In order of {@code ami-launch-index}, at least {@code request.least()}. */
+    /**
+     * Launches at least {@code request.least()} instances.
+     *
+     * @return in order of {@code ami-launch-index}
+     * @throws AwsFailure when none is launched, or when that is not known ({@code AMBIGUOUS})
+     */
     public List<Instance> launch(LaunchRequest request) {
         try {
             return launchClient.runInstances(request.toEc2()).instances().stream()
-                    .sorted(java.util.Comparator.comparingInt(Instance::amiLaunchIndex))
+                    .sorted(Comparator.comparingInt(Instance::amiLaunchIndex))
                     .toList();
         } catch (SdkException e) {
             throw AwsFailure.of(
@@ -57,7 +64,7 @@ public class Ec2Calls {
         }
     }
 
-    /** Everything that carries the tag, terminated ones of the last hour too. */
+    /** All instances with the tag, including those terminated in the last hour. */
     public List<Instance> listByTag(String key, String value) {
         Filter filter = Filter.builder().name("tag:" + key).values(value).build();
         try {
@@ -73,8 +80,8 @@ public class Ec2Calls {
         }
     }
 
-    /** One by its id; empty when EC2 does not know it. */
-    public java.util.Optional<Instance> find(String instanceId) {
+    /** The instance of an id; empty when EC2 does not know the id. */
+    public Optional<Instance> find(String instanceId) {
         try {
             return ec2.describeInstances(r -> r.instanceIds(instanceId)).reservations().stream()
                     .flatMap(r -> r.instances().stream())
@@ -82,13 +89,13 @@ public class Ec2Calls {
         } catch (SdkException e) {
             AwsFailure failure = AwsFailure.of("reading " + instanceId, e);
             if (failure.kind() == AwsFailure.Kind.CONSISTENCY) {
-                return java.util.Optional.empty();
+                return Optional.empty();
             }
             throw failure;
         }
     }
 
-    /** An id that EC2 does not know, asked twice, counts as gone. */
+    /** Terminates instances; an id that EC2 does not know in two calls counts as terminated. */
     public BulkResult terminate(Collection<String> instanceIds) {
         BulkResult result =
                 new BulkCall(
@@ -98,11 +105,12 @@ public class Ec2Calls {
                                                 ec2.terminateInstances(r -> r.instanceIds(ids))
                                                         .terminatingInstances()))
                         .runFor(instanceIds);
-        List<String> gone = result.unknown().stream().filter(id -> find(id).isEmpty()).toList();
+        List<String> unknownTwice =
+                result.unknown().stream().filter(id -> find(id).isEmpty()).toList();
         List<String> done = new ArrayList<>(result.done());
-        done.addAll(gone);
+        done.addAll(unknownTwice);
         Map<String, String> refused = new HashMap<>(result.refused());
-        gone.forEach(refused::remove);
+        unknownTwice.forEach(refused::remove);
         return new BulkResult(done, refused, List.of());
     }
 
@@ -150,7 +158,7 @@ public class Ec2Calls {
         }
     }
 
-    /** Whether EC2 offers the type; asked once per type. */
+    /** Whether EC2 offers the instance type; one call per type. */
     public boolean offers(String instanceType) {
         return offeredTypes.computeIfAbsent(instanceType, this::describeType);
     }
@@ -161,7 +169,7 @@ public class Ec2Calls {
                     .instanceTypes()
                     .isEmpty();
         } catch (SdkException e) {
-            AwsFailure failure = AwsFailure.of("asking for instance type " + instanceType, e);
+            AwsFailure failure = AwsFailure.of("reading instance type " + instanceType, e);
             if (failure.code().equals(AwsErrorCodes.INVALID_INSTANCE_TYPE)) {
                 return false;
             }

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The agent's archive that members without an agent fetch, known by its SHA-256. */
+/** Archive of the agent, downloaded by members without an agent and named by its SHA-256. */
 @ApplicationScoped
 public class AgentArchive {
-    /** Of an archive that is not there: nothing has this hash, so nothing can be fetched. */
+    /** Hash of a missing archive; no archive has it, so no download succeeds. */
     private static final String NO_ARCHIVE_SHA256 = "0".repeat(64);
 
     private final Optional<Path> path;

@@ -5,9 +5,9 @@ import io.jobarrays.server.instances.rows.MachineRequest;
 import java.util.Map;
 
 /**
- * What an array orders: machines for indexes that have none.
+ * Request for instances, one per index of an array.
  *
- * @param together all of them or none
+ * @param together launch all of them or none
  */
 public record LaunchOrder(
         String arrayId,

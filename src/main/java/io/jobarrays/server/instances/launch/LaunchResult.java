@@ -2,14 +2,14 @@ package io.jobarrays.server.instances.launch;
 
 import java.util.List;
 
-/** How one launch call ended. */
+/** Outcome of one launch call. */
 public sealed interface LaunchResult {
-    /** As many as came; the indexes they took. */
+    /** The indexes that got an instance; fewer than requested when capacity was short. */
     record Launched(List<Integer> indexes) implements LaunchResult {}
 
-    /** None came and trying again later may help. */
+    /** No instance was launched; a later call may succeed. */
     record NotNow(String code, String sentence) implements LaunchResult {}
 
-    /** None came and the same request can never succeed. */
+    /** No instance was launched and the same request can never succeed. */
     record Never(String code, String sentence) implements LaunchResult {}
 }

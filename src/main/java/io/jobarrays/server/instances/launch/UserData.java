@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The script EC2 hands to every instance of one launch: our variables, then {@code bootstrap.sh}.
+ * User data of all instances of one launch: variables, then {@code bootstrap.sh}.
  *
- * <p>It is the same for all of them, so it lists all indexes; each instance takes the one at its
- * {@code ami-launch-index}. It holds nothing of the user's.
+ * <p>It is the same for all instances, so it lists all indexes; each instance takes the one at its
+ * {@code ami-launch-index}. It has no data of the user, because every process of an instance can
+ * read it.
  */
 public record UserData(
         String server,

@@ -1,5 +1,5 @@
 package io.jobarrays.server.instances.rows;
 
-/** What an instance was launched to be: one index of one array, in one generation. */
+/** Index of an array that an instance was launched for, with its generation and first attempt. */
 public record Assignment(
         String arrayId, int index, int generation, int attempt, String instanceId) {}

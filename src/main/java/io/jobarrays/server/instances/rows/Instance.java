@@ -10,8 +10,8 @@ import java.util.List;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** A row for every instance id EC2 ever returned to us, kept after its end. */
-// Only what changed is written: a sighting must not undo an enrolment of the same moment.
+/** Row of an instance id that EC2 returned; kept after the instance has terminated. */
+// Dynamic update: a poll must not overwrite an enrolment that is committed at the same time.
 @Entity
 @DynamicUpdate
 public class Instance extends PanacheEntityBase {
@@ -21,7 +21,7 @@ public class Instance extends PanacheEntityBase {
     public int generation;
     public int attempt;
 
-    /** The attempt whose work it was given last; 0: none yet. */
+    /** The last attempt whose work it received; 0: none yet. */
     public int workAttempt;
 
     @Enumerated(EnumType.STRING)
@@ -35,7 +35,7 @@ public class Instance extends PanacheEntityBase {
     public String nonceHash = "";
     public Instant launchedAt = Instant.EPOCH;
 
-    /** Since when it was seen running without a break; null while it does not run. */
+    /** Start of the current time in state running; null in other states. */
     public @Nullable Instant runningSince;
 
     public @Nullable Instant enrolledAt;
@@ -48,6 +48,13 @@ public class Instance extends PanacheEntityBase {
 
     public static List<Instance> alive() {
         return list("state <> ?1", InstanceState.TERMINATED);
+    }
+
+    /** Records that EC2 does not know the instance any longer. */
+    public void markMissing(Instant now) {
+        state = InstanceState.TERMINATED;
+        reason = "EC2 no longer knows it";
+        endedAt = now;
     }
 
     Assignment assignment() {

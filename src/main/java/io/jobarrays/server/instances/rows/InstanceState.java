@@ -2,7 +2,7 @@ package io.jobarrays.server.instances.rows;
 
 import java.util.Locale;
 
-/** EC2's states of an instance. */
+/** State of an instance in EC2. */
 public enum InstanceState {
     PENDING,
     RUNNING,
@@ -11,12 +11,12 @@ public enum InstanceState {
     SHUTTING_DOWN,
     TERMINATED;
 
-    /** On its way out or gone: it does not come back. */
+    /** Whether the instance is shutting down or terminated; both are final. */
     public boolean isEnding() {
         return this == SHUTTING_DOWN || this == TERMINATED;
     }
 
-    /** EC2's own word: {@code shutting-down}. */
+    /** EC2's spelling: {@code shutting-down}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -3,27 +3,27 @@ package io.jobarrays.server.instances.rows;
 import java.time.Instant;
 import java.util.Objects;
 
-/** What EC2 says of an instance, laid onto our row. */
+/** Update of an instance row from EC2's description. */
 public final class InstanceUpdate {
     private InstanceUpdate() {}
 
-    /** Whether anything changed. */
+    /** Applies EC2's description to the row; returns whether the row changed. */
     public static boolean apply(
             Instance row, software.amazon.awssdk.services.ec2.model.Instance seen, Instant now) {
         InstanceState state = InstanceState.of(seen.state().nameAsString());
         String az = seen.placement() == null ? null : seen.placement().availabilityZone();
-        // A late answer must not bring back what was already seen going.
-        boolean older = row.state.isEnding() && !state.isEnding();
-        if (older
+        // EC2 is eventually consistent: an older answer must not revive an ending instance.
+        boolean outdated = row.state.isEnding() && !state.isEnding();
+        if (outdated
                 || (row.state == state
                         && Objects.equals(row.publicIp, seen.publicIpAddress())
                         && Objects.equals(row.privateIp, seen.privateIpAddress())
                         && Objects.equals(row.az, az))) {
             return false;
         }
-        boolean runs = state == InstanceState.RUNNING;
-        row.runningSince = !runs ? null : row.runningSince == null ? now : row.runningSince;
-        if (runs) {
+        boolean running = state == InstanceState.RUNNING;
+        row.runningSince = !running ? null : row.runningSince == null ? now : row.runningSince;
+        if (running) {
             row.reason = null;
         }
         row.state = state;

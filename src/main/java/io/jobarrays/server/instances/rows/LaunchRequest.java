@@ -14,10 +14,11 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /**
- * Everything one RunInstances call says, so that a replay after a crash is identical.
+ * All parameters of one RunInstances call, so that a repetition after a crash is identical.
  *
  * @param token the client token
- * @param least fewer than this and EC2 is to launch none
+ * @param least minimum count: EC2 launches none when it has capacity for fewer
+ * @param most maximum count
  */
 public record LaunchRequest(
         String token,
@@ -44,7 +45,7 @@ public record LaunchRequest(
                         .keyName(machine.keyName())
                         .subnetId(machine.subnet())
                         .userData(encoded())
-                        // A plain `shutdown` on the machine ends its billing, server or no server.
+                        // `shutdown` on the instance ends its billing, also without the server.
                         .instanceInitiatedShutdownBehavior(ShutdownBehavior.TERMINATE)
                         .metadataOptions(
                                 m ->

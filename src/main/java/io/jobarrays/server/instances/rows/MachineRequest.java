@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kind of machine a launch asks for; what is null is left to the control plane or to EC2.
+ * Instance parameters of a launch; the control plane or EC2 chooses those that are null.
  *
- * @param hibernation able to hibernate, which EC2 wants to know at the launch
+ * @param hibernation whether the instance can hibernate, which EC2 permits at the launch only
  */
 public record MachineRequest(
         @Nullable String instanceType,

@@ -1,4 +1,4 @@
 package io.jobarrays.server.instances.watch;
 
-/** Something about an instance of the array is not as it was. */
+/** Event: the row of an instance of the array has changed. */
 public record InstanceChange(String arrayId) {}

@@ -21,13 +21,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Reads what EC2 says of all our instances at once; nobody else polls. */
+/** Poll of all instances of this control plane; updates their rows and fires changes. */
 @ApplicationScoped
 public class InstancePoll {
-    /** A new instance may be missing from filtered reads for seconds. */
+    /** Filtered reads may lack a new instance for seconds, because EC2 is eventually consistent. */
     private static final Duration LISTING_DELAY = Duration.ofSeconds(30);
 
-    /** "Gone" needs that all answers by id said so for this long, however often we asked. */
+    /** An instance counts as terminated when no read by id has found it for this long. */
     static final Duration MISSING_UNTIL_TERMINATED = Duration.ofMinutes(1);
 
     private final Ec2Calls ec2Calls;
@@ -48,9 +48,9 @@ public class InstancePoll {
     }
 
     /**
-     * One look.
+     * Polls once.
      *
-     * @return ids that carry our mark, live, and stand in no row of ours
+     * @return ids of live instances with the tag of this control plane and without a row
      */
     public Set<String> poll() {
         Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen =
@@ -62,12 +62,8 @@ public class InstancePoll {
         return QuarkusTransaction.requiringNew().call(() -> orphans(seen));
     }
 
-    /** Whether something is on its way between states, so that the next look should come soon. */
+    /** Whether an instance is in a transitional state, so that the next poll should be soon. */
     public boolean hasInstanceInTransition() {
-        return moving();
-    }
-
-    private static boolean moving() {
         return QuarkusTransaction.requiringNew()
                 .call(
                         () ->
@@ -84,46 +80,45 @@ public class InstancePoll {
             Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen,
             Set<String> changed) {
         for (Instance row : Instance.alive()) {
-            var now = seen.get(row.instanceId);
-            if (now == null && row.launchedAt.isBefore(clock.instant().minus(LISTING_DELAY))) {
-                now = ec2Calls.find(row.instanceId).orElse(null);
-                if (now == null && isGone(row.instanceId)) {
-                    row.state = InstanceState.TERMINATED;
-                    row.reason = "EC2 no longer knows it";
-                    row.endedAt = clock.instant();
+            var described = seen.get(row.instanceId);
+            if (described == null
+                    && row.launchedAt.isBefore(clock.instant().minus(LISTING_DELAY))) {
+                described = ec2Calls.find(row.instanceId).orElse(null);
+                if (described == null && isMissingLongEnough(row.instanceId)) {
+                    row.markMissing(clock.instant());
                     changed.add(row.arrayId);
                 }
             }
-            if (now != null) {
+            if (described != null) {
                 missingSince.remove(row.instanceId);
             }
-            if (now != null && InstanceUpdate.apply(row, now, clock.instant())) {
+            if (described != null && InstanceUpdate.apply(row, described, clock.instant())) {
                 changed.add(row.arrayId);
             }
         }
     }
 
-    /** A listing may lack what is there, and so may one answer. */
-    private boolean isGone(String instanceId) {
+    /** A single read may lack an existing instance, because EC2 is eventually consistent. */
+    private boolean isMissingLongEnough(String instanceId) {
         Instant now = clock.instant();
         Instant since = missingSince.computeIfAbsent(instanceId, id -> now);
-        boolean gone = !now.isBefore(since.plus(MISSING_UNTIL_TERMINATED));
-        if (gone) {
+        boolean terminated = !now.isBefore(since.plus(MISSING_UNTIL_TERMINATED));
+        if (terminated) {
             missingSince.remove(instanceId);
         }
-        return gone;
+        return terminated;
     }
 
     private static Set<String> orphans(
             Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen) {
-        Set<String> unknown = new HashSet<>();
+        Set<String> orphans = new HashSet<>();
         seen.forEach(
                 (id, instance) -> {
                     boolean live = !InstanceState.of(instance.state().nameAsString()).isEnding();
                     if (live && Instance.findById(id) == null) {
-                        unknown.add(id);
+                        orphans.add(id);
                     }
                 });
-        return unknown;
+        return orphans;
     }
 }

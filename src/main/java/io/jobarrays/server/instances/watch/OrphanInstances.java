@@ -12,8 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Instances that carry our mark and stand in no row of ours: an alarm at once, an end after a
- * while, unless they are many. A restored backup must not kill a night's work.
+ * Orphans, instances with the tag of this control plane and without a row: logs each one, and
+ * terminates them after a delay unless they are many. After the restore of a backup, many instances
+ * have no row, and their work must not be lost.
  */
 @ApplicationScoped
 class OrphanInstances {
@@ -35,12 +36,14 @@ class OrphanInstances {
         firstSeen.keySet().retainAll(ids);
         for (String id : ids) {
             if (firstSeen.putIfAbsent(id, clock.instant()) == null) {
-                LOG.errorf("instance %s carries our mark and no launch of ours explains it", id);
+                LOG.errorf(
+                        "instance %s has the tag of this control plane but no record of a launch",
+                        id);
             }
         }
         List<String> due = due(Map.copyOf(firstSeen), clock.instant());
         if (!due.isEmpty()) {
-            LOG.errorf("ending %s, which no launch of ours explains", due);
+            LOG.errorf("terminating %s, which have no record of a launch", due);
             ec2Calls.terminate(due).refused().values().forEach(LOG::error);
         }
     }

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** {@code /q/health/well}: down while nobody sees what the machines do. */
+/** Check in {@code /q/health/well}: down while polls of EC2 fail for too long. */
 @Wellness
 @ApplicationScoped
 class WatcherHealth implements HealthCheck {

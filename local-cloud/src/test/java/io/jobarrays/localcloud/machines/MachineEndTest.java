@@ -18,8 +18,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** End of real machines: no process, mount or file outlives it. */
+@Isolated // observes all processes and mounts of this JVM
 class MachineEndTest {
     @TempDir private Path state = Path.of("/");
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * it halves the time every later call takes.
  */
 final class AotTraining {
-    private static final byte[] ANSWER =
+    private static final byte[] RESPONSE =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 4\r\nConnection: close\r\n\r\n[{}]"
                     .getBytes(StandardCharsets.UTF_8);
 
@@ -25,7 +25,7 @@ final class AotTraining {
 
     public static void main(String... args) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Thread.ofPlatform().daemon().start(() -> answer(server));
+            Thread.ofPlatform().daemon().start(() -> serve(server));
             String url = "http://127.0.0.1:" + server.getLocalPort();
             run("--version");
             run("help");
@@ -42,12 +42,12 @@ final class AotTraining {
         Spawn.run(new Terminal(nowhere, nowhere, Map.of(), Optional::empty, Path.of("")), args);
     }
 
-    private static void answer(ServerSocket server) {
+    private static void serve(ServerSocket server) {
         try {
             while (true) {
                 try (Socket socket = server.accept()) {
                     socket.getInputStream().read(new byte[4096]);
-                    socket.getOutputStream().write(ANSWER);
+                    socket.getOutputStream().write(RESPONSE);
                 }
             }
         } catch (IOException over) {

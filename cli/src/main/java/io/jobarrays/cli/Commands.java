@@ -32,7 +32,7 @@ final class Commands {
     private static final String HELP = "help";
 
     /** Commands of the contract that come with later versions. */
-    private static final List<String> LATER =
+    private static final List<String> LATER_VERSION_COMMANDS =
             List.of("graph", "plan", "why", "doctor", "orphans", "ui", "completion");
 
     private Commands() {}
@@ -41,8 +41,8 @@ final class Commands {
      * Adds those that are named anywhere in the arguments: reading all of them takes as long as the
      * rest of a call. All are added where help is asked for, or nothing known is named.
      */
-    static void add(CommandLine line, CommandSession session, List<String> args) {
-        SequencedMap<String, Function<CommandSession, Object>> commands = inTheOrderOfHelp();
+    static void addTo(CommandLine line, CommandSession session, List<String> args) {
+        SequencedMap<String, Function<CommandSession, Object>> commands = inHelpOrder();
         boolean all = args.contains(HELP) || commands.keySet().stream().noneMatch(args::contains);
         commands.forEach(
                 (name, command) -> {
@@ -53,11 +53,11 @@ final class Commands {
     }
 
     /** The command of a later version that somebody tried. */
-    static Optional<String> later(List<String> args) {
-        return LATER.stream().filter(args::contains).findFirst();
+    static Optional<String> inLaterVersion(List<String> args) {
+        return LATER_VERSION_COMMANDS.stream().filter(args::contains).findFirst();
     }
 
-    private static SequencedMap<String, Function<CommandSession, Object>> inTheOrderOfHelp() {
+    private static SequencedMap<String, Function<CommandSession, Object>> inHelpOrder() {
         SequencedMap<String, Function<CommandSession, Object>> commands = new LinkedHashMap<>();
         commands.put("launch", LaunchCommand::new);
         commands.put("list", ListCommand::new);

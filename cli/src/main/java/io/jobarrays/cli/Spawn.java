@@ -35,7 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  6 quota or throttled, 7 not allowed, 8 not found, 9 timed out, 130 interrupted"
         })
 public final class Spawn implements Callable<Integer> {
-    private static final int WIDTH = 100;
+    private static final int HELP_WIDTH_COLUMNS = 100;
 
     @Mixin private final GlobalOptions globals = new GlobalOptions();
 
@@ -67,13 +67,14 @@ public final class Spawn implements Callable<Integer> {
     static CommandLine commandLine(Terminal terminal, List<String> args) {
         Spawn spawn = new Spawn(terminal);
         CommandLine line = new CommandLine(spawn);
-        Commands.add(line, spawn.session, args);
+        Commands.addTo(line, spawn.session, args);
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setExecutionStrategy(spawn::execute);
-        line.setParameterExceptionHandler(spawn::mistyped);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> spawn.failed(failure));
-        line.setUsageHelpWidth(WIDTH);
+        line.setParameterExceptionHandler(spawn::reportParameterError);
+        line.setExecutionExceptionHandler(
+                (failure, command, parsed) -> spawn.reportException(failure));
+        line.setUsageHelpWidth(HELP_WIDTH_COLUMNS);
         // @F names a file of ours, as in --user-data @F; it is no file of arguments.
         line.setExpandAtFiles(false);
         return line;
@@ -81,7 +82,7 @@ public final class Spawn implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        session.data(version ? VersionCommand.sentence() : spec.commandLine().getUsageMessage());
+        session.print(version ? VersionCommand.sentence() : spec.commandLine().getUsageMessage());
         return 0;
     }
 
@@ -90,21 +91,21 @@ public final class Spawn implements Callable<Integer> {
             spec.commandLine().setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         }
         try {
-            globals.check(terminal.env());
+            globals.checkSupported(terminal.env());
         } catch (Failure refused) {
-            return tell(refused);
+            return report(refused);
         }
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    private int mistyped(ParameterException mistake, String[] args) {
+    private int reportParameterError(ParameterException mistake, String[] args) {
         List<String> typed = List.of(args);
         boolean noCommand = mistake.getCommandLine().getCommandSpec() == spec;
-        Optional<String> later = noCommand ? Commands.later(typed) : Optional.empty();
-        if (wantsJson(typed)) {
+        Optional<String> later = noCommand ? Commands.inLaterVersion(typed) : Optional.empty();
+        if (requestsJson(typed)) {
             globals.output = "json";
         }
-        return tell(
+        return report(
                 Failure.usage(
                         later.map(
                                         "\"spawn %s\" is not in this version; \"spawn help\" lists what is"
@@ -125,22 +126,22 @@ public final class Spawn implements Callable<Integer> {
     }
 
     /** The flag counts although the line could not be read: a program may be reading stdout. */
-    private static boolean wantsJson(List<String> args) {
+    private static boolean requestsJson(List<String> args) {
         return String.join(" ", args).matches("(.* )?(-o ?=?|--output[ =])json( .*)?");
     }
 
-    private int failed(Exception failure) {
+    private int reportException(Exception failure) {
         return switch (failure) {
-            case Failure known -> tell(known);
-            case Refusal refused -> tell(Failure.usage(refused.sentence()));
-            case Unreachable gone -> tell(Failure.of("SPAWN-UNREACHABLE", gone.sentence()));
-            default -> tell(Failure.of("SPAWN-BUG", "this should not happen: " + failure));
+            case Failure known -> report(known);
+            case Refusal refused -> report(Failure.usage(refused.sentence()));
+            case Unreachable gone -> report(Failure.of("SPAWN-UNREACHABLE", gone.sentence()));
+            default -> report(Failure.of("SPAWN-BUG", "this should not happen: " + failure));
         };
     }
 
-    private int tell(Failure failure) {
+    private int report(Failure failure) {
         if (isJson()) {
-            session.data(failure.document().toString());
+            session.print(failure.document().toString());
         }
         terminal.err().println("spawn: " + failure.sentence());
         failure.findings().forEach(terminal.err()::println);
@@ -149,7 +150,7 @@ public final class Spawn implements Callable<Integer> {
 
     private boolean isJson() {
         try {
-            return session.form() == GlobalOptions.Form.JSON;
+            return session.outputFormat() == GlobalOptions.OutputFormat.JSON;
         } catch (Failure unknownForm) {
             return false;
         }

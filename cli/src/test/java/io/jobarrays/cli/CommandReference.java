@@ -26,12 +26,12 @@ public final class CommandReference {
     }
 
     /** The flags of one command without the global ones. */
-    public static Stream<OptionSpec> own(String command) {
+    public static Stream<OptionSpec> ownOptions(String command) {
         CommandLine line = root().subcommands().get(command);
-        return own(java.util.Objects.requireNonNull(line).getCommandSpec());
+        return ownOptions(java.util.Objects.requireNonNull(line).getCommandSpec());
     }
 
-    public static Stream<OptionSpec> own(CommandSpec command) {
+    public static Stream<OptionSpec> ownOptions(CommandSpec command) {
         return command.options().stream().filter(it -> !it.inherited());
     }
 

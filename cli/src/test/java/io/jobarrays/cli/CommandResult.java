@@ -20,9 +20,9 @@ public record CommandResult(int exitCode, String out, String err) {
     public static final class Shell {
         private final Path directory;
         private final Map<String, String> env = new HashMap<>();
-        private Optional<BufferedReader> person = Optional.empty();
+        private Optional<BufferedReader> answers = Optional.empty();
         private InputStream piped = InputStream.nullInputStream();
-        private boolean atATerminal;
+        private boolean withTerminal;
 
         public Shell(Path directory) {
             this.directory = directory;
@@ -41,20 +41,20 @@ public record CommandResult(int exitCode, String out, String err) {
             return this;
         }
 
-        public Shell answering(String answer) {
-            person = Optional.of(new BufferedReader(new StringReader(answer)));
+        public Shell withAnswer(String answer) {
+            answers = Optional.of(new BufferedReader(new StringReader(answer)));
             return this;
         }
 
         /** Something is piped in. */
-        public Shell piping(InputStream input) {
+        public Shell withInput(InputStream input) {
             piped = input;
             return this;
         }
 
         /** A person sits there, for what looks for one. */
-        public Shell atATerminal() {
-            atATerminal = true;
+        public Shell withTerminal() {
+            withTerminal = true;
             return this;
         }
 
@@ -66,10 +66,10 @@ public record CommandResult(int exitCode, String out, String err) {
                             print(out),
                             print(err),
                             Map.copyOf(env),
-                            () -> person,
+                            () -> answers,
                             directory,
                             piped,
-                            file -> atATerminal);
+                            file -> withTerminal);
             int exitCode = Spawn.run(terminal, args);
             return new CommandResult(
                     exitCode,

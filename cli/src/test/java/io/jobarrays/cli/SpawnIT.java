@@ -19,12 +19,12 @@ class SpawnIT {
     @TempDir Path directory = Path.of("");
 
     @Test
-    void tellsTheVersionItWasBuiltAs() {
+    void printsBuiltVersion() {
         assertThat(spawn("--version").out()).matches("spawn \\d+\\.\\d+.*\n");
     }
 
     @Test
-    void helps() {
+    void printsHelp() {
         CommandResult typed = spawn("help");
 
         assertThat(typed.exitCode()).isZero();
@@ -42,7 +42,7 @@ class SpawnIT {
     }
 
     @Test
-    void saysWhenNobodyAnswers() {
+    void reportsUnreachableControlPlane() {
         CommandResult typed = spawn("--url", "http://127.0.0.1:1", "list");
 
         assertThat(typed.exitCode()).isEqualTo(1);
@@ -53,7 +53,7 @@ class SpawnIT {
     }
 
     @Test
-    void packsAndUnpacksWithItsOwnLibraries() throws IOException {
+    void packsFilesWithPackagedLibraries() throws IOException {
         Path files = Files.createDirectory(directory.resolve("files"));
         Files.writeString(files.resolve("a.txt"), "a");
         try (StubServer server = new StubServer()) {
@@ -64,7 +64,7 @@ class SpawnIT {
     }
 
     @Test
-    void controlCSaysWhatGoesOn() throws IOException {
+    void interruptNamesExecutionThatContinues() throws IOException {
         Path chain = Files.writeString(directory.resolve("chain.xml"), "<job/>");
         try (StubServer server = new StubServer()) {
             server.on("POST /executions", 201, "application/json", "{\"id\":4}");

@@ -63,7 +63,7 @@ class SpawnScriptIT {
     }
 
     @Test
-    void buildsTheFirstTimeOnly() throws IOException {
+    void buildsOnFirstCallOnly() throws IOException {
         CommandResult first = spawn();
         CommandResult second = spawn();
 
@@ -72,23 +72,23 @@ class SpawnScriptIT {
                         "spawn: building (first time, about two minutes)\nspawn: building CLI\n");
         assertThat(first.out()).startsWith("spawn ");
         assertThat(second).isEqualTo(new CommandResult(0, first.out(), ""));
-        assertThat(calls()).isEqualTo(1);
+        assertThat(builds()).isEqualTo(1);
     }
 
     @Test
-    void buildsAgainWhenASourceIsNewerButNotForATest() throws IOException {
+    void rebuildsForNewerSourceButNotForTest() throws IOException {
         spawn();
         touch("cli/src/test/ATest.java");
         spawn();
-        assertThat(calls()).isEqualTo(1);
+        assertThat(builds()).isEqualTo(1);
 
         touch("src/main/A.java");
         assertThat(spawn().err()).startsWith("spawn: building what changed\n");
-        assertThat(calls()).isEqualTo(2);
+        assertThat(builds()).isEqualTo(2);
     }
 
     @Test
-    void saysWhyTheBuildFailed() throws IOException {
+    void reportsBuildFailure() throws IOException {
         write("broken", "");
 
         CommandResult typed = spawn();
@@ -103,7 +103,7 @@ class SpawnScriptIT {
     }
 
     @Test
-    void worksThroughLinksAndFromAnywhere() throws IOException {
+    void runsThroughSymbolicLinks() throws IOException {
         Path link = Files.createSymbolicLink(temporary.resolve("link"), checkout.resolve("spawn"));
         Path again = Files.createSymbolicLink(temporary.resolve("again"), Path.of("link"));
 
@@ -112,17 +112,17 @@ class SpawnScriptIT {
     }
 
     @Test
-    void twoFirstCallsBuildOnce() throws IOException {
+    void concurrentFirstCallsBuildOnce() throws IOException {
         Process one = start(checkout.resolve("spawn"));
         Process two = start(checkout.resolve("spawn"));
 
         assertThat(PackagedCli.finish(one).exitCode()).isZero();
         assertThat(PackagedCli.finish(two).exitCode()).isZero();
-        assertThat(calls()).isEqualTo(1);
+        assertThat(builds()).isEqualTo(1);
     }
 
     @Test
-    void aUserWhoMayNotBuildRunsWhatIsThere() throws IOException {
+    void runsExistingBuildWithoutWritePermission() throws IOException {
         spawn();
         touch("src/main/A.java");
         try (Stream<Path> all = Files.walk(temporary)) {
@@ -167,7 +167,7 @@ class SpawnScriptIT {
         return PackagedCli.start(List.of(script.toString(), "--version"), Map.of());
     }
 
-    private long calls() throws IOException {
+    private long builds() throws IOException {
         return Files.readAllLines(checkout.resolve("calls")).size();
     }
 

@@ -28,7 +28,7 @@ class SpawnTest {
     }
 
     @Test
-    void everyCommandExplainsItself() {
+    void everyCommandPrintsHelp() {
         for (var command : CommandReference.commands()) {
             List<String> words = List.of(command.qualifiedName().split(" "));
             List<String> rest = words.subList(1, words.size());
@@ -47,13 +47,13 @@ class SpawnTest {
     }
 
     @Test
-    void withoutACommandItHelps() {
+    void printsHelpWithoutCommand() {
         assertThat(shell.type().out()).contains("Usage: spawn").contains("outputs");
         assertThat(shell.type("help").out()).isEqualTo(shell.type().out());
     }
 
     @Test
-    void tellsItsVersion() {
+    void printsVersion() {
         assertThat(shell.type("--version"))
                 .isEqualTo(new CommandResult(0, "spawn development\n", ""));
         assertThat(shell.type("version")).isEqualTo(shell.type("--version"));
@@ -62,7 +62,7 @@ class SpawnTest {
     }
 
     @Test
-    void refusesMistakesInOneSentence() {
+    void refusesInvalidArgumentsInOneSentence() {
         refused("Unknown option: '--cuont=8'", "launch", "--cuont=8");
         refused("Unmatched argument at index 0: 'lits'; did you mean list?", "lits");
         refused("Missing required parameter: 'SELECTOR'", "status");
@@ -77,7 +77,7 @@ class SpawnTest {
     }
 
     @Test
-    void mistakesParseAsJsonToo() {
+    void reportsUsageErrorsAsJson() {
         for (String form : List.of("-ojson", "-o=json", "--output=json")) {
             CommandResult typed = shell.type("list", "--mistyped", form);
 
@@ -87,7 +87,7 @@ class SpawnTest {
     }
 
     @Test
-    void tellsProblemsOfTheServerAsTheyAre() {
+    void reportsServerProblemsUnchanged() {
         server.problem("GET /arrays/x", 404, "there is no array x", ",\"exit_code\":8");
 
         CommandResult table = shell.type("status", "x");
@@ -100,7 +100,7 @@ class SpawnTest {
     }
 
     @Test
-    void knowsTheCodeWhereTheServerNamesNone() {
+    void derivesExitCodeFromStatus() {
         int[][] codes = {
             {400, 2}, {401, 7}, {403, 7}, {404, 8}, {413, 2}, {422, 2}, {409, 1}, {500, 1}
         };
@@ -112,7 +112,7 @@ class SpawnTest {
     }
 
     @Test
-    void tellsAnswersThatAreNoProblemDocument() {
+    void reportsResponsesWithoutProblemDocument() {
         server.on("GET /arrays", 502, "text/html", "<html>");
 
         CommandResult typed = shell.type("list", "-o", "json");
@@ -123,7 +123,7 @@ class SpawnTest {
     }
 
     @Test
-    void saysWhatToDoWhenNobodyAnswers() {
+    void namesRemedyWhenControlPlaneIsUnreachable() {
         server.close();
 
         CommandResult typed = shell.type("list", "-o", "json");
@@ -137,7 +137,7 @@ class SpawnTest {
     }
 
     @Test
-    void flagsGoBeforeTheEnvironment() {
+    void flagsOverrideEnvironment() {
         try (StubServer other = new StubServer()) {
             other.json("GET /arrays", "[]");
 
@@ -149,7 +149,7 @@ class SpawnTest {
     }
 
     @Test
-    void globalFlagsStandAnywhere() {
+    void acceptsGlobalFlagsAnywhere() {
         server.json("GET /arrays", "[]");
 
         assertThat(shell.type("-o", "json", "--quiet", "list").out()).isEqualTo("[]\n");

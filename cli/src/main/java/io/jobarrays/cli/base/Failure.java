@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public static final int FAILED = 1;
-    public static final int USAGE = 2;
-    public static final int TIMED_OUT = 9;
-    public static final int INTERRUPTED = 130;
+    public static final int EXIT_FAILED = 1;
+    public static final int EXIT_USAGE = 2;
+    public static final int EXIT_TIMED_OUT = 9;
+    public static final int EXIT_INTERRUPTED = 130;
 
     private final int exitCode;
     private final String code;
@@ -27,21 +27,21 @@ public final class Failure extends RuntimeException {
     }
 
     public static Failure of(String code, String sentence) {
-        return new Failure(FAILED, code, sentence, null);
+        return new Failure(EXIT_FAILED, code, sentence, null);
     }
 
     /** What was typed cannot be taken. */
     public static Failure usage(String sentence) {
-        return new Failure(USAGE, "SPAWN-USAGE", sentence, null);
+        return new Failure(EXIT_USAGE, "SPAWN-USAGE", sentence, null);
     }
 
     /** What was waited for did not come in time; it may still come. */
     public static Failure timedOut(String sentence) {
-        return new Failure(TIMED_OUT, "SPAWN-TIMED-OUT", sentence, null);
+        return new Failure(EXIT_TIMED_OUT, "SPAWN-TIMED-OUT", sentence, null);
     }
 
     /** A problem document (RFC 9457) of the server. */
-    public static Failure answered(int exitCode, String sentence, JsonValue document) {
+    public static Failure fromServer(int exitCode, String sentence, JsonValue document) {
         return new Failure(
                 exitCode, document.text("code").orElse("SPAWN-ANSWER"), sentence, document);
     }
@@ -67,7 +67,7 @@ public final class Failure extends RuntimeException {
                 ? document
                 : new JsonValue.Obj()
                         .with("type", "about:blank")
-                        .with("title", exitCode == USAGE ? "Usage" : "Failed")
+                        .with("title", exitCode == EXIT_USAGE ? "Usage" : "Failed")
                         .with("detail", sentence)
                         .with("code", code)
                         .with("exit_code", new JsonValue.Num("" + exitCode));

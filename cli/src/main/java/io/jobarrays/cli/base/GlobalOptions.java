@@ -56,7 +56,7 @@ public final class GlobalOptions {
     boolean help;
 
     /** How the answer is written. */
-    public enum Form {
+    public enum OutputFormat {
         TABLE,
         /** A table that leaves out nothing; the same where a table never does. */
         WIDE,
@@ -68,14 +68,14 @@ public final class GlobalOptions {
         }
     }
 
-    public Form form(Map<String, String> env) {
+    public OutputFormat outputFormat(Map<String, String> env) {
         String form =
-                Optional.ofNullable(output).or(() -> set(env, "SPAWN_OUTPUT")).orElse("table");
+                Optional.ofNullable(output).or(() -> nonEmpty(env, "SPAWN_OUTPUT")).orElse("table");
         return switch (form) {
-            case "table" -> Form.TABLE;
-            case "wide" -> Form.WIDE;
-            case "json" -> Form.JSON;
-            case "name" -> Form.NAME;
+            case "table" -> OutputFormat.TABLE;
+            case "wide" -> OutputFormat.WIDE;
+            case "json" -> OutputFormat.JSON;
+            case "name" -> OutputFormat.NAME;
             case "yaml" ->
                     throw Failure.usage(
                             "-o yaml is not in this version; write table, wide, json or name");
@@ -87,37 +87,37 @@ public final class GlobalOptions {
     }
 
     public Optional<String> url(Map<String, String> env) {
-        return Optional.ofNullable(url).or(() -> set(env, "SPAWN_URL"));
+        return Optional.ofNullable(url).or(() -> nonEmpty(env, "SPAWN_URL"));
     }
 
     /** Refuses what this version does not have, before anything is done. */
-    public void check(Map<String, String> env) {
-        if (profile != null || set(env, "SPAWN_PROFILE").isPresent()) {
+    public void checkSupported(Map<String, String> env) {
+        if (profile != null || nonEmpty(env, "SPAWN_PROFILE").isPresent()) {
             throw Failure.usage(
                     "profiles are not in this version; use --url and SPAWN_TOKEN instead");
         }
-        form(env);
+        outputFormat(env);
     }
 
     public boolean quiet(Map<String, String> env) {
-        return quiet || on(env, "SPAWN_QUIET");
+        return quiet || isOn(env, "SPAWN_QUIET");
     }
 
     public boolean noInput(Map<String, String> env) {
-        return noInput || on(env, "SPAWN_NO_INPUT");
+        return noInput || isOn(env, "SPAWN_NO_INPUT");
     }
 
     public boolean yes(Map<String, String> env) {
-        return yes || on(env, "SPAWN_YES");
+        return yes || isOn(env, "SPAWN_YES");
     }
 
-    private static boolean on(Map<String, String> env, String name) {
-        return set(env, name)
+    private static boolean isOn(Map<String, String> env, String name) {
+        return nonEmpty(env, name)
                 .filter(value -> !value.equals("0") && !value.equals("false"))
                 .isPresent();
     }
 
-    public static Optional<String> set(Map<String, String> env, String name) {
+    public static Optional<String> nonEmpty(Map<String, String> env, String name) {
         return Optional.ofNullable(env.get(name)).filter(value -> !value.isEmpty());
     }
 }

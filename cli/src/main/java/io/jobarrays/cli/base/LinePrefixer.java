@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /** Bytes cut into lines, each given on whole and with something before it. */
 public final class LinePrefixer {
     private final byte[] prefix;
-    private final Consumer<byte[]> whole;
+    private final Consumer<byte[]> sink;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     /**
@@ -16,7 +16,7 @@ public final class LinePrefixer {
      */
     public LinePrefixer(String prefix, Consumer<byte[]> whole) {
         this.prefix = prefix.getBytes(StandardCharsets.UTF_8);
-        this.whole = whole;
+        this.sink = whole;
     }
 
     public void write(byte[] part, int count) {
@@ -31,14 +31,14 @@ public final class LinePrefixer {
                 line.reset();
             }
         }
-        whole.accept(lines.toByteArray());
+        sink.accept(lines.toByteArray());
     }
 
     /** Gives on a last line that has no end. */
     public void finish() {
         if (line.size() > 0) {
             line.write('\n');
-            whole.accept(line.toByteArray());
+            sink.accept(line.toByteArray());
             line.reset();
         }
     }

@@ -32,7 +32,7 @@ public record Terminal(
         PrintStream out,
         PrintStream err,
         Map<String, String> env,
-        Supplier<Optional<BufferedReader>> person,
+        Supplier<Optional<BufferedReader>> answers,
         Path directory,
         InputStream in,
         IntPredicate isTerminal) {

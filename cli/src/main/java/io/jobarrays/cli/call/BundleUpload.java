@@ -12,7 +12,7 @@ public final class BundleUpload {
     }
 
     /** The SHA-256 by which the server knows the directory's content. */
-    public String of(String directory) {
+    public String upload(String directory) {
         try (BundleArchive bundle = BundleArchive.pack(session.path(directory))) {
             String path = "/bundles/" + bundle.sha256();
             if (!session.api().exists(path)) {

@@ -1,7 +1,7 @@
 package io.jobarrays.cli.call;
 
 import io.jobarrays.cli.base.Failure;
-import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Response;
 import io.jobarrays.cli.json.JsonValue;
@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 public record VerbCall(CommandSession session, String name, String selector) {
 
     /** Asks first, because it cannot be undone. */
-    public int confirmed(String question, JsonValue.Obj body) {
-        if (!session.confirmed(question)) {
+    public int confirmAndPost(String question, JsonValue.Obj body) {
+        if (!session.confirm(question)) {
             session.progress("spawn: nothing was done");
-            return Failure.FAILED;
+            return Failure.EXIT_FAILED;
         }
         return post(body);
     }
@@ -25,18 +25,18 @@ public record VerbCall(CommandSession session, String name, String selector) {
         String path = "/arrays/%s/%s".formatted(ApiClient.escape(selector), name);
         byte[] sent = body.toString().getBytes(StandardCharsets.UTF_8);
         String accept =
-                switch (session.form()) {
+                switch (session.outputFormat()) {
                     case TABLE -> ApiClient.TEXT;
                     case WIDE -> ApiClient.WIDE_TEXT;
                     case JSON, NAME -> ApiClient.JSON;
                 };
         Response answer = session.api().post(path, accept, ApiClient.JSON, sent);
-        if (session.form() == Form.NAME) {
-            answer.json().items().forEach(it -> session.data(it.text("name").orElse("")));
+        if (session.outputFormat() == OutputFormat.NAME) {
+            answer.json().items().forEach(it -> session.print(it.text("name").orElse("")));
         } else {
-            session.data(answer.text());
+            session.print(answer.text());
         }
-        session.next(answer.hints());
+        session.printHints(answer.hints());
         return answer.exitCode().orElse(0);
     }
 }

@@ -1,7 +1,7 @@
 package io.jobarrays.cli.commands;
 
 import io.jobarrays.cli.base.Failure;
-import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Endpoint;
 import io.jobarrays.cli.http.Unreachable;
@@ -28,15 +28,15 @@ public final class DownCommand implements Callable<Integer> {
     public Integer call() {
         LocalSystem local = session.local();
         String question = question(local);
-        if (!question.isEmpty() && !session.confirmed(question)) {
+        if (!question.isEmpty() && !session.confirm(question)) {
             session.progress("spawn: nothing was ended");
-            return Failure.FAILED;
+            return Failure.EXIT_FAILED;
         }
         boolean any = local.down();
-        if (session.form() == Form.JSON) {
-            session.data(
+        if (session.outputFormat() == OutputFormat.JSON) {
+            session.print(
                     new JsonValue.Obj()
-                            .with("ended", any ? JsonValue.Word.TRUE : JsonValue.Word.FALSE)
+                            .with("ended", any ? JsonValue.Literal.TRUE : JsonValue.Literal.FALSE)
                             .toString());
         } else {
             session.progress(
@@ -52,7 +52,7 @@ public final class DownCommand implements Callable<Integer> {
         if (local.cloudView().isEmpty()) {
             return "";
         }
-        List<String> living = living(local);
+        List<String> living = liveArrays(local);
         return switch (living.size()) {
             case 0 -> "";
             case 1 -> "One array lives (%s); end it too".formatted(living.getFirst());
@@ -62,7 +62,7 @@ public final class DownCommand implements Callable<Integer> {
         };
     }
 
-    private static List<String> living(LocalSystem local) {
+    private static List<String> liveArrays(LocalSystem local) {
         String url = local.serverUrl().orElse("");
         if (url.isEmpty()) {
             return List.of("those of a control plane that has died");

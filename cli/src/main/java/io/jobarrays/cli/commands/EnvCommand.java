@@ -1,6 +1,6 @@
 package io.jobarrays.cli.commands;
 
-import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.http.Endpoint;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
@@ -33,10 +33,11 @@ public final class EnvCommand implements Callable<Integer> {
         if (session.local().serverUrl().equals(Optional.of(server.url()))) {
             session.local().cloudView().ifPresent(cloud -> addCloud(cloud, variables));
         }
-        if (session.form() == Form.JSON) {
-            session.data(JsonValue.texts(variables).toString());
+        if (session.outputFormat() == OutputFormat.JSON) {
+            session.print(JsonValue.texts(variables).toString());
         } else {
-            variables.forEach((name, value) -> session.data("export " + name + "=" + quote(value)));
+            variables.forEach(
+                    (name, value) -> session.print("export " + name + "=" + quote(value)));
         }
         return 0;
     }

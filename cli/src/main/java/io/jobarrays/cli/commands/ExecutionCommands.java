@@ -16,13 +16,13 @@ final class ExecutionCommands {
     private ExecutionCommands() {}
 
     /** The execution a command acts on. */
-    abstract static sealed class One implements Callable<Integer> {
+    abstract static sealed class ExecutionCommand implements Callable<Integer> {
         final CommandSession session;
 
         @Parameters(paramLabel = "ID", description = "number of the execution")
         private String id = "";
 
-        One(CommandSession session) {
+        ExecutionCommand(CommandSession session) {
             this.session = session;
         }
 
@@ -39,7 +39,7 @@ final class ExecutionCommands {
             return "/executions/" + id();
         }
 
-        JsonValue act(String verb) {
+        JsonValue post(String verb) {
             String answer = session.api().post(path() + "/" + verb, ApiClient.JSON).text();
             return answer.isBlank()
                     ? session.api().get(path(), ApiClient.JSON).json()
@@ -49,7 +49,7 @@ final class ExecutionCommands {
 
     /** {@code spawn executions show}. */
     @Command(name = "show", description = "Shows the stages of one execution.")
-    static final class Show extends One {
+    static final class Show extends ExecutionCommand {
         Show(CommandSession session) {
             super(session);
         }
@@ -57,21 +57,21 @@ final class ExecutionCommands {
         @Override
         public Integer call() {
             JsonValue view = session.api().get(path(), ApiClient.JSON).json();
-            CommandOutput.view(session, path(), view, "id");
+            CommandOutput.printView(session, path(), view, "id");
             return 0;
         }
     }
 
     /** {@code spawn executions stop}. */
     @Command(name = "stop", description = "Stops the work of an execution.")
-    static final class Stop extends One {
+    static final class Stop extends ExecutionCommand {
         Stop(CommandSession session) {
             super(session);
         }
 
         @Override
         public Integer call() {
-            CommandOutput.view(session, path(), act("stop"), "id");
+            CommandOutput.printView(session, path(), post("stop"), "id");
             return 0;
         }
     }
@@ -80,7 +80,7 @@ final class ExecutionCommands {
     @Command(
             name = "restart",
             description = "Runs again what did not succeed, and what follows it.")
-    static final class Restart extends One {
+    static final class Restart extends ExecutionCommand {
         @Option(names = "--wait", description = "return when it has ended, with its exit code")
         private boolean wait;
 
@@ -95,7 +95,7 @@ final class ExecutionCommands {
 
         @Override
         public Integer call() {
-            JsonValue view = act("restart");
+            JsonValue view = post("restart");
             return new ExecutionWatch(session, id()).show(view, wait || watch, watch);
         }
     }
@@ -104,14 +104,14 @@ final class ExecutionCommands {
     @Command(
             name = "abandon",
             description = "Gives a stopped execution up: it cannot be restarted.")
-    static final class Abandon extends One {
+    static final class Abandon extends ExecutionCommand {
         Abandon(CommandSession session) {
             super(session);
         }
 
         @Override
         public Integer call() {
-            CommandOutput.view(session, path(), act("abandon"), "id");
+            CommandOutput.printView(session, path(), post("abandon"), "id");
             return 0;
         }
     }

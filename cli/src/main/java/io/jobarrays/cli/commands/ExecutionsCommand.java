@@ -1,6 +1,6 @@
 package io.jobarrays.cli.commands;
 
-import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.flags.QueryString;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.session.CommandSession;
@@ -25,7 +25,7 @@ public final class ExecutionsCommand implements Callable<Integer> {
 
     public static CommandLine withCommands(CommandSession session) {
         return new CommandLine(new ExecutionsCommand(session))
-                .addSubcommand(new ListAll(session))
+                .addSubcommand(new ListExecutions(session))
                 .addSubcommand(new ExecutionCommands.Show(session))
                 .addSubcommand(new ExecutionCommands.Stop(session))
                 .addSubcommand(new ExecutionCommands.Restart(session))
@@ -34,12 +34,12 @@ public final class ExecutionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new ListAll(session).call();
+        return new ListExecutions(session).call();
     }
 
     /** {@code spawn executions list}. */
     @Command(name = "list", description = "Lists executions, newest first.")
-    static final class ListAll implements Callable<Integer> {
+    static final class ListExecutions implements Callable<Integer> {
         private final CommandSession session;
 
         @Option(names = "--state", paramLabel = "STATE", description = "only what is in this state")
@@ -48,7 +48,7 @@ public final class ExecutionsCommand implements Callable<Integer> {
         @Option(names = "--definition", paramLabel = "NAME", description = "only of this pipeline")
         private @Nullable String definition;
 
-        ListAll(CommandSession session) {
+        ListExecutions(CommandSession session) {
             this.session = session;
         }
 
@@ -59,12 +59,12 @@ public final class ExecutionsCommand implements Callable<Integer> {
                             .with("state", state)
                             .with("definition", definition)
                             .toString();
-            if (session.form() == Form.NAME) {
+            if (session.outputFormat() == OutputFormat.NAME) {
                 session.api().get(path, ApiClient.JSON).json().items().stream()
                         .flatMap(it -> it.text("id").stream())
-                        .forEach(session::data);
+                        .forEach(session::print);
             } else {
-                CommandOutput.get(session, path);
+                CommandOutput.printFrom(session, path);
             }
             return 0;
         }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 public final class ExtendCommand implements Callable<Integer> {
     private final CommandSession session;
 
-    @Mixin private final ArrayOption named = new ArrayOption();
+    @Mixin private final ArrayOption arrayOption = new ArrayOption();
 
     @Parameters(
             paramLabel = "[SELECTOR] D",
@@ -31,8 +31,8 @@ public final class ExtendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ArrayOption.Pair pair = named.pair(words, "D");
+        ArrayOption.SelectorAndArgument pair = arrayOption.selectWithArgument(words, "D");
         return new VerbCall(session, "extend", pair.selector())
-                .post(new JsonValue.Obj().with("duration", pair.word()));
+                .post(new JsonValue.Obj().with("duration", pair.argument()));
     }
 }

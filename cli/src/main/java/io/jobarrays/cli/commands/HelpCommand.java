@@ -38,7 +38,7 @@ public final class HelpCommand implements Callable<Integer> {
             }
             line = inner;
         }
-        session.data(line.getUsageMessage(line.getColorScheme()));
+        session.print(line.getUsageMessage(line.getColorScheme()));
         return 0;
     }
 }

@@ -59,10 +59,10 @@ public final class LaunchCommand implements Callable<Integer> {
         byte[] spec = spec().toString().getBytes(StandardCharsets.UTF_8);
         ApiClient api = session.api();
         if (plan) {
-            session.data(
+            session.print(
                     api.post(
                                     "/arrays?plan=true",
-                                    CommandOutput.accept(session),
+                                    CommandOutput.acceptedType(session),
                                     ApiClient.JSON,
                                     spec)
                             .text());
@@ -78,12 +78,12 @@ public final class LaunchCommand implements Callable<Integer> {
                                                 "the answer to the launch carries no id"));
         String path = "/arrays/" + ApiClient.escape(id);
         if (!detach) {
-            session.warnings(accepted);
+            session.printWarnings(accepted);
         }
         String code = wait ? "exit_code" : "launch_exit_code";
-        JsonValue view = detach ? accepted : new ArrayWatch(session, id).until(code);
-        CommandOutput.view(session, path, view, "id");
-        return detach ? 0 : view.number(code).orElse(Failure.FAILED);
+        JsonValue view = detach ? accepted : new ArrayWatch(session, id).awaitCode(code);
+        CommandOutput.printView(session, path, view, "id");
+        return detach ? 0 : view.number(code).orElse(Failure.EXIT_FAILED);
     }
 
     private JsonValue spec() {
@@ -92,7 +92,7 @@ public final class LaunchCommand implements Callable<Integer> {
             spec.with("user_data", script(userData));
         }
         if (files != null) {
-            spec.with("files", new BundleUpload(session).of(files));
+            spec.with("files", new BundleUpload(session).upload(files));
         }
         return spec;
     }

@@ -1,6 +1,6 @@
 package io.jobarrays.cli.commands;
 
-import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.flags.QueryString;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.json.JsonValue;
@@ -51,15 +51,15 @@ public final class ListCommand implements Callable<Integer> {
                         .with("region", region)
                         .toString();
         if (watch) {
-            new Screen(session, path).toEnd();
-        } else if (session.form() == Form.NAME) {
+            new Screen(session, path).showToEnd();
+        } else if (session.outputFormat() == OutputFormat.NAME) {
             session.api()
                     .get(path, ApiClient.JSON)
                     .json()
                     .items()
-                    .forEach(it -> session.data(nameOf(it)));
+                    .forEach(it -> session.print(nameOf(it)));
         } else {
-            CommandOutput.get(session, path);
+            CommandOutput.printFrom(session, path);
         }
         return 0;
     }

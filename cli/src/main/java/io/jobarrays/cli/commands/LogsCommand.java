@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code spawn logs}. */
 @Command(name = "logs", description = "Shows what members wrote, also after they are gone.")
 public final class LogsCommand implements Callable<Integer> {
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private final CommandSession session;
 
@@ -35,7 +35,7 @@ public final class LogsCommand implements Callable<Integer> {
     @Option(names = "--failed", description = "only members whose work failed")
     private boolean failed;
 
-    @Mixin private final LogRange part = new LogRange();
+    @Mixin private final LogRange range = new LogRange();
 
     public LogsCommand(CommandSession session) {
         this.session = session;
@@ -43,8 +43,8 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        part.check();
-        MemberSelection selection = MemberSelection.of(selector.given());
+        range.checkStreams();
+        MemberSelection selection = MemberSelection.of(selector.selected());
         JsonValue view = view(selection);
         String id = view.text("job_array_id").orElse(selection.array());
         List<Integer> indexes =
@@ -58,9 +58,9 @@ public final class LogsCommand implements Callable<Integer> {
         while (going) {
             // Asked before the logs are read: what is written until the end is shown.
             going = follow && view(selection).number("exit_code").isEmpty();
-            logs.values().forEach(MemberLog::show);
+            logs.values().forEach(MemberLog::printNew);
             if (going) {
-                Pause.of(LOOK);
+                Pause.of(POLL_INTERVAL);
             }
         }
         logs.forEach((index, log) -> log.finish(index));
@@ -76,8 +76,8 @@ public final class LogsCommand implements Callable<Integer> {
     private MemberLog log(String id, int index, boolean alone) {
         String path = "/arrays/%s/logs/%d".formatted(ApiClient.escape(id), index);
         LinePrefixer lines =
-                alone ? null : new LinePrefixer("[%d] ".formatted(index), session::data);
-        return new MemberLog(session, path, part, lines);
+                alone ? null : new LinePrefixer("[%d] ".formatted(index), session::print);
+        return new MemberLog(session, path, range, lines);
     }
 
     private static boolean hasFailed(JsonValue member) {

@@ -1,7 +1,7 @@
 package io.jobarrays.cli.commands;
 
 import io.jobarrays.cli.base.Failure;
-import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.files.ArchiveUnpacker;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Response;
@@ -52,10 +52,10 @@ public final class OutputsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String id = source == null ? newest() : source;
+        String id = source == null ? newestExecution() : source;
         boolean execution = id.matches("\\d+");
         String path = (execution ? "/executions/" : "/arrays/") + ApiClient.escape(id) + "/outputs";
-        List<JsonValue> wanted = wanted(session.api().get(path, ApiClient.JSON).json());
+        List<JsonValue> wanted = select(session.api().get(path, ApiClient.JSON).json());
         if (wanted.isEmpty()) {
             session.progress("spawn: nothing was collected that matches");
         }
@@ -74,7 +74,7 @@ public final class OutputsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String newest() {
+    private String newestExecution() {
         return session.api().get("/executions?limit=1", ApiClient.JSON).json().items().stream()
                 .flatMap(it -> it.text("id").stream())
                 .findFirst()
@@ -85,7 +85,7 @@ public final class OutputsCommand implements Callable<Integer> {
                                         "there is no execution yet; \"spawn submit FILE.xml\" starts one"));
     }
 
-    private List<JsonValue> wanted(JsonValue outputs) {
+    private List<JsonValue> select(JsonValue outputs) {
         IndexSet indexes = index == null ? IndexSet.firstOf(IndexSet.LIMIT) : IndexSet.parse(index);
         return outputs.items().stream()
                 .filter(it -> stage == null || stage.equals(stageOf(it)))
@@ -108,7 +108,7 @@ public final class OutputsCommand implements Callable<Integer> {
 
     private void fetch(String from, Path into, JsonValue output, List<String> files) {
         try (Response answer = session.api().get(from, ApiClient.ARCHIVE)) {
-            ArchiveUnpacker.of(
+            ArchiveUnpacker.unpack(
                             answer.body(),
                             session.path(into.toString()),
                             output.text("sha256").orElse(""))
@@ -119,10 +119,10 @@ public final class OutputsCommand implements Callable<Integer> {
     }
 
     private void show(List<String> files) {
-        if (session.form() == Form.JSON) {
-            session.data(JsonValue.texts(files).toString());
+        if (session.outputFormat() == OutputFormat.JSON) {
+            session.print(JsonValue.texts(files).toString());
         } else {
-            files.forEach(session::data);
+            files.forEach(session::print);
         }
     }
 }

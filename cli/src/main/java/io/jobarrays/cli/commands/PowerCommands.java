@@ -14,15 +14,15 @@ public final class PowerCommands {
     private PowerCommands() {}
 
     /** A verb that is over when the machines are where it moves them. */
-    abstract static sealed class Move implements Callable<Integer> {
+    abstract static sealed class PowerCommand implements Callable<Integer> {
         private final CommandSession session;
         private final String verb;
         private final WaitOptions.Goal goal;
 
         @Mixin private final SelectorArguments selector = new SelectorArguments();
-        @Mixin private final WaitOptions settling = new WaitOptions();
+        @Mixin private final WaitOptions waitOptions = new WaitOptions();
 
-        Move(CommandSession session, String verb, WaitOptions.Goal goal) {
+        PowerCommand(CommandSession session, String verb, WaitOptions.Goal goal) {
             this.session = session;
             this.verb = verb;
             this.goal = goal;
@@ -30,16 +30,16 @@ public final class PowerCommands {
 
         @Override
         public Integer call() {
-            String given = selector.given();
-            WaitOptions.Wait wait = settling.of(session, given, goal);
+            String given = selector.selected();
+            WaitOptions.Wait wait = waitOptions.of(session, given, goal);
             int exitCode = new VerbCall(session, verb, given).post(new JsonValue.Obj());
-            return wait.after(exitCode);
+            return wait.afterVerb(exitCode);
         }
     }
 
     /** {@code spawn stop}. */
     @Command(name = "stop", description = "Stops machines; disks and remaining TTL are kept.")
-    public static final class Stop extends Move {
+    public static final class Stop extends PowerCommand {
         public Stop(CommandSession session) {
             super(session, "stop", WaitOptions.Goal.STOPPED);
         }
@@ -49,7 +49,7 @@ public final class PowerCommands {
     @Command(
             name = "hibernate",
             description = "Stops machines and keeps their memory: processes go on after the start.")
-    public static final class Hibernate extends Move {
+    public static final class Hibernate extends PowerCommand {
         public Hibernate(CommandSession session) {
             super(session, "hibernate", WaitOptions.Goal.STOPPED);
         }
@@ -57,7 +57,7 @@ public final class PowerCommands {
 
     /** {@code spawn start}. */
     @Command(name = "start", description = "Starts stopped machines with their remaining TTL.")
-    public static final class Start extends Move {
+    public static final class Start extends PowerCommand {
         public Start(CommandSession session) {
             super(session, "start", WaitOptions.Goal.STARTED);
         }

@@ -23,8 +23,9 @@ public final class ReplaceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String given = selector.given();
+        String given = selector.selected();
         String question = "Replace %s, and end the instances it has".formatted(given);
-        return new VerbCall(session, "replace", given).confirmed(question, new JsonValue.Obj());
+        return new VerbCall(session, "replace", given)
+                .confirmAndPost(question, new JsonValue.Obj());
     }
 }

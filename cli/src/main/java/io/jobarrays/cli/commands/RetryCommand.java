@@ -27,8 +27,8 @@ public final class RetryCommand implements Callable<Integer> {
     public Integer call() {
         JsonValue.Obj body = new JsonValue.Obj();
         if (failed) {
-            body.with("failed", JsonValue.Word.TRUE);
+            body.with("failed", JsonValue.Literal.TRUE);
         }
-        return new VerbCall(session, "retry", selector.given()).post(body);
+        return new VerbCall(session, "retry", selector.selected()).post(body);
     }
 }

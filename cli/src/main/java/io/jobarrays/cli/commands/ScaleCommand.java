@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 public final class ScaleCommand implements Callable<Integer> {
     private final CommandSession session;
 
-    @Mixin private final ArrayOption named = new ArrayOption();
+    @Mixin private final ArrayOption arrayOption = new ArrayOption();
 
     @Parameters(
             paramLabel = "[NAME] N",
@@ -35,12 +35,12 @@ public final class ScaleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ArrayOption.Pair pair = named.pair(words, "N");
+        ArrayOption.SelectorAndArgument pair = arrayOption.selectWithArgument(words, "N");
         VerbCall verb = new VerbCall(session, "scale", pair.selector());
-        JsonValue size = JsonValue.numberOrText(pair.word());
+        JsonValue size = JsonValue.numberOrText(pair.argument());
         JsonValue.Obj body = new JsonValue.Obj().with("size", size);
         Optional<String> question = question(pair.selector(), body.number("size"));
-        return question.isEmpty() ? verb.post(body) : verb.confirmed(question.get(), body);
+        return question.isEmpty() ? verb.post(body) : verb.confirmAndPost(question.get(), body);
     }
 
     /** Who would be ended; nothing to ask where nobody is. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code spawn status}. */
 @Command(name = "status", description = "Shows phases, members and reasons of one array.")
 public final class StatusCommand implements Callable<Integer> {
-    private static final int STILL_RUNNING = 3;
+    private static final int EXIT_STILL_RUNNING = 3;
 
     private final CommandSession session;
 
@@ -39,12 +39,12 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         String path = "/arrays/" + ApiClient.escape(selector);
         if (watch) {
-            Response end = new Screen(session, path).toEnd();
-            session.next(end.hints());
-            return checkComplete ? end.exitCode().orElse(STILL_RUNNING) : 0;
+            Response end = new Screen(session, path).showToEnd();
+            session.printHints(end.hints());
+            return checkComplete ? end.exitCode().orElse(EXIT_STILL_RUNNING) : 0;
         }
         JsonValue view = session.api().get(path, ApiClient.JSON).json();
-        CommandOutput.view(session, path, view, "job_array_id");
-        return checkComplete ? view.number("exit_code").orElse(STILL_RUNNING) : 0;
+        CommandOutput.printView(session, path, view, "job_array_id");
+        return checkComplete ? view.number("exit_code").orElse(EXIT_STILL_RUNNING) : 0;
     }
 }

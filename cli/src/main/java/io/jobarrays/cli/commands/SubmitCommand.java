@@ -62,15 +62,19 @@ public final class SubmitCommand implements Callable<Integer> {
         KeyValuePairs.of("--param", parameters)
                 .forEach((name, value) -> query.with("param." + name, value));
         if (files != null) {
-            query.with("files", new BundleUpload(session).of(files));
+            query.with("files", new BundleUpload(session).upload(files));
         }
         ApiClient api = session.api();
         if (dryRun) {
             query.with("dryRun", "true");
             Response checked =
-                    api.post(query.toString(), CommandOutput.accept(session), ApiClient.XML, xml);
-            session.data(checked.text());
-            session.warnings(checked.hints());
+                    api.post(
+                            query.toString(),
+                            CommandOutput.acceptedType(session),
+                            ApiClient.XML,
+                            xml);
+            session.print(checked.text());
+            session.printWarnings(checked.hints());
             return 0;
         }
         JsonValue submitted = api.post(query.toString(), ApiClient.JSON, ApiClient.XML, xml).json();
@@ -83,7 +87,7 @@ public final class SubmitCommand implements Callable<Integer> {
                                                 "SPAWN-ANSWER",
                                                 "the answer to the submission carries no id"));
         if (wait || watch) {
-            session.warnings(submitted);
+            session.printWarnings(submitted);
         }
         return new ExecutionWatch(session, id).show(submitted, wait || watch, watch);
     }

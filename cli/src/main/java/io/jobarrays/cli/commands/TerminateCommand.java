@@ -23,8 +23,8 @@ public final class TerminateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String given = selector.given();
+        String given = selector.selected();
         return new VerbCall(session, "terminate", given)
-                .confirmed("Terminate " + given, new JsonValue.Obj());
+                .confirmAndPost("Terminate " + given, new JsonValue.Obj());
     }
 }

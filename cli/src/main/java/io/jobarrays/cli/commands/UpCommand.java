@@ -1,7 +1,7 @@
 package io.jobarrays.cli.commands;
 
 import io.jobarrays.cli.base.Failure;
-import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.local.LocalSystem;
 import io.jobarrays.cli.session.CommandSession;
@@ -46,25 +46,27 @@ public final class UpCommand implements Callable<Integer> {
         }
         String url = local.serverUrl().orElse("");
         String endpoint = local.cloudView().flatMap(it -> it.text("endpoint")).orElse("");
-        if (session.form().isTable()) {
-            session.data(
+        if (session.outputFormat().isTable()) {
+            session.print(
                     "control plane  %s%nlocal cloud    %s"
                             .formatted(url, endpoint.isEmpty() ? "-" : endpoint));
-        } else if (session.form() == Form.NAME) {
-            session.data(url);
+        } else if (session.outputFormat() == OutputFormat.NAME) {
+            session.print(url);
         } else {
-            session.data(
+            session.print(
                     new JsonValue.Obj()
                             .with("url", url)
                             .with("cloud", endpoint)
-                            .with("started", started ? JsonValue.Word.TRUE : JsonValue.Word.FALSE)
+                            .with(
+                                    "started",
+                                    started ? JsonValue.Literal.TRUE : JsonValue.Literal.FALSE)
                             .toString());
         }
-        session.next(NEXT);
+        session.printHints(HINTS);
         return 0;
     }
 
-    private static final JsonValue NEXT =
+    private static final JsonValue HINTS =
             new JsonValue.Obj()
                     .with(
                             "next",

@@ -1,6 +1,6 @@
 package io.jobarrays.cli.commands;
 
-import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
 import java.util.concurrent.Callable;
@@ -17,8 +17,8 @@ public final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        session.data(
-                session.form() == Form.JSON
+        session.print(
+                session.outputFormat() == OutputFormat.JSON
                         ? new JsonValue.Obj().with("version", number()).toString()
                         : sentence());
         return 0;

@@ -30,7 +30,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * Unpacks collected files. They come from machines that ran anything: nothing leaves the directory.
  */
 public final class ArchiveUnpacker {
-    private static final int ANY_EXECUTE = 0111;
+    private static final int EXECUTE_BITS = 0111;
 
     private final Path directory;
     private final ArchiveEntryNames names = new ArchiveEntryNames();
@@ -44,7 +44,7 @@ public final class ArchiveUnpacker {
      * @param sha256 of the archive, or empty where it is not known
      * @return the files written, relative to the directory
      */
-    public static List<String> of(InputStream archive, Path directory, String sha256)
+    public static List<String> unpack(InputStream archive, Path directory, String sha256)
             throws IOException {
         MessageDigest digest = Sha256.newDigest();
         Files.createDirectories(directory);
@@ -56,7 +56,7 @@ public final class ArchiveUnpacker {
             for (TarArchiveEntry next = tar.getNextEntry();
                     next != null;
                     next = tar.getNextEntry()) {
-                unpacking.take(next, tar);
+                unpacking.unpackEntry(next, tar);
             }
             counted.transferTo(OutputStream.nullOutputStream());
         }
@@ -70,8 +70,8 @@ public final class ArchiveUnpacker {
         return unpacking.files;
     }
 
-    private void take(TarArchiveEntry entry, InputStream content) throws IOException {
-        Path target = inside(entry.getName());
+    private void unpackEntry(TarArchiveEntry entry, InputStream content) throws IOException {
+        Path target = targetOf(entry.getName());
         if (entry.isDirectory()) {
             Files.createDirectories(target);
         } else if (isPlainFile(entry)) {
@@ -88,7 +88,7 @@ public final class ArchiveUnpacker {
         return flag == TarConstants.LF_NORMAL || flag == TarConstants.LF_OLDNORM;
     }
 
-    private Path inside(String name) throws IOException {
+    private Path targetOf(String name) throws IOException {
         Path target;
         try {
             target = directory.resolve(names.admit(name));
@@ -119,7 +119,7 @@ public final class ArchiveUnpacker {
                         LinkOption.NOFOLLOW_LINKS)) {
             content.transferTo(out);
         }
-        if ((mode & ANY_EXECUTE) != 0) {
+        if ((mode & EXECUTE_BITS) != 0) {
             Set<PosixFilePermission> permissions =
                     EnumSet.copyOf(Files.getPosixFilePermissions(target));
             permissions.add(PosixFilePermission.OWNER_EXECUTE);

@@ -12,8 +12,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Writes tar.gz without time, owner or anything else of this machine in it. */
 final class ArchiveWriter {
-    private static final int EXECUTABLE = 0755;
-    private static final int PLAIN = 0644;
+    private static final int EXECUTABLE_MODE = 0755;
+    private static final int FILE_MODE = 0644;
 
     private ArchiveWriter() {}
 
@@ -39,12 +39,12 @@ final class ArchiveWriter {
                 switch (entry) {
                     case BundleEntry.Directory directory -> {
                         var made = new TarArchiveEntry(directory.name() + "/");
-                        made.setMode(EXECUTABLE);
+                        made.setMode(EXECUTABLE_MODE);
                         yield made;
                     }
                     case BundleEntry.File file -> {
                         var made = new TarArchiveEntry(file.name());
-                        made.setMode(file.executable() ? EXECUTABLE : PLAIN);
+                        made.setMode(file.executable() ? EXECUTABLE_MODE : FILE_MODE);
                         made.setSize(file.bytes());
                         yield made;
                     }

@@ -21,11 +21,11 @@ import java.util.Locale;
  */
 public record BundleArchive(Path file, String sha256, long bytes) implements AutoCloseable {
     /** What the server takes, packed. */
-    public static final long LIMIT = 64L << 20;
+    public static final long MAX_PACKED_BYTES = 64L << 20;
 
     /** Packs what the directory's {@code .spawnignore} leaves in. */
     public static BundleArchive pack(Path directory) {
-        return pack(directory, LIMIT);
+        return pack(directory, MAX_PACKED_BYTES);
     }
 
     static BundleArchive pack(Path directory, long limit) {
@@ -65,7 +65,8 @@ public record BundleArchive(Path file, String sha256, long bytes) implements Aut
         MessageDigest digest = Sha256.newDigest();
         try (OutputStream packed =
                 new DigestOutputStream(
-                        new Bounded(new BufferedOutputStream(Files.newOutputStream(file)), limit),
+                        new SizeLimitedOutput(
+                                new BufferedOutputStream(Files.newOutputStream(file)), limit),
                         digest)) {
             ArchiveWriter.write(entries, packed);
         } catch (TooLarge large) {
@@ -89,29 +90,29 @@ public record BundleArchive(Path file, String sha256, long bytes) implements Aut
     }
 
     /** Refuses the byte that is one too many, so that no huge directory is packed to its end. */
-    private static final class Bounded extends FilterOutputStream {
-        private long left;
+    private static final class SizeLimitedOutput extends FilterOutputStream {
+        private long remaining;
 
-        Bounded(OutputStream out, long limit) {
+        SizeLimitedOutput(OutputStream out, long limit) {
             super(out);
-            left = limit;
+            remaining = limit;
         }
 
         @Override
         public void write(int one) throws IOException {
-            take(1);
+            count(1);
             out.write(one);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            take(length);
+            count(length);
             out.write(bytes, offset, length);
         }
 
-        private void take(int count) throws IOException {
-            left -= count;
-            if (left < 0) {
+        private void count(int count) throws IOException {
+            remaining -= count;
+            if (remaining < 0) {
                 throw new TooLarge();
             }
         }

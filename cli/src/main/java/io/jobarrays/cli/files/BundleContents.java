@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Lists what of a directory goes into a bundle, sorted by name. */
 final class BundleContents {
-    private static final String RULES = ".spawnignore";
+    private static final String IGNORE_FILE = ".spawnignore";
 
     private final Path root;
     private final IgnoreRules rules;
@@ -24,7 +24,7 @@ final class BundleContents {
 
     static List<BundleEntry> of(Path directory) throws IOException {
         Path root = directory.toRealPath();
-        Path rules = root.resolve(RULES);
+        Path rules = root.resolve(IGNORE_FILE);
         BundleContents contents =
                 new BundleContents(
                         root,
@@ -42,7 +42,7 @@ final class BundleContents {
         for (Path child : children) {
             boolean isDirectory = Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS);
             String name = nameOf(child);
-            if (!rules.leavesOut(name, isDirectory)) {
+            if (!rules.excludes(name, isDirectory)) {
                 entries.add(entry(child, name, isDirectory));
                 if (isDirectory) {
                     add(child);
@@ -61,7 +61,7 @@ final class BundleContents {
         if (!Files.isRegularFile(path)) {
             throw Failure.usage(
                     "--files: %s is neither file, directory nor link; leave it out with %s"
-                            .formatted(name, RULES));
+                            .formatted(name, IGNORE_FILE));
         }
         return new BundleEntry.File(name, path, Files.size(path), isExecutable(path));
     }
@@ -82,7 +82,7 @@ final class BundleContents {
         if (!inside) {
             throw Failure.usage(
                     "--files: the link %s leads out of the directory, to %s; copy what is meant, or leave it out with %s"
-                            .formatted(name, target, RULES));
+                            .formatted(name, target, IGNORE_FILE));
         }
         return target.toString();
     }

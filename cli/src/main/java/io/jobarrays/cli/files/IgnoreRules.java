@@ -17,7 +17,7 @@ final class IgnoreRules {
     /**
      * @param path relative, with slashes; directories above it were asked before
      */
-    boolean leavesOut(String path, boolean directory) {
+    boolean excludes(String path, boolean directory) {
         boolean out = false;
         for (Rule rule : rules) {
             if ((directory || !rule.directoriesOnly()) && rule.pattern().matcher(path).matches()) {

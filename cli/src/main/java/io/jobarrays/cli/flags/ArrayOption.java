@@ -23,7 +23,7 @@ public final class ArrayOption {
      * @param selectors where they stand, or none
      * @param word what stands behind each form in this command, for the sentence; may be empty
      */
-    String one(List<String> selectors, String word) {
+    String select(List<String> selectors, String word) {
         List<String> forms = new ArrayList<>(selectors);
         if (name != null) {
             forms.add(name);
@@ -42,11 +42,12 @@ public final class ArrayOption {
      *
      * @param words as they were typed, the selector among them where no flag names one
      */
-    public Pair pair(List<String> words, String word) {
+    public SelectorAndArgument selectWithArgument(List<String> words, String word) {
         if (words.isEmpty()) {
             throw usage(word);
         }
-        return new Pair(one(words.subList(0, words.size() - 1), word), words.getLast());
+        return new SelectorAndArgument(
+                select(words.subList(0, words.size() - 1), word), words.getLast());
     }
 
     private static Failure usage(String word) {
@@ -56,5 +57,5 @@ public final class ArrayOption {
     }
 
     /** What a verb acts on, and its word: a span of time, a number. */
-    public record Pair(String selector, String word) {}
+    public record SelectorAndArgument(String selector, String argument) {}
 }

@@ -19,9 +19,9 @@ record LaunchBody(JsonValue.Obj json) {
         return this;
     }
 
-    LaunchBody set(String name, boolean on) {
+    LaunchBody flag(String name, boolean on) {
         if (on) {
-            json.with(name, JsonValue.Word.TRUE);
+            json.with(name, JsonValue.Literal.TRUE);
         }
         return this;
     }

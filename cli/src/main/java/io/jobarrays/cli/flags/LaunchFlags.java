@@ -44,7 +44,7 @@ public final class LaunchFlags {
     @Option(names = "--ami", paramLabel = "AMI", description = "machine image")
     private @Nullable String ami;
 
-    @Mixin private final LifetimeFlags end = new LifetimeFlags();
+    @Mixin private final LifetimeFlags lifetime = new LifetimeFlags();
 
     @Option(names = "--spot", description = "spot instances")
     private boolean spot;
@@ -124,19 +124,19 @@ public final class LaunchFlags {
                 .text("region", region)
                 .text("az", az)
                 .text("ami", ami)
-                .set("spot", spot)
+                .flag("spot", spot)
                 .text("spot_max_price", spotMaxPrice)
                 .text("dns", dns)
-                .set("no_dns", noDns)
+                .flag("no_dns", noDns)
                 .text("key_name", keyName)
                 .text("security_group", securityGroup)
                 .text("subnet", subnet)
                 .text("iam_instance_profile", iamInstanceProfile)
-                .set("barrier", barrier)
+                .flag("barrier", barrier)
                 .text("barrier_timeout", barrierTimeout)
                 .number("min_viable", minViable)
                 .text("run_as", runAs);
-        end.into(spec);
+        lifetime.addTo(spec);
         if (env != null) {
             spec.json().with("env", JsonValue.texts(KeyValuePairs.of("--env", env)));
         }

@@ -75,12 +75,12 @@ final class LifetimeFlags {
             description = "indexes that run at one time; not in this version")
     private @Nullable String maxConcurrent;
 
-    void into(LaunchBody spec) {
+    void addTo(LaunchBody spec) {
         spec.text("ttl", ttl)
                 .text("idle_timeout", idleTimeout)
                 .number("idle_cpu", idleCpu)
                 .text("on_idle", onIdle)
-                .set("hibernate", hibernate)
+                .flag("hibernate", hibernate)
                 .text("on_complete", onComplete)
                 .text("on_complete_delay", onCompleteDelay)
                 .text("on_failure", onFailure)

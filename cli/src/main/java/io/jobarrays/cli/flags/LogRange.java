@@ -22,7 +22,7 @@ public final class LogRange {
     @Option(names = "--stderr", description = "only what went to stderr")
     private boolean err;
 
-    public void check() {
+    public void checkStreams() {
         if (out && err) {
             throw Failure.usage("--stdout and --stderr contradict each other; leave both out");
         }
@@ -34,7 +34,7 @@ public final class LogRange {
      * @param offset where the last answer ended. Then it counts alone: what a machine delivers late
      *     is old already
      */
-    public String of(String path, Optional<String> offset) {
+    public String query(String path, Optional<String> offset) {
         return new QueryString(path)
                 .with("offset", offset.orElse(null))
                 .with("attempt", attempt)

@@ -13,10 +13,10 @@ public final class SelectorArguments {
             description = "array id, array name, member (compute-3, compute[0-4,7]) or instance id")
     private @Nullable String selector;
 
-    @Mixin private final ArrayOption named = new ArrayOption();
+    @Mixin private final ArrayOption arrayOption = new ArrayOption();
 
     /** What was given; exactly one form. */
-    public String given() {
-        return named.one(selector == null ? List.of() : List.of(selector), "");
+    public String selected() {
+        return arrayOption.select(selector == null ? List.of() : List.of(selector), "");
     }
 }

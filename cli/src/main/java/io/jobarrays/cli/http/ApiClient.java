@@ -24,8 +24,8 @@ public final class ApiClient {
     public static final String ARCHIVE = "application/gzip";
     public static final String EVENTS = "text/event-stream";
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(2);
 
     private final Supplier<Endpoint> endpoint;
 
@@ -45,7 +45,7 @@ public final class ApiClient {
     }
 
     public Response get(String path, String accept) {
-        return answer("GET", path, open("GET", path, accept), ANSWER);
+        return respond("GET", path, open("GET", path, accept), RESPONSE_TIMEOUT);
     }
 
     /** The stream of events after the given one; an empty id asks for all of them. */
@@ -54,7 +54,7 @@ public final class ApiClient {
         if (!lastEventId.isEmpty()) {
             request.setRequestProperty("Last-Event-ID", lastEventId);
         }
-        return answer("GET", path, request, Duration.ofMinutes(1));
+        return respond("GET", path, request, Duration.ofMinutes(1));
     }
 
     public Response post(String path, String accept) {
@@ -72,7 +72,7 @@ public final class ApiClient {
                 path,
                 () -> {
                     request.getOutputStream().write(body);
-                    return answer("POST", path, request, ANSWER);
+                    return respond("POST", path, request, RESPONSE_TIMEOUT);
                 });
     }
 
@@ -83,11 +83,11 @@ public final class ApiClient {
                 "HEAD",
                 path,
                 () -> {
-                    request.setReadTimeout((int) ANSWER.toMillis());
+                    request.setReadTimeout((int) RESPONSE_TIMEOUT.toMillis());
                     if (request.getResponseCode() == 404) {
                         return false;
                     }
-                    answer("HEAD", path, request, ANSWER).close();
+                    respond("HEAD", path, request, RESPONSE_TIMEOUT).close();
                     return true;
                 });
     }
@@ -102,7 +102,7 @@ public final class ApiClient {
                     request.setDoOutput(true);
                     request.setFixedLengthStreamingMode(Files.size(file));
                     Files.copy(file, request.getOutputStream());
-                    return answer("PUT", path, request, ANSWER).text();
+                    return respond("PUT", path, request, RESPONSE_TIMEOUT).text();
                 });
     }
 
@@ -116,7 +116,7 @@ public final class ApiClient {
                     var request = (HttpURLConnection) uri.toURL().openConnection();
                     request.setRequestMethod(method);
                     request.setInstanceFollowRedirects(false);
-                    request.setConnectTimeout((int) CONNECT.toMillis());
+                    request.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
                     request.setRequestProperty("Accept", accept);
                     server.token()
                             .ifPresent(
@@ -127,7 +127,8 @@ public final class ApiClient {
                 });
     }
 
-    private Response answer(String method, String path, HttpURLConnection request, Duration bound) {
+    private Response respond(
+            String method, String path, HttpURLConnection request, Duration bound) {
         return attempt(
                 method,
                 path,

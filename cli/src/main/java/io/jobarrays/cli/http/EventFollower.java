@@ -11,14 +11,14 @@ import java.util.function.Consumer;
 
 /** Follows a stream of events to its end, over cut connections and restarts of the server. */
 public final class EventFollower {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration SERVER_DOWN_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
 
     private final ApiClient api;
     private final Consumer<String> progress;
-    private String last = "";
-    private Instant heard = Instant.now();
-    private boolean lost;
+    private String lastEventId = "";
+    private Instant lastEventAt = Instant.now();
+    private boolean serverDown;
 
     /**
      * @param progress takes each line of news
@@ -29,24 +29,24 @@ public final class EventFollower {
     }
 
     /** The view that came with the end; blocks until then. */
-    public JsonValue toEnd(String path) {
+    public JsonValue followToEnd(String path) {
         while (true) {
-            try (Response answer = api.events(path, last)) {
+            try (Response answer = api.events(path, lastEventId)) {
                 Optional<JsonValue> end = read(new EventStreamReader(answer.body()));
                 if (end.isPresent()) {
                     return end.get();
                 }
             } catch (Unreachable gone) {
-                patiently(gone.sentence(), gone);
+                checkDownTime(gone.sentence(), gone);
             } catch (IOException cut) {
-                patiently("the control plane went away", cut);
+                checkDownTime("the control plane went away", cut);
             } catch (Failure answered) {
                 if (answered.document().number("status").orElse(0) < 500) {
                     throw answered;
                 }
-                patiently(answered.sentence(), answered);
+                checkDownTime(answered.sentence(), answered);
             }
-            Pause.of(PAUSE);
+            Pause.of(RETRY_INTERVAL);
         }
     }
 
@@ -55,9 +55,9 @@ public final class EventFollower {
                 next.isPresent();
                 next = events.next()) {
             ServerSentEvent event = next.get();
-            heard = Instant.now();
-            lost = false;
-            last = event.id();
+            lastEventAt = Instant.now();
+            serverDown = false;
+            lastEventId = event.id();
             JsonValue data = JsonValue.parse(event.data());
             if (event.type().equals("end")) {
                 return Optional.of(data);
@@ -67,17 +67,17 @@ public final class EventFollower {
         return Optional.empty();
     }
 
-    private void patiently(String why, Exception cause) {
+    private void checkDownTime(String why, Exception cause) {
         if (Thread.currentThread().isInterrupted()) {
             throw Failure.of("SPAWN-INTERRUPTED", "nobody waits for the end any more");
         }
-        if (heard.plus(PATIENCE).isBefore(Instant.now())) {
+        if (lastEventAt.plus(SERVER_DOWN_TIMEOUT).isBefore(Instant.now())) {
             Failure failure = Failure.of("SPAWN-UNREACHABLE", why);
             failure.addSuppressed(cause);
             throw failure;
         }
-        if (!lost) {
-            lost = true;
+        if (!serverDown) {
+            serverDown = true;
             progress.accept("the control plane does not answer; watching on when it is back");
         }
     }

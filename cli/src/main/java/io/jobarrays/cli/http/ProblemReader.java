@@ -21,12 +21,12 @@ public final class ProblemReader {
                 document.text("detail").or(() -> document.text("title")).orElse(otherwise);
         int exitCode = document.number("exit_code").orElseGet(() -> exitCodeOf(status));
         if (!(document instanceof JsonValue.Obj object)) {
-            return Failure.answered(exitCode, sentence, made(status, sentence, exitCode));
+            return Failure.fromServer(exitCode, sentence, problem(status, sentence, exitCode));
         }
-        return Failure.answered(exitCode, sentence, object);
+        return Failure.fromServer(exitCode, sentence, object);
     }
 
-    private static JsonValue.Obj made(int status, String sentence, int exitCode) {
+    private static JsonValue.Obj problem(int status, String sentence, int exitCode) {
         return new JsonValue.Obj()
                 .with("type", "about:blank")
                 .with("title", "Answered with " + status)
@@ -40,7 +40,7 @@ public final class ProblemReader {
         try {
             return JsonValue.parse(body);
         } catch (IllegalArgumentException other) {
-            return JsonValue.Word.NULL;
+            return JsonValue.Literal.NULL;
         }
     }
 

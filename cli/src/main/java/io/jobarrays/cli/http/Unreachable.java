@@ -15,14 +15,14 @@ public final class Unreachable extends RuntimeException {
         super(cause);
         sentence =
                 "%s: no answer from the control plane at %s (%s); start one with \"spawn up\", or check --url and SPAWN_URL"
-                        .formatted(tried, url, why(cause));
+                        .formatted(tried, url, reason(cause));
     }
 
     public String sentence() {
         return sentence;
     }
 
-    private static String why(IOException cause) {
+    private static String reason(IOException cause) {
         return switch (cause) {
             case ConnectException refused -> "connection refused";
             case UnknownHostException unknown -> "unknown host";

@@ -20,28 +20,28 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON objects to and from the control plane over one WebSocket, a frame each. */
 public final class WebSocketFrames implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
 
     /** The control plane gives a sign of life every 20 s. */
-    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(60);
 
     /** What has arrived by then counts more than that nothing can be sent any more. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration RECEIVE_GRACE_PERIOD = Duration.ofSeconds(2);
 
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
 
     private final WebSocket socket;
     private final Listener listener;
     private final ReentrantLock sending = new ReentrantLock();
-    private final Thread alive;
+    private final Thread pinger;
 
     private WebSocketFrames(WebSocket socket, Listener listener) {
         this.socket = socket;
         this.listener = listener;
-        this.alive = Thread.ofVirtual().start(this::watch);
+        this.pinger = Thread.ofVirtual().start(this::pingUntilClosed);
     }
 
     /**
@@ -53,18 +53,18 @@ public final class WebSocketFrames implements AutoCloseable {
      */
     public static WebSocketFrames open(
             Endpoint server, String path, Consumer<JsonValue> heard, Consumer<Failure> gone) {
-        WebSocket.Builder builder = CLIENT.newWebSocketBuilder().connectTimeout(CONNECT);
+        WebSocket.Builder builder = CLIENT.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
         server.token().ifPresent(it -> builder.header("Authorization", "Bearer " + it));
         URI uri = URI.create(server.url().replaceFirst("^http", "ws") + "/api/v1" + path);
         try {
             Listener listener = new Listener(heard, gone);
             return new WebSocketFrames(builder.buildAsync(uri, listener).join(), listener);
         } catch (CompletionException failed) {
-            throw refused("GET /api/v1" + path, server, failed.getCause());
+            throw handshakeFailure("GET /api/v1" + path, server, failed.getCause());
         }
     }
 
-    private static RuntimeException refused(
+    private static RuntimeException handshakeFailure(
             String tried, Endpoint server, @Nullable Throwable cause) {
         return switch (cause) {
             case WebSocketHandshakeException answered ->
@@ -80,7 +80,7 @@ public final class WebSocketFrames implements AutoCloseable {
         try {
             socket.sendText(frame.toString(), true).join();
         } catch (CompletionException closed) {
-            broken();
+            reportSendFailure();
         } finally {
             sending.unlock();
         }
@@ -88,7 +88,7 @@ public final class WebSocketFrames implements AutoCloseable {
 
     @Override
     public void close() {
-        alive.interrupt();
+        pinger.interrupt();
         socket.abort();
     }
 
@@ -96,20 +96,20 @@ public final class WebSocketFrames implements AutoCloseable {
      * Notices that the connection has broken. The JDK forgets to say so when it breaks while a
      * frame is being taken (acknowledgeReception throws in onComplete); writing then fails.
      */
-    private void watch() {
+    private void pingUntilClosed() {
         try {
             while (true) {
-                Thread.sleep(SIGN_OF_LIFE);
+                Thread.sleep(PING_INTERVAL);
                 var _ =
                         socket.sendPing(ByteBuffer.allocate(0))
                                 .whenComplete(
                                         (sent, failure) -> {
                                             if (failure instanceof IOException) {
-                                                broken();
+                                                reportSendFailure();
                                             }
                                         });
-                if (listener.silentSince(Instant.now().minus(SILENCE))) {
-                    listener.tell("no sign of life for a minute");
+                if (listener.silentSince(Instant.now().minus(MAX_SILENCE))) {
+                    listener.reportCutOff("no sign of life for a minute");
                 }
             }
         } catch (InterruptedException closed) {
@@ -117,42 +117,42 @@ public final class WebSocketFrames implements AutoCloseable {
         }
     }
 
-    private void broken() {
-        CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> listener.tell("nothing can be sent"));
+    private void reportSendFailure() {
+        CompletableFuture.delayedExecutor(RECEIVE_GRACE_PERIOD.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> listener.reportCutOff("nothing can be sent"));
     }
 
     private static final class Listener implements WebSocket.Listener {
-        private final Consumer<JsonValue> heard;
-        private final Consumer<Failure> gone;
+        private final Consumer<JsonValue> onFrame;
+        private final Consumer<Failure> onCutOff;
         private final StringBuilder text = new StringBuilder();
-        private volatile Instant heardLast = Instant.now();
-        private volatile boolean taking;
+        private volatile Instant lastReceivedAt = Instant.now();
+        private volatile boolean handlingFrame;
 
         Listener(Consumer<JsonValue> heard, Consumer<Failure> gone) {
-            this.heard = heard;
-            this.gone = gone;
+            this.onFrame = heard;
+            this.onCutOff = gone;
         }
 
         @Override
         public @Nullable CompletionStage<?> onText(
                 WebSocket socket, CharSequence part, boolean last) {
-            taking = true;
+            handlingFrame = true;
             text.append(part);
             if (last) {
                 JsonValue frame = JsonValue.parse(text.toString());
                 text.setLength(0);
-                heard.accept(frame);
+                onFrame.accept(frame);
             }
-            heardLast = Instant.now();
-            taking = false;
+            lastReceivedAt = Instant.now();
+            handlingFrame = false;
             socket.request(1);
             return null;
         }
 
         @Override
         public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
-            heardLast = Instant.now();
+            lastReceivedAt = Instant.now();
             socket.request(1);
             return null;
         }
@@ -164,22 +164,22 @@ public final class WebSocketFrames implements AutoCloseable {
 
         /** Whoever is slow to read is not to blame the other side. */
         boolean silentSince(Instant then) {
-            return !taking && heardLast.isBefore(then);
+            return !handlingFrame && lastReceivedAt.isBefore(then);
         }
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            tell("closed with %d %s".formatted(code, reason).strip());
+            reportCutOff("closed with %d %s".formatted(code, reason).strip());
             return null;
         }
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
-            tell(String.valueOf(error.getMessage() == null ? error : error.getMessage()));
+            reportCutOff(String.valueOf(error.getMessage() == null ? error : error.getMessage()));
         }
 
-        private void tell(String why) {
-            gone.accept(
+        private void reportCutOff(String why) {
+            onCutOff.accept(
                     Failure.of(
                             "SPAWN-CUT-OFF",
                             "the connection to the control plane was cut off (%s)".formatted(why)));

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 final class JsonReader {
     private static final Pattern NUMBER =
             Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
-    private static final int DEEPEST = 200;
+    private static final int MAX_DEPTH = 200;
 
     private final String text;
-    private int at;
+    private int position;
     private int depth;
 
     JsonReader(String text) {
@@ -23,22 +23,22 @@ final class JsonReader {
 
     JsonValue document() {
         JsonValue value = value();
-        space();
-        if (at < text.length()) {
-            throw wrong("nothing more");
+        skipWhitespace();
+        if (position < text.length()) {
+            throw expected("nothing more");
         }
         return value;
     }
 
     private JsonValue value() {
-        space();
+        skipWhitespace();
         return switch (peek()) {
             case '{' -> object();
             case '[' -> array();
             case '"' -> new JsonValue.Text(string());
-            case 't' -> word(JsonValue.Word.TRUE);
-            case 'f' -> word(JsonValue.Word.FALSE);
-            case 'n' -> word(JsonValue.Word.NULL);
+            case 't' -> literal(JsonValue.Literal.TRUE);
+            case 'f' -> literal(JsonValue.Literal.FALSE);
+            case 'n' -> literal(JsonValue.Literal.NULL);
             default -> number();
         };
     }
@@ -46,13 +46,13 @@ final class JsonReader {
     private JsonValue object() {
         enter();
         SequencedMap<String, JsonValue> fields = new LinkedHashMap<>();
-        if (!took('}')) {
+        if (!consume('}')) {
             do {
-                space();
+                skipWhitespace();
                 String name = string();
                 expect(':');
                 fields.put(name, value());
-            } while (took(','));
+            } while (consume(','));
             expect('}');
         }
         depth--;
@@ -62,10 +62,10 @@ final class JsonReader {
     private JsonValue array() {
         enter();
         List<JsonValue> values = new ArrayList<>();
-        if (!took(']')) {
+        if (!consume(']')) {
             do {
                 values.add(value());
-            } while (took(','));
+            } while (consume(','));
             expect(']');
         }
         depth--;
@@ -73,9 +73,9 @@ final class JsonReader {
     }
 
     private void enter() {
-        at++;
-        if (++depth > DEEPEST) {
-            throw wrong("less depth");
+        position++;
+        if (++depth > MAX_DEPTH) {
+            throw expected("less depth");
         }
     }
 
@@ -83,19 +83,19 @@ final class JsonReader {
         expect('"');
         StringBuilder string = new StringBuilder();
         while (peek() != '"') {
-            char c = text.charAt(at++);
+            char c = text.charAt(position++);
             if (c < 0x20) {
-                throw wrong("no control character");
+                throw expected("no control character");
             }
             string.append(c == '\\' ? escaped() : c);
         }
-        at++;
+        position++;
         return string.toString();
     }
 
     private char escaped() {
         char c = peek();
-        at++;
+        position++;
         return switch (c) {
             case '"', '\\', '/' -> c;
             case 'b' -> '\b';
@@ -104,63 +104,64 @@ final class JsonReader {
             case 'r' -> '\r';
             case 't' -> '\t';
             case 'u' -> unicode();
-            default -> throw wrong("an escape");
+            default -> throw expected("an escape");
         };
     }
 
     private char unicode() {
-        if (at + 4 > text.length() || !text.substring(at, at + 4).matches("[0-9a-fA-F]{4}")) {
-            throw wrong("four hexadecimal digits");
+        if (position + 4 > text.length()
+                || !text.substring(position, position + 4).matches("[0-9a-fA-F]{4}")) {
+            throw expected("four hexadecimal digits");
         }
-        at += 4;
-        return (char) Integer.parseInt(text.substring(at - 4, at), 16);
+        position += 4;
+        return (char) Integer.parseInt(text.substring(position - 4, position), 16);
     }
 
-    private JsonValue word(JsonValue.Word word) {
-        if (!text.startsWith(word.toString(), at)) {
-            throw wrong("a value");
+    private JsonValue literal(JsonValue.Literal word) {
+        if (!text.startsWith(word.toString(), position)) {
+            throw expected("a value");
         }
-        at += word.toString().length();
+        position += word.toString().length();
         return word;
     }
 
     private JsonValue number() {
-        Matcher number = NUMBER.matcher(text).region(at, text.length());
+        Matcher number = NUMBER.matcher(text).region(position, text.length());
         if (!number.lookingAt()) {
-            throw wrong("a value");
+            throw expected("a value");
         }
-        at = number.end();
+        position = number.end();
         return new JsonValue.Num(number.group());
     }
 
-    private boolean took(char wanted) {
-        space();
+    private boolean consume(char wanted) {
+        skipWhitespace();
         boolean there = peek() == wanted;
-        at += there ? 1 : 0;
+        position += there ? 1 : 0;
         return there;
     }
 
     private void expect(char wanted) {
-        if (!took(wanted)) {
-            throw wrong("'" + wanted + "'");
+        if (!consume(wanted)) {
+            throw expected("'" + wanted + "'");
         }
     }
 
     private char peek() {
-        if (at >= text.length()) {
-            throw wrong("more");
+        if (position >= text.length()) {
+            throw expected("more");
         }
-        return text.charAt(at);
+        return text.charAt(position);
     }
 
-    private void space() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-            at++;
+    private void skipWhitespace() {
+        while (position < text.length() && " \t\r\n".indexOf(text.charAt(position)) >= 0) {
+            position++;
         }
     }
 
-    private IllegalArgumentException wrong(String wanted) {
+    private IllegalArgumentException expected(String wanted) {
         return new IllegalArgumentException(
-                "not JSON: at character %d %s was expected".formatted(at, wanted));
+                "not JSON: at character %d %s was expected".formatted(position, wanted));
     }
 }

@@ -55,7 +55,7 @@ public sealed interface JsonValue {
         }
     }
 
-    enum Word implements JsonValue {
+    enum Literal implements JsonValue {
         TRUE,
         FALSE,
         NULL;
@@ -88,8 +88,8 @@ public sealed interface JsonValue {
     /** The field, or null's JSON where this is no object or has none of that name. */
     default JsonValue get(String name) {
         return this instanceof Obj object
-                ? object.fields().getOrDefault(name, Word.NULL)
-                : Word.NULL;
+                ? object.fields().getOrDefault(name, Literal.NULL)
+                : Literal.NULL;
     }
 
     /** The items of an array; none of anything else. */
@@ -102,7 +102,8 @@ public sealed interface JsonValue {
         return switch (this) {
             case Text text -> Optional.of(text.value());
             case Num number -> Optional.of(number.digits());
-            case Word word -> word == Word.NULL ? Optional.empty() : Optional.of(word.toString());
+            case Literal word ->
+                    word == Literal.NULL ? Optional.empty() : Optional.of(word.toString());
             case Obj object -> Optional.empty();
             case Arr array -> Optional.empty();
         };

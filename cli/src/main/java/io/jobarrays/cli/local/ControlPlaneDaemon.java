@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 
 /** The server as a process of this machine. */
 final class ControlPlaneDaemon {
-    static final String MARK = "quarkus-run.jar";
+    static final String COMMAND_LINE_MARK = "quarkus-run.jar";
 
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(20);
 
     private final UserStateDirectory state;
     private final ProgramPaths programs;
@@ -32,29 +32,31 @@ final class ControlPlaneDaemon {
     /** What it wrote about itself, if it lives: also one in development mode. */
     Optional<JsonValue> view() {
         return state.json(state.serverFile())
-                .filter(view -> RunningProgram.living(pid(view), "").isPresent());
+                .filter(view -> RunningProgram.find(pid(view), "").isPresent());
     }
 
     /** Whether it is one that was started here, and may be ended here. */
-    boolean ours() {
+    boolean startedHere() {
         return program().isPresent();
     }
 
     JsonValue start(PortFile ports, JsonValue cloud) {
-        List<String> command = new ArrayList<>(programs.java("-Xmx256m"));
+        List<String> command = new ArrayList<>(programs.javaCommand("-Xmx256m"));
         command.addAll(List.of("-jar", programs.server().toString()));
-        Map<String, String> env = environment(ports.of("server"), cloud);
+        Map<String, String> env = environment(ports.port("server"), cloud);
         Daemon daemon = Daemon.start("the control plane", command, env, state.root(), "server.log");
         return daemon.await(
                 () ->
                         view().filter(it -> pid(it) == daemon.pid())
-                                .filter(ControlPlaneDaemon::ready));
+                                .filter(ControlPlaneDaemon::isReady));
     }
 
     /** Ends it, and the database it may have left behind when it was killed. */
-    boolean end() {
-        boolean gone = program().map(it -> it.end(BOUND)).orElse(true);
-        return databases().map(it -> it.end(BOUND)).reduce(gone, Boolean::logicalAnd);
+    boolean terminate() {
+        boolean gone = program().map(it -> it.terminate(TERMINATION_TIMEOUT)).orElse(true);
+        return databases()
+                .map(it -> it.terminate(TERMINATION_TIMEOUT))
+                .reduce(gone, Boolean::logicalAnd);
     }
 
     private Map<String, String> environment(int port, JsonValue cloud) {
@@ -79,7 +81,7 @@ final class ControlPlaneDaemon {
         return env;
     }
 
-    private static boolean ready(JsonValue view) {
+    private static boolean isReady(JsonValue view) {
         try {
             URI health = URI.create(view.text("url").orElse("") + "/q/health/ready");
             var request = (HttpURLConnection) health.toURL().openConnection();
@@ -92,7 +94,8 @@ final class ControlPlaneDaemon {
     }
 
     private Optional<RunningProgram> program() {
-        return state.json(state.serverFile()).flatMap(it -> RunningProgram.living(pid(it), MARK));
+        return state.json(state.serverFile())
+                .flatMap(it -> RunningProgram.find(pid(it), COMMAND_LINE_MARK));
     }
 
     private Stream<RunningProgram> databases() {
@@ -102,12 +105,12 @@ final class ControlPlaneDaemon {
         }
         try (Stream<Path> files = Files.walk(directory, 3)) {
             return files.filter(it -> it.endsWith("postmaster.pid")).toList().stream()
-                    .flatMap(it -> UserStateDirectory.text(it).stream())
+                    .flatMap(it -> UserStateDirectory.read(it).stream())
                     .map(text -> text.lines().findFirst().orElse(""))
                     .filter(first -> first.matches("\\d{1,9}"))
                     .flatMap(
                             first ->
-                                    RunningProgram.living(Long.parseLong(first), "postgres")
+                                    RunningProgram.find(Long.parseLong(first), "postgres")
                                             .stream());
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);

@@ -18,25 +18,25 @@ import java.util.stream.Stream;
 
 /** A program started to outlive this one: a session of its own, its output in a file. */
 final class Daemon {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Duration LOOK = Duration.ofMillis(25);
-    private static final long LONGEST_LOG = 16 << 20;
-    private static final int TAIL = 15;
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(25);
+    private static final long MAX_LOG_BYTES = 16 << 20;
+    private static final int TAIL_LINES = 15;
 
     /** What is for this program alone: the others would take the local cloud for the real one. */
-    private static final Set<String> OURS =
+    private static final Set<String> CLI_VARIABLES =
             Set.of("SPAWN_URL", "SPAWN_TOKEN", "SPAWN_OUTPUT", "SPAWN_YES", "SPAWN_QUIET");
 
     private final String name;
     private final Process process;
     private final Path log;
-    private final long start;
+    private final long logStart;
 
     private Daemon(String name, Process process, Path log, long start) {
         this.name = name;
         this.process = process;
         this.log = log;
-        this.start = start;
+        this.logStart = start;
     }
 
     /**
@@ -52,14 +52,14 @@ final class Daemon {
     private static Daemon start(
             String name, List<String> command, Map<String, String> env, Path state, Path log) {
         try {
-            if (Files.exists(log) && Files.size(log) > LONGEST_LOG) {
+            if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
                 Path before = log.resolveSibling(log.getFileName() + ".1");
                 Files.move(log, before, StandardCopyOption.REPLACE_EXISTING);
             }
             ProcessBuilder builder = new ProcessBuilder(detached(command));
             builder.environment()
                     .keySet()
-                    .removeIf(key -> key.startsWith("AWS_") || OURS.contains(key));
+                    .removeIf(key -> key.startsWith("AWS_") || CLI_VARIABLES.contains(key));
             builder.environment().putAll(env);
             builder.directory(state.toFile());
             builder.redirectInput(new java.io.File("/dev/null"));
@@ -78,7 +78,7 @@ final class Daemon {
 
     /** Returns when the probe has an answer; fails with the end of the log when it never does. */
     <T> T await(Supplier<Optional<T>> probe) {
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(START_TIMEOUT);
         while (true) {
             Optional<T> ready = probe.get();
             if (ready.isPresent()) {
@@ -89,9 +89,9 @@ final class Daemon {
             }
             if (Instant.now().isAfter(end)) {
                 process.destroy();
-                throw failed("was not ready after %d s".formatted(PATIENCE.toSeconds()));
+                throw failed("was not ready after %d s".formatted(START_TIMEOUT.toSeconds()));
             }
-            Pause.of(LOOK);
+            Pause.of(POLL_INTERVAL);
         }
     }
 
@@ -113,11 +113,11 @@ final class Daemon {
 
     private List<String> tail() {
         try (var file = Files.newByteChannel(log)) {
-            file.position(Math.max(start, file.size() - (16 << 10)));
+            file.position(Math.max(logStart, file.size() - (16 << 10)));
             byte[] bytes = java.nio.channels.Channels.newInputStream(file).readAllBytes();
             List<String> lines =
                     new String(bytes, java.nio.charset.StandardCharsets.UTF_8).lines().toList();
-            return lines.subList(Math.max(0, lines.size() - TAIL), lines.size());
+            return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
         } catch (IOException none) {
             return List.of();
         }

@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /** The local cloud as a process of this machine. */
 final class LocalCloudDaemon {
-    static final String MARK = "local-cloud.jar";
+    static final String COMMAND_LINE_MARK = "local-cloud.jar";
 
-    private static final Duration BOUND = Duration.ofSeconds(15);
+    private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(15);
 
     private final UserStateDirectory state;
     private final ProgramPaths programs;
@@ -30,13 +30,13 @@ final class LocalCloudDaemon {
      * @param capacity instances it may hold; its own default where empty
      */
     JsonValue start(PortFile ports, Optional<Integer> capacity) {
-        List<String> command = new ArrayList<>(programs.java("-Xmx192m"));
+        List<String> command = new ArrayList<>(programs.javaCommand("-Xmx192m"));
         command.addAll(List.of("-jar", programs.localCloud().toString()));
         command.addAll(List.of("--state", state.cloud().toString()));
         command.addAll(List.of("--control-plane", state.serverFile().toString()));
-        command.addAll(List.of("--port", "" + ports.of("cloud")));
-        command.addAll(List.of("--dns-port", "" + ports.of("dns")));
-        command.addAll(List.of("--image", programs.image().toString()));
+        command.addAll(List.of("--port", "" + ports.port("cloud")));
+        command.addAll(List.of("--dns-port", "" + ports.port("dns")));
+        command.addAll(List.of("--image", programs.agentDirectory().toString()));
         command.addAll(List.of("--hide", state.root().toString()));
         capacity.ifPresent(most -> command.addAll(List.of("--capacity", "" + most)));
         Daemon daemon =
@@ -45,15 +45,15 @@ final class LocalCloudDaemon {
     }
 
     /** Ends it and with it every instance. */
-    boolean end() {
+    boolean terminate() {
         return state.json(state.cloudFile())
                 .flatMap(LocalCloudDaemon::program)
-                .map(program -> program.end(BOUND))
+                .map(program -> program.terminate(TERMINATION_TIMEOUT))
                 .orElse(true);
     }
 
     private static Optional<RunningProgram> program(JsonValue view) {
-        return RunningProgram.living(pid(view), MARK);
+        return RunningProgram.find(pid(view), COMMAND_LINE_MARK);
     }
 
     private static long pid(JsonValue view) {

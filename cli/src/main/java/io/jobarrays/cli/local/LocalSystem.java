@@ -57,23 +57,23 @@ public final class LocalSystem {
      * @return whether anything had to be started
      */
     public boolean up(Optional<Integer> capacity) {
-        state.make();
-        return alone(
+        state.create();
+        return withLock(
                 () -> {
-                    if (server.view().isPresent() && !server.ours()) {
+                    if (server.view().isPresent() && !server.startedHere()) {
                         return false;
                     }
                     PortFile ports = new PortFile(state);
                     Optional<JsonValue> living = cloud.view();
                     JsonValue view = living.orElseGet(() -> startCloud(ports, capacity));
-                    if (server.ours() && living.isEmpty() && !knows(view)) {
-                        server.end();
+                    if (server.startedHere() && living.isEmpty() && !serverKnows(view)) {
+                        server.terminate();
                     }
-                    if (server.ours()) {
+                    if (server.startedHere()) {
                         return living.isEmpty();
                     }
                     progress.accept("spawn: starting the control plane");
-                    server.end();
+                    server.terminate();
                     server.start(ports, view);
                     Files.writeString(state.root().resolve("server.cloud"), endpoint(view));
                     return true;
@@ -89,17 +89,17 @@ public final class LocalSystem {
         if (!Files.isDirectory(state.root())) {
             return false;
         }
-        return alone(
+        return withLock(
                 () -> {
-                    if (server.view().isPresent() && !server.ours()) {
+                    if (server.view().isPresent() && !server.startedHere()) {
                         throw Failure.of(
                                 "SPAWN-DOWN",
                                 "the control plane in %s was not started by \"spawn up\"; end it where it was started"
                                         .formatted(state.root()));
                     }
-                    boolean any = server.ours() || cloud.view().isPresent();
-                    boolean serverGone = server.end();
-                    if (!cloud.end() || !serverGone) {
+                    boolean any = server.startedHere() || cloud.view().isPresent();
+                    boolean serverGone = server.terminate();
+                    if (!cloud.terminate() || !serverGone) {
                         throw Failure.of(
                                 "SPAWN-DOWN", "a process would not end; look for it with ps");
                     }
@@ -115,8 +115,8 @@ public final class LocalSystem {
     }
 
     /** Whether the running server was told of this cloud: it learns of one only at its start. */
-    private boolean knows(JsonValue view) {
-        return UserStateDirectory.text(state.root().resolve("server.cloud"))
+    private boolean serverKnows(JsonValue view) {
+        return UserStateDirectory.read(state.root().resolve("server.cloud"))
                 .filter(endpoint(view)::equals)
                 .isPresent();
     }
@@ -125,12 +125,12 @@ public final class LocalSystem {
         return cloud.text("endpoint").orElse("");
     }
 
-    private interface Work<T> {
+    private interface Task<T> {
         T run() throws IOException;
     }
 
     /** One call of up or down at a time, whoever makes it. */
-    private <T> T alone(Work<T> work) {
+    private <T> T withLock(Task<T> work) {
         try (FileChannel channel =
                         FileChannel.open(
                                 state.root().resolve("up.lock"),

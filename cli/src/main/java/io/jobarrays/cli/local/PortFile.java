@@ -17,41 +17,41 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class PortFile {
     /** Below what systems hand out for outgoing connections. */
-    private static final int LOWEST = 20_000;
+    private static final int MIN_PORT = 20_000;
 
-    private static final int HIGHEST = 30_000;
+    private static final int MAX_PORT = 30_000;
 
     private final Path file;
-    private final JsonValue.Obj kept;
+    private final JsonValue.Obj ports;
 
     PortFile(UserStateDirectory state) {
         file = state.root().resolve("ports.json");
-        kept =
+        ports =
                 state.json(file).orElseGet(JsonValue.Obj::new) instanceof JsonValue.Obj object
                         ? object
                         : new JsonValue.Obj();
     }
 
     /** The port kept under the name if it is free now, else another that is kept from now on. */
-    int of(String name) {
-        int port = kept.number(name).orElse(0);
-        while (!free(port)) {
-            port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+    int port(String name) {
+        int port = ports.number(name).orElse(0);
+        while (!isFree(port)) {
+            port = ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT);
         }
-        kept.with(name, new JsonValue.Num("" + port));
+        ports.with(name, new JsonValue.Num("" + port));
         save();
         return port;
     }
 
     private void save() {
         try {
-            Files.writeString(file, kept + "\n");
+            Files.writeString(file, ports + "\n");
         } catch (IOException refused) {
             throw Failure.of("SPAWN-STATE", "cannot write %s (%s)".formatted(file, refused));
         }
     }
 
-    private static boolean free(int port) {
+    private static boolean isFree(int port) {
         if (port <= 0 || port > 65_535) {
             return false;
         }

@@ -23,7 +23,7 @@ record ProgramPaths(@Nullable Path home) {
     }
 
     /** The agent as every instance shows it. */
-    Path image() {
+    Path agentDirectory() {
         return find("agent/target/spored");
     }
 
@@ -32,7 +32,7 @@ record ProgramPaths(@Nullable Path home) {
     }
 
     /** A small heap and a collector without threads of its own: these programs mostly wait. */
-    List<String> java(String heap) {
+    List<String> javaCommand(String heap) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return new ArrayList<>(
                 List.of(

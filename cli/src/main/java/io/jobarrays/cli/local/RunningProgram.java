@@ -11,15 +11,15 @@ import java.util.Optional;
  * @param mark empty for any program
  */
 record RunningProgram(long pid, String mark) {
-    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
-    static Optional<RunningProgram> living(long pid, String mark) {
+    static Optional<RunningProgram> find(long pid, String mark) {
         RunningProgram program = new RunningProgram(pid, mark);
-        return program.lives() ? Optional.of(program) : Optional.empty();
+        return program.isAlive() ? Optional.of(program) : Optional.empty();
     }
 
     /** A process that has ended but was not yet waited for has no command line any more. */
-    boolean lives() {
+    boolean isAlive() {
         return handle().isPresent();
     }
 
@@ -28,13 +28,13 @@ record RunningProgram(long pid, String mark) {
      *
      * @return false where it would not go, which takes a system that is out of order
      */
-    boolean end(Duration bound) {
+    boolean terminate(Duration bound) {
         handle().ifPresent(ProcessHandle::destroy);
-        if (goneWithin(bound)) {
+        if (endsWithin(bound)) {
             return true;
         }
         handle().ifPresent(ProcessHandle::destroyForcibly);
-        return goneWithin(bound);
+        return endsWithin(bound);
     }
 
     private Optional<ProcessHandle> handle() {
@@ -47,13 +47,13 @@ record RunningProgram(long pid, String mark) {
                                         .isPresent());
     }
 
-    private boolean goneWithin(Duration bound) {
+    private boolean endsWithin(Duration bound) {
         Instant end = Instant.now().plus(bound);
-        while (lives()) {
+        while (isAlive()) {
             if (Instant.now().isAfter(end)) {
                 return false;
             }
-            Pause.of(LOOK);
+            Pause.of(POLL_INTERVAL);
         }
         return true;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the programs of this machine keep what they must find again; nobody else reads it. */
 public record UserStateDirectory(Path root) {
-    private static final Set<PosixFilePermission> OWN =
+    private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rwx------");
 
     /** {@code SPAWN_STATE_DIR}, else {@code $XDG_STATE_HOME/spawn}, else below the home. */
@@ -42,12 +42,12 @@ public record UserStateDirectory(Path root) {
     }
 
     public Optional<String> token() {
-        return text(root.resolve("token")).map(String::strip).filter(token -> !token.isEmpty());
+        return read(root.resolve("token")).map(String::strip).filter(token -> !token.isEmpty());
     }
 
     /** The JSON in a file; nothing where there is none or it cannot be read. */
     public Optional<JsonValue> json(Path file) {
-        return text(file)
+        return read(file)
                 .flatMap(
                         text -> {
                             try {
@@ -59,13 +59,13 @@ public record UserStateDirectory(Path root) {
     }
 
     /** Makes the directories, open to their owner alone. */
-    void make() {
+    void create() {
         try {
             for (Path directory : new Path[] {root, cloud()}) {
                 Files.createDirectories(directory);
                 if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                        && !Files.getPosixFilePermissions(directory).equals(OWN)) {
-                    Files.setPosixFilePermissions(directory, OWN);
+                        && !Files.getPosixFilePermissions(directory).equals(OWNER_ONLY)) {
+                    Files.setPosixFilePermissions(directory, OWNER_ONLY);
                 }
             }
         } catch (IOException refused) {
@@ -76,7 +76,7 @@ public record UserStateDirectory(Path root) {
         }
     }
 
-    static Optional<String> text(Path file) {
+    static Optional<String> read(Path file) {
         try {
             return Optional.of(Files.readString(file));
         } catch (NoSuchFileException none) {

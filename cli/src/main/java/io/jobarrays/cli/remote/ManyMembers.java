@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 
 /** One command on many members at a time, each line with its index before it. */
 public final class ManyMembers {
-    private static final int AT_ONCE = 16;
-    private static final int SOME = 4;
+    private static final int MAX_CONCURRENT_SESSIONS = 16;
+    private static final int EXIT_PARTIAL = 4;
 
     private final CommandSession session;
     private final String array;
@@ -34,30 +34,33 @@ public final class ManyMembers {
     public int run(IndexSet indexes) {
         Endpoint server = session.endpoint();
         try (ExecutorService each =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            indexes.stream().forEach(index -> each.execute(() -> one(server, index)));
+                Executors.newFixedThreadPool(
+                        MAX_CONCURRENT_SESSIONS, Thread.ofVirtual().factory())) {
+            indexes.stream().forEach(index -> each.execute(() -> runOn(server, index)));
         }
-        tell();
-        return failed.isEmpty() ? 0 : failed.size() < indexes.size() ? SOME : Failure.FAILED;
+        printFailures();
+        return failed.isEmpty()
+                ? 0
+                : failed.size() < indexes.size() ? EXIT_PARTIAL : Failure.EXIT_FAILED;
     }
 
-    private void one(Endpoint server, int index) {
-        LinePrefixer out = new LinePrefixer("[%d] ".formatted(index), session::data);
-        LinePrefixer err = new LinePrefixer("[%d] ".formatted(index), session::error);
+    private void runOn(Endpoint server, int index) {
+        LinePrefixer out = new LinePrefixer("[%d] ".formatted(index), session::print);
+        LinePrefixer err = new LinePrefixer("[%d] ".formatted(index), session::printError);
         RemoteSession.Output output =
                 (toErr, bytes) -> {
                     (toErr ? err : out).write(bytes, bytes.length);
-                    return !session.unread();
+                    return !session.isStdoutClosed();
                 };
         String member = "%s[%d]".formatted(array, index);
         try (RemoteSession remote = new RemoteSession(server, member, output)) {
-            remote.open(command, false, TerminalSize.USUAL);
-            remote.end();
-            SessionEnd ended = remote.ended();
+            remote.open(command, false, TerminalSize.DEFAULT);
+            remote.endInput();
+            SessionEnd ended = remote.awaitEnd();
             out.finish();
             err.finish();
-            if (!ended.ran() || ended.exitCode() != 0) {
-                failed.put(index, ended.words());
+            if (!ended.programExited() || ended.exitCode() != 0) {
+                failed.put(index, ended.description());
             }
         } catch (Failure refused) {
             failed.put(index, refused.sentence());
@@ -66,7 +69,7 @@ public final class ManyMembers {
         }
     }
 
-    private void tell() {
+    private void printFailures() {
         Map<String, List<Integer>> same = new TreeMap<>();
         failed.forEach(
                 (index, why) -> same.computeIfAbsent(why, it -> new ArrayList<>()).add(index));

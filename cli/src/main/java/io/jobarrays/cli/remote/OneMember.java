@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** A shell or one command on one member, with this process's input, outputs and terminal. */
 public final class OneMember {
     private final CommandSession session;
-    private final boolean typed;
+    private final boolean stdinIsTerminal;
 
     public OneMember(CommandSession session) {
         this.session = session;
-        this.typed = session.readsFromAPerson();
+        this.stdinIsTerminal = session.isStdinTerminal();
     }
 
     /**
@@ -20,44 +20,45 @@ public final class OneMember {
      * @param terminal also where nobody sits at one
      */
     public int run(String selector, @Nullable String command, boolean terminal) {
-        boolean withTerminal = terminal || (command == null && typed);
-        try (RemoteSession remote = new RemoteSession(session.endpoint(), selector, this::pass)) {
+        boolean withTerminal = terminal || (command == null && stdinIsTerminal);
+        try (RemoteSession remote = new RemoteSession(session.endpoint(), selector, this::print)) {
             SessionEnd ended =
-                    withTerminal && typed
-                            ? onTerminal(remote, command)
-                            : piped(remote, command, withTerminal);
-            if (!ended.ran()) {
-                session.progress("spawn: " + ended.words());
+                    withTerminal && stdinIsTerminal
+                            ? runOnTerminal(remote, command)
+                            : runPiped(remote, command, withTerminal);
+            if (!ended.programExited()) {
+                session.progress("spawn: " + ended.description());
             }
             return ended.exitCode();
         }
     }
 
-    private boolean pass(boolean err, byte[] bytes) {
+    private boolean print(boolean err, byte[] bytes) {
         if (err) {
-            session.error(bytes);
+            session.printError(bytes);
         } else {
-            session.data(bytes);
+            session.print(bytes);
         }
-        return !session.unread();
+        return !session.isStdoutClosed();
     }
 
-    private SessionEnd onTerminal(RemoteSession remote, @Nullable String command) {
+    private SessionEnd runOnTerminal(RemoteSession remote, @Nullable String command) {
         try (RawTerminal raw = RawTerminal.enter()) {
             remote.open(command, true, raw.size());
             raw.onResize(() -> remote.resize(raw.size()));
-            Thread.ofPlatform().daemon().start(() -> remote.type(session.input()));
-            return remote.ended();
+            Thread.ofPlatform().daemon().start(() -> remote.sendInput(session.input()));
+            return remote.awaitEnd();
         }
     }
 
-    private SessionEnd piped(RemoteSession remote, @Nullable String command, boolean withTerminal) {
-        remote.open(command, withTerminal, TerminalSize.USUAL);
-        if (typed) {
-            remote.end();
+    private SessionEnd runPiped(
+            RemoteSession remote, @Nullable String command, boolean withTerminal) {
+        remote.open(command, withTerminal, TerminalSize.DEFAULT);
+        if (stdinIsTerminal) {
+            remote.endInput();
         } else {
-            Thread.ofPlatform().daemon().start(() -> remote.type(session.input()));
+            Thread.ofPlatform().daemon().start(() -> remote.sendInput(session.input()));
         }
-        return remote.ended();
+        return remote.awaitEnd();
     }
 }

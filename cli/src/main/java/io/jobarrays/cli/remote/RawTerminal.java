@@ -13,17 +13,17 @@ import java.util.List;
  * when the process is ended.
  */
 final class RawTerminal implements AutoCloseable {
-    private final String before;
-    private final Thread restoring;
+    private final String savedSettings;
+    private final Thread restoreHook;
 
     private RawTerminal(String before) {
-        this.before = before;
-        this.restoring = new Thread(() -> stty(before));
+        this.savedSettings = before;
+        this.restoreHook = new Thread(() -> stty(before));
     }
 
     static RawTerminal enter() {
         RawTerminal terminal = new RawTerminal(stty("-g"));
-        Runtime.getRuntime().addShutdownHook(terminal.restoring);
+        Runtime.getRuntime().addShutdownHook(terminal.restoreHook);
         stty("raw", "-echo");
         return terminal;
     }
@@ -33,7 +33,7 @@ final class RawTerminal implements AutoCloseable {
         boolean known = words.length == 2 && !words[0].equals("0");
         return known
                 ? new TerminalSize(Integer.parseInt(words[1]), Integer.parseInt(words[0]))
-                : TerminalSize.USUAL;
+                : TerminalSize.DEFAULT;
     }
 
     /**
@@ -61,9 +61,9 @@ final class RawTerminal implements AutoCloseable {
 
     @Override
     public void close() {
-        stty(before);
+        stty(savedSettings);
         try {
-            Runtime.getRuntime().removeShutdownHook(restoring);
+            Runtime.getRuntime().removeShutdownHook(restoreHook);
         } catch (IllegalStateException ending) {
             // It has done so too.
         }

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** A shell or one command on one member, over its agent's connection to the control plane. */
 final class RemoteSession implements AutoCloseable {
     /** In Base64 still less than what the JDK puts into one frame. */
-    private static final int CHUNK = 8 << 10;
+    private static final int CHUNK_BYTES = 8 << 10;
 
     /** What a program gets that writes to a reader who has gone: 128 and SIGPIPE. */
-    private static final SessionEnd UNREAD = new SessionEnd("SIGNAL_13", null);
+    private static final SessionEnd OUTPUT_CLOSED = new SessionEnd("SIGNAL_13", null);
 
     /** Takes what the member writes. */
     interface Output {
@@ -32,7 +32,7 @@ final class RemoteSession implements AutoCloseable {
 
     private final WebSocketFrames frames;
     private final Output output;
-    private final CompletableFuture<SessionEnd> last = new CompletableFuture<>();
+    private final CompletableFuture<SessionEnd> end = new CompletableFuture<>();
 
     RemoteSession(Endpoint server, String selector, Output output) {
         this.output = output;
@@ -40,8 +40,8 @@ final class RemoteSession implements AutoCloseable {
                 WebSocketFrames.open(
                         server,
                         "/connect/" + ApiClient.escape(selector),
-                        this::heard,
-                        last::completeExceptionally);
+                        this::onFrame,
+                        end::completeExceptionally);
     }
 
     /**
@@ -51,13 +51,15 @@ final class RemoteSession implements AutoCloseable {
      */
     void open(@Nullable String command, boolean terminal, TerminalSize size) {
         JsonValue.Obj open = size("open", size);
-        open.with("command", command == null ? JsonValue.Word.NULL : new JsonValue.Text(command));
-        frames.send(open.with("terminal", terminal ? JsonValue.Word.TRUE : JsonValue.Word.FALSE));
+        open.with(
+                "command", command == null ? JsonValue.Literal.NULL : new JsonValue.Text(command));
+        frames.send(
+                open.with("terminal", terminal ? JsonValue.Literal.TRUE : JsonValue.Literal.FALSE));
     }
 
     /** Sends what is typed, until it ends. */
-    void type(InputStream typed) {
-        byte[] some = new byte[CHUNK];
+    void sendInput(InputStream typed) {
+        byte[] some = new byte[CHUNK_BYTES];
         try {
             for (int count = typed.read(some); count >= 0; count = typed.read(some)) {
                 byte[] part = Arrays.copyOf(some, count);
@@ -67,11 +69,11 @@ final class RemoteSession implements AutoCloseable {
         } catch (IOException gone) {
             // As if it had ended.
         }
-        end();
+        endInput();
     }
 
     /** There is nothing more to type. */
-    void end() {
+    void endInput() {
         frames.send(frame("end"));
     }
 
@@ -80,9 +82,9 @@ final class RemoteSession implements AutoCloseable {
     }
 
     /** Waits for the end. */
-    SessionEnd ended() {
+    SessionEnd awaitEnd() {
         try {
-            return last.join();
+            return end.join();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof Failure failure) {
                 throw failure;
@@ -96,16 +98,16 @@ final class RemoteSession implements AutoCloseable {
         frames.close();
     }
 
-    private void heard(JsonValue frame) {
+    private void onFrame(JsonValue frame) {
         switch (frame.text("type").orElse("")) {
             case "output" -> {
                 boolean err = frame.text("stream").orElse("").equals("err");
                 if (!output.write(err, Base64.getDecoder().decode(frame.text("data").orElse("")))) {
-                    last.complete(UNREAD);
+                    end.complete(OUTPUT_CLOSED);
                 }
             }
-            case "ended" -> last.complete(SessionEnd.of(frame));
-            case "problem" -> last.completeExceptionally(ProblemReader.of(frame.get("document")));
+            case "ended" -> end.complete(SessionEnd.of(frame));
+            case "problem" -> end.completeExceptionally(ProblemReader.of(frame.get("document")));
             default -> {} // what later versions say besides
         }
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it could not begin, or go on
  */
 record SessionEnd(String exit, @Nullable String problem) {
-    private static final int FAILED = 1;
-    private static final int SIGNALS = 128;
+    private static final int EXIT_FAILED = 1;
+    private static final int EXIT_SIGNAL_BASE = 128;
 
     static SessionEnd of(JsonValue frame) {
         String exit = frame.text("exit").orElse(ExitReason.Plain.NOT_STARTED.toString());
@@ -23,19 +23,19 @@ record SessionEnd(String exit, @Nullable String problem) {
     int exitCode() {
         return switch (ExitReason.parse(exit)) {
             case ExitReason.Exit code -> code.code();
-            case ExitReason.Signal signal -> SIGNALS + signal.number();
-            case ExitReason.LaunchFailed none -> FAILED;
-            case ExitReason.Plain none -> FAILED;
+            case ExitReason.Signal signal -> EXIT_SIGNAL_BASE + signal.number();
+            case ExitReason.LaunchFailed none -> EXIT_FAILED;
+            case ExitReason.Plain none -> EXIT_FAILED;
         };
     }
 
     /** Whether the program said itself how it ended. */
-    boolean ran() {
+    boolean programExited() {
         return problem == null && exit.matches("(EXIT|SIGNAL)_\\d+");
     }
 
     /** For a person. */
-    String words() {
+    String description() {
         return problem == null ? exit : problem;
     }
 }

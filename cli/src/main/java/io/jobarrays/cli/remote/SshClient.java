@@ -36,7 +36,7 @@ public final class SshClient {
                             .formatted(missing.getMessage()));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return Failure.INTERRUPTED;
+            return Failure.EXIT_INTERRUPTED;
         }
     }
 

@@ -2,7 +2,7 @@ package io.jobarrays.cli.session;
 
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.GlobalOptions;
-import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.base.Terminal;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Endpoint;
@@ -21,7 +21,7 @@ public final class CommandSession {
     private final Terminal terminal;
     private final GlobalOptions globals;
     private final ApiClient api = new ApiClient(this::endpoint);
-    private Optional<Endpoint> known = Optional.empty();
+    private Optional<Endpoint> resolved = Optional.empty();
 
     public CommandSession(Terminal terminal, GlobalOptions globals) {
         this.terminal = terminal;
@@ -32,8 +32,8 @@ public final class CommandSession {
         return api;
     }
 
-    public Form form() {
-        return globals.form(terminal.env());
+    public OutputFormat outputFormat() {
+        return globals.outputFormat(terminal.env());
     }
 
     public Map<String, String> env() {
@@ -46,7 +46,7 @@ public final class CommandSession {
     }
 
     /** The URL somebody named, by flag or environment. */
-    public Optional<String> namedUrl() {
+    public Optional<String> givenUrl() {
         return globals.url(terminal.env());
     }
 
@@ -56,30 +56,30 @@ public final class CommandSession {
 
     /** The control plane to talk to; starts the one of this machine if nobody named another. */
     public Endpoint endpoint() {
-        known = Optional.of(namedUrl().map(this::named).orElseGet(this::ofThisMachine));
-        return known.get();
+        resolved = Optional.of(givenUrl().map(this::endpointAt).orElseGet(this::localEndpoint));
+        return resolved.get();
     }
 
     /** A line of data on stdout. */
-    public void data(String text) {
+    public void print(String text) {
         terminal.out().print(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
         terminal.out().flush();
     }
 
     /** Bytes of data on stdout, as they are. */
-    public void data(byte[] bytes) {
+    public void print(byte[] bytes) {
         terminal.out().write(bytes, 0, bytes.length);
         terminal.out().flush();
     }
 
     /** Bytes of somebody else's stderr, as they are. */
-    public void error(byte[] bytes) {
+    public void printError(byte[] bytes) {
         terminal.err().write(bytes, 0, bytes.length);
         terminal.err().flush();
     }
 
     /** Whether nobody reads stdout any more: {@code | head} has seen enough. */
-    public boolean unread() {
+    public boolean isStdoutClosed() {
         return terminal.out().checkError();
     }
 
@@ -89,12 +89,12 @@ public final class CommandSession {
     }
 
     /** Whether a person types the input. */
-    public boolean readsFromAPerson() {
+    public boolean isStdinTerminal() {
         return terminal.isTerminal().test(0);
     }
 
     /** Whether a person sees stdout. */
-    public boolean showsToAPerson() {
+    public boolean isStdoutTerminal() {
         return terminal.isTerminal().test(1);
     }
 
@@ -106,8 +106,8 @@ public final class CommandSession {
     }
 
     /** What is worth a sentence and was no reason to refuse, for eyes. */
-    public void warnings(JsonValue view) {
-        if (form().isTable()) {
+    public void printWarnings(JsonValue view) {
+        if (outputFormat().isTable()) {
             view.get("warnings")
                     .items()
                     .forEach(it -> progress("warning: " + it.text().orElse("")));
@@ -115,9 +115,9 @@ public final class CommandSession {
     }
 
     /** Warnings, and at most three commands worth typing next, after output for eyes. */
-    public void next(JsonValue view) {
-        warnings(view);
-        if (form().isTable()) {
+    public void printHints(JsonValue view) {
+        printWarnings(view);
+        if (outputFormat().isTable()) {
             view.get("next").items().stream()
                     .limit(3)
                     .forEach(it -> progress("next: " + it.text().orElse("")));
@@ -130,12 +130,12 @@ public final class CommandSession {
      * @param what a question without its question mark
      * @return whether to go on
      */
-    public boolean confirmed(String what) {
+    public boolean confirm(String what) {
         if (globals.yes(terminal.env())) {
             return true;
         }
         Optional<BufferedReader> person =
-                globals.noInput(terminal.env()) ? Optional.empty() : terminal.person().get();
+                globals.noInput(terminal.env()) ? Optional.empty() : terminal.answers().get();
         if (person.isEmpty()) {
             throw Failure.usage(what + "? Nobody is there to answer; give --yes to do it");
         }
@@ -143,7 +143,7 @@ public final class CommandSession {
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 
-    private Endpoint named(String url) {
+    private Endpoint endpointAt(String url) {
         if (!Endpoint.isUrl(url)) {
             throw Failure.usage(
                     "--url: \"%s\" is no address; write http://host:port".formatted(url));
@@ -156,10 +156,10 @@ public final class CommandSession {
         return new Endpoint(url, token().or(() -> ownToken));
     }
 
-    private Endpoint ofThisMachine() {
+    private Endpoint localEndpoint() {
         LocalSystem local = local();
-        if (known.isPresent()) {
-            String url = local.serverUrl().orElse(known.get().url());
+        if (resolved.isPresent()) {
+            String url = local.serverUrl().orElse(resolved.get().url());
             return new Endpoint(url, token().or(local::token));
         }
         if (!local.serverRuns()) {
@@ -172,6 +172,6 @@ public final class CommandSession {
     }
 
     private Optional<String> token() {
-        return GlobalOptions.set(terminal.env(), "SPAWN_TOKEN");
+        return GlobalOptions.nonEmpty(terminal.env(), "SPAWN_TOKEN");
     }
 }

@@ -10,14 +10,14 @@ import java.util.Optional;
 
 /** Waits for an array, telling its news meanwhile. */
 public final class ArrayWatch {
-    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration SERVER_DOWN_TIMEOUT = Duration.ofMinutes(5);
 
     private final CommandSession session;
     private final String id;
     private final String path;
-    private final RetryWhileDown patience = new RetryWhileDown(PATIENCE);
+    private final RetryWhileDown retry = new RetryWhileDown(SERVER_DOWN_TIMEOUT);
 
     public ArrayWatch(CommandSession session, String id) {
         this.session = session;
@@ -29,32 +29,32 @@ public final class ArrayWatch {
      * The view once it has the given code: {@code launch_exit_code} when the peers are published or
      * the launch failed, {@code exit_code} when all is over.
      */
-    public JsonValue until(String code) {
+    public JsonValue awaitCode(String code) {
         String sentence =
                 "spawn: array %s goes on; \"spawn terminate %s\" ends it".formatted(id, id);
-        try (var _ = InterruptNotice.says(session, sentence)) {
+        try (var _ = InterruptNotice.register(session, sentence)) {
             EventFollower watch = new EventFollower(session.api(), session::progress);
-            Thread news = Thread.ofVirtual().start(() -> tell(watch));
-            Optional<JsonValue> view = look(code);
+            Thread news = Thread.ofVirtual().start(() -> printEvents(watch));
+            Optional<JsonValue> view = poll(code);
             while (view.isEmpty()) {
-                Pause.of(LOOK);
-                view = look(code);
+                Pause.of(POLL_INTERVAL);
+                view = poll(code);
             }
             news.interrupt();
             return view.get();
         }
     }
 
-    private void tell(EventFollower watch) {
+    private void printEvents(EventFollower watch) {
         try {
-            watch.toEnd(path + "/events");
+            watch.followToEnd(path + "/events");
         } catch (RuntimeException broken) {
             // News only: who looks at the view finds out what matters.
         }
     }
 
-    private Optional<JsonValue> look(String code) {
-        return patience.ask(() -> session.api().get(path, ApiClient.JSON).json())
+    private Optional<JsonValue> poll(String code) {
+        return retry.call(() -> session.api().get(path, ApiClient.JSON).json())
                 .filter(it -> it.number(code).isPresent());
     }
 }

@@ -1,6 +1,6 @@
 package io.jobarrays.cli.watch;
 
-import io.jobarrays.cli.base.GlobalOptions.Form;
+import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
@@ -10,13 +10,13 @@ public final class CommandOutput {
     private CommandOutput() {}
 
     /** The MIME type in which the server renders for this call. */
-    public static String accept(CommandSession session) {
-        return session.form() == Form.JSON ? ApiClient.JSON : ApiClient.TEXT;
+    public static String acceptedType(CommandSession session) {
+        return session.outputFormat() == OutputFormat.JSON ? ApiClient.JSON : ApiClient.TEXT;
     }
 
     /** Gets one thing and shows it. */
-    public static void get(CommandSession session, String path) {
-        session.data(session.api().get(path, accept(session)).text());
+    public static void printFrom(CommandSession session, String path) {
+        session.print(session.api().get(path, acceptedType(session)).text());
     }
 
     /**
@@ -24,13 +24,13 @@ public final class CommandOutput {
      *
      * @param name the view's field that names it
      */
-    public static void view(CommandSession session, String path, JsonValue view, String name) {
-        switch (session.form()) {
-            case JSON -> session.data(view.toString());
-            case NAME -> session.data(view.text(name).orElse(""));
+    public static void printView(CommandSession session, String path, JsonValue view, String name) {
+        switch (session.outputFormat()) {
+            case JSON -> session.print(view.toString());
+            case NAME -> session.print(view.text(name).orElse(""));
             case TABLE, WIDE -> {
-                get(session, path);
-                session.next(view);
+                printFrom(session, path);
+                session.printHints(view);
             }
         }
     }

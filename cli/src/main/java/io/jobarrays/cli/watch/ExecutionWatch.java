@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** Shows an execution, at once or at its end. */
 public final class ExecutionWatch {
-    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
     private final CommandSession session;
     private final String id;
@@ -28,21 +28,21 @@ public final class ExecutionWatch {
      * @return the exit code of the command
      */
     public int show(JsonValue view, boolean toEnd, boolean news) {
-        JsonValue last = toEnd ? end(news) : view;
-        CommandOutput.view(session, path, last, "id");
+        JsonValue last = toEnd ? awaitEnd(news) : view;
+        CommandOutput.printView(session, path, last, "id");
         return toEnd ? last.number("exit_code").orElse(1) : 0;
     }
 
-    private JsonValue end(boolean news) {
+    private JsonValue awaitEnd(boolean news) {
         session.progress("execution %s has started".formatted(id));
         Consumer<String> told = news ? session::progress : line -> {};
         String sentence =
                 "spawn: execution %s goes on; \"spawn executions stop %s\" stops it"
                         .formatted(id, id);
-        try (var _ = InterruptNotice.says(session, sentence)) {
-            JsonValue view = new EventFollower(session.api(), told).toEnd(path + "/events");
+        try (var _ = InterruptNotice.register(session, sentence)) {
+            JsonValue view = new EventFollower(session.api(), told).followToEnd(path + "/events");
             while (view.number("exit_code").isEmpty()) {
-                Pause.of(LOOK);
+                Pause.of(POLL_INTERVAL);
                 view = session.api().get(path, ApiClient.JSON).json();
             }
             return view;

@@ -10,7 +10,7 @@ final class InterruptNotice implements AutoCloseable {
         this.hook = hook;
     }
 
-    static InterruptNotice says(CommandSession session, String sentence) {
+    static InterruptNotice register(CommandSession session, String sentence) {
         Thread hook = new Thread(() -> session.progress("\n" + sentence));
         Runtime.getRuntime().addShutdownHook(hook);
         return new InterruptNotice(hook);

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The log of one member, shown as it grows. */
 public final class MemberLog {
-    private static final int NOT_FOUND = 8;
+    private static final int EXIT_NOT_FOUND = 8;
 
     private final CommandSession session;
     private final String path;
-    private final LogRange part;
-    private final @Nullable LinePrefixer lines;
+    private final LogRange range;
+    private final @Nullable LinePrefixer prefixer;
     private Optional<String> offset = Optional.empty();
     private String dropped = "0";
 
@@ -30,13 +30,13 @@ public final class MemberLog {
             CommandSession session, String path, LogRange part, @Nullable LinePrefixer lines) {
         this.session = session;
         this.path = path;
-        this.part = part;
-        this.lines = lines;
+        this.range = part;
+        this.prefixer = lines;
     }
 
     /** Shows what came since the last time. */
-    public void show() {
-        try (Response answer = session.api().get(part.of(path, offset), ApiClient.TEXT)) {
+    public void printNew() {
+        try (Response answer = session.api().get(range.query(path, offset), ApiClient.TEXT)) {
             InputStream body = answer.body();
             byte[] some = new byte[1 << 16];
             for (int count = body.read(some); count >= 0; count = body.read(some)) {
@@ -45,7 +45,7 @@ public final class MemberLog {
             offset = answer.header("Spawn-Next-Offset");
             dropped = answer.header("Spawn-Dropped-Lines").orElse("0");
         } catch (Failure failure) {
-            if (failure.exitCode() != NOT_FOUND) {
+            if (failure.exitCode() != EXIT_NOT_FOUND) {
                 throw failure;
             }
         } catch (IOException cut) {
@@ -55,8 +55,8 @@ public final class MemberLog {
 
     /** Shows a last line that has no end; says how many lines nobody will see. */
     public void finish(int index) {
-        if (lines != null) {
-            lines.finish();
+        if (prefixer != null) {
+            prefixer.finish();
         }
         if (!dropped.equals("0")) {
             session.progress(
@@ -66,10 +66,10 @@ public final class MemberLog {
     }
 
     private void write(byte[] some, int count) {
-        if (lines == null) {
-            session.data(Arrays.copyOf(some, count));
+        if (prefixer == null) {
+            session.print(Arrays.copyOf(some, count));
         } else {
-            lines.write(some, count);
+            prefixer.write(some, count);
         }
     }
 }

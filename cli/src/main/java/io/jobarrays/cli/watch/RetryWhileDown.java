@@ -8,21 +8,21 @@ import java.util.function.Supplier;
 
 /** Bears with a control plane that does not answer for a while: it may be restarting. */
 final class RetryWhileDown {
-    private final Duration most;
-    private Instant heard = Instant.now();
+    private final Duration timeout;
+    private Instant lastAnswerAt = Instant.now();
 
     RetryWhileDown(Duration most) {
-        this.most = most;
+        this.timeout = most;
     }
 
     /** Empty while nobody answers; fails when that has lasted too long. */
-    <T> Optional<T> ask(Supplier<T> question) {
+    <T> Optional<T> call(Supplier<T> question) {
         try {
             T answer = question.get();
-            heard = Instant.now();
+            lastAnswerAt = Instant.now();
             return Optional.of(answer);
         } catch (Unreachable restarting) {
-            if (heard.plus(most).isBefore(Instant.now())) {
+            if (lastAnswerAt.plus(timeout).isBefore(Instant.now())) {
                 throw restarting;
             }
             return Optional.empty();

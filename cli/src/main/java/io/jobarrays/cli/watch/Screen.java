@@ -14,45 +14,46 @@ import java.util.stream.Collectors;
  * new.
  */
 public final class Screen {
-    private static final Duration LOOK = Duration.ofSeconds(2);
-    private static final String CLEAR = "\033[H\033[2J";
+    private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(2);
+    private static final String CLEAR_SCREEN = "\033[H\033[2J";
 
     private final CommandSession session;
     private final String path;
-    private final boolean drawn;
-    private final RetryWhileDown patience = new RetryWhileDown(Duration.ofMinutes(5));
+    private final boolean redraws;
+    private final RetryWhileDown retry = new RetryWhileDown(Duration.ofMinutes(5));
     private String last = "";
 
     public Screen(CommandSession session, String path) {
         this.session = session;
         this.path = path;
-        this.drawn =
-                session.showsToAPerson() && CommandOutput.accept(session).equals(ApiClient.TEXT);
+        this.redraws =
+                session.isStdoutTerminal()
+                        && CommandOutput.acceptedType(session).equals(ApiClient.TEXT);
     }
 
     /** Until it has an exit code: the last answer's. What has none is shown until Ctrl-C. */
-    public Response toEnd() {
+    public Response showToEnd() {
         while (true) {
-            Optional<Response> answer = patience.ask(this::look);
+            Optional<Response> answer = retry.call(this::refresh);
             if (answer.filter(it -> it.exitCode().isPresent()).isPresent()) {
                 return answer.get();
             }
-            Pause.of(LOOK);
+            Pause.of(REFRESH_INTERVAL);
         }
     }
 
-    private Response look() {
-        Response answer = session.api().get(path, CommandOutput.accept(session));
+    private Response refresh() {
+        Response answer = session.api().get(path, CommandOutput.acceptedType(session));
         show(answer.text());
         return answer;
     }
 
     private void show(String text) {
-        if (drawn) {
-            session.data(CLEAR + text);
+        if (redraws) {
+            session.print(CLEAR_SCREEN + text);
         } else {
             Set<String> known = last.lines().collect(Collectors.toSet());
-            session.data(
+            session.print(
                     text.lines()
                             .filter(line -> !known.contains(line))
                             .map(line -> line + "\n")

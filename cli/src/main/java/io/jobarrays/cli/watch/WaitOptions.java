@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** Waits until machines are where a verb moves them, unless told not to. */
 public final class WaitOptions {
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     @Option(names = "--detach", description = "return as soon as it is begun")
     private boolean detach;
@@ -34,17 +34,18 @@ public final class WaitOptions {
         STARTED("running with their agents", "pending");
 
         /** No machine that has gone comes to any goal. */
-        private static final Set<String> OVER = Set.of("terminated", "shutting-down", "planned");
+        private static final Set<String> ENDED_STATES =
+                Set.of("terminated", "shutting-down", "planned");
 
-        private final String words;
+        private final String description;
         private final String moving;
 
         Goal(String words, String moving) {
-            this.words = words;
+            this.description = words;
             this.moving = moving;
         }
 
-        private boolean reached(JsonValue member) {
+        private boolean isReached(JsonValue member) {
             String state = state(member);
             return switch (this) {
                 case STOPPED -> state.equals("stopped");
@@ -57,11 +58,11 @@ public final class WaitOptions {
         /** The machine is on its way: it will not stay as it is. */
         private boolean moving(JsonValue member) {
             boolean withoutAgent = this == STARTED && state(member).equals("running");
-            return !reached(member) && (state(member).equals(moving) || withoutAgent);
+            return !isReached(member) && (state(member).equals(moving) || withoutAgent);
         }
 
-        private boolean waited(JsonValue member) {
-            return !reached(member) && !OVER.contains(state(member));
+        private boolean canReach(JsonValue member) {
+            return !isReached(member) && !ENDED_STATES.contains(state(member));
         }
 
         private static String state(JsonValue member) {
@@ -77,32 +78,32 @@ public final class WaitOptions {
 
     /** One wait for what a selector names. */
     public record Wait(
-            CommandSession session, String selector, Goal goal, boolean detach, Duration most) {
-        private static final int PARTIAL = 4;
+            CommandSession session, String selector, Goal goal, boolean detach, Duration timeout) {
+        private static final int EXIT_PARTIAL = 4;
 
         /**
          * @param exitCode of the verb: where all refused there is nothing to wait for, where some
          *     did only those that move
          */
-        public int after(int exitCode) {
-            if (detach || (exitCode != 0 && exitCode != PARTIAL)) {
+        public int afterVerb(int exitCode) {
+            if (detach || (exitCode != 0 && exitCode != EXIT_PARTIAL)) {
                 return exitCode;
             }
             String sentence =
                     "spawn: it goes on without you; \"spawn status %s\" shows how far it is"
                             .formatted(selector);
-            try (var _ = InterruptNotice.says(session, sentence)) {
-                wait(exitCode == 0 ? goal::waited : goal::moving);
+            try (var _ = InterruptNotice.register(session, sentence)) {
+                awaitMembers(exitCode == 0 ? goal::canReach : goal::moving);
             }
             return exitCode;
         }
 
-        private void wait(Predicate<JsonValue> waited) {
-            Instant end = Instant.now().plus(most);
-            RetryWhileDown patience = new RetryWhileDown(most);
+        private void awaitMembers(Predicate<JsonValue> waited) {
+            Instant end = Instant.now().plus(timeout);
+            RetryWhileDown patience = new RetryWhileDown(timeout);
             IndexSet told = IndexSet.of(List.of());
             while (true) {
-                Optional<IndexSet> missing = patience.ask(() -> missing(waited));
+                Optional<IndexSet> missing = patience.call(() -> missing(waited));
                 if (missing.filter(IndexSet::isEmpty).isPresent()) {
                     return;
                 }
@@ -113,15 +114,15 @@ public final class WaitOptions {
                                     .formatted(
                                             selector,
                                             known,
-                                            goal.words,
-                                            Durations.format(most),
+                                            goal.description,
+                                            Durations.format(timeout),
                                             selector));
                 }
                 if (!known.equals(told)) {
-                    session.progress("waiting until %s are %s".formatted(known, goal.words));
+                    session.progress("waiting until %s are %s".formatted(known, goal.description));
                     told = known;
                 }
-                Pause.of(LOOK);
+                Pause.of(POLL_INTERVAL);
             }
         }
 

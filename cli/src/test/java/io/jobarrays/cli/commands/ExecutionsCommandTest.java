@@ -31,28 +31,28 @@ class ExecutionsCommandTest {
     }
 
     @Test
-    void listsWithAndWithoutTheWord() {
+    void listsWithAndWithoutSubcommand() {
         assertThat(shell.type("executions").out()).isEqualTo("table\n");
         assertThat(shell.type("executions", "list").out()).isEqualTo("table\n");
         assertThat(shell.type("executions", "list", "-o", "name").out()).isEqualTo("2\n1\n");
     }
 
     @Test
-    void listAsksForWhatIsWanted() {
+    void listSendsFilters() {
         shell.type("executions", "list", "--state", "FAILED", "--definition", "chain");
 
         assertThat(server.lines()).containsExactly("GET /executions?state=FAILED&definition=chain");
     }
 
     @Test
-    void showsOne() {
+    void showsOneExecution() {
         assertThat(shell.type("executions", "show", "2"))
                 .isEqualTo(new CommandResult(0, "stages\n", "next: x\n"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"stop", "restart", "abandon"})
-    void actsAndShowsWhatBecameOfIt(String verb) {
+    void postsVerbAndShowsResult(String verb) {
         server.on("POST /executions/2/" + verb, 202, "application/json", "{\"id\":2}");
 
         CommandResult typed = shell.type("executions", verb, "2");
@@ -62,7 +62,7 @@ class ExecutionsCommandTest {
     }
 
     @Test
-    void restartCanBeWatched() {
+    void watchesRestart() {
         server.on("POST /executions/2/restart", 202, "application/json", "");
         server.on(
                 "GET /executions/2/events",
@@ -77,7 +77,7 @@ class ExecutionsCommandTest {
     }
 
     @Test
-    void refusesWhatIsNoNumber() {
+    void refusesIdThatIsNoNumber() {
         CommandResult typed = shell.type("executions", "restart", "../arrays");
 
         assertThat(typed.exitCode()).isEqualTo(2);

@@ -39,7 +39,7 @@ class LaunchCommandTest {
     }
 
     @Test
-    void sendsFlagsAsTheyWereTyped() {
+    void sendsFlagsAsTyped() {
         shell.type(
                 List.of("launch", "--detach", "--count", "8", "--job-array-name", "compute"),
                 "--command",
@@ -61,7 +61,7 @@ class LaunchCommandTest {
     }
 
     @Test
-    void readsAScriptAsAScriptAndNotAsArguments() throws IOException {
+    void readsUserDataFileAsText() throws IOException {
         Path script = directory.resolve("setup.sh");
         Files.writeString(script, "#!/bin/sh\nset -e\ntest --count 3\n");
 
@@ -82,7 +82,7 @@ class LaunchCommandTest {
     }
 
     @Test
-    void authorizesAndMarksTheRequest() {
+    void sendsTokenAndIdempotencyKey() {
         shell.type("launch", "--count", "1", "--detach");
 
         StubServer.Request request = server.requests().getFirst();
@@ -92,7 +92,7 @@ class LaunchCommandTest {
     }
 
     @Test
-    void returnsWhenThePeersAreKnown() {
+    void returnsWhenPeersArePublished() {
         server.json(ARRAY + " application/json", view("null", "null"));
         server.json(ARRAY + " application/json", view("0", "null"));
 
@@ -104,7 +104,7 @@ class LaunchCommandTest {
     }
 
     @Test
-    void exitsWithTheServersCodeWhenTheLaunchFailed() {
+    void exitsWithServersCodeOnFailedLaunch() {
         server.json(ARRAY + " application/json", view("null", "null"));
         server.json(ARRAY + " application/json", view("5", "null"));
 
@@ -112,7 +112,7 @@ class LaunchCommandTest {
     }
 
     @Test
-    void waitsForTheLastExit() {
+    void waitsForLastMember() {
         server.json(ARRAY + " application/json", view("0", "null"));
         server.json(ARRAY + " application/json", view("0", "1"));
 
@@ -123,7 +123,7 @@ class LaunchCommandTest {
     }
 
     @Test
-    void tellsWarningsOnceWhetherItWaitsOrNot() {
+    void printsWarningsOnce() {
         String warned = view("0", "null").replaceFirst("}$", ",\"warnings\":[\"a key?\"]}");
         server.on("POST /arrays application/json", 202, "application/json", warned);
         server.json(ARRAY + " application/json", view("0", "null"));
@@ -135,7 +135,7 @@ class LaunchCommandTest {
     }
 
     @Test
-    void detachReturnsAtOnce() {
+    void detachReturnsImmediately() {
         CommandResult typed = shell.type("launch", "--count", "8", "--detach");
 
         assertThat(typed.exitCode()).isZero();
@@ -162,7 +162,7 @@ class LaunchCommandTest {
     }
 
     @Test
-    void refusesInOneSentenceWhatCannotBeSent() throws IOException {
+    void refusesInvalidFlagsInOneSentence() throws IOException {
         Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, 0});
 
         refused("--user-data: there is no file none.sh", "--user-data", "@none.sh");

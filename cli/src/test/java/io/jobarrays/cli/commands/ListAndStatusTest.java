@@ -36,7 +36,7 @@ class ListAndStatusTest {
     }
 
     @Test
-    void listPrintsWhatTheServerRendered() {
+    void listPrintsRenderedTable() {
         CommandResult typed = shell.type("list");
 
         assertThat(typed).isEqualTo(new CommandResult(0, "Job Arrays:\n", ""));
@@ -49,12 +49,12 @@ class ListAndStatusTest {
     }
 
     @Test
-    void listNamesOneOnALine() {
+    void listPrintsOneNameALine() {
         assertThat(shell.type("list", "-o", "name").out()).isEqualTo("compute-1\nalone\n");
     }
 
     @Test
-    void listAsksForWhatIsWanted() {
+    void listSendsFilters() {
         shell.type(
                 "list",
                 "--job-array-name",
@@ -70,7 +70,7 @@ class ListAndStatusTest {
     }
 
     @Test
-    void statusShowsOneArrayAndWhatToDoNext() {
+    void statusShowsArrayAndHints() {
         server.view(
                 "GET /arrays/compute%5B0-4%5D",
                 "the array\n",
@@ -87,7 +87,7 @@ class ListAndStatusTest {
     }
 
     @Test
-    void statusTellsByItsCodeWhetherItIsComplete() {
+    void statusExitCodeReportsCompletion() {
         server.view("GET /arrays/over", "over\n", "{\"exit_code\":4}");
         server.view("GET /arrays/going", "going\n", "{\"exit_code\":null}");
 
@@ -96,7 +96,7 @@ class ListAndStatusTest {
     }
 
     @Test
-    void statusWatchesUntilTheWorkHasEnded() {
+    void statusWatchesUntilWorkEnds() {
         server.on("GET /arrays/c", 200, "text/plain", "head\n[0] running\n[1] running\n");
         server.on(
                 "GET /arrays/c",
@@ -113,16 +113,16 @@ class ListAndStatusTest {
     }
 
     @Test
-    void statusIsDrawnOverItselfOnATerminal() {
+    void statusRedrawsOnTerminal() {
         server.with("Spawn-Exit-Code", "0").on("GET /arrays/c", 200, "text/plain", "ended\n");
 
-        CommandResult typed = shell.atATerminal().type("status", "c", "--watch");
+        CommandResult typed = shell.withTerminal().type("status", "c", "--watch");
 
         assertThat(typed).isEqualTo(new CommandResult(0, "\033[H\033[2Jended\n", ""));
     }
 
     @Test
-    void listIsWatchedUntilSomebodyEndsIt() throws InterruptedException {
+    void listWatchesUntilInterrupted() throws InterruptedException {
         Thread watch = Thread.ofVirtual().start(() -> shell.type("list", "--watch"));
 
         await().until(() -> server.requests().size() == 2);
@@ -132,7 +132,7 @@ class ListAndStatusTest {
     }
 
     @Test
-    void quietKeepsHintsAway() {
+    void quietSuppressesHints() {
         server.view("GET /arrays/a", "a\n", "{\"next\":[\"x\"]}");
 
         assertThat(shell.type("status", "a", "--quiet").err()).isEmpty();

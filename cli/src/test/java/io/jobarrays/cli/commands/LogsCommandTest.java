@@ -41,19 +41,19 @@ class LogsCommandTest {
     }
 
     @Test
-    void givesTheLogOfOneMemberAsItIs() {
+    void printsLogOfOneMemberUnchanged() {
         assertThat(shell.type("logs", "compute-1").out()).isEqualTo("c");
         assertThat(shell.type("logs", "i-1").out()).isEqualTo("c");
         assertThat(shell.type("logs", "compute[0]").out()).isEqualTo("a\nb\n");
     }
 
     @Test
-    void showsOnlyMembersThatFailed() {
+    void printsFailedMembersOnly() {
         assertThat(shell.type("logs", "compute", "--failed").out()).isEqualTo("c");
     }
 
     @Test
-    void followsUntilTheEndFromWhereItWas() {
+    void followsFromLastOffsetUntilEnd() {
         server.json("GET /arrays/going", view("null"));
         server.json("GET /arrays/going", view("null"));
         server.json("GET /arrays/going", view("0"));
@@ -69,7 +69,7 @@ class LogsCommandTest {
     }
 
     @Test
-    void asksForThePartThatIsWanted() {
+    void sendsRangeFlags() {
         shell.type("logs", "compute-1", "--since", "90s", "--attempt", "2", "--stderr");
         assertThat(server.lines().getLast())
                 .isEqualTo("GET /arrays/c-1/logs/1?attempt=2&stream=err&since=90s");
@@ -79,7 +79,7 @@ class LogsCommandTest {
     }
 
     @Test
-    void sinceCountsOnlyUntilItIsKnownWhereToGoOn() {
+    void sendsSinceInFirstRequestOnly() {
         server.json("GET /arrays/going", view("null"));
         server.json("GET /arrays/going", view("null"));
         server.json("GET /arrays/going", view("0"));
@@ -91,7 +91,7 @@ class LogsCommandTest {
     }
 
     @Test
-    void saysOnceHowManyLinesWereDropped() {
+    void reportsDroppedLinesOnce() {
         server.json("GET /arrays/going", view("null"));
         server.json("GET /arrays/going", view("null"));
         server.json("GET /arrays/going", view("0"));
@@ -104,7 +104,7 @@ class LogsCommandTest {
     }
 
     @Test
-    void refusesBothStreamsApart() {
+    void refusesStdoutWithStderr() {
         CommandResult typed = shell.type("logs", "compute", "--stdout", "--stderr");
 
         assertThat(typed.exitCode()).isEqualTo(2);
@@ -112,7 +112,7 @@ class LogsCommandTest {
     }
 
     @Test
-    void refusesASetThatIsNone() {
+    void refusesInvalidIndexSet() {
         CommandResult typed = shell.type("logs", "compute[x]");
 
         assertThat(typed.exitCode()).isEqualTo(2);

@@ -45,7 +45,7 @@ class OutputsCommandTest {
     }
 
     @Test
-    void bringsThoseOfTheNewestExecutionAndNamesEachFile() {
+    void fetchesNewestExecutionAndPrintsFiles() {
         CommandResult typed = shell.type("outputs");
 
         assertThat(typed.out())
@@ -59,7 +59,7 @@ class OutputsCommandTest {
     }
 
     @Test
-    void bringsOnlyWhatIsAskedFor() {
+    void fetchesSelectedStageAndIndexes() {
         CommandResult typed =
                 shell.type("outputs", "12", "--stage", "a", "--index", "1-5", "-d", "here");
 
@@ -67,12 +67,12 @@ class OutputsCommandTest {
     }
 
     @Test
-    void bringsThoseOfAnArray() {
+    void fetchesOutputsOfArray() {
         assertThat(shell.type("outputs", "compute", "-d", "x").out()).isEqualTo("x/3/model.json\n");
     }
 
     @Test
-    void saysWhenThereIsNothing() {
+    void reportsWhenNothingWasCollected() {
         CommandResult typed = shell.type("outputs", "12", "--stage", "other", "-o", "json");
 
         assertThat(typed)
@@ -82,7 +82,7 @@ class OutputsCommandTest {
     }
 
     @Test
-    void refusesStagesThatAreNoNames() {
+    void refusesUnsafeStageNames() {
         server.json("GET /executions/13/outputs", "[{\"stage\":\"../../out\",\"index\":0}]");
 
         CommandResult typed = shell.type("outputs", "13");

@@ -35,7 +35,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void submitsTheFileWithItsParameters() {
+    void submitsFileWithParameters() {
         CommandResult typed =
                 shell.type("submit", "chain.xml", "--param", "lr=0.1 & more", "--param", "n=");
 
@@ -49,7 +49,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void uploadsFilesUnlessTheServerHasThem() throws IOException {
+    void uploadsFilesThatServerLacks() throws IOException {
         Path files = Files.createDirectory(directory.resolve("files"));
         Files.writeString(files.resolve("train.py"), "pass");
 
@@ -61,7 +61,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void sendsNoFilesThatTheServerHas() throws IOException {
+    void skipsUploadOfKnownFiles() throws IOException {
         Path files = Files.createDirectory(directory.resolve("files"));
         Files.writeString(files.resolve("train.py"), "pass");
         shell.type("submit", "chain.xml", "--files", "files");
@@ -76,7 +76,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void watchTellsWhatHappensAndExitsWithTheServersCode() {
+    void watchPrintsEventsAndExitsWithServersCode() {
         events(NEWS + "event: end\ndata: " + view("1") + "\n\n");
 
         CommandResult typed = shell.type("submit", "chain.xml", "--watch");
@@ -87,7 +87,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void aDryRunTellsWarningsToo() {
+    void dryRunPrintsWarnings() {
         server.with("Spawn-Warning", "a key?");
         server.on("POST /executions?dryRun=true", 200, "text/plain", "graph\n");
 
@@ -107,14 +107,14 @@ class SubmitCommandTest {
     }
 
     @Test
-    void waitsUntilTheMachinesAreGoneAsWell() {
+    void waitsUntilInstancesAreTerminated() {
         events("event: end\ndata: " + view("null") + "\n\n");
 
         assertThat(shell.type("submit", "chain.xml", "--watch").exitCode()).isZero();
     }
 
     @Test
-    void watchGivesJsonToPrograms() {
+    void watchPrintsJson() {
         events(NEWS + "event: end\ndata: " + view("0") + "\n\n");
 
         CommandResult typed = shell.type("submit", "chain.xml", "--watch", "-o", "json");
@@ -133,7 +133,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void tellsWhatIsWrongInTheFileWithLineAndColumn() {
+    void printsFindingsWithLineAndColumn() {
         server.problem(
                 "POST /executions?param.p=1",
                 422,
@@ -147,7 +147,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void saysWhichFileIsMissing() {
+    void namesMissingFile() {
         CommandResult typed = shell.type("submit", "none.xml");
 
         assertThat(typed.exitCode()).isEqualTo(2);

@@ -49,7 +49,7 @@ class VerbCommandsTest {
                 "retry compute[3]                       | /arrays/compute%5B3%5D/retry | {}",
                 "terminate compute --yes                | /arrays/compute/terminate | {}",
             })
-    void sendsWhatWasTypedAndShowsTheAnswer(String line, String path, String body) {
+    void sendsArgumentsAndPrintsAnswer(String line, String path, String body) {
         server.on("POST " + path, 200, "text/plain", DONE);
 
         CommandResult typed = shell.type(line.split(" ", -1));
@@ -60,7 +60,7 @@ class VerbCommandsTest {
     }
 
     @Test
-    void exitsWithTheServersCodeAndShowsItsHints() {
+    void exitsWithServersCodeAndPrintsHints() {
         server.with("Spawn-Exit-Code", "4").with("Spawn-Next", "spawn status compute");
         server.on("POST /arrays/compute/extend", 200, "text/plain", DONE);
 
@@ -70,7 +70,7 @@ class VerbCommandsTest {
     }
 
     @Test
-    void givesTheResultsAsJsonAndByName() {
+    void printsResultsAsJsonAndByName() {
         String rows =
                 "[{\"name\":\"compute-0\",\"ok\":true},{\"name\":\"compute-1\",\"ok\":false}]";
         server.on("POST /arrays/compute/extend application/json", 200, "application/json", rows);
@@ -91,7 +91,7 @@ class VerbCommandsTest {
     }
 
     @Test
-    void saysWhatIsMissingInALine() {
+    void reportsMissingArguments() {
         refused("say which: SELECTOR D, --job-array-name NAME D or", "extend");
         refused("say which: SELECTOR D, --job-array-name NAME D or", "extend", "2h");
         refused("say which: SELECTOR D,", "extend", "a", "--job-array-name", "b", "2h");
@@ -103,12 +103,12 @@ class VerbCommandsTest {
 
     @ParameterizedTest
     @CsvSource({"terminate,Terminate compute?", "replace,Replace compute"})
-    void asksBeforeWhatCannotBeUndone(String verb, String question) {
+    void asksBeforeIrreversibleVerbs(String verb, String question) {
         server.on("POST /arrays/compute/" + verb, 200, "text/plain", DONE);
 
-        CommandResult refused = shell.answering("no\n").type(verb, "compute");
+        CommandResult refused = shell.withAnswer("no\n").type(verb, "compute");
         CommandResult alone = shell.type(verb, "compute", "--no-input");
-        CommandResult done = shell.answering("y\n").type(verb, "compute");
+        CommandResult done = shell.withAnswer("y\n").type(verb, "compute");
 
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err()).contains(question).contains("[y/N]");
@@ -118,13 +118,13 @@ class VerbCommandsTest {
     }
 
     @Test
-    void scaleAsksOnlyWhereMembersWouldBeEnded() {
+    void scaleAsksOnlyWhenMembersAreTerminated() {
         server.json("GET /arrays/compute", "{\"size\":8}");
         server.on("POST /arrays/compute/scale", 200, "text/plain", DONE);
 
         CommandResult larger = shell.type("scale", "compute", "12");
         CommandResult same = shell.type("scale", "--job-array-name", "compute", "8");
-        CommandResult refused = shell.answering("n\n").type("scale", "compute", "3");
+        CommandResult refused = shell.withAnswer("n\n").type("scale", "compute", "3");
 
         assertThat(larger.out()).isEqualTo(DONE);
         assertThat(same.out()).isEqualTo(DONE);

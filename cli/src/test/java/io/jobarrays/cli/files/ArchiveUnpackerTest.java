@@ -32,7 +32,7 @@ class ArchiveUnpackerTest {
     }
 
     @Test
-    void unpacksWhatWasPacked() throws IOException {
+    void unpacksPackedBundle() throws IOException {
         Path source = temporary.resolve("source");
         Files.createDirectories(source.resolve("deep"));
         Files.writeString(source.resolve("deep/model.json"), "{}");
@@ -42,7 +42,7 @@ class ArchiveUnpackerTest {
         List<String> files;
         try (BundleArchive bundle = BundleArchive.pack(source)) {
             files =
-                    ArchiveUnpacker.of(
+                    ArchiveUnpacker.unpack(
                             Files.newInputStream(bundle.file()), directory, bundle.sha256());
         }
 
@@ -53,7 +53,7 @@ class ArchiveUnpackerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../out.txt", "/tmp/out.txt", "a/../../out.txt"})
-    void refusesNamesThatLeadOut(String name) throws IOException {
+    void refusesEntriesOutsideDirectory(String name) throws IOException {
         byte[] archive = archive(name, TarConstants.LF_NORMAL, "");
 
         assertThatThrownBy(() -> unpack(archive))
@@ -80,7 +80,7 @@ class ArchiveUnpackerTest {
     }
 
     @Test
-    void doesNotWriteThroughLinksThatAreThere() throws IOException {
+    void doesNotWriteThroughExistingLinks() throws IOException {
         Files.createDirectories(directory);
         Files.createSymbolicLink(directory.resolve("link"), temporary);
         byte[] archive = archive("link/out.txt", TarConstants.LF_NORMAL, "");
@@ -92,19 +92,19 @@ class ArchiveUnpackerTest {
     }
 
     @Test
-    void saysWhenWhatCameIsDamaged() throws IOException {
+    void reportsDamagedArchive() throws IOException {
         byte[] archive = archive("a.txt", TarConstants.LF_NORMAL, "");
 
         assertThatThrownBy(
                         () ->
-                                ArchiveUnpacker.of(
+                                ArchiveUnpacker.unpack(
                                         new ByteArrayInputStream(archive), directory, "00"))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("damaged");
     }
 
     private void unpack(byte[] archive) throws IOException {
-        ArchiveUnpacker.of(new ByteArrayInputStream(archive), directory, "");
+        ArchiveUnpacker.unpack(new ByteArrayInputStream(archive), directory, "");
     }
 
     private static byte[] archive(String name, byte type, String link) throws IOException {

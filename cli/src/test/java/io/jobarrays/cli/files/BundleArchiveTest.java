@@ -25,7 +25,7 @@ class BundleArchiveTest {
     @TempDir Path directory = Path.of("");
 
     @Test
-    void sameContentGivesTheSameBytes() throws IOException {
+    void packsSameContentToSameBytes() throws IOException {
         write("b/two.txt", "two");
         write("a.txt", "one");
         String first = sha256();
@@ -38,7 +38,7 @@ class BundleArchiveTest {
     }
 
     @Test
-    void keepsExecutableBitsEmptyDirectoriesAndLinksInside() throws IOException {
+    void keepsExecutableBitsEmptyDirectoriesAndInnerLinks() throws IOException {
         write("run.sh", "#!/bin/sh\n");
         Files.setPosixFilePermissions(
                 directory.resolve("run.sh"), PosixFilePermissions.fromString("rwxr-x---"));
@@ -61,7 +61,7 @@ class BundleArchiveTest {
     }
 
     @Test
-    void leavesOutWhatTheRulesName() throws IOException {
+    void excludesIgnoredFiles() throws IOException {
         write(".spawnignore", "*.log\ncache/\n!keep.log\n");
         write("a.log", "");
         write("keep.log", "");
@@ -73,7 +73,7 @@ class BundleArchiveTest {
     }
 
     @Test
-    void namesOfAnyLengthAndAlphabetSurvive() throws IOException {
+    void keepsLongAndNonAsciiNames() throws IOException {
         String name = "ü".repeat(60) + "/" + "long-".repeat(30) + ".txt";
         write(name, "x");
 
@@ -94,7 +94,7 @@ class BundleArchiveTest {
     }
 
     @Test
-    void refusesMoreThanTheLimitWithTheSize() throws IOException {
+    void refusesBundleOverLimitWithSize() throws IOException {
         byte[] noise = new byte[3 << 20];
         new Random(1).nextBytes(noise);
         Files.write(directory.resolve("noise"), noise);
@@ -106,7 +106,7 @@ class BundleArchiveTest {
     }
 
     @Test
-    void refusesWhatIsNoDirectory() {
+    void refusesPathThatIsNoDirectory() {
         assertThatThrownBy(() -> BundleArchive.pack(directory.resolve("none")))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("there is no directory");

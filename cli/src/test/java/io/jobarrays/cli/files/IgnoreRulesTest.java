@@ -32,24 +32,24 @@ class IgnoreRulesTest {
         "a.b, axb, false",
         "'a ', a, true",
     })
-    void matchesAsGitDoes(String rule, String path, boolean out) {
-        assertThat(new IgnoreRules(List.of(rule)).leavesOut(path, false)).isEqualTo(out);
+    void matchesLikeGitignore(String rule, String path, boolean out) {
+        assertThat(new IgnoreRules(List.of(rule)).excludes(path, false)).isEqualTo(out);
     }
 
     @Test
-    void lastRuleThatMatchesDecides() {
+    void lastMatchingRuleDecides() {
         IgnoreRules rules = new IgnoreRules(List.of("# comment", "", "*.log", "!keep.log"));
 
-        assertThat(rules.leavesOut("a.log", false)).isTrue();
-        assertThat(rules.leavesOut("keep.log", false)).isFalse();
+        assertThat(rules.excludes("a.log", false)).isTrue();
+        assertThat(rules.excludes("keep.log", false)).isFalse();
     }
 
     @Test
-    void slashAtTheEndMeansDirectoriesOnly() {
+    void trailingSlashMatchesDirectoriesOnly() {
         IgnoreRules rules = new IgnoreRules(List.of("build/"));
 
-        assertThat(rules.leavesOut("build", true)).isTrue();
-        assertThat(rules.leavesOut("deep/build", true)).isTrue();
-        assertThat(rules.leavesOut("build", false)).isFalse();
+        assertThat(rules.excludes("build", true)).isTrue();
+        assertThat(rules.excludes("deep/build", true)).isTrue();
+        assertThat(rules.excludes("build", false)).isFalse();
     }
 }

@@ -24,7 +24,7 @@ class LaunchFlagsTest {
     @TempDir Path directory = Path.of("");
 
     static Stream<OptionSpec> flags() {
-        return CommandReference.own("launch")
+        return CommandReference.ownOptions("launch")
                 .filter(it -> !SENT_OTHERWISE.contains(it.longestName()));
     }
 
@@ -48,7 +48,7 @@ class LaunchFlagsTest {
 
     @ParameterizedTest
     @MethodSource("flags")
-    void everyFlagHasTheNameOfItsField(OptionSpec flag) throws IOException {
+    void namesRequestFieldAfterFlag(OptionSpec flag) throws IOException {
         Files.writeString(directory.resolve("setup.sh"), "true");
         if (flag.arity().max() == 0
                 || Set.of("--user-data", "--files", "--env").contains(flag.longestName())) {

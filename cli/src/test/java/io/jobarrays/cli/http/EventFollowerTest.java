@@ -28,40 +28,40 @@ class EventFollowerTest {
     }
 
     @Test
-    void tellsNewsUntilTheEnd() {
+    void printsEventsUntilEnd() {
         server.on(EVENTS, 200, "text/event-stream", news(1, "a") + news(2, "b") + END);
 
-        JsonValue end = watch.toEnd("/executions/1/events");
+        JsonValue end = watch.followToEnd("/executions/1/events");
 
         assertThat(told).containsExactly("a", "b");
         assertThat(end.number("exit_code")).contains(0);
     }
 
     @Test
-    void goesOnAfterTheLastEventWhenTheConnectionWasCut() {
+    void resumesAfterLastEventWhenConnectionIsCut() {
         server.on(EVENTS, 200, "text/event-stream", news(1, "a") + news(2, "b"));
         server.on(EVENTS, 200, "text/event-stream", END);
 
-        watch.toEnd("/executions/1/events");
+        watch.followToEnd("/executions/1/events");
 
         assertThat(server.requests().get(0).header("Last-event-id")).isEmpty();
         assertThat(server.requests().get(1).header("Last-event-id")).contains("2");
     }
 
     @Test
-    void waitsForAServerThatIsNotReadyYet() {
+    void waitsForServerThatIsNotReady() {
         server.problem(EVENTS, 503, "starting", "");
         server.on(EVENTS, 200, "text/event-stream", END);
 
-        watch.toEnd("/executions/1/events");
+        watch.followToEnd("/executions/1/events");
 
         assertThat(told)
                 .containsExactly("the control plane does not answer; watching on when it is back");
     }
 
     @Test
-    void doesNotWaitForWhatIsNotThere() {
-        assertThatThrownBy(() -> watch.toEnd("/executions/9/events"))
+    void failsAtOnceWhenNotFound() {
+        assertThatThrownBy(() -> watch.followToEnd("/executions/9/events"))
                 .isInstanceOf(Failure.class)
                 .hasMessage("nothing here");
     }

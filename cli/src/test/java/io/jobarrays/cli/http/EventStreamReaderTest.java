@@ -30,21 +30,21 @@ class EventStreamReaderTest {
     }
 
     @Test
-    void joinsLinesOfDataAndReadsEveryLineEnd() throws IOException {
+    void joinsDataLinesWithAnyLineEnding() throws IOException {
         List<ServerSentEvent> events = read("data: a\r\ndata: b\r\n\r\n");
 
         assertThat(events).containsExactly(new ServerSentEvent("", "message", "a\nb"));
     }
 
     @Test
-    void keepsTheLastIdForEventsWithout() throws IOException {
+    void keepsLastIdForEventsWithoutId() throws IOException {
         List<ServerSentEvent> events = read("id: 7\ndata: a\n\ndata: b\n\n");
 
         assertThat(events).extracting(ServerSentEvent::id).containsExactly("7", "7");
     }
 
     @Test
-    void dropsAnEventThatWasCutOff() throws IOException {
+    void dropsIncompleteEvent() throws IOException {
         assertThat(read("data: a\n\ndata: b\n")).hasSize(1);
     }
 

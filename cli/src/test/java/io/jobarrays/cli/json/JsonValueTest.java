@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonValueTest {
     @Test
-    void readsWhatItWrote() {
+    void readsWrittenDocument() {
         JsonValue.Obj written =
                 new JsonValue.Obj()
                         .with("text", "a \"b\" \\ \n\t\r \u0001 ü € 😀")
@@ -19,7 +19,7 @@ class JsonValueTest {
                         .with(
                                 "list",
                                 new JsonValue.Arr(
-                                        List.of(JsonValue.Word.TRUE, JsonValue.Word.NULL)))
+                                        List.of(JsonValue.Literal.TRUE, JsonValue.Literal.NULL)))
                         .with("empty", new JsonValue.Obj())
                         .with("pairs", JsonValue.texts(Map.of("K", "V")));
 
@@ -38,7 +38,7 @@ class JsonValueTest {
     }
 
     @Test
-    void givesNothingWhereNothingIs() {
+    void givesEmptyForMissingFields() {
         JsonValue read = JsonValue.parse("{\"a\":null,\"b\":\"7\",\"c\":7,\"d\":12345678901}");
 
         assertThat(read.text("a")).isEmpty();
@@ -69,14 +69,14 @@ class JsonValueTest {
                 "{\"a\":\"\n\"}",
                 "'a'"
             })
-    void refusesWhatIsNoJson(String text) {
+    void refusesTextThatIsNoJson(String text) {
         assertThatThrownBy(() -> JsonValue.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected");
     }
 
     @Test
-    void refusesDepthsThatWouldOverflow() {
+    void refusesDeepNesting() {
         assertThatThrownBy(() -> JsonValue.parse("[".repeat(100_000)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

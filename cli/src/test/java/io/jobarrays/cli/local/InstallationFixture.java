@@ -47,7 +47,9 @@ record InstallationFixture(Path home, Path state) {
     }
 
     JsonValue view(String file) {
-        return new UserStateDirectory(state).json(state.resolve(file)).orElse(JsonValue.Word.NULL);
+        return new UserStateDirectory(state)
+                .json(state.resolve(file))
+                .orElse(JsonValue.Literal.NULL);
     }
 
     private long pid(String file) {

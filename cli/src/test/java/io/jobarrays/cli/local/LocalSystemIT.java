@@ -31,7 +31,7 @@ class LocalSystemIT {
     }
 
     @Test
-    void upStartsBothOnceAndDownLeavesNothing() {
+    void upStartsBothOnceAndDownRemovesBoth() {
         CommandResult first = installed.spawn("up");
         long server = installed.server();
         long cloud = installed.cloud();
@@ -46,13 +46,13 @@ class LocalSystemIT {
         CommandResult down = installed.spawn("down");
 
         assertThat(down.exitCode()).as(down.err()).isZero();
-        assertThat(RunningProgram.living(server, "")).isEmpty();
-        assertThat(RunningProgram.living(cloud, "")).isEmpty();
+        assertThat(RunningProgram.find(server, "")).isEmpty();
+        assertThat(RunningProgram.find(cloud, "")).isEmpty();
         assertThat(installed.spawn("down").err()).contains("nothing was running");
     }
 
     @Test
-    void theServerIsToldWhereTheCloudKeepsItsMovedClock() throws IOException {
+    void passesClockFileOfCloudToServer() throws IOException {
         installed.spawn("up");
 
         assertThat(Files.readString(installed.state().resolve("server.log")))
@@ -60,7 +60,7 @@ class LocalSystemIT {
     }
 
     @Test
-    void aCommandThatNeedsAServerStartsItAndSaysSo() {
+    void commandStartsServerOnDemand() {
         CommandResult typed = installed.spawn("list", "-o", "json");
 
         assertThat(typed.exitCode()).as(typed.err()).isZero();
@@ -70,7 +70,7 @@ class LocalSystemIT {
     }
 
     @Test
-    void upStartsOnlyTheServerWhenOnlyTheServerWasKilled() {
+    void upRestartsKilledServerOnly() {
         installed.spawn("up");
         long server = installed.server();
         long cloud = installed.cloud();
@@ -85,7 +85,7 @@ class LocalSystemIT {
     }
 
     @Test
-    void upStartsOnlyTheCloudWhenOnlyTheCloudWasKilled() {
+    void upRestartsKilledCloudOnly() {
         installed.spawn("up");
         long server = installed.server();
         var endpoint = installed.view("cloud/cloud.json").text("endpoint");
@@ -98,7 +98,7 @@ class LocalSystemIT {
     }
 
     @Test
-    void twoCallsAtOneMomentStartOneSystem() throws IOException {
+    void concurrentCallsStartOneSystem() throws IOException {
         Process one = installed.start("up");
         Process two = installed.start("up");
 
@@ -109,7 +109,7 @@ class LocalSystemIT {
     }
 
     @Test
-    void upShowsTheEndOfTheLogWhenItFails() throws IOException {
+    void upPrintsLogTailOnFailure() throws IOException {
         Files.createFile(installed.state().resolve("fail"));
 
         CommandResult typed = installed.spawn("up");
@@ -122,7 +122,7 @@ class LocalSystemIT {
     }
 
     @Test
-    void downAsksWhileArraysLive() throws IOException {
+    void downAsksWhileArraysAreLive() throws IOException {
         installed.spawn("up");
         Files.writeString(
                 installed.state().resolve("arrays.json"),
@@ -132,12 +132,12 @@ class LocalSystemIT {
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("One array lives (c-1)").contains("--yes");
-        assertThat(RunningProgram.living(installed.server(), "")).isPresent();
+        assertThat(RunningProgram.find(installed.server(), "")).isPresent();
         assertThat(installed.spawn("down", "--yes").exitCode()).isZero();
     }
 
     @Test
-    void envPointsOtherProgramsAtBoth() {
+    void envExportsServerAndCloud() {
         installed.spawn("up");
         String script =
                 "eval \"$(\"$@\" env)\"; echo $SPAWN_URL $SPAWN_TOKEN $AWS_ENDPOINT_URL \"$AWS_SECRET_ACCESS_KEY\" $SPAWN_DNS";
@@ -169,7 +169,7 @@ class LocalSystemIT {
     }
 
     @Test
-    void aWrongTokenIsNotAllowed() {
+    void refusesWrongToken() {
         installed.spawn("up");
         Map<String, String> env =
                 Map.of("XDG_STATE_HOME", directory.resolve("state").toString(), "SPAWN_TOKEN", "x");
@@ -180,7 +180,7 @@ class LocalSystemIT {
     }
 
     @Test
-    void theTokenOfThisMachineGoesNowhereElse() {
+    void sendsLocalTokenToLocalServerOnly() {
         installed.spawn("up");
         try (var other = new io.jobarrays.cli.StubServer()) {
             installed.spawn("--url", other.url(), "list");

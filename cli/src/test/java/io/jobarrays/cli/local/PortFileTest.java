@@ -13,22 +13,22 @@ class PortFileTest {
     @TempDir Path directory = Path.of("");
 
     @Test
-    void keepsAPortOnceItIsPicked() {
+    void keepsPickedPort() {
         UserStateDirectory state = new UserStateDirectory(directory);
 
-        int first = new PortFile(state).of("server");
+        int first = new PortFile(state).port("server");
 
-        assertThat(new PortFile(state).of("server")).isEqualTo(first);
+        assertThat(new PortFile(state).port("server")).isEqualTo(first);
         assertThat(first).isBetween(20_000, 30_000);
     }
 
     @Test
-    void picksAnotherWhenItIsTaken() throws IOException {
+    void picksAnotherPortWhenTaken() throws IOException {
         UserStateDirectory state = new UserStateDirectory(directory);
-        int first = new PortFile(state).of("server");
+        int first = new PortFile(state).port("server");
 
         try (ServerSocket _ = new ServerSocket(first, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(new PortFile(state).of("server")).isNotEqualTo(first);
+            assertThat(new PortFile(state).port("server")).isNotEqualTo(first);
         }
     }
 }

@@ -8,29 +8,31 @@ import org.junit.jupiter.api.Test;
 
 class RunningProgramTest {
     @Test
-    void endsAProgramThatDoesAsItIsAsked() throws IOException {
+    void terminatesProgramOnSigterm() throws IOException {
         Process process = new ProcessBuilder("sleep", "600").start();
 
-        assertThat(RunningProgram.living(process.pid(), "sleep")).isPresent();
-        assertThat(new RunningProgram(process.pid(), "sleep").end(Duration.ofSeconds(5))).isTrue();
-        assertThat(RunningProgram.living(process.pid(), "sleep")).isEmpty();
+        assertThat(RunningProgram.find(process.pid(), "sleep")).isPresent();
+        assertThat(new RunningProgram(process.pid(), "sleep").terminate(Duration.ofSeconds(5)))
+                .isTrue();
+        assertThat(RunningProgram.find(process.pid(), "sleep")).isEmpty();
     }
 
     @Test
-    void makesAProgramEndThatDoesNotListen() throws IOException {
+    void killsProgramThatIgnoresSigterm() throws IOException {
         Process process = new ProcessBuilder("sh", "-c", "trap '' TERM; echo deaf; read x").start();
         process.inputReader().readLine();
 
-        assertThat(new RunningProgram(process.pid(), "deaf").end(Duration.ofMillis(100))).isTrue();
+        assertThat(new RunningProgram(process.pid(), "deaf").terminate(Duration.ofMillis(100)))
+                .isTrue();
     }
 
     @Test
-    void leavesAnotherProgramAloneThatGotTheSameNumber() throws IOException {
+    void doesNotTerminateProgramWithReusedPid() throws IOException {
         Process process = new ProcessBuilder("sleep", "600").start();
 
         RunningProgram gone = new RunningProgram(process.pid(), "quarkus-run.jar");
 
-        assertThat(gone.end(Duration.ofSeconds(1))).isTrue();
+        assertThat(gone.terminate(Duration.ofSeconds(1))).isTrue();
         assertThat(process.isAlive()).isTrue();
         process.destroyForcibly();
     }

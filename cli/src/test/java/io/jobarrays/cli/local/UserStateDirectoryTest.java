@@ -14,18 +14,18 @@ class UserStateDirectoryTest {
     @TempDir Path directory = Path.of("");
 
     @Test
-    void isWhereTheEnvironmentSays() {
+    void readsLocationFromEnvironment() {
         assertThat(root("HOME", "/h", "X", "")).isEqualTo(Path.of("/h/.local/state/spawn"));
         assertThat(root("HOME", "/h", "XDG_STATE_HOME", "/x")).isEqualTo(Path.of("/x/spawn"));
         assertThat(root("XDG_STATE_HOME", "/x", "SPAWN_STATE_DIR", "/s")).isEqualTo(Path.of("/s"));
     }
 
     @Test
-    void isClosedToOthersEvenIfItWasOpenBefore() throws IOException {
+    void restrictsExistingDirectoryToOwner() throws IOException {
         Path root = Files.createDirectory(directory.resolve("state"));
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        new UserStateDirectory(root).make();
+        new UserStateDirectory(root).create();
 
         assertThat(permissions(root)).isEqualTo("rwx------");
         assertThat(permissions(root.resolve("cloud"))).isEqualTo("rwx------");

@@ -45,9 +45,8 @@ class ConnectCommandIT {
     }
 
     @Test
-    void everyKeyGoesThroughAndTheTerminalIsAsBeforeAfterwards()
-            throws IOException, InterruptedException {
-        try (StubSockets sockets = new StubSockets(server, this::keep)) {
+    void sendsEveryKeyAndRestoresTerminal() throws IOException, InterruptedException {
+        try (StubSockets sockets = new StubSockets(server, this::record)) {
             Process terminal = terminal(sockets.url());
             BufferedReader screen = terminal.inputReader();
             String device = screen.readLine();
@@ -73,8 +72,8 @@ class ConnectCommandIT {
     }
 
     @Test
-    void theTerminalIsAsBeforeWhenTheProgramIsKilled() throws IOException, InterruptedException {
-        try (StubSockets sockets = new StubSockets(server, this::keep)) {
+    void restoresTerminalWhenTerminatedBySignal() throws IOException, InterruptedException {
+        try (StubSockets sockets = new StubSockets(server, this::record)) {
             Process terminal = terminal(sockets.url());
             BufferedReader screen = terminal.inputReader();
             screen.readLine();
@@ -91,7 +90,7 @@ class ConnectCommandIT {
     }
 
     @Test
-    void sshGetsTheAddressTheUserAndTheCommand() throws IOException {
+    void passesAddressUserAndCommandToSsh() throws IOException {
         Path ssh = Files.createDirectory(directory.resolve("bin")).resolve("ssh");
         Files.writeString(ssh, "#!/bin/sh\nprintf '<%s>' \"$@\"; exit 9\n");
         Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwx------"));
@@ -116,7 +115,7 @@ class ConnectCommandIT {
     }
 
     /** Hands the conversation to the test, and keeps the connection until the test is over. */
-    private void keep(StubWebSocket talk) {
+    private void record(StubWebSocket talk) {
         talks.add(talk);
         try {
             over.take();

@@ -43,7 +43,7 @@ class ConnectCommandTest {
     }
 
     @Test
-    void passesBothOutputsAndTheExitCode() throws IOException {
+    void passesOutputsAndExitCode() throws IOException {
         CommandResult typed =
                 connect(
                         talk -> {
@@ -65,15 +65,15 @@ class ConnectCommandTest {
     }
 
     @Test
-    void aSignalIsToldAsAShellTellsIt() throws IOException {
+    void reportsSignalLikeShell() throws IOException {
         assertThat(connect(talk -> talk.end("SIGNAL_9"), "compute-0", "--", "x").exitCode())
                 .isEqualTo(137);
     }
 
     @Test
-    void everyWordOfSeveralArrivesAsItWasTyped() throws IOException {
+    void quotesEveryWordOfCommand() throws IOException {
         connect(
-                ConnectCommandTest::nothing,
+                ConnectCommandTest::ignore,
                 "compute-0",
                 "--",
                 "sh",
@@ -86,7 +86,7 @@ class ConnectCommandTest {
     }
 
     @Test
-    void asksForTheMemberAsItWasTypedAndSaysWhoAsks() throws IOException {
+    void sendsSelectorUnchangedWithToken() throws IOException {
         CommandResult typed =
                 connect(
                         talk -> {
@@ -101,7 +101,7 @@ class ConnectCommandTest {
     }
 
     @Test
-    void whatIsPipedInGoesToTheCommand() throws IOException {
+    void sendsPipedInputToCommand() throws IOException {
         String large = "line\n".repeat(20_000);
         piped = new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8));
 
@@ -119,7 +119,7 @@ class ConnectCommandTest {
     }
 
     @Test
-    void withoutACommandAShellReadsWhatIsPipedIn() throws IOException {
+    void sendsPipedInputToShellWithoutCommand() throws IOException {
         piped = new ByteArrayInputStream("hostname\n".getBytes(StandardCharsets.UTF_8));
 
         CommandResult typed =
@@ -135,14 +135,14 @@ class ConnectCommandTest {
     }
 
     @Test
-    void aCommandGetsATerminalWhereItIsAskedFor() throws IOException {
-        connect(ConnectCommandTest::nothing, "compute-0", "-t", "--", "top");
+    void allocatesTerminalOnRequest() throws IOException {
+        connect(ConnectCommandTest::ignore, "compute-0", "-t", "--", "top");
 
         assertThat(opened.remove().toString()).contains("\"terminal\":true");
     }
 
     @Test
-    void manyRunAtOnceWithTheirIndexBeforeEachLine() throws IOException {
+    void prefixesLinesOfManyMembersWithIndex() throws IOException {
         CommandResult typed =
                 connect(
                         talk -> {
@@ -163,7 +163,7 @@ class ConnectCommandTest {
     }
 
     @Test
-    void ofManyNotMoreThanSixteenRunAtATime() throws IOException {
+    void runsAtMostSixteenMembersConcurrently() throws IOException {
         server.json("GET /arrays/large", view(40));
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -187,10 +187,10 @@ class ConnectCommandTest {
     }
 
     @Test
-    void aShellOnManyIsRefused() throws IOException {
+    void refusesShellOnManyMembers() throws IOException {
         for (String[] args :
                 new String[][] {{"compute"}, {"compute", "-t", "--", "x"}, {"compute", "--ssh"}}) {
-            CommandResult typed = connect(ConnectCommandTest::nothing, args);
+            CommandResult typed = connect(ConnectCommandTest::ignore, args);
 
             assertThat(typed.exitCode()).isEqualTo(2);
             assertThat(typed.err()).startsWith("spawn: compute names 3 members; name one, or give");
@@ -199,7 +199,7 @@ class ConnectCommandTest {
     }
 
     @Test
-    void tellsWhyThereIsNoSession() throws IOException {
+    void reportsWhySessionDidNotStart() throws IOException {
         String problem = "{\"type\":\"problem\",\"document\":{\"detail\":\"no\",\"status\":409}}";
         String ended = "{\"type\":\"ended\",\"exit\":null,\"problem\":\"no\"}";
 
@@ -210,7 +210,7 @@ class ConnectCommandTest {
     }
 
     @Test
-    void tellsThatTheConnectionWasCutOff() throws IOException {
+    void reportsCutConnection() throws IOException {
         CommandResult typed =
                 connect(talk -> talk.write("out", "half").taken(), "compute-0", "--", "x");
 
@@ -221,7 +221,7 @@ class ConnectCommandTest {
     }
 
     @Test
-    void aControlPlaneThatTakesNoWebSocketIsToldAsAnyOther() {
+    void reportsRefusedWebSocket() {
         server.problem("GET /connect/compute-0", 401, "wrong token", "");
 
         CommandResult typed = new Shell(directory, server).type("connect", "compute-0", "--", "x");
@@ -230,7 +230,7 @@ class ConnectCommandTest {
         assertThat(typed.err()).contains("/connect/compute-0 was answered with 401");
     }
 
-    private static void nothing(StubWebSocket talk) {
+    private static void ignore(StubWebSocket talk) {
         talk.end("EXIT_0");
     }
 
@@ -243,7 +243,7 @@ class ConnectCommandTest {
                 };
         try (StubSockets sockets = new StubSockets(server, conversation)) {
             Shell shell =
-                    new Shell(directory, server).with("SPAWN_URL", sockets.url()).piping(piped);
+                    new Shell(directory, server).with("SPAWN_URL", sockets.url()).withInput(piped);
             return shell.type(java.util.List.of("connect"), args);
         }
     }

@@ -52,7 +52,7 @@ final class StubWebSocket {
                 }
             }
         } catch (IOException gone) {
-            return JsonValue.Word.NULL;
+            return JsonValue.Literal.NULL;
         }
     }
 

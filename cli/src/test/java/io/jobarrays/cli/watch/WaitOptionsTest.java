@@ -33,7 +33,7 @@ class WaitOptionsTest {
     }
 
     @Test
-    void stopReturnsWhenAllAreStopped() {
+    void stopWaitsUntilAllAreStopped() {
         server.json(VIEW, view("running here", "stopping here", "terminated away"));
         server.json(VIEW, view("stopping here", "stopped away", "terminated away"));
         server.json(VIEW, view("stopped away", "stopped away", "terminated away"));
@@ -49,7 +49,7 @@ class WaitOptionsTest {
     }
 
     @Test
-    void startReturnsWhenTheAgentsAreBack() {
+    void startWaitsUntilAgentsAreConnected() {
         server.json(VIEW, view("pending away", "running away"));
         server.json(VIEW, view("running away", "running here"));
         server.json(VIEW, view("running here", "running here"));
@@ -65,7 +65,7 @@ class WaitOptionsTest {
     }
 
     @Test
-    void namesWhoIsMissingWhenTheTimeIsOver() {
+    void namesMissingMembersAtTimeout() {
         server.json(VIEW, view("stopping here", "stopped away", "stopping here"));
 
         CommandResult typed = shell.type("hibernate", "compute", "--timeout", "1s");
@@ -77,7 +77,7 @@ class WaitOptionsTest {
     }
 
     @Test
-    void afterPartialSuccessItWaitsForThoseThatMove() {
+    void waitsForMovingMembersAfterPartialSuccess() {
         server.with("Spawn-Exit-Code", "4");
         server.json(VIEW, view("stopping here", "running here"));
         server.json(VIEW, view("stopped away", "running here"));
@@ -89,7 +89,7 @@ class WaitOptionsTest {
     }
 
     @Test
-    void whereAllRefusedThereIsNothingToWaitFor() {
+    void doesNotWaitWhenAllMembersRefused() {
         server.with("Spawn-Exit-Code", "1");
 
         assertThat(shell.type("stop", "compute").exitCode()).isEqualTo(1);
@@ -97,7 +97,7 @@ class WaitOptionsTest {
     }
 
     @Test
-    void aControlPlaneThatIsAwayForAMomentDoesNotEndTheWait() {
+    void keepsWaitingWhileControlPlaneRestarts() {
         server.json(VIEW, view("stopping here"));
         server.cut(VIEW).cut(VIEW).cut(VIEW);
         server.json(VIEW, view("stopped away"));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -61,7 +62,7 @@ public class NullnessFilter implements OASFilter {
                 continue;
             }
             String property = snakeCase(component.name());
-            Schema described = schema.getProperties().get(property);
+            Schema described = Objects.requireNonNull(schema.getProperties().get(property));
             boolean nullable = component.type().hasAnnotation(NULLABLE);
             if (nullable) {
                 schema.addProperty(property, orNull(described));

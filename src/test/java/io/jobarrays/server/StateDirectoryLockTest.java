@@ -27,7 +27,7 @@ class StateDirectoryLockTest {
                                     + " %d; stop that one with \"spawn down\", or set"
                                     + " XDG_STATE_HOME to another directory",
                             directory, other.pid());
-            assertThat(Files.list(directory)).containsExactly(directory.resolve("server.lock"));
+            assertThat(directory.toFile().list()).containsExactly("server.lock");
         } finally {
             kill(other);
         }
@@ -37,9 +37,12 @@ class StateDirectoryLockTest {
     void locksDirectoryAfterItsProcessWasKilled() throws Exception {
         kill(lockInOtherProcess());
 
-        try (StateDirectoryLock lock = StateDirectoryLock.acquire(directory)) {
+        StateDirectoryLock lock = StateDirectoryLock.acquire(directory);
+        try {
             assertThat(directory.resolve("server.lock"))
                     .hasContent("" + ProcessHandle.current().pid());
+        } finally {
+            lock.close();
         }
     }
 
@@ -68,10 +71,10 @@ class StateDirectoryLockTest {
     /** Process with the lock, which it keeps until it is killed. */
     static final class LockingProcess {
         public static void main(String... args) throws IOException {
-            try (StateDirectoryLock lock = StateDirectoryLock.acquire(Path.of(args[0]))) {
-                System.out.println("locked");
-                System.in.read();
-            }
+            StateDirectoryLock lock = StateDirectoryLock.acquire(Path.of(args[0]));
+            System.out.println("locked");
+            System.in.read();
+            lock.close();
         }
     }
 

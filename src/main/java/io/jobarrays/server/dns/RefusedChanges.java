@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which records of a batch Route 53's InvalidChangeBatch is about.
+ * Records of a batch that Route 53's InvalidChangeBatch names.
  *
- * <p>It says <em>Tried to delete resource record set [name='a.example.', type='A'] but it was not
- * found</em>, or <em>… but the values provided do not match the current values</em>.
+ * <p>Its messages are <em>Tried to delete resource record set [name='a.example.', type='A'] but it
+ * was not found</em>, or <em>… but the values provided do not match the current values</em>.
  *
- * @param gone records to delete that are not there
+ * @param missing records to delete that do not exist
  * @param others all other records named
  */
 record RefusedChanges(Set<String> missing, Set<String> others) {

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** An agent's end of the line, spoken by hand. */
+/** WebSocket client that acts as an agent; the test writes its messages. */
 public final class TestAgent implements AutoCloseable, WebSocket.Listener {
     private static final int PATIENCE_SECONDS = 20;
 
@@ -35,7 +35,7 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
         return connect(address, Map.of("Authorization", "Bearer " + token, "Spawn-Proof", proof));
     }
 
-    /** Whoever shows these headers. */
+    /** Connects with these headers. */
     public static TestAgent connect(URI address, Map<String, String> headers) throws IOException {
         TestAgent agent = new TestAgent();
         URI ws = URI.create(address.toString().replaceFirst("^http", "ws"));
@@ -74,7 +74,7 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    /** From now on nothing is taken from the line. */
+    /** Stops reading from the connection. */
     public void stopReading() {
         reading = false;
     }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Names come to the local cloud's Route 53, and go, and hit nobody else's. */
+/** Names in the local cloud's Route 53: published, withdrawn, records of others untouched. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class PublishedNamesTest {

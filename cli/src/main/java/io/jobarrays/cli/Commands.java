@@ -27,7 +27,7 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import picocli.CommandLine;
 
-/** The commands there are. */
+/** All commands by name. */
 final class Commands {
     private static final String HELP = "help";
 
@@ -52,7 +52,7 @@ final class Commands {
                 });
     }
 
-    /** The command of a later version that somebody tried. */
+    /** First argument that names a command of a later version. */
     static Optional<String> inLaterVersion(List<String> args) {
         return LATER_VERSION_COMMANDS.stream().filter(args::contains).findFirst();
     }

@@ -1,7 +1,4 @@
-/**
- * The command line: what people type. It holds no logic of its own: the server checks, decides and
- * renders.
- */
+/** Command-line client; the server checks, decides and renders. */
 @NullMarked
 package io.jobarrays.cli;
 

@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The commands and flags there are, from the commands themselves. */
+/** Commands and flags as picocli knows them. */
 public final class CommandReference {
     private CommandReference() {}
 
@@ -20,9 +20,9 @@ public final class CommandReference {
     }
 
     public static CommandSpec root() {
-        Terminal nobody =
+        Terminal terminal =
                 new Terminal(System.out, System.err, Map.of(), Optional::empty, Path.of(""));
-        return Spawn.commandLine(nobody, List.of()).getCommandSpec();
+        return Spawn.commandLine(terminal, List.of()).getCommandSpec();
     }
 
     /** The flags of one command without the global ones. */

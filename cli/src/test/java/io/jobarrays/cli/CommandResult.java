@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** What became of a command line: exit code and both outputs. */
 public record CommandResult(int exitCode, String out, String err) {
-    /** Where commands are typed: nobody answers questions and nothing is remembered. */
+    /** Shell that runs commands; answers no questions unless told and keeps no state. */
     public static final class Shell {
         private final Path directory;
         private final Map<String, String> env = new HashMap<>();

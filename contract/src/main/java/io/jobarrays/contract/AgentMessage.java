@@ -7,15 +7,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What server and agent say to each other: one JSON object a WebSocket text frame, {@code {"type":
- * …}} and the record's components in snake_case.
+ * Messages between server and agent: one JSON object a WebSocket text frame, {@code {"type": …}}
+ * and the record's components in snake_case.
  */
 public sealed interface AgentMessage {
 
-    /** What the server says. */
+    /** Message from the server. */
     sealed interface ToAgent extends AgentMessage {}
 
-    /** What the agent says. */
+    /** Message from the agent. */
     sealed interface FromAgent extends AgentMessage {}
 
     /**
@@ -124,7 +124,7 @@ public sealed interface AgentMessage {
 
     /**
      * The person has read {@code bytes} of the session's output so far. An agent lets no more than
-     * {@link #SESSION_WINDOW} beyond that be on its way: what nobody reads would pile up at the
+     * {@link #SESSION_WINDOW} beyond that be unread: more output would fill the memory of the
      * server, which ends the session then.
      */
     record SessionTaken(String session, long bytes) implements ToAgent {}

@@ -9,7 +9,7 @@ import java.util.Optional;
  * in four, all big-endian, then the bytes. Records stand one after another in the order in which
  * they were written.
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // records are never compared
 public record LogRecord(char stream, long millis, byte[] data) {
     public static final char OUT = 'o';
     public static final char ERR = 'e';

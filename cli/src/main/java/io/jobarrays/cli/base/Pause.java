@@ -2,7 +2,7 @@ package io.jobarrays.cli.base;
 
 import java.time.Duration;
 
-/** Waiting between two looks at something that cannot call us. */
+/** Waits between two polls; fails when interrupted. */
 public final class Pause {
     private Pause() {}
 

@@ -20,13 +20,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command sees of the world around it.
+ * Environment of a command: outputs, input, variables and directory.
  *
- * @param person where a person answers questions; nothing when nobody is there. Asked late: looking
- *     for a console takes time
- * @param directory what relative paths are relative to
- * @param in what is typed or piped in, for what passes it on
- * @param isTerminal whether a person is at stdin (0) or stdout (1). Asked late, as above
+ * @param answers reader of the user's answers, empty without a terminal; supplied lazily because
+ *     looking for a console takes time
+ * @param directory base of relative paths
+ * @param in standard input
+ * @param isTerminal whether stdin (0) or stdout (1) is a terminal; evaluated lazily, as above
  */
 public record Terminal(
         PrintStream out,
@@ -37,7 +37,7 @@ public record Terminal(
         InputStream in,
         IntPredicate isTerminal) {
 
-    /** One into which nothing is typed. */
+    /** Terminal without input. */
     public Terminal(
             PrintStream out,
             PrintStream err,

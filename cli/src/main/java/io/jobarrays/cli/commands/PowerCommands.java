@@ -9,11 +9,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What lets machines rest and brings them back: nothing is lost, so nobody is asked. */
+/** Commands stop, hibernate and start; they lose no data and need no confirmation. */
 public final class PowerCommands {
     private PowerCommands() {}
 
-    /** A verb that is over when the machines are where it moves them. */
+    /** Posts a power verb and waits until the instances reach its goal. */
     abstract static sealed class PowerCommand implements Callable<Integer> {
         private final CommandSession session;
         private final String verb;

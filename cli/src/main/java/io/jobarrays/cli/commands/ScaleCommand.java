@@ -43,7 +43,7 @@ public final class ScaleCommand implements Callable<Integer> {
         return question.isEmpty() ? verb.post(body) : verb.confirmAndPost(question.get(), body);
     }
 
-    /** Who would be ended; nothing to ask where nobody is. */
+    /** Question naming the members that would be terminated; empty if there are none. */
     private Optional<String> question(String array, Optional<Integer> wanted) {
         int now =
                 session.api()

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Follows a stream of events to its end, over cut connections and restarts of the server. */
+/** Follows an event stream to its end; reconnects for up to five minutes. */
 public final class EventFollower {
     private static final Duration SERVER_DOWN_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
@@ -21,14 +21,14 @@ public final class EventFollower {
     private boolean serverDown;
 
     /**
-     * @param progress takes each line of news
+     * @param progress receives the text of each event
      */
     public EventFollower(ApiClient api, Consumer<String> progress) {
         this.api = api;
         this.progress = progress;
     }
 
-    /** The view that came with the end; blocks until then. */
+    /** Blocks until the end; returns the view that the end event carries. */
     public JsonValue followToEnd(String path) {
         while (true) {
             try (Response answer = api.events(path, lastEventId)) {
@@ -69,7 +69,7 @@ public final class EventFollower {
 
     private void checkDownTime(String why, Exception cause) {
         if (Thread.currentThread().isInterrupted()) {
-            throw Failure.of("SPAWN-INTERRUPTED", "nobody waits for the end any more");
+            throw Failure.of("SPAWN-INTERRUPTED", "the wait for the end was interrupted");
         }
         if (lastEventAt.plus(SERVER_DOWN_TIMEOUT).isBefore(Instant.now())) {
             Failure failure = Failure.of("SPAWN-UNREACHABLE", why);

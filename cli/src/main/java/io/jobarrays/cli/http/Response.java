@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A response that went well, its body still unread.
+ * Successful response; its body is not read yet.
  *
  * @param headers by name, whatever its case
  */
@@ -29,14 +29,14 @@ public record Response(int status, InputStream body, SortedMap<String, List<Stri
         return new Response(status, request.getInputStream(), headers);
     }
 
-    /** What the command exits with, where the server says it. */
+    /** Exit code of the command, if the server gives one. */
     public Optional<Integer> exitCode() {
         return header("Spawn-Exit-Code")
                 .filter(code -> code.matches("\\d{1,3}"))
                 .map(Integer::valueOf);
     }
 
-    /** What a view has as {@code warnings} and {@code next}, for whoever asked for text alone. */
+    /** The {@code warnings} and {@code next} of a view, from the headers of a text response. */
     public JsonValue hints() {
         return new JsonValue.Obj()
                 .with("warnings", texts("Spawn-Warning"))

@@ -24,10 +24,10 @@ public final class WebSocketFrames implements AutoCloseable {
 
     private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
 
-    /** The control plane gives a sign of life every 20 s. */
+    /** The control plane sends a ping every 20 s. */
     private static final Duration MAX_SILENCE = Duration.ofSeconds(60);
 
-    /** What has arrived by then counts more than that nothing can be sent any more. */
+    /** Frames received in this time are handled before a send failure is reported. */
     private static final Duration RECEIVE_GRACE_PERIOD = Duration.ofSeconds(2);
 
     private static final HttpClient CLIENT =
@@ -48,8 +48,8 @@ public final class WebSocketFrames implements AutoCloseable {
      * Connects.
      *
      * @param path relative to {@code /api/v1}
-     * @param heard takes each object, one after the other; the next is read when it returns
-     * @param gone told when there will be nothing more, with the reason; perhaps more than once
+     * @param heard receives each object in order; the next is read when it returns
+     * @param gone receives the reason when the connection ends; may be called repeatedly
      */
     public static WebSocketFrames open(
             Endpoint server, String path, Consumer<JsonValue> heard, Consumer<Failure> gone) {
@@ -74,7 +74,7 @@ public final class WebSocketFrames implements AutoCloseable {
         };
     }
 
-    /** Returns when it is on its way. What the other side does not want any more is dropped. */
+    /** Returns when the frame is sent; drops the frame if the connection is closed. */
     public void send(JsonValue frame) {
         sending.lock();
         try {
@@ -113,7 +113,7 @@ public final class WebSocketFrames implements AutoCloseable {
                 }
             }
         } catch (InterruptedException closed) {
-            // By us.
+            // Closed by close().
         }
     }
 
@@ -162,7 +162,7 @@ public final class WebSocketFrames implements AutoCloseable {
             return onPing(socket, message);
         }
 
-        /** Whoever is slow to read is not to blame the other side. */
+        /** Time in which this side handles a frame is no silence of the other side. */
         boolean silentSince(Instant then) {
             return !handlingFrame && lastReceivedAt.isBefore(then);
         }

@@ -41,7 +41,7 @@ public final class LocalSystem {
         return cloud.view();
     }
 
-    /** What opens the control plane. */
+    /** API token of the control plane. */
     public Optional<String> token() {
         return state.token();
     }
@@ -51,7 +51,7 @@ public final class LocalSystem {
     }
 
     /**
-     * Starts what does not run; returns when both are ready.
+     * Starts the programs that do not run; returns when both are ready.
      *
      * @param capacity how many instances the local cloud may hold
      * @return whether anything had to be started
@@ -114,7 +114,7 @@ public final class LocalSystem {
         return cloud.start(ports, capacity);
     }
 
-    /** Whether the running server was told of this cloud: it learns of one only at its start. */
+    /** Whether the running server was started with this cloud. */
     private boolean serverKnows(JsonValue view) {
         return UserStateDirectory.read(state.root().resolve("server.cloud"))
                 .filter(endpoint(view)::equals)
@@ -129,7 +129,7 @@ public final class LocalSystem {
         T run() throws IOException;
     }
 
-    /** One call of up or down at a time, whoever makes it. */
+    /** Serializes up and down across processes with a file lock. */
     private <T> T withLock(Task<T> work) {
         try (FileChannel channel =
                         FileChannel.open(

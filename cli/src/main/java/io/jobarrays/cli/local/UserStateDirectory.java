@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where the programs of this machine keep what they must find again; nobody else reads it. */
+/** State directory of the local programs, readable by its owner only. */
 public record UserStateDirectory(Path root) {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rwx------");

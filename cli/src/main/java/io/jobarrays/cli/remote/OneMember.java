@@ -17,7 +17,7 @@ public final class OneMember {
      * Runs to the end and returns its exit code.
      *
      * @param command null: a shell
-     * @param terminal also where nobody sits at one
+     * @param terminal whether the command gets a terminal even if stdin is none
      */
     public int run(String selector, @Nullable String command, boolean terminal) {
         boolean withTerminal = terminal || (command == null && stdinIsTerminal);

@@ -19,13 +19,13 @@ final class RemoteSession implements AutoCloseable {
     /** In Base64 still less than what the JDK puts into one frame. */
     private static final int CHUNK_BYTES = 8 << 10;
 
-    /** What a program gets that writes to a reader who has gone: 128 and SIGPIPE. */
+    /** End of a program that writes to a closed pipe: exit code 128 + SIGPIPE. */
     private static final SessionEnd OUTPUT_CLOSED = new SessionEnd("SIGNAL_13", null);
 
-    /** Takes what the member writes. */
+    /** Receives the output of the member. */
     interface Output {
         /**
-         * @return whether anybody reads it
+         * @return false if the output is closed
          */
         boolean write(boolean err, byte[] bytes);
     }
@@ -57,7 +57,7 @@ final class RemoteSession implements AutoCloseable {
                 open.with("terminal", terminal ? JsonValue.Literal.TRUE : JsonValue.Literal.FALSE));
     }
 
-    /** Sends what is typed, until it ends. */
+    /** Sends the input until its end. */
     void sendInput(InputStream typed) {
         byte[] some = new byte[CHUNK_BYTES];
         try {
@@ -67,12 +67,12 @@ final class RemoteSession implements AutoCloseable {
                 frames.send(frame("input").with("data", data));
             }
         } catch (IOException gone) {
-            // As if it had ended.
+            // Treated as the end of the input.
         }
         endInput();
     }
 
-    /** There is nothing more to type. */
+    /** Ends the input. */
     void endInput() {
         frames.send(frame("end"));
     }
@@ -108,7 +108,7 @@ final class RemoteSession implements AutoCloseable {
             }
             case "ended" -> end.complete(SessionEnd.of(frame));
             case "problem" -> end.completeExceptionally(ProblemReader.of(frame.get("document")));
-            default -> {} // what later versions say besides
+            default -> {} // frames of later versions
         }
     }
 

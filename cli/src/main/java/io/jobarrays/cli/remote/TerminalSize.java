@@ -1,7 +1,7 @@
 package io.jobarrays.cli.remote;
 
-/** How large a terminal is, in characters. */
+/** Size of a terminal in characters. */
 record TerminalSize(int columns, int rows) {
-    /** Where nobody says. */
+    /** Size when the terminal reports none. */
     static final TerminalSize DEFAULT = new TerminalSize(80, 24);
 }

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** One call of the program: where its output goes, whom it talks to, what it may ask. */
+/** One call of the program: its outputs, its control plane and its prompts. */
 public final class CommandSession {
     private final Terminal terminal;
     private final GlobalOptions globals;
@@ -45,7 +45,7 @@ public final class CommandSession {
         return terminal.directory().resolve(typed);
     }
 
-    /** The URL somebody named, by flag or environment. */
+    /** URL from the flag or the environment. */
     public Optional<String> givenUrl() {
         return globals.url(terminal.env());
     }
@@ -54,7 +54,7 @@ public final class CommandSession {
         return new LocalSystem(UserStateDirectory.of(terminal.env()), this::progress);
     }
 
-    /** The control plane to talk to; starts the one of this machine if nobody named another. */
+    /** The control plane to call; starts the local one if no URL was given. */
     public Endpoint endpoint() {
         resolved = Optional.of(givenUrl().map(this::endpointAt).orElseGet(this::localEndpoint));
         return resolved.get();
@@ -72,40 +72,40 @@ public final class CommandSession {
         terminal.out().flush();
     }
 
-    /** Bytes of somebody else's stderr, as they are. */
+    /** Bytes of a remote command's stderr, unchanged. */
     public void printError(byte[] bytes) {
         terminal.err().write(bytes, 0, bytes.length);
         terminal.err().flush();
     }
 
-    /** Whether nobody reads stdout any more: {@code | head} has seen enough. */
+    /** Whether the reader of stdout has closed it, as {@code | head} does. */
     public boolean isStdoutClosed() {
         return terminal.out().checkError();
     }
 
-    /** What is typed or piped in. */
+    /** Standard input. */
     public InputStream input() {
         return terminal.in();
     }
 
-    /** Whether a person types the input. */
+    /** Whether stdin is a terminal. */
     public boolean isStdinTerminal() {
         return terminal.isTerminal().test(0);
     }
 
-    /** Whether a person sees stdout. */
+    /** Whether stdout is a terminal. */
     public boolean isStdoutTerminal() {
         return terminal.isTerminal().test(1);
     }
 
-    /** A line that tells how things go, on stderr. */
+    /** A line of progress on stderr. */
     public void progress(String line) {
         if (!globals.quiet(terminal.env())) {
             terminal.err().println(line);
         }
     }
 
-    /** What is worth a sentence and was no reason to refuse, for eyes. */
+    /** Prints the warnings of a view, in table output only. */
     public void printWarnings(JsonValue view) {
         if (outputFormat().isTable()) {
             view.get("warnings")
@@ -114,7 +114,7 @@ public final class CommandSession {
         }
     }
 
-    /** Warnings, and at most three commands worth typing next, after output for eyes. */
+    /** Prints warnings and at most three suggested commands, in table output only. */
     public void printHints(JsonValue view) {
         printWarnings(view);
         if (outputFormat().isTable()) {
@@ -137,7 +137,7 @@ public final class CommandSession {
         Optional<BufferedReader> person =
                 globals.noInput(terminal.env()) ? Optional.empty() : terminal.answers().get();
         if (person.isEmpty()) {
-            throw Failure.usage(what + "? Nobody is there to answer; give --yes to do it");
+            throw Failure.usage(what + "? There is no terminal to answer on; give --yes to do it");
         }
         String answer = terminal.ask(person.get(), what + "? [y/N]");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");

@@ -8,7 +8,7 @@ import io.jobarrays.cli.session.CommandSession;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Waits for an array, telling its news meanwhile. */
+/** Waits for an array and prints its events meanwhile. */
 public final class ArrayWatch {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
@@ -49,7 +49,7 @@ public final class ArrayWatch {
         try {
             watch.followToEnd(path + "/events");
         } catch (RuntimeException broken) {
-            // News only: who looks at the view finds out what matters.
+            // Events are informative only; the polled view decides.
         }
     }
 

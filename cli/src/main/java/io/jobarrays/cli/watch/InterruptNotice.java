@@ -2,7 +2,7 @@ package io.jobarrays.cli.watch;
 
 import io.jobarrays.cli.session.CommandSession;
 
-/** While open, Ctrl-C says what goes on without us; the exit code is then the system's, 130. */
+/** Prints on Ctrl-C, while open, what continues on the server; the exit code is then 130. */
 final class InterruptNotice implements AutoCloseable {
     private final Thread hook;
 
@@ -21,7 +21,7 @@ final class InterruptNotice implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            // The hook speaks now.
+            // The JVM is shutting down and runs the hook.
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The log of one member, shown as it grows. */
+/** Log of one member, printed as it grows. */
 public final class MemberLog {
     private static final int EXIT_NOT_FOUND = 8;
 
@@ -34,7 +34,7 @@ public final class MemberLog {
         this.prefixer = lines;
     }
 
-    /** Shows what came since the last time. */
+    /** Prints what the member wrote since the last call. */
     public void printNew() {
         try (Response answer = session.api().get(range.query(path, offset), ApiClient.TEXT)) {
             InputStream body = answer.body();
@@ -53,7 +53,7 @@ public final class MemberLog {
         }
     }
 
-    /** Shows a last line that has no end; says how many lines nobody will see. */
+    /** Prints a last line without line end; reports how many lines were dropped. */
     public void finish(int index) {
         if (prefixer != null) {
             prefixer.finish();

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Bears with a control plane that does not answer for a while: it may be restarting. */
+/**
+ * Repeats calls while the control plane does not answer, as during a restart; fails after a
+ * timeout.
+ */
 final class RetryWhileDown {
     private final Duration timeout;
     private Instant lastAnswerAt = Instant.now();
@@ -15,7 +18,7 @@ final class RetryWhileDown {
         this.timeout = most;
     }
 
-    /** Empty while nobody answers; fails when that has lasted too long. */
+    /** Empty while the control plane does not answer; fails after the timeout. */
     <T> Optional<T> call(Supplier<T> question) {
         try {
             T answer = question.get();

@@ -54,7 +54,7 @@ public class UserOperationsFilter implements OASFilter {
         }
         parameters(item, operation).forEach(SharedParameters::describe);
         AnswerContent.describe(operation);
-        problems(path, item, method, operation)
+        problems(path, method, operation)
                 .forEach(
                         status ->
                                 operation
@@ -62,8 +62,7 @@ public class UserOperationsFilter implements OASFilter {
                                         .addAPIResponse("" + status, ProblemResponses.of(status)));
     }
 
-    private static List<Integer> problems(
-            String path, PathItem item, HttpMethod method, Operation operation) {
+    private static List<Integer> problems(String path, HttpMethod method, Operation operation) {
         List<Integer> statuses = new ArrayList<>(List.of(401, 406, 422, 500));
         if (path.contains("{") || method == HttpMethod.POST) {
             statuses.add(404);

@@ -62,7 +62,7 @@ class AgentConnectionTest {
     }
 
     @Test
-    void whoSaysHelloIsToldItsWork() throws Exception {
+    void sendsWorkAfterHello() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             agent.say(
                     "{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\",\"peers_generation\":0}");
@@ -79,13 +79,13 @@ class AgentConnectionTest {
     }
 
     @Test
-    void withoutTheTokenThereIsNoConnection() {
+    void refusesConnectionWithWrongToken() {
         assertThatThrownBy(() -> TestAgent.connect(address, machine, "wrong"))
                 .hasMessageContaining("401");
     }
 
     @Test
-    void aCopiedTokenMakesNoConnection() {
+    void refusesConnectionWithCopiedToken() {
         String proof = new TestAgentKey().proof("GET", address.getPath(), token);
 
         assertThatThrownBy(() -> TestAgent.connect(address, token, proof))
@@ -93,7 +93,7 @@ class AgentConnectionTest {
     }
 
     @Test
-    void logIsKeptWhereItContinuesAndTheAnswerSaysWhere() throws Exception {
+    void appendsLogAtItsOffsetAndAcknowledgesTheOffset() throws Exception {
         String large = "x".repeat(60 << 10);
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             agent.say(log(0, "one\n"));
@@ -108,7 +108,7 @@ class AgentConnectionTest {
     }
 
     @Test
-    void aLogTheDiskDoesNotTakeIsNotAnsweredAndEndsNoConversation() throws Exception {
+    void keepsConnectionWithoutAcknowledgingUnwritableLog() throws Exception {
         Path full = Files.createFile(state.directory("logs", machine.arrayId).resolve("1"));
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             agent.say(log(0, "one\n"));
@@ -124,7 +124,7 @@ class AgentConnectionTest {
     }
 
     @Test
-    void aLogOfWorkThatIsNotItsOwnIsNotTaken() throws Exception {
+    void ignoresLogOfAnotherMembersWork() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             agent.say(log(0, "forged\n").replace("/1/1\"", "/1/2\""));
             agent.say(log(0, "forged\n").replace("/1/1\"", "/0/1\""));
@@ -137,7 +137,7 @@ class AgentConnectionTest {
     }
 
     @Test
-    void theLogOfAnAttemptThatHasJustBegunIsTaken() throws Exception {
+    void storesLogOfNewAttempt() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             agent.say(log(0, "first\n"));
             agent.next("log_stored");
@@ -152,7 +152,7 @@ class AgentConnectionTest {
     }
 
     @Test
-    void whatCannotBeReadEndsNoConversation() throws Exception {
+    void keepsConnectionAfterUnreadableMessage() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             agent.say("{\"type\":\"log\",\"offset\":\"no number\"}");
             agent.say("not even JSON");
@@ -165,7 +165,7 @@ class AgentConnectionTest {
     }
 
     @Test
-    void whoFloodsIsCutOff() throws Exception {
+    void closesConnectionOfFloodingAgent() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             String frame = log(0, "x".repeat(60 << 10));
 
@@ -180,7 +180,7 @@ class AgentConnectionTest {
     }
 
     @Test
-    void theEndIsTakenAndAcknowledgedEachTimeItIsSaid() throws Exception {
+    void acknowledgesRepeatedEndOfWork() throws Exception {
         String ended =
                 "{\"type\":\"ended\",\"id\":\"%s/1/1\",\"exit\":\"EXIT_7\",\"part\":\"command\"}"
                         .formatted(machine.arrayId);
@@ -195,7 +195,7 @@ class AgentConnectionTest {
     }
 
     @Test
-    void aReplacedInstanceIsNotHeard() throws Exception {
+    void ignoresReplacedInstance() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             Awaitility.await().until(() -> agents.isConnected(assignment()));
             machine.replace();
@@ -214,7 +214,7 @@ class AgentConnectionTest {
     }
 
     @Test
-    void theConnectionOfAReplacedInstanceEndsWhenThatIsSeen() throws Exception {
+    void closesConnectionOfReplacedInstance() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             agent.say("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
             agent.next("work");

@@ -44,7 +44,7 @@ class SilentAgentTest {
     }
 
     @Test
-    void aSessionWhoseAgentGivesNoSignOfLifeEndsWithThatSentence() throws Exception {
+    void endsSessionOfUnresponsiveAgent() throws Exception {
         SessionRelays impatient =
                 new SessionRelays(agents, Clock.systemUTC(), Duration.ofMillis(300));
         Assignment assignment = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
@@ -64,7 +64,7 @@ class SilentAgentTest {
     }
 
     @Test
-    void theEndOfAnEarlierConnectionEndsNoSessionOnTheNewerOne() throws Exception {
+    void keepsSessionOnNewerConnectionWhenEarlierOneCloses() throws Exception {
         Assignment assignment = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
         String token = machine.token(new TestIdentitySigner());
         try (TestAgent earlier = TestAgent.connect(address, machine, token)) {

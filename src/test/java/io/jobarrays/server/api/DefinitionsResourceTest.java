@@ -56,7 +56,7 @@ class DefinitionsResourceTest {
     }
 
     @Test
-    void aLaterVersionDoesNotMoveThePage() {
+    void keepsPagePositionWhenVersionIsAdded() {
         store("moving-a", "echo one").then().statusCode(201);
         store("moving-b", "echo one").then().statusCode(201);
         Response first = authorized().get("/api/v1/definitions?limit=1");

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.route53.model.ListHostedZonesRequest;
 class AwsCallInterceptorTest {
     @ParameterizedTest
     @MethodSource("calls")
-    void aCallHasItsFamily(
+    void assignsFamilyToCall(
             String operation, String service, SdkRequest request, CallFamily family) {
         assertThat(AwsCallInterceptor.family(operation, service, request)).isEqualTo(family);
     }

@@ -59,7 +59,7 @@ class AwsErrorCodesTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyListedCodeHasTheKindItIsListedUnder(Kind kind) {
+    void classifiesEveryListedCode(Kind kind) {
         AwsErrorCodes.KNOWN.entrySet().stream()
                 .filter(known -> known.getKey() == kind)
                 .flatMap(known -> known.getValue().stream())

@@ -52,7 +52,7 @@ class LaunchClientTest {
     }
 
     @Test
-    void noCapacityIsToldAtTheFirstAnswer() {
+    void doesNotRetryMissingCapacity() {
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("k", "s"));
         var builder =
                 Ec2Client.builder()

@@ -14,7 +14,7 @@ class RealAwsGuardTest {
     private static final String KEY = "quarkus.ec2.endpoint-override";
 
     @Test
-    void withoutAnEndpointTheServerDoesNotStart() {
+    void refusesMissingEndpoint() {
         var objection = RealAwsGuard.objection(Cloud.LOCAL, KEY, Optional.empty());
 
         assertThat(objection)
@@ -31,7 +31,7 @@ class RealAwsGuardTest {
                 "https://ec2.cn-north-1.amazonaws.com.cn",
                 "https://ec2.us-east-1.api.aws",
             })
-    void anEndpointOfAwsIsRefused(URI endpoint) {
+    void refusesEndpointOfAws(URI endpoint) {
         var objection = RealAwsGuard.objection(Cloud.LOCAL, KEY, Optional.of(endpoint));
 
         assertThat(objection).hasValueSatisfying(s -> assertThat(s).contains("is AWS itself"));
@@ -39,12 +39,12 @@ class RealAwsGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:4566", "http://localstack:4566", "http://notaws:1"})
-    void anotherEndpointIsTaken(URI endpoint) {
+    void acceptsLocalEndpoint(URI endpoint) {
         assertThat(RealAwsGuard.objection(Cloud.LOCAL, KEY, Optional.of(endpoint))).isEmpty();
     }
 
     @Test
-    void withCloudAwsThereIsNoObjection() {
+    void acceptsMissingEndpointForCloudAws() {
         assertThat(RealAwsGuard.objection(Cloud.AWS, KEY, Optional.empty())).isEmpty();
     }
 }

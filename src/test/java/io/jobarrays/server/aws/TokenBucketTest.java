@@ -13,14 +13,14 @@ class TokenBucketTest {
     private final TokenBucket bucket = new TokenBucket(5, 2, START);
 
     @Test
-    void aFullBucketLetsItsSizeThroughAtOnce() {
+    void takesFullBucketWithoutDelay() {
         for (int call = 0; call < 5; call++) {
             assertThat(bucket.take(1, START)).isZero();
         }
     }
 
     @Test
-    void whoComesLaterWaitsBehindThoseBefore() {
+    void delaysLaterCallsInOrder() {
         bucket.take(5, START);
 
         assertThat(bucket.take(1, START)).isEqualTo(Duration.ofMillis(500));
@@ -28,7 +28,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void itFillsAtItsRateAndNeverBeyondItsSize() {
+    void fillsAtItsRateUpToItsSize() {
         bucket.take(5, START);
 
         assertThat(bucket.take(2, START.plusSeconds(1))).isZero();
@@ -36,14 +36,14 @@ class TokenBucketTest {
     }
 
     @Test
-    void aClockThatGoesBackFillsNothing() {
+    void doesNotFillWhenClockGoesBack() {
         bucket.take(5, START);
 
         assertThat(bucket.take(1, START.minusSeconds(60))).isEqualTo(Duration.ofMillis(500));
     }
 
     @Test
-    void askingForTheDelayTakesNothing() {
+    void readsDelayWithoutTakingTokens() {
         assertThat(bucket.delay(7, START)).isEqualTo(Duration.ofSeconds(1));
         assertThat(bucket.delay(7, START)).isEqualTo(Duration.ofSeconds(1));
         assertThat(bucket.take(5, START)).isZero();

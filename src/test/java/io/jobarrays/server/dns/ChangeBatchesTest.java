@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** No request is larger than Route 53 takes. */
 class ChangeBatchesTest {
     @Test
-    void aThousandMembersAreTwoRequests() {
+    void splitsAThousandMembersIntoTwoRequests() {
         List<RecordChange> changes =
                 IntStream.range(0, 1000)
                         .<RecordChange>mapToObj(i -> upsert("n" + i, List.of("10.0.0.1")))
@@ -23,7 +23,7 @@ class ChangeBatchesTest {
     }
 
     @Test
-    void deletionsCountOnce() {
+    void countsDeletionsOnce() {
         List<RecordChange> changes =
                 IntStream.range(0, 1001)
                         .<RecordChange>mapToObj(
@@ -36,7 +36,7 @@ class ChangeBatchesTest {
     }
 
     @Test
-    void theValuesOfAGroupCountEach() {
+    void countsEveryValueOfARecord() {
         List<String> addresses =
                 IntStream.range(0, 400)
                         .mapToObj(i -> "10.0.%d.%d".formatted(i / 256, i % 256))
@@ -48,7 +48,7 @@ class ChangeBatchesTest {
     }
 
     @Test
-    void theCharactersOfAllValuesAreLimited() {
+    void limitsCharactersOfARequest() {
         List<String> long400 = Collections.nCopies(400, "x".repeat(32));
 
         var batches =
@@ -59,7 +59,7 @@ class ChangeBatchesTest {
     }
 
     @Test
-    void nothingIsNoRequest() {
+    void makesNoRequestWithoutChanges() {
         assertThat(ChangeBatches.of(List.of())).isEmpty();
     }
 

@@ -11,13 +11,13 @@ class DnsBackoffTest {
     private final Random random = new Random(7);
 
     @Test
-    void theFirstWaitIsShort() {
+    void beginsWithShortDelay() {
         assertThat(DnsBackoff.after(1, random))
                 .isBetween(Duration.ofMillis(250), Duration.ofMillis(500));
     }
 
     @Test
-    void theWaitGrowsToItsLimit() {
+    void growsToItsLimit() {
         assertThat(DnsBackoff.after(4, random))
                 .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
         assertThat(DnsBackoff.after(1000, random))

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A name holds 400 addresses at most; more are in shards beside it. */
 class NameShardsTest {
     @Test
-    void aSmallGroupIsOneNameWithSortedAddresses() {
+    void writesSmallGroupUnderOneNameInOrder() {
         var names =
                 NameShards.of(
                         Map.of("Compute.5k0zfnmq.spore.host", List.of("10.0.0.2", "10.0.0.1")));
@@ -21,7 +21,7 @@ class NameShardsTest {
     }
 
     @Test
-    void aLargeGroupHasShardsThatHoldEveryAddress() {
+    void splitsLargeGroupIntoShards() {
         List<String> all =
                 IntStream.range(0, 1000)
                         .mapToObj(i -> "10.0.%d.%d".formatted(i / 250, i % 250))
@@ -41,7 +41,7 @@ class NameShardsTest {
     }
 
     @Test
-    void aNameWithoutAddressIsNotWritten() {
+    void skipsNameWithoutAddresses() {
         assertThat(NameShards.of(Map.of("compute.a.spore.host", List.of()))).isEmpty();
     }
 }

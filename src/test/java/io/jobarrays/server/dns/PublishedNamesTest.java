@@ -48,7 +48,7 @@ class PublishedNamesTest {
     }
 
     @Test
-    void publishedNamesStandInTheZone() {
+    void writesPublishedNames() {
         names.publish("old", TWO);
 
         eventually(() -> zone.all().size() == 3);
@@ -60,7 +60,7 @@ class PublishedNamesTest {
     }
 
     @Test
-    void aNewerListReplacesTheOlderOne() {
+    void replacesEarlierNames() {
         names.publish("old", TWO);
         eventually(() -> zone.all().size() == 3);
 
@@ -70,7 +70,7 @@ class PublishedNamesTest {
     }
 
     @Test
-    void withdrawnNamesAreGone() {
+    void deletesWithdrawnNames() {
         names.publish("old", TWO);
         eventually(() -> zone.all().size() == 3);
         assertThat(names.hasNoRecords("old")).isFalse();
@@ -82,7 +82,7 @@ class PublishedNamesTest {
     }
 
     @Test
-    void aRecordThatAnotherControlPlaneReplacedIsLeftToIt() {
+    void keepsRecordReplacedByAnotherControlPlane() {
         names.publish("old", TWO);
         eventually(() -> zone.all().size() == 3);
         change(new RecordChange.Upsert(0, FIRST, List.of("10.9.9.9")));
@@ -94,7 +94,7 @@ class PublishedNamesTest {
     }
 
     @Test
-    void aRecordThatIsMissingDoesNotKeepTheOthers() {
+    void deletesOtherRecordsWhenOneIsMissing() {
         names.publish("old", TWO);
         eventually(() -> zone.all().size() == 3);
         change(new RecordChange.Delete(0, SECOND, List.of("10.0.0.2"), List.of()));
@@ -106,7 +106,7 @@ class PublishedNamesTest {
     }
 
     @Test
-    void anEndingArrayLeavesItsSuccessorsNames() {
+    void keepsNamesOfSuccessor() {
         names.publish("old", TWO);
         eventually(() -> zone.all().size() == 3);
 
@@ -119,7 +119,7 @@ class PublishedNamesTest {
     }
 
     @Test
-    void whatWasTakenAwayIsWrittenAgain() {
+    void rewritesMissingRecord() {
         names.publish("old", TWO);
         eventually(() -> zone.all().size() == 3);
         change(new RecordChange.Delete(0, SECOND, List.of("10.0.0.2"), List.of()));
@@ -131,7 +131,7 @@ class PublishedNamesTest {
     }
 
     @Test
-    void aThousandNamesAreTwoCalls() {
+    void writesAThousandNamesInTwoCalls() {
         SequencedMap<String, List<String>> thousand = new LinkedHashMap<>();
         IntStream.range(0, 1000)
                 .forEach(i -> thousand.put("n-" + i + ".5k0zfnmq.spore.host", List.of("10.0.0.1")));

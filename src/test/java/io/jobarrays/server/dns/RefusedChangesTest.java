@@ -11,7 +11,7 @@ class RefusedChangesTest {
             new RecordChange.Delete(1, "compute-0.a.spore.host", List.of("10.0.0.1"), List.of());
 
     @Test
-    void aDeletedRecordThatIsNotThereIsGone() {
+    void readsMissingRecord() {
         var refused =
                 RefusedChanges.of(
                         List.of(
@@ -23,7 +23,7 @@ class RefusedChangesTest {
     }
 
     @Test
-    void otherValuesAreNotGone() {
+    void readsRecordWithOtherValues() {
         var refused =
                 RefusedChanges.of(
                         List.of(
@@ -36,7 +36,7 @@ class RefusedChangesTest {
     }
 
     @Test
-    void severalRecordsInOneMessageAreToldApart() {
+    void readsSeveralRecordsFromOneMessage() {
         var refused =
                 RefusedChanges.of(
                         List.of(
@@ -50,7 +50,7 @@ class RefusedChangesTest {
     }
 
     @Test
-    void aSentenceWithoutANameIsAboutNothingKnown() {
+    void findsNoRecordInMessageWithoutName() {
         var refused = RefusedChanges.of(List.of("The request is odd"));
 
         assertThat(refused.isAbout(DELETION)).isFalse();

@@ -12,7 +12,7 @@ class PeerRosterTest {
     private static final DnsNames NAMES = new DnsNames("435415984226", "spore.host");
 
     @Test
-    void dnsHasThePublicAndPeersThePrivateAddress() {
+    void publishesPublicAddressInDnsAndPrivateToPeers() {
         PeerRoster roster = new PeerRoster(1, "compute", NAMES, List.of(entry(0, "198.18.0.7")));
 
         assertThat(roster.peerList().peers().getFirst().ip()).isEqualTo("10.77.0.0");
@@ -22,7 +22,7 @@ class PeerRosterTest {
     }
 
     @Test
-    void dnsHasThePrivateAddressWithoutAPublicOne() {
+    void publishesPrivateAddressInDnsWithoutPublicOne() {
         PeerRoster roster = new PeerRoster(1, "compute", NAMES, List.of(entry(3, null)));
 
         assertThat(roster.dnsAddresses().get("compute-3.5k0zfnmq.spore.host"))

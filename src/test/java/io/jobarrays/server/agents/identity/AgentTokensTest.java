@@ -43,12 +43,12 @@ class AgentTokensTest {
     }
 
     @Test
-    void aTokenWithItsKeysSignatureIsLetIn() {
+    void acceptsTokenSignedByItsKey() {
         machine.call("GET", BUNDLE, token).get(BUNDLE).then().statusCode(404);
     }
 
     @Test
-    void aCopiedTokenOpensNothing() {
+    void refusesCopiedToken() {
         given().header("Authorization", "Bearer " + token).get(BUNDLE).then().statusCode(401);
         given().header("Authorization", "Bearer " + token)
                 .header("Spawn-Proof", new TestAgentKey().proof("GET", BUNDLE, token))
@@ -65,7 +65,7 @@ class AgentTokensTest {
     }
 
     @Test
-    void anExpiredTokenIsRenewedAndThenGoneFromTheDatabase() {
+    void renewsAndDeletesExpiredToken() {
         expire();
         machine.call("GET", BUNDLE, token).get(BUNDLE).then().statusCode(401);
 
@@ -78,7 +78,7 @@ class AgentTokensTest {
     }
 
     @Test
-    void anotherKeyRenewsNothing() {
+    void refusesRenewalByAnotherKey() {
         machine.renew(new TestAgentKey())
                 .then()
                 .statusCode(401)
@@ -88,7 +88,7 @@ class AgentTokensTest {
     }
 
     @Test
-    void aChallengeIsOursAndYoung() {
+    void refusesForgedOrExpiredChallenge() {
         long old = Instant.now().minusSeconds(90).toEpochMilli();
 
         machine.renew(old + "." + "0".repeat(64), machine.key).then().statusCode(401);
@@ -99,7 +99,7 @@ class AgentTokensTest {
     }
 
     @Test
-    void whoeverWasReplacedIsOutForEver() {
+    void refusesReplacedInstance() {
         machine.replace();
 
         machine.call("GET", BUNDLE, token).get(BUNDLE).then().statusCode(401);
@@ -109,7 +109,7 @@ class AgentTokensTest {
     }
 
     @Test
-    void whoeverNeverEnrolledRenewsNothing() {
+    void refusesRenewalBeforeEnrolment() {
         LaunchedMachine other = LaunchedMachine.launch(arrays, Map.of("command", "true"));
 
         other.renew(other.key).then().statusCode(401);

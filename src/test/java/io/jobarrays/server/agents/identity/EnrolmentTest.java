@@ -37,7 +37,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void theInstanceThatWasLaunchedForTheIndexEnrolsWithOneKey() {
+    void enrolsLaunchedInstanceWithOneKeyOnly() {
         machine.enrol(identity)
                 .then()
                 .statusCode(200)
@@ -54,7 +54,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void anotherNonceIsRefusedAlsoWithTheSameKey() {
+    void refusesAnotherNonceAfterEnrolment() {
         machine.enrol(identity);
 
         machine.enrol(identity.document(machine.instanceId), Map.of("nonce", "guessed"))
@@ -63,7 +63,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void aKeyIsNeeded() {
+    void refusesKeyThatIsNotEd25519() {
         machine.enrol(identity.document(machine.instanceId), Map.of("public_key", "a2V5"))
                 .then()
                 .statusCode(422)
@@ -71,7 +71,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void aWrongNonceIsRefusedAndClosesNothing() {
+    void enrolsAfterWrongNonce() {
         machine.enrol(identity.document(machine.instanceId), Map.of("nonce", "guessed"))
                 .then()
                 .statusCode(403);
@@ -80,7 +80,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void aDocumentOfAnotherAccountOrInstanceOrHandIsRefused() {
+    void refusesForeignOrForgedIdentityDocument() {
         machine.enrol(identity.document(machine.instanceId, "111122223333"), Map.of())
                 .then()
                 .statusCode(403);
@@ -98,7 +98,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void anotherIndexOrArrayIsRefused() {
+    void refusesAnotherIndexOrArray() {
         TestIdentitySigner.Document document = identity.document(machine.instanceId);
 
         machine.enrol(document, Map.of("index", 0)).then().statusCode(403);
@@ -106,7 +106,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void anInstanceWhoseLaunchIsNotRecordedYetMayAskAgain() {
+    void answersUnrecordedInstanceWithConflict() {
         String early = "i-0fedcba9876543210";
 
         machine.enrol(identity.document(early), Map.of("instance_id", early))
@@ -115,14 +115,14 @@ class EnrolmentTest {
     }
 
     @Test
-    void aReplacedInstanceIsRefused() {
+    void refusesReplacedInstance() {
         machine.replace();
 
         machine.enrol(identity).then().statusCode(403).body("detail", containsString("replaced"));
     }
 
     @Test
-    void aStrangerWhoHammersIsToldOfAFewTimes() {
+    void limitsEventsOfRepeatedRefusals() {
         for (int i = 0; i < 30; i++) {
             machine.enrol(identity.document(machine.instanceId), Map.of("nonce", "guessed" + i))
                     .then()

@@ -16,7 +16,7 @@ class IdentityDocumentsTest {
     @TempDir Path dir = Path.of("");
 
     @Test
-    void aCertificateThatCannotBeReadIsNoInstancesFault() throws Exception {
+    void answersUnreadableCertificateWithServiceUnavailable() throws Exception {
         Path none = dir.resolve("identity.pem");
         assertRefusedForNow(none);
 

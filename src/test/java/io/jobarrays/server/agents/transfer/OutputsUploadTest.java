@@ -43,7 +43,7 @@ class OutputsUploadTest {
     }
 
     @Test
-    void outputsLargerThanAnyOtherBodyGoOnWhereTheyWereCut() {
+    void resumesInterruptedUploadOfLargeOutputs() {
         StringBuilder noise = new StringBuilder();
         new Random(1).ints(14 << 20, ' ', 0x7f).forEach(c -> noise.append((char) c));
         byte[] archive = new TarGzFixture().file("out/noise", noise.toString()).bytes();
@@ -62,7 +62,7 @@ class OutputsUploadTest {
     }
 
     @Test
-    void outputsThatArriveDamagedAreNotKept() {
+    void refusesOutputsWithAnotherHash() {
         byte[] archive = new TarGzFixture().file("a", "b").bytes();
         String other = "0".repeat(64);
 
@@ -72,14 +72,14 @@ class OutputsUploadTest {
     }
 
     @Test
-    void moreThanTheLimitIsRefusedWithTheSentence() {
+    void refusesOutputsAboveTheLimit() {
         send(Sha256.of("x"), 1, new byte[9], 0, 9, 300L << 20)
                 .statusCode(413)
                 .body("detail", containsString("256 MiB"));
     }
 
     @Test
-    void onlyTheAttemptTheMemberIsOnIsTaken() {
+    void refusesOutputsOfAnotherAttempt() {
         send(Sha256.of("x"), 2, new byte[9], 0, 9, 9)
                 .statusCode(422)
                 .body("detail", containsString("attempt 1"));

@@ -28,7 +28,7 @@ class OpenApiDocumentsTest {
     private static final Set<String> EMPTY = Set.of("putBundle", "findBundle", "purgeExecution");
 
     @Test
-    void everyOperationHasAnIdOfItsOwn() {
+    void givesEveryOperationAUniqueId() {
         List<String> ids =
                 OpenApiDocument.read(USERS).operations().stream().map(Operation::id).toList();
 
@@ -36,7 +36,7 @@ class OpenApiDocumentsTest {
     }
 
     @Test
-    void everyOperationNeedsTheToken() {
+    void requiresTokenForEveryOperation() {
         OpenApiDocument document = OpenApiDocument.read(USERS);
 
         assertThat(document.json().at("/components/securitySchemes/token/scheme").asText())
@@ -50,7 +50,7 @@ class OpenApiDocumentsTest {
     }
 
     @Test
-    void everySuccessHasASchema() {
+    void describesEverySuccessWithASchema() {
         OpenApiDocument document = OpenApiDocument.read(USERS);
 
         assertThat(document.operations())
@@ -78,7 +78,7 @@ class OpenApiDocumentsTest {
     }
 
     @Test
-    void everyOperationAnswersWithProblems() {
+    void describesProblemsOfEveryOperation() {
         OpenApiDocument document = OpenApiDocument.read(USERS);
 
         for (Operation operation : document.operations()) {
@@ -103,7 +103,7 @@ class OpenApiDocumentsTest {
     }
 
     @Test
-    void everyPostTakesAnIdempotencyKey() {
+    void describesIdempotencyKeyOfEveryPost() {
         assertThat(OpenApiDocument.read(USERS).operations())
                 .filteredOn(operation -> operation.method().equals("post"))
                 .isNotEmpty()
@@ -115,7 +115,7 @@ class OpenApiDocumentsTest {
     }
 
     @Test
-    void theDocumentsHoldEveryRoute() {
+    void describesEveryRoute() {
         Set<String> users = routes(USERS);
         Set<String> agents = routes(AGENTS);
 
@@ -126,7 +126,7 @@ class OpenApiDocumentsTest {
     }
 
     @Test
-    void theSchemasAreThoseOfTheAnswers() {
+    void describesFieldsOfAnswers() {
         OpenApiDocument document = OpenApiDocument.read(USERS);
 
         JsonPath launched =
@@ -163,7 +163,7 @@ class OpenApiDocumentsTest {
     }
 
     @Test
-    void aProblemIsDescribed() {
+    void describesFieldsOfProblem() {
         OpenApiDocument document = OpenApiDocument.read(USERS);
 
         JsonPath problem =

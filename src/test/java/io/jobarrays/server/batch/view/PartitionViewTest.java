@@ -19,7 +19,7 @@ class PartitionViewTest {
         "ended, STOPPED, FAILED",
         "ended,, COMPLETED"
     })
-    void aPartitionHasTheStateOfItsMember(String phase, @Nullable String exit, String state) {
+    void derivesStateFromMember(String phase, @Nullable String exit, String state) {
         assertThat(PartitionView.of(member(phase, exit)).state())
                 .isEqualTo(state)
                 .isIn(PartitionView.STATES);

@@ -18,7 +18,7 @@ class BootstrapTest {
 
     @ParameterizedTest
     @CsvSource({"0,3", "1,17", "2,40", "4,42", "25,63"})
-    void theKthInstanceTakesTheKthIndex(int position, int index) throws Exception {
+    void findsIndexByLaunchPosition(int position, int index) throws Exception {
         String function = script().replaceAll("(?s).*\n(index_at\\(\\) \\{.*?\n\\})\n.*", "$1");
 
         assertThat(run("SPAWN_INDEXES=3,17,40-63\n" + function + "\nindex_at " + position))
@@ -26,7 +26,7 @@ class BootstrapTest {
     }
 
     @Test
-    void anInstanceTooManyTakesNoIndex() throws Exception {
+    void findsNoIndexBeyondTheLaunch() throws Exception {
         String function = script().replaceAll("(?s).*\n(index_at\\(\\) \\{.*?\n\\})\n.*", "$1");
 
         assertThat(run("SPAWN_INDEXES=0-7\n" + function + "\nindex_at 8 || echo none"))
@@ -34,7 +34,7 @@ class BootstrapTest {
     }
 
     @Test
-    void theScriptIsValidShellAndSmallEnoughForEc2() throws Exception {
+    void fitsUserDataLimitAsValidShell() throws Exception {
         Path file = Files.writeString(dir.resolve("user-data"), script());
 
         assertThat(run("sh -n " + file + " && echo valid")).isEqualTo("valid\n");
@@ -42,7 +42,7 @@ class BootstrapTest {
     }
 
     @Test
-    void anImageWhosePythonIsTooOldIsRefused() throws Exception {
+    void refusesImageWithOldPython() throws Exception {
         stub("python3", "exit 1");
 
         assertThat(bootstrap())
@@ -52,7 +52,7 @@ class BootstrapTest {
     }
 
     @Test
-    void whateverStopsTheScriptEndsTheMachine() throws Exception {
+    void powersOffAfterAnyFailure() throws Exception {
         stub("python3", "exit 0");
         stub("curl", "echo 0");
         stub("tr", "echo 3");

@@ -10,7 +10,7 @@ class OrphanInstancesTest {
     private static final Instant SEEN = Instant.parse("2026-01-13T12:00:00Z");
 
     @Test
-    void anUnexplainedInstanceEndsAfterItsPatience() {
+    void terminatesOrphanAfterItsTimeout() {
         Map<String, Instant> since = Map.of("i-1", SEEN);
 
         assertThat(
@@ -22,7 +22,7 @@ class OrphanInstancesTest {
     }
 
     @Test
-    void manyAtOnceAreLeftToAPerson() {
+    void terminatesNoneOfManyOrphans() {
         Map<String, Instant> since = Map.of("i-1", SEEN, "i-2", SEEN, "i-3", SEEN, "i-4", SEEN);
 
         assertThat(OrphanInstances.due(since, SEEN.plus(OrphanInstances.TERMINATE_AFTER)))

@@ -3,7 +3,7 @@ package io.jobarrays.server.dns;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits changes into requests that Route 53 takes, in their order. */
+/** Splits changes, in their order, into requests within the limits of Route 53. */
 final class ChangeBatches {
     static final int MAX_VALUES_PER_REQUEST = 1000;
     static final int MAX_CHARACTERS_PER_REQUEST = 32_000;

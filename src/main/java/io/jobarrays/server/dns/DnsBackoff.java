@@ -3,7 +3,7 @@ package io.jobarrays.server.dns;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before trying again: longer each time, never in step with others. */
+/** Delay before the next retry: exponential with jitter, at most 15 seconds. */
 final class DnsBackoff {
     private static final long FIRST_DELAY_MILLIS = 500;
     private static final long MAX_DELAY_MILLIS = 15_000;
@@ -11,7 +11,7 @@ final class DnsBackoff {
     private DnsBackoff() {}
 
     /**
-     * @param failures in a row, 1 for the first
+     * @param failures consecutive failures, 1 for the first
      */
     static Duration after(int failures, RandomGenerator random) {
         long full = Math.min(MAX_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures - 1, 10));

@@ -43,18 +43,20 @@ public class DnsPublisher {
         loop.signal();
     }
 
-    /** Deletes every record written for the array, except those that another array has now. */
+    /**
+     * Deletes every record written for the array, except records that another array has replaced.
+     */
     public void withdraw(String arrayId) {
         records.deleteAll(arrayId);
         loop.signal();
     }
 
-    /** Whether no record of the array is in the zone or waits to be written. */
+    /** Whether the zone has no record of the array and none is pending. */
     public boolean hasNoRecords(String arrayId) {
         return records.hasNone(arrayId);
     }
 
-    /** Why names are not written at the moment, as a sentence. */
+    /** Message of the last failure; empty while names are written. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
@@ -84,15 +86,15 @@ public class DnsPublisher {
         return DnsBackoff.after(failures, ThreadLocalRandom.current());
     }
 
-    /** Logs each sentence once: an outage of an hour is one line. */
+    /** Logs only changes of the message, so that a long outage is one line. */
     private void report(Exception failure) {
-        String sentence = String.valueOf(failure.getMessage());
-        if (!sentence.equals(problem)) {
-            problem = sentence;
+        String message = String.valueOf(failure.getMessage());
+        if (!message.equals(problem)) {
+            problem = message;
             if (failure instanceof AwsFailure) {
-                LOG.warnf("names are not written, trying again: %s", sentence);
+                LOG.warnf("DNS names could not be written, retrying: %s", message);
             } else {
-                LOG.error("names are not written, trying again", failure);
+                LOG.error("DNS names could not be written, retrying", failure);
             }
         }
     }

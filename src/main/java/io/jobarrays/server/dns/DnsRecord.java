@@ -10,16 +10,16 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.List;
 
-/** A record set that an array has, or had, in the zone. */
+/** Row of a record set that an array has, or had, in the zone. */
 @Entity
 @Table(name = "dns_record")
 class DnsRecord extends PanacheEntityBase {
-    /** What is to become of it. */
+    /** Desired or reached state in the zone. */
     enum State {
         /** To be written. */
         WANTED,
         WRITTEN,
-        /** Route 53 never takes it; kept so that the array can be cleaned. */
+        /** Refused by Route 53; kept until the array is withdrawn. */
         REFUSED,
         /** To be deleted. */
         UNWANTED
@@ -39,9 +39,9 @@ class DnsRecord extends PanacheEntityBase {
 
     boolean touched;
 
-    /** Asks for other addresses; what may have been written stays known, for the deletion. */
-    void setDesired(List<String> wanted) {
-        String text = String.join(",", wanted);
+    /** Replaces the addresses; those that may be in the zone are kept for a deletion. */
+    void setDesired(List<String> desired) {
+        String text = String.join(",", desired);
         if (text.equals(addresses) && state == State.WRITTEN) {
             return;
         }

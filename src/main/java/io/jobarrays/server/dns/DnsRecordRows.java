@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** The table of what we wrote and have to write; each method is one transaction. */
+/** Rows of the records in the zone and of pending changes; each method is one transaction. */
 @ApplicationScoped
 class DnsRecordRows {
     private static final int MAX_RECORDS_PER_ROUND = 2000;
 
-    /** Makes these the array's names; what it had besides is to be deleted. */
-    void setDesired(String arrayId, SequencedMap<String, List<String>> wanted) {
+    /** Replaces the array's names; its other names are marked for deletion. */
+    void setDesired(String arrayId, SequencedMap<String, List<String>> desired) {
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {
-                            supersede(arrayId, wanted.keySet());
-                            Map<String, List<String>> missing = new LinkedHashMap<>(wanted);
+                            supersede(arrayId, desired.keySet());
+                            Map<String, List<String>> missing = new LinkedHashMap<>(desired);
                             List<String> leftover = new ArrayList<>();
                             for (DnsRecord row : rows(arrayId)) {
                                 List<String> addresses = missing.remove(row.name);
@@ -61,7 +61,7 @@ class DnsRecordRows {
                                         .toList());
     }
 
-    /** From here on a crash may leave any of these in the zone: they are marked before the call. */
+    /** Marks the rows as touched before the call, since a crash may leave them in the zone. */
     List<RecordChange.Upsert> toWrite() {
         return QuarkusTransaction.requiringNew()
                 .call(
@@ -77,7 +77,7 @@ class DnsRecordRows {
                         });
     }
 
-    /** The zone is as these say; rows that were changed meanwhile keep what they ask for. */
+    /** Records that the changes were made; rows changed in the meantime stay pending. */
     void confirm(Collection<? extends RecordChange> changes) {
         QuarkusTransaction.requiringNew().run(() -> changes.forEach(DnsRecordRows::confirm));
     }
@@ -93,7 +93,7 @@ class DnsRecordRows {
                                         State.WANTED));
     }
 
-    /** What stands otherwise in the zone than we left it is to be written again. */
+    /** Marks written records that differ in the zone to be written again. */
     void rewriteDrifted(Map<String, List<String>> zone) {
         QuarkusTransaction.requiringNew()
                 .run(
@@ -139,7 +139,7 @@ class DnsRecordRows {
         row.persist();
     }
 
-    /** An ended array's deletion must not hit the record that is about to replace it. */
+    /** Drops pending deletions of other arrays, which would delete the new record. */
     private static void supersede(String arrayId, Collection<String> names) {
         if (!names.isEmpty()) {
             DnsRecord.delete(
@@ -147,7 +147,7 @@ class DnsRecordRows {
         }
     }
 
-    /** What was never written, or is another's by now, needs no deletion. */
+    /** Records that were never written, or that another array has replaced, need no deletion. */
     private static void markForDeletion(String arrayId, Collection<String> names) {
         if (names.isEmpty()) {
             return;

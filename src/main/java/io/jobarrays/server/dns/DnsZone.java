@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
-/** The hosted zone of all names, found by {@code spawn.zone}; made where it is missing locally. */
+/** Hosted zone named {@code spawn.zone}; created if missing in the local cloud. */
 @ApplicationScoped
 class DnsZone {
     private static final long TTL_SECONDS = 30;
@@ -36,11 +36,11 @@ class DnsZone {
         this.config = config;
     }
 
-    /** What became of one request: all of it or nothing. */
+    /** Result of one request, which Route 53 applies completely or not at all. */
     sealed interface ChangeResult {
         record Done() implements ChangeResult {}
 
-        /** Nothing was changed; the messages say which records are wrong. */
+        /** Nothing was changed; the messages name the refused records. */
         record Refused(List<String> messages) implements ChangeResult {}
     }
 
@@ -61,7 +61,7 @@ class DnsZone {
         }
     }
 
-    /** The addresses that stand under a name, sorted; empty when there is no such record. */
+    /** Sorted addresses of a name; empty if the record does not exist. */
     Optional<List<String>> find(String name) {
         String zone = id();
         try {
@@ -82,7 +82,7 @@ class DnsZone {
         }
     }
 
-    /** All addresses, by name. */
+    /** Addresses of all A records by name. */
     Map<String, List<String>> all() {
         String zone = id();
         try {
@@ -151,7 +151,7 @@ class DnsZone {
         return AwsFailure.of(attempted, cause);
     }
 
-    /** The SDK takes the prefix off in most answers, not in those to ListHostedZonesByName. */
+    /** The SDK removes the prefix in most responses, but not in ListHostedZonesByName. */
     private static String bareId(HostedZone zone) {
         return zone.id().replaceFirst("^/hostedzone/", "");
     }

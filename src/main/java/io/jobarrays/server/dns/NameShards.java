@@ -6,9 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/**
- * What is written for names with more addresses than a record holds: the first, and shards of all.
- */
+/** Splits names with more addresses than a record holds: the first 400, and shards of all. */
 final class NameShards {
     /** Route 53's limit of values in one record set. */
     static final int MAX_VALUES_PER_RECORD = 400;
@@ -16,8 +14,8 @@ final class NameShards {
     private NameShards() {}
 
     /**
-     * @return by full name in lower case: at most 400 sorted addresses each; {@code label-g0.…} and
-     *     so on stand beside a {@code label.…} that has more
+     * @return at most 400 sorted addresses by full name in lower case; a {@code label.…} with more
+     *     also has {@code label-g0.…}, {@code label-g1.…} and so on
      */
     static SequencedMap<String, List<String>> of(Map<String, List<String>> addresses) {
         SequencedMap<String, List<String>> sharded = new LinkedHashMap<>();

@@ -2,34 +2,32 @@ package io.jobarrays.server.dns;
 
 import java.util.List;
 
-/** One record set to be written or deleted, for the row {@code id} that asks for it. */
+/** Change of one record set, requested by the row {@code id}. */
 sealed interface RecordChange {
     long id();
 
-    /** Full name, lower case, without a dot at its end. */
+    /** Full name in lower case, without a trailing dot. */
     String name();
 
-    /** IPv4, sorted; for a deletion the exact value that has to stand there. */
+    /** Sorted IPv4 addresses; a deletion needs the exact values in the zone. */
     List<String> addresses();
 
-    /** Creates or replaces. */
+    /** Creates or replaces the record set. */
     record Upsert(long id, String name, List<String> addresses) implements RecordChange {}
 
-    /**
-     * Deletes what we wrote and nothing else; {@code earlier} are values that may stand there too.
-     */
+    /** Deletes only values written by this server; {@code earlier} may be in the zone instead. */
     record Delete(long id, String name, List<String> addresses, List<List<String>> earlier)
             implements RecordChange {
-        boolean isOwn(List<String> standing) {
-            return standing.equals(addresses) || earlier.contains(standing);
+        boolean isOwn(List<String> current) {
+            return current.equals(addresses) || earlier.contains(current);
         }
 
-        Delete withValues(List<String> standing) {
-            return new Delete(id, name, standing, List.of());
+        Delete withValues(List<String> current) {
+            return new Delete(id, name, current, List.of());
         }
     }
 
-    /** Route 53 counts every value of an UPSERT twice, and every character of it. */
+    /** Route 53 counts the values and characters of an UPSERT twice. */
     private int factor() {
         return switch (this) {
             case Upsert upsert -> 2;
@@ -37,12 +35,12 @@ sealed interface RecordChange {
         };
     }
 
-    /** What it takes of the 1,000 values of one request. */
+    /** Share of the 1,000 values of one request. */
     default int values() {
         return factor() * addresses().size();
     }
 
-    /** What it takes of the 32,000 characters of one request. */
+    /** Share of the 32,000 characters of one request. */
     default int characters() {
         return factor() * addresses().stream().mapToInt(String::length).sum();
     }

@@ -21,7 +21,7 @@ record RefusedChanges(Set<String> missing, Set<String> others) {
             Pattern.compile("\\[name='([^']*?)\\.?',[^\\]]*\\]([^\\[]*)");
 
     static RefusedChanges of(List<String> messages) {
-        Set<String> gone = new HashSet<>();
+        Set<String> missing = new HashSet<>();
         Set<String> others = new HashSet<>();
         for (String message : messages) {
             Matcher record = RECORD.matcher(message);
@@ -30,10 +30,10 @@ record RefusedChanges(Set<String> missing, Set<String> others) {
                 boolean notFound =
                         message.contains("Tried to delete")
                                 && record.group(2).contains("not found");
-                (notFound ? gone : others).add(name);
+                (notFound ? missing : others).add(name);
             }
         }
-        return new RefusedChanges(Set.copyOf(gone), Set.copyOf(others));
+        return new RefusedChanges(Set.copyOf(missing), Set.copyOf(others));
     }
 
     boolean isAbout(RecordChange change) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Brings the zone to what the table asks for, one request after the other. */
+/** Writes the pending changes of the table to the zone, one request at a time. */
 @ApplicationScoped
 class ZoneWriter {
     private static final Logger LOG = Logger.getLogger(ZoneWriter.class);
@@ -19,7 +19,7 @@ class ZoneWriter {
         this.zone = zone;
     }
 
-    /** What another hand or a restart of the local cloud took away is asked for again. */
+    /** Marks records that another program or a restart of the local cloud changed or removed. */
     void rewriteDrifted() {
         if (records.hasWritten()) {
             records.rewriteDrifted(zone.all());
@@ -27,9 +27,9 @@ class ZoneWriter {
     }
 
     /**
-     * Deletions first: a name that changes hands must not lose its new record to the old one's end.
+     * Deletes first, so that the deletion of a record does not remove its successor.
      *
-     * @return whether there was anything to do
+     * @return whether changes were pending
      */
     boolean writePending() {
         List<RecordChange.Delete> deletions = records.toDelete();
@@ -47,17 +47,19 @@ class ZoneWriter {
         }
     }
 
-    /** One wrong record refuses its whole batch: it is settled alone, the rest is sent again. */
+    /**
+     * One wrong record makes Route 53 refuse the batch: resolves it alone, sends the rest again.
+     */
     private void retryWithoutRefused(List<RecordChange> batch, List<String> messages) {
         RefusedChanges refused = RefusedChanges.of(messages);
-        List<RecordChange> gone = batch.stream().filter(refused::isMissing).toList();
+        List<RecordChange> missing = batch.stream().filter(refused::isMissing).toList();
         List<RecordChange> wrong =
                 batch.stream().filter(c -> refused.isAbout(c) && !refused.isMissing(c)).toList();
         List<RecordChange> rest = new ArrayList<>(batch);
-        rest.removeAll(gone);
+        rest.removeAll(missing);
         rest.removeAll(wrong);
-        records.confirm(gone);
-        if (gone.isEmpty() && wrong.isEmpty()) {
+        records.confirm(missing);
+        if (missing.isEmpty() && wrong.isEmpty()) {
             split(batch, messages);
             return;
         }
@@ -80,26 +82,28 @@ class ZoneWriter {
     private void resolve(RecordChange change, List<String> messages) {
         switch (change) {
             case RecordChange.Upsert upsert -> {
-                LOG.warnf("the name %s is refused: %s", upsert.name(), messages);
+                LOG.warnf("Route 53 refused the name %s: %s", upsert.name(), messages);
                 records.refuse(upsert);
             }
             case RecordChange.Delete delete -> resolve(delete);
         }
     }
 
-    /** Deletes what stands there if it is ours; a successor's record stays. */
+    /** Deletes the record if this server wrote its values; leaves a record of another writer. */
     private void resolve(RecordChange.Delete delete) {
-        Optional<List<String>> standing = zone.find(delete.name());
-        boolean ours = standing.filter(delete::isOwn).isPresent();
-        if (ours
-                && zone.change(List.of(delete.withValues(standing.get())))
+        Optional<List<String>> current = zone.find(delete.name());
+        boolean own = current.filter(delete::isOwn).isPresent();
+        if (own
+                && zone.change(List.of(delete.withValues(current.get())))
                         instanceof DnsZone.ChangeResult.Done) {
             records.confirm(List.of(delete));
             return;
         }
-        standing.ifPresent(
+        current.ifPresent(
                 addresses ->
-                        LOG.infof("the name %s is another's by now: %s", delete.name(), addresses));
+                        LOG.infof(
+                                "the name %s has a record of another writer: %s",
+                                delete.name(), addresses));
         records.confirm(List.of(delete));
     }
 }

@@ -1,4 +1,6 @@
-/** Names of arrays and members in Route 53: one writer, in batches, never another's record. */
+/**
+ * DNS names of arrays and members in Route 53: one writer, batched, no changes to foreign records.
+ */
 @NullMarked
 package io.jobarrays.server.dns;
 

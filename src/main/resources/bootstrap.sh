@@ -1,4 +1,4 @@
-# Makes this machine a member of its array: writes who it is, then starts its agent.
+# Makes this machine a member of its array: writes its identity, then starts its agent.
 # The variables above are the same for every instance of the launch.
 set -eu
 
@@ -10,15 +10,15 @@ fail() {
   exit 1
 }
 
-# Nothing may end this script with neither an agent nor the machine's end.
+# Without an agent the machine must power off, also if this script fails unexpectedly.
 trap 'code=$?; [ "$code" = 0 ] || fail "the bootstrap stopped with exit code $code"' EXIT
 
-# Metadata may answer some moments after boot.
+# The metadata service may answer only some seconds after boot.
 metadata() {
   curl -fsS --connect-timeout 2 --max-time 5 --retry 20 --retry-delay 1 --retry-all-errors "$@"
 }
 
-# The k-th index of a set like 3,17,40-63.
+# The index at a position, counted from 0, of a set like 3,17,40-63.
 index_at() {
   k=$1
   for range in $(echo "$SPAWN_INDEXES" | tr , ' '); do
@@ -33,7 +33,7 @@ index_at() {
   return 1
 }
 
-# The agent has small helpers in it; so has cloud-init, which has started this script.
+# Parts of the agent are Python; images with cloud-init, which runs this script, have it too.
 command -v python3 >/dev/null || fail "this image has no python3, which the agent needs"
 python3 -c 'import sys; sys.exit(sys.version_info < (3, 7))' ||
   fail "this image has a python3 older than 3.7, which the agent needs"
@@ -85,18 +85,18 @@ if [ ! -x /opt/spored/bin/spored ]; then
   rm -f "$archive"
 fi
 
-# So that people find it: spored status.
+# For users on the machine: spored status.
 mkdir -p /usr/local/bin
 ln -sf /opt/spored/bin/spored /usr/local/bin/spored
 
 if [ -d /run/systemd/system ] && [ -f /opt/spored/spored.service ]; then
   cp /opt/spored/spored.service /etc/systemd/system/spored.service
   systemctl daemon-reload
-  # Enabled too: this script does not run again when the machine was stopped and is started.
+  # Enabled, since this script does not run again at a start after a stop.
   systemctl enable spored || fail "systemd could not enable spored"
-  # Anew: on an image made of a member one runs already, as that member.
+  # Restarted, since an image made from a member already runs an agent, as that member.
   systemctl restart spored || fail "systemd could not start spored"
 else
-  # Without systemd: come back when the agent dies; 0 means it has nothing left to do.
+  # Without systemd, restart the agent when it fails; exit code 0 means that it has finished.
   setsid sh -c 'until /opt/spored/bin/spored; do sleep 1; done' >>/var/log/spored.log 2>&1 </dev/null &
 fi

@@ -57,14 +57,14 @@ class AgentConnectionTest {
     }
 
     @AfterEach
-    void forget() {
-        machine.forget();
+    void endArray() {
+        machine.endArray();
     }
 
     @Test
     void sendsWorkAfterHello() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
-            agent.say(
+            agent.send(
                     "{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\",\"peers_generation\":0}");
 
             assertThat(agent.next("work"))
@@ -96,69 +96,69 @@ class AgentConnectionTest {
     void appendsLogAtItsOffsetAndAcknowledgesTheOffset() throws Exception {
         String large = "x".repeat(60 << 10);
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
-            agent.say(log(0, "one\n"));
+            agent.send(log(0, "one\n"));
             assertThat(agent.next("log_stored")).contains("\"offset\":17");
-            agent.say(log(0, "one\n"));
+            agent.send(log(0, "one\n"));
             assertThat(agent.next("log_stored")).contains("\"offset\":17");
-            agent.say(log(17, large));
+            agent.send(log(17, large));
             assertThat(agent.next("log_stored")).contains("\"offset\":" + (30 + (60 << 10)));
         }
 
-        assertThat(kept()).isEqualTo("one\n" + large);
+        assertThat(storedLog()).isEqualTo("one\n" + large);
     }
 
     @Test
     void keepsConnectionWithoutAcknowledgingUnwritableLog() throws Exception {
-        Path full = Files.createFile(state.directory("logs", machine.arrayId).resolve("1"));
+        Path blocked = Files.createFile(state.directory("logs", machine.arrayId).resolve("1"));
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
-            agent.say(log(0, "one\n"));
-            agent.say("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
+            agent.send(log(0, "one\n"));
+            agent.send("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
             assertThat(agent.next("log_stored", "work")).contains("\"work\"");
 
-            Files.delete(full);
-            agent.say(log(0, "one\n"));
+            Files.delete(blocked);
+            agent.send(log(0, "one\n"));
             agent.next("log_stored");
         }
 
-        assertThat(kept()).isEqualTo("one\n");
+        assertThat(storedLog()).isEqualTo("one\n");
     }
 
     @Test
     void ignoresLogOfAnotherMembersWork() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
-            agent.say(log(0, "forged\n").replace("/1/1\"", "/1/2\""));
-            agent.say(log(0, "forged\n").replace("/1/1\"", "/0/1\""));
-            agent.say(log(0, "own\n"));
+            agent.send(log(0, "forged\n").replace("/1/1\"", "/1/2\""));
+            agent.send(log(0, "forged\n").replace("/1/1\"", "/0/1\""));
+            agent.send(log(0, "own\n"));
             agent.next("log_stored");
         }
 
-        assertThat(kept()).isEqualTo("own\n");
+        assertThat(storedLog()).isEqualTo("own\n");
         assertThat(logs.read(machine.arrayId, 0, LogQuery.ALL).text().readAllBytes()).isEmpty();
     }
 
     @Test
     void storesLogOfNewAttempt() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
-            agent.say(log(0, "first\n"));
+            agent.send(log(0, "first\n"));
             agent.next("log_stored");
 
             QuarkusTransaction.requiringNew()
                     .run(() -> Member.update("attempt = 2 where arrayId = ?1", machine.arrayId));
-            agent.say(log(0, "second\n").replace("/1/1\"", "/1/2\""));
+            agent.send(log(0, "second\n").replace("/1/1\"", "/1/2\""));
             agent.next("log_stored");
         }
 
-        assertThat(kept()).isEqualTo("first\nsecond\n");
+        assertThat(storedLog()).isEqualTo("first\nsecond\n");
     }
 
     @Test
     void keepsConnectionAfterUnreadableMessage() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
-            agent.say("{\"type\":\"log\",\"offset\":\"no number\"}");
-            agent.say("not even JSON");
-            agent.say("{\"type\":\"of_a_later_version\",\"x\":1}");
-            agent.say("{\"type\":\"work\",\"id\":\"x\"}");
-            agent.say(log(0, "one\n"));
+            agent.send("{\"type\":\"log\",\"offset\":\"no number\"}");
+            agent.send("not even JSON");
+            agent.send("{\"type\":\"of_a_later_version\",\"x\":1}");
+            agent.send("{\"type\":\"work\",\"id\":\"x\"}");
+            agent.send(log(0, "one\n"));
 
             agent.next("log_stored");
         }
@@ -172,7 +172,7 @@ class AgentConnectionTest {
             assertThatThrownBy(
                             () -> {
                                 for (int i = 0; i < 10_000; i++) {
-                                    agent.say(frame);
+                                    agent.send(frame);
                                 }
                             })
                     .isNotNull();
@@ -185,9 +185,9 @@ class AgentConnectionTest {
                 "{\"type\":\"ended\",\"id\":\"%s/1/1\",\"exit\":\"EXIT_7\",\"part\":\"command\"}"
                         .formatted(machine.arrayId);
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
-            agent.say(ended);
+            agent.send(ended);
             agent.next("end_stored");
-            agent.say(ended);
+            agent.send(ended);
             agent.next("end_stored");
         }
 
@@ -199,7 +199,7 @@ class AgentConnectionTest {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             Awaitility.await().until(() -> agents.isConnected(assignment()));
             machine.replace();
-            agent.say(
+            agent.send(
                     "{\"type\":\"ended\",\"id\":\"%s/1/1\",\"exit\":\"EXIT_0\",\"part\":\"command\"}"
                             .formatted(machine.arrayId));
 
@@ -216,7 +216,7 @@ class AgentConnectionTest {
     @Test
     void closesConnectionOfReplacedInstance() throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
-            agent.say("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
+            agent.send("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
             agent.next("work");
             machine.replace();
             changes.fire(new InstanceChange(machine.arrayId));
@@ -224,19 +224,19 @@ class AgentConnectionTest {
             agent.awaitClose();
         }
 
-        assertThat(kept()).isEmpty();
+        assertThat(storedLog()).isEmpty();
     }
 
     private Assignment assignment() {
         return new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
     }
 
-    private String kept() throws IOException {
+    private String storedLog() throws IOException {
         byte[] text = logs.read(machine.arrayId, 1, LogQuery.ALL).text().readAllBytes();
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    /** One record. */
+    /** Message with one log record. */
     private String log(long offset, String text) {
         byte[] entry =
                 new LogRecord(LogRecord.OUT, 0, text.getBytes(StandardCharsets.UTF_8)).bytes();

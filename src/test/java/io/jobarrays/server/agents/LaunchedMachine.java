@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** A row of a machine that the cloud has never seen, and what its agent would say of itself. */
+/** Row of an instance that the cloud does not have, and the requests of its agent. */
 public final class LaunchedMachine {
     static final String NONCE = "the launch's nonce";
 
@@ -43,7 +43,7 @@ public final class LaunchedMachine {
         return new LaunchedMachine(arrays.create(spec, null, Map.of(), id -> -1).id()).row(1);
     }
 
-    /** A newer machine for the same index. */
+    /** Adds a newer machine for the same index. */
     public LaunchedMachine replace() {
         return new LaunchedMachine(arrayId).row(2);
     }
@@ -84,7 +84,7 @@ public final class LaunchedMachine {
         return enrol(identity).then().statusCode(200).extract().path("token");
     }
 
-    /** Asks for the next token, with {@code signer} as its key. */
+    /** Requests the next token, signed by {@code signer}. */
     public Response renew(TestAgentKey signer) {
         String challenge = given().get("/agents/challenge").then().extract().path("challenge");
         return renew(challenge, signer);
@@ -104,14 +104,14 @@ public final class LaunchedMachine {
                 .post("/agents/token");
     }
 
-    /** A call as its agent would make it. */
+    /** Request with the token and the proof of its agent. */
     public RequestSpecification call(String method, String path, String token) {
         return given().header("Authorization", "Bearer " + token)
                 .header("Spawn-Proof", key.proof(method, path, token));
     }
 
-    /** Leaves nothing behind that another test would meet. */
-    public void forget() {
+    /** Ends the array, so that other tests do not find it live. */
+    public void endArray() {
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {

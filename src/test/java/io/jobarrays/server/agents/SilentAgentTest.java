@@ -39,21 +39,21 @@ class SilentAgentTest {
     }
 
     @AfterEach
-    void forget() {
-        machine.forget();
+    void endArray() {
+        machine.endArray();
     }
 
     @Test
     void endsSessionOfUnresponsiveAgent() throws Exception {
-        SessionRelays impatient =
+        SessionRelays shortTimeout =
                 new SessionRelays(agents, Clock.systemUTC(), Duration.ofMillis(300));
         Assignment assignment = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
         try (TestAgent agent =
                 TestAgent.connect(address, machine, machine.token(new TestIdentitySigner()))) {
-            agent.say("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
+            agent.send("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
             agent.next("work");
 
-            SessionRelay session = impatient.begin(assignment, null, true, 80, 24);
+            SessionRelay session = shortTimeout.begin(assignment, null, true, 80, 24);
 
             assertThat(session.next())
                     .isInstanceOfSatisfying(
@@ -74,7 +74,7 @@ class SilentAgentTest {
                 SessionRelay session = sessions.begin(assignment, null, true, 80, 24);
                 agent.next("session_open");
 
-                agent.say(
+                agent.send(
                         "{\"type\":\"session_output\",\"session\":\"%s\",\"stream\":\"out\",\"data\":\"dHdv\"}"
                                 .formatted(session.id()));
 

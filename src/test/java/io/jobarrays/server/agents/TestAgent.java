@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /** WebSocket client that acts as an agent; the test writes its messages. */
 public final class TestAgent implements AutoCloseable, WebSocket.Listener {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int TIMEOUT_SECONDS = 20;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final StringBuilder partial = new StringBuilder();
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable WebSocket socket;
     private volatile boolean reading = true;
 
-    /** As the machine's agent would connect: with its token and the signature of its key. */
+    /** Connects as the machine's agent, with its token and the signature of its key. */
     public static TestAgent connect(URI address, LaunchedMachine machine, String token)
             throws IOException {
         return connect(address, token, machine.key.proof("GET", address.getPath(), token));
@@ -35,7 +35,7 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
         return connect(address, Map.of("Authorization", "Bearer " + token, "Spawn-Proof", proof));
     }
 
-    /** Connects with these headers. */
+    /** Connects with the given headers. */
     public static TestAgent connect(URI address, Map<String, String> headers) throws IOException {
         TestAgent agent = new TestAgent();
         URI ws = URI.create(address.toString().replaceFirst("^http", "ws"));
@@ -53,18 +53,18 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    public void say(String message) {
+    public void send(String message) {
         if (socket != null) {
             socket.sendText(message, true).join();
         }
     }
 
-    /** The next message of one of the types; those of others are passed over. */
+    /** Next message of one of the types; skips other types. */
     public String next(String... types) throws InterruptedException {
         while (true) {
-            String message = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String message = received.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (message == null) {
-                throw new AssertionError("no %s came".formatted(String.join(" or ", types)));
+                throw new AssertionError("no %s received".formatted(String.join(" or ", types)));
             }
             for (String type : types) {
                 if (message.contains("\"type\":\"%s\"".formatted(type))) {
@@ -80,7 +80,7 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
     }
 
     public void awaitClose() throws InterruptedException {
-        if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!closed.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the connection stays open");
         }
     }
@@ -89,7 +89,7 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
         partial.append(text);
         if (last) {
-            heard.add(partial.toString());
+            received.add(partial.toString());
             partial.setLength(0);
         }
         if (reading) {

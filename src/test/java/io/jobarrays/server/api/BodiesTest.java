@@ -114,7 +114,7 @@ class BodiesTest {
                 .body("exit_code", equalTo(2));
     }
 
-    /** As a client that sends the whole body before it reads the answer. */
+    /** Sends the whole body before it reads the answer. */
     private HttpURLConnection send(String method, String path, String type, int mebibytes)
             throws IOException {
         HttpURLConnection call = (HttpURLConnection) server.resolve(path).toURL().openConnection();

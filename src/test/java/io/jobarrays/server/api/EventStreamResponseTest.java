@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Streams that poll once an hour: what they send within a minute was signalled. */
+/** Streams that poll once an hour; an event within a minute was signalled. */
 class EventStreamResponseTest {
     private static final Duration POLL_INTERVAL = Duration.ofHours(1);
     private static final long EXECUTION = 7;

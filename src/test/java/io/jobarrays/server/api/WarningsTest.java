@@ -18,7 +18,7 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A submission warns of what looks like a secret, and stores it only sealed. */
+/** A submission warns about values that look like secrets, and stores them sealed. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class WarningsTest {

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 import software.amazon.awssdk.services.route53.model.ListHostedZonesRequest;
 
-/** Every call waits for the limit that AWS counts it under. */
+/** Every call is assigned to the AWS rate limit that applies to it. */
 class AwsCallInterceptorTest {
     @ParameterizedTest
     @MethodSource("calls")

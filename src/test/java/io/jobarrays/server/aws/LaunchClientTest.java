@@ -20,7 +20,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
-/** A launch is asked for once; whether again is not the SDK's business. */
+/** The SDK sends a launch request once, without retries. */
 class LaunchClientTest {
     private static final String NO_CAPACITY =
             """

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing dials AWS unless a person wrote spawn.cloud=aws. */
+/** The server calls AWS only with spawn.cloud=aws. */
 class RealAwsGuardTest {
     private static final String KEY = "quarkus.ec2.endpoint-override";
 

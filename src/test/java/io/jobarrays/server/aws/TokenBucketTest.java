@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** A bucket lets through what AWS would, and says how long the rest has to wait. */
+/** A bucket permits calls at the rate of AWS and returns the delay of the others. */
 class TokenBucketTest {
     private static final Instant START = Instant.parse("2026-01-13T10:00:00Z");
 

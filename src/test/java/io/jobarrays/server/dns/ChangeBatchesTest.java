@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** No request is larger than Route 53 takes. */
+/** No request exceeds the limits of Route 53. */
 class ChangeBatchesTest {
     @Test
     void splitsAThousandMembersIntoTwoRequests() {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Waits grow, end at 15 seconds, and differ. */
+/** Delays grow to 15 seconds, with jitter. */
 class DnsBackoffTest {
     private final Random random = new Random(7);
 

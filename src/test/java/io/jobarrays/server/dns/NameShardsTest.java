@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A name holds 400 addresses at most; more are in shards beside it. */
+/** A name has at most 400 addresses; more are written as shards. */
 class NameShardsTest {
     @Test
     void writesSmallGroupUnderOneNameInOrder() {

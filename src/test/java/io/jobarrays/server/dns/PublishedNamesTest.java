@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Names in the local cloud's Route 53: published, withdrawn, records of others untouched. */
+/** Publishes and withdraws names in the local cloud's Route 53; foreign records stay. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class PublishedNamesTest {
@@ -148,7 +148,7 @@ class PublishedNamesTest {
     }
 
     private static void eventually(Callable<Boolean> condition) {
-        // Each look is a call, and calls wait for Route 53's limit.
+        // Each poll is a call, and calls wait for the rate limit of Route 53.
         await().pollInterval(Duration.ofMillis(400))
                 .atMost(Duration.ofSeconds(30))
                 .until(condition);

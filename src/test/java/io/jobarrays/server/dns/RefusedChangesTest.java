@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Route 53's sentences say which records of a batch are wrong. */
+/** Reads the refused records of a batch from Route 53's messages. */
 class RefusedChangesTest {
     private static final RecordChange DELETION =
             new RecordChange.Delete(1, "compute-0.a.spore.host", List.of("10.0.0.1"), List.of());

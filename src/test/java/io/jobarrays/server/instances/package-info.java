@@ -1,4 +1,4 @@
-/** Instances without EC2. */
+/** Tests of instances without EC2. */
 @NullMarked
 package io.jobarrays.server.instances;
 

@@ -38,8 +38,8 @@ class AgentTokensTest {
     }
 
     @AfterEach
-    void forget() {
-        machine.forget();
+    void endArray() {
+        machine.endArray();
     }
 
     @Test
@@ -61,7 +61,7 @@ class AgentTokensTest {
                 .then()
                 .statusCode(401);
 
-        assertThat(news()).containsOnlyOnce("as a copied one would");
+        assertThat(eventText()).containsOnlyOnce("as a copied one would");
     }
 
     @Test
@@ -73,8 +73,8 @@ class AgentTokensTest {
         tokens.deleteExpired();
 
         machine.call("GET", BUNDLE, next).get(BUNDLE).then().statusCode(404);
-        assertThat(rows()).isEqualTo(1);
-        assertThat(news()).doesNotContain("refused");
+        assertThat(tokenCount()).isEqualTo(1);
+        assertThat(eventText()).doesNotContain("refused");
     }
 
     @Test
@@ -84,7 +84,7 @@ class AgentTokensTest {
                 .statusCode(401)
                 .body("detail", containsString("signature"));
 
-        assertThat(news()).contains("with another key");
+        assertThat(eventText()).contains("with another key");
     }
 
     @Test
@@ -105,7 +105,7 @@ class AgentTokensTest {
         machine.call("GET", BUNDLE, token).get(BUNDLE).then().statusCode(401);
         machine.renew(machine.key).then().statusCode(403).body("detail", containsString("newer"));
 
-        assertThat(news()).containsOnlyOnce("a newer instance has its place");
+        assertThat(eventText()).containsOnlyOnce("a newer instance has its place");
     }
 
     @Test
@@ -113,10 +113,10 @@ class AgentTokensTest {
         LaunchedMachine other = LaunchedMachine.launch(arrays, Map.of("command", "true"));
 
         other.renew(other.key).then().statusCode(401);
-        other.forget();
+        other.endArray();
     }
 
-    private String news() {
+    private String eventText() {
         return events.ofArray(machine.arrayId, 0).toString();
     }
 
@@ -130,7 +130,7 @@ class AgentTokensTest {
                                         machine.instanceId));
     }
 
-    private long rows() {
+    private long tokenCount() {
         return QuarkusTransaction.requiringNew()
                 .call(() -> AgentToken.count("instanceId", machine.instanceId));
     }

@@ -32,8 +32,8 @@ class EnrolmentTest {
     }
 
     @AfterEach
-    void forget() {
-        machine.forget();
+    void endArray() {
+        machine.endArray();
     }
 
     @Test
@@ -50,7 +50,7 @@ class EnrolmentTest {
                 .then()
                 .statusCode(403)
                 .body("detail", containsString("nonce"));
-        assertThat(news()).contains("nonce is wrong or was used before");
+        assertThat(eventText()).contains("nonce is wrong or was used before");
     }
 
     @Test
@@ -84,7 +84,8 @@ class EnrolmentTest {
         machine.enrol(identity.document(machine.instanceId, "111122223333"), Map.of())
                 .then()
                 .statusCode(403);
-        assertThat(news()).contains("%s was refused".formatted(machine.instanceId), "document");
+        assertThat(eventText())
+                .contains("%s was refused".formatted(machine.instanceId), "document");
         machine.enrol(identity.document("i-0123456789abcdef0"), Map.of()).then().statusCode(403);
         TestIdentitySigner.Document good = identity.document(machine.instanceId);
         machine.enrol(
@@ -134,7 +135,7 @@ class EnrolmentTest {
                 .hasSize(1);
     }
 
-    private String news() {
+    private String eventText() {
         return events.ofArray(machine.arrayId, 0).toString();
     }
 }

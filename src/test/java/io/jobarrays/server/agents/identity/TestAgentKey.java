@@ -7,7 +7,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
 
-/** The key an agent makes at its first start, and what it signs with it. */
+/** Key of an agent, and its signatures. */
 public final class TestAgentKey {
     private final KeyPair pair;
 
@@ -23,7 +23,7 @@ public final class TestAgentKey {
         return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
     }
 
-    /** The header Spawn-Proof of a call. */
+    /** Value of the header Spawn-Proof of a call. */
     public String proof(String method, String path, String token) {
         return sign("%s %s\n%s".formatted(method, path, token));
     }

@@ -12,7 +12,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Signs as the local cloud of these tests does, whose key lies beside its certificate. */
+/** Signs identity documents with the key beside the local cloud's certificate. */
 public final class TestIdentitySigner {
     private final PrivateKey key;
 
@@ -24,7 +24,7 @@ public final class TestIdentitySigner {
         key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
     }
 
-    /** What the metadata service would say. */
+    /** Identity document and signature, as the metadata service returns them. */
     public record Document(String text, String signature) {}
 
     public Document document(String instanceId) {

@@ -38,8 +38,8 @@ class OutputsUploadTest {
     }
 
     @AfterEach
-    void forget() {
-        machine.forget();
+    void endArray() {
+        machine.endArray();
     }
 
     @Test
@@ -49,12 +49,12 @@ class OutputsUploadTest {
         byte[] archive = new TarGzFixture().file("out/noise", noise.toString()).bytes();
         assertThat(archive).hasSizeGreaterThan(11 << 20);
 
-        ask(archive).statusCode(404);
+        findOffset(archive).statusCode(404);
         send(archive, 0, 5 << 20).statusCode(204).header(OFFSET, "" + (5 << 20));
-        ask(archive).statusCode(200).header(OFFSET, "" + (5 << 20));
+        findOffset(archive).statusCode(200).header(OFFSET, "" + (5 << 20));
         send(archive, 7, 9).statusCode(409).header(OFFSET, "" + (5 << 20));
         send(archive, 5 << 20, archive.length).statusCode(201);
-        ask(archive).statusCode(200).header(OFFSET, "" + archive.length);
+        findOffset(archive).statusCode(200).header(OFFSET, "" + archive.length);
 
         assertThat(outputs.of(machine.arrayId))
                 .singleElement()
@@ -85,7 +85,7 @@ class OutputsUploadTest {
                 .body("detail", containsString("attempt 1"));
     }
 
-    private ValidatableResponse ask(byte[] archive) {
+    private ValidatableResponse findOffset(byte[] archive) {
         return machine.call("HEAD", PATH, token)
                 .queryParam("sha256", Sha256.of(archive))
                 .queryParam("attempt", 1)

@@ -55,29 +55,29 @@ class ConnectRouteTest {
 
     @AfterEach
     void forget() {
-        machine.forget();
+        machine.endArray();
     }
 
     @Test
     void passesACommandToTheMachineAndItsOutputBack() throws Exception {
         try (TestAgent agent = agent();
                 TestAgent client = client(machine.arrayId + "%5B1%5D")) {
-            client.say(OPEN);
+            client.send(OPEN);
             JsonObject opened = new JsonObject(agent.next("session_open"));
             assertThat(opened.getString("command")).isEqualTo("uname -a");
             assertThat(opened.getBoolean("terminal")).isTrue();
             assertThat(opened.getInteger("columns")).isEqualTo(100);
             String session = opened.getString("session");
 
-            client.say("{\"type\":\"input\",\"data\":\"eQo=\"}");
+            client.send("{\"type\":\"input\",\"data\":\"eQo=\"}");
             assertThat(agent.next("session_input")).contains("\"data\":\"eQo=\"", "\"end\":false");
-            client.say("{\"type\":\"resize\",\"columns\":80,\"rows\":25}");
+            client.send("{\"type\":\"resize\",\"columns\":80,\"rows\":25}");
             assertThat(agent.next("session_resize")).contains("\"rows\":25");
-            client.say("{\"type\":\"end\"}");
+            client.send("{\"type\":\"end\"}");
             assertThat(agent.next("session_input")).contains("\"end\":true");
-            agent.say(output(session, "err", "b25l"));
-            agent.say(output(session, "out", "dHdv"));
-            agent.say(ended(session));
+            agent.send(output(session, "err", "b25l"));
+            agent.send(output(session, "out", "dHdv"));
+            agent.send(ended(session));
 
             assertThat(client.next("output")).contains("\"stream\":\"err\"", "b25l");
             assertThat(client.next("output")).contains("\"stream\":\"out\"", "dHdv");
@@ -93,11 +93,11 @@ class ConnectRouteTest {
     void acknowledgesOutputThatTheClientHasRead() throws Exception {
         try (TestAgent agent = agent();
                 TestAgent client = client(machine.instanceId)) {
-            client.say(OPEN);
+            client.send(OPEN);
             String session = new JsonObject(agent.next("session_open")).getString("session");
 
             for (int i = 0; i < 5; i++) {
-                agent.say(output(session, "out", "AAAA".repeat(5000)));
+                agent.send(output(session, "out", "AAAA".repeat(5000)));
             }
 
             assertThat(agent.next("session_taken")).contains("\"bytes\":75000");
@@ -108,7 +108,7 @@ class ConnectRouteTest {
     void closesTheSessionWhenTheClientDisconnects() throws Exception {
         try (TestAgent agent = agent()) {
             TestAgent client = client(machine.instanceId);
-            client.say("{\"type\":\"open\",\"command\":null,\"terminal\":true}");
+            client.send("{\"type\":\"open\",\"command\":null,\"terminal\":true}");
             agent.next("session_open");
 
             client.close();
@@ -126,7 +126,7 @@ class ConnectRouteTest {
     void endsTheSessionWhenTheAgentDisconnects() throws Exception {
         TestAgent agent = agent();
         try (TestAgent client = client(machine.instanceId)) {
-            client.say(OPEN);
+            client.send(OPEN);
             agent.next("session_open");
 
             agent.close();
@@ -139,16 +139,16 @@ class ConnectRouteTest {
     void closesTheSessionOfAClientThatDoesNotRead() throws Exception {
         try (TestAgent agent = agent();
                 TestAgent client = client(machine.instanceId)) {
-            client.say(OPEN);
+            client.send(OPEN);
             String session = new JsonObject(agent.next("session_open")).getString("session");
             client.stopReading();
 
             String data = "A".repeat(60_000);
             String received = "";
             for (int i = 0; i < 200 && !received.contains("session_close"); i++) {
-                agent.say(output(session, "out", data));
-                agent.say(output(session, "out", data));
-                agent.say(HELLO);
+                agent.send(output(session, "out", data));
+                agent.send(output(session, "out", data));
+                agent.send(HELLO);
                 received = agent.next("session_close", "work");
             }
 
@@ -163,18 +163,18 @@ class ConnectRouteTest {
         try (TestAgent agent = agent();
                 TestAgent otherAgent = TestAgent.connect(agents, other, otherToken);
                 TestAgent client = client(machine.instanceId)) {
-            client.say(OPEN);
+            client.send(OPEN);
             String session = new JsonObject(agent.next("session_open")).getString("session");
 
-            otherAgent.say(output(session, "out", "Zm9yZ2Vk"));
-            otherAgent.say(ended(session));
-            otherAgent.say(HELLO);
+            otherAgent.send(output(session, "out", "Zm9yZ2Vk"));
+            otherAgent.send(ended(session));
+            otherAgent.send(HELLO);
             otherAgent.next("work");
-            agent.say(output(session, "out", "b3du"));
+            agent.send(output(session, "out", "b3du"));
 
             assertThat(client.next("output")).contains("b3du");
         }
-        other.forget();
+        other.endArray();
     }
 
     @Test
@@ -203,8 +203,8 @@ class ConnectRouteTest {
     void answersAnUnexpectedFirstFrameWithAProblem() throws Exception {
         try (TestAgent agent = agent();
                 TestAgent client = client(machine.instanceId)) {
-            agent.say(HELLO);
-            client.say("{\"type\":\"input\",\"data\":\"\"}");
+            agent.send(HELLO);
+            client.send("{\"type\":\"input\",\"data\":\"\"}");
 
             assertThat(client.next("problem")).contains("first frame");
         }

@@ -73,7 +73,7 @@ record OpenApiDocument(JsonNode json) {
         return new TreeSet<>(names(schema(schema).path("properties")).toList());
     }
 
-    /** What {@code $ref} points to, or the node itself. */
+    /** Target of {@code $ref}, or the node itself. */
     JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? json.at(node.get("$ref").asText().substring(1)) : node;
     }

@@ -17,7 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The published documents are fit to generate a client from, and say what the server answers. */
+/**
+ * The published documents describe the server's answers, and clients can be generated from them.
+ */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class OpenApiDocumentsTest {

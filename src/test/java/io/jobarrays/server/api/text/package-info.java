@@ -1,4 +1,4 @@
-/** Tests of what people read, against golden files. */
+/** Tests of the text format, against golden files. */
 @NullMarked
 package io.jobarrays.server.api.text;
 

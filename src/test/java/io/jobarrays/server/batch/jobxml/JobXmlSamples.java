@@ -123,7 +123,7 @@ public final class JobXmlSamples {
                 Submission.of(parameters, Optional.empty(), name -> Optional.empty(), spec -> {}));
     }
 
-    /** What is wrong with it, as "line:column message". */
+    /** Findings as "line:column message". */
     public static List<String> findings(String xml) {
         try {
             check(xml);

@@ -77,7 +77,7 @@ class BootstrapTest {
                 .script();
     }
 
-    /** On a machine that has nothing but what the test gives it. */
+    /** Runs the script with only the programs that the test has stubbed. */
     private String bootstrap() throws Exception {
         stub("sleep", "exit 0");
         stub("poweroff", "echo powered off");

@@ -83,7 +83,9 @@ public class EnrolResource {
         if (!documents.verify(
                 enrolment.instanceId(), enrolment.document(), enrolment.signature())) {
             throw refused(
-                    assignment, enrolment, "its identity document is not this cloud's word for it");
+                    assignment,
+                    enrolment,
+                    "its identity document was not signed by this cloud for it");
         }
         if (!instances.holdsAssignment(assignment)) {
             throw refused(assignment, enrolment, "it has ended or was replaced");
@@ -99,7 +101,7 @@ public class EnrolResource {
 
     private static String key(Enrolment enrolment) {
         if (enrolment.publicKey() == null) {
-            throw new Refusal("public_key: missing; an agent enrols with a key of its own");
+            throw new Refusal("public_key: missing; an agent enrols with its own key");
         }
         return Ed25519.requirePublicKey(enrolment.publicKey());
     }

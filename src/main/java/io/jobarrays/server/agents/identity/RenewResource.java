@@ -75,7 +75,9 @@ public class RenewResource {
                 keys.find(renewal.instanceId()).orElseThrow(() -> unknown(renewal.instanceId()));
         if (!challenges.isValid(renewal.challenge())) {
             throw new Refused(
-                    401, "SPAWN-CHALLENGE", "the challenge is not ours or old; ask for another");
+                    401,
+                    "SPAWN-CHALLENGE",
+                    "the challenge is expired or not of this server; request another");
         }
         String text = "renew\n%s\n%s".formatted(renewal.instanceId(), renewal.challenge());
         if (!Ed25519.verify(key.publicKey, text, renewal.signature())) {

@@ -62,7 +62,8 @@ public class MemberFilesResource {
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @PathParam("sha256") String sha256) {
         if (AgentCredentials.bearer(authorization).filter(instances::isLiveNonce).isEmpty()) {
-            throw new Refused(401, "SPAWN-AGENT-TOKEN", "no launch that goes on has this nonce");
+            throw new Refused(
+                    401, "SPAWN-AGENT-TOKEN", "no live instance or open launch has this nonce");
         }
         return archive.path()
                 .filter(path -> archive.sha256().equals(sha256))
@@ -101,7 +102,7 @@ public class MemberFilesResource {
                 .orElseThrow(
                         () ->
                                 new NotFound(
-                                        "%s[%d] left no outputs for array %s"
+                                        "%s[%d] has no outputs for array %s"
                                                 .formatted(stage, index, assignment.arrayId())))
                 .toFile();
     }

@@ -56,7 +56,8 @@ public class MemberOutputsResource {
                 name(tokens.requireAssignment(AgentCredentials.of(request)), sha256, attempt);
         long offset =
                 uploads.offset(name)
-                        .orElseThrow(() -> new NotFound("nothing of this upload is here yet"));
+                        .orElseThrow(
+                                () -> new NotFound("no bytes of this upload were received yet"));
         return answer(200, offset);
     }
 
@@ -87,19 +88,21 @@ public class MemberOutputsResource {
     /** Refuses uploads of an attempt that is not the current one. */
     private ResumableUploads.Name name(
             Assignment assignment, @Nullable String sha256, @Nullable String attempt) {
-        int meant = (int) number("attempt", attempt);
-        int now = fence.currentAttempt(assignment).map(CurrentAttempt::attempt).orElse(-1);
-        if (meant != now) {
+        int requested = (int) number("attempt", attempt);
+        int current = fence.currentAttempt(assignment).map(CurrentAttempt::attempt).orElse(-1);
+        if (requested != current) {
             throw new Refused(
                     422,
                     "SPAWN-OTHER-ATTEMPT",
-                    "%s[%d] is on attempt %d; outputs of attempt %d are taken no more"
-                            .formatted(assignment.arrayId(), assignment.index(), now, meant));
+                    "%s[%d] is on attempt %d; outputs of attempt %d are no longer accepted"
+                            .formatted(
+                                    assignment.arrayId(), assignment.index(), current, requested));
         }
         if (sha256 == null) {
-            throw new Refusal("sha256: missing; say what the whole archive is");
+            throw new Refusal("sha256: missing; send the SHA-256 of the whole archive");
         }
-        return new ResumableUploads.Name(assignment.arrayId(), assignment.index(), meant, sha256);
+        return new ResumableUploads.Name(
+                assignment.arrayId(), assignment.index(), requested, sha256);
     }
 
     private static Response answer(int status, long offset) {

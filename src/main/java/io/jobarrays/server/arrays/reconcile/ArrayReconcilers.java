@@ -55,7 +55,7 @@ public class ArrayReconcilers {
     }
 
     /**
-     * Reconciler of a live array, started when there is none. A closed one is replaced, since an
+     * Reconciler of a live array, started if none is running. A closed one is replaced, since an
      * array may be restarted in the second in which it ended.
      */
     public ArrayReconciler reconcilerOf(String arrayId) {

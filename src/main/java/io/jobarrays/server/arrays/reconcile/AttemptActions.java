@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Ends attempts, and begins the next one where {@link RetryPolicy} says so. */
+/** Ends attempts, and begins the next one if {@link RetryPolicy} decides so. */
 @ApplicationScoped
 public class AttemptActions {
     private final EventLog eventLog;

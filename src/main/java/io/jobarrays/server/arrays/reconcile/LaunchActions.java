@@ -168,7 +168,7 @@ class LaunchActions {
                                         never.sentence()));
     }
 
-    /** 2 to 4 seconds: the jitter keeps waiting arrays from calling EC2 in step. */
+    /** 2 to 4 seconds: the jitter spreads the EC2 calls of waiting arrays. */
     private void backOff(ArrayReconciler reconciler) {
         reconciler.launchBackoffUntil =
                 clock.instant()

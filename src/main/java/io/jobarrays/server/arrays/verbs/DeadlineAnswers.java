@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 /** Waits for agents to answer that they have stored a new deadline. */
 @ApplicationScoped
 class DeadlineAnswers {
-    /** After the observer that writes the answer into the member's row. */
+    /** Priority: after the observer that writes the answer into the member's row. */
     private static final int AFTER_ROWS = Interceptor.Priority.APPLICATION + 1000;
 
     private final Set<Answer> expected = ConcurrentHashMap.newKeySet();
@@ -63,7 +63,7 @@ class DeadlineAnswers {
         }
     }
 
-    /** A later deadline answers too: an agent may skip one that was moved again. */
+    /** A later deadline completes the wait too: an agent may skip one that was moved again. */
     private void stored(String instanceId, Instant at) {
         expected.stream()
                 .filter(one -> one.instanceId().equals(instanceId))

@@ -129,7 +129,7 @@ public class ExtendVerb {
     }
 
     /**
-     * A failure only delays the tag, which is for readers outside: the deadline holds without it.
+     * A failure only delays the tag, which other tools read; the deadline does not depend on it.
      */
     private void writeTags(Map<Instant, List<String>> tags) {
         tags.forEach(
@@ -137,7 +137,9 @@ public class ExtendVerb {
                     try {
                         instanceTags.tagDeadline(ids, deadline);
                     } catch (AwsFailure e) {
-                        LOG.warnf("the deadline's tag is late on %s: %s", ids, e.getMessage());
+                        LOG.warnf(
+                                "the deadline tag of %s could not be written: %s",
+                                ids, e.getMessage());
                     }
                 });
     }

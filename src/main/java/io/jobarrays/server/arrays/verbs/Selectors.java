@@ -102,7 +102,7 @@ public class Selectors {
             throw new Refused(
                     409,
                     "SPAWN-AMBIGUOUS",
-                    "\"%s\" is the name of %d live arrays; say which: %s"
+                    "\"%s\" is the name of %d live arrays; choose one of: %s"
                             .formatted(name, ids.size(), String.join(", ", ids)));
         }
         return live.isEmpty()
@@ -121,7 +121,7 @@ public class Selectors {
         return members.stream().findFirst().map(m -> member(m.arrayId, m.index));
     }
 
-    /** The only member of a standalone instance stands for the whole. */
+    /** A standalone instance is selected as its only member. */
     private static Selection member(String arrayId, int index) {
         JobArray row = JobArray.findById(arrayId);
         return new Selection(

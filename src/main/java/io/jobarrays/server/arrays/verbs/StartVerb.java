@@ -79,7 +79,7 @@ public class StartVerb {
         return member.lifecycle().desiredPower() == DesiredPower.STARTING;
     }
 
-    /** Its instance started while the array was suspended, and was given no work. */
+    /** Its instance started while the array was suspended, and received no work. */
     private static boolean startedWithoutWork(ArraySnapshot array, MemberSnapshot member) {
         return member.hasLiveInstance()
                 && array.suspended()

@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 public class BatchRuns {
     private static final Logger LOG = Logger.getLogger(BatchRuns.class);
 
-    /** A batch job that failed this often fails for a reason that persists. */
-    private static final int MAX_STUMBLES = 5;
+    /** A batch job that failed this often has a persistent cause. */
+    private static final int MAX_ENGINE_FAILURES = 5;
 
     private static final int RETRY_DELAY_SECONDS = 5;
 
@@ -135,7 +135,7 @@ public class BatchRuns {
             finisher.finishStopped(execution);
         } else if (released.contains(execution)) {
             leases.release(execution, 0);
-        } else if (failedInEngine(job) && row.stumbles < MAX_STUMBLES) {
+        } else if (failedInEngine(job) && row.stumbles < MAX_ENGINE_FAILURES) {
             LOG.warnf("execution %d failed in the batch engine; it is restarted", execution);
             rows.recordStumble(execution);
             leases.release(execution, RETRY_DELAY_SECONDS);
@@ -144,7 +144,7 @@ public class BatchRuns {
         }
     }
 
-    /** Steps do not fail on the work; a failed one met a bug or an outage. */
+    /** Failed work does not fail a step; a bug or an outage does. */
     private static boolean failedInEngine(JobExecutionImpl job) {
         return job.getBatchStatus() == BatchStatus.FAILED
                 && job.getStepExecutions().stream()

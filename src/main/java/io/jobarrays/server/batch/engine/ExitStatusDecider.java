@@ -6,7 +6,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Named;
 import java.util.Arrays;
 
-/** Returns the exit status of the previous stage; after a split, a failed one if there is any. */
+/** Returns the exit status of the previous stage; after a split, of a failed stage if any. */
 @Dependent
 @Named("exit-status")
 class ExitStatusDecider implements Decider {

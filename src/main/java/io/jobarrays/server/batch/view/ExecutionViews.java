@@ -50,7 +50,7 @@ public class ExecutionViews {
                 next(row, id, failed));
     }
 
-    /** Null until every instance is gone: what still runs is still billed. */
+    /** Null until every instance is terminated, since running instances are billed. */
     private @Nullable Integer exitCode(
             Execution row, long id, Optional<StageViews.RenderedStage> failed) {
         if (row.state.open() || !arrays.isCompleted(id)) {

@@ -30,40 +30,40 @@ final class CycleCheck {
         if (done.contains(start.id())) {
             return;
         }
-        Deque<Path> roads = new ArrayDeque<>();
-        Set<String> under = new HashSet<>();
-        enter(start, roads, under);
-        while (!roads.isEmpty()) {
-            Path road = roads.getLast();
-            if (!road.onward().hasNext()) {
-                under.remove(road.node().id());
-                done.add(road.node().id());
-                roads.removeLast();
+        Deque<Path> paths = new ArrayDeque<>();
+        Set<String> onPath = new HashSet<>();
+        enter(start, paths, onPath);
+        while (!paths.isEmpty()) {
+            Path path = paths.getLast();
+            if (!path.successors().hasNext()) {
+                onPath.remove(path.node().id());
+                done.add(path.node().id());
+                paths.removeLast();
                 continue;
             }
-            Node next = road.onward().next();
-            if (under.contains(next.id())) {
-                report(roads, next);
+            Node next = path.successors().next();
+            if (onPath.contains(next.id())) {
+                report(paths, next);
             } else if (!done.contains(next.id())) {
-                enter(next, roads, under);
+                enter(next, paths, onPath);
             }
         }
     }
 
-    private void enter(Node node, Deque<Path> roads, Set<String> under) {
-        under.add(node.id());
-        roads.addLast(new Path(node, GraphCheck.successors(node, byId).iterator()));
+    private void enter(Node node, Deque<Path> paths, Set<String> onPath) {
+        onPath.add(node.id());
+        paths.addLast(new Path(node, GraphCheck.successors(node, byId).iterator()));
     }
 
-    private void report(Deque<Path> roads, Node back) {
-        List<String> circle = new ArrayList<>();
-        roads.stream().map(road -> road.node().id()).forEach(circle::add);
-        List<String> from = circle.subList(circle.indexOf(back.id()), circle.size());
+    private void report(Deque<Path> paths, Node repeated) {
+        List<String> ids = new ArrayList<>();
+        paths.stream().map(path -> path.node().id()).forEach(ids::add);
+        List<String> cycle = ids.subList(ids.indexOf(repeated.id()), ids.size());
         findings.add(
-                roads.getLast().node().at(),
-                "the road leads back: %s → %s; a job runs each stage once"
-                        .formatted(String.join(" → ", from), back.id()));
+                paths.getLast().node().at(),
+                "the job has a cycle: %s → %s; a job runs each stage once"
+                        .formatted(String.join(" → ", cycle), repeated.id()));
     }
 
-    private record Path(Node node, Iterator<Node> onward) {}
+    private record Path(Node node, Iterator<Node> successors) {}
 }

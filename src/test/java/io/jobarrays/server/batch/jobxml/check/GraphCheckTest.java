@@ -44,7 +44,7 @@ class GraphCheckTest {
                                 + JobXmlSamples.stage("b", "", "<next on=\"FAILED*\" to=\"a\"/>"));
 
         assertThat(JobXmlSamples.findings(xml))
-                .containsExactly("3:1 the road leads back: a → b → a; a job runs each stage once");
+                .containsExactly("3:1 the job has a cycle: a → b → a; a job runs each stage once");
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs usual commands once, at package time, so that the ahead-of-time cache holds what they load:
- * it halves the time every later call takes.
+ * Runs common commands once at package time to record the ahead-of-time cache of their classes,
+ * which halves the duration of every later call.
  */
 final class AotTraining {
     private static final byte[] RESPONSE =
@@ -51,7 +51,7 @@ final class AotTraining {
                 }
             }
         } catch (IOException over) {
-            // The rehearsal has ended.
+            // The training run has ended.
         }
     }
 }

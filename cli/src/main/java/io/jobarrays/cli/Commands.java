@@ -31,15 +31,15 @@ import picocli.CommandLine;
 final class Commands {
     private static final String HELP = "help";
 
-    /** Commands of the contract that come with later versions. */
+    /** Specified commands that this version does not implement. */
     private static final List<String> LATER_VERSION_COMMANDS =
             List.of("graph", "plan", "why", "doctor", "orphans", "ui", "completion");
 
     private Commands() {}
 
     /**
-     * Adds those that are named anywhere in the arguments: reading all of them takes as long as the
-     * rest of a call. All are added where help is asked for, or nothing known is named.
+     * Adds only the commands named in the arguments, because reading all of them takes as long as
+     * the rest of a call. Adds all commands for help, or if no argument names a command.
      */
     static void addTo(CommandLine line, CommandSession session, List<String> args) {
         SequencedMap<String, Function<CommandSession, Object>> commands = inHelpOrder();

@@ -23,10 +23,11 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The root command: global flags, the commands, and how failures are told. */
+/** Root command with the global flags and all commands; reports failures. */
 @Command(
         name = "spawn",
-        description = "Launches groups of N coordinated EC2 instances, and chains of them.",
+        description =
+                "Launches groups of N coordinated EC2 instances, and pipelines of such groups.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExit codes:%n",
@@ -62,7 +63,7 @@ public final class Spawn implements Callable<Integer> {
     }
 
     /**
-     * The root with the commands that the arguments name; with all of them where they name none.
+     * Root command with the commands named in the arguments, or with all commands if none is named.
      */
     static CommandLine commandLine(Terminal terminal, List<String> args) {
         Spawn spawn = new Spawn(terminal);
@@ -75,7 +76,7 @@ public final class Spawn implements Callable<Integer> {
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> spawn.reportException(failure));
         line.setUsageHelpWidth(HELP_WIDTH_COLUMNS);
-        // @F names a file of ours, as in --user-data @F; it is no file of arguments.
+        // @FILE is a value of --user-data, not a picocli argument file.
         line.setExpandAtFiles(false);
         return line;
     }
@@ -108,7 +109,7 @@ public final class Spawn implements Callable<Integer> {
         return report(
                 Failure.usage(
                         later.map(
-                                        "\"spawn %s\" is not in this version; \"spawn help\" lists what is"
+                                        "\"spawn %s\" is not in this version; \"spawn help\" lists the commands"
                                                 ::formatted)
                                 .orElseGet(() -> sentence(mistake))));
     }
@@ -125,7 +126,10 @@ public final class Spawn implements Callable<Integer> {
                 : "%s; did you mean %s?".formatted(what, near.getFirst());
     }
 
-    /** The flag counts although the line could not be read: a program may be reading stdout. */
+    /**
+     * Detects {@code -o json} in a command line that cannot be parsed, because a program may read
+     * stdout.
+     */
     private static boolean requestsJson(List<String> args) {
         return String.join(" ", args).matches("(.* )?(-o ?=?|--output[ =])json( .*)?");
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The reference names what there is, and nothing else. */
+/** The reference page lists exactly the commands and flags that exist. */
 class CommandReferenceTest {
     private static final Path REFERENCE =
             Path.of(System.getProperty("project.root", ".."), "docs/reference/cli.md");
@@ -53,7 +53,7 @@ class CommandReferenceTest {
         }
     }
 
-    /** What stands under each heading, by the command it names. */
+    /** Text under each heading, keyed by the command in the heading. */
     private static Map<String, String> sections() throws IOException {
         Map<String, String> sections = new LinkedHashMap<>();
         String command = "";

@@ -83,7 +83,7 @@ class SpawnIT {
             new ProcessBuilder("kill", "-INT", "" + process.pid()).start();
 
             assertThat(err.lines())
-                    .contains("spawn: execution 4 goes on; \"spawn executions stop 4\" stops it");
+                    .contains("spawn: execution 4 continues; \"spawn executions stop 4\" stops it");
             assertThat(process.onExit().join().exitValue()).isEqualTo(130);
         }
     }

@@ -69,10 +69,10 @@ class SpawnTest {
         refused("Missing required parameter for option '--count' (N)", "launch", "--count");
         refused("\"spawn graph\" is not in this version", "graph", "chain.xml");
         refused("-o yaml is not in this version", "list", "-o", "yaml");
-        refused("-o: \"xml\" is no form of output", "list", "-o", "xml");
+        refused("-o: \"xml\" is not an output format", "list", "-o", "xml");
         refused("profiles are not in this version", "list", "--profile", "work");
         refused("there is no command \"lits\"", "help", "lits");
-        refused("--url: \"nowhere\" is no address", "list", "--url", "nowhere");
+        refused("--url: \"nowhere\" is not a URL", "list", "--url", "nowhere");
         assertThat(server.requests()).isEmpty();
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages between server and agent: one JSON object a WebSocket text frame, {@code {"type": …}}
+ * Messages between server and agent: one JSON object per WebSocket text frame, with {@code "type"}
  * and the record's components in snake_case.
  */
 public sealed interface AgentMessage {
@@ -19,18 +19,18 @@ public sealed interface AgentMessage {
     sealed interface FromAgent extends AgentMessage {}
 
     /**
-     * What to run; repeated at every connection until its end is known.
+     * Work to run; sent at every connection until its end is reported.
      *
-     * @param id names this work; an agent that has begun or ended it does not begin it again
-     * @param size of the array when this was handed out: {@code JOB_ARRAY_SIZE}
-     * @param userData run first, at once
-     * @param command handed to {@code sh -c} when the user data ended with 0
-     * @param held the command waits for {@link Go}
-     * @param environment a value {@code ssm:NAME} or {@code secretsmanager:NAME} is looked up on
-     *     the machine, by its own role
+     * @param id identifies the work; an agent that has started or ended it does not start it again
+     * @param size size of the array when the work was assigned: {@code JOB_ARRAY_SIZE}
+     * @param userData script that runs first, without waiting for {@link Go}
+     * @param command line for {@code sh -c}, runs after the user data exited with 0
+     * @param held whether the command waits for {@link Go}
+     * @param environment variables; the machine resolves a value {@code ssm:NAME} or {@code
+     *     secretsmanager:NAME} with its instance role
      * @param bundle SHA-256 of the files to unpack into the working directory
-     * @param collect globs in the working directory, gathered when the work has ended
-     * @param onInterrupt handed to {@code sh -c} when EC2 announces that it takes the machine back
+     * @param collect globs of files in the working directory to collect when the work has ended
+     * @param onInterrupt line for {@code sh -c}, runs on a spot interruption notice
      */
     record Work(
             String id,
@@ -52,12 +52,12 @@ public sealed interface AgentMessage {
      */
     record Input(String stage, String indexes) {}
 
-    /** Lets the held command of the work {@code id} begin. */
+    /** Starts the held command of the work {@code id}. */
     record Go(String id) implements ToAgent {}
 
     /**
      * Ends the work {@code id}: SIGTERM to all its processes, SIGKILL after the grace. Its end is
-     * told as any other; work that has not begun ends as {@code STOPPED}.
+     * reported like any other; work that has not started ends as {@code STOPPED}.
      */
     record Stop(String id, int graceSeconds) implements ToAgent {}
 
@@ -68,94 +68,94 @@ public sealed interface AgentMessage {
     record BarrierFailed(String reason, String missing) implements ToAgent {}
 
     /**
-     * The one deadline, ISO-8601; null lifts it. Answered by {@link DeadlineStored}.
+     * Deadline in ISO-8601; null removes it. Acknowledged by {@link DeadlineStored}.
      *
-     * @param now the server's clock: a machine whose own clock is wrong still ends in time
+     * @param now time of the server's clock, so that a wrong clock of the machine does not matter
      */
     record Deadline(@Nullable String at, String now) implements ToAgent {}
 
     /**
-     * The machine is about to be stopped or hibernated: its deadline rests, and the remainder runs
-     * from its next boot or awakening. Answered by {@link Paused}.
+     * Pauses the deadline before a stop or hibernation; the remaining time counts from the next
+     * boot or resume. Acknowledged by {@link Paused}.
      *
-     * @param remainingSeconds null: it has no deadline
+     * @param remainingSeconds null: no deadline
      */
     record Pause(@Nullable Long remainingSeconds) implements ToAgent {}
 
     /**
-     * When the machine counts as idle and what becomes of it then.
+     * Idle policy: when a machine is idle, and the action on it.
      *
-     * @param timeoutSeconds null: never
-     * @param cpuPercent below this the processors count as idle
-     * @param action {@code terminate stop hibernate}; the first the agent does by itself, for the
-     *     others it says {@link IdleReached} until it is done
+     * @param timeoutSeconds null: the machine is never idle
+     * @param cpuPercent CPU utilization below which a machine is idle
+     * @param action one of {@code terminate stop hibernate}; the agent terminates by itself and
+     *     sends {@link IdleReached} for the others until the server has acted
      */
     record Idle(@Nullable Long timeoutSeconds, int cpuPercent, String action) implements ToAgent {}
 
     /**
-     * The array's key pair, by which members reach each other over ssh.
+     * Key pair of the array for ssh between members.
      *
-     * @param privateKey OpenSSH's own format
+     * @param privateKey in OpenSSH format
      * @param publicKey one line of {@code authorized_keys}
      */
     record SshKey(String privateKey, String publicKey) implements ToAgent {}
 
-    /** The server has the log up to {@code offset}, an offset as in {@link Log}. */
+    /** Acknowledges the log up to {@code offset}, an offset as in {@link Log}. */
     record LogStored(String work, long offset) implements ToAgent {}
 
-    /** The server has the end of the work {@code id}; it need not be said again. */
+    /** Acknowledges the end of the work {@code id}; the agent stops repeating it. */
     record EndStored(String id) implements ToAgent {}
 
     /**
-     * Begins a session of a person: a shell or one command.
+     * Starts a user's session: a shell or one command.
      *
-     * @param command handed to {@code sh -c}; null: a login shell
-     * @param terminal whether it gets a terminal of {@code columns} by {@code rows}
+     * @param command line for {@code sh -c}; null: a login shell
+     * @param terminal whether to allocate a terminal of {@code columns} by {@code rows}
      */
     record SessionOpen(
             String session, @Nullable String command, boolean terminal, int columns, int rows)
             implements ToAgent {}
 
-    /** What the person typed, in Base64; {@code end}: there is nothing more to come. */
+    /** Input of a session, in Base64; {@code end}: end of the input. */
     record SessionInput(String session, String data, boolean end) implements ToAgent {}
 
-    /** The person's window has another size now. */
+    /** New size of the user's terminal window. */
     record SessionResize(String session, int columns, int rows) implements ToAgent {}
 
     /**
-     * The person has read {@code bytes} of the session's output so far. An agent lets no more than
-     * {@link #SESSION_WINDOW} beyond that be unread: more output would fill the memory of the
-     * server, which ends the session then.
+     * Acknowledges {@code bytes} of the session's output in total. An agent sends at most {@link
+     * #SESSION_WINDOW} bytes beyond that; the server ends a session that exceeds it, to limit its
+     * memory.
      */
     record SessionTaken(String session, long bytes) implements ToAgent {}
 
-    /** Bytes of a session's output that may be unread. */
+    /** Maximum unacknowledged output of a session, in bytes. */
     int SESSION_WINDOW = 256 << 10;
 
-    /** The person has gone: what runs in the session gets SIGHUP. */
+    /** Closes a session whose user has disconnected; its processes get SIGHUP. */
     record SessionClose(String session) implements ToAgent {}
 
     /**
-     * The first word on every connection.
+     * First message of every connection.
      *
-     * @param work the work the agent holds, if any
+     * @param work id of the agent's current work, or null
      * @param phase one of {@code idle running held ended}
-     * @param peersGeneration 0: none written
-     * @param boot differs from boot to boot of the machine, and after hibernation does not
+     * @param peersGeneration generation of the written peer list; 0: none
+     * @param boot id of the boot; changes at each boot, but not after hibernation
      */
     record Hello(
             String version, @Nullable String work, String phase, int peersGeneration, String boot)
             implements FromAgent {}
 
-    /** The peers of {@code generation} stand on the disk. */
+    /** The peers of {@code generation} are written to disk. */
     record PeersWritten(int generation, String sha256) implements FromAgent {}
 
     /**
      * Whole records of the log, see {@link LogRecord}, from {@code offset}.
      *
-     * @param offset in bytes of records since the work began, those that were dropped included
+     * @param offset bytes of records since the start of the work, including dropped records
      * @param data Base64
-     * @param droppedLines lines the machine has dropped so far: they are before {@code offset}
+     * @param droppedLines number of lines dropped so far, all before {@code offset}
      */
     record Log(String work, long offset, String data, long droppedLines) implements FromAgent {}
 
@@ -163,54 +163,54 @@ public sealed interface AgentMessage {
      * The work {@code id} has ended; its log and outputs were delivered before.
      *
      * @param exit {@link ExitReason} as text
-     * @param part {@code user_data} or {@code command}: what decided the outcome
-     * @param problem why outputs could not be collected, inputs not be laid out
+     * @param part {@code user_data} or {@code command}: the part that decided the outcome
+     * @param problem reason why outputs were not collected or inputs not provided
      */
     record Ended(String id, String exit, String part, @Nullable String problem)
             implements FromAgent {}
 
-    /** The deadline stands on the disk; null: there is none. */
+    /** The deadline is written to disk; null: no deadline. */
     record DeadlineStored(@Nullable String at) implements FromAgent {}
 
-    /** The deadline rests, on the disk. */
+    /** The paused deadline is written to disk. */
     record Paused() implements FromAgent {}
 
     /**
-     * Why the machine counts as busy, or since when it is idle; said when it changes.
+     * Reason why the machine is busy, or start of its idle time; sent at each change.
      *
-     * @param busy for people: {@code cpu 87 %}, {@code network 2.1 MB/s}; null: it is idle
+     * @param busy display text, {@code cpu 87 %} or {@code network 2.1 MB/s}; null: idle
      */
     record Activity(@Nullable String busy, long idleSeconds) implements FromAgent {}
 
-    /** Idle for the whole timeout; repeated until the server has acted. */
+    /** The machine was idle for the whole timeout; repeated until the server has acted. */
     record IdleReached(long idleSeconds) implements FromAgent {}
 
     /**
-     * EC2 takes the machine back; said once per notice.
+     * Interruption notice of EC2 for the machine; sent once per notice.
      *
-     * @param action EC2's word: {@code terminate stop hibernate}
-     * @param at when, ISO-8601
+     * @param action as named by EC2: {@code terminate stop hibernate}
+     * @param at time of the interruption, ISO-8601
      */
     record SpotNotice(String action, String at) implements FromAgent {}
 
-    /** Something people should hear of: a warning before the deadline, the end of a hook. */
+    /** Notice for users: a warning before the deadline, or the end of a hook. */
     record Note(String text) implements FromAgent {}
 
-    /** What a session wrote, in Base64; {@code stream} is {@code out} or {@code err}. */
+    /** Output of a session, in Base64; {@code stream} is {@code out} or {@code err}. */
     record SessionOutput(String session, String stream, String data) implements FromAgent {}
 
-    /** A session is over; {@code problem} where it could not begin. */
+    /** End of a session; {@code problem} is set if it failed to start. */
     record SessionEnded(String session, String exit, @Nullable String problem)
             implements FromAgent {}
 
-    /** The name in {@code "type"}: the record's own in snake_case. */
+    /** Value of {@code "type"}: the record's name in snake_case. */
     static String typeOf(Class<? extends AgentMessage> message) {
         return message.getSimpleName()
                 .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
                 .toLowerCase(java.util.Locale.ROOT);
     }
 
-    /** Every message by its {@link #typeOf}. */
+    /** All message types by {@link #typeOf}. */
     static Map<String, Class<? extends AgentMessage>> types() {
         return Stream.<Class<? extends AgentMessage>>of(
                         Work.class,

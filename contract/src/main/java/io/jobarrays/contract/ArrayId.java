@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
-/** One array for all time: {@code compute-20260113-abc123}. The last part is random. */
+/** Unique id of an array, {@code compute-20260113-abc123}; the last part is random. */
 public record ArrayId(String value) {
     private static final Pattern FORM =
             Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?-\\d{8}-[a-z0-9]{6}");

@@ -2,7 +2,7 @@ package io.jobarrays.contract;
 
 import java.util.regex.Pattern;
 
-/** What a user calls an array: a DNS label of at most 40 characters. */
+/** Name of an array given by the user: a DNS label of at most 40 characters. */
 public record ArrayName(String value) {
     private static final Pattern FORM = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
 

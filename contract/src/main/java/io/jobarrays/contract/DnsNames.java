@@ -1,7 +1,7 @@
 package io.jobarrays.contract;
 
 /**
- * The names of an array and its members in DNS.
+ * DNS names of an array and its members.
  *
  * @param account the AWS account number, 12 digits
  * @param zone the hosted zone, without a dot at its end
@@ -18,7 +18,7 @@ public record DnsNames(String account, String zone) {
         return label + "-" + index + "." + suffix();
     }
 
-    /** {@code {label}-g{shard}.{account36}.{zone}}: a record holds 400 addresses at most. */
+    /** {@code {label}-g{shard}.{account36}.{zone}}: a record has at most 400 addresses. */
     public String shard(String label, int shard) {
         return label + "-g" + shard + "." + suffix();
     }

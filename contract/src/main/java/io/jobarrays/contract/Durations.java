@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one grammar for spans of time: {@code 45s}, {@code 90m}, {@code 2h}, {@code 1h30m}, {@code
- * 1d12h}. Units in the order d, h, m, s, each at most once, the whole above zero and at most 3650
- * days.
+ * Parser and formatter of durations: {@code 45s}, {@code 90m}, {@code 2h}, {@code 1h30m}, {@code
+ * 1d12h}. Units in the order d, h, m, s, each at most once; the total is above zero and at most
+ * 3650 days.
  */
 public final class Durations {
     private static final Pattern FORM =
@@ -18,7 +18,7 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * @param what the name of the flag or field, for the sentence
+     * @param what name of the flag or field, for the error message
      */
     public static Duration parse(String what, String text) {
         Matcher form = FORM.matcher(text);
@@ -36,7 +36,7 @@ public final class Durations {
         return total;
     }
 
-    /** The shortest text that {@link #parse} reads back as the same span; whole seconds only. */
+    /** Shortest text that {@link #parse} converts to the same duration; whole seconds only. */
     public static String format(Duration span) {
         if (span.toSeconds() == 0) {
             return "0s";

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** {@code /etc/profile.d/job-array.sh}: who this machine is in its array. */
+/** Content of {@code /etc/profile.d/job-array.sh}: identity of a machine in its array. */
 public record EnvFile(ArrayId id, ArrayName name, int size, int index, int attempt) {
 
-    /** In the order of the file. */
+    /** Variables in the order of the file. */
     public Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("JOB_ARRAY_ID", id.value());
@@ -18,7 +18,7 @@ public record EnvFile(ArrayId id, ArrayName name, int size, int index, int attem
         return variables;
     }
 
-    /** No value has a character that a shell reads as anything but itself. */
+    /** Shell text; needs no escaping, because no value has a special character. */
     public String text() {
         return variables().entrySet().stream()
                 .map(e -> "export %s=\"%s\"\n".formatted(e.getKey(), e.getValue()))

@@ -1,6 +1,8 @@
 package io.jobarrays.contract;
 
-/** How the work of one index ended, in the words of tables, JSON and batch exit statuses. */
+/**
+ * Reason why the work of one index ended; its text is used in tables, JSON and batch exit statuses.
+ */
 public sealed interface ExitReason {
 
     record Exit(int code) implements ExitReason {
@@ -17,7 +19,7 @@ public sealed interface ExitReason {
         }
     }
 
-    /** {@code code}: the cloud's own word, {@code InsufficientInstanceCapacity}. */
+    /** {@code code} is the EC2 error code, such as {@code InsufficientInstanceCapacity}. */
     record LaunchFailed(String code) implements ExitReason {
         @Override
         public String toString() {
@@ -25,7 +27,7 @@ public sealed interface ExitReason {
         }
     }
 
-    /** The reasons that need no number. */
+    /** Reasons without a number. */
     enum Plain implements ExitReason {
         SPOT_LOST,
         TTL_EXPIRED,
@@ -38,7 +40,7 @@ public sealed interface ExitReason {
         return this instanceof Exit exit && exit.code() == 0;
     }
 
-    /** Reads what {@code toString} wrote. */
+    /** Parses the text of {@code toString}. */
     static ExitReason parse(String text) {
         if (text.startsWith("EXIT_")) {
             return new Exit(Integer.parseInt(text.substring("EXIT_".length())));

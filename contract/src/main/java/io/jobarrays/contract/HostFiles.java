@@ -2,7 +2,7 @@ package io.jobarrays.contract;
 
 import java.util.stream.Collectors;
 
-/** The files by which members find each other by name without asking DNS. */
+/** Files with which members resolve each other's names without DNS. */
 public final class HostFiles {
     public static final String BEGIN = "# BEGIN spawn job array";
     public static final String END = "# END spawn job array";
@@ -14,14 +14,14 @@ public final class HostFiles {
         return list.peers().stream().map(p -> p.dns() + "\n").collect(Collectors.joining());
     }
 
-    /** {@code hosts} with our block replaced, or appended where there was none. */
+    /** Returns {@code hosts} with the block of the array replaced, or appended if missing. */
     public static String withPeers(String hosts, PeerList list) {
         String kept = withoutPeers(hosts);
         String separator = kept.isEmpty() || kept.endsWith("\n") ? "" : "\n";
         return kept + separator + block(list);
     }
 
-    /** {@code hosts} as it was before {@link #withPeers}. */
+    /** Returns {@code hosts} without the block of {@link #withPeers}. */
     public static String withoutPeers(String hosts) {
         int begin = hosts.indexOf(BEGIN);
         int end = hosts.indexOf(END, Math.max(begin, 0));

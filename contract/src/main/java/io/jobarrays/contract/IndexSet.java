@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A set of indexes, printed and read as ranges: {@code 3,17,40-63}. Immutable. */
+/** Immutable set of indexes with a text form of ranges, {@code 3,17,40-63}. */
 public final class IndexSet {
-    /** The largest index there is, plus one. */
+    /** Exclusive upper bound of indexes. */
     public static final int LIMIT = 10_000;
 
     private static final Pattern FORM =
@@ -78,7 +78,7 @@ public final class IndexSet {
         return bits.stream().boxed().toList();
     }
 
-    /** The ranges without brackets; empty text for the empty set. */
+    /** Ranges without brackets; empty text for the empty set. */
     public String ranges() {
         List<String> ranges = new ArrayList<>();
         for (int first = bits.nextSetBit(0); first >= 0; ) {
@@ -89,7 +89,7 @@ public final class IndexSet {
         return String.join(",", ranges);
     }
 
-    /** As people see it: {@code [3,17,40-63]}. */
+    /** Display form: {@code [3,17,40-63]}. */
     @Override
     public String toString() {
         return "[" + ranges() + "]";

@@ -4,20 +4,19 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * One piece of a work's log, as the supervisor writes it and the server keeps it: a byte that names
- * the stream ({@code o} or {@code e}), milliseconds since 1970 in eight bytes, the number of bytes
- * in four, all big-endian, then the bytes. Records stand one after another in the order in which
- * they were written.
+ * Record of a work's log, in the format that the supervisor writes and the server stores: one byte
+ * for the stream ({@code o} or {@code e}), eight bytes of milliseconds since 1970, four bytes of
+ * data length, all big-endian, then the data. Records follow each other in the order of writing.
  */
 @SuppressWarnings("ArrayRecordComponent") // records are never compared
 public record LogRecord(char stream, long millis, byte[] data) {
     public static final char OUT = 'o';
     public static final char ERR = 'e';
 
-    /** Bytes before the data. */
+    /** Length of the header in bytes. */
     public static final int HEADER = 13;
 
-    /** More than this no record holds. */
+    /** Maximum length of the data in bytes. */
     public static final int LARGEST = 64 << 10;
 
     public byte[] bytes() {
@@ -29,9 +28,7 @@ public record LogRecord(char stream, long millis, byte[] data) {
                 .array();
     }
 
-    /**
-     * How long the whole record is that begins at {@code from}; empty: its header is not all here.
-     */
+    /** Length of the record that begins at {@code from}; empty if its header is incomplete. */
     public static Optional<Integer> length(ByteBuffer bytes, int from) {
         if (bytes.limit() - from < HEADER) {
             return Optional.empty();
@@ -45,7 +42,8 @@ public record LogRecord(char stream, long millis, byte[] data) {
     }
 
     /**
-     * Takes the record at the buffer's position; empty, and nothing taken, if it is not all here.
+     * Reads the record at the buffer's position; empty, without moving the position, if it is
+     * incomplete.
      */
     public static Optional<LogRecord> take(ByteBuffer bytes) {
         Optional<Integer> length = length(bytes, bytes.position());

@@ -2,19 +2,21 @@ package io.jobarrays.contract;
 
 import java.util.regex.Pattern;
 
-/** How members are named: text with {@code {index}} and {@code {job-array-name}} in it. */
+/** Pattern of member names with {@code {index}} and {@code {job-array-name}} placeholders. */
 public record NamePattern(String value) {
     public static final NamePattern DEFAULT = new NamePattern("{job-array-name}-{index}");
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
 
-    /** The member's name, a DNS label. */
+    /** Name of a member, a DNS label. */
     public String nameOf(ArrayName array, int index) {
         return value.replace("{job-array-name}", array.value()).replace("{index}", "" + index);
     }
 
-    /** Refuses a pattern that would give two members one name, or one that is no DNS label. */
+    /**
+     * Refuses a pattern that gives two members the same name, or a name that is not a DNS label.
+     */
     public void check(ArrayName array, int size) {
         if (size > 1 && !value.contains("{index}")) {
             throw new Refusal(

@@ -1,11 +1,11 @@
 package io.jobarrays.contract;
 
-/** Where things are on an instance. */
+/** File paths on an instance. */
 public final class Paths {
     public static final String ENV_FILE = "/etc/profile.d/job-array.sh";
     public static final String SPAWN_DIR = "/etc/spawn";
 
-    /** What the bootstrap leaves for the agent: KEY=value lines, mode 0600. */
+    /** Settings that the bootstrap writes for the agent: KEY=value lines, mode 0600. */
     public static final String AGENT_ENV = "/etc/spawn/agent.env";
 
     public static final String PEERS = "/etc/spawn/job-array-peers.json";
@@ -14,13 +14,13 @@ public final class Paths {
     public static final String BARRIER_FAILED = "/etc/spawn/barrier-failed.json";
     public static final String HOSTS = "/etc/hosts";
 
-    /** What the agent must find again after its own end: token, deadline, the work's state. */
+    /** State that survives a restart of the agent: token, deadline and state of the work. */
     public static final String AGENT_STATE = "/var/lib/spored";
 
     public static final String USER_DATA_LOG = "/var/log/cloud-init-output.log";
     public static final String AGENT_LOG = "/var/log/spored.log";
 
-    /** The agent as installed on an image. */
+    /** Installation directory of the agent on an image. */
     public static final String AGENT_HOME = "/opt/spored";
 
     private Paths() {}

@@ -1,7 +1,7 @@
 package io.jobarrays.contract;
 
 /**
- * One member as the others see it.
+ * Member of an array in the peer list of the others.
  *
  * @param ip the private IPv4 address
  * @param dns the full name, without a dot at its end

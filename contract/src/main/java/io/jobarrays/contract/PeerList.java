@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The peers document of one generation: sorted by index, always complete. */
+/** Complete peer list of one generation, sorted by index. */
 public record PeerList(List<Peer> peers) {
     public PeerList {
         peers = peers.stream().sorted(Comparator.comparingInt(Peer::index)).toList();
@@ -18,7 +18,7 @@ public record PeerList(List<Peer> peers) {
                 .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
     }
 
-    /** Lower-case hexadecimal, of {@link #json()} in UTF-8. */
+    /** SHA-256 of {@link #json()} in UTF-8, in lower-case hexadecimal. */
     public String sha256() {
         return Sha256.of(json());
     }

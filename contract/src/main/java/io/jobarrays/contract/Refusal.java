@@ -1,8 +1,6 @@
 package io.jobarrays.contract;
 
-/**
- * Input that cannot be taken: one sentence that says what was given, why not, and what to write.
- */
+/** Invalid input; the message states the given value, the reason and a valid form. */
 public final class Refusal extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

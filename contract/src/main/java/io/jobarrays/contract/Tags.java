@@ -3,8 +3,8 @@ package io.jobarrays.contract;
 /**
  * Tag keys on instances and volumes.
  *
- * <p>At birth, in the launch call: all but the last three. Those differ per instance, so each is a
- * call of its own, made afterwards at the rate EC2 allows.
+ * <p>The launch call sets all tags except the last three. Those differ per instance, so separate
+ * calls set them after the launch at the rate EC2 allows.
  */
 public final class Tags {
     public static final String MANAGED = "spawn:managed";
@@ -16,7 +16,7 @@ public final class Tags {
     public static final String IDLE_TIMEOUT = "spawn:idle-timeout";
     public static final String DNS_NAME = "spawn:dns-name";
 
-    /** The id of the control plane that launched it. */
+    /** Id of the control plane that launched the instance. */
     public static final String OWNER = "spawn:owner";
 
     /** {@code {launch id},{first index}}. */
@@ -25,7 +25,9 @@ public final class Tags {
     public static final String NAME = "Name";
     public static final String JOB_ARRAY_INDEX = "spawn:job-array-index";
 
-    /** See {@link PeerList#pointer}: a tag value holds 256 characters, two peers at most. */
+    /**
+     * See {@link PeerList#pointer}; a tag value has at most 256 characters, enough for two peers.
+     */
     public static final String JOB_ARRAY_PEERS = "spawn:job-array-peers";
 
     private Tags() {}

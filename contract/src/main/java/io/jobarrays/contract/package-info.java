@@ -1,4 +1,4 @@
-/** What server, agent and CLI must agree on: names, files and formats, on the JDK alone. */
+/** Names, files and formats shared by server, agent and CLI; depends on the JDK only. */
 @NullMarked
 package io.jobarrays.contract;
 

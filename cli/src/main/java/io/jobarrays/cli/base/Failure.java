@@ -4,7 +4,7 @@ import io.jobarrays.cli.json.JsonValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A command that cannot go on: one sentence for the user, an exit code and a stable code. */
+/** Failure of a command: error message for the user, exit code and stable problem code. */
 public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -30,17 +30,17 @@ public final class Failure extends RuntimeException {
         return new Failure(EXIT_FAILED, code, sentence, null);
     }
 
-    /** What was typed cannot be taken. */
+    /** Invalid command line. */
     public static Failure usage(String sentence) {
         return new Failure(EXIT_USAGE, "SPAWN-USAGE", sentence, null);
     }
 
-    /** What was waited for did not come in time; it may still come. */
+    /** Expected state not reached before the timeout; the operation continues. */
     public static Failure timedOut(String sentence) {
         return new Failure(EXIT_TIMED_OUT, "SPAWN-TIMED-OUT", sentence, null);
     }
 
-    /** A problem document (RFC 9457) of the server. */
+    /** Failure from a problem document (RFC 9457) of the server. */
     public static Failure fromServer(int exitCode, String sentence, JsonValue document) {
         return new Failure(
                 exitCode, document.text("code").orElse("SPAWN-ANSWER"), sentence, document);
@@ -54,14 +54,14 @@ public final class Failure extends RuntimeException {
         return sentence;
     }
 
-    /** What is wrong with a document that was sent, each {@code line:column message}. */
+    /** Errors in a submitted document, each {@code line:column message}. */
     public List<String> findings() {
         return document == null
                 ? List.of()
                 : document.get("errors").items().stream().map(Failure::finding).toList();
     }
 
-    /** The problem document for {@code -o json}: the server's own, else one made here. */
+    /** Problem document for {@code -o json}: from the server, else built from this failure. */
     public JsonValue document() {
         return document != null
                 ? document

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The flags of every command. What is not given is taken from {@code SPAWN_*}. */
+/** Flags of every command; {@code SPAWN_*} variables replace missing flags. */
 public final class GlobalOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
-            description = "control plane to talk to (SPAWN_URL); default: the one of this machine")
+            description = "URL of the control plane (SPAWN_URL); default: the local one")
     @Nullable String url;
 
     @Option(
@@ -26,39 +26,39 @@ public final class GlobalOptions {
             names = {"-o", "--output"},
             paramLabel = "FORM",
             scope = ScopeType.INHERIT,
-            description = "table (default), wide, json or name (SPAWN_OUTPUT)")
+            description = "output format: table (default), wide, json or name (SPAWN_OUTPUT)")
     @Nullable
     public String output;
 
-    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "plain text only")
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "print without color")
     public boolean noColor;
 
-    @Option(names = "--yes", scope = ScopeType.INHERIT, description = "do not ask, do it")
+    @Option(names = "--yes", scope = ScopeType.INHERIT, description = "skip confirmation prompts")
     boolean yes;
 
     @Option(
             names = "--no-input",
             scope = ScopeType.INHERIT,
-            description = "never ask; what would need an answer is refused")
+            description = "never prompt; fail where confirmation is required")
     boolean noInput;
 
     @Option(
             names = "--quiet",
             scope = ScopeType.INHERIT,
-            description = "no progress, no hints; errors and data only")
+            description = "print data and errors only, no progress or hints")
     boolean quiet;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
-            description = "what this command does and takes")
+            description = "show help for this command")
     boolean help;
 
-    /** How the answer is written. */
+    /** Format of stdout. */
     public enum OutputFormat {
         TABLE,
-        /** A table that leaves out nothing; the same where a table never does. */
+        /** Table with one row per member; equal to {@code TABLE} where that is not grouped. */
         WIDE,
         JSON,
         NAME;
@@ -81,7 +81,7 @@ public final class GlobalOptions {
                             "-o yaml is not in this version; write table, wide, json or name");
             default ->
                     throw Failure.usage(
-                            "-o: \"%s\" is no form of output; write table, wide, json or name"
+                            "-o: \"%s\" is not an output format; write table, wide, json or name"
                                     .formatted(form));
         };
     }
@@ -90,7 +90,7 @@ public final class GlobalOptions {
         return Optional.ofNullable(url).or(() -> nonEmpty(env, "SPAWN_URL"));
     }
 
-    /** Refuses what this version does not have, before anything is done. */
+    /** Rejects options that this version does not support, before the command runs. */
     public void checkSupported(Map<String, String> env) {
         if (profile != null || nonEmpty(env, "SPAWN_PROFILE").isPresent()) {
             throw Failure.usage(

@@ -4,15 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Bytes cut into lines, each given on whole and with something before it. */
+/** Splits bytes into lines and passes on each complete line with a prefix. */
 public final class LinePrefixer {
     private final byte[] prefix;
     private final Consumer<byte[]> sink;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     /**
-     * @param prefix stands before each line
-     * @param whole takes one or more lines at a time
+     * @param prefix text before each line
+     * @param whole receives one or more complete lines per call
      */
     public LinePrefixer(String prefix, Consumer<byte[]> whole) {
         this.prefix = prefix.getBytes(StandardCharsets.UTF_8);
@@ -34,7 +34,7 @@ public final class LinePrefixer {
         sink.accept(lines.toByteArray());
     }
 
-    /** Gives on a last line that has no end. */
+    /** Passes on a last line without line terminator. */
     public void finish() {
         if (line.size() > 0) {
             line.write('\n');

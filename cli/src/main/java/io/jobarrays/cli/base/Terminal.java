@@ -74,7 +74,7 @@ public record Terminal(
         }
     }
 
-    /** Asks the shell: a console of the JDK is there only if both are terminals. */
+    /** Uses {@code test -t}, because the JDK has a console only if both streams are terminals. */
     private static boolean isTerminal(int file) {
         ProcessBuilder test = new ProcessBuilder("sh", "-c", "test -t " + file);
         test.redirectInput(Redirect.INHERIT).redirectOutput(Redirect.INHERIT);

@@ -3,7 +3,7 @@ package io.jobarrays.cli.call;
 import io.jobarrays.cli.files.BundleArchive;
 import io.jobarrays.cli.session.CommandSession;
 
-/** Brings a directory to the server, unless it has the same one already. */
+/** Uploads a directory to the server unless the server has the same content. */
 public final class BundleUpload {
     private final CommandSession session;
 
@@ -11,7 +11,7 @@ public final class BundleUpload {
         this.session = session;
     }
 
-    /** The SHA-256 by which the server knows the directory's content. */
+    /** SHA-256 that identifies the directory's content on the server. */
     public String upload(String directory) {
         try (BundleArchive bundle = BundleArchive.pack(session.path(directory))) {
             String path = "/bundles/" + bundle.sha256();

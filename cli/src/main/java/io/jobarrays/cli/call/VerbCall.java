@@ -8,10 +8,10 @@ import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
 import java.nio.charset.StandardCharsets;
 
-/** Something done to an array, members of it or one instance: posted, with a result per member. */
+/** Posts a verb on an array, some of its members or one instance; prints the result per member. */
 public record VerbCall(CommandSession session, String name, String selector) {
 
-    /** Asks first, because it cannot be undone. */
+    /** Asks for confirmation, because the verb cannot be undone. */
     public int confirmAndPost(String question, JsonValue.Obj body) {
         if (!session.confirm(question)) {
             session.progress("spawn: nothing was done");
@@ -20,7 +20,7 @@ public record VerbCall(CommandSession session, String name, String selector) {
         return post(body);
     }
 
-    /** The exit code: 0, 4 where some members refused, 1 where all did. */
+    /** Returns exit code 0, 4 if some members refused, or 1 if all refused. */
     public int post(JsonValue.Obj body) {
         String path = "/arrays/%s/%s".formatted(ApiClient.escape(selector), name);
         byte[] sent = body.toString().getBytes(StandardCharsets.UTF_8);

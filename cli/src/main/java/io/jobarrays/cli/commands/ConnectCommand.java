@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code spawn connect}. */
 @Command(
         name = "connect",
-        description = "Opens a shell on a member, or runs a command on one or many.")
+        description = "Opens a shell on a member, or runs a command on one or more members.")
 public final class ConnectCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -33,21 +33,21 @@ public final class ConnectCommand implements Callable<Integer> {
             index = "1..*",
             paramLabel = "CMD",
             description =
-                    "behind --: one word is for sh -c, several are a program's name and words")
+                    "after --: one word is a line for sh -c, several are a program and its arguments")
     private List<String> words = List.of();
 
     @Option(
             names = {"-t", "--terminal"},
-            description = "give the command a terminal")
+            description = "allocate a terminal for the command")
     private boolean terminal;
 
-    @Option(names = "--ssh", description = "by the system's ssh, to the member's address")
+    @Option(names = "--ssh", description = "connect with the system's ssh to the member's address")
     private boolean ssh;
 
     @Option(
             names = "--user",
             paramLabel = "USER",
-            description = "with --ssh: who to log in as; default ec2-user")
+            description = "with --ssh: login user; default ec2-user")
     private String user = "ec2-user";
 
     public ConnectCommand(CommandSession session) {
@@ -63,7 +63,7 @@ public final class ConnectCommand implements Callable<Integer> {
         if (members.size() != 1) {
             return onMany(view.text("id").orElse(selector), members, command);
         }
-        // As it was typed: an instance that was replaced is not what took its place.
+        // Unchanged selector: a replaced instance must not resolve to its replacement.
         return ssh
                 ? SshClient.run(members.getFirst(), user, command, terminal)
                 : new OneMember(session).run(selector, command, terminal);
@@ -72,7 +72,7 @@ public final class ConnectCommand implements Callable<Integer> {
     private int onMany(String array, List<JsonValue> members, @Nullable String command) {
         if (command == null || terminal || ssh) {
             throw Failure.usage(
-                    "%s names %d members; name one, or give a command behind --"
+                    "%s names %d members; name one, or give a command after --"
                             .formatted(selector, members.size()));
         }
         List<Integer> indexes =
@@ -80,7 +80,7 @@ public final class ConnectCommand implements Callable<Integer> {
         return new ManyMembers(session, array, command).run(IndexSet.of(indexes));
     }
 
-    /** A line for the shell; every word of several arrives as it was typed. Null: none. */
+    /** Shell command line; several words are quoted one by one. Null if there are no words. */
     private @Nullable String command() {
         return switch (words.size()) {
             case 0 -> null;

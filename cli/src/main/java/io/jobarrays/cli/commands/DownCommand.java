@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "down",
         description =
-                "Ends the control plane and the local cloud of this machine, with every instance.")
+                "Shuts down the local control plane and the local cloud, and terminates every instance.")
 public final class DownCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -47,7 +47,7 @@ public final class DownCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What to ask before ending; empty where nothing would be lost. */
+    /** Confirmation question; empty if no array is live. */
     private static String question(LocalSystem local) {
         if (local.cloudView().isEmpty()) {
             return "";
@@ -55,9 +55,9 @@ public final class DownCommand implements Callable<Integer> {
         List<String> living = liveArrays(local);
         return switch (living.size()) {
             case 0 -> "";
-            case 1 -> "One array lives (%s); end it too".formatted(living.getFirst());
+            case 1 -> "One array is live (%s); terminate it too".formatted(living.getFirst());
             default ->
-                    "%d arrays live (%s); end them too"
+                    "%d arrays are live (%s); terminate them too"
                             .formatted(living.size(), String.join(", ", living));
         };
     }
@@ -65,7 +65,7 @@ public final class DownCommand implements Callable<Integer> {
     private static List<String> liveArrays(LocalSystem local) {
         String url = local.serverUrl().orElse("");
         if (url.isEmpty()) {
-            return List.of("those of a control plane that has died");
+            return List.of("those of a control plane that has crashed");
         }
         try {
             return new ApiClient(() -> new Endpoint(url, local.token()))

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "env",
         description = {
-            "Prints exports that point other programs at the control plane and the local cloud:",
+            "Prints shell exports with the addresses of the control plane and the local cloud:",
             "eval \"$(spawn env)\""
         })
 public final class EnvCommand implements Callable<Integer> {
@@ -59,7 +59,7 @@ public final class EnvCommand implements Callable<Integer> {
                                         .ifPresent(value -> variables.put(it.getKey(), value)));
     }
 
-    /** For every POSIX shell, whatever is in the value. */
+    /** Quotes any value for a POSIX shell. */
     static String quote(String value) {
         return "'" + value.replace("'", "'\\''") + "'";
     }

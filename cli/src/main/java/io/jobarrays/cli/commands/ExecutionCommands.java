@@ -11,11 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What can be done with one execution. */
+/** Subcommands that act on one execution. */
 final class ExecutionCommands {
     private ExecutionCommands() {}
 
-    /** The execution a command acts on. */
+    /** Parameter with the execution a command acts on. */
     abstract static sealed class ExecutionCommand implements Callable<Integer> {
         final CommandSession session;
 
@@ -29,7 +29,7 @@ final class ExecutionCommands {
         String id() {
             if (!id.matches("\\d{1,18}")) {
                 throw Failure.usage(
-                        "\"%s\" is no number of an execution; \"spawn executions\" lists them"
+                        "\"%s\" is not the number of an execution; \"spawn executions\" lists them"
                                 .formatted(id));
             }
             return id;
@@ -79,14 +79,17 @@ final class ExecutionCommands {
     /** {@code spawn executions restart}. */
     @Command(
             name = "restart",
-            description = "Runs again what did not succeed, and what follows it.")
+            description =
+                    "Restarts an execution: runs the work that did not succeed, and the stages after it.")
     static final class Restart extends ExecutionCommand {
-        @Option(names = "--wait", description = "return when it has ended, with its exit code")
+        @Option(
+                names = "--wait",
+                description = "wait until the execution has ended; exit with its exit code")
         private boolean wait;
 
         @Option(
                 names = "--watch",
-                description = "as --wait, and show stages and indexes as they go")
+                description = "as --wait, and show the progress of stages and indexes")
         private boolean watch;
 
         Restart(CommandSession session) {
@@ -103,7 +106,7 @@ final class ExecutionCommands {
     /** {@code spawn executions abandon}. */
     @Command(
             name = "abandon",
-            description = "Gives a stopped execution up: it cannot be restarted.")
+            description = "Abandons a stopped execution; it cannot be restarted.")
     static final class Abandon extends ExecutionCommand {
         Abandon(CommandSession session) {
             super(session);

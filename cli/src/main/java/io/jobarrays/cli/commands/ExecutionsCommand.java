@@ -11,10 +11,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code spawn executions}, alone the same as {@code executions list}. */
+/** {@code spawn executions}; without a subcommand, lists executions. */
 @Command(
         name = "executions",
-        description = "Shows pipelines that run or ran, and acts on them.",
+        description = "Shows executions of pipelines, and acts on them.",
         synopsisSubcommandLabel = "[COMMAND]")
 public final class ExecutionsCommand implements Callable<Integer> {
     private final CommandSession session;
@@ -42,10 +42,13 @@ public final class ExecutionsCommand implements Callable<Integer> {
     static final class ListExecutions implements Callable<Integer> {
         private final CommandSession session;
 
-        @Option(names = "--state", paramLabel = "STATE", description = "only what is in this state")
+        @Option(names = "--state", paramLabel = "STATE", description = "only entries in this state")
         private @Nullable String state;
 
-        @Option(names = "--definition", paramLabel = "NAME", description = "only of this pipeline")
+        @Option(
+                names = "--definition",
+                paramLabel = "NAME",
+                description = "only executions of this pipeline")
         private @Nullable String definition;
 
         ListExecutions(CommandSession session) {

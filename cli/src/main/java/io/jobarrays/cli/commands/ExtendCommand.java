@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code spawn extend}. */
 @Command(
         name = "extend",
-        description = "Moves the time at which machines end, by D from then or from now.")
+        description =
+                "Moves the TTL deadline of machines to D after the old deadline or after now, whichever is later.")
 public final class ExtendCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -22,7 +23,8 @@ public final class ExtendCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "[SELECTOR] D",
             hideParamSyntax = true,
-            description = "what to extend, as in every verb, and by how much: 90m, 2h, 1h30m")
+            description =
+                    "selector, unless a flag names the array, and the duration: 90m, 2h, 1h30m")
     private List<String> words = List.of();
 
     public ExtendCommand(CommandSession session) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code spawn help}. */
-@Command(name = "help", description = "Says what a command does and takes.")
+@Command(name = "help", description = "Shows help for a command.")
 public final class HelpCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -20,7 +20,7 @@ public final class HelpCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "COMMAND",
             arity = "0..*",
-            description = "a command; all where none is named")
+            description = "name of a command; default: list all commands")
     private List<String> path = List.of();
 
     public HelpCommand(CommandSession session) {
@@ -34,7 +34,8 @@ public final class HelpCommand implements Callable<Integer> {
             CommandLine inner = line.getSubcommands().get(name);
             if (inner == null) {
                 throw Failure.usage(
-                        "there is no command \"%s\"; \"spawn help\" lists what is".formatted(name));
+                        "there is no command \"%s\"; \"spawn help\" lists all commands"
+                                .formatted(name));
             }
             line = inner;
         }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code spawn launch}. */
 @Command(
         name = "launch",
-        description = "Launches an array of instances; without --count one standalone instance.",
+        description = "Launches an array of instances; without --count, one standalone instance.",
         sortOptions = false)
 public final class LaunchCommand implements Callable<Integer> {
     private final CommandSession session;
@@ -35,10 +35,12 @@ public final class LaunchCommand implements Callable<Integer> {
     @Option(
             names = "--files",
             paramLabel = "DIR",
-            description = "directory to lay into every working directory")
+            description = "directory to copy into every working directory")
     private @Nullable String files;
 
-    @Option(names = "--wait", description = "return when the work has ended, with its exit code")
+    @Option(
+            names = "--wait",
+            description = "wait until the work has ended; exit with its exit code")
     private boolean wait;
 
     @Option(names = "--detach", description = "return as soon as the launch is accepted")
@@ -75,7 +77,7 @@ public final class LaunchCommand implements Callable<Integer> {
                                 () ->
                                         Failure.of(
                                                 "SPAWN-ANSWER",
-                                                "the answer to the launch carries no id"));
+                                                "the response to the launch has no id"));
         String path = "/arrays/" + ApiClient.escape(id);
         if (!detach) {
             session.printWarnings(accepted);

@@ -28,13 +28,13 @@ public final class ListCommand implements Callable<Integer> {
     @Option(names = "--job-array-id", paramLabel = "ID", description = "only this array")
     private @Nullable String id;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "only what is in this state")
+    @Option(names = "--state", paramLabel = "STATE", description = "only entries in this state")
     private @Nullable String state;
 
-    @Option(names = "--region", paramLabel = "REGION", description = "only what is in this region")
+    @Option(names = "--region", paramLabel = "REGION", description = "only entries in this region")
     private @Nullable String region;
 
-    @Option(names = "--watch", description = "show it every 2 s until Ctrl-C")
+    @Option(names = "--watch", description = "refresh every 2 s until Ctrl-C")
     private boolean watch;
 
     public ListCommand(CommandSession session) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code spawn logs}. */
-@Command(name = "logs", description = "Shows what members wrote, also after they are gone.")
+@Command(name = "logs", description = "Shows the logs of members, including terminated ones.")
 public final class LogsCommand implements Callable<Integer> {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
@@ -29,7 +29,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "go on until the work has ended")
+            description = "follow the log until the work has ended")
     private boolean follow;
 
     @Option(names = "--failed", description = "only members whose work failed")
@@ -56,7 +56,7 @@ public final class LogsCommand implements Callable<Integer> {
         indexes.forEach(it -> logs.put(it, log(id, it, indexes.size() == 1)));
         boolean going = true;
         while (going) {
-            // Asked before the logs are read: what is written until the end is shown.
+            // Read before the logs, so that output written until the end is printed.
             going = follow && view(selection).number("exit_code").isEmpty();
             logs.values().forEach(MemberLog::printNew);
             if (going) {

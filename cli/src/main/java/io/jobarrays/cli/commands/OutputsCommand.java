@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "outputs",
         description = {
-            "Fetches what was collected, into DIR/{stage}/{index}/, and names each file.",
-            "Without ID those of the newest execution."
+            "Downloads collected files into DIR/{stage}/{index}/ and prints their paths.",
+            "Without ID: the files of the newest execution."
         })
 public final class OutputsCommand implements Callable<Integer> {
     private final CommandSession session;
@@ -31,19 +31,22 @@ public final class OutputsCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "ID|SELECTOR",
             arity = "0..1",
-            description = "number of an execution, or an array")
+            description = "number of an execution, or an array selector")
     private @Nullable String source;
 
-    @Option(names = "--stage", paramLabel = "S", description = "only of this stage")
+    @Option(names = "--stage", paramLabel = "S", description = "only outputs of this stage")
     private @Nullable String stage;
 
-    @Option(names = "--index", paramLabel = "SET", description = "only of these indexes (0-4,7)")
+    @Option(
+            names = "--index",
+            paramLabel = "SET",
+            description = "only outputs of these indexes (0-4,7)")
     private @Nullable String index;
 
     @Option(
             names = {"-d", "--directory"},
             paramLabel = "DIR",
-            description = "where to; default ./spawn-outputs-{id}")
+            description = "target directory; default ./spawn-outputs-{id}")
     private @Nullable String directory;
 
     public OutputsCommand(CommandSession session) {
@@ -57,7 +60,7 @@ public final class OutputsCommand implements Callable<Integer> {
         String path = (execution ? "/executions/" : "/arrays/") + ApiClient.escape(id) + "/outputs";
         List<JsonValue> wanted = select(session.api().get(path, ApiClient.JSON).json());
         if (wanted.isEmpty()) {
-            session.progress("spawn: nothing was collected that matches");
+            session.progress("spawn: no matching outputs were collected");
         }
         String named =
                 directory == null
@@ -65,7 +68,7 @@ public final class OutputsCommand implements Callable<Integer> {
                         : directory;
         List<String> files = new ArrayList<>();
         for (JsonValue output : wanted) {
-            // An array's outputs have no stage of their own.
+            // Outputs of an array have no stage.
             String part =
                     execution ? stageOf(output) + "/" + indexOf(output) : indexOf(output) + "";
             fetch(path + "/" + part, Path.of(named, part), output, files);
@@ -97,11 +100,11 @@ public final class OutputsCommand implements Callable<Integer> {
         return output.number("index").orElse(0);
     }
 
-    /** A stage names a directory here and a part of a path there: it must be a plain name. */
+    /** Checks that a stage is a plain name, because it becomes a directory and a path segment. */
     private static String stageOf(JsonValue output) {
         String name = output.text("stage").orElse("");
         if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9_.-]*")) {
-            throw Failure.of("SPAWN-OUTPUTS", "\"%s\" is no name of a stage".formatted(name));
+            throw Failure.of("SPAWN-OUTPUTS", "\"%s\" is not the name of a stage".formatted(name));
         }
         return name;
     }

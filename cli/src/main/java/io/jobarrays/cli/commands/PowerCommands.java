@@ -48,7 +48,8 @@ public final class PowerCommands {
     /** {@code spawn hibernate}. */
     @Command(
             name = "hibernate",
-            description = "Stops machines and keeps their memory: processes go on after the start.")
+            description =
+                    "Stops machines and keeps their memory; processes continue after the start.")
     public static final class Hibernate extends PowerCommand {
         public Hibernate(CommandSession session) {
             super(session, "hibernate", WaitOptions.Goal.STOPPED);

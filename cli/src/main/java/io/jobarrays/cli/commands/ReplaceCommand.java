@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code spawn replace}. */
 @Command(
         name = "replace",
-        description = "Gives members new instances, under the same indexes and names.")
+        description = "Replaces the instances of members; indexes and names stay the same.")
 public final class ReplaceCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -24,7 +24,7 @@ public final class ReplaceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String given = selector.selected();
-        String question = "Replace %s, and end the instances it has".formatted(given);
+        String question = "Replace %s and terminate its instances".formatted(given);
         return new VerbCall(session, "replace", given)
                 .confirmAndPost(question, new JsonValue.Obj());
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code spawn retry}. */
-@Command(name = "retry", description = "Runs the work of members once more, as a new attempt.")
+@Command(name = "retry", description = "Runs the work of members again, as a new attempt.")
 public final class RetryCommand implements Callable<Integer> {
     private final CommandSession session;
 

@@ -15,9 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code spawn scale}. */
-@Command(
-        name = "scale",
-        description = "Makes an array larger or smaller, at its end, while it runs.")
+@Command(name = "scale", description = "Adds or removes members at the end of a running array.")
 public final class ScaleCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -26,7 +24,7 @@ public final class ScaleCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "[NAME] N",
             hideParamSyntax = true,
-            description = "the array, and how many members it shall have")
+            description = "array, unless a flag names it, and the new number of members")
     private List<String> words = List.of();
 
     public ScaleCommand(CommandSession session) {
@@ -53,6 +51,6 @@ public final class ScaleCommand implements Callable<Integer> {
                         .orElse(0);
         return wanted.filter(size -> size >= 0 && size < now)
                 .map(size -> IndexSet.of(IntStream.range(size, now).boxed().toList()))
-                .map(ended -> "Scale %s down, and end %s for good".formatted(array, ended));
+                .map(ended -> "Scale %s down and terminate %s".formatted(array, ended));
     }
 }

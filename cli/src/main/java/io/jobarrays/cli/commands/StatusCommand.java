@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code spawn status}. */
-@Command(name = "status", description = "Shows phases, members and reasons of one array.")
+@Command(name = "status", description = "Shows the phases, members and exit reasons of one array.")
 public final class StatusCommand implements Callable<Integer> {
     private static final int EXIT_STILL_RUNNING = 3;
 
@@ -25,10 +25,10 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = "--check-complete",
-            description = "exit with the array's code, or 3 while it still runs")
+            description = "exit with the array's exit code, or 3 while it is still running")
     private boolean checkComplete;
 
-    @Option(names = "--watch", description = "show it every 2 s until the work has ended")
+    @Option(names = "--watch", description = "refresh every 2 s until the work has ended")
     private boolean watch;
 
     public StatusCommand(CommandSession session) {

@@ -37,18 +37,20 @@ public final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--files",
             paramLabel = "DIR",
-            description = "directory to lay into every working directory")
+            description = "directory to copy into every working directory")
     private @Nullable String files;
 
     @Option(
             names = "--wait",
-            description = "return when the execution has ended, with its exit code")
+            description = "wait until the execution has ended; exit with its exit code")
     private boolean wait;
 
-    @Option(names = "--watch", description = "as --wait, and show stages and indexes as they go")
+    @Option(
+            names = "--watch",
+            description = "as --wait, and show the progress of stages and indexes")
     private boolean watch;
 
-    @Option(names = "--dry-run", description = "check and show it; start nothing")
+    @Option(names = "--dry-run", description = "validate and show the pipeline; start nothing")
     private boolean dryRun;
 
     public SubmitCommand(CommandSession session) {
@@ -85,7 +87,7 @@ public final class SubmitCommand implements Callable<Integer> {
                                 () ->
                                         Failure.of(
                                                 "SPAWN-ANSWER",
-                                                "the answer to the submission carries no id"));
+                                                "the response to the submission has no id"));
         if (wait || watch) {
             session.printWarnings(submitted);
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code spawn terminate}. */
 @Command(
         name = "terminate",
-        description = "Ends an array, members of it or one instance, for good.")
+        description = "Terminates an array, some of its members or one instance.")
 public final class TerminateCommand implements Callable<Integer> {
     private final CommandSession session;
 

@@ -14,8 +14,7 @@ import picocli.CommandLine.Option;
 /** {@code spawn up}. */
 @Command(
         name = "up",
-        description =
-                "Starts the control plane and the local cloud of this machine, if they do not run.")
+        description = "Starts the local control plane and the local cloud unless they are running.")
 public final class UpCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -23,7 +22,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--capacity",
             paramLabel = "N",
             description =
-                    "instances the local cloud may hold; default: what half of the memory holds")
+                    "maximum number of instances in the local cloud; default: as many as fit in half of the memory")
     private @Nullable Integer capacity;
 
     public UpCommand(CommandSession session) {
@@ -34,7 +33,7 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() {
         if (capacity != null && capacity < 1) {
             throw Failure.usage(
-                    "--capacity: %d is no number of instances; write 1 or more"
+                    "--capacity: %d is not a number of instances; write 1 or more"
                             .formatted(capacity));
         }
         LocalSystem local = session.local();

@@ -27,7 +27,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Unpacks collected files. They come from machines that ran anything: nothing leaves the directory.
+ * Unpacks archives of collected files; archives are untrusted, so no entry may leave the directory.
  */
 public final class ArchiveUnpacker {
     private static final int EXECUTE_BITS = 0111;
@@ -41,7 +41,7 @@ public final class ArchiveUnpacker {
     }
 
     /**
-     * @param sha256 of the archive, or empty where it is not known
+     * @param sha256 hash of the archive; empty if unknown
      * @return the files written, relative to the directory
      */
     public static List<String> unpack(InputStream archive, Path directory, String sha256)
@@ -64,7 +64,7 @@ public final class ArchiveUnpacker {
         if (!sha256.isEmpty() && !sha256.equals(actual)) {
             throw Failure.of(
                     "SPAWN-OUTPUTS",
-                    "what came for %s is damaged: its SHA-256 is %s and not %s"
+                    "the download of %s is damaged: its SHA-256 is %s, expected %s"
                             .formatted(directory, actual, sha256));
         }
         return unpacking.files;
@@ -82,7 +82,7 @@ public final class ArchiveUnpacker {
         }
     }
 
-    /** {@code isFile} of the library holds for devices as well. */
+    /** {@code isFile} of the library is also true for devices. */
     private static boolean isPlainFile(TarArchiveEntry entry) {
         byte flag = entry.getLinkFlag();
         return flag == TarConstants.LF_NORMAL || flag == TarConstants.LF_OLDNORM;
@@ -95,7 +95,7 @@ public final class ArchiveUnpacker {
         } catch (UnsafeEntry unsafe) {
             throw refused(unsafe.entry(), unsafe.reason());
         } catch (InvalidPathException invalid) {
-            throw refused(name, "is no path here");
+            throw refused(name, "is not a valid path on this system");
         }
         for (Path part = target; part != null && !part.equals(directory); part = part.getParent()) {
             if (Files.isSymbolicLink(part)) {

@@ -10,7 +10,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Writes tar.gz without time, owner or anything else of this machine in it. */
+/** Writes tar.gz without timestamps, owners or other properties of this machine. */
 final class ArchiveWriter {
     private static final int EXECUTABLE_MODE = 0755;
     private static final int FILE_MODE = 0644;

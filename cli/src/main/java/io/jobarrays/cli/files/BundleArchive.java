@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A directory as one file, tar.gz: the same content gives the same bytes. Goes when closed.
+ * Directory packed as tar.gz; equal content gives equal bytes. Deleted when closed.
  *
  * @param bytes size of the packed file
  */
 public record BundleArchive(Path file, String sha256, long bytes) implements AutoCloseable {
-    /** What the server takes, packed. */
+    /** Maximum packed size that the server accepts. */
     public static final long MAX_PACKED_BYTES = 64L << 20;
 
-    /** Packs what the directory's {@code .spawnignore} leaves in. */
+    /** Packs the files that {@code .spawnignore} does not exclude. */
     public static BundleArchive pack(Path directory) {
         return pack(directory, MAX_PACKED_BYTES);
     }
@@ -89,7 +89,9 @@ public record BundleArchive(Path file, String sha256, long bytes) implements Aut
         private static final long serialVersionUID = 1L;
     }
 
-    /** Refuses the byte that is one too many, so that no huge directory is packed to its end. */
+    /**
+     * Fails at the first byte above the limit, so that a huge directory is not packed to its end.
+     */
     private static final class SizeLimitedOutput extends FilterOutputStream {
         private long remaining;
 

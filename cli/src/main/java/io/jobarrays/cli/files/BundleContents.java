@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Lists what of a directory goes into a bundle, sorted by name. */
+/** Lists the files of a directory that belong to a bundle, sorted by name. */
 final class BundleContents {
     private static final String IGNORE_FILE = ".spawnignore";
 
@@ -66,7 +66,7 @@ final class BundleContents {
         return new BundleEntry.File(name, path, Files.size(path), isExecutable(path));
     }
 
-    /** Root may run everything, so the bits are looked at and not what this user may do. */
+    /** Reads the permission bits, because root has access regardless of them. */
     private static boolean isExecutable(Path path) throws IOException {
         return Files.getPosixFilePermissions(path).stream()
                 .anyMatch(it -> it.name().endsWith("_EXECUTE"));

@@ -2,9 +2,9 @@ package io.jobarrays.cli.files;
 
 import java.util.List;
 
-/** One thing in a bundle. */
+/** Entry of a bundle. */
 sealed interface BundleEntry {
-    /** Relative to the bundle's directory, with slashes. */
+    /** Path relative to the bundle's directory, with slashes. */
     String name();
 
     record Directory(String name) implements BundleEntry {}

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What {@code .spawnignore} leaves out: the rules of gitignore, the last that matches decides. */
+/** Rules of {@code .spawnignore}, as in gitignore: the last matching rule decides. */
 final class IgnoreRules {
     private record Rule(Pattern pattern, boolean keep, boolean directoriesOnly) {}
 
@@ -15,7 +15,7 @@ final class IgnoreRules {
     }
 
     /**
-     * @param path relative, with slashes; directories above it were asked before
+     * @param path relative, with slashes; parent directories must have been checked before
      */
     boolean excludes(String path, boolean directory) {
         boolean out = false;

@@ -1,4 +1,4 @@
-/** Directories on their way to members, and collected files on their way back. */
+/** Packing of directories for members and unpacking of collected files. */
 @NullMarked
 package io.jobarrays.cli.files;
 

@@ -6,22 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Names an array by flag, where no selector stands. */
+/** Flags that name an array instead of a selector. */
 public final class ArrayOption {
-    @Option(
-            names = "--job-array-name",
-            paramLabel = "NAME",
-            description = "the live array of this name")
+    @Option(names = "--job-array-name", paramLabel = "NAME", description = "name of a live array")
     private @Nullable String name;
 
-    @Option(names = "--job-array-id", paramLabel = "ID", description = "the array of this id")
+    @Option(names = "--job-array-id", paramLabel = "ID", description = "id of an array")
     private @Nullable String id;
 
     /**
-     * What was named; exactly one form.
+     * Returns the named array; fails unless exactly one form is given.
      *
-     * @param selectors where they stand, or none
-     * @param word what stands behind each form in this command, for the sentence; may be empty
+     * @param selectors positional selectors, may be empty
+     * @param word argument after each form, for the error message; may be empty
      */
     String select(List<String> selectors, String word) {
         List<String> forms = new ArrayList<>(selectors);
@@ -38,9 +35,9 @@ public final class ArrayOption {
     }
 
     /**
-     * What was named and the one word behind it.
+     * Returns the named array and the one argument after it.
      *
-     * @param words as they were typed, the selector among them where no flag names one
+     * @param words positional arguments; include the selector if no flag names the array
      */
     public SelectorAndArgument selectWithArgument(List<String> words, String word) {
         if (words.isEmpty()) {
@@ -56,6 +53,6 @@ public final class ArrayOption {
                         .formatted(word.isEmpty() ? "" : " " + word));
     }
 
-    /** What a verb acts on, and its word: a span of time, a number. */
+    /** Target of a verb and its argument: a duration or a number. */
     public record SelectorAndArgument(String selector, String argument) {}
 }

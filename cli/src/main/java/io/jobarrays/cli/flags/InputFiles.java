@@ -11,12 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Files that were named on the command line. */
+/** Reads files named on the command line. */
 public final class InputFiles {
     private InputFiles() {}
 
     /**
-     * @param what the flag or parameter, for the sentence
+     * @param what flag or parameter, for the error message
      */
     public static byte[] bytes(CommandSession session, String what, String file) {
         Path path = session.path(file);
@@ -28,7 +28,7 @@ public final class InputFiles {
         } catch (NoSuchFileException missing) {
             throw Failure.usage("%s: there is no file %s".formatted(what, file));
         } catch (AccessDeniedException denied) {
-            throw Failure.usage("%s: %s may not be read by you".formatted(what, file));
+            throw Failure.usage("%s: no permission to read %s".formatted(what, file));
         } catch (IOException broken) {
             throw Failure.usage("%s: %s could not be read: %s".formatted(what, file, broken));
         }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads {@code NAME=VALUE} arguments; everything behind the first sign is the value, as typed. */
+/**
+ * Reads {@code NAME=VALUE} arguments; the value is the unchanged text after the first {@code =}.
+ */
 public final class KeyValuePairs {
     private KeyValuePairs() {}
 
@@ -15,7 +17,7 @@ public final class KeyValuePairs {
             int sign = pair.indexOf('=');
             if (sign < 1) {
                 throw Failure.usage(
-                        "%s: \"%s\" is no pair; write NAME=VALUE".formatted(flag, pair));
+                        "%s: \"%s\" is not a pair; write NAME=VALUE".formatted(flag, pair));
             }
             if (pairs.put(pair.substring(0, sign), pair.substring(sign + 1)) != null) {
                 throw Failure.usage(

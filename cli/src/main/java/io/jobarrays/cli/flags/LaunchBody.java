@@ -3,7 +3,7 @@ package io.jobarrays.cli.flags;
 import io.jobarrays.cli.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked of the server: what was given, and nothing else. */
+/** JSON request body of a launch; contains only the given flags. */
 record LaunchBody(JsonValue.Obj json) {
     LaunchBody text(String name, @Nullable String value) {
         if (value != null) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The flags that go to the server as they are: it checks them and knows their defaults. */
+/** Launch flags passed to the server unchanged; the server validates them and sets defaults. */
 public final class LaunchFlags {
     @Option(names = "--count", paramLabel = "N", description = "number of instances")
     private @Nullable String count;
@@ -29,7 +29,7 @@ public final class LaunchFlags {
     @Option(
             names = "--command",
             paramLabel = "CMD",
-            description = "what sh -c runs on every member")
+            description = "command that sh -c runs on every member")
     private @Nullable String command;
 
     @Option(names = "--instance-type", paramLabel = "TYPE", description = "EC2 instance type")
@@ -41,27 +41,27 @@ public final class LaunchFlags {
     @Option(names = "--az", paramLabel = "ZONE", description = "availability zone")
     private @Nullable String az;
 
-    @Option(names = "--ami", paramLabel = "AMI", description = "machine image")
+    @Option(names = "--ami", paramLabel = "AMI", description = "ID of the machine image")
     private @Nullable String ami;
 
     @Mixin private final LifetimeFlags lifetime = new LifetimeFlags();
 
-    @Option(names = "--spot", description = "spot instances")
+    @Option(names = "--spot", description = "launch spot instances")
     private boolean spot;
 
     @Option(
             names = "--spot-max-price",
             paramLabel = "USD",
-            description = "highest spot price an hour")
+            description = "maximum spot price per hour")
     private @Nullable String spotMaxPrice;
 
     @Option(
             names = "--dns",
             paramLabel = "LABEL",
-            description = "label in DNS; default: the array's name")
+            description = "DNS label; default: the array's name")
     private @Nullable String dns;
 
-    @Option(names = "--no-dns", description = "no names in DNS")
+    @Option(names = "--no-dns", description = "create no DNS records")
     private boolean noDns;
 
     @Option(names = "--key-name", paramLabel = "KEY", description = "SSH key pair")
@@ -79,40 +79,42 @@ public final class LaunchFlags {
             description = "instance profile")
     private @Nullable String iamInstanceProfile;
 
-    @Option(names = "--barrier", description = "run the command when all members know their peers")
+    @Option(
+            names = "--barrier",
+            description = "start the command when all members have the peer list")
     private boolean barrier;
 
     @Option(
             names = "--barrier-timeout",
             paramLabel = "D",
-            description = "how long to wait for members")
+            description = "maximum time to wait for members")
     private @Nullable String barrierTimeout;
 
     @Option(
             names = "--min-viable",
             paramLabel = "K",
-            description = "members that are enough to go on")
+            description = "minimum number of members with which the launch continues")
     private @Nullable String minViable;
 
     @Option(
             names = "--env",
             paramLabel = "K=V",
-            description = "a variable for command and user data; repeatable")
+            description = "environment variable for command and user data; repeatable")
     private @Nullable List<String> env;
 
     @Option(
             names = "--run-as",
             paramLabel = "USER",
-            description = "who runs the command; default root")
+            description = "user that runs the command; default root")
     private @Nullable String runAs;
 
     @Option(
             names = "--collect",
             paramLabel = "GLOB",
-            description = "files to keep when the command has ended; repeatable")
+            description = "files to collect when the command has ended; repeatable")
     private @Nullable List<String> collect;
 
-    /** The specification as {@code POST /arrays} takes it, with what was given and nothing else. */
+    /** Request body of {@code POST /arrays}; contains only the given flags. */
     public JsonValue.Obj spec() {
         LaunchBody spec = new LaunchBody(new JsonValue.Obj());
         spec.number("count", count)

@@ -3,7 +3,7 @@ package io.jobarrays.cli.flags;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags of launch that say when machines and work end, and what becomes of them then. */
+/** Launch flags for deadlines, idle detection, retries and actions at the end of the work. */
 final class LifetimeFlags {
     @Option(
             names = "--ttl",
@@ -14,65 +14,68 @@ final class LifetimeFlags {
     @Option(
             names = "--idle-timeout",
             paramLabel = "D",
-            description = "terminate when idle for this time, or see --on-idle")
+            description = "act on an instance that is idle for this time; see --on-idle")
     private @Nullable String idleTimeout;
 
     @Option(
             names = "--idle-cpu",
             paramLabel = "PERCENT",
-            description = "below this the processors count as idle; default 10")
+            description = "CPU utilization below which an instance is idle; default 10")
     private @Nullable String idleCpu;
 
     @Option(
             names = "--on-idle",
             paramLabel = "ACTION",
-            description = "terminate (default), stop or hibernate")
+            description = "action on idle: terminate (default), stop or hibernate")
     private @Nullable String onIdle;
 
     @Option(
             names = "--hibernate",
-            description =
-                    "able to hibernate; what is idle hibernates, unless --on-idle says otherwise")
+            description = "enable hibernation; changes the default of --on-idle to hibernate")
     private boolean hibernate;
 
     @Option(
             names = "--on-complete",
             paramLabel = "ACTION",
-            description = "when the work has ended: keep (default), terminate, stop or hibernate")
+            description =
+                    "action when the work has ended: keep (default), terminate, stop or hibernate")
     private @Nullable String onComplete;
 
     @Option(
             names = "--on-complete-delay",
             paramLabel = "D",
-            description = "how long to wait before that")
+            description = "delay before the --on-complete action")
     private @Nullable String onCompleteDelay;
 
     @Option(
             names = "--on-failure",
             paramLabel = "ACTION",
-            description = "when the work has failed; default: as --on-complete")
+            description = "action when the work has failed; default: as --on-complete")
     private @Nullable String onFailure;
 
     @Option(
             names = "--on-interrupt",
             paramLabel = "CMD",
-            description = "what sh -c runs when EC2 announces that it takes a spot instance back")
+            description = "command that sh -c runs on a spot interruption notice")
     private @Nullable String onInterrupt;
 
-    @Option(names = "--retries", paramLabel = "K", description = "how often an index may run again")
+    @Option(
+            names = "--retries",
+            paramLabel = "K",
+            description = "maximum number of retries per index")
     private @Nullable String retries;
 
     @Option(
             names = "--retry-on",
             paramLabel = "LIST",
             description =
-                    "after what: exit:1-5, signal, spot, capacity, boot, silence, any; default any")
+                    "failures to retry: exit:1-5, signal, spot, capacity, boot, silence, any; default any")
     private @Nullable String retryOn;
 
     @Option(
             names = "--max-concurrent",
             paramLabel = "K",
-            description = "indexes that run at one time; not in this version")
+            description = "maximum number of indexes that run concurrently; not in this version")
     private @Nullable String maxConcurrent;
 
     void addTo(LaunchBody spec) {

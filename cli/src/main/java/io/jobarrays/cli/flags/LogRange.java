@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which part of a member's log is wanted. */
+/** Flags that select a part of a member's log. */
 public final class LogRange {
-    @Option(names = "--since", paramLabel = "D", description = "only what is not older (90s, 2h)")
+    @Option(names = "--since", paramLabel = "D", description = "only lines of the last D (90s, 2h)")
     private @Nullable String since;
 
     @Option(
@@ -16,10 +16,10 @@ public final class LogRange {
             description = "only this attempt; 1 is the first")
     private @Nullable String attempt;
 
-    @Option(names = "--stdout", description = "only what went to stdout")
+    @Option(names = "--stdout", description = "only stdout")
     private boolean out;
 
-    @Option(names = "--stderr", description = "only what went to stderr")
+    @Option(names = "--stderr", description = "only stderr")
     private boolean err;
 
     public void checkStreams() {
@@ -29,10 +29,10 @@ public final class LogRange {
     }
 
     /**
-     * Asks for it.
+     * Adds the query parameters of this range.
      *
-     * @param offset where the last answer ended. Then it counts alone: what a machine delivers late
-     *     is old already
+     * @param offset end of the previous response; replaces {@code --since}, which would drop lines
+     *     that a machine delivers late
      */
     public String query(String path, Optional<String> offset) {
         return new QueryString(path)

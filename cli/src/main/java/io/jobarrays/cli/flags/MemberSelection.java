@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which members of which array were named: {@code compute}, {@code compute-3}, {@code
+ * Array and members named by a selector: {@code compute}, {@code compute-3}, {@code
  * compute[0-4,7]}, {@code i-0abc}.
  *
- * @param array what the server is asked for
- * @param indexes empty where no set was written
+ * @param array selector sent to the server
+ * @param indexes empty if the selector has no index set
  */
 public record MemberSelection(String array, Optional<IndexSet> indexes) {
     public static MemberSelection of(String selector) {
@@ -23,7 +23,7 @@ public record MemberSelection(String array, Optional<IndexSet> indexes) {
                 Optional.of(IndexSet.parse(selector.substring(bracket))));
     }
 
-    /** The members of the array's view that are meant: one, if the selector names one. */
+    /** Selected members of the array's view. */
     public List<JsonValue> of(JsonValue view) {
         List<JsonValue> members = view.get("members").items();
         if (indexes.isPresent()) {

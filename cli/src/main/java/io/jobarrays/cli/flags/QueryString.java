@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A path with what was asked for behind its question mark. */
+/** Path with query parameters. */
 public final class QueryString {
     private final String path;
     private final List<String> parts = new ArrayList<>();
@@ -15,7 +15,7 @@ public final class QueryString {
     }
 
     /**
-     * @param value left out where null
+     * @param value null: the parameter is omitted
      */
     public QueryString with(String name, @Nullable String value) {
         if (value != null) {

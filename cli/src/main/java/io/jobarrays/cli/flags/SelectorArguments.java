@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Says what a verb acts on, in one of three forms. */
+/** Arguments that name the target of a verb in one of three forms. */
 public final class SelectorArguments {
     @Parameters(
             paramLabel = "SELECTOR",
@@ -15,7 +15,7 @@ public final class SelectorArguments {
 
     @Mixin private final ArrayOption arrayOption = new ArrayOption();
 
-    /** What was given; exactly one form. */
+    /** Returns the given target; fails unless exactly one form is given. */
     public String selected() {
         return arrayOption.select(selector == null ? List.of() : List.of(selector), "");
     }

@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The control plane's REST interface. Paths are relative to {@code /api/v1}. */
+/** HTTP client of the control plane's REST interface; paths are relative to {@code /api/v1}. */
 public final class ApiClient {
     public static final String JSON = "application/json";
     public static final String TEXT = "text/plain";
 
-    /** A verb's results with a row per member. */
+    /** MIME type of a verb's results with one row per member. */
     public static final String WIDE_TEXT = "text/plain;wide=true";
 
     public static final String XML = "application/xml";
@@ -30,16 +30,16 @@ public final class ApiClient {
     private final Supplier<Endpoint> endpoint;
 
     /**
-     * @param endpoint asked for every request, because a server of this machine may come back
-     *     elsewhere
+     * @param endpoint evaluated for every request, because a restarted local server may use another
+     *     port
      */
     public ApiClient(Supplier<Endpoint> endpoint) {
         this.endpoint = endpoint;
-        // A POST that was cut off is never repeated behind our back: it may have launched.
+        // The JDK must not repeat an interrupted POST: the first one may have launched instances.
         System.setProperty("sun.net.http.retryPost", "false");
     }
 
-    /** A part of a path or query, with everything escaped that means something there. */
+    /** Escapes a path segment or query value. */
     public static String escape(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -48,7 +48,7 @@ public final class ApiClient {
         return respond("GET", path, open("GET", path, accept), RESPONSE_TIMEOUT);
     }
 
-    /** The stream of events after the given one; an empty id asks for all of them. */
+    /** Opens the stream of events after the given id; an empty id selects all events. */
     public Response events(String path, String lastEventId) {
         HttpURLConnection request = open("GET", path, EVENTS);
         if (!lastEventId.isEmpty()) {
@@ -76,7 +76,7 @@ public final class ApiClient {
                 });
     }
 
-    /** Whether there is something at the path. */
+    /** Whether the resource exists. */
     public boolean exists(String path) {
         HttpURLConnection request = open("HEAD", path, JSON);
         return attempt(

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A control plane and what opens it.
+ * URL and token of a control plane.
  *
  * @param url without a slash at the end
  */

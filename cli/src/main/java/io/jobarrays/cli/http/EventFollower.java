@@ -28,7 +28,7 @@ public final class EventFollower {
         this.progress = progress;
     }
 
-    /** Blocks until the end; returns the view that the end event carries. */
+    /** Blocks until the end event; returns its view. */
     public JsonValue followToEnd(String path) {
         while (true) {
             try (Response answer = api.events(path, lastEventId)) {
@@ -39,7 +39,7 @@ public final class EventFollower {
             } catch (Unreachable gone) {
                 checkDownTime(gone.sentence(), gone);
             } catch (IOException cut) {
-                checkDownTime("the control plane went away", cut);
+                checkDownTime("the connection to the control plane was lost", cut);
             } catch (Failure answered) {
                 if (answered.document().number("status").orElse(0) < 500) {
                     throw answered;
@@ -78,7 +78,7 @@ public final class EventFollower {
         }
         if (!serverDown) {
             serverDown = true;
-            progress.accept("the control plane does not answer; watching on when it is back");
+            progress.accept("the control plane does not answer; watching resumes when it is back");
         }
     }
 }

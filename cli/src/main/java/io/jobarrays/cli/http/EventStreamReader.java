@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** Reads {@code text/event-stream} as the HTML standard has it. */
+/** Parser of {@code text/event-stream} as defined in the HTML standard. */
 public final class EventStreamReader {
     private final BufferedReader lines;
     private String id = "";
@@ -41,7 +41,7 @@ public final class EventStreamReader {
                     data.add(value);
                     any = true;
                 }
-                default -> {} // comments, retry, and what later standards add
+                default -> {} // comments, retry and unknown fields
             }
         }
         return Optional.empty();

@@ -3,7 +3,9 @@ package io.jobarrays.cli.http;
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.json.JsonValue;
 
-/** Makes failures of what the control plane says is wrong, RFC 9457 document or not. */
+/**
+ * Converts error responses of the control plane to failures, with or without an RFC 9457 document.
+ */
 public final class ProblemReader {
     private ProblemReader() {}
 
@@ -11,7 +13,7 @@ public final class ProblemReader {
         return of(document(body), "%s was answered with %d".formatted(tried, status), status);
     }
 
-    /** One that came by another way than as an answer. */
+    /** Failure from a problem document that was not an HTTP response. */
     public static Failure of(JsonValue document) {
         return of(document, "it was refused", document.number("status").orElse(0));
     }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /**
  * Successful response; its body is not read yet.
  *
- * @param headers by name, whatever its case
+ * @param headers by case-insensitive name
  */
 public record Response(int status, InputStream body, SortedMap<String, List<String>> headers)
         implements AutoCloseable {
@@ -29,7 +29,7 @@ public record Response(int status, InputStream body, SortedMap<String, List<Stri
         return new Response(status, request.getInputStream(), headers);
     }
 
-    /** Exit code of the command, if the server gives one. */
+    /** Exit code for the command, if the response has one. */
     public Optional<Integer> exitCode() {
         return header("Spawn-Exit-Code")
                 .filter(code -> code.matches("\\d{1,3}"))

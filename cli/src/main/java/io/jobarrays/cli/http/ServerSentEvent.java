@@ -3,6 +3,6 @@ package io.jobarrays.cli.http;
 /**
  * One server-sent event.
  *
- * @param id empty where the stream gave none
+ * @param id empty if the stream has no id
  */
 public record ServerSentEvent(String id, String type, String data) {}

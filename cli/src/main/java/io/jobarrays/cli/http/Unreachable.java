@@ -5,7 +5,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 
-/** A request that got no answer; whether it had an effect is not known. */
+/** Request without a response; it is unknown whether the request took effect. */
 public final class Unreachable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ public final class Unreachable extends RuntimeException {
         return switch (cause) {
             case ConnectException refused -> "connection refused";
             case UnknownHostException unknown -> "unknown host";
-            case SocketTimeoutException slow -> "it took too long";
+            case SocketTimeoutException slow -> "timed out";
             default ->
                     cause.getMessage() == null
                             ? cause.getClass().getSimpleName()

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** JSON objects to and from the control plane over one WebSocket, a frame each. */
+/** WebSocket to the control plane; sends and receives one JSON object per frame. */
 public final class WebSocketFrames implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -48,16 +48,16 @@ public final class WebSocketFrames implements AutoCloseable {
      * Connects.
      *
      * @param path relative to {@code /api/v1}
-     * @param heard receives each object in order; the next is read when it returns
+     * @param onFrame receives each object in order; the next is read when it returns
      * @param gone receives the reason when the connection ends; may be called repeatedly
      */
     public static WebSocketFrames open(
-            Endpoint server, String path, Consumer<JsonValue> heard, Consumer<Failure> gone) {
+            Endpoint server, String path, Consumer<JsonValue> onFrame, Consumer<Failure> gone) {
         WebSocket.Builder builder = CLIENT.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
         server.token().ifPresent(it -> builder.header("Authorization", "Bearer " + it));
         URI uri = URI.create(server.url().replaceFirst("^http", "ws") + "/api/v1" + path);
         try {
-            Listener listener = new Listener(heard, gone);
+            Listener listener = new Listener(onFrame, gone);
             return new WebSocketFrames(builder.buildAsync(uri, listener).join(), listener);
         } catch (CompletionException failed) {
             throw handshakeFailure("GET /api/v1" + path, server, failed.getCause());
@@ -93,8 +93,8 @@ public final class WebSocketFrames implements AutoCloseable {
     }
 
     /**
-     * Notices that the connection has broken. The JDK forgets to say so when it breaks while a
-     * frame is being taken (acknowledgeReception throws in onComplete); writing then fails.
+     * Detects a broken connection by writing: the JDK does not report a break while a frame is
+     * being handled (acknowledgeReception throws in onComplete).
      */
     private void pingUntilClosed() {
         try {
@@ -109,7 +109,7 @@ public final class WebSocketFrames implements AutoCloseable {
                                             }
                                         });
                 if (listener.silentSince(Instant.now().minus(MAX_SILENCE))) {
-                    listener.reportCutOff("no sign of life for a minute");
+                    listener.reportCutOff("nothing received for a minute");
                 }
             }
         } catch (InterruptedException closed) {
@@ -119,7 +119,7 @@ public final class WebSocketFrames implements AutoCloseable {
 
     private void reportSendFailure() {
         CompletableFuture.delayedExecutor(RECEIVE_GRACE_PERIOD.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> listener.reportCutOff("nothing can be sent"));
+                .execute(() -> listener.reportCutOff("sending failed"));
     }
 
     private static final class Listener implements WebSocket.Listener {
@@ -129,8 +129,8 @@ public final class WebSocketFrames implements AutoCloseable {
         private volatile Instant lastReceivedAt = Instant.now();
         private volatile boolean handlingFrame;
 
-        Listener(Consumer<JsonValue> heard, Consumer<Failure> gone) {
-            this.onFrame = heard;
+        Listener(Consumer<JsonValue> onFrame, Consumer<Failure> gone) {
+            this.onFrame = onFrame;
             this.onCutOff = gone;
         }
 
@@ -162,7 +162,7 @@ public final class WebSocketFrames implements AutoCloseable {
             return onPing(socket, message);
         }
 
-        /** Time in which this side handles a frame is no silence of the other side. */
+        /** Excludes the time in which this side handles a frame. */
         boolean silentSince(Instant then) {
             return !handlingFrame && lastReceivedAt.isBefore(then);
         }

@@ -1,4 +1,4 @@
-/** Requests to the control plane and what comes back: answers, problems, events, JSON. */
+/** HTTP, server-sent events and WebSocket to the control plane. */
 @NullMarked
 package io.jobarrays.cli.http;
 

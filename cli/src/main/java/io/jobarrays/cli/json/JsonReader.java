@@ -7,7 +7,7 @@ import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one JSON document; anything else is an {@link IllegalArgumentException}. */
+/** Parser of one JSON document; fails with {@link IllegalArgumentException}. */
 final class JsonReader {
     private static final Pattern NUMBER =
             Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/** A JSON value; {@code toString} writes it. Own code, because databind costs 0.25 s at start. */
+/**
+ * JSON value; {@code toString} serializes it. Written without databind, which costs 0.25 s at
+ * start.
+ */
 public sealed interface JsonValue {
     record Obj(SequencedMap<String, JsonValue> fields) implements JsonValue {
         public Obj() {
@@ -47,7 +50,7 @@ public sealed interface JsonValue {
         }
     }
 
-    /** A number as it was written: nothing here calculates. */
+    /** Number as text, because the CLI does not calculate. */
     record Num(String digits) implements JsonValue {
         @Override
         public String toString() {
@@ -70,7 +73,7 @@ public sealed interface JsonValue {
         return new JsonReader(text).document();
     }
 
-    /** What was typed as a number; what is none stays text: the server has the sentence for it. */
+    /** Number if the text is one; other text stays text, and the server rejects it. */
     static JsonValue numberOrText(String typed) {
         return typed.matches("0|-?[1-9]\\d{0,8}") ? new Num(typed) : new Text(typed);
     }
@@ -85,19 +88,19 @@ public sealed interface JsonValue {
         return object;
     }
 
-    /** The field, or null's JSON where this is no object or has none of that name. */
+    /** Returns the field, or JSON null if this is not an object or has no such field. */
     default JsonValue get(String name) {
         return this instanceof Obj object
                 ? object.fields().getOrDefault(name, Literal.NULL)
                 : Literal.NULL;
     }
 
-    /** The items of an array; none of anything else. */
+    /** Returns the items of an array; empty for other values. */
     default List<JsonValue> items() {
         return this instanceof Arr array ? array.values() : List.of();
     }
 
-    /** Text, number or truth value as text; empty for null, objects and arrays. */
+    /** Returns text, number or boolean as text; empty for null, objects and arrays. */
     default Optional<String> text() {
         return switch (this) {
             case Text text -> Optional.of(text.value());
@@ -113,7 +116,7 @@ public sealed interface JsonValue {
         return get(name).text();
     }
 
-    /** The field as a whole number; empty where it is null, missing or something else. */
+    /** Returns the field as an integer; empty if it is null, missing or not an integer. */
     default Optional<Integer> number(String name) {
         return get(name) instanceof Num number && number.digits().matches("-?\\d{1,9}")
                 ? Optional.of(Integer.valueOf(number.digits()))

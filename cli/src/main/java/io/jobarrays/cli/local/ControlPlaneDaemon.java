@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The server as a process of this machine. */
+/** Control plane as a process on this machine. */
 final class ControlPlaneDaemon {
     static final String COMMAND_LINE_MARK = "quarkus-run.jar";
 
@@ -29,13 +29,13 @@ final class ControlPlaneDaemon {
         this.programs = programs;
     }
 
-    /** What it wrote about itself, if it lives: also one in development mode. */
+    /** State file of the control plane if it is running, also in development mode. */
     Optional<JsonValue> view() {
         return state.json(state.serverFile())
                 .filter(view -> RunningProgram.find(pid(view), "").isPresent());
     }
 
-    /** Whether it is one that was started here, and may be ended here. */
+    /** Whether this CLI started the control plane and may stop it. */
     boolean startedHere() {
         return program().isPresent();
     }
@@ -51,7 +51,7 @@ final class ControlPlaneDaemon {
                                 .filter(ControlPlaneDaemon::isReady));
     }
 
-    /** Ends it, and the database it may have left behind when it was killed. */
+    /** Stops the control plane, and a database that a killed control plane left running. */
     boolean terminate() {
         boolean gone = program().map(it -> it.terminate(TERMINATION_TIMEOUT)).orElse(true);
         return databases()

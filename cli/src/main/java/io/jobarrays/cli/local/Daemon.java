@@ -2,6 +2,7 @@ package io.jobarrays.cli.local;
 
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.Pause;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +17,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A program started to outlive this one: a session of its own, its output in a file. */
+/** Background process in a separate session, with its output in a file; outlives the CLI. */
 final class Daemon {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(25);
     private static final long MAX_LOG_BYTES = 16 << 20;
     private static final int TAIL_LINES = 15;
 
-    /** What is for this program alone: the others would take the local cloud for the real one. */
+    /** Variables to remove from the environment of a background process. */
     private static final Set<String> CLI_VARIABLES =
             Set.of("SPAWN_URL", "SPAWN_TOKEN", "SPAWN_OUTPUT", "SPAWN_YES", "SPAWN_QUIET");
 
@@ -40,9 +41,9 @@ final class Daemon {
     }
 
     /**
-     * @param name for sentences: "the control plane"
-     * @param state its working directory
-     * @param log name of the file there that takes its output
+     * @param name for messages: "the control plane"
+     * @param state working directory
+     * @param log name of the output file in that directory
      */
     static Daemon start(
             String name, List<String> command, Map<String, String> env, Path state, String log) {
@@ -62,7 +63,7 @@ final class Daemon {
                     .removeIf(key -> key.startsWith("AWS_") || CLI_VARIABLES.contains(key));
             builder.environment().putAll(env);
             builder.directory(state.toFile());
-            builder.redirectInput(new java.io.File("/dev/null"));
+            builder.redirectInput(new File("/dev/null"));
             builder.redirectErrorStream(true);
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             long start = Files.exists(log) ? Files.size(log) : 0;
@@ -76,7 +77,7 @@ final class Daemon {
         return process.pid();
     }
 
-    /** Returns when the probe has an answer; fails with the end of the log when it never does. */
+    /** Waits until the probe has a value; fails with the end of the log after the timeout. */
     <T> T await(Supplier<Optional<T>> probe) {
         Instant end = Instant.now().plus(START_TIMEOUT);
         while (true) {
@@ -123,7 +124,7 @@ final class Daemon {
         }
     }
 
-    /** Neither Ctrl-C nor a closed terminal reaches it. */
+    /** Command line that shields the process from Ctrl-C and from a closed terminal. */
     private static List<String> detached(List<String> command) {
         boolean setsid =
                 Stream.of("/usr/bin/setsid", "/bin/setsid")

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The local cloud as a process of this machine. */
+/** Local cloud as a process on this machine. */
 final class LocalCloudDaemon {
     static final String COMMAND_LINE_MARK = "local-cloud.jar";
 
@@ -21,13 +21,13 @@ final class LocalCloudDaemon {
         this.programs = programs;
     }
 
-    /** What it wrote about itself, if it lives. */
+    /** State file of the local cloud if it is running. */
     Optional<JsonValue> view() {
         return state.json(state.cloudFile()).filter(view -> program(view).isPresent());
     }
 
     /**
-     * @param capacity instances it may hold; its own default where empty
+     * @param capacity maximum number of instances; empty: the default of the local cloud
      */
     JsonValue start(PortFile ports, Optional<Integer> capacity) {
         List<String> command = new ArrayList<>(programs.javaCommand("-Xmx192m"));
@@ -44,7 +44,7 @@ final class LocalCloudDaemon {
         return daemon.await(() -> view().filter(it -> pid(it) == daemon.pid()));
     }
 
-    /** Ends it and with it every instance. */
+    /** Stops the local cloud and every instance. */
     boolean terminate() {
         return state.json(state.cloudFile())
                 .flatMap(LocalCloudDaemon::program)

@@ -28,7 +28,7 @@ public final class LocalSystem {
         return server.view().isPresent();
     }
 
-    /** Its address, if it lives. */
+    /** URL of the control plane if it is running. */
     public Optional<String> serverUrl() {
         return server.view().flatMap(view -> view.text("url"));
     }
@@ -53,8 +53,8 @@ public final class LocalSystem {
     /**
      * Starts the programs that do not run; returns when both are ready.
      *
-     * @param capacity how many instances the local cloud may hold
-     * @return whether anything had to be started
+     * @param capacity maximum number of instances in the local cloud
+     * @return whether a program was started
      */
     public boolean up(Optional<Integer> capacity) {
         state.create();
@@ -81,9 +81,9 @@ public final class LocalSystem {
     }
 
     /**
-     * Ends the control plane, then the local cloud with every instance.
+     * Stops the control plane, then the local cloud with every instance.
      *
-     * @return whether there was anything to end
+     * @return whether a program was running
      */
     public boolean down() {
         if (!Files.isDirectory(state.root())) {
@@ -100,8 +100,7 @@ public final class LocalSystem {
                     boolean any = server.startedHere() || cloud.view().isPresent();
                     boolean serverGone = server.terminate();
                     if (!cloud.terminate() || !serverGone) {
-                        throw Failure.of(
-                                "SPAWN-DOWN", "a process would not end; look for it with ps");
+                        throw Failure.of("SPAWN-DOWN", "a process did not exit; find it with ps");
                     }
                     Files.deleteIfExists(state.serverFile());
                     Files.deleteIfExists(state.cloudFile());

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The ports of this user's programs: picked once and kept, so that who knew the old server finds
- * the new one.
+ * Ports of this user's programs; chosen once and stored, so that clients find a restarted server at
+ * the same address.
  */
 final class PortFile {
-    /** Below what systems hand out for outgoing connections. */
+    /** Range of ports below the ephemeral range of common systems. */
     private static final int MIN_PORT = 20_000;
 
     private static final int MAX_PORT = 30_000;
@@ -32,7 +32,9 @@ final class PortFile {
                         : new JsonValue.Obj();
     }
 
-    /** The port kept under the name if it is free now, else another that is kept from now on. */
+    /**
+     * Returns the stored port of the program if it is free, else stores and returns another one.
+     */
     int port(String name) {
         int port = ports.number(name).orElse(0);
         while (!isFree(port)) {

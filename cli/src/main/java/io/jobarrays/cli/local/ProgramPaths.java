@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the packaged programs are, and how they are run: on the JDK this one runs on. */
+/** Paths and command lines of the packaged programs; they run on the JDK of the CLI. */
 record ProgramPaths(@Nullable Path home) {
     static ProgramPaths installed() {
         String home = System.getProperty("spawn.home");
@@ -22,7 +22,7 @@ record ProgramPaths(@Nullable Path home) {
         return find("local-cloud/target/local-cloud/local-cloud.jar");
     }
 
-    /** The agent as every instance shows it. */
+    /** Directory of the agent that instances use. */
     Path agentDirectory() {
         return find("agent/target/spored");
     }
@@ -31,7 +31,10 @@ record ProgramPaths(@Nullable Path home) {
         return find("agent/target/spored.tar.gz");
     }
 
-    /** A small heap and a collector without threads of its own: these programs mostly wait. */
+    /**
+     * JVM options with a small heap and the serial collector, because these programs are mostly
+     * idle.
+     */
     List<String> javaCommand(String heap) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return new ArrayList<>(
@@ -48,7 +51,8 @@ record ProgramPaths(@Nullable Path home) {
     private Path find(String relative) {
         if (home == null) {
             throw Failure.of(
-                    "SPAWN-START", "where the programs are is not known; run ./spawn, which knows");
+                    "SPAWN-START",
+                    "the location of the programs is not known; run ./spawn, which sets it");
         }
         Path file = home.resolve(relative);
         if (!Files.exists(file)) {

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process known by its number, and by a word of its command line: numbers are used again.
+ * Process identified by its id and a word of its command line, because ids are reused.
  *
- * @param mark empty for any program
+ * @param mark word of the command line; empty: any process
  */
 record RunningProgram(long pid, String mark) {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
@@ -18,15 +18,15 @@ record RunningProgram(long pid, String mark) {
         return program.isAlive() ? Optional.of(program) : Optional.empty();
     }
 
-    /** A process that has ended but was not yet waited for has no command line any more. */
+    /** A zombie process has no command line. */
     boolean isAlive() {
         return handle().isPresent();
     }
 
     /**
-     * Asks it to end, makes it end when the bound has passed, and returns when it is gone.
+     * Sends SIGTERM, after the timeout SIGKILL, and waits until the process has exited.
      *
-     * @return false where it would not go, which takes a system that is out of order
+     * @return false if the process survives SIGKILL
      */
     boolean terminate(Duration bound) {
         handle().ifPresent(ProcessHandle::destroy);

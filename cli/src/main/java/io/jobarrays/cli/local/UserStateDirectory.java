@@ -19,7 +19,10 @@ public record UserStateDirectory(Path root) {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rwx------");
 
-    /** {@code SPAWN_STATE_DIR}, else {@code $XDG_STATE_HOME/spawn}, else below the home. */
+    /**
+     * Returns {@code SPAWN_STATE_DIR}, else {@code $XDG_STATE_HOME/spawn}, else a directory below
+     * the home.
+     */
     public static UserStateDirectory of(Map<String, String> env) {
         return new UserStateDirectory(
                 set(env, "SPAWN_STATE_DIR")
@@ -45,7 +48,7 @@ public record UserStateDirectory(Path root) {
         return read(root.resolve("token")).map(String::strip).filter(token -> !token.isEmpty());
     }
 
-    /** The JSON in a file; nothing where there is none or it cannot be read. */
+    /** Reads the JSON of a file; empty if the file is missing or unreadable. */
     public Optional<JsonValue> json(Path file) {
         return read(file)
                 .flatMap(
@@ -58,7 +61,7 @@ public record UserStateDirectory(Path root) {
                         });
     }
 
-    /** Makes the directories, open to their owner alone. */
+    /** Creates the directories, accessible by their owner only. */
     void create() {
         try {
             for (Path directory : new Path[] {root, cloud()}) {
@@ -71,7 +74,7 @@ public record UserStateDirectory(Path root) {
         } catch (IOException refused) {
             throw Failure.of(
                     "SPAWN-STATE",
-                    "cannot keep state in %s (%s); set XDG_STATE_HOME to a directory of yours"
+                    "cannot keep state in %s (%s); set XDG_STATE_HOME to a directory you can write to"
                             .formatted(root, refused));
         }
     }

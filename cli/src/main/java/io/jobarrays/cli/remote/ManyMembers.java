@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** One command on many members at a time, each line with its index before it. */
+/** Runs one command on several members concurrently; prefixes each output line with the index. */
 public final class ManyMembers {
     private static final int MAX_CONCURRENT_SESSIONS = 16;
     private static final int EXIT_PARTIAL = 4;
@@ -30,7 +30,7 @@ public final class ManyMembers {
         this.command = command;
     }
 
-    /** 0 where it ended with 0 on all, 4 on some, 1 on none. */
+    /** Returns 0 if the command succeeded on all members, 4 if on some, 1 if on none. */
     public int run(IndexSet indexes) {
         Endpoint server = session.endpoint();
         try (ExecutorService each =

@@ -3,7 +3,7 @@ package io.jobarrays.cli.remote;
 import io.jobarrays.cli.session.CommandSession;
 import org.jspecify.annotations.Nullable;
 
-/** A shell or one command on one member, with this process's input, outputs and terminal. */
+/** Runs a shell or command on one member with the stdin, stdout, stderr and terminal of the CLI. */
 public final class OneMember {
     private final CommandSession session;
     private final boolean stdinIsTerminal;
@@ -17,7 +17,7 @@ public final class OneMember {
      * Runs to the end and returns its exit code.
      *
      * @param command null: a shell
-     * @param terminal whether the command gets a terminal even if stdin is none
+     * @param terminal whether to allocate a terminal even if stdin is not a terminal
      */
     public int run(String selector, @Nullable String command, boolean terminal) {
         boolean withTerminal = terminal || (command == null && stdinIsTerminal);

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * This process's terminal, handing on every key as it is; as it was before when it is closed, and
- * when the process is ended.
+ * Terminal of the CLI in raw mode; restores the previous mode when closed and when the process is
+ * terminated.
  */
 final class RawTerminal implements AutoCloseable {
     private final String savedSettings;
@@ -37,14 +37,14 @@ final class RawTerminal implements AutoCloseable {
     }
 
     /**
-     * Runs it whenever the window has got another size. By name, because the compiler takes no use
-     * of this class, which is the JDK's only way to hear of a signal.
+     * Runs the action at each SIGWINCH. Uses reflection, because the compiler rejects {@code
+     * sun.misc.Signal}, the only way of the JDK to handle a signal.
      */
     void onResize(Runnable changed) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object told =
+            Object signalHandler =
                     Proxy.newProxyInstance(
                             RawTerminal.class.getClassLoader(),
                             new Class<?>[] {handler},
@@ -53,9 +53,9 @@ final class RawTerminal implements AutoCloseable {
                                 return null;
                             });
             Object window = signal.getConstructor(String.class).newInstance("WINCH");
-            signal.getMethod("handle", signal, handler).invoke(null, window, told);
+            signal.getMethod("handle", signal, handler).invoke(null, window, signalHandler);
         } catch (ReflectiveOperationException without) {
-            // It keeps the size it has.
+            // Keep the current size.
         }
     }
 
@@ -65,7 +65,7 @@ final class RawTerminal implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(restoreHook);
         } catch (IllegalStateException ending) {
-            // It has done so too.
+            // The shutdown hook restores the terminal.
         }
     }
 

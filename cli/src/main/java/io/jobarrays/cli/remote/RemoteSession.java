@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** A shell or one command on one member, over its agent's connection to the control plane. */
+/** Session with a shell or command on one member, through the control plane and its agent. */
 final class RemoteSession implements AutoCloseable {
-    /** In Base64 still less than what the JDK puts into one frame. */
+    /** Chunk size whose Base64 form fits into one frame of the JDK. */
     private static final int CHUNK_BYTES = 8 << 10;
 
     /** End of a program that writes to a closed pipe: exit code 128 + SIGPIPE. */
@@ -45,7 +45,7 @@ final class RemoteSession implements AutoCloseable {
     }
 
     /**
-     * Begins.
+     * Starts the session.
      *
      * @param command null: a login shell
      */

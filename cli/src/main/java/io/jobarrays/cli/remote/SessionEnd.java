@@ -5,10 +5,10 @@ import io.jobarrays.contract.ExitReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a session.
+ * Outcome of a session.
  *
  * @param exit {@link ExitReason} as text
- * @param problem why it could not begin, or go on
+ * @param problem reason why the session failed to start or was interrupted
  */
 record SessionEnd(String exit, @Nullable String problem) {
     private static final int EXIT_FAILED = 1;
@@ -19,7 +19,7 @@ record SessionEnd(String exit, @Nullable String problem) {
         return new SessionEnd(exit, frame.text("problem").orElse(null));
     }
 
-    /** As a shell has it. */
+    /** Exit code as a shell reports it. */
     int exitCode() {
         return switch (ExitReason.parse(exit)) {
             case ExitReason.Exit code -> code.code();
@@ -29,12 +29,12 @@ record SessionEnd(String exit, @Nullable String problem) {
         };
     }
 
-    /** Whether the program said itself how it ended. */
+    /** Whether the program ended with an exit code or by a signal. */
     boolean programExited() {
         return problem == null && exit.matches("(EXIT|SIGNAL)_\\d+");
     }
 
-    /** For a person. */
+    /** Text for the user. */
     String description() {
         return problem == null ? exit : problem;
     }

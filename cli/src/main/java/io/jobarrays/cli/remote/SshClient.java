@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The system's own ssh, for those who have a key on the member. */
+/** Runs the system's ssh; the user needs a key on the member. */
 public final class SshClient {
     private SshClient() {}
 
     /**
      * Runs to the end and returns its exit code.
      *
-     * @param member as the server shows it
+     * @param member JSON view of the member
      * @param command null: a shell
      */
     public static int run(
@@ -32,7 +32,7 @@ public final class SshClient {
         } catch (IOException missing) {
             throw Failure.of(
                     "SPAWN-SSH",
-                    "ssh could not be started (%s); install it, or leave --ssh out"
+                    "ssh could not be started (%s); install ssh, or omit --ssh"
                             .formatted(missing.getMessage()));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -50,6 +50,6 @@ public final class SshClient {
                                         "%s has no address: it is %s"
                                                 .formatted(
                                                         member.text("name").orElse("it"),
-                                                        member.text("state").orElse("not there"))));
+                                                        member.text("state").orElse("missing"))));
     }
 }

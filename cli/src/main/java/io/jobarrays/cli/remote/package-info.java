@@ -1,4 +1,4 @@
-/** Shells and commands on members, with this terminal at their other end. */
+/** Shells and commands on members, connected to this terminal. */
 @NullMarked
 package io.jobarrays.cli.remote;
 

@@ -40,7 +40,7 @@ public final class CommandSession {
         return terminal.env();
     }
 
-    /** A path as it was typed, from where the program was called. */
+    /** Resolves a path against the current directory of the caller. */
     public Path path(String typed) {
         return terminal.directory().resolve(typed);
     }
@@ -60,25 +60,25 @@ public final class CommandSession {
         return resolved.get();
     }
 
-    /** A line of data on stdout. */
+    /** Prints a line of data to stdout. */
     public void print(String text) {
         terminal.out().print(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
         terminal.out().flush();
     }
 
-    /** Bytes of data on stdout, as they are. */
+    /** Writes bytes to stdout unchanged. */
     public void print(byte[] bytes) {
         terminal.out().write(bytes, 0, bytes.length);
         terminal.out().flush();
     }
 
-    /** Bytes of a remote command's stderr, unchanged. */
+    /** Writes bytes of a remote command to stderr unchanged. */
     public void printError(byte[] bytes) {
         terminal.err().write(bytes, 0, bytes.length);
         terminal.err().flush();
     }
 
-    /** Whether the reader of stdout has closed it, as {@code | head} does. */
+    /** Whether stdout is a closed pipe, as after {@code | head}. */
     public boolean isStdoutClosed() {
         return terminal.out().checkError();
     }
@@ -98,7 +98,7 @@ public final class CommandSession {
         return terminal.isTerminal().test(1);
     }
 
-    /** A line of progress on stderr. */
+    /** Prints a line of progress to stderr. */
     public void progress(String line) {
         if (!globals.quiet(terminal.env())) {
             terminal.err().println(line);
@@ -125,10 +125,10 @@ public final class CommandSession {
     }
 
     /**
-     * Asks before something that cannot be undone.
+     * Asks for confirmation of an operation that cannot be undone.
      *
-     * @param what a question without its question mark
-     * @return whether to go on
+     * @param what question without question mark
+     * @return whether the user confirmed
      */
     public boolean confirm(String what) {
         if (globals.yes(terminal.env())) {
@@ -146,7 +146,7 @@ public final class CommandSession {
     private Endpoint endpointAt(String url) {
         if (!Endpoint.isUrl(url)) {
             throw Failure.usage(
-                    "--url: \"%s\" is no address; write http://host:port".formatted(url));
+                    "--url: \"%s\" is not a URL; write http://host:port".formatted(url));
         }
         LocalSystem local = local();
         Optional<String> ownToken =

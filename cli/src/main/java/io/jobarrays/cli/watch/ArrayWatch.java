@@ -26,12 +26,12 @@ public final class ArrayWatch {
     }
 
     /**
-     * The view once it has the given code: {@code launch_exit_code} when the peers are published or
-     * the launch failed, {@code exit_code} when all is over.
+     * Waits until the view has the given field: {@code launch_exit_code} when the peers are
+     * published or the launch failed, {@code exit_code} when the array has ended.
      */
     public JsonValue awaitCode(String code) {
         String sentence =
-                "spawn: array %s goes on; \"spawn terminate %s\" ends it".formatted(id, id);
+                "spawn: array %s continues; \"spawn terminate %s\" ends it".formatted(id, id);
         try (var _ = InterruptNotice.register(session, sentence)) {
             EventFollower watch = new EventFollower(session.api(), session::progress);
             Thread news = Thread.ofVirtual().start(() -> printEvents(watch));

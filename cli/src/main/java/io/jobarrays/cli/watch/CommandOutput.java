@@ -5,24 +5,24 @@ import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
 
-/** What the server rendered, passed on to stdout in the form that was asked for. */
+/** Prints views rendered by the server in the requested output format. */
 public final class CommandOutput {
     private CommandOutput() {}
 
-    /** The MIME type in which the server renders for this call. */
+    /** MIME type of the requested output format. */
     public static String acceptedType(CommandSession session) {
         return session.outputFormat() == OutputFormat.JSON ? ApiClient.JSON : ApiClient.TEXT;
     }
 
-    /** Gets one thing and shows it. */
+    /** Fetches one view and prints it. */
     public static void printFrom(CommandSession session, String path) {
         session.print(session.api().get(path, acceptedType(session)).text());
     }
 
     /**
-     * Shows a view at hand: itself as JSON, its name, or the text the server makes of it.
+     * Prints a given view: as JSON, by name, or as text rendered by the server.
      *
-     * @param name the view's field that names it
+     * @param name field of the view that holds its id
      */
     public static void printView(CommandSession session, String path, JsonValue view, String name) {
         switch (session.outputFormat()) {

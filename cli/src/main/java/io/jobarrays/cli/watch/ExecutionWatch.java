@@ -8,7 +8,7 @@ import io.jobarrays.cli.session.CommandSession;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Shows an execution, at once or at its end. */
+/** Shows an execution now or when it has ended. */
 public final class ExecutionWatch {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
@@ -23,8 +23,8 @@ public final class ExecutionWatch {
     }
 
     /**
-     * @param view as it is now
-     * @param news whether to tell what happens meanwhile
+     * @param view current view of the execution
+     * @param news whether to print progress while waiting
      * @return the exit code of the command
      */
     public int show(JsonValue view, boolean toEnd, boolean news) {
@@ -37,7 +37,7 @@ public final class ExecutionWatch {
         session.progress("execution %s has started".formatted(id));
         Consumer<String> told = news ? session::progress : line -> {};
         String sentence =
-                "spawn: execution %s goes on; \"spawn executions stop %s\" stops it"
+                "spawn: execution %s continues; \"spawn executions stop %s\" stops it"
                         .formatted(id, id);
         try (var _ = InterruptNotice.register(session, sentence)) {
             JsonValue view = new EventFollower(session.api(), told).followToEnd(path + "/events");

@@ -24,7 +24,7 @@ public final class MemberLog {
     private String dropped = "0";
 
     /**
-     * @param lines puts something before each line; null: the bytes are shown as they are
+     * @param lines prefixes each line; null: the bytes are printed unchanged
      */
     public MemberLog(
             CommandSession session, String path, LogRange part, @Nullable LinePrefixer lines) {

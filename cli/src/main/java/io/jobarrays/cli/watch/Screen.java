@@ -9,10 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Shows one thing again and again: on a terminal drawn over itself, elsewhere the lines that are
- * new.
- */
+/** Refreshes a view periodically: in place on a terminal, otherwise prints only new lines. */
 public final class Screen {
     private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(2);
     private static final String CLEAR_SCREEN = "\033[H\033[2J";
@@ -31,7 +28,7 @@ public final class Screen {
                         && CommandOutput.acceptedType(session).equals(ApiClient.TEXT);
     }
 
-    /** Until it has an exit code: the last answer's. What has none is shown until Ctrl-C. */
+    /** Refreshes until the response has an exit code and returns it; without one, until Ctrl-C. */
     public Response showToEnd() {
         while (true) {
             Optional<Response> answer = retry.call(this::refresh);

@@ -15,25 +15,25 @@ import java.util.Set;
 import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
-/** Waits until machines are where a verb moves them, unless told not to. */
+/** Waits until machines reach the state a verb requests, unless {@code --detach} is given. */
 public final class WaitOptions {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
-    @Option(names = "--detach", description = "return as soon as it is begun")
+    @Option(names = "--detach", description = "return as soon as the request is accepted")
     private boolean detach;
 
     @Option(
             names = "--timeout",
             paramLabel = "D",
-            description = "how long to wait for the machines; default 10m")
+            description = "maximum time to wait for the machines; default 10m")
     private String timeout = "10m";
 
-    /** Where machines are moved. */
+    /** Requested state of machines. */
     public enum Goal {
         STOPPED("stopped", "stopping"),
         STARTED("running with their agents", "pending");
 
-        /** No machine that has gone comes to any goal. */
+        /** States in which no goal can be reached. */
         private static final Set<String> ENDED_STATES =
                 Set.of("terminated", "shutting-down", "planned");
 
@@ -55,7 +55,7 @@ public final class WaitOptions {
             };
         }
 
-        /** The machine is on its way: it will not stay as it is. */
+        /** Whether the machine is in a transitional state. */
         private boolean moving(JsonValue member) {
             boolean withoutAgent = this == STARTED && state(member).equals("running");
             return !isReached(member) && (state(member).equals(moving) || withoutAgent);
@@ -70,27 +70,27 @@ public final class WaitOptions {
         }
     }
 
-    /** Reads the flags, before anything is done. */
+    /** Validates the flags before the verb is posted. */
     public Wait of(CommandSession session, String selector, Goal goal) {
         Duration most = Durations.parse("--timeout", timeout);
         return new Wait(session, selector, goal, detach, most);
     }
 
-    /** One wait for what a selector names. */
+    /** Wait for the machines of one selector. */
     public record Wait(
             CommandSession session, String selector, Goal goal, boolean detach, Duration timeout) {
         private static final int EXIT_PARTIAL = 4;
 
         /**
-         * @param exitCode of the verb: where all refused there is nothing to wait for, where some
-         *     did only those that move
+         * @param exitCode exit code of the verb; if all members refused, does not wait; if some
+         *     refused, waits for the others
          */
         public int afterVerb(int exitCode) {
             if (detach || (exitCode != 0 && exitCode != EXIT_PARTIAL)) {
                 return exitCode;
             }
             String sentence =
-                    "spawn: it goes on without you; \"spawn status %s\" shows how far it is"
+                    "spawn: the operation continues; \"spawn status %s\" shows its progress"
                             .formatted(selector);
             try (var _ = InterruptNotice.register(session, sentence)) {
                 awaitMembers(exitCode == 0 ? goal::canReach : goal::moving);

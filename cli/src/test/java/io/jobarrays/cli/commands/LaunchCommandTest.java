@@ -171,7 +171,7 @@ class LaunchCommandTest {
                 "--user-data",
                 "setup.sh");
         refused("--user-data: binary is not text in UTF-8", "--user-data", "@binary");
-        refused("--env: \"novalue\" is no pair; write NAME=VALUE", "--env", "novalue");
+        refused("--env: \"novalue\" is not a pair; write NAME=VALUE", "--env", "novalue");
         refused("--env: A is given twice; give it once", "--env", "A=1", "--env", "A=2");
         refused("--wait and --detach contradict each other; give one", "--wait", "--detach");
         refused("--files: there is no directory", "--files", "none");

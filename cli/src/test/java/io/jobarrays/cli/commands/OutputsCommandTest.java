@@ -78,7 +78,7 @@ class OutputsCommandTest {
         assertThat(typed)
                 .isEqualTo(
                         new CommandResult(
-                                0, "[]\n", "spawn: nothing was collected that matches\n"));
+                                0, "[]\n", "spawn: no matching outputs were collected\n"));
     }
 
     @Test

@@ -130,7 +130,7 @@ class VerbCommandsTest {
         assertThat(same.out()).isEqualTo(DONE);
         assertThat(server.requests().get(1).body()).isEqualTo("{\"size\":12}");
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).contains("Scale compute down, and end [3-7] for good?");
+        assertThat(refused.err()).contains("Scale compute down and terminate [3-7]?");
         assertThat(server.lines()).filteredOn(it -> it.startsWith("POST")).hasSize(2);
     }
 

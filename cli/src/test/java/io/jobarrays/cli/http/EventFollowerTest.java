@@ -56,7 +56,8 @@ class EventFollowerTest {
         watch.followToEnd("/executions/1/events");
 
         assertThat(told)
-                .containsExactly("the control plane does not answer; watching on when it is back");
+                .containsExactly(
+                        "the control plane does not answer; watching resumes when it is back");
     }
 
     @Test

@@ -131,7 +131,7 @@ class LocalSystemIT {
         CommandResult refused = installed.spawn("down", "--no-input");
 
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err()).contains("One array lives (c-1)").contains("--yes");
+        assertThat(refused.err()).contains("One array is live (c-1)").contains("--yes");
         assertThat(RunningProgram.find(installed.server(), "")).isPresent();
         assertThat(installed.spawn("down", "--yes").exitCode()).isZero();
     }

@@ -102,7 +102,7 @@ class JobXmlValidatorTest {
         assertThat(JobXmlSamples.findings(JobXmlSamples.withProperties("count=5")))
                 .singleElement()
                 .asString()
-                .contains("text stands where only elements may: \"count=5\"");
+                .contains("text is not allowed between elements: \"count=5\"");
     }
 
     @Test
@@ -136,7 +136,7 @@ class JobXmlValidatorTest {
                                 + " did you mean instance-type?",
                         "5:7 count: \"0\" is not a whole number from 1 to 10000",
                         "6:7 ttl: \"2x\" is not a duration; write 90m, 2h or 1h30m",
-                        "7:7 ttl stands a second time in stage \"s\"; leave one out",
+                        "7:7 ttl is given twice in stage \"s\"; leave one out",
                         "8:7 max-concurrent: not available yet; leave it out",
                         "9:7 name: is not for a stage; leave it out");
     }

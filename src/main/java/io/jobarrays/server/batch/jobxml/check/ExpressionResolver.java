@@ -30,7 +30,7 @@ public final class ExpressionResolver {
             if (jobProperties.putIfAbsent(property.name(), value) != null) {
                 findings.add(
                         property.at(),
-                        "the job's property %s stands here a second time"
+                        "the job's property %s is defined here a second time"
                                 .formatted(QuotedText.of(property.name())));
             }
         }

@@ -36,7 +36,7 @@ public final class GraphCheck {
         if (nodes.getFirst() instanceof Node.Decision decision) {
             findings.add(
                     decision.at(),
-                    "decision %s stands first in %s; it needs a stage before it"
+                    "decision %s is the first node of %s; it needs a stage before it"
                             .formatted(QuotedText.of(decision.id()), where));
         }
         Map<String, Node> byId = new LinkedHashMap<>();

@@ -75,7 +75,7 @@ public final class StageCheck {
             } else if (written.putIfAbsent(property.name(), property) != null) {
                 findings.add(
                         property.at(),
-                        "%s stands a second time in stage %s; leave one out"
+                        "%s is given twice in stage %s; leave one out"
                                 .formatted(property.name(), QuotedText.of(stage.id())));
             }
         }
@@ -115,8 +115,8 @@ public final class StageCheck {
         if (submission.bundle().isEmpty()) {
             findings.add(
                     property.at(),
-                    ("user-data: %s is a file of the bundle, and no bundle came along; submit with"
-                                    + " --files DIR")
+                    ("user-data: %s is a file of the bundle, but the submission has no"
+                                    + " bundle; submit with --files DIR")
                             .formatted(QuotedText.of(value)));
             return Optional.empty();
         }

@@ -108,7 +108,7 @@ public final class ElementReader {
         if (!reader.getText().isBlank()) {
             findings.add(
                     next,
-                    "text stands where only elements may: %s"
+                    "text is not allowed between elements: %s"
                             .formatted(QuotedText.of(reader.getText())));
         }
     }

@@ -55,7 +55,7 @@ class GraphCheckTest {
 
         assertThat(JobXmlSamples.findings(xml))
                 .containsExactly(
-                        "2:1 decision \"d\" stands first in the job; it needs a stage before it");
+                        "2:1 decision \"d\" is the first node of the job; it needs a stage before it");
     }
 
     @Test

@@ -113,8 +113,8 @@ class StageCheckTest {
                         + " @setup.sh");
         assertFinding(
                 "<property name=\"user-data\" value=\"@setup.sh\"/>",
-                "4:1 user-data: \"@setup.sh\" is a file of the bundle, and no bundle came along;"
-                        + " submit with --files DIR");
+                "4:1 user-data: \"@setup.sh\" is a file of the bundle, but the submission has no"
+                        + " bundle; submit with --files DIR");
     }
 
     @Test

@@ -47,7 +47,7 @@ create table stage (
     primary key (execution, id)
 );
 
--- Who runs an execution. Whoever takes over a lapsed lease raises the epoch.
+-- Server that runs an execution. A server that takes over a lapsed lease raises the epoch.
 create table lease (
     execution bigint primary key references execution (id) on delete cascade,
     owner text not null,

@@ -1,6 +1,6 @@
 -- The life of a machine: whether it shall run, until when, and what its agent said of it.
 
--- Its machines were stopped while its work went on; nobody drains it before it is started again.
+-- Machines were stopped while work ran; the array is not drained before it is started again.
 alter table job_array add column suspended boolean not null default false;
 -- When its work had ended, and what --on-complete says is due.
 alter table job_array add column complete_at timestamptz;
@@ -11,7 +11,7 @@ alter table job_array add column completed boolean not null default false;
 alter table job_array drop column launch_started_at;
 
 alter table member add column attempt_at timestamptz not null default now();
--- RUNNING STARTING STOPPED HIBERNATED: what somebody asked for, and when.
+-- RUNNING STARTING STOPPED HIBERNATED: the desired power, and when it was requested.
 alter table member add column power text not null default 'RUNNING';
 alter table member add column power_at timestamptz;
 alter table member add column power_reason text;

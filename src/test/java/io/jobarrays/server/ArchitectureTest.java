@@ -1,18 +1,25 @@
 package io.jobarrays.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.Architectures;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Query;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,14 +27,63 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which package may know which, and what may be named how. */
+/** Arrows between packages, and which package may use which library. */
 class ArchitectureTest {
     private static final String ROOT = "io.jobarrays.server";
+
+    /** Layers of top-level packages, the highest first; the root package is the empty name. */
+    private static final List<Set<String>> LAYERS =
+            List.of(
+                    Set.of("api", "auth"),
+                    Set.of("web"),
+                    Set.of("batch"),
+                    Set.of("arrays"),
+                    Set.of("agents"),
+                    Set.of("instances", "peers", "dns", "files"),
+                    Set.of("aws"),
+                    Set.of("problems", ""));
+
+    /** Layers inside a top-level package; a package that is missing here stands alone. */
+    private static final Map<String, List<Set<String>>> INNER_LAYERS =
+            Map.of(
+                    "api",
+                    List.of(
+                            Set.of("", "connect"),
+                            Set.of("idempotency"),
+                            Set.of("text"),
+                            Set.of("view", "read")),
+                    "batch",
+                    List.of(
+                            Set.of(""),
+                            Set.of("engine", "view"),
+                            Set.of("rows"),
+                            Set.of("jobxml"),
+                            Set.of("jobxml.check"),
+                            Set.of("jobxml.model"),
+                            Set.of("jobxml.xml")),
+                    "arrays",
+                    List.of(
+                            Set.of(""),
+                            Set.of("verbs", "view", "members"),
+                            Set.of("reconcile"),
+                            Set.of("plan"),
+                            Set.of("snapshot"),
+                            Set.of("rows"),
+                            Set.of("spec")),
+                    "agents",
+                    List.of(Set.of(""), Set.of("transfer"), Set.of("attempt", "identity")),
+                    "instances",
+                    List.of(Set.of("launch", "watch"), Set.of(""), Set.of("ec2"), Set.of("rows")),
+                    "files",
+                    List.of(Set.of("logs", "archives"), Set.of("")));
+
+    private static final Set<String> UPDATES =
+            Set.of("update", "delete", "deleteById", "deleteAll", "executeUpdate");
 
     private static JavaClasses server = new ClassFileImporter().importClasses();
 
     @BeforeAll
-    static void read() {
+    static void importServer() {
         server =
                 new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -35,59 +91,76 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesKnowOnlyThoseBelowThem() {
-        Architectures.layeredArchitecture()
-                .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
-                .layer("auth")
-                .definedBy(ROOT + ".auth..")
-                .layer("api")
-                .definedBy(ROOT + ".api..")
-                .layer("batch")
-                .definedBy(ROOT + ".batch..")
-                .layer("arrays")
-                .definedBy(ROOT + ".arrays..")
-                .layer("agents")
-                .definedBy(ROOT + ".agents..")
-                .layer("peers")
-                .definedBy(ROOT + ".peers..")
-                .layer("instances")
-                .definedBy(ROOT + ".instances..")
-                .layer("dns")
-                .definedBy(ROOT + ".dns..")
-                .layer("files")
-                .definedBy(ROOT + ".files..")
-                .layer("aws")
-                .definedBy(ROOT + ".aws..")
-                .whereLayer("auth")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("auth")
-                .whereLayer("batch")
-                .mayOnlyBeAccessedByLayers("api")
-                .whereLayer("arrays")
-                .mayOnlyBeAccessedByLayers("batch", "api")
-                .whereLayer("peers")
-                .mayOnlyBeAccessedByLayers("arrays", "agents", "batch", "api")
-                .whereLayer("agents")
-                .mayOnlyBeAccessedByLayers("arrays", "batch", "api")
-                .whereLayer("dns")
-                .mayOnlyBeAccessedByLayers("arrays", "batch", "api")
-                .whereLayer("instances")
-                .mayOnlyBeAccessedByLayers("agents", "arrays", "batch", "api")
-                .whereLayer("files")
-                .mayOnlyBeAccessedByLayers("agents", "arrays", "batch", "api", "auth")
-                .whereLayer("aws")
-                .mayOnlyBeAccessedByLayers("instances", "dns", "agents", "arrays", "batch", "api")
+    void packagesUseLowerLayersOnly() {
+        List<String> violations =
+                server.stream()
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .filter(use -> use.getTargetClass().getPackageName().startsWith(ROOT))
+                        .filter(use -> !isAllowed(use))
+                        .map(Dependency::getDescription)
+                        .toList();
+
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(server);
+    }
+
+    @Test
+    void specAndPlanArePure() {
+        noClasses()
+                .that(resideInAnyPackage(ROOT + ".arrays.spec..", ROOT + ".arrays.plan.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.quarkus..",
+                        "jakarta.enterprise..",
+                        "jakarta.inject..",
+                        "jakarta.persistence..",
+                        "jakarta.transaction..",
+                        "org.hibernate..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.time.Clock")
                 .check(server);
     }
 
     @Test
-    void noPackagesKnowEachOther() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(server);
+    void updateStatementsStandInRows() {
+        noClasses()
+                .that(not(describe("are rows", ArchitectureTest::isRows)))
+                .should()
+                .callMethodWhere(call(ArchitectureTest::isUpdate, "changes rows"))
+                .check(server);
     }
 
     @Test
-    void restIsSpokenAtTheEdge() {
+    void entitiesAreQueriedInTheirTopLevelPackage() {
+        noClasses()
+                .should()
+                .callMethodWhere(
+                        call(
+                                use ->
+                                        isPanache(use)
+                                                && !top(use.getTargetOwner())
+                                                        .equals(top(use.getOriginOwner())),
+                                "queries a table of another package"))
+                .check(server);
+    }
+
+    @Test
+    void transactionsAreProgrammatic() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.transaction..")
+                .check(server);
+    }
+
+    @Test
+    void restIsUsedAtTheEdge() {
         noClasses()
                 .that(outside("api", "auth", "web", "agents"))
                 .should()
@@ -97,7 +170,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void batchIsKnownToBatch() {
+    void batchApiIsUsedInBatch() {
         noClasses()
                 .that(outside("batch"))
                 .should()
@@ -107,7 +180,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void awsIsKnownToThoseWhoCallIt() {
+    void awsSdkIsUsedInAwsInstancesAndDns() {
         noClasses()
                 .that(outside("aws", "instances", "dns"))
                 .should()
@@ -116,40 +189,94 @@ class ArchitectureTest {
                 .check(server);
     }
 
-    @Test
-    void instancesNeverSeeAnArray() {
-        noClasses()
-                .that(resideInAPackage(ROOT + ".instances.."))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(ROOT + ".arrays..")
-                .check(server);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"Service", "Manager", "Helper", "Util", "Utils", "Impl", "Dto"})
-    void aNameSaysWhatItKeepsOrDoes(String empty) {
-        noClasses().should().haveSimpleNameEndingWith(empty).check(server);
+    void typeNamesEndWithARole(String suffix) {
+        noClasses().should().haveSimpleNameEndingWith(suffix).check(server);
     }
 
     @Test
-    void nullCrossesNoMethod() {
+    void packagesAreNullMarked() {
         assertThat(server)
                 .allSatisfy(
-                        one -> {
-                            if (!one.getSimpleName().equals("package-info")) {
-                                assertThat(one.getPackage().isAnnotatedWith(NullMarked.class))
-                                        .as("%s is @NullMarked", one.getPackageName())
+                        type -> {
+                            if (!type.getSimpleName().equals("package-info")) {
+                                assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
+                                        .as("%s is @NullMarked", type.getPackageName())
                                         .isTrue();
                             }
                         });
     }
 
-    private static DescribedPredicate<JavaClass> outside(String... rooms) {
+    private static boolean isAllowed(Dependency use) {
+        String from = name(use.getOriginClass());
+        String to = name(use.getTargetClass());
+        if (from.equals(to)) {
+            return true;
+        }
+        String top = top(use.getOriginClass());
+        if (top.equals(top(use.getTargetClass()))) {
+            List<Set<String>> layers = INNER_LAYERS.getOrDefault(top, List.of());
+            return layer(layers, inner(from)) < layer(layers, inner(to));
+        }
+        return layer(LAYERS, top) < layer(LAYERS, top(use.getTargetClass()));
+    }
+
+    /** Position of a package; fails for a package that is not listed. */
+    private static int layer(List<Set<String>> layers, String name) {
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i).contains(name)) {
+                return i;
+            }
+        }
+        throw new AssertionError("package \"" + name + "\" is in no layer of this test");
+    }
+
+    private static String name(JavaClass type) {
+        String name = type.getPackageName().substring(ROOT.length());
+        return name.isEmpty() ? "" : name.substring(1);
+    }
+
+    private static String top(JavaClass type) {
+        return name(type).replaceAll("\\..*", "");
+    }
+
+    private static String inner(String name) {
+        return name.contains(".") ? name.substring(name.indexOf('.') + 1) : "";
+    }
+
+    private static boolean isRows(JavaClass type) {
+        String name = name(type);
+        return name.equals("rows")
+                || name.endsWith(".rows")
+                || outermost(type).getSimpleName().endsWith("Rows");
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+
+    private static boolean isUpdate(JavaCall<?> use) {
+        return UPDATES.contains(use.getName())
+                && (isPanache(use) || use.getTargetOwner().isAssignableTo(Query.class));
+    }
+
+    private static boolean isPanache(JavaCall<?> use) {
+        return use.getTargetOwner().isAssignableTo(PanacheEntityBase.class)
+                && Stream.of(PanacheEntityBase.class.getMethods())
+                        .anyMatch(method -> method.getName().equals(use.getName()));
+    }
+
+    private static DescribedPredicate<JavaCall<?>> call(
+            Predicate<JavaCall<?>> predicate, String description) {
+        return describe(description, predicate);
+    }
+
+    private static DescribedPredicate<JavaClass> outside(String... packages) {
         return not(
                 resideInAnyPackage(
-                        Stream.of(rooms)
-                                .map(room -> ROOT + "." + room + "..")
+                        Stream.of(packages)
+                                .map(name -> ROOT + "." + name + "..")
                                 .toArray(String[]::new)));
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ public abstract class AgentMachineFixture {
         return server.received(Ended.class).getFirst();
     }
 
-    public static void await(java.util.concurrent.Callable<Boolean> condition) {
+    public static void await(Callable<Boolean> condition) {
         Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(20)).until(condition);
     }
 

@@ -4,6 +4,7 @@ import io.jobarrays.cli.base.Terminal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -28,7 +29,7 @@ public final class CommandReference {
     /** The flags of one command without the global ones. */
     public static Stream<OptionSpec> ownOptions(String command) {
         CommandLine line = root().subcommands().get(command);
-        return ownOptions(java.util.Objects.requireNonNull(line).getCommandSpec());
+        return ownOptions(Objects.requireNonNull(line).getCommandSpec());
     }
 
     public static Stream<OptionSpec> ownOptions(CommandSpec command) {

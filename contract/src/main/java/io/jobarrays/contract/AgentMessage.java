@@ -1,6 +1,7 @@
 package io.jobarrays.contract;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -207,7 +208,7 @@ public sealed interface AgentMessage {
     static String typeOf(Class<? extends AgentMessage> message) {
         return message.getSimpleName()
                 .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
-                .toLowerCase(java.util.Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
     }
 
     /** All message types by {@link #typeOf}. */

@@ -3,6 +3,7 @@ package io.jobarrays.contract;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parser and formatter of durations: {@code 45s}, {@code 90m}, {@code 2h}, {@code 1h30m}, {@code
@@ -55,7 +56,7 @@ public final class Durations {
         }
     }
 
-    private static long number(@org.jspecify.annotations.Nullable String digits) {
+    private static long number(@Nullable String digits) {
         return digits == null ? 0 : Long.parseLong(digits);
     }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Immutable set of indexes with a text form of ranges, {@code 3,17,40-63}. */
 public final class IndexSet {
@@ -96,7 +97,7 @@ public final class IndexSet {
     }
 
     @Override
-    public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof IndexSet set && set.bits.equals(bits);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,11 +46,11 @@ class BadInputIT {
     @MethodSource("launches")
     void refusesLaunchInOneSentence(
             String sentence, String flag, String value, TestControlPlane plane) {
-        Map<String, String> flags = new java.util.LinkedHashMap<>();
+        Map<String, String> flags = new LinkedHashMap<>();
         flags.put("--count", "2");
         flags.put("--job-array-name", "refused");
         flags.put(flag, value);
-        List<String> command = new java.util.ArrayList<>(List.of("launch", "--command", "true"));
+        List<String> command = new ArrayList<>(List.of("launch", "--command", "true"));
         flags.forEach((name, text) -> command.addAll(List.of(name + "=" + text)));
         int before = plane.json("list").size();
 

@@ -2,6 +2,7 @@ package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -28,7 +29,7 @@ class HibernateIT {
     @Test
     void processesKeepTheirMemoryAcrossHibernation(TestControlPlane plane) throws Exception {
         var files = plane.files("counter");
-        java.nio.file.Files.writeString(files.resolve("counter.py"), COUNTER);
+        Files.writeString(files.resolve("counter.py"), COUNTER);
         try (TestArray sleeper =
                 TestArray.launch(
                         plane,

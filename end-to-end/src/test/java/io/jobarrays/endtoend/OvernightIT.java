@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Arrays that are stopped in the evening and started in the morning. */
@@ -41,9 +42,8 @@ class OvernightIT {
     private static long left(TestArray fleet) {
         var view = fleet.view();
         return Duration.between(
-                        java.time.Instant.parse(view.path("as_of").asText()),
-                        java.time.Instant.parse(
-                                view.path("members").get(1).path("ttl_deadline").asText()))
+                        Instant.parse(view.path("as_of").asText()),
+                        Instant.parse(view.path("members").get(1).path("ttl_deadline").asText()))
                 .toSeconds();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -130,7 +131,7 @@ class SeedScriptsIT {
             "--user-data",
             "@" + file
         };
-        String[] all = java.util.Arrays.copyOf(flags, flags.length + more.length);
+        String[] all = Arrays.copyOf(flags, flags.length + more.length);
         System.arraycopy(more, 0, all, flags.length, more.length);
         plane.run(all);
         return plane.json("status", name);

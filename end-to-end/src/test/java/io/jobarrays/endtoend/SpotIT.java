@@ -2,6 +2,7 @@ package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -85,7 +86,7 @@ class SpotIT {
 
     private static TestArray launch(TestControlPlane plane, int size, String... more) {
         String[] flags = {"--spot", "--command", WORK, "--on-interrupt", HOOK};
-        String[] all = java.util.Arrays.copyOf(flags, flags.length + more.length);
+        String[] all = Arrays.copyOf(flags, flags.length + more.length);
         System.arraycopy(more, 0, all, flags.length, more.length);
         TestArray spot = TestArray.launch(plane, "spot", size, all);
         spot.untilStarted(size - 1, "attempt 1");

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.HostedZone;
 import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException;
@@ -160,8 +161,7 @@ class DnsZone {
         return Boolean.TRUE.equals(zone.config().privateZone());
     }
 
-    private static software.amazon.awssdk.services.route53.model.Change toRoute53(
-            RecordChange change) {
+    private static Change toRoute53(RecordChange change) {
         ChangeAction action =
                 switch (change) {
                     case RecordChange.Upsert upsert -> ChangeAction.UPSERT;
@@ -171,7 +171,7 @@ class DnsZone {
                 change.addresses().stream()
                         .map(address -> ResourceRecord.builder().value(address).build())
                         .toList();
-        return software.amazon.awssdk.services.route53.model.Change.builder()
+        return Change.builder()
                 .action(action)
                 .resourceRecordSet(
                         s ->

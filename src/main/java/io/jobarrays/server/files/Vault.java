@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Cipher;
@@ -61,7 +62,7 @@ public class Vault {
         }
         try {
             byte[] whole = Base64.getDecoder().decode(text.substring(SEALED.length()));
-            byte[] iv = java.util.Arrays.copyOf(whole, IV);
+            byte[] iv = Arrays.copyOf(whole, IV);
             byte[] open = cipher(Cipher.DECRYPT_MODE, iv).doFinal(whole, IV, whole.length - IV);
             return new String(open, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {

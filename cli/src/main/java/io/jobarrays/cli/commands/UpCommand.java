@@ -5,6 +5,7 @@ import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.local.LocalSystem;
 import io.jobarrays.cli.session.CommandSession;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class UpCommand implements Callable<Integer> {
                     .with(
                             "next",
                             JsonValue.texts(
-                                    java.util.List.of(
+                                    List.of(
                                             "spawn launch --count 4 --job-array-name compute --command 'hostname'",
                                             "eval \"$(spawn env)\"",
                                             "spawn down")));

@@ -1,5 +1,6 @@
 package io.jobarrays.cli.files;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** Entry of a bundle. */
@@ -9,8 +10,7 @@ sealed interface BundleEntry {
 
     record Directory(String name) implements BundleEntry {}
 
-    record File(String name, java.nio.file.Path path, long bytes, boolean executable)
-            implements BundleEntry {}
+    record File(String name, Path path, long bytes, boolean executable) implements BundleEntry {}
 
     record Link(String name, String target) implements BundleEntry {}
 

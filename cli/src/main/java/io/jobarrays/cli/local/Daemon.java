@@ -4,6 +4,8 @@ import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.Pause;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -115,9 +117,8 @@ final class Daemon {
     private List<String> tail() {
         try (var file = Files.newByteChannel(log)) {
             file.position(Math.max(logStart, file.size() - (16 << 10)));
-            byte[] bytes = java.nio.channels.Channels.newInputStream(file).readAllBytes();
-            List<String> lines =
-                    new String(bytes, java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+            byte[] bytes = Channels.newInputStream(file).readAllBytes();
+            List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
             return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
         } catch (IOException none) {
             return List.of();

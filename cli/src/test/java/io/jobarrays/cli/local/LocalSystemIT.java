@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.cli.CommandResult;
 import io.jobarrays.cli.PackagedCli;
+import io.jobarrays.cli.StubServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,7 +183,7 @@ class LocalSystemIT {
     @Test
     void sendsLocalTokenToLocalServerOnly() {
         installed.spawn("up");
-        try (var other = new io.jobarrays.cli.StubServer()) {
+        try (var other = new StubServer()) {
             installed.spawn("--url", other.url(), "list");
 
             assertThat(other.last().header("Authorization")).isEmpty();

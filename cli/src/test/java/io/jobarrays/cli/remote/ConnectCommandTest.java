@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -244,7 +245,7 @@ class ConnectCommandTest {
         try (StubSockets sockets = new StubSockets(server, conversation)) {
             Shell shell =
                     new Shell(directory, server).with("SPAWN_URL", sockets.url()).withInput(piped);
-            return shell.type(java.util.List.of("connect"), args);
+            return shell.type(List.of("connect"), args);
         }
     }
 

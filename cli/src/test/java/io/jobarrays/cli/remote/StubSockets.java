@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Stands before a {@link StubServer} and takes WebSockets, each into a conversation of its own. */
@@ -52,7 +53,7 @@ final class StubSockets implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             String head = head(socket.getInputStream());
-            if (head.toLowerCase(java.util.Locale.ROOT).contains("upgrade: websocket")) {
+            if (head.toLowerCase(Locale.ROOT).contains("upgrade: websocket")) {
                 socket.getOutputStream().write(accepted(header(head, "Sec-WebSocket-Key")));
                 conversation.accept(
                         new StubWebSocket(

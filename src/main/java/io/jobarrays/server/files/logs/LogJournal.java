@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ final class LogJournal {
     }
 
     private static Tail write(Tail end, ByteBuffer records, int length) throws IOException {
-        LogSegment segment = java.util.Objects.requireNonNull(end.segment());
+        LogSegment segment = Objects.requireNonNull(end.segment());
         ByteBuffer piece = records.slice(records.position(), length);
         long lines = new LogRecords(piece).lines(length);
         try (FileChannel channel =

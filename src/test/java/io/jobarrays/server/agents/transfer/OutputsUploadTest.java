@@ -14,6 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +106,7 @@ class OutputsUploadTest {
                 .header(OFFSET, from)
                 .header("Upload-Length", total)
                 .contentType("application/octet-stream")
-                .body(java.util.Arrays.copyOfRange(archive, from, to))
+                .body(Arrays.copyOfRange(archive, from, to))
                 .patch(PATH)
                 .then();
     }

@@ -12,6 +12,7 @@ import io.jobarrays.server.instances.rows.InstanceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class PowerPolicyTest {
@@ -108,7 +109,7 @@ class PowerPolicyTest {
                 .anyMatch(Action.Launch.class::isInstance);
     }
 
-    private static java.util.function.Predicate<Action> isOff() {
+    private static Predicate<Action> isOff() {
         return Action.StopInstances.class::isInstance;
     }
 

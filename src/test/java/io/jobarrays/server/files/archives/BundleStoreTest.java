@@ -10,6 +10,8 @@ import io.jobarrays.server.problems.Refused;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -92,7 +94,7 @@ class BundleStoreTest {
 
     @Test
     void refusesInvalidArchive() {
-        byte[] text = "hello".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] text = "hello".getBytes(StandardCharsets.UTF_8);
 
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> bundles.put(Sha256.of(text), new ByteArrayInputStream(text)))
@@ -109,7 +111,7 @@ class BundleStoreTest {
         try (var files = Files.walk(state)) {
             return files.filter(Files::isRegularFile).toList();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

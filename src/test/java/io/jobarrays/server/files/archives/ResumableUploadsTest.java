@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,7 +187,7 @@ class ResumableUploadsTest {
         return new ResumableUploads(new StateDirectory(state), outputs, clock);
     }
 
-    private java.util.List<String> partials() {
+    private List<String> partials() {
         return NumberedEntries.names(state.resolve("blobs/uploads/" + ARRAY + "/3"));
     }
 

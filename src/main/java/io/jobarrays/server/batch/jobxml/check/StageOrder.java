@@ -3,6 +3,7 @@ package io.jobarrays.server.batch.jobxml.check;
 import io.jobarrays.server.batch.jobxml.model.JobDocument;
 import io.jobarrays.server.batch.jobxml.model.Node;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,7 +68,7 @@ public final class StageOrder {
     }
 
     private void place(Node node, List<Node> above) {
-        List<Node> path = new java.util.ArrayList<>(above);
+        List<Node> path = new ArrayList<>(above);
         path.add(node);
         paths.putIfAbsent(node.id(), List.copyOf(path));
         node.inner().forEach(inner -> place(inner, path));

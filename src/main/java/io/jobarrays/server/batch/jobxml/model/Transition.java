@@ -1,6 +1,7 @@
 package io.jobarrays.server.batch.jobxml.model;
 
 import io.jobarrays.server.batch.jobxml.xml.Position;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,7 @@ public record Transition(
         }
 
         static Optional<Kind> of(String tag) {
-            return java.util.Arrays.stream(values()).filter(kind -> kind.tag.equals(tag)).findAny();
+            return Arrays.stream(values()).filter(kind -> kind.tag.equals(tag)).findAny();
         }
     }
 }

@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +52,7 @@ class ArchitectureTest {
                             Set.of("", "connect"),
                             Set.of("idempotency"),
                             Set.of("text"),
-                            Set.of("view", "read")),
+                            Set.of("view", "read", "openapi")),
                     "batch",
                     List.of(
                             Set.of(""),
@@ -155,7 +156,7 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("jakarta.transaction..")
+                .areAssignableTo(Transactional.class)
                 .check(server);
     }
 

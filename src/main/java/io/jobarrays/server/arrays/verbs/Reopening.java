@@ -11,7 +11,6 @@ import io.jobarrays.server.arrays.rows.MemberPowerRows;
 import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.instances.rows.Instance;
-import io.jobarrays.server.instances.rows.InstanceState;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -100,21 +99,12 @@ public class Reopening {
         MemberRows.restart(row.id, again.toList(), now);
         for (Member member : Member.<Member>list("arrayId", row.id)) {
             if (again.contains(member.index)
-                    && (replaced.contains(member.index) || hasNoLiveInstance(member))) {
+                    && (replaced.contains(member.index)
+                            || !Instance.isLive(row.id, member.index))) {
                 MemberDeadlineRows.resetForNewInstance(row.id, member.index, deadline);
             }
         }
         MemberPowerRows.requestStartOfStopped(row.id, again.toList(), now);
-    }
-
-    private static boolean hasNoLiveInstance(Member member) {
-        return Instance.count(
-                        "arrayId = ?1 and index = ?2 and state not in (?3, ?4)",
-                        member.arrayId,
-                        member.index,
-                        InstanceState.SHUTTING_DOWN,
-                        InstanceState.TERMINATED)
-                == 0;
     }
 
     private static JobArray row(String arrayId) {

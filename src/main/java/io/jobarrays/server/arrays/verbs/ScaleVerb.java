@@ -121,7 +121,7 @@ public class ScaleVerb {
             return false;
         }
         // Its last instance may still be shutting down and must not be used again.
-        before.rejoin((int) Instance.count("arrayId = ?1 and index = ?2", array.id(), index) + 1);
+        before.rejoin(Instance.countOf(array.id(), index) + 1);
         return true;
     }
 

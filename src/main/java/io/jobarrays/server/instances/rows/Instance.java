@@ -50,6 +50,22 @@ public class Instance extends PanacheEntityBase {
         return list("state <> ?1", InstanceState.TERMINATED);
     }
 
+    /** Number of instances that ever filled the index, live or not. */
+    public static int countOf(String arrayId, int index) {
+        return (int) count("arrayId = ?1 and index = ?2", arrayId, index);
+    }
+
+    /** Whether an instance of the index is not yet shutting down. */
+    public static boolean isLive(String arrayId, int index) {
+        return count(
+                        "arrayId = ?1 and index = ?2 and state not in (?3, ?4)",
+                        arrayId,
+                        index,
+                        InstanceState.SHUTTING_DOWN,
+                        InstanceState.TERMINATED)
+                > 0;
+    }
+
     /** Records that EC2 does not know the instance any longer. */
     public void markMissing(Instant now) {
         state = InstanceState.TERMINATED;

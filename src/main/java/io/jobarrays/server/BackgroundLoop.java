@@ -46,6 +46,7 @@ public final class BackgroundLoop {
 
     /** Interrupts the run or the pause; does nothing before the start. */
     public void stop() {
+        finished = true;
         Thread running = thread;
         if (running != null) {
             running.interrupt();
@@ -54,6 +55,7 @@ public final class BackgroundLoop {
 
     /** Stops the loop and waits for its end, for {@code timeout} at most. */
     public void stopAndWait(Duration timeout) throws InterruptedException {
+        finished = true;
         Thread running = thread;
         if (running != null) {
             running.interrupt();

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,9 @@ class IdempotentCalls {
     private final IdempotencyRows rows;
     private final ObjectMapper mapper;
     private final Vault vault;
-    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
+
+    /** Identity of the call in progress by key. */
+    private final Map<String, Object> inProgress = new ConcurrentHashMap<>();
 
     IdempotentCalls(IdempotencyRows rows, ObjectMapper mapper, Vault vault) {
         this.rows = rows;
@@ -41,9 +42,19 @@ class IdempotentCalls {
 
     /** False: the key is taken, and {@link #repeat} answers. */
     boolean begin(String key, String request) {
-        boolean first = rows.take(key, request);
-        if (first) {
-            inProgress.add(key);
+        Object call = new Object();
+        Object earlier = inProgress.putIfAbsent(key, call);
+        boolean first = false;
+        try {
+            first = rows.take(key, request);
+        } finally {
+            if (!first) {
+                inProgress.remove(key, call);
+            }
+        }
+        if (first && earlier != null) {
+            // The earlier call has freed its row and not yet its entry.
+            inProgress.put(key, call);
         }
         return first;
     }
@@ -52,6 +63,7 @@ class IdempotentCalls {
      * @param written whether the call wrote to the database
      */
     void end(String key, boolean written, ContainerResponseContext answer) {
+        Object call = inProgress.get(key);
         try {
             int status = answer.getStatus();
             if (status < 400 || (written && isRefusal(status))) {
@@ -60,7 +72,9 @@ class IdempotentCalls {
                 rows.free(key);
             }
         } finally {
-            inProgress.remove(key);
+            if (call != null) {
+                inProgress.remove(key, call);
+            }
         }
     }
 
@@ -75,6 +89,10 @@ class IdempotentCalls {
      */
     Response repeat(String key, String request) {
         IdempotentCall row = rows.find(key).orElseThrow(() -> inUse(key));
+        if (!row.request.equals(request) && row.status != null && row.headers == null) {
+            // Stored before column headers existed, under another hash: it may be this very call.
+            throw inUse(key);
+        }
         if (!row.request.equals(request)) {
             throw new Refused(
                     422,
@@ -97,7 +115,7 @@ class IdempotentCalls {
 
     private Refused inUse(String key) {
         String sentence =
-                inProgress.contains(key)
+                inProgress.containsKey(key)
                         ? "a call with the Idempotency-Key %s is in progress; repeat it later to"
                                 + " get its answer"
                         : "a call with the Idempotency-Key %s was cut off or failed, and may have"

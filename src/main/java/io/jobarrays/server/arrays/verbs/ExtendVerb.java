@@ -66,6 +66,26 @@ public class ExtendVerb {
         ArraySnapshot before = snapshots.read(selection.arrayId());
         Map<Instant, List<String>> tags = new TreeMap<>();
         List<DeadlineAnswers.Answer> expected = new ArrayList<>();
+        try {
+            moveAll(selection, before, by, tags, expected);
+            events.record(
+                    before.id(),
+                    "%s extended by %s".formatted(selection.text(), Durations.format(by)));
+            writeTags(tags);
+            answers.await(expected, ANSWER_TIMEOUT);
+        } finally {
+            expected.forEach(answers::forget);
+        }
+        ArraySnapshot after = snapshots.read(selection.arrayId());
+        return selection.membersOf(after).stream().map(ExtendVerb::result).toList();
+    }
+
+    private void moveAll(
+            Selection selection,
+            ArraySnapshot before,
+            Duration by,
+            Map<Instant, List<String>> tags,
+            List<DeadlineAnswers.Answer> expected) {
         for (MemberSnapshot member : selection.membersOf(before)) {
             if (member.hasLiveInstance() || member.open()) {
                 Optional<Instant> moved = move(before, member, by);
@@ -76,12 +96,6 @@ public class ExtendVerb {
                 }
             }
         }
-        events.record(
-                before.id(), "%s extended by %s".formatted(selection.text(), Durations.format(by)));
-        writeTags(tags);
-        answers.await(expected, ANSWER_TIMEOUT);
-        ArraySnapshot after = snapshots.read(selection.arrayId());
-        return selection.membersOf(after).stream().map(ExtendVerb::result).toList();
     }
 
     /**

@@ -79,6 +79,7 @@ public class BatchRuns {
         } catch (BatchRuntimeException e) {
             LOG.errorf(e, "execution %d could not be started", execution);
             finisher.finish(execution, ExecutionState.FAILED, "NOT_STARTED");
+            ends.signal(execution);
         }
     }
 

@@ -38,7 +38,7 @@ public final class ArchiveEntryNames {
         }
 
         private static String printable(String name) {
-            return name.replaceAll("\\p{Cntrl}", "?");
+            return name.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "?");
         }
     }
 

@@ -37,7 +37,9 @@ with spawn_client.ApiClient(configuration) as client:
     print(f"finished with exit code {array.exit_code}")
 
     for member in arrays.list_members(array.id):
-        log = arrays.read_log(array.id, member.index)
+        log = arrays.read_log(
+            selector=array.id, index=member.index, _headers={"Accept": "text/plain"}
+        )
         print(f"[{member.index}] {member.instance_id} {member.exit_status}: {log.strip()}")
 
     for result in arrays.terminate_array(array.id):

@@ -37,7 +37,8 @@ class PlainEnglishTest {
     private static Stream<String> lines(Path file) {
         return SourceTree.text(file)
                 .lines()
-                .filter(line -> PERSON_FOR_A_PART.matcher(line).find())
+                // The JDK's BodyPublishers.noBody is a name of its API.
+                .filter(line -> PERSON_FOR_A_PART.matcher(line.replace("noBody", "")).find())
                 .map(line -> TestControlPlane.ROOT.relativize(file) + ": " + line.strip());
     }
 }

@@ -106,16 +106,15 @@ public class AgentSocket {
     void closed(WebSocketConnection socket) {
         AgentConnection connection = socket.userData().get(CONNECTION);
         if (connection != null) {
-            if (agents.closed(connection)) {
-                sessions.connectionLost(connection.assignment());
-            }
+            agents.closed(connection);
+            sessions.connectionLost(connection);
         }
     }
 
     /** Ends the sessions of a connection whose agent has opened a newer one. */
     private void closeReplaced(AgentConnection earlier) {
         earlier.close();
-        sessions.connectionLost(earlier.assignment());
+        sessions.connectionLost(earlier);
     }
 
     private void handle(AgentConnection connection, String frame) {
@@ -159,9 +158,9 @@ public class AgentSocket {
                     logs.store(connection.assignment(), current.get(), log)
                             .ifPresent(connection::send);
             case AgentMessage.SessionOutput output ->
-                    sessions.messageReceived(connection.assignment(), output.session(), output);
+                    sessions.messageReceived(connection, output.session(), output);
             case AgentMessage.SessionEnded ended ->
-                    sessions.messageReceived(connection.assignment(), ended.session(), ended);
+                    sessions.messageReceived(connection, ended.session(), ended);
             default -> messages.fire(new AgentMessageReceived(connection.assignment(), message));
         }
     }

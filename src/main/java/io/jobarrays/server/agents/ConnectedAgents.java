@@ -45,8 +45,11 @@ public class ConnectedAgents {
      * False when the agent is not connected; the caller repeats what matters when it reconnects.
      */
     public boolean send(Assignment assignment, AgentMessage.ToAgent message) {
-        AgentConnection connection = connections.get(assignment.instanceId());
-        return connection != null && connection.send(message);
+        return connection(assignment).filter(connection -> connection.send(message)).isPresent();
+    }
+
+    Optional<AgentConnection> connection(Assignment assignment) {
+        return Optional.ofNullable(connections.get(assignment.instanceId()));
     }
 
     public boolean isConnected(Assignment assignment) {
@@ -79,11 +82,11 @@ public class ConnectedAgents {
         lastMessages.put(assignment.instanceId(), clock.instant());
     }
 
-    /** False when the instance has a newer connection. */
-    boolean closed(AgentConnection connection) {
+    /** Forgets a connection; a newer one of the same instance stays. */
+    void closed(AgentConnection connection) {
         Instant oldest = clock.instant().minus(LAST_MESSAGE_RETENTION);
         lastMessages.values().removeIf(last -> last.isBefore(oldest));
-        return connections.remove(connection.assignment().instanceId(), connection);
+        connections.remove(connection.assignment().instanceId(), connection);
     }
 
     private void closeReplaced(InstanceChange change) {

@@ -4,7 +4,6 @@ import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.FromAgent;
 import io.jobarrays.contract.AgentMessage.SessionEnded;
 import io.jobarrays.contract.AgentMessage.SessionOutput;
-import io.jobarrays.server.instances.rows.Assignment;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +15,7 @@ public final class SessionRelay {
     static final int MAX_QUEUED_CHARACTERS = 1 << 20;
 
     private final String id;
-    private final Assignment assignment;
+    private final AgentConnection agent;
     private final SessionRelays sessions;
     private final BlockingQueue<FromAgent> messages = new LinkedBlockingQueue<>();
     private final AtomicInteger queuedCharacters = new AtomicInteger();
@@ -27,9 +26,9 @@ public final class SessionRelay {
 
     private long bytesAcknowledged;
 
-    SessionRelay(String id, Assignment assignment, SessionRelays sessions) {
+    SessionRelay(String id, AgentConnection agent, SessionRelays sessions) {
         this.id = id;
-        this.assignment = assignment;
+        this.agent = agent;
         this.sessions = sessions;
     }
 
@@ -37,8 +36,9 @@ public final class SessionRelay {
         return id;
     }
 
-    Assignment assignment() {
-        return assignment;
+    /** Connection that the session began on; the session ends with it. */
+    AgentConnection agent() {
+        return agent;
     }
 
     /**
@@ -108,7 +108,7 @@ public final class SessionRelay {
     }
 
     private void send(AgentMessage.ToAgent message) {
-        if (!ended.get() && !sessions.send(assignment, message)) {
+        if (!ended.get() && !agent.send(message)) {
             sessions.end(this, "the connection to its agent broke");
         }
     }

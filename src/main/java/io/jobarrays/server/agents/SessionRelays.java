@@ -58,12 +58,13 @@ public class SessionRelays {
             int rows) {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
-        SessionRelay session = new SessionRelay(HexFormat.of().formatHex(random), assignment, this);
+        AgentConnection agent =
+                agents.connection(assignment).orElseThrow(() -> agentNotConnected(assignment));
+        SessionRelay session = new SessionRelay(HexFormat.of().formatHex(random), agent, this);
         open.put(session.id(), session);
         Instant asked = clock.instant();
         boolean sent =
-                agents.send(
-                        assignment,
+                agent.send(
                         new AgentMessage.SessionOpen(
                                 session.id(), command, terminal, columns, rows));
         if (!sent) {
@@ -91,10 +92,10 @@ public class SessionRelays {
                                 assignment.index()));
     }
 
-    /** Passes a message to its session, when it is from the agent of the session. */
-    void messageReceived(Assignment assignment, String id, FromAgent message) {
+    /** Passes a message to its session, when it came by the connection of the session. */
+    void messageReceived(AgentConnection agent, String id, FromAgent message) {
         SessionRelay session = open.get(id);
-        if (session != null && session.assignment().instanceId().equals(assignment.instanceId())) {
+        if (session != null && session.agent() == agent) {
             if (message instanceof AgentMessage.SessionEnded) {
                 open.remove(id);
             }
@@ -102,17 +103,12 @@ public class SessionRelays {
         }
     }
 
-    void connectionLost(Assignment assignment) {
+    /** Ends the sessions of a connection; those on a newer one of the same agent stay. */
+    void connectionLost(AgentConnection agent) {
         open.values().stream()
-                .filter(
-                        session ->
-                                session.assignment().instanceId().equals(assignment.instanceId()))
+                .filter(session -> session.agent() == agent)
                 .toList()
                 .forEach(session -> end(session, "the connection to its agent broke"));
-    }
-
-    boolean send(Assignment assignment, AgentMessage.ToAgent message) {
-        return agents.send(assignment, message);
     }
 
     /** Ends a session and tells the agent to close it. */
@@ -124,12 +120,13 @@ public class SessionRelays {
                         ExitReason.Plain.STOPPED.toString(),
                         "the session ended: " + reason);
         if (session.ended(last)) {
-            agents.send(session.assignment(), new AgentMessage.SessionClose(session.id()));
+            session.agent().send(new AgentMessage.SessionClose(session.id()));
         }
     }
 
     private void endIfSilent(SessionRelay session, Instant asked) {
-        if (session.isSilent() && agents.lastMessageAt(session.assignment()).isBefore(asked)) {
+        if (session.isSilent()
+                && agents.lastMessageAt(session.agent().assignment()).isBefore(asked)) {
             Thread.ofVirtual()
                     .start(
                             () ->

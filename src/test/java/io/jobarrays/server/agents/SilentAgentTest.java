@@ -69,11 +69,14 @@ class SilentAgentTest {
         String token = machine.token(new TestIdentitySigner());
         try (TestAgent earlier = TestAgent.connect(address, machine, token)) {
             Awaitility.await().until(() -> agents.isConnected(assignment));
+            AgentConnection earlierConnection = agents.connection(assignment).orElseThrow();
             try (TestAgent agent = TestAgent.connect(address, machine, token)) {
                 earlier.awaitClose();
                 SessionRelay session = sessions.begin(assignment, null, true, 80, 24);
                 agent.next("session_open");
 
+                // The server may learn late that the earlier connection closed.
+                sessions.connectionLost(earlierConnection);
                 agent.send(
                         "{\"type\":\"session_output\",\"session\":\"%s\",\"stream\":\"out\",\"data\":\"dHdv\"}"
                                 .formatted(session.id()));

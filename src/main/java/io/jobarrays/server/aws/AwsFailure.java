@@ -1,5 +1,9 @@
 package io.jobarrays.server.aws;
 
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -63,12 +67,22 @@ public final class AwsFailure extends RuntimeException {
 
     private static AwsFailure ofAnswer(String attempted, AwsServiceException cause) {
         AwsErrorDetails details = cause.awsErrorDetails();
-        String code = details == null ? "" : String.valueOf(details.errorCode());
-        String message = details == null ? cause.getMessage() : details.errorMessage();
+        String code = details == null ? "" : Objects.toString(details.errorCode(), "");
         return new AwsFailure(
                 AwsErrorCodes.kind(code, cause.statusCode()),
                 code,
-                "%s: %s, %s".formatted(attempted, code, message));
+                "%s: %s".formatted(attempted, describe(cause, details, code)));
+    }
+
+    /** Code and message, as far as the answer has them; its HTTP status when it has neither. */
+    private static String describe(
+            AwsServiceException cause, @Nullable AwsErrorDetails details, String code) {
+        String message = details == null ? cause.getMessage() : details.errorMessage();
+        String described =
+                Stream.of(code, Objects.toString(message, ""))
+                        .filter(part -> !part.isBlank())
+                        .collect(Collectors.joining(", "));
+        return described.isEmpty() ? "HTTP status " + cause.statusCode() : described;
     }
 
     public Kind kind() {

@@ -3,6 +3,7 @@ package io.jobarrays.server.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.server.aws.AwsFailure.Kind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,26 @@ class AwsFailureTest {
         AwsFailure failure = AwsFailure.of("reading", bare);
 
         assertThat(failure.kind()).isEqualTo(Kind.AMBIGUOUS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "InternalError, -, 'reading: InternalError'",
+                "-, because, 'reading: because'",
+                "-, -, 'reading: HTTP status 503'",
+            })
+    void sentenceHasOnlyWhatTheAnswerHas(
+            @Nullable String code, @Nullable String message, String sentence) {
+        var details = AwsErrorDetails.builder().errorCode(code).errorMessage(message).build();
+
+        AwsFailure failure =
+                AwsFailure.of(
+                        "reading",
+                        Ec2Exception.builder().statusCode(503).awsErrorDetails(details).build());
+
+        assertThat(failure).hasMessage(sentence);
     }
 
     private static Ec2Exception answer(String code, int status) {

@@ -12,6 +12,7 @@ import io.jobarrays.contract.AgentMessage.SessionResize;
 import io.jobarrays.contract.AgentMessage.SessionTaken;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.Paths;
+import io.jobarrays.contract.Refusal;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +72,7 @@ public final class TerminalSessions {
                     new TerminalSession(id, start(request), connection, () -> open.remove(id));
             open.put(id, session);
             session.start();
-        } catch (IOException e) {
+        } catch (IOException | Refusal e) {
             refuse(id, "the session cannot start: " + e.getMessage());
         }
     }

@@ -1,6 +1,7 @@
 package io.jobarrays.agent.work;
 
 import io.jobarrays.agent.host.AtomicFile;
+import io.jobarrays.agent.host.PythonInterpreter;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.contract.Paths;
 import io.jobarrays.contract.Refusal;
@@ -105,7 +106,12 @@ final class SupervisorProcess {
             mirror = log.toString();
         }
         List<String> commandLine =
-                new ArrayList<>(List.of(python(), "-I", "-S", sourceDirectory().toString()));
+                new ArrayList<>(
+                        List.of(
+                                PythonInterpreter.executable(),
+                                "-I",
+                                "-S",
+                                sourceDirectory().toString()));
         commandLine.addAll(List.of(record.directory().toString(), part.label, mirror));
         commandLine.add(program.user() == null ? "-" : program.user());
         commandLine.addAll(program.commandLine());
@@ -119,23 +125,6 @@ final class SupervisorProcess {
             throw new Refusal("env: a variable contains a zero byte, which no program can receive");
         }
         return text.append('.').toString();
-    }
-
-    /** Prefers the system's interpreter over one that comes first on the PATH. */
-    private static String python() {
-        Path systemPython = Path.of("/usr/bin/python3");
-        if (Files.isExecutable(systemPython)) {
-            return systemPython.toString();
-        }
-        String path = System.getenv().getOrDefault("PATH", WorkEnvironment.DEFAULT_PATH);
-        for (String directory : path.split(":", -1)) {
-            Path candidate = Path.of(directory, "python3");
-            if (Files.isExecutable(candidate)) {
-                return candidate.toString();
-            }
-        }
-        throw new Refusal(
-                "this machine has no python3, which runs the work: install it on the image");
     }
 
     private Path sourceDirectory() {

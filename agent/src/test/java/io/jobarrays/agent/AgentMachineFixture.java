@@ -27,10 +27,12 @@ public abstract class AgentMachineFixture {
 
     @TempDir public Path machine = Path.of("");
     public FakeServer server = new FakeServer();
+    private @Nullable MachineWatchdog watchdog;
     private final List<AgentProcess> agents = new ArrayList<>();
 
     @BeforeEach
     void prepareMachine() throws IOException {
+        watchdog = new MachineWatchdog(machine);
         AgentProcess.prepareMachine(machine, server.uri(), "");
     }
 
@@ -49,6 +51,9 @@ public abstract class AgentMachineFixture {
                 .toList()
                 .forEach(ProcessHandle::destroyForcibly);
         removeCgroups();
+        if (watchdog != null) {
+            watchdog.close();
+        }
     }
 
     private void removeCgroups() throws Exception {

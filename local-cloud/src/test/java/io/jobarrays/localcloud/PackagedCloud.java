@@ -29,6 +29,10 @@ final class PackagedCloud implements AutoCloseable {
     /** Starts the process and waits until it is ready. */
     static PackagedCloud start(Path state, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(more));
+        if (!arguments.contains("--parent")) {
+            // A killed test leaves no cloud behind.
+            arguments.addAll(List.of("--parent", "" + ProcessHandle.current().pid()));
+        }
         arguments.addAll(List.of("--state", state.toString()));
         arguments.addAll(List.of("--control-plane", state.resolve("server.json").toString()));
         PackagedCloud program = new PackagedCloud(launch(state, arguments), state);

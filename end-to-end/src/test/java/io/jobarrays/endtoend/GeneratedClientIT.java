@@ -1,7 +1,6 @@
 package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -11,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The script of docs/how-to/generated-client.md, with a client generated from /q/openapi. */
+/**
+ * The script of docs/how-to/generated-client.md, with a client generated from /q/openapi. Needs the
+ * Python packages of that page.
+ */
 @Tag("campaign")
 @ExtendWith(SharedControlPlane.class)
 @ResourceLock(SharedControlPlane.NAME)
@@ -21,10 +23,6 @@ class GeneratedClientIT {
 
     @Test
     void launchesWaitsReadsAndTerminates(TestControlPlane plane) {
-        assumeTrue(
-                RequiredTools.isInstalled("openapi-generator-cli"),
-                "needs openapi-generator-cli, urllib3, pydantic, python-dateutil and"
-                        + " typing-extensions from PyPI");
         Map<String, String> env = new HashMap<>(plane.env());
         Path client = plane.files("generated-client");
 

@@ -2,7 +2,6 @@ package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -52,7 +51,6 @@ class NamesIT {
 
     @Test
     void membersResolveEachOtherUntilTerminated(TestControlPlane plane) throws Exception {
-        assumeTrue(RequiredTools.isInstalled("dig"), "needs dig (Debian package bind9-dnsutils)");
         Path files = plane.files("names");
         Files.writeString(files.resolve("probe.py"), PROBE);
 

@@ -1,7 +1,6 @@
 package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,7 +34,7 @@ class PipelineProgramsTest {
 
     @BeforeAll
     static void pythonIsThere() {
-        assumeTrue(RequiredTools.isInstalled("python3"), "needs python3 on the PATH");
+        RequiredTools.require("python3");
     }
 
     @Test

@@ -24,7 +24,9 @@ record ProgramRun(List<String> command, int exit, String out, String err) {
         }
     }
 
+    /** Skips the test when the program is not installed. */
     static Going begin(List<String> command, Map<String, String> environment) throws IOException {
+        RequiredTools.require(command.getFirst());
         Path out = Files.createTempFile("run", ".out");
         Path err = Files.createTempFile("run", ".err");
         ProcessBuilder builder =

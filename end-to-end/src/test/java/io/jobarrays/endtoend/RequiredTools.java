@@ -1,5 +1,7 @@
 package io.jobarrays.endtoend;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,10 +9,26 @@ import java.util.stream.Stream;
 
 /** Programs that a test needs and a machine may lack; {@code .ci/run} installs them. */
 final class RequiredTools {
+    private static final boolean REQUIRED = "required".equals(System.getProperty("tools"));
+
     private RequiredTools() {}
 
-    static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+    /**
+     * Skips the test when the program is missing; fails it with {@code -Dtools=required}.
+     *
+     * @param program a name, or a path that always exists
+     */
+    static void require(String program) {
+        boolean installed = program.contains("/") || isInstalled(program);
+        String sentence = "needs %s, which is not on the PATH".formatted(program);
+        if (!installed && REQUIRED) {
+            throw new AssertionError(sentence);
+        }
+        assumeTrue(installed, sentence);
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of((System.getenv("PATH") + ":/usr/sbin").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 }

@@ -61,6 +61,7 @@ final class ClientShell {
 
     private static String run(List<String> command, Map<String, String> environment)
             throws IOException, InterruptedException {
+        InstalledTools.require(Path.of(command.getFirst()).getFileName().toString());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();

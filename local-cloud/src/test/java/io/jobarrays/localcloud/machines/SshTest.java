@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobarrays.localcloud.InstalledTools;
 import io.jobarrays.localcloud.base.MachineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class SshTest {
         assumeThat(System.getProperty("user.name"))
                 .as("sshd needs more users than an ordinary user's instances have")
                 .isEqualTo("root");
-        assumeThat(Path.of("/usr/sbin/sshd")).as("openssh-server is installed").exists();
+        InstalledTools.require("sshd");
         directory = keys;
         Process created =
                 new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "key")
@@ -73,7 +74,7 @@ class SshTest {
 
     @Test
     void mpirunStartsRanksOnAllMembers() throws Exception {
-        assumeThat(Path.of("/usr/bin/mpirun")).as("openmpi-bin is installed").exists();
+        InstalledTools.require("mpirun");
         MachineSpec other = fixture.start(key(), "echo up; sleep 8100");
         await().until(() -> fixture.console(other).contains("up"));
 

@@ -57,7 +57,6 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /** Wires the parts of the agent together and dispatches the server's messages to them. */
@@ -97,8 +96,8 @@ final class Agent implements ServerConnection.ConnectionListener {
         }
         deadlineWatcher = new DeadlineWatcher(timeToLive, outbox, power, settings.wall());
         // First: the parts below may fail, on a full disk for example, and the deadline must hold.
-        startBackground("deadline", deadlineWatcher::watch);
-        HttpClient http = httpClient();
+        AgentThreads.start("deadline", deadlineWatcher::watch);
+        HttpClient http = AgentThreads.httpClient();
         MetadataClient metadata = new MetadataClient(http, settings.metadata());
         MachineKey key = MachineKey.loadOrCreate(root);
         AgentEnrolment enrolment = new AgentEnrolment(http, codec, metadata, env, key);
@@ -147,13 +146,13 @@ final class Agent implements ServerConnection.ConnectionListener {
 
     /** Runs until the thread is interrupted. */
     void run() throws IOException, InterruptedException {
-        startBackground("outbox", () -> outbox.deliver(connection::send));
+        AgentThreads.start("outbox", () -> outbox.deliver(connection::send));
         workload.resume();
         systemd.notifyReady();
-        startBackground("service manager", () -> systemd.runWatchdog(deadlineWatcher));
-        startBackground("idle", this::runIdleMonitor);
-        startBackground("spot", spotWatcher::watch);
-        startBackground("report", reporter::report);
+        AgentThreads.start("service manager", () -> systemd.runWatchdog(deadlineWatcher));
+        AgentThreads.start("idle", this::runIdleMonitor);
+        AgentThreads.start("spot", spotWatcher::watch);
+        AgentThreads.start("report", reporter::report);
         connection.run(this);
     }
 
@@ -232,35 +231,5 @@ final class Agent implements ServerConnection.ConnectionListener {
             statusWriter.write();
             Thread.sleep(interval);
         }
-    }
-
-    private static HttpClient httpClient() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .executor(Executors.newFixedThreadPool(2, Agent::daemonThread))
-                .build();
-    }
-
-    private static Thread daemonThread(Runnable task) {
-        return Thread.ofPlatform().name("http").daemon().unstarted(task);
-    }
-
-    private static void startBackground(String name, BackgroundTask task) {
-        Thread.ofPlatform()
-                .name(name)
-                .daemon()
-                .start(
-                        () -> {
-                            try {
-                                task.run();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
-    }
-
-    private interface BackgroundTask {
-        void run() throws InterruptedException;
     }
 }

@@ -90,10 +90,13 @@ class FailedIndexIT {
     }
 
     private static JsonNode member(TestControlPlane plane, JsonNode stage, int index) {
-        return plane.json("status", stage.path("array_id").asText()).path("members").get(index);
+        return plane.api()
+                .json("/arrays/" + stage.path("array_id").asText())
+                .path("members")
+                .get(index);
     }
 
     private static String state(TestControlPlane plane, String id) {
-        return plane.json("executions", "show", id).path("state").asText();
+        return plane.api().json("/executions/" + id).path("state").asText();
     }
 }

@@ -10,7 +10,7 @@ class IdleIT {
     private static final String WORK =
             """
             case $JOB_ARRAY_INDEX in
-            0) while :; do :; done ;;
+            0) while :; do i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; sleep 0.1; done ;;
             1) while :; do dd if=/dev/zero of=/root/disk bs=1M count=20 2>/dev/null; sleep 1; done ;;
             2) while :; do curl -s -o /dev/null http://$PEER:8000/big; sleep 1; done ;;
             3) setsid script -qfc 'sleep 10000' /dev/null </dev/null >/dev/null 2>&1 & sleep 10000 ;;

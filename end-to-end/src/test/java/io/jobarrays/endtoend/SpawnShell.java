@@ -50,16 +50,17 @@ record SpawnShell(TestControlPlane plane, Map<String, String> environment)
     }
 
     String id(String array) {
-        return plane.json("status", array).path("job_array_id").asText();
+        return plane.api().json("/arrays/" + array).path("job_array_id").asText();
     }
 
     JsonNode member(String array, int index) {
-        return plane.json("status", array).path("members").get(index);
+        return plane.api().json("/arrays/" + array).path("members").get(index);
     }
 
     List<String> each(String array, String field) {
         List<String> values = new ArrayList<>();
-        plane.json("status", array)
+        plane.api()
+                .json("/arrays/" + array)
                 .path("members")
                 .forEach(member -> values.add(member.path(field).asText()));
         return values;

@@ -65,11 +65,11 @@ class SurvivalIT {
     }
 
     private static String log(TestControlPlane plane, int index) {
-        return plane.spawn("logs", "first-" + index).out();
+        return plane.api().text("/arrays/first/logs/" + index).orElse("");
     }
 
     private static JsonNode stage(TestControlPlane plane, int number) {
-        return plane.json("executions", "list").get(0).path("stages").get(number);
+        return plane.api().json("/executions").get(0).path("stages").get(number);
     }
 
     private static void kill(JsonNode program) throws Exception {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Array of a test, launched, read and terminated through {@code spawn}. */
+/** Array of a test, launched and terminated through {@code spawn}, read through the REST API. */
 record TestArray(TestControlPlane plane, String name) implements AutoCloseable {
 
     static TestArray launch(TestControlPlane plane, String name, int count, String... flags) {
@@ -29,7 +29,7 @@ record TestArray(TestControlPlane plane, String name) implements AutoCloseable {
     }
 
     JsonNode view() {
-        return plane.json("status", name);
+        return plane.api().json("/arrays/" + name);
     }
 
     List<JsonNode> members() {
@@ -51,7 +51,7 @@ record TestArray(TestControlPlane plane, String name) implements AutoCloseable {
     }
 
     String log(int index) {
-        return plane.spawn("logs", name + "-" + index).out();
+        return plane.api().text("/arrays/%s/logs/%d".formatted(name, index)).orElse("");
     }
 
     /** Output of a command on one member. */
@@ -79,6 +79,6 @@ record TestArray(TestControlPlane plane, String name) implements AutoCloseable {
     public void close() {
         plane.spawn("terminate", name, "--yes");
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                .until(() -> plane.json("list", "--job-array-name", name).isEmpty());
+                .until(() -> plane.api().json("/arrays?name=" + name).isEmpty());
     }
 }

@@ -97,6 +97,10 @@ final class TestControlPlane implements AutoCloseable {
         return run(all.toArray(String[]::new)).json();
     }
 
+    ApiReader api() {
+        return new ApiReader(state());
+    }
+
     ProgramRun.Going begin(String... arguments) throws IOException {
         return ProgramRun.begin(command(arguments), environment());
     }
@@ -134,7 +138,7 @@ final class TestControlPlane implements AutoCloseable {
     /** Live instances of all arrays by the server. */
     List<String> liveInstances() {
         List<String> ids = new ArrayList<>();
-        for (JsonNode array : json("list")) {
+        for (JsonNode array : api().json("/arrays")) {
             for (JsonNode member : array.path("members")) {
                 if (List.of("pending", "running", "stopping", "stopped")
                         .contains(member.path("state").asText())) {

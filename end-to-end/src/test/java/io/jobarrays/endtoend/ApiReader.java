@@ -1,0 +1,63 @@
+package io.jobarrays.endtoend;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads the REST API for polled conditions; a process of {@code spawn} per poll is slow. */
+record ApiReader(Path state) {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * @param path below {@code /api/v1}
+     */
+    JsonNode json(String path) {
+        HttpResponse<String> answer = get(path, "application/json");
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("GET %s: %s".formatted(path, answer.body()));
+        }
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Empty if there is no such text yet. */
+    Optional<String> text(String path) {
+        HttpResponse<String> answer = get(path, "text/plain");
+        return Optional.of(answer.body()).filter(body -> answer.statusCode() == 200);
+    }
+
+    private HttpResponse<String> get(String path, String type) {
+        try {
+            String server =
+                    JSON.readTree(state.resolve("server.json").toFile()).path("url").asText();
+            String token = Files.readString(state.resolve("token")).strip();
+            return HTTP.send(
+                    HttpRequest.newBuilder(URI.create(server + "/api/v1" + path))
+                            .header("Authorization", "Bearer " + token)
+                            .header("Accept", type)
+                            .timeout(Duration.ofMinutes(1))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("GET " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

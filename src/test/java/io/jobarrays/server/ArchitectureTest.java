@@ -1,6 +1,5 @@
 package io.jobarrays.server;
 
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -9,28 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
-import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Query;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arrows between packages, and which package may use which library. */
 class ArchitectureTest {
-    private static final String ROOT = "io.jobarrays.server";
+    private static final JavaClasses SERVER = ServerClasses.mainClasses();
 
     /** Layers of top-level packages, the highest first; the root package is the empty name. */
     private static final List<Set<String>> LAYERS =
@@ -79,25 +70,16 @@ class ArchitectureTest {
                     "files",
                     List.of(Set.of("logs", "archives"), Set.of("")));
 
-    private static final Set<String> UPDATES =
-            Set.of("update", "delete", "deleteById", "deleteAll", "executeUpdate");
-
-    private static JavaClasses server = new ClassFileImporter().importClasses();
-
-    @BeforeAll
-    static void importServer() {
-        server =
-                new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages(ROOT);
-    }
-
     @Test
     void packagesUseLowerLayersOnly() {
         List<String> violations =
-                server.stream()
+                SERVER.stream()
                         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                        .filter(use -> use.getTargetClass().getPackageName().startsWith(ROOT))
+                        .filter(
+                                use ->
+                                        use.getTargetClass()
+                                                .getPackageName()
+                                                .startsWith(ServerClasses.ROOT))
                         .filter(use -> !isAllowed(use))
                         .map(Dependency::getDescription)
                         .toList();
@@ -107,13 +89,16 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(server);
+        slices().matching(ServerClasses.ROOT + ".(**)").should().beFreeOfCycles().check(SERVER);
     }
 
     @Test
     void specAndPlanArePure() {
         noClasses()
-                .that(resideInAnyPackage(ROOT + ".arrays.spec..", ROOT + ".arrays.plan.."))
+                .that(
+                        resideInAnyPackage(
+                                ServerClasses.ROOT + ".arrays.spec..",
+                                ServerClasses.ROOT + ".arrays.plan.."))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -126,39 +111,7 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.time.Clock")
-                .check(server);
-    }
-
-    @Test
-    void updateStatementsStandInRows() {
-        noClasses()
-                .that(not(describe("are rows", ArchitectureTest::isRows)))
-                .should()
-                .callMethodWhere(call(ArchitectureTest::isUpdate, "changes rows"))
-                .check(server);
-    }
-
-    @Test
-    void entitiesAreQueriedInTheirTopLevelPackage() {
-        noClasses()
-                .should()
-                .callMethodWhere(
-                        call(
-                                use ->
-                                        isPanache(use)
-                                                && !top(use.getTargetOwner())
-                                                        .equals(top(use.getOriginOwner())),
-                                "queries a table of another package"))
-                .check(server);
-    }
-
-    @Test
-    void transactionsAreProgrammatic() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .areAssignableTo(Transactional.class)
-                .check(server);
+                .check(SERVER);
     }
 
     @Test
@@ -168,7 +121,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.ws.rs..")
-                .check(server);
+                .check(SERVER);
     }
 
     @Test
@@ -178,7 +131,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.batch..", "org.jberet..")
-                .check(server);
+                .check(SERVER);
     }
 
     @Test
@@ -188,18 +141,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon.awssdk..")
-                .check(server);
+                .check(SERVER);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Service", "Manager", "Helper", "Util", "Utils", "Impl", "Dto"})
     void typeNamesEndWithARole(String suffix) {
-        noClasses().should().haveSimpleNameEndingWith(suffix).check(server);
+        noClasses().should().haveSimpleNameEndingWith(suffix).check(SERVER);
     }
 
     @Test
     void packagesAreNullMarked() {
-        assertThat(server)
+        assertThat(SERVER)
                 .allSatisfy(
                         type -> {
                             if (!type.getSimpleName().equals("package-info")) {
@@ -211,17 +164,17 @@ class ArchitectureTest {
     }
 
     private static boolean isAllowed(Dependency use) {
-        String from = name(use.getOriginClass());
-        String to = name(use.getTargetClass());
+        String from = ServerClasses.name(use.getOriginClass());
+        String to = ServerClasses.name(use.getTargetClass());
         if (from.equals(to)) {
             return true;
         }
-        String top = top(use.getOriginClass());
-        if (top.equals(top(use.getTargetClass()))) {
+        String top = ServerClasses.top(use.getOriginClass());
+        if (top.equals(ServerClasses.top(use.getTargetClass()))) {
             List<Set<String>> layers = INNER_LAYERS.getOrDefault(top, List.of());
             return layer(layers, inner(from)) < layer(layers, inner(to));
         }
-        return layer(LAYERS, top) < layer(LAYERS, top(use.getTargetClass()));
+        return layer(LAYERS, top) < layer(LAYERS, ServerClasses.top(use.getTargetClass()));
     }
 
     /** Position of a package; fails for a package that is not listed. */
@@ -234,51 +187,15 @@ class ArchitectureTest {
         throw new AssertionError("package \"" + name + "\" is in no layer of this test");
     }
 
-    private static String name(JavaClass type) {
-        String name = type.getPackageName().substring(ROOT.length());
-        return name.isEmpty() ? "" : name.substring(1);
-    }
-
-    private static String top(JavaClass type) {
-        return name(type).replaceAll("\\..*", "");
-    }
-
     private static String inner(String name) {
         return name.contains(".") ? name.substring(name.indexOf('.') + 1) : "";
-    }
-
-    private static boolean isRows(JavaClass type) {
-        String name = name(type);
-        return name.equals("rows")
-                || name.endsWith(".rows")
-                || outermost(type).getSimpleName().endsWith("Rows");
-    }
-
-    private static JavaClass outermost(JavaClass type) {
-        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
-    }
-
-    private static boolean isUpdate(JavaCall<?> use) {
-        return UPDATES.contains(use.getName())
-                && (isPanache(use) || use.getTargetOwner().isAssignableTo(Query.class));
-    }
-
-    private static boolean isPanache(JavaCall<?> use) {
-        return use.getTargetOwner().isAssignableTo(PanacheEntityBase.class)
-                && Stream.of(PanacheEntityBase.class.getMethods())
-                        .anyMatch(method -> method.getName().equals(use.getName()));
-    }
-
-    private static DescribedPredicate<JavaCall<?>> call(
-            Predicate<JavaCall<?>> predicate, String description) {
-        return describe(description, predicate);
     }
 
     private static DescribedPredicate<JavaClass> outside(String... packages) {
         return not(
                 resideInAnyPackage(
                         Stream.of(packages)
-                                .map(name -> ROOT + "." + name + "..")
+                                .map(name -> ServerClasses.ROOT + "." + name + "..")
                                 .toArray(String[]::new)));
     }
 }

@@ -39,8 +39,8 @@ class ArrayVerbsTest {
 
     @Test
     void retriesFailedMembersOfEndedArray() {
-        phases.endFirstAttemptWith("paper-over", 1, "EXIT_3");
-        long id = launch("paper-over", "terminate");
+        phases.endFirstAttemptWith("simulated-over", 1, "EXIT_3");
+        long id = launch("simulated-over", "terminate");
         String array = array(id);
         ExecutionAwait.until(executions, id, ExecutionState.FAILED);
         ExecutionAwait.eventually(() -> assertThat(state(array)).isEqualTo("ENDED"));
@@ -51,19 +51,20 @@ class ArrayVerbsTest {
                 .extracting(MemberResult::result)
                 .containsExactly("ended well; nothing to retry", "runs again, attempt 2");
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(phases.endedAttempts("paper-over"))
-                .containsExactly("paper-over[0]#1", "paper-over[1]#1", "paper-over[1]#2");
+        assertThat(phases.endedAttempts("simulated-over"))
+                .containsExactly(
+                        "simulated-over[0]#1", "simulated-over[1]#1", "simulated-over[1]#2");
         ExecutionAwait.eventually(() -> assertThat(state(array)).isEqualTo("ENDED"));
     }
 
     @Test
     void refusesRetryWhenNameIsTaken() {
-        phases.endFirstAttemptWith("paper-name", 1, "EXIT_3");
-        long id = launch("paper-name", "terminate");
+        phases.endFirstAttemptWith("simulated-name", 1, "EXIT_3");
+        long id = launch("simulated-name", "terminate");
         ExecutionAwait.until(executions, id, ExecutionState.FAILED);
         ExecutionAwait.eventually(() -> assertThat(state(array(id))).isEqualTo("ENDED"));
-        phases.hold("paper-name");
-        long other = launch("paper-name", "terminate");
+        phases.hold("simulated-name");
+        long other = launch("simulated-name", "terminate");
 
         assertThatThrownBy(() -> verbs.retry(new Selection(array(id), null)))
                 .isInstanceOfSatisfying(
@@ -71,13 +72,13 @@ class ArrayVerbsTest {
                         refused -> assertThat(refused.code()).isEqualTo("SPAWN-NAME-TAKEN"));
 
         assertThat(state(array(id))).isEqualTo("ENDED");
-        phases.releaseHeld("paper-name");
+        phases.releaseHeld("simulated-name");
         ExecutionAwait.until(executions, other, ExecutionState.FAILED);
     }
 
     @Test
     void retryKeepsDeadlineOfRunningInstanceAndRenewsOthers() {
-        long id = failed("paper-deadline");
+        long id = failed("simulated-deadline");
         String array = array(id);
         Instant soon = Instant.now().plusSeconds(600);
         machines.setDeadlines(array, soon);
@@ -92,10 +93,10 @@ class ArrayVerbsTest {
 
     @Test
     void extendsMemberWithoutInstance() {
-        phases.hold("paper-extended");
-        long id = launch("paper-extended", "keep");
+        phases.hold("simulated-extended");
+        long id = launch("simulated-extended", "keep");
         ExecutionAwait.eventually(
-                () -> assertThat(phases.waitingMembers("paper-extended")).isEqualTo(2));
+                () -> assertThat(phases.waitingMembers("simulated-extended")).isEqualTo(2));
         Instant before = Objects.requireNonNull(machines.deadline(array(id), 1));
 
         List<MemberResult> results =
@@ -103,33 +104,33 @@ class ArrayVerbsTest {
 
         assertThat(results).allMatch(MemberResult::ok);
         assertThat(machines.deadline(array(id), 1)).isEqualTo(before.plus(Duration.ofHours(1)));
-        phases.releaseHeld("paper-extended");
+        phases.releaseHeld("simulated-extended");
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
     }
 
     @Test
     void startDuringStopRunsWorkAgain() {
-        phases.hold("paper-restarted");
-        long id = launch("paper-restarted", "keep");
+        phases.hold("simulated-restarted");
+        long id = launch("simulated-restarted", "keep");
         ExecutionAwait.eventually(
-                () -> assertThat(phases.waitingMembers("paper-restarted")).isEqualTo(2));
+                () -> assertThat(phases.waitingMembers("simulated-restarted")).isEqualTo(2));
         Selection whole = new Selection(array(id), null);
 
         verbs.stop(whole);
-        phases.releaseHeld("paper-restarted");
+        phases.releaseHeld("simulated-restarted");
         verbs.start(whole);
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(phases.endedAttempts("paper-restarted"))
-                .containsExactly("paper-restarted[0]#2", "paper-restarted[1]#2");
+        assertThat(phases.endedAttempts("simulated-restarted"))
+                .containsExactly("simulated-restarted[0]#2", "simulated-restarted[1]#2");
     }
 
     @Test
     void terminatesStoppedArray() {
-        phases.hold("paper-stopped");
-        long id = launch("paper-stopped", "keep");
+        phases.hold("simulated-stopped");
+        long id = launch("simulated-stopped", "keep");
         ExecutionAwait.eventually(
-                () -> assertThat(phases.waitingMembers("paper-stopped")).isEqualTo(2));
+                () -> assertThat(phases.waitingMembers("simulated-stopped")).isEqualTo(2));
         Selection whole = new Selection(array(id), null);
         verbs.stop(whole);
         ExecutionAwait.eventually(
@@ -142,7 +143,7 @@ class ArrayVerbsTest {
 
     @Test
     void retryFinishesVerbThatWasCutOff() {
-        long id = failed("paper-broken");
+        long id = failed("simulated-broken");
         machines.reopen(array(id));
 
         verbs.retry(new Selection(array(id), null));
@@ -152,7 +153,7 @@ class ArrayVerbsTest {
 
     @Test
     void refusesRetryOfAbandonedExecution() {
-        long id = failed("paper-forsaken");
+        long id = failed("simulated-forsaken");
         executions.abandon(id);
 
         assertThatThrownBy(() -> verbs.retry(new Selection(array(id), null)))
@@ -165,20 +166,26 @@ class ArrayVerbsTest {
 
     @Test
     void terminatingFinishedStageKeepsItsExecutionRunning() {
-        phases.hold("paper-later");
+        phases.hold("simulated-later");
         long id =
                 executions
                         .submit(
-                                ChainFixture.chain("over", "paper-earlier", 1, "paper-later", 1),
+                                ChainFixture.chain(
+                                        "over", "simulated-earlier", 1, "simulated-later", 1),
                                 Map.of(),
                                 null)
                         .id();
         ExecutionAwait.eventually(
-                () -> assertThat(phases.waitingMembers("paper-later")).isEqualTo(1));
+                () -> assertThat(phases.waitingMembers("simulated-later")).isEqualTo(1));
 
-        verbs.terminate(new Selection(arrays.idOfStage(id, "paper-earlier").orElseThrow(), null));
+        String earlier =
+                arrays.idsOf(id).stream()
+                        .filter(array -> array.startsWith("simulated-earlier"))
+                        .findFirst()
+                        .orElseThrow();
+        verbs.terminate(new Selection(earlier, null));
 
-        phases.releaseHeld("paper-later");
+        phases.releaseHeld("simulated-later");
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
     }
 

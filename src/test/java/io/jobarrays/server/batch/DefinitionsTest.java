@@ -26,8 +26,8 @@ class DefinitionsTest {
 
     @Test
     void storesChangedXmlAsNewVersion() {
-        byte[] one = ChainFixture.job("versions", ChainFixture.stage("paper-one", 1));
-        byte[] two = ChainFixture.job("versions", ChainFixture.stage("paper-two", 2));
+        byte[] one = ChainFixture.job("versions", ChainFixture.stage("simulated-one", 1));
+        byte[] two = ChainFixture.job("versions", ChainFixture.stage("simulated-two", 2));
 
         assertThat(definitions.put("versions", one, false).version()).isEqualTo(1);
         assertThat(definitions.put("versions", one, false).created()).isFalse();
@@ -35,30 +35,32 @@ class DefinitionsTest {
 
         assertThat(definitions.xml("versions", 1)).isEqualTo(one);
         assertThat(definitions.xml("versions", null)).isEqualTo(two);
-        assertThat(definitions.graph("versions", null)).isEqualTo("paper-two (2)");
+        assertThat(definitions.graph("versions", null)).isEqualTo("simulated-two (2)");
     }
 
     @Test
     void startsOldVersion() {
-        definitions.put("old", ChainFixture.job("old", ChainFixture.stage("paper-old", 1)), false);
-        definitions.put("old", ChainFixture.job("old", ChainFixture.stage("paper-new", 1)), false);
+        definitions.put(
+                "old", ChainFixture.job("old", ChainFixture.stage("simulated-old", 1)), false);
+        definitions.put(
+                "old", ChainFixture.job("old", ChainFixture.stage("simulated-new", 1)), false);
 
         long id = executions.start("old", 1, Map.of(), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(phases.endedAttempts("paper-old")).hasSize(1);
-        assertThat(phases.endedAttempts("paper-new")).isEmpty();
+        assertThat(phases.endedAttempts("simulated-old")).hasSize(1);
+        assertThat(phases.endedAttempts("simulated-new")).isEmpty();
     }
 
     @Test
     void dryRunStoresNothing() {
-        byte[] xml = ChainFixture.job("dry", ChainFixture.stage("paper-dry", 1));
+        byte[] xml = ChainFixture.job("dry", ChainFixture.stage("simulated-dry", 1));
 
         StoredDefinition stored = definitions.put("dry", xml, true);
         ValidatedSubmission checked = executions.check(xml, Map.of(), null);
 
-        assertThat(stored.graph()).isEqualTo("paper-dry (1)").isEqualTo(checked.graph());
-        assertThat(stored.expandedXml()).contains("paper-dry.launch");
+        assertThat(stored.graph()).isEqualTo("simulated-dry (1)").isEqualTo(checked.graph());
+        assertThat(stored.expandedXml()).contains("simulated-dry.launch");
         assertThatThrownBy(() -> definitions.xml("dry", null))
                 .isInstanceOf(NotFound.class)
                 .hasMessage("there is no definition \"dry\"");
@@ -67,7 +69,7 @@ class DefinitionsTest {
     @Test
     void storesGraphWithoutParametersOfSubmission() {
         String stage =
-                ChainFixture.stage("paper-count", 1)
+                ChainFixture.stage("simulated-count", 1)
                         .replace("value=\"1\"", "value=\"#{jobParameters['n']}\"");
         byte[] xml = ChainFixture.job("counted", stage);
 
@@ -78,7 +80,7 @@ class DefinitionsTest {
 
     @Test
     void derivesGraphOfRowStoredBeforeItHadOne() {
-        byte[] xml = ChainFixture.job("before", ChainFixture.stage("paper-before", 1));
+        byte[] xml = ChainFixture.job("before", ChainFixture.stage("simulated-before", 1));
         StoredDefinition stored = definitions.put("before", xml, false);
         tables.forgetDerivedColumns("before");
 
@@ -89,7 +91,7 @@ class DefinitionsTest {
 
     @Test
     void refusesNameThatIsNotJobId() {
-        byte[] xml = ChainFixture.job("mine", ChainFixture.stage("paper-mine", 1));
+        byte[] xml = ChainFixture.job("mine", ChainFixture.stage("simulated-mine", 1));
 
         assertThatThrownBy(() -> definitions.put("yours", xml, false))
                 .isInstanceOf(XmlRefused.class)
@@ -99,13 +101,15 @@ class DefinitionsTest {
     @Test
     void expandedFormRunsLikeOriginal() {
         definitions.put(
-                "again", ChainFixture.job("again", ChainFixture.stage("paper-again", 2)), false);
+                "again",
+                ChainFixture.job("again", ChainFixture.stage("simulated-again", 2)),
+                false);
         String expanded = definitions.expanded("again", null);
 
         long id = executions.submit(expanded.getBytes(StandardCharsets.UTF_8), Map.of(), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(phases.endedAttempts("paper-again")).hasSize(2);
+        assertThat(phases.endedAttempts("simulated-again")).hasSize(2);
         assertThat(definitions.version("again")).isEqualTo(2);
     }
 }

@@ -23,7 +23,7 @@ class ExecutionRunTest {
 
     @Test
     void runsFiveStepsPerStageWithOnePartitionPerIndex() {
-        byte[] xml = ChainFixture.chain("walk", "paper-walk-a", 3, "paper-walk-b", 2);
+        byte[] xml = ChainFixture.chain("walk", "simulated-walk-a", 3, "simulated-walk-b", 2);
 
         long id = executions.submit(xml, Map.of(), null).id();
 
@@ -33,22 +33,22 @@ class ExecutionRunTest {
         assertThat(done.stages()).extracting(StageView::state).containsOnly("COMPLETED");
         assertThat(tables.steps(id))
                 .containsExactly(
-                        "paper-walk-a.launch COMPLETED 3",
-                        "paper-walk-a.barrier COMPLETED 3",
-                        "paper-walk-a.publish-peers COMPLETED 3",
-                        "paper-walk-a.run COMPLETED 3",
-                        "paper-walk-a.release ALL_OK 0",
-                        "paper-walk-b.launch COMPLETED 2",
-                        "paper-walk-b.barrier COMPLETED 2",
-                        "paper-walk-b.publish-peers COMPLETED 2",
-                        "paper-walk-b.run COMPLETED 2",
-                        "paper-walk-b.release ALL_OK 0");
+                        "simulated-walk-a.launch COMPLETED 3",
+                        "simulated-walk-a.barrier COMPLETED 3",
+                        "simulated-walk-a.publish-peers COMPLETED 3",
+                        "simulated-walk-a.run COMPLETED 3",
+                        "simulated-walk-a.release ALL_OK 0",
+                        "simulated-walk-b.launch COMPLETED 2",
+                        "simulated-walk-b.barrier COMPLETED 2",
+                        "simulated-walk-b.publish-peers COMPLETED 2",
+                        "simulated-walk-b.run COMPLETED 2",
+                        "simulated-walk-b.release ALL_OK 0");
     }
 
     @Test
     void failedIndexEndsChainAndRestartRunsOnlyThatIndex() {
-        phases.endFirstAttemptWith("paper-fail-a", 1, "EXIT_7");
-        byte[] xml = ChainFixture.chain("fail", "paper-fail-a", 3, "paper-fail-b", 2);
+        phases.endFirstAttemptWith("simulated-fail-a", 1, "EXIT_7");
+        byte[] xml = ChainFixture.chain("fail", "simulated-fail-a", 3, "simulated-fail-b", 2);
 
         long id = executions.submit(xml, Map.of(), null).id();
 
@@ -57,7 +57,7 @@ class ExecutionRunTest {
         assertThat(failed.stages().getFirst().exitStatus()).isEqualTo("FAILED_1_OF_3");
         assertThat(failed.stages().getFirst().failed()).isEqualTo("1");
         assertThat(failed.stages().getLast().state()).isEqualTo("PLANNED");
-        assertThat(failed.reason()).isEqualTo("paper-fail-a: FAILED_1_OF_3, [1] EXIT_7");
+        assertThat(failed.reason()).isEqualTo("simulated-fail-a: FAILED_1_OF_3, [1] EXIT_7");
         assertThat(failed.next()).contains("spawn executions restart " + id);
 
         executions.restart(id);
@@ -65,25 +65,25 @@ class ExecutionRunTest {
         ExecutionView done = ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(done.stages()).extracting(StageView::exitStatus).containsOnly("ALL_OK");
         assertThat(done.exitCode()).isEqualTo(0);
-        assertThat(phases.endedAttempts("paper-fail-a"))
+        assertThat(phases.endedAttempts("simulated-fail-a"))
                 .containsExactly(
-                        "paper-fail-a[0]#1",
-                        "paper-fail-a[1]#1",
-                        "paper-fail-a[1]#2",
-                        "paper-fail-a[2]#1");
-        assertThat(tables.steps(id)).contains("paper-fail-a.run COMPLETED 1");
-        assertThat(phases.endedAttempts("paper-fail-b")).hasSize(2);
+                        "simulated-fail-a[0]#1",
+                        "simulated-fail-a[1]#1",
+                        "simulated-fail-a[1]#2",
+                        "simulated-fail-a[2]#1");
+        assertThat(tables.steps(id)).contains("simulated-fail-a.run COMPLETED 1");
+        assertThat(phases.endedAttempts("simulated-fail-b")).hasSize(2);
     }
 
     @Test
     void transitionOfJobXmlPrecedesFailureOfJob() {
-        phases.endFirstAttemptWith("paper-on-a", 0, "EXIT_1");
+        phases.endFirstAttemptWith("simulated-on-a", 0, "EXIT_1");
         byte[] xml =
                 ChainFixture.job(
                         "anyway",
                         ChainFixture.stage(
-                                "paper-on-a", 2, "", "<next on=\"*\" to=\"paper-on-b\"/>"),
-                        ChainFixture.stage("paper-on-b", 1));
+                                "simulated-on-a", 2, "", "<next on=\"*\" to=\"simulated-on-b\"/>"),
+                        ChainFixture.stage("simulated-on-b", 1));
 
         long id = executions.submit(xml, Map.of(), null).id();
 
@@ -96,16 +96,16 @@ class ExecutionRunTest {
 
     @Test
     void failureInOneFlowLetsOtherFlowFinish() {
-        phases.endFirstAttemptWith("paper-split-a", 0, "SIGNAL_9");
+        phases.endFirstAttemptWith("simulated-split-a", 0, "SIGNAL_9");
         byte[] xml =
                 ChainFixture.job(
                         "split",
-                        "<split id=\"both\" next=\"paper-split-c\"><flow id=\"one\">",
-                        ChainFixture.stage("paper-split-a", 1),
+                        "<split id=\"both\" next=\"simulated-split-c\"><flow id=\"one\">",
+                        ChainFixture.stage("simulated-split-a", 1),
                         "</flow><flow id=\"two\">",
-                        ChainFixture.stage("paper-split-b", 3),
+                        ChainFixture.stage("simulated-split-b", 3),
                         "</flow></split>",
-                        ChainFixture.stage("paper-split-c", 1));
+                        ChainFixture.stage("simulated-split-c", 1));
 
         long id = executions.submit(xml, Map.of(), null).id();
 
@@ -117,25 +117,25 @@ class ExecutionRunTest {
         executions.restart(id);
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(phases.endedAttempts("paper-split-b")).hasSize(3);
-        assertThat(phases.endedAttempts("paper-split-c")).hasSize(1);
+        assertThat(phases.endedAttempts("simulated-split-b")).hasSize(3);
+        assertThat(phases.endedAttempts("simulated-split-c")).hasSize(1);
     }
 
     @Test
     void runsHundredsOfPartitionsConcurrently() {
-        phases.hold("paper-many");
+        phases.hold("simulated-many");
 
         long id =
                 executions
                         .submit(
-                                ChainFixture.job("many", ChainFixture.stage("paper-many", 400)),
+                                ChainFixture.job("many", ChainFixture.stage("simulated-many", 400)),
                                 Map.of(),
                                 null)
                         .id();
 
         ExecutionAwait.eventually(
-                () -> assertThat(phases.waitingMembers("paper-many")).isEqualTo(400));
-        phases.releaseHeld("paper-many");
+                () -> assertThat(phases.waitingMembers("simulated-many")).isEqualTo(400));
+        phases.releaseHeld("simulated-many");
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
     }
 
@@ -144,7 +144,7 @@ class ExecutionRunTest {
         byte[] xml =
                 ChainFixture.job(
                         "secret",
-                        ChainFixture.stage("paper-secret", 1)
+                        ChainFixture.stage("simulated-secret", 1)
                                 .replace("value=\"true\"", "value=\"#{jobParameters['word']}\""));
         Map<String, String> hostile = Map.of("word", "#{systemProperties['user.home']}");
 

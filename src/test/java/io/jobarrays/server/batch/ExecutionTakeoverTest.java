@@ -25,46 +25,46 @@ class ExecutionTakeoverTest {
 
     @Test
     void releasedExecutionIsTakenOverWithoutNewAttempt() {
-        phases.hold("paper-let");
-        long id = submit("let", "paper-let", 3);
+        phases.hold("simulated-let");
+        long id = submit("let", "simulated-let", 3);
         ExecutionAwait.eventually(
-                () -> assertThat(phases.waitingMembers("paper-let")).isEqualTo(3));
+                () -> assertThat(phases.waitingMembers("simulated-let")).isEqualTo(3));
 
         runs.release(id);
         runs.releaseWaiters(id);
 
         ExecutionAwait.eventually(() -> assertThat(tables.steps(id)).hasSize(4));
         ExecutionAwait.eventually(
-                () -> assertThat(phases.waitingMembers("paper-let")).isEqualTo(3));
-        phases.releaseHeld("paper-let");
+                () -> assertThat(phases.waitingMembers("simulated-let")).isEqualTo(3));
+        phases.releaseHeld("simulated-let");
         ExecutionView done = ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(done.exitCode()).isEqualTo(0);
-        assertThat(phases.endedAttempts("paper-let"))
-                .containsExactly("paper-let[0]#1", "paper-let[1]#1", "paper-let[2]#1");
+        assertThat(phases.endedAttempts("simulated-let"))
+                .containsExactly("simulated-let[0]#1", "simulated-let[1]#1", "simulated-let[2]#1");
     }
 
     @Test
     void executionOfKilledProcessIsTakenOverAndSkipsFinishedWork() {
-        long id = submit("cut", "paper-cut", 2);
+        long id = submit("cut", "simulated-cut", 2);
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
 
         tables.cutOff(id);
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(phases.endedAttempts("paper-cut"))
-                .containsExactly("paper-cut[0]#1", "paper-cut[1]#1");
-        assertThat(tables.steps(id)).contains("paper-cut.run COMPLETED 0");
+        assertThat(phases.endedAttempts("simulated-cut"))
+                .containsExactly("simulated-cut[0]#1", "simulated-cut[1]#1");
+        assertThat(tables.steps(id)).contains("simulated-cut.run COMPLETED 0");
     }
 
     @Test
     void restartsBatchJobThatFailedInEngine() {
-        phases.failNextCall("paper-break");
+        phases.failNextCall("simulated-break");
 
-        long id = submit("break", "paper-break", 2);
+        long id = submit("break", "simulated-break", 2);
 
         ExecutionView done = ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(done.stages()).extracting(StageView::exitStatus).containsExactly("ALL_OK");
-        assertThat(phases.endedAttempts("paper-break")).hasSize(2);
+        assertThat(phases.endedAttempts("simulated-break")).hasSize(2);
     }
 
     private long submit(String job, String stage, int count) {

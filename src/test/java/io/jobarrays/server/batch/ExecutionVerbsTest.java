@@ -26,26 +26,26 @@ class ExecutionVerbsTest {
 
     @Test
     void stopEndsWorkAndRestartRunsItAgain() {
-        phases.hold("paper-stop");
-        long id = submit("stop", "paper-stop", 2);
+        phases.hold("simulated-stop");
+        long id = submit("stop", "simulated-stop", 2);
         ExecutionAwait.eventually(
-                () -> assertThat(phases.waitingMembers("paper-stop")).isEqualTo(2));
+                () -> assertThat(phases.waitingMembers("simulated-stop")).isEqualTo(2));
 
         executions.stop(id);
 
         ExecutionView stopped = ExecutionAwait.until(executions, id, ExecutionState.STOPPED);
         assertThat(stopped.stages().getFirst().failed()).isEqualTo("0-1");
         assertThat(stopped.exitCode()).isEqualTo(1);
-        phases.releaseHeld("paper-stop");
+        phases.releaseHeld("simulated-stop");
         executions.restart(id);
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(phases.endedAttempts("paper-stop"))
-                .containsExactly("paper-stop[0]#2", "paper-stop[1]#2");
+        assertThat(phases.endedAttempts("simulated-stop"))
+                .containsExactly("simulated-stop[0]#2", "simulated-stop[1]#2");
     }
 
     @Test
     void restartsOnlyFailedOrStoppedExecutions() {
-        long id = submit("done", "paper-done", 1);
+        long id = submit("done", "simulated-done", 1);
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
 
         assertThatThrownBy(() -> executions.restart(id))
@@ -62,10 +62,10 @@ class ExecutionVerbsTest {
 
     @Test
     void refusesRestartOfJobThatForbidsIt() {
-        phases.endFirstAttemptWith("paper-once", 0, "EXIT_1");
+        phases.endFirstAttemptWith("simulated-once", 0, "EXIT_1");
         String xml =
                 new String(
-                        ChainFixture.job("once", ChainFixture.stage("paper-once", 1)),
+                        ChainFixture.job("once", ChainFixture.stage("simulated-once", 1)),
                         StandardCharsets.UTF_8);
         byte[] once =
                 xml.replace("id=\"once\"", "id=\"once\" restartable=\"false\"")
@@ -80,8 +80,8 @@ class ExecutionVerbsTest {
 
     @Test
     void refusesRestartOfAbandonedExecution() {
-        phases.endFirstAttemptWith("paper-abandon", 0, "EXIT_1");
-        long id = submit("abandon", "paper-abandon", 1);
+        phases.endFirstAttemptWith("simulated-abandon", 0, "EXIT_1");
+        long id = submit("abandon", "simulated-abandon", 1);
         ExecutionAwait.until(executions, id, ExecutionState.FAILED);
 
         executions.abandon(id);
@@ -92,7 +92,7 @@ class ExecutionVerbsTest {
 
     @Test
     void purgeDeletesRowsOfBatchEngine() {
-        long id = submit("purge", "paper-purge", 1);
+        long id = submit("purge", "simulated-purge", 1);
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
 
         executions.purge(id);

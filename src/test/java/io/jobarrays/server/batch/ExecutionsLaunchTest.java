@@ -30,21 +30,21 @@ class ExecutionsLaunchTest {
 
     @Test
     void launchRunsFiveStepsOfAStage() {
-        CreatedArray array = executions.launch(spec("paper-alone", "true"));
+        CreatedArray array = executions.launch(spec("simulated-alone", "true"));
 
         ExecutionView done =
                 ExecutionAwait.until(executions, array.execution(), ExecutionState.COMPLETED);
-        assertThat(array.id()).startsWith("paper-alone-");
+        assertThat(array.id()).startsWith("simulated-alone-");
         assertThat(done.stages().getFirst().arrayId()).isEqualTo(array.id());
-        assertThat(done.stages().getFirst().id()).isEqualTo("paper-alone");
+        assertThat(done.stages().getFirst().id()).isEqualTo("simulated-alone");
         assertThat(tables.steps(array.execution()).stream().map(step -> step.split(" ", -1)[0]))
                 .containsExactlyElementsOf(ChainFixture.steps("array"));
-        assertThat(phases.endedAttempts("paper-alone")).hasSize(2);
+        assertThat(phases.endedAttempts("simulated-alone")).hasSize(2);
     }
 
     @Test
     void listLeavesOutLaunches() {
-        CreatedArray array = executions.launch(spec("paper-unlisted", "true"));
+        CreatedArray array = executions.launch(spec("simulated-unlisted", "true"));
 
         assertThat(executions.list(null, null, 0, 1000))
                 .extracting(ExecutionView::id)
@@ -53,15 +53,15 @@ class ExecutionsLaunchTest {
 
     @Test
     void refusesTakenNameAndInsertsNothing() {
-        phases.hold("paper-twice");
-        CreatedArray first = executions.launch(spec("paper-twice", "true"));
+        phases.hold("simulated-twice");
+        CreatedArray first = executions.launch(spec("simulated-twice", "true"));
 
-        assertThatThrownBy(() -> executions.launch(spec("paper-twice", "true")))
+        assertThatThrownBy(() -> executions.launch(spec("simulated-twice", "true")))
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused -> assertThat(refused.code()).isEqualTo("SPAWN-NAME-TAKEN"));
 
-        phases.releaseHeld("paper-twice");
+        phases.releaseHeld("simulated-twice");
         ExecutionAwait.until(executions, first.execution(), ExecutionState.COMPLETED);
         assertThatThrownBy(() -> executions.view(first.execution() + 1))
                 .hasMessageContaining("there is no execution");

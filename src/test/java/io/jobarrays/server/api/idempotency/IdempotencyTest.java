@@ -6,14 +6,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.arrays.JobArrays;
-import io.jobarrays.server.arrays.reconcile.SimulatedMachines;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
-import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.batch.ChainFixture;
-import io.jobarrays.server.batch.ExecutionAwait;
 import io.jobarrays.server.batch.Executions;
-import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.files.Vault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -24,10 +19,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -44,13 +36,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTestResource(TestDatabase.class)
 class IdempotencyTest {
     private static final String EXECUTIONS = "/api/v1/executions";
-    private static final String ARRAYS = "/api/v1/arrays";
+    static final String ARRAYS = "/api/v1/arrays";
 
     @TestHTTPResource URI server = URI.create("unset");
     @Inject Executions executions;
-    @Inject JobArrays arrays;
     @Inject SimulatedPhases phases;
-    @Inject SimulatedMachines machines;
     @Inject IdempotencyRows rows;
     @Inject IdempotentCalls calls;
     @Inject Vault vault;
@@ -59,7 +49,7 @@ class IdempotencyTest {
 
     @Test
     void answersRepeatWithTheFirstAnswer() {
-        String spec = spec("paper-repeat").replace("true", "login --password=hunter2hunter2");
+        String spec = spec("simulated-repeat").replace("true", "login --password=hunter2hunter2");
 
         Response first = launch(key, spec);
         Response second = launch(key, spec);
@@ -76,7 +66,7 @@ class IdempotencyTest {
 
     @Test
     void carriesOutEachCallWithoutAKey() {
-        byte[] job = job("keyless", "paper-keyless");
+        byte[] job = job("keyless", "simulated-keyless");
 
         submit(authorized(), job).then().statusCode(201);
         submit(authorized(), job).then().statusCode(201);
@@ -86,20 +76,20 @@ class IdempotencyTest {
 
     @Test
     void refusesTheKeyOfAnotherCall() {
-        launch(key, spec("paper-other")).then().statusCode(202);
+        launch(key, spec("simulated-other")).then().statusCode(202);
 
-        launch(key, spec("paper-another"))
+        launch(key, spec("simulated-another"))
                 .then()
                 .statusCode(422)
                 .body("code", equalTo("SPAWN-KEY-REUSED"));
         keyed(key)
-                .body(spec("paper-other"))
+                .body(spec("simulated-other"))
                 .post(ARRAYS + "?plan=true")
                 .then()
                 .statusCode(422)
                 .body("code", equalTo("SPAWN-KEY-REUSED"));
         keyed(key)
-                .body(spec("paper-other"))
+                .body(spec("simulated-other"))
                 .post(EXECUTIONS)
                 .then()
                 .statusCode(422)
@@ -110,17 +100,17 @@ class IdempotencyTest {
     void freesTheKeyOfARefusedCall() {
         launch(key, "{\"count\": \"many\"}").then().statusCode(422);
 
-        launch(key, spec("paper-freed")).then().statusCode(202);
+        launch(key, spec("simulated-freed")).then().statusCode(202);
     }
 
     @Test
     void keepsTheKeyOfARefusalThatWrote() {
-        phases.hold("paper-taken");
-        launch(UUID.randomUUID().toString(), spec("paper-taken")).then().statusCode(202);
-        launch(key, spec("paper-taken")).then().statusCode(409);
-        phases.releaseHeld("paper-taken");
+        phases.hold("simulated-taken");
+        launch(UUID.randomUUID().toString(), spec("simulated-taken")).then().statusCode(202);
+        launch(key, spec("simulated-taken")).then().statusCode(409);
+        phases.releaseHeld("simulated-taken");
 
-        launch(key, spec("paper-taken"))
+        launch(key, spec("simulated-taken"))
                 .then()
                 .statusCode(409)
                 .contentType("application/problem+json")
@@ -129,7 +119,7 @@ class IdempotencyTest {
 
     @Test
     void refusesAKeyInUse() {
-        String spec = spec("paper-in-use");
+        String spec = spec("simulated-in-use");
         assertThat(calls.begin(key, hash(ARRAYS, spec))).isTrue();
 
         launch(key, spec)
@@ -141,7 +131,7 @@ class IdempotencyTest {
 
     @Test
     void refusesAKeyThatACrashCutOff() {
-        String spec = spec("paper-crashed");
+        String spec = spec("simulated-crashed");
         assertThat(rows.take(key, hash(ARRAYS, spec))).isTrue();
 
         launch(key, spec)
@@ -153,7 +143,7 @@ class IdempotencyTest {
 
     @Test
     void refusesAKeyWithASpace() {
-        launch("a b", spec("paper-spaced"))
+        launch("a b", spec("simulated-spaced"))
                 .then()
                 .statusCode(422)
                 .body("detail", containsString("Idempotency-Key: write 1 to 255"));
@@ -171,7 +161,7 @@ class IdempotencyTest {
 
     @Test
     void submitsOnceForConcurrentCallsWithOneKey() throws Exception {
-        byte[] job = job("concurrent", "paper-concurrent");
+        byte[] job = job("concurrent", "simulated-concurrent");
         Callable<Integer> call = () -> submit(keyed(key), job).statusCode();
 
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -184,7 +174,7 @@ class IdempotencyTest {
 
     @Test
     void submitsOnceWhenCutOffAfterTheCommit() {
-        byte[] job = job("cut-off", "paper-cut-off");
+        byte[] job = job("cut-off", "simulated-cut-off");
 
         submit(keyed(key).header(FailureAfterWork.HEADER, "true"), job).then().statusCode(500);
 
@@ -195,45 +185,6 @@ class IdempotencyTest {
                 .body("code", equalTo("SPAWN-KEY-IN-USE"))
                 .body("detail", containsString("may have taken effect; check spawn list"));
         assertThat(executions.list(null, "cut-off", 0, 10)).hasSize(1);
-    }
-
-    @Test
-    void extendsOnceForOneKey() {
-        String array = running("paper-extend-once");
-        Instant before = Objects.requireNonNull(machines.deadline(array, 0));
-
-        String first = verb(array, "extend", "{\"duration\": \"1h\"}");
-        String second = verb(array, "extend", "{\"duration\": \"1h\"}");
-
-        assertThat(second).isEqualTo(first);
-        assertThat(machines.deadline(array, 0)).isEqualTo(before.plus(Duration.ofHours(1)));
-        end("paper-extend-once", array);
-    }
-
-    @Test
-    void replacesOnceForOneKey() {
-        String array = running("paper-replace-once");
-
-        String first = verb(array, "replace", "{\"indexes\": \"0\"}");
-        String second = verb(array, "replace", "{\"indexes\": \"0\"}");
-
-        assertThat(second).isEqualTo(first);
-        assertThat(arrays.view(array).members().getFirst().attempt()).isEqualTo(2);
-        end("paper-replace-once", array);
-    }
-
-    @Test
-    void scalesOnceForOneKey() {
-        String array = running("paper-scale-once");
-
-        String first = verb(array, "scale", "{\"size\": 3}");
-        String second = verb(array, "scale", "{\"size\": 3}");
-
-        assertThat(second).isEqualTo(first).contains("joins");
-        ArrayView view = arrays.view(array);
-        assertThat(view.size()).isEqualTo(3);
-        assertThat(view.members()).hasSize(3);
-        end("paper-scale-once", array);
     }
 
     @ParameterizedTest
@@ -259,7 +210,7 @@ class IdempotencyTest {
         return PostRoutes.all().stream();
     }
 
-    private static String spec(String name) {
+    static String spec(String name) {
         return "{\"job_array_name\": \"%s\", \"count\": 2, \"command\": \"true\", \"ttl\": \"2h\"}"
                 .formatted(name);
     }
@@ -268,11 +219,11 @@ class IdempotencyTest {
         return ChainFixture.job(id, ChainFixture.stage(stage, 1));
     }
 
-    private static RequestSpecification keyed(String key) {
+    static RequestSpecification keyed(String key) {
         return authorized().header(IdempotencyFilter.HEADER, key).contentType(ContentType.JSON);
     }
 
-    private static Response launch(String key, String spec) {
+    static Response launch(String key, String spec) {
         return keyed(key).body(spec).post(ARRAYS);
     }
 
@@ -280,27 +231,8 @@ class IdempotencyTest {
         return request.contentType(ContentType.XML).body(job).post(EXECUTIONS);
     }
 
-    private String verb(String array, String verb, String body) {
-        Response answer = keyed(key).body(body).post(ARRAYS + "/" + array + "/" + verb);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return answer.asString();
-    }
-
     private String hash(String path, String body) {
         return IdempotencyFilter.hash(server.resolve(path), body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** An array whose members' work is held. */
-    private String running(String name) {
-        phases.hold(name);
-        String array = launch(UUID.randomUUID().toString(), spec(name)).path("id");
-        ExecutionAwait.eventually(() -> assertThat(phases.waitingMembers(name)).isEqualTo(2));
-        return array;
-    }
-
-    private void end(String name, String array) {
-        phases.releaseHeld(name);
-        ExecutionAwait.until(executions, arrays.executionOf(array), ExecutionState.COMPLETED);
     }
 
     private static int result(Future<Integer> answer) {

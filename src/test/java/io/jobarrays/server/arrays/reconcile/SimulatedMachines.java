@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Instances of simulated arrays: rows without instances in the cloud. */
 @ApplicationScoped
 public class SimulatedMachines {
-    private static final String ID_PREFIX = "i-paper-";
+    private static final String ID_PREFIX = "i-simulated-";
 
     public void addRunning(String array, int index) {
         QuarkusTransaction.requiringNew()

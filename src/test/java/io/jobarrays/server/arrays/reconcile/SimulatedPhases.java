@@ -19,14 +19,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Phases of arrays whose name begins with {@code paper-}: they have no instances, and their members
- * end in the database as a test defines. The phases of other arrays are the real ones.
+ * Phases of arrays whose name begins with {@code simulated-}: they have no instances, and their
+ * members end in the database as a test defines. The phases of other arrays are the real ones.
  */
 @Alternative
 @Priority(1)
 @Singleton
 public class SimulatedPhases extends ArrayPhases {
-    private static final String SIMULATED_PREFIX = "paper-";
+    private static final String SIMULATED_PREFIX = "simulated-";
 
     private final Map<String, String> exits = new ConcurrentHashMap<>();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
@@ -69,7 +69,9 @@ public class SimulatedPhases extends ArrayPhases {
                         .count();
     }
 
-    /** Attempts that have ended, sorted: {@code paper-a[1]#2} is the second attempt of index 1. */
+    /**
+     * Attempts that have ended, sorted: {@code simulated-a[1]#2} is the second attempt of index 1.
+     */
     public List<String> endedAttempts(String array) {
         return endedAttempts.stream().filter(one -> one.startsWith(array + "[")).sorted().toList();
     }

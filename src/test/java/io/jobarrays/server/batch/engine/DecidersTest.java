@@ -22,24 +22,24 @@ class DecidersTest {
 
     @Test
     void takesEnoughWhenShareIsReached() {
-        phases.endFirstAttemptWith("paper-some", 3, "EXIT_1");
-        byte[] xml = share("some", "paper-some", "paper-some-b", "75%");
+        phases.endFirstAttemptWith("simulated-some", 3, "EXIT_1");
+        byte[] xml = share("some", "simulated-some", "simulated-some-b", "75%");
 
         long id = executions.submit(xml, Map.of(), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(phases.endedAttempts("paper-some-b")).hasSize(1);
+        assertThat(phases.endedAttempts("simulated-some-b")).hasSize(1);
     }
 
     @Test
     void takesTooFewWhenShareIsMissed() {
-        phases.endFirstAttemptWith("paper-few", 3, "EXIT_1");
-        byte[] xml = share("few", "paper-few", "paper-few-b", "76%");
+        phases.endFirstAttemptWith("simulated-few", 3, "EXIT_1");
+        byte[] xml = share("few", "simulated-few", "simulated-few-b", "76%");
 
         long id = executions.submit(xml, Map.of(), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.FAILED);
-        assertThat(phases.endedAttempts("paper-few-b")).isEmpty();
+        assertThat(phases.endedAttempts("simulated-few-b")).isEmpty();
     }
 
     @Test
@@ -47,22 +47,22 @@ class DecidersTest {
         byte[] xml =
                 ChainFixture.job(
                         "road",
-                        ChainFixture.stage("paper-start", 1, "next=\"which\"", ""),
+                        ChainFixture.stage("simulated-start", 1, "next=\"which\"", ""),
                         """
                         <decision id="which" ref="parameter">
                           <properties><property name="name" value="road"/></properties>
-                          <next on="low" to="paper-low"/>
-                          <next on="*" to="paper-high"/>
+                          <next on="low" to="simulated-low"/>
+                          <next on="*" to="simulated-high"/>
                         </decision>
                         """,
-                        ChainFixture.stage("paper-low", 1),
-                        ChainFixture.stage("paper-high", 1));
+                        ChainFixture.stage("simulated-low", 1),
+                        ChainFixture.stage("simulated-high", 1));
 
         long id = executions.submit(xml, Map.of("road", "low"), null).id();
 
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
-        assertThat(phases.endedAttempts("paper-low")).hasSize(1);
-        assertThat(phases.endedAttempts("paper-high")).isEmpty();
+        assertThat(phases.endedAttempts("simulated-low")).hasSize(1);
+        assertThat(phases.endedAttempts("simulated-high")).isEmpty();
     }
 
     private static byte[] share(String job, String first, String second, String atLeast) {

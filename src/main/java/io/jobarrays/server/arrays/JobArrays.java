@@ -20,7 +20,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -97,11 +96,6 @@ public class JobArrays {
                         });
         reconcilers.reconcilerOf(id);
         return new CreatedArray(id, executionId);
-    }
-
-    public Optional<String> idOfStage(long execution, String stage) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> JobArray.ofStage(execution, stage).map(row -> row.id));
     }
 
     /**

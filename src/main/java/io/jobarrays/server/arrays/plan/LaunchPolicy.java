@@ -6,7 +6,7 @@ import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.instances.launch.InstanceLauncher;
+import io.jobarrays.server.instances.launch.LaunchOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,8 +75,8 @@ final class LaunchPolicy {
     }
 
     private void launch(int attempt, List<Integer> indexes) {
-        for (int from = 0; from < indexes.size(); from += InstanceLauncher.MAX_INSTANCES_PER_CALL) {
-            int to = Math.min(indexes.size(), from + InstanceLauncher.MAX_INSTANCES_PER_CALL);
+        for (int from = 0; from < indexes.size(); from += LaunchOrder.MAX_INSTANCES) {
+            int to = Math.min(indexes.size(), from + LaunchOrder.MAX_INSTANCES);
             actions.add(
                     new Action.Launch(
                             IndexSet.of(indexes.subList(from, to)),

@@ -7,7 +7,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -87,10 +86,6 @@ public class JobArray extends PanacheEntityBase {
 
     public static List<JobArray> notEnded() {
         return list("endedAt is null");
-    }
-
-    public static Optional<JobArray> ofStage(long execution, String stage) {
-        return find("execution = ?1 and stage = ?2", execution, stage).firstResultOptional();
     }
 
     public static List<JobArray> ofExecution(long execution) {

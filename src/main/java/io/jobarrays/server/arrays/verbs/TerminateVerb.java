@@ -81,7 +81,7 @@ public class TerminateVerb {
                 member.index(),
                 member.attempt(),
                 Plain.STOPPED.toString(),
-                "terminated by a person",
+                "terminated on request",
                 clock.instant());
     }
 

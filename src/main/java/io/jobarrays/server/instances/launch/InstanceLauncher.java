@@ -25,9 +25,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class InstanceLauncher {
-    /** AWS advises at most 100 instances per RunInstances call. */
-    public static final int MAX_INSTANCES_PER_CALL = 100;
-
     private static final Logger LOG = Logger.getLogger(InstanceLauncher.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -53,7 +50,7 @@ public class InstanceLauncher {
         this.intents = intents;
     }
 
-    /** Makes one call for at most {@link #MAX_INSTANCES_PER_CALL} indexes. */
+    /** Makes one call for at most {@link LaunchOrder#MAX_INSTANCES} indexes. */
     public LaunchResult launch(LaunchOrder order) {
         return call(commit(order));
     }

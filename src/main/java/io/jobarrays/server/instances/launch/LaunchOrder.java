@@ -18,4 +18,7 @@ public record LaunchOrder(
         boolean together,
         MachineRequest machine,
         String deadline,
-        Map<String, String> tags) {}
+        Map<String, String> tags) {
+    /** AWS advises at most 100 instances per RunInstances call. */
+    public static final int MAX_INSTANCES = 100;
+}

@@ -6,14 +6,12 @@ import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.deadline.DeadlineWatcher;
 import io.jobarrays.agent.deadline.TimeToLive;
 import io.jobarrays.agent.host.AgentEnv;
-import io.jobarrays.agent.host.AgentPowerSwitch;
+import io.jobarrays.agent.host.AgentThreads;
 import io.jobarrays.agent.host.BootRecord;
 import io.jobarrays.agent.host.MetadataClient;
+import io.jobarrays.agent.host.PowerSwitch;
 import io.jobarrays.agent.host.RootDirectory;
-import io.jobarrays.agent.host.Uptime;
-import io.jobarrays.agent.idle.GpuMeter;
 import io.jobarrays.agent.idle.IdleMonitor;
-import io.jobarrays.agent.idle.LoadMeters;
 import io.jobarrays.agent.peers.PeerFiles;
 import io.jobarrays.agent.peers.SshAccess;
 import io.jobarrays.agent.server.AgentEnrolment;
@@ -31,7 +29,6 @@ import io.jobarrays.agent.status.SystemdNotifier;
 import io.jobarrays.agent.work.WorkEnvironment;
 import io.jobarrays.agent.work.WorkRecord;
 import io.jobarrays.agent.work.WorkReporter;
-import io.jobarrays.agent.work.WorkSupervisor;
 import io.jobarrays.agent.work.Workload;
 import io.jobarrays.contract.AgentMessage.BarrierFailed;
 import io.jobarrays.contract.AgentMessage.Deadline;
@@ -55,17 +52,17 @@ import io.jobarrays.contract.AgentMessage.Work;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Wires the parts of the agent together and dispatches the server's messages to them. */
-final class Agent implements ServerConnection.ConnectionListener {
+public final class Agent implements ServerConnection.ConnectionListener {
     private static final Logger LOG = Logger.getLogger(Agent.class);
     private static final String VERSION =
             Optional.ofNullable(Agent.class.getPackage().getImplementationVersion()).orElse("dev");
 
     private final MessageCodec codec = new MessageCodec();
+    private final AgentMachine machine;
     private final TimeToLive timeToLive;
     private final DeadlineWatcher deadlineWatcher;
     private final PeerFiles peerFiles;
@@ -79,54 +76,65 @@ final class Agent implements ServerConnection.ConnectionListener {
     private final WorkReporter reporter;
     private final AgentStatusWriter statusWriter;
     private final SystemdNotifier systemd;
-    private final Duration interval;
     private final String bootId;
 
-    Agent(AgentSettings settings, AgentEnv env, BootRecord boot) throws IOException {
-        Clock clock = Clock.systemUTC();
-        RootDirectory root = new RootDirectory(settings.root());
-        Uptime uptime = Uptime.of(settings.system());
+    /**
+     * Starts the enforcement of the deadline, then makes the other parts.
+     *
+     * @throws IOException when a part cannot read or write its files
+     */
+    public Agent(AgentMachine machine, AgentEnv env, BootRecord boot) throws IOException {
+        this.machine = machine;
+        RootDirectory root = machine.root();
+        Clock clock = machine.clock();
         bootId = boot.id();
-        interval = Duration.ofMillis(settings.intervalMillis());
-        AgentPowerSwitch power = new AgentPowerSwitch(root, settings.poweroff());
-        timeToLive = new TimeToLive(root, env.ttlDeadline(), clock, uptime);
+        PowerSwitch power = machine.powerSwitch();
+        timeToLive = new TimeToLive(root, env.ttlDeadline(), clock, machine.uptime());
         outbox = new MessageOutbox();
         if (boot.firstAgent()) {
             timeToLive.onBoot();
         }
-        deadlineWatcher = new DeadlineWatcher(timeToLive, outbox, power, settings.wall());
+        deadlineWatcher = new DeadlineWatcher(timeToLive, outbox, power, machine.wall());
         // First: the parts below may fail, on a full disk for example, and the deadline must hold.
-        AgentThreads.start("deadline", deadlineWatcher::watch);
-        HttpClient http = AgentThreads.httpClient();
-        MetadataClient metadata = new MetadataClient(http, settings.metadata());
+        machine.threads().start("deadline", deadlineWatcher::watch);
+        HttpClient http = machine.newHttpClient();
+        MetadataClient metadata = new MetadataClient(http, machine.metadata());
         MachineKey key = MachineKey.loadOrCreate(root);
         AgentEnrolment enrolment = new AgentEnrolment(http, codec, metadata, env, key);
         MachineCredentials credentials = new MachineCredentials(root, key, enrolment, clock, power);
         connection = new ServerConnection(http, credentials, env.server(), codec);
-        peerFiles = new PeerFiles(root, clock, codec);
+        peerFiles = new PeerFiles(root, clock, codec, machine.peerFileWriter());
         sshAccess = new SshAccess(root);
         workload =
                 new Workload(
                         root,
                         codec,
-                        new WorkSupervisor(root, boot.id()),
-                        new WorkEnvironment(System.getenv(), env.member()),
+                        machine.threads(),
+                        machine.workSupervisor(boot.id(), this::signalLog),
+                        new WorkEnvironment(machine.environment(), env.member()),
                         secretResolver(http, metadata),
                         new ServerFiles(new SignedHttp(http, credentials), env.server()));
-        reporter = new WorkReporter(workload, codec, connection::send);
+        reporter = new WorkReporter(workload, codec, connection::send, machine.logPollInterval());
         workload.onChange(reporter::signalChange);
-        sessions = new TerminalSessions(root, System.getenv(), connection::send);
+        sessions = new TerminalSessions(machine.sessionStarter(), connection::send);
         spotWatcher =
                 new SpotWatcher(
-                        root, metadata, codec, outbox, workload::runInterruptHook, interval);
-        LoadMeters meters =
-                new LoadMeters(
-                        settings.system(),
-                        uptime,
-                        connection::transferredBytes,
-                        sessions::typedBytes,
-                        new GpuMeter(System.getenv().getOrDefault("PATH", ""), uptime));
-        idleMonitor = new IdleMonitor(root, codec, meters, uptime, connection::send, outbox, power);
+                        root,
+                        metadata,
+                        codec,
+                        outbox,
+                        workload::runInterruptHook,
+                        machine.threads(),
+                        machine.pollInterval());
+        idleMonitor =
+                new IdleMonitor(
+                        root,
+                        codec,
+                        machine.loadReader(connection::transferredBytes, sessions::typedBytes),
+                        machine.uptime(),
+                        connection::send,
+                        outbox,
+                        power);
         statusWriter =
                 new AgentStatusWriter(
                         root,
@@ -137,7 +145,7 @@ final class Agent implements ServerConnection.ConnectionListener {
                         workload,
                         idleMonitor,
                         peerFiles);
-        systemd = new SystemdNotifier(System.getenv().getOrDefault("SPORED_NOTIFY_SOCKET", ""));
+        systemd = new SystemdNotifier(machine.variable("SPORED_NOTIFY_SOCKET"));
         if (boot.firstAgent()) {
             peerFiles.clear();
             boot.markInitialized(root);
@@ -145,21 +153,26 @@ final class Agent implements ServerConnection.ConnectionListener {
     }
 
     /** Runs until the thread is interrupted. */
-    void run() throws IOException, InterruptedException {
-        AgentThreads.start("outbox", () -> outbox.deliver(connection::send));
+    public void run() throws IOException, InterruptedException {
+        AgentThreads threads = machine.threads();
+        threads.start("outbox", () -> outbox.deliver(connection::send));
         workload.resume();
         systemd.notifyReady();
-        AgentThreads.start("service manager", () -> systemd.runWatchdog(deadlineWatcher));
-        AgentThreads.start("idle", this::runIdleMonitor);
-        AgentThreads.start("spot", spotWatcher::watch);
-        AgentThreads.start("report", reporter::report);
+        threads.start("service manager", () -> systemd.runWatchdog(deadlineWatcher));
+        threads.start("idle", this::runIdleMonitor);
+        threads.start("spot", spotWatcher::watch);
+        threads.start("report", reporter::report);
         connection.run(this);
     }
 
     private SecretResolver secretResolver(HttpClient http, MetadataClient metadata) {
-        String endpoint = System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
         InstanceRole role = new InstanceRole(metadata, codec);
-        return new SecretResolver(codec, new AwsJsonClient(http, codec, role, endpoint));
+        return new SecretResolver(
+                codec, new AwsJsonClient(http, codec, role, machine.variable("AWS_ENDPOINT_URL")));
+    }
+
+    private void signalLog() {
+        reporter.signalChange();
     }
 
     @Override
@@ -229,7 +242,7 @@ final class Agent implements ServerConnection.ConnectionListener {
         while (true) {
             idleMonitor.tick();
             statusWriter.write();
-            Thread.sleep(interval);
+            Thread.sleep(machine.measureInterval());
         }
     }
 }

@@ -5,6 +5,8 @@ import io.jobarrays.agent.aws.InstanceRole;
 import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.host.AgentEnv;
 import io.jobarrays.agent.host.AgentPowerSwitch;
+import io.jobarrays.agent.host.AgentThreads;
+import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.MetadataClient;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.peers.PeerFiles;
@@ -16,9 +18,9 @@ import io.jobarrays.agent.server.ServerConnection;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.agent.server.ServerToken;
 import io.jobarrays.agent.server.SignedHttp;
+import io.jobarrays.agent.work.ProcessWorkSupervisor;
 import io.jobarrays.agent.work.WorkEnvironment;
 import io.jobarrays.agent.work.WorkRecord;
-import io.jobarrays.agent.work.WorkSupervisor;
 import io.jobarrays.agent.work.Workload;
 import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.AgentMessage.Peers;
@@ -71,7 +73,11 @@ public final class SelfCheck {
     private static void checkPeers(RootDirectory root, MessageCodec codec) throws IOException {
         List<Peer> peers = List.of(new Peer(0, "i-0", "10.0.0.1", "check-0.example"));
         Peers message = new Peers(1, peers, new PeerList(peers).sha256());
-        new PeerFiles(root, Clock.systemUTC(), codec)
+        new PeerFiles(
+                        root,
+                        Clock.systemUTC(),
+                        codec,
+                        (file, text) -> AtomicFile.write(file, text, AtomicFile.PUBLIC))
                 .write((Peers) codec.read(codec.write(message)));
     }
 
@@ -119,7 +125,8 @@ public final class SelfCheck {
                 new Workload(
                         root,
                         codec,
-                        new WorkSupervisor(root, "check"),
+                        AgentThreads.platform(),
+                        new ProcessWorkSupervisor(root, "check"),
                         new WorkEnvironment(System.getenv(), MEMBER),
                         new SecretResolver(codec, new AwsJsonClient(http, codec, role, "")),
                         new ServerFiles(

@@ -51,7 +51,7 @@ public final class Spored implements QuarkusApplication {
         root.makeDirectories();
         try (BootRecord boot = BootRecord.acquire(root)) {
             root.claimForInstance(env.instanceId());
-            new Agent(settings, env, boot).run();
+            new Agent(DedicatedMachine.of(settings), env, boot).run();
         }
         return 1;
     }

@@ -1,13 +1,11 @@
 package io.jobarrays.agent.deadline;
 
-import io.jobarrays.agent.host.AgentPowerSwitch;
+import io.jobarrays.agent.host.PowerSwitch;
 import io.jobarrays.agent.server.MessageOutbox;
 import io.jobarrays.contract.AgentMessage.Note;
 import io.jobarrays.contract.Durations;
-import java.io.File;
-import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Checks the deadline every second: warns before it and powers the machine off when it passes. */
@@ -16,12 +14,15 @@ public final class DeadlineWatcher {
 
     private final TimeToLive timeToLive;
     private final MessageOutbox outbox;
-    private final AgentPowerSwitch powerSwitch;
-    private final String wall;
+    private final PowerSwitch powerSwitch;
+    private final Consumer<String> wall;
     private volatile long lastCheck = System.nanoTime();
 
+    /**
+     * @param wall prints a warning on all terminals
+     */
     public DeadlineWatcher(
-            TimeToLive timeToLive, MessageOutbox outbox, AgentPowerSwitch power, String wall) {
+            TimeToLive timeToLive, MessageOutbox outbox, PowerSwitch power, Consumer<String> wall) {
         this.timeToLive = timeToLive;
         this.outbox = outbox;
         this.powerSwitch = power;
@@ -56,18 +57,6 @@ public final class DeadlineWatcher {
                         .formatted(Durations.format(about));
         LOG.warn(text);
         outbox.enqueue(new Note(text));
-        broadcast(text);
-    }
-
-    private void broadcast(String text) {
-        try {
-            new ProcessBuilder(wall, text)
-                    .redirectInput(Redirect.from(new File("/dev/null")))
-                    .redirectOutput(Redirect.DISCARD)
-                    .redirectError(Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            LOG.debugf("cannot run %s: %s", wall, e.getMessage());
-        }
+        wall.accept(text);
     }
 }

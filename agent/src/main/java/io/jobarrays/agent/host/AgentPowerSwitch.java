@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Powers this machine off; retries until it succeeds. */
-public final class AgentPowerSwitch {
+/** Powers this machine off with a shell command; retries until it succeeds. */
+public final class AgentPowerSwitch implements PowerSwitch {
     private static final Logger LOG = Logger.getLogger(AgentPowerSwitch.class);
     public static final String POWEROFF_COMMAND = "shutdown -h now || poweroff";
 
@@ -35,7 +35,7 @@ public final class AgentPowerSwitch {
         this.ownsMachine = root.isFileSystemRoot();
     }
 
-    /** Runs until the thread is interrupted. */
+    @Override
     public void powerOff() throws InterruptedException {
         for (int attempt = 1; true; attempt++) {
             runCommand(

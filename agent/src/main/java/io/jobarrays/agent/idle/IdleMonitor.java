@@ -1,7 +1,7 @@
 package io.jobarrays.agent.idle;
 
-import io.jobarrays.agent.host.AgentPowerSwitch;
 import io.jobarrays.agent.host.AtomicFile;
+import io.jobarrays.agent.host.PowerSwitch;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.idle.MachineLoad.Reason;
 import io.jobarrays.agent.server.MessageCodec;
@@ -39,11 +39,11 @@ public final class IdleMonitor {
 
     private final Path policyFile;
     private final MessageCodec codec;
-    private final LoadMeters meters;
+    private final LoadReader load;
     private final Supplier<Duration> uptime;
     private final Predicate<FromAgent> connection;
     private final MessageOutbox outbox;
-    private final AgentPowerSwitch powerSwitch;
+    private final PowerSwitch powerSwitch;
     private final IdleTimer idleTimer;
 
     private volatile @Nullable Idle policy;
@@ -55,14 +55,14 @@ public final class IdleMonitor {
     public IdleMonitor(
             RootDirectory root,
             MessageCodec codec,
-            LoadMeters meters,
+            LoadReader load,
             Supplier<Duration> uptime,
             Predicate<FromAgent> connection,
             MessageOutbox outbox,
-            AgentPowerSwitch power) {
+            PowerSwitch power) {
         this.policyFile = root.stateFile("idle");
         this.codec = codec;
-        this.meters = meters;
+        this.load = load;
         this.uptime = uptime;
         this.connection = connection;
         this.outbox = outbox;
@@ -122,7 +122,7 @@ public final class IdleMonitor {
 
     /** Returns false when there is no earlier reading to compare with. */
     private boolean measure(int cpuPercent) throws IOException, InterruptedException {
-        LoadCounters current = meters.read();
+        LoadCounters current = load.read();
         LoadCounters before = previous;
         previous = current;
         boolean hibernated =

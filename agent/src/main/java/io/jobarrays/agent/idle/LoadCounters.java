@@ -11,7 +11,7 @@ import java.util.Map;
  *     cpu} is the kernel's total
  * @param lastInput value that changes with each terminal input
  */
-record LoadCounters(
+public record LoadCounters(
         Duration uptime,
         double cpu,
         Map<String, Double> processes,
@@ -19,6 +19,11 @@ record LoadCounters(
         long disk,
         int gpu,
         long lastInput) {
+
+    /** Counters of a machine without any load. */
+    public static LoadCounters idle(Duration uptime) {
+        return new LoadCounters(uptime, 0, Map.of(), 0, 0, 0, 0);
+    }
 
     /**
      * Load between two readings; counters that decrease, when a device or process disappears, count

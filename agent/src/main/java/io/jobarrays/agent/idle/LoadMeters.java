@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <p>On a virtual machine, processor time and disk traffic are the kernel's totals. In a child pid
  * namespace, as in the local cloud, those belong to the host, so the processes are summed instead.
  */
-public final class LoadMeters {
+public final class LoadMeters implements LoadReader {
     private static final Pattern DISK_NAME =
             Pattern.compile("(nvme\\d+n\\d+(p\\d+)?|(xvd|sd|vd|hd)[a-z]+\\d*|mmcblk\\d+(p\\d+)?)");
     private static final Pattern PARTITION_SUFFIX = Pattern.compile("p?\\d+");
@@ -52,7 +52,8 @@ public final class LoadMeters {
         this.gpu = gpu;
     }
 
-    LoadCounters read() throws IOException, InterruptedException {
+    @Override
+    public LoadCounters read() throws IOException, InterruptedException {
         long network = networkBytes() - agentTraffic.getAsLong();
         long input = lastInput() + sessionInput.getAsLong();
         int busyGpu = gpu.utilizationPercent();

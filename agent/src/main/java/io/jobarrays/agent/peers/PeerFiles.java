@@ -32,11 +32,13 @@ public final class PeerFiles {
     private final RootDirectory root;
     private final Clock clock;
     private final MessageCodec codec;
+    private final PeerFileWriter writer;
 
-    public PeerFiles(RootDirectory root, Clock clock, MessageCodec codec) {
+    public PeerFiles(RootDirectory root, Clock clock, MessageCodec codec, PeerFileWriter writer) {
         this.root = root;
         this.clock = clock;
         this.codec = codec;
+        this.writer = writer;
     }
 
     /** Removes the files of an earlier boot, or of the instance that the image was made from. */
@@ -72,9 +74,9 @@ public final class PeerFiles {
         }
         writeHosts(HostFiles.withPeers(readHosts(), list));
         Files.deleteIfExists(root.resolve(Paths.BARRIER_FAILED));
-        write(Paths.HOSTFILE, HostFiles.hostfile(list));
+        writer.write(root.resolve(Paths.HOSTFILE), HostFiles.hostfile(list));
         write(Paths.PEERS_META, list.metaJson(peers.generation(), clock.instant()));
-        write(Paths.PEERS, list.json());
+        writer.write(root.resolve(Paths.PEERS), list.json());
         return new PeersWritten(peers.generation(), sha256);
     }
 
@@ -117,7 +119,7 @@ public final class PeerFiles {
             // A container runtime mounts this one file, and a mount point cannot be renamed over.
             Files.writeString(hosts, text);
         } else {
-            AtomicFile.write(hosts, text, AtomicFile.PUBLIC);
+            writer.write(hosts, text);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.jobarrays.agent.server;
 
-import io.jobarrays.agent.host.AgentPowerSwitch;
+import io.jobarrays.agent.host.PowerSwitch;
 import io.jobarrays.agent.host.RootDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ public final class MachineCredentials {
     private final AgentEnrolment enrolment;
     private final Path tokenFile;
     private final Clock clock;
-    private final AgentPowerSwitch powerSwitch;
+    private final PowerSwitch powerSwitch;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable ServerToken current;
     private boolean tokenRejected;
@@ -33,7 +33,7 @@ public final class MachineCredentials {
             MachineKey key,
             AgentEnrolment enrolment,
             Clock clock,
-            AgentPowerSwitch powerSwitch) {
+            PowerSwitch powerSwitch) {
         this.key = key;
         this.enrolment = enrolment;
         this.tokenFile = root.stateFile("token");

@@ -17,7 +17,8 @@ import java.util.Map;
 public final class MessageCodec {
     private static final Map<String, Class<? extends AgentMessage>> TYPES = AgentMessage.types();
 
-    private final JsonMapper json =
+    /** Shared: a mapper caches what it learns of each type. */
+    private static final JsonMapper JSON =
             JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -26,14 +27,14 @@ public final class MessageCodec {
                     .build();
 
     public String write(AgentMessage message) {
-        ObjectNode node = json.createObjectNode();
+        ObjectNode node = JSON.createObjectNode();
         node.put("type", AgentMessage.typeOf(message.getClass()));
-        node.setAll(json.<ObjectNode>valueToTree(message));
+        node.setAll(JSON.<ObjectNode>valueToTree(message));
         return node.toString();
     }
 
     public String write(Map<String, ?> fields) {
-        return json.valueToTree(fields).toString();
+        return JSON.valueToTree(fields).toString();
     }
 
     /**
@@ -41,13 +42,13 @@ public final class MessageCodec {
      */
     public AgentMessage read(String text) {
         try {
-            JsonNode node = json.readTree(text);
+            JsonNode node = JSON.readTree(text);
             String type = node.path("type").asText();
             Class<? extends AgentMessage> known = TYPES.get(type);
             if (known == null) {
                 throw new Refusal("\"%s\" is no message of this version".formatted(type));
             }
-            return json.treeToValue(node, known);
+            return JSON.treeToValue(node, known);
         } catch (JsonProcessingException e) {
             throw new Refusal("cannot read a message: " + e.getOriginalMessage());
         }
@@ -56,7 +57,7 @@ public final class MessageCodec {
     /** Returns a text field of a JSON object; empty when the field is missing. */
     public String readField(String text, String name) {
         try {
-            return json.readTree(text).path(name).asText();
+            return JSON.readTree(text).path(name).asText();
         } catch (JsonProcessingException e) {
             throw new Refusal("cannot read an answer: " + e.getOriginalMessage());
         }
@@ -65,9 +66,9 @@ public final class MessageCodec {
     /** Parses any JSON; returns a missing node for invalid text. */
     public JsonNode readTree(String text) {
         try {
-            return json.readTree(text);
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            return json.missingNode();
+            return JSON.missingNode();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jobarrays.agent.spot;
 
+import io.jobarrays.agent.host.AgentThreads;
 import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.MetadataClient;
 import io.jobarrays.agent.host.RootDirectory;
@@ -30,6 +31,7 @@ public final class SpotWatcher {
     private final MessageCodec codec;
     private final MessageOutbox outbox;
     private final InterruptHook hook;
+    private final AgentThreads threads;
     private final Duration interval;
     private volatile List<String> facts;
 
@@ -39,12 +41,14 @@ public final class SpotWatcher {
             MessageCodec codec,
             MessageOutbox outbox,
             InterruptHook hook,
+            AgentThreads threads,
             Duration interval) {
         this.noticeFile = root.stateFile("spot");
         this.metadata = metadata;
         this.codec = codec;
         this.outbox = outbox;
         this.hook = hook;
+        this.threads = threads;
         this.interval = interval;
         this.facts = read(noticeFile);
     }
@@ -109,18 +113,14 @@ public final class SpotWatcher {
         }
         if (!current.contains(HOOK_STARTED)) {
             recordFact(notice, HOOK_STARTED);
-            Thread.ofPlatform().name("interrupt").daemon().start(this::runHook);
+            threads.start("interrupt", this::runHook);
         }
     }
 
-    private void runHook() {
-        try {
-            String sentence = hook.run();
-            if (!sentence.isEmpty()) {
-                outbox.enqueue(new Note(sentence));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void runHook() throws InterruptedException {
+        String sentence = hook.run();
+        if (!sentence.isEmpty()) {
+            outbox.enqueue(new Note(sentence));
         }
     }
 

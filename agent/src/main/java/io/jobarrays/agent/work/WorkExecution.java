@@ -128,7 +128,9 @@ public final class WorkExecution {
                 dependencies
                         .environment()
                         .userData(record.work(), resolvedVariables(), file.toString());
-        return dependencies.supervisor().runPart(record, WorkPart.USER_DATA, program);
+        return dependencies
+                .supervisor()
+                .runPart(record, WorkPart.USER_DATA, program, WorkSupervisor.NO_LIMIT);
     }
 
     private ExitReason runCommand(String command)
@@ -141,7 +143,9 @@ public final class WorkExecution {
         WorkSupervisor.Program program =
                 dependencies.environment().command(record.work(), resolvedVariables(), command);
         dependencies.environment().changeOwner(record);
-        return dependencies.supervisor().runPart(record, WorkPart.COMMAND, program);
+        return dependencies
+                .supervisor()
+                .runPart(record, WorkPart.COMMAND, program, WorkSupervisor.NO_LIMIT);
     }
 
     /** The work's variables with secrets resolved; kept in memory only. */

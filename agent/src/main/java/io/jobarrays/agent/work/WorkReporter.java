@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkReporter {
     private static final Logger LOG = Logger.getLogger(WorkReporter.class);
-    private static final long POLL_INTERVAL_MILLIS = 200;
     private static final long THROTTLED_INTERVAL_MILLIS = 50;
-    private static final long IDLE_INTERVAL_MILLIS = 2_000;
+    private static final long MIN_IDLE_INTERVAL_MILLIS = 2_000;
 
     /** Without an answer the chunk is sent again after this time. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
@@ -35,6 +34,8 @@ public final class WorkReporter {
     private final Workload workload;
     private final MessageCodec codec;
     private final Predicate<FromAgent> connection;
+    private final long pollMillis;
+    private final long idleMillis;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -43,11 +44,18 @@ public final class WorkReporter {
 
     /**
      * @param connection returns false when the message was not sent
+     * @param pollInterval interval of checks for new log that no signal announces
      */
-    public WorkReporter(Workload workload, MessageCodec codec, Predicate<FromAgent> connection) {
+    public WorkReporter(
+            Workload workload,
+            MessageCodec codec,
+            Predicate<FromAgent> connection,
+            Duration pollInterval) {
         this.workload = workload;
         this.codec = codec;
         this.connection = connection;
+        this.pollMillis = pollInterval.toMillis();
+        this.idleMillis = Math.max(MIN_IDLE_INTERVAL_MILLIS, pollMillis);
     }
 
     /** Resends after a reconnect what was in flight. */
@@ -107,13 +115,13 @@ public final class WorkReporter {
     private long reportNext() {
         WorkRecord record = workload.record().orElse(null);
         if (record == null) {
-            return IDLE_INTERVAL_MILLIS;
+            return idleMillis;
         }
         try {
-            return connected ? sendNext(record, progress(record)) : IDLE_INTERVAL_MILLIS;
+            return connected ? sendNext(record, progress(record)) : idleMillis;
         } catch (IOException | RuntimeException e) {
             LOG.warnf("cannot report work %s: %s", record.id(), e);
-            return IDLE_INTERVAL_MILLIS;
+            return idleMillis;
         }
     }
 
@@ -127,7 +135,7 @@ public final class WorkReporter {
     private long sendNext(WorkRecord record, LogProgress progress) throws IOException {
         long now = System.nanoTime();
         if (progress.awaitingAnswer && now - progress.sentAt < ANSWER_TIMEOUT.toNanos()) {
-            return POLL_INTERVAL_MILLIS;
+            return pollMillis;
         }
         Optional<Ended> ended = record.delivered() ? Optional.empty() : record.ended(codec);
         if (ended.isEmpty() && !progress.rateLimit.permits(now)) {
@@ -146,7 +154,7 @@ public final class WorkReporter {
         if (next != null) {
             sendLog(progress, next, now);
         }
-        return record.delivered() ? IDLE_INTERVAL_MILLIS : POLL_INTERVAL_MILLIS;
+        return record.delivered() ? idleMillis : pollMillis;
     }
 
     private void sendLog(LogProgress progress, LogSpool.Chunk chunk, long now) {

@@ -1,130 +1,35 @@
 package io.jobarrays.agent.work;
 
-import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.contract.ExitReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the parts of the work, each under a supervisor process that outlives the agent. */
-public final class WorkSupervisor {
-    private static final Logger LOG = Logger.getLogger(WorkSupervisor.class);
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
-    private static final Duration NO_LIMIT = Duration.ofDays(10_000);
-
-    private final ReentrantLock stopping = new ReentrantLock();
-    private final String bootId;
-    private final SupervisorProcess process;
-
-    public WorkSupervisor(RootDirectory root, String bootId) throws IOException {
-        this.bootId = bootId;
-        this.process = new SupervisorProcess(root);
-    }
+/** Runs the parts of the work: as processes, or in scale mode inside the agent's process. */
+public interface WorkSupervisor {
+    /** Limit of a part without one. */
+    Duration NO_LIMIT = Duration.ofDays(10_000);
 
     /**
-     * Starts the part and waits for its exit.
+     * Starts the part and waits for its exit; kills it after {@code limit}.
      *
-     * @throws PartLost when the supervisor ended without recording an exit
+     * @throws PartLost when the part is over without a recorded exit
      */
-    ExitReason runPart(WorkRecord record, WorkPart part, Program program)
-            throws IOException, InterruptedException, PartLost {
-        record.markBegun(part, bootId);
-        return awaitExit(record, part, process.start(record, part, program), NO_LIMIT);
-    }
-
-    /** As above, but kills the part after {@code limit}. */
     ExitReason runPart(WorkRecord record, WorkPart part, Program program, Duration limit)
-            throws IOException, InterruptedException, PartLost {
-        record.markBegun(part, bootId);
-        return awaitExit(record, part, process.start(record, part, program), limit);
-    }
+            throws IOException, InterruptedException, PartLost;
 
-    /** Waits for the exit of a part that an earlier agent has started. */
+    /**
+     * Waits for the exit of a part that an earlier agent has started.
+     *
+     * @throws PartLost when the part is over without a recorded exit
+     */
     ExitReason awaitExit(WorkRecord record, WorkPart part)
-            throws IOException, InterruptedException, PartLost {
-        return awaitExit(record, part, null, NO_LIMIT);
-    }
+            throws IOException, InterruptedException, PartLost;
 
-    /** Stops all running parts; returns false when a supervisor could not be signalled yet. */
-    boolean stop(WorkRecord record, int graceSeconds) {
-        boolean signalled = true;
-        for (WorkPart part : WorkPart.values()) {
-            signalled &= stop(record, part, graceSeconds);
-        }
-        return signalled;
-    }
-
-    private boolean stop(WorkRecord record, WorkPart part, int graceSeconds) {
-        stopping.lock();
-        try {
-            if (!isAlive(record, part)) {
-                return true;
-            }
-            record.markStop(part, graceSeconds);
-            return process.terminate(record, part);
-        } catch (IOException e) {
-            // The part still runs and must not be reported as ended.
-            LOG.warnf("cannot stop the %s yet: %s", part.label, e);
-            return false;
-        } finally {
-            stopping.unlock();
-        }
-    }
-
-    private ExitReason awaitExit(
-            WorkRecord record, WorkPart part, @Nullable Process child, Duration limit)
-            throws IOException, InterruptedException, PartLost {
-        long startedAt = System.nanoTime();
-        boolean stopped = false;
-        while (true) {
-            boolean alive = child != null ? child.isAlive() : isAlive(record, part);
-            Optional<ExitReason> exit = record.exit(part);
-            if (exit.isPresent()) {
-                return exit.get();
-            }
-            if (!alive) {
-                throw partLost(record, part);
-            }
-            if (!stopped && System.nanoTime() - startedAt > limit.toNanos()) {
-                stopped = stop(record, part, 0);
-            } else if (!stopped && record.stopGrace().isPresent()) {
-                stopped = stop(record, record.stopGrace().get());
-            }
-            awaitPoll(child);
-        }
-    }
-
-    private static void awaitPoll(@Nullable Process child) throws InterruptedException {
-        if (child != null) {
-            child.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        } else {
-            Thread.sleep(POLL_INTERVAL);
-        }
-    }
-
-    private boolean isAlive(WorkRecord record, WorkPart part) throws IOException {
-        return bootId.equals(record.bootOfBegin(part).orElse("")) && process.isAlive(record, part);
-    }
-
-    private PartLost partLost(WorkRecord record, WorkPart part)
-            throws IOException, InterruptedException {
-        if (!bootId.equals(record.bootOfBegin(part).orElse(""))) {
-            return new PartLost(
-                    ExitReason.Plain.STOPPED,
-                    "the machine stopped while the %s ran".formatted(part.label));
-        }
-        // Remaining processes are unsupervised and would run beside the next attempt.
-        process.killCgroup(record, part);
-        return new PartLost(
-                new ExitReason.Signal(9),
-                "the supervisor of the %s was killed".formatted(part.label));
-    }
+    /** Stops all running parts; returns false when one could not be signalled yet. */
+    boolean stop(WorkRecord record, int graceSeconds);
 
     /**
      * Program to run: command line, complete environment and user.
@@ -135,7 +40,7 @@ public final class WorkSupervisor {
             List<String> commandLine, Map<String, String> environment, @Nullable String user) {}
 
     /** The part is over and no exit was recorded; carries the reason to report. */
-    static final class PartLost extends Exception {
+    final class PartLost extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final transient ExitReason reason;
@@ -143,6 +48,20 @@ public final class WorkSupervisor {
         PartLost(ExitReason reason, String sentence) {
             super(sentence);
             this.reason = reason;
+        }
+
+        /** The machine stopped while the part ran. */
+        public static PartLost byMachineStop(WorkPart part) {
+            return new PartLost(
+                    ExitReason.Plain.STOPPED,
+                    "the machine stopped while the %s ran".formatted(part.label));
+        }
+
+        /** The supervisor of the part ended before the part. */
+        public static PartLost bySupervisorEnd(WorkPart part) {
+            return new PartLost(
+                    new ExitReason.Signal(9),
+                    "the supervisor of the %s was killed".formatted(part.label));
         }
 
         ExitReason reason() {

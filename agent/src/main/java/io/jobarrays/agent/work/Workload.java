@@ -1,6 +1,7 @@
 package io.jobarrays.agent.work;
 
 import io.jobarrays.agent.aws.SecretResolver;
+import io.jobarrays.agent.host.AgentThreads;
 import io.jobarrays.agent.host.RetryBackoff;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.server.MessageCodec;
@@ -22,6 +23,7 @@ public final class Workload {
 
     private final RootDirectory root;
     private final MessageCodec codec;
+    private final AgentThreads threads;
     private final WorkSupervisor workSupervisor;
     private final StartControl startControl = new StartControl();
     private final WorkExecution.Dependencies dependencies;
@@ -33,12 +35,14 @@ public final class Workload {
     public Workload(
             RootDirectory root,
             MessageCodec codec,
+            AgentThreads threads,
             WorkSupervisor workSupervisor,
             WorkEnvironment environment,
             SecretResolver secretResolver,
             ServerFiles serverFiles) {
         this.root = root;
         this.codec = codec;
+        this.threads = threads;
         this.workSupervisor = workSupervisor;
         this.dependencies =
                 new WorkExecution.Dependencies(
@@ -169,22 +173,18 @@ public final class Workload {
         current = execution;
         changeListener.run();
         if (!run.hasEnded()) {
-            Thread.ofPlatform().name("work").daemon().start(() -> runToEnd(execution));
+            threads.start("work", () -> runToEnd(execution));
         }
     }
 
-    private void runToEnd(WorkExecution execution) {
+    private void runToEnd(WorkExecution execution) throws InterruptedException {
         WorkRecord run = execution.record();
-        try {
-            Ended ended = execution.runToEnd();
-            if (run.hasParts()) {
-                recordEnd(run, ended);
-                changeListener.run();
-            }
-            LOG.infof("%s", ended);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Ended ended = execution.runToEnd();
+        if (run.hasParts()) {
+            recordEnd(run, ended);
+            changeListener.run();
         }
+        LOG.infof("%s", ended);
     }
 
     /** Retries until the disk accepts the end: an unrecorded end must not be reported. */

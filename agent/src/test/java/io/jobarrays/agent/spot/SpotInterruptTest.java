@@ -7,17 +7,18 @@ import io.jobarrays.agent.SelfCheck;
 import io.jobarrays.agent.aws.AwsJsonClient;
 import io.jobarrays.agent.aws.InstanceRole;
 import io.jobarrays.agent.aws.SecretResolver;
+import io.jobarrays.agent.host.AgentThreads;
 import io.jobarrays.agent.host.MetadataClient;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.server.MessageCodec;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.agent.server.SignedHttp;
+import io.jobarrays.agent.work.ProcessWorkSupervisor;
 import io.jobarrays.agent.work.StartControl;
 import io.jobarrays.agent.work.WorkEnvironment;
 import io.jobarrays.agent.work.WorkExecution;
 import io.jobarrays.agent.work.WorkPart;
 import io.jobarrays.agent.work.WorkRecord;
-import io.jobarrays.agent.work.WorkSupervisor;
 import io.jobarrays.agent.work.Workload;
 import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.ArrayId;
@@ -96,6 +97,7 @@ class SpotInterruptTest {
                 new Workload(
                         root,
                         codec,
+                        AgentThreads.platform(),
                         tools.supervisor(),
                         tools.environment(),
                         tools.secrets(),
@@ -132,7 +134,7 @@ class SpotInterruptTest {
                 new ServerFiles(
                         new SignedHttp(http, SelfCheck.testCredentials(root, http, codec)),
                         UNREACHABLE),
-                new WorkSupervisor(root, "boot"),
+                new ProcessWorkSupervisor(root, "boot"),
                 new WorkEnvironment(System.getenv(), place),
                 new SecretResolver(codec, new AwsJsonClient(http, codec, role, "")),
                 new StartControl());

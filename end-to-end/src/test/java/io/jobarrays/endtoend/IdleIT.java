@@ -3,8 +3,12 @@ package io.jobarrays.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The idle timeout stops idle instances and no busy ones. */
+@ExtendWith(SharedControlPlane.class)
+@ResourceLock(SharedControlPlane.NAME)
 class IdleIT {
     /** Work by index; the last index has none. */
     private static final String WORK =
@@ -26,33 +30,31 @@ class IdleIT {
             """;
 
     @Test
-    void stopsIdleMachinesOnly() {
-        try (TestControlPlane plane = TestControlPlane.started()) {
-            TestArray fleet =
-                    TestArray.launch(
-                            plane,
-                            "idle",
-                            5,
-                            "--idle-timeout",
-                            "40s",
-                            "--on-idle",
-                            "stop",
-                            "--command",
-                            PREPARED + WORK + "exit 0");
+    void stopsIdleMachinesOnly(TestControlPlane plane) {
+        TestArray fleet =
+                TestArray.launch(
+                        plane,
+                        "idle",
+                        5,
+                        "--idle-timeout",
+                        "40s",
+                        "--on-idle",
+                        "stop",
+                        "--command",
+                        PREPARED + WORK + "exit 0");
 
-            fleet.until(
-                    TestControlPlane.CONDITION_TIMEOUT,
-                    it ->
-                            it.member(3).path("state").asText().equals("stopped")
-                                    && it.member(4).path("state").asText().equals("stopped"));
+        fleet.until(
+                TestControlPlane.CONDITION_TIMEOUT,
+                it ->
+                        it.member(3).path("state").asText().equals("stopped")
+                                && it.member(4).path("state").asText().equals("stopped"));
 
-            for (int busy = 0; busy < 3; busy++) {
-                assertThat(fleet.member(busy).path("state").asText()).isEqualTo("running");
-                assertThat(fleet.member(busy).path("busy").asText()).isNotEqualTo("null");
-            }
-            assertThat(fleet.member(1).path("busy").asText()).contains("disk");
-            assertThat(fleet.member(2).path("busy").asText()).contains("network");
-            plane.run("terminate", "idle", "--yes");
+        for (int busy = 0; busy < 3; busy++) {
+            assertThat(fleet.member(busy).path("state").asText()).isEqualTo("running");
+            assertThat(fleet.member(busy).path("busy").asText()).isNotEqualTo("null");
         }
+        assertThat(fleet.member(1).path("busy").asText()).contains("disk");
+        assertThat(fleet.member(2).path("busy").asText()).contains("network");
+        fleet.close();
     }
 }

@@ -21,27 +21,6 @@ class OutageIT {
         outage(32, 8, 60);
     }
 
-    @Test
-    void workSurvivesTheAgentsDeath() {
-        try (TestControlPlane plane = TestControlPlane.started()) {
-            TestArray fleet =
-                    TestArray.launch(
-                            plane,
-                            "orphan",
-                            1,
-                            "--command",
-                            "for i in $(seq 1 60); do echo line $i; sleep 0.2; done; exit 7");
-            fleet.untilStarted(0, "line 3");
-
-            // The session ends with the agent that carries it.
-            plane.spawn("connect", "orphan-0", "--", "kill -9 $(pgrep -f spored.jar)");
-
-            fleet.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_7");
-            assertThat(fleet.log(0)).isEqualTo(lines(60));
-            plane.run("terminate", "orphan", "--yes");
-        }
-    }
-
     /**
      * @param short_ number of members that end during the outage
      */

@@ -7,81 +7,80 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Spot interruptions of a running array. */
+@ExtendWith(SharedControlPlane.class)
+@ResourceLock(SharedControlPlane.NAME)
 class SpotIT {
     private static final String WORK =
             "echo attempt $JOB_ARRAY_ATTEMPT; until [ -e /tmp/end ]; do sleep 0.2; done; echo done";
     private static final String HOOK = "echo hook of attempt $JOB_ARRAY_ATTEMPT";
 
     @Test
-    void replacesReclaimedInstancesWhileOthersRun() {
-        reclaim(4, List.of(2));
+    void replacesReclaimedInstancesWhileOthersRun(TestControlPlane plane) {
+        reclaim(plane, 4, List.of(2));
     }
 
     @Test
-    void restartsACoupledArrayTogether() {
-        reclaimCoupled(3, List.of(1));
-    }
-
-    @Test
-    @Tag("campaign")
-    void replacesThreeOfSixteenReclaimedInstances() {
-        reclaim(16, List.of(3, 7, 12));
+    void restartsACoupledArrayTogether(TestControlPlane plane) {
+        reclaimCoupled(plane, 3, List.of(1));
     }
 
     @Test
     @Tag("campaign")
-    void restartsSixteenCoupledMembersAfterThreeReclaims() {
-        reclaimCoupled(16, List.of(3, 7, 12));
+    void replacesThreeOfSixteenReclaimedInstances(TestControlPlane plane) {
+        reclaim(plane, 16, List.of(3, 7, 12));
     }
 
-    private static void reclaim(int size, List<Integer> lost) {
-        try (TestControlPlane plane = TestControlPlane.started()) {
-            TestArray spot = launch(plane, size);
-            List<String> before = spot.fieldOfEachMember("instance_id");
-            int generation = spot.view().path("peers_generation").asInt();
+    @Test
+    @Tag("campaign")
+    void restartsSixteenCoupledMembersAfterThreeReclaims(TestControlPlane plane) {
+        reclaimCoupled(plane, 16, List.of(3, 7, 12));
+    }
 
-            interrupt(plane, spot, lost);
+    private static void reclaim(TestControlPlane plane, int size, List<Integer> lost) {
+        TestArray spot = launch(plane, size);
+        List<String> before = spot.fieldOfEachMember("instance_id");
+        int generation = spot.view().path("peers_generation").asInt();
 
-            spot.until(TestControlPlane.CONDITION_TIMEOUT, it -> replaced(it, before, lost));
+        interrupt(plane, spot, lost);
+
+        spot.until(TestControlPlane.CONDITION_TIMEOUT, it -> replaced(it, before, lost));
+        spot.until(
+                TestControlPlane.CONDITION_TIMEOUT,
+                it -> it.view().path("peers_generation").asInt() > generation);
+        int now = spot.view().path("peers_generation").asInt();
+        IntStream.range(0, size)
+                .forEach(
+                        index ->
+                                spot.until(
+                                        TestControlPlane.CONDITION_TIMEOUT,
+                                        it -> generationOn(it, index) == now));
+        finish(plane, spot, size);
+        for (int index = 0; index < size; index++) {
+            boolean reclaimed = lost.contains(index);
+            assertThat(spot.member(index).path("attempt").asInt()).isEqualTo(reclaimed ? 2 : 1);
+            assertThat(spot.member(index).path("name").asText()).isEqualTo("spot-" + index);
+            assertThat(hooks(spot.log(index))).isEqualTo(reclaimed ? 1 : 0);
+        }
+        spot.close();
+    }
+
+    private static void reclaimCoupled(TestControlPlane plane, int size, List<Integer> lost) {
+        TestArray spot = launch(plane, size, "--barrier", "--retries", "1");
+
+        interrupt(plane, spot, lost);
+
+        for (int index = 0; index < size; index++) {
+            int member = index;
             spot.until(
-                    TestControlPlane.CONDITION_TIMEOUT,
-                    it -> it.view().path("peers_generation").asInt() > generation);
-            int now = spot.view().path("peers_generation").asInt();
-            IntStream.range(0, size)
-                    .forEach(
-                            index ->
-                                    spot.until(
-                                            TestControlPlane.CONDITION_TIMEOUT,
-                                            it -> generationOn(it, index) == now));
-            finish(plane, spot, size);
-            for (int index = 0; index < size; index++) {
-                boolean reclaimed = lost.contains(index);
-                assertThat(spot.member(index).path("attempt").asInt()).isEqualTo(reclaimed ? 2 : 1);
-                assertThat(spot.member(index).path("name").asText()).isEqualTo("spot-" + index);
-                assertThat(hooks(spot.log(index))).isEqualTo(reclaimed ? 1 : 0);
-            }
-            plane.run("terminate", "spot", "--yes");
+                    TestControlPlane.CONDITION_TIMEOUT, it -> it.log(member).contains("attempt 2"));
         }
-    }
-
-    private static void reclaimCoupled(int size, List<Integer> lost) {
-        try (TestControlPlane plane = TestControlPlane.started()) {
-            TestArray spot = launch(plane, size, "--barrier", "--retries", "1");
-
-            interrupt(plane, spot, lost);
-
-            for (int index = 0; index < size; index++) {
-                int member = index;
-                spot.until(
-                        TestControlPlane.CONDITION_TIMEOUT,
-                        it -> it.log(member).contains("attempt 2"));
-            }
-            finish(plane, spot, size);
-            assertThat(spot.fieldOfEachMember("attempt")).containsOnly("2");
-            plane.run("terminate", "spot", "--yes");
-        }
+        finish(plane, spot, size);
+        assertThat(spot.fieldOfEachMember("attempt")).containsOnly("2");
+        spot.close();
     }
 
     private static TestArray launch(TestControlPlane plane, int size, String... more) {

@@ -182,7 +182,17 @@ final class TestControlPlane implements AutoCloseable {
     }
 
     Map<String, String> environment() {
-        return Map.of("XDG_STATE_HOME", "" + home, "NO_COLOR", "1", "SPAWN_AS_BUILT", "1");
+        return Map.of(
+                "XDG_STATE_HOME",
+                "" + home,
+                "NO_COLOR",
+                "1",
+                "SPAWN_AS_BUILT",
+                "1",
+                // Most control planes of these tests live too briefly for the optimizing JIT to
+                // pay.
+                "SPAWN_JAVA_OPTIONS",
+                "-XX:TieredStopAtLevel=1");
     }
 
     private static List<String> command(String... arguments) {

@@ -7,11 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Paths and command lines of the packaged programs; they run on the JDK of the CLI. */
-record ProgramPaths(@Nullable Path home) {
+/**
+ * Paths and command lines of the packaged programs; they run on the JDK of the CLI.
+ *
+ * @param javaOptions JVM options of the user
+ */
+record ProgramPaths(@Nullable Path home, List<String> javaOptions) {
     static ProgramPaths installed() {
         String home = System.getProperty("spawn.home");
-        return new ProgramPaths(home == null ? null : Path.of(home).toAbsolutePath());
+        String options = System.getenv().getOrDefault("SPAWN_JAVA_OPTIONS", "").strip();
+        return new ProgramPaths(
+                home == null ? null : Path.of(home).toAbsolutePath(),
+                options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1)));
     }
 
     Path server() {
@@ -33,19 +40,22 @@ record ProgramPaths(@Nullable Path home) {
 
     /**
      * JVM options with a small heap and the serial collector, because these programs are mostly
-     * idle.
+     * idle; the user's options follow, so that they prevail.
      */
     List<String> javaCommand(String heap) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new ArrayList<>(
-                List.of(
-                        java.toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xms32m",
-                        heap,
-                        "-XX:+UseCompactObjectHeaders",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                java.toString(),
+                                "-XX:+UseSerialGC",
+                                "-Xms32m",
+                                heap,
+                                "-XX:+UseCompactObjectHeaders",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(javaOptions);
+        return command;
     }
 
     private Path find(String relative) {

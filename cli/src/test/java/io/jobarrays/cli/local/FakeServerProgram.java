@@ -16,12 +16,13 @@ final class FakeServerProgram {
     public static void main(String... args) throws IOException {
         Path state = Path.of(System.getenv("SPAWN_STATE_DIR"));
         System.out.println(
-                "told of %s and %s"
+                "cloud %s and %s, option %s"
                         .formatted(
                                 System.getenv("QUARKUS_EC2_ENDPOINT_OVERRIDE"),
-                                System.getenv("SPAWN_CLOCK_FILE")));
+                                System.getenv("SPAWN_CLOCK_FILE"),
+                                System.getProperty("user.option")));
         if (Files.exists(state.resolve("fail"))) {
-            System.err.println("the database is on holiday");
+            System.err.println("the database does not start");
             System.exit(3);
         }
         int port = Integer.parseInt(System.getenv("QUARKUS_HTTP_PORT"));

@@ -30,6 +30,10 @@ record InstallationFixture(Path home, Path state) {
         return PackagedCli.finish(start(args));
     }
 
+    CommandResult spawn(Map<String, String> env, String... args) {
+        return PackagedCli.finish(PackagedCli.start(home, env, args));
+    }
+
     Process start(String... args) {
         return PackagedCli.start(home, env(), args);
     }

@@ -8,6 +8,7 @@ import io.jobarrays.cli.StubServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,21 @@ class LocalSystemIT {
 
         assertThat(Files.readString(installed.state().resolve("server.log")))
                 .contains(" and " + installed.state().resolve("cloud/clock"));
+    }
+
+    @Test
+    void passesJvmOptionsOfTheUserToBothPrograms() throws IOException {
+        Map<String, String> env = new HashMap<>(installed.env());
+        env.put("SPAWN_JAVA_OPTIONS", " -Duser.option=given  -Xmx200m ");
+
+        assertThat(installed.spawn(env, "up").exitCode()).isZero();
+
+        assertThat(Files.readString(installed.state().resolve("server.log")))
+                .contains("option given");
+        for (long program : new long[] {installed.server(), installed.cloud()}) {
+            assertThat(Files.readString(Path.of("/proc/" + program + "/cmdline")))
+                    .containsSubsequence("-Xmx", "-Xmx200m", "-jar");
+        }
     }
 
     @Test
@@ -119,7 +135,7 @@ class LocalSystemIT {
         assertThat(typed.err())
                 .contains("the control plane ended with code 3")
                 .contains("server.log")
-                .contains("the database is on holiday");
+                .contains("the database does not start");
     }
 
     @Test

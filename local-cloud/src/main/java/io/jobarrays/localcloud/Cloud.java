@@ -8,6 +8,7 @@ import io.jobarrays.localcloud.account.SecretsApi;
 import io.jobarrays.localcloud.account.SsmApi;
 import io.jobarrays.localcloud.account.StsApi;
 import io.jobarrays.localcloud.base.AdjustableClock;
+import io.jobarrays.localcloud.base.CloudEvents;
 import io.jobarrays.localcloud.base.CloudStateDirectory;
 import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.Machines;
@@ -15,19 +16,26 @@ import io.jobarrays.localcloud.control.ControlApi;
 import io.jobarrays.localcloud.dns.DnsListener;
 import io.jobarrays.localcloud.dns.NameServer;
 import io.jobarrays.localcloud.dns.VpcNames;
+import io.jobarrays.localcloud.ec2.CallTargets;
+import io.jobarrays.localcloud.ec2.CloudConditions;
 import io.jobarrays.localcloud.ec2.Ec2;
 import io.jobarrays.localcloud.ec2.Ec2Api;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
 import io.jobarrays.localcloud.ec2.instance.Capacity;
+import io.jobarrays.localcloud.ec2.instance.CapacityPools;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.InstanceDelays;
 import io.jobarrays.localcloud.ec2.instance.InstanceIdentities;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
+import io.jobarrays.localcloud.faults.Faults;
 import io.jobarrays.localcloud.front.CallCounts;
+import io.jobarrays.localcloud.front.CallGate;
 import io.jobarrays.localcloud.front.FrontEndpoint;
 import io.jobarrays.localcloud.front.SignatureVerifier;
 import io.jobarrays.localcloud.keys.AccessKey;
 import io.jobarrays.localcloud.keys.IdentityKey;
 import io.jobarrays.localcloud.keys.RoleKeys;
+import io.jobarrays.localcloud.limits.ApiLimits;
 import io.jobarrays.localcloud.metadata.MetadataApi;
 import io.jobarrays.localcloud.route53.EmulatedZones;
 import io.jobarrays.localcloud.route53.Route53;
@@ -47,6 +55,7 @@ public final class Cloud implements AutoCloseable {
     private final FrontEndpoint front;
     private final DnsListener dns;
     private final AdjustableClock clock;
+    private final ApiLimits limits;
 
     private Cloud(
             AccessKey key,
@@ -54,13 +63,15 @@ public final class Cloud implements AutoCloseable {
             Machines machines,
             FrontEndpoint front,
             DnsListener dns,
-            AdjustableClock clock) {
+            AdjustableClock clock,
+            ApiLimits limits) {
         this.accessKey = key;
         this.identityKey = identity;
         this.machines = machines;
         this.front = front;
         this.dns = dns;
         this.clock = clock;
+        this.limits = limits;
     }
 
     /** Opens the machines; needs the services that instances can reach. */
@@ -88,6 +99,13 @@ public final class Cloud implements AutoCloseable {
         IdentityKey identity = IdentityKey.of(state, clock.instant());
         RoleKeys roleKeys = new RoleKeys(clock);
         AdjustableClock accountClock = AdjustableClock.of(clock, state);
+        CloudConditions conditions =
+                new CloudConditions(
+                        new CapacityPools(capacity),
+                        new ApiLimits(System::nanoTime),
+                        new Faults(System::nanoTime),
+                        new InstanceDelays(clock.millis()),
+                        new CloudEvents(clock));
         ResourceTags tags = new ResourceTags();
         EmulatedInstances instances = new EmulatedInstances(tags, accountClock);
         InstanceIdentities identities = new InstanceIdentities(instances, tags);
@@ -99,7 +117,7 @@ public final class Cloud implements AutoCloseable {
         Machines machines =
                 opener.open(new CloudServices(metadata, names, server.getAddress().getPort()));
         try {
-            Ec2 ec2 = Ec2.of(instances, tags, machines, capacity, accountClock);
+            Ec2 ec2 = Ec2.of(instances, tags, machines, conditions, accountClock);
             var apis =
                     List.of(
                             new Route53Api(new Route53(zones, accountClock)),
@@ -109,14 +127,26 @@ public final class Cloud implements AutoCloseable {
                             new Ec2Api(ec2));
             DnsListener dns = DnsListener.listen(dnsPort, names);
             CallCounts calls = new CallCounts();
+            CallGate gate =
+                    new CallGate(
+                            calls,
+                            conditions.limits(),
+                            conditions.faults(),
+                            new CallTargets(instances, tags));
             FrontEndpoint front =
                     FrontEndpoint.serve(
                             server,
                             new SignatureVerifier(key, roleKeys, Account.REGION, clock),
                             apis,
-                            calls,
-                            new ControlApi(calls, accountClock, ec2.faultInjection()));
-            return new Cloud(key, identity, machines, front, dns, accountClock);
+                            gate,
+                            new ControlApi(
+                                    calls,
+                                    accountClock,
+                                    ec2.faultInjection(),
+                                    conditions,
+                                    instances));
+            return new Cloud(
+                    key, identity, machines, front, dns, accountClock, conditions.limits());
         } catch (IOException e) {
             machines.close();
             throw e;
@@ -129,6 +159,10 @@ public final class Cloud implements AutoCloseable {
 
     public IdentityKey identityKey() {
         return identityKey;
+    }
+
+    public ApiLimits limits() {
+        return limits;
     }
 
     public String mode() {

@@ -47,6 +47,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
         state = CloudStateDirectory.open(directory.resolve("state"));
         SharedIdentityKey.put(state);
         cloud = Cloud.start(state, 0, 0, new Capacity(capacity), this::machines, clock);
+        cloud.limits().enableAll(false);
         ec2 = client(Ec2Client.builder(), cloud.accessKey().secret()).build();
         route53 = client(Route53Client.builder(), cloud.accessKey().secret()).build();
     }

@@ -30,18 +30,21 @@ class LocalCloudArchitectureTest {
             """
             base ->
             protocol ->
+            limits -> protocol
+            faults ->
             keys -> base
-            front -> base keys protocol
+            front -> base faults keys limits protocol
             metadata -> base keys protocol
             ec2.query -> protocol
             ec2.catalogue -> ec2.query protocol
-            ec2.instance -> base ec2.catalogue metadata protocol
+            ec2.instance -> base ec2.catalogue faults metadata protocol
             ec2.spot -> ec2.catalogue ec2.instance ec2.query metadata protocol
-            ec2 -> base ec2.catalogue ec2.instance ec2.query ec2.spot front metadata protocol
+            ec2 -> base ec2.catalogue ec2.instance ec2.query ec2.spot faults front limits \
+            metadata protocol
             account -> ec2.catalogue front protocol
-            route53 -> front protocol
+            route53 -> front limits protocol
             dns -> base route53
-            control -> base ec2 front metadata protocol
+            control -> base ec2 ec2.instance faults front limits metadata protocol
             machines.scripts ->
             machines.process -> base
             machines.relay -> base

@@ -28,6 +28,11 @@ public record SignedRequests(String endpoint, AwsCredentialsIdentity credentials
         return send(SdkHttpMethod.GET, "/_local/" + path, "ec2", Map.of(), "");
     }
 
+    /** Removes what is below {@code /_local/}. */
+    public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send(SdkHttpMethod.DELETE, "/_local/" + path, "ec2", Map.of(), "");
+    }
+
     /** A call in AWS's JSON protocol. */
     public HttpResponse<String> json(String service, String target, String body)
             throws IOException, InterruptedException {

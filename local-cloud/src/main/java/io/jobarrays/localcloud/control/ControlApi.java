@@ -1,7 +1,9 @@
 package io.jobarrays.localcloud.control;
 
 import io.jobarrays.localcloud.base.AdjustableClock;
+import io.jobarrays.localcloud.ec2.CloudConditions;
 import io.jobarrays.localcloud.ec2.FaultInjection;
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.front.CallCounts;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.front.HttpReply;
@@ -16,18 +18,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** API below {@code /_local/}: call counts, clock, spot prices and fault injection. */
+/** API below {@code /_local/}: what the cloud did, and what it does next. */
 public final class ControlApi implements Function<HttpCall, HttpReply> {
     private static final Duration DEFAULT_INTERRUPTION_NOTICE = Duration.ofMinutes(2);
 
     private final CallCounts calls;
     private final AdjustableClock clock;
     private final FaultInjection faults;
+    private final Map<String, ControlRoute> routes;
 
-    public ControlApi(CallCounts calls, AdjustableClock clock, FaultInjection interventions) {
+    public ControlApi(
+            CallCounts calls,
+            AdjustableClock clock,
+            FaultInjection injection,
+            CloudConditions conditions,
+            EmulatedInstances instances) {
         this.calls = calls;
         this.clock = clock;
-        this.faults = interventions;
+        this.faults = injection;
+        this.routes =
+                Map.of(
+                        "limits", new LimitsControl(conditions.limits()),
+                        "faults", new FaultsControl(conditions.faults()),
+                        "capacity", new CapacityControl(conditions.capacity(), instances),
+                        "delays", new DelaysControl(conditions.delays()),
+                        "events", new EventsControl(conditions.events()));
     }
 
     @Override
@@ -42,6 +57,11 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
 
     private String answer(HttpCall request) {
         String[] path = request.path().split("/", -1);
+        ControlRoute found = routes.get(path[2]);
+        if (found != null) {
+            String rest = path.length > 3 ? " " + path[3] : "";
+            return found.answer(request.method() + rest, request);
+        }
         boolean isInstanceCall = path.length == 5 && path[2].equals("instances");
         String route =
                 request.method()
@@ -51,6 +71,10 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
                                 : request.path().substring(8));
         return switch (route) {
             case "GET calls" -> calls.json();
+            case "DELETE calls" -> {
+                calls.reset();
+                yield calls.json();
+            }
             case "GET clock" -> time();
             case "POST clock" -> advance(ControlRequestBody.of(request));
             case "POST spot-price" -> spotPrice(ControlRequestBody.of(request));

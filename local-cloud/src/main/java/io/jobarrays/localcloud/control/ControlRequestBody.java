@@ -1,9 +1,12 @@
 package io.jobarrays.localcloud.control;
 
+import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Range;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +45,70 @@ record ControlRequestBody(JsonNode json) {
         };
     }
 
+    boolean flag(String name, boolean defaultValue) {
+        return optional(name).isPresent() ? flag(name) : defaultValue;
+    }
+
+    /** A number between two limits. */
+    double number(String name, double min, double max, double defaultValue) {
+        Optional<String> text = optional(name);
+        if (text.isEmpty()) {
+            return defaultValue;
+        }
+        try {
+            double value = Double.parseDouble(text.get());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below.
+        }
+        throw invalid(
+                "\"%s\": \"%s\" is not a number from %s to %s."
+                        .formatted(name, text.get(), plain(min), plain(max)));
+    }
+
+    int count(String name, int defaultValue) {
+        return (int) number(name, 0, Integer.MAX_VALUE, defaultValue);
+    }
+
+    long seed(String name) {
+        return optional(name).isEmpty() ? 0 : (long) number(name, -1e15, 1e15, 0);
+    }
+
+    Optional<Duration> optionalDuration(String name) {
+        return optional(name).map(text -> parse(name, text));
+    }
+
+    /** {@code 5s-16s}, or one duration for both ends. */
+    Optional<Range> range(String name) {
+        return optional(name)
+                .map(
+                        text -> {
+                            String[] ends = text.split("-", 2);
+                            return new Range(
+                                    parse(name, ends[0]), parse(name, ends[ends.length - 1]));
+                        });
+    }
+
+    /**
+     * Refuses fields with other names, so that a misspelled one is not ignored.
+     *
+     * @param allowed names of the call's fields
+     */
+    ControlRequestBody allow(String... allowed) {
+        List<String> unknown =
+                json.asObject().keySet().stream()
+                        .filter(name -> !List.of(allowed).contains(name))
+                        .toList();
+        if (!unknown.isEmpty()) {
+            throw invalid(
+                    "There is no field \"%s\"; the fields are %s."
+                            .formatted(unknown.getFirst(), String.join(", ", allowed)));
+        }
+        return this;
+    }
+
     Duration duration(String name) {
         return parse(name, text(name));
     }
@@ -69,6 +136,10 @@ record ControlRequestBody(JsonNode json) {
                     };
         }
         return sum;
+    }
+
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static AwsError invalid(String message) {

@@ -6,7 +6,6 @@ import io.jobarrays.localcloud.ec2.catalogue.Images;
 import io.jobarrays.localcloud.ec2.catalogue.InstanceKindDescriber;
 import io.jobarrays.localcloud.ec2.catalogue.Network;
 import io.jobarrays.localcloud.ec2.instance.AddressPool;
-import io.jobarrays.localcloud.ec2.instance.Capacity;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstanceView;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
@@ -53,13 +52,16 @@ public final class Ec2 {
             EmulatedInstances instances,
             ResourceTags tags,
             Machines machines,
-            Capacity capacity,
+            CloudConditions conditions,
             Clock clock) {
         Account account = Account.of(machines.mode());
-        EmulatedPower power = new EmulatedPower(instances, machines, clock);
+        EmulatedPower power = new EmulatedPower(instances, machines, conditions.delays(), clock);
         EmulatedInstanceView view = new EmulatedInstanceView(tags);
         AddressPool addresses = new AddressPool();
         SpotMarket spotMarket = new SpotMarket(account, clock);
+        var faultInjection =
+                new FaultInjection(
+                        instances, machines, spotMarket, new SpotInterruptions(instances, power));
         var launcher =
                 new EmulatedLauncher(
                         new LaunchValidator(account),
@@ -68,10 +70,11 @@ public final class Ec2 {
                         tags,
                         view,
                         addresses,
-                        capacity,
                         spotMarket,
+                        conditions,
+                        new InstanceFaultEffects(instances, faultInjection, conditions.events()),
                         clock);
-        var stateChanges = new StateChanges(instances, power, addresses, capacity, clock);
+        var stateChanges = new StateChanges(instances, power, addresses, conditions, clock);
         var tagging = new Tagging(instances, tags);
         return new Ec2(
                 Stream.of(
@@ -86,8 +89,7 @@ public final class Ec2 {
                                         new ConsoleOutput(instances, power, clock),
                                         new InstanceAttributes(instances)))
                         .flatMap(Function.identity()),
-                new FaultInjection(
-                        instances, machines, spotMarket, new SpotInterruptions(instances, power)));
+                faultInjection);
     }
 
     public FaultInjection faultInjection() {

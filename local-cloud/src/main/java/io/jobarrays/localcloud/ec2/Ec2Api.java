@@ -4,6 +4,7 @@ import io.jobarrays.localcloud.front.DenialReason;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.front.HttpReply;
 import io.jobarrays.localcloud.front.ServiceApi;
+import io.jobarrays.localcloud.limits.ApiLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.QueryReader;
 import io.jobarrays.localcloud.protocol.XmlWriter;
@@ -68,6 +69,11 @@ public final class Ec2Api implements ServiceApi {
                         .element("RequestID", requestId)
                         .close("Response")
                         .toString());
+    }
+
+    @Override
+    public AwsError throttled() {
+        return ApiLimits.ec2Refusal();
     }
 
     @Override

@@ -1,16 +1,20 @@
 package io.jobarrays.localcloud.ec2;
 
+import io.jobarrays.localcloud.base.CloudEvents;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
 import io.jobarrays.localcloud.ec2.instance.AddressPool;
-import io.jobarrays.localcloud.ec2.instance.Capacity;
+import io.jobarrays.localcloud.ec2.instance.CapacityPools;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstanceView;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
 import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
+import io.jobarrays.localcloud.ec2.instance.InstanceDelays;
+import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Delay;
 import io.jobarrays.localcloud.ec2.instance.ResourceIds;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.ec2.spot.SpotMarket;
+import io.jobarrays.localcloud.limits.ApiLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,7 +31,12 @@ final class EmulatedLauncher {
     private final ResourceTags tags;
     private final EmulatedInstanceView view;
     private final AddressPool addresses;
-    private final Capacity capacity;
+    private final CapacityPools capacity;
+    private final ApiLimits limits;
+    private final LaunchFaults faults;
+    private final InstanceDelays delays;
+    private final CloudEvents events;
+    private final InstanceFaultEffects faultEffects;
     private final SpotMarket spotMarket;
     private final ClientTokens clientTokens;
     private final Clock clock;
@@ -39,8 +48,9 @@ final class EmulatedLauncher {
             ResourceTags tags,
             EmulatedInstanceView view,
             AddressPool addresses,
-            Capacity capacity,
             SpotMarket spotMarket,
+            CloudConditions conditions,
+            InstanceFaultEffects faultEffects,
             Clock clock) {
         this.validator = validator;
         this.instances = instances;
@@ -48,7 +58,12 @@ final class EmulatedLauncher {
         this.tags = tags;
         this.view = view;
         this.addresses = addresses;
-        this.capacity = capacity;
+        this.capacity = conditions.capacity();
+        this.limits = conditions.limits();
+        this.faults = new LaunchFaults(conditions.faults(), conditions.events());
+        this.delays = conditions.delays();
+        this.events = conditions.events();
+        this.faultEffects = faultEffects;
         this.spotMarket = spotMarket;
         this.clientTokens = new ClientTokens(clock);
         this.clock = clock;
@@ -69,29 +84,35 @@ final class EmulatedLauncher {
 
     private List<VirtualMachine> launch(RunInstancesRequest request, EmulatedLaunch launch) {
         spotMarket.checkMaxPrice(launch);
-        int count =
-                capacity.grant(
-                        request.minCount(),
-                        request.maxCount(),
-                        instances.countHoldingCapacity(),
-                        launch);
+        int min = request.minCount();
+        int most = faults.grant("RunInstances", min, request.maxCount(), launch);
+        int count = capacity.grant(min, most, instances.all(), launch);
+        limits.takeResources("RunInstances", count);
         String reservation = ResourceIds.next("r");
         Set<String> addressesInUse = instances.privateAddressesInUse();
         List<VirtualMachine> launched = new ArrayList<>();
         for (int index = 0; index < count; index++) {
-            launched.add(
-                    new VirtualMachine(
-                            ResourceIds.next("i"),
-                            ResourceIds.next("vol"),
-                            reservation,
-                            index,
-                            launch,
-                            addresses.allocatePrivate(launch.subnet(), addressesInUse),
-                            clock.instant()));
+            String address = addresses.allocatePrivate(launch.subnet(), addressesInUse);
+            launched.add(create(launch, reservation, index, address));
         }
         launched.forEach(this::startInstance);
         clientTokens.remember(request, List.copyOf(launched));
         return launched;
+    }
+
+    private VirtualMachine create(
+            EmulatedLaunch launch, String reservation, int index, String address) {
+        String id = ResourceIds.next("i");
+        return new VirtualMachine(
+                id,
+                ResourceIds.next("vol"),
+                reservation,
+                index,
+                launch,
+                address,
+                faults.ofInstance(id, launch, delays.draw(Delay.VISIBILITY)),
+                events,
+                clock.instant());
     }
 
     private void startInstance(VirtualMachine instance) {
@@ -99,6 +120,7 @@ final class EmulatedLauncher {
         tags.put(instance.id(), instance.launch().instanceTags());
         tags.put(instance.volumeId(), instance.launch().volumeTags());
         power.start(instance, addresses.allocatePublic());
+        faultEffects.begin(instance);
     }
 
     private RunInstancesResponse response(List<VirtualMachine> launched) {

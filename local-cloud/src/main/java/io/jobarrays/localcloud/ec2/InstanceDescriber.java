@@ -68,11 +68,7 @@ final class InstanceDescriber {
         var matching = filters.matching(request.filters());
         return instances.locked(
                 () -> {
-                    List<VirtualMachine> found =
-                            (request.hasInstanceIds()
-                                            ? instances.require(request.instanceIds())
-                                            : instances.all())
-                                    .stream().filter(matching).toList();
+                    List<VirtualMachine> found = candidates(request).filter(matching).toList();
                     Ec2Page<VirtualMachine> page =
                             Ec2Page.of(
                                     found,
@@ -84,6 +80,12 @@ final class InstanceDescriber {
                             .nextToken(page.next().orElse(null))
                             .build();
                 });
+    }
+
+    private Stream<VirtualMachine> candidates(DescribeInstancesRequest request) {
+        return request.hasInstanceIds()
+                ? instances.require(request.instanceIds()).stream()
+                : instances.all().stream().filter(it -> !it.faults().isUnlisted());
     }
 
     /** Groups the instances of a page by reservation. */

@@ -1,17 +1,19 @@
 package io.jobarrays.localcloud.ec2;
 
 import io.jobarrays.localcloud.ec2.instance.AddressPool;
-import io.jobarrays.localcloud.ec2.instance.Capacity;
+import io.jobarrays.localcloud.ec2.instance.CapacityPools;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
 import io.jobarrays.localcloud.ec2.instance.LifecycleState;
 import io.jobarrays.localcloud.ec2.instance.StateReasons;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.limits.ApiLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
 import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.StartInstancesResponse;
@@ -27,19 +29,23 @@ final class StateChanges {
     private final EmulatedInstances instances;
     private final EmulatedPower power;
     private final AddressPool addresses;
-    private final Capacity capacity;
+    private final CapacityPools capacity;
+    private final ApiLimits limits;
+    private final LaunchFaults faults;
     private final Clock clock;
 
     StateChanges(
             EmulatedInstances instances,
             EmulatedPower power,
             AddressPool addresses,
-            Capacity capacity,
+            CloudConditions conditions,
             Clock clock) {
         this.instances = instances;
         this.power = power;
         this.addresses = addresses;
-        this.capacity = capacity;
+        this.capacity = conditions.capacity();
+        this.limits = conditions.limits();
+        this.faults = new LaunchFaults(conditions.faults(), conditions.events());
         this.clock = clock;
     }
 
@@ -59,13 +65,9 @@ final class StateChanges {
                                     .filter(it -> it.state() == LifecycleState.STOPPED)
                                     .toList();
                     if (!stopped.isEmpty()) {
-                        int count = stopped.size();
-                        capacity.grant(
-                                count,
-                                count,
-                                instances.countHoldingCapacity(),
-                                stopped.getFirst().launch());
+                        requireCapacity(stopped);
                     }
+                    limits.takeResources("StartInstances", stopped.size());
                     return StartInstancesResponse.builder()
                             .startingInstances(changeEach(all, this::start))
                             .build();
@@ -88,6 +90,8 @@ final class StateChanges {
                     if (hibernates) {
                         all.forEach(StateChanges::checkHibernation);
                     }
+                    limits.takeResources(
+                            "StopInstances", count(all, LifecycleState.RUNNING::equals));
                     return StopInstancesResponse.builder()
                             .stoppingInstances(
                                     changeEach(all, hibernates ? this::hibernate : this::stop))
@@ -97,11 +101,24 @@ final class StateChanges {
 
     TerminateInstancesResponse terminate(TerminateInstancesRequest request) {
         return instances.locked(
-                () ->
-                        TerminateInstancesResponse.builder()
-                                .terminatingInstances(
-                                        changeEach(require(request.instanceIds()), this::terminate))
-                                .build());
+                () -> {
+                    List<VirtualMachine> all = require(request.instanceIds());
+                    limits.takeResources("TerminateInstances", count(all, it -> !it.isEnding()));
+                    return TerminateInstancesResponse.builder()
+                            .terminatingInstances(changeEach(all, this::terminate))
+                            .build();
+                });
+    }
+
+    private void requireCapacity(List<VirtualMachine> stopped) {
+        int count = stopped.size();
+        faults.grant("StartInstances", count, count, stopped.getFirst().launch());
+        capacity.requireRoom(stopped, instances.all());
+    }
+
+    /** Instances whose state the call changes. */
+    private static int count(List<VirtualMachine> all, Predicate<LifecycleState> changes) {
+        return (int) all.stream().filter(it -> changes.test(it.state())).count();
     }
 
     private void start(VirtualMachine it) {

@@ -1,22 +1,62 @@
 package io.jobarrays.localcloud.front;
 
+import io.jobarrays.localcloud.protocol.JsonWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 
-/** Number of calls of each operation, by name: {@code ec2:RunInstances}. */
+/** Number of calls by operation, caller and outcome. */
 public final class CallCounts {
-    private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
+    private static final int MAX_NAME_LENGTH = 80;
 
-    void count(String service, String operation) {
-        String name = service + ":" + operation.replaceAll("[^A-Za-z0-9]", "_");
-        counts.computeIfAbsent(name, first -> new LongAdder()).increment();
+    private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
+
+    /**
+     * @param operation {@code ec2:RunInstances}
+     * @param caller product of the client, with {@code role} for a key of an instance
+     * @param outcome {@code OK}, AWS's error code or the fault that struck
+     */
+    private record Key(String operation, String caller, String outcome) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byOperation = operation.compareTo(other.operation);
+            int byCaller = byOperation != 0 ? byOperation : caller.compareTo(other.caller);
+            return byCaller != 0 ? byCaller : outcome.compareTo(other.outcome);
+        }
+
+        Map<String, Object> fields(long count) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("operation", operation);
+            fields.put("caller", caller);
+            fields.put("outcome", outcome);
+            fields.put("count", count);
+            return fields;
+        }
     }
 
+    void count(String service, String operation, String caller, String outcome) {
+        Key key = new Key(service + ":" + name(operation), name(caller), name(outcome));
+        counts.computeIfAbsent(key, first -> new LongAdder()).increment();
+    }
+
+    /** A list with one object per operation, caller and outcome. */
     public String json() {
-        return counts.entrySet().stream()
-                .map(call -> "\"" + call.getKey() + "\":" + call.getValue().sum())
-                .collect(Collectors.joining(",", "{", "}"));
+        List<Map<String, Object>> calls =
+                counts.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(call -> call.getKey().fields(call.getValue().sum()))
+                        .toList();
+        return JsonWriter.list(calls);
+    }
+
+    public void reset() {
+        counts.clear();
+    }
+
+    private static String name(String text) {
+        String plain = text.replaceAll("[^A-Za-z0-9.:-]", "_");
+        return plain.length() > MAX_NAME_LENGTH ? plain.substring(0, MAX_NAME_LENGTH) : plain;
     }
 }

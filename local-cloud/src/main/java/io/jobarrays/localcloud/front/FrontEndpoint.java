@@ -24,7 +24,7 @@ public final class FrontEndpoint implements AutoCloseable {
 
     private final SignatureVerifier signature;
     private final List<ServiceApi> apis;
-    private final CallCounts calls;
+    private final CallGate gate;
     private final Function<HttpCall, HttpReply> controlApi;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -33,12 +33,12 @@ public final class FrontEndpoint implements AutoCloseable {
             HttpServer server,
             SignatureVerifier signature,
             List<ServiceApi> apis,
-            CallCounts calls,
+            CallGate gate,
             Function<HttpCall, HttpReply> controlApi) {
         this.server = server;
         this.signature = signature;
         this.apis = apis;
-        this.calls = calls;
+        this.gate = gate;
         this.controlApi = controlApi;
     }
 
@@ -62,9 +62,9 @@ public final class FrontEndpoint implements AutoCloseable {
             HttpServer server,
             SignatureVerifier signature,
             List<ServiceApi> apis,
-            CallCounts calls,
+            CallGate gate,
             Function<HttpCall, HttpReply> controlApi) {
-        FrontEndpoint front = new FrontEndpoint(server, signature, apis, calls, controlApi);
+        FrontEndpoint front = new FrontEndpoint(server, signature, apis, gate, controlApi);
         server.createContext("/", front::handle);
         server.setExecutor(front.threads);
         server.start();
@@ -83,42 +83,52 @@ public final class FrontEndpoint implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            answer(exchange).send(exchange);
+            CallAnswer answer = answer(exchange);
+            answer.reply().send(exchange, answer.delivery());
         }
     }
 
-    private HttpReply answer(HttpExchange exchange) throws IOException {
+    private CallAnswer answer(HttpExchange exchange) throws IOException {
         String id = UUID.randomUUID().toString();
         ServiceApi api = apis.getLast();
         try {
             HttpCall request = HttpCall.read(exchange);
             api = apis.stream().filter(it -> it.speaks(request)).findFirst().orElse(api);
-            return verifyAndAnswer(request, api, id).with("x-amzn-RequestId", id);
+            SignatureVerifier.Caller caller = verify(request, api);
+            return request.path().startsWith(CONTROL_PREFIX)
+                    ? whole(controlApi.apply(request))
+                    : gate.answer(api, request, name(request, caller), id);
         } catch (AwsError e) {
-            return api.refusal(e, id);
+            return whole(api.refusal(e, id));
         } catch (RuntimeException | LinkageError e) {
             ConsoleLog.failure("request " + id + " to " + api.service() + " failed", e);
-            return api.refusal(new AwsError(500, "InternalError", "An internal error: " + e), id);
+            return whole(
+                    api.refusal(new AwsError(500, "InternalError", "An internal error: " + e), id));
         }
     }
 
-    private HttpReply verifyAndAnswer(HttpCall request, ServiceApi api, String id) {
-        boolean isControl = request.path().startsWith(CONTROL_PREFIX);
-        String operation = isControl ? CONTROL_PREFIX : api.operation(request);
+    private SignatureVerifier.Caller verify(HttpCall request, ServiceApi api) {
         try {
             SignatureVerifier.Caller caller = signature.verify(request, api.service());
+            boolean isControl = request.path().startsWith(CONTROL_PREFIX);
+            String operation = isControl ? CONTROL_PREFIX : api.operation(request);
             if (caller == SignatureVerifier.Caller.ROLE
                     && !isPermittedToRoles(api.service() + ":" + operation)) {
                 throw new SignatureDenied(DenialReason.NOT_PERMITTED);
             }
+            return caller;
         } catch (SignatureDenied e) {
             throw api.denial(e.denial());
         }
-        if (isControl) {
-            return controlApi.apply(request);
-        }
-        calls.count(api.service(), operation);
-        return api.answer(request, id);
+    }
+
+    private static String name(HttpCall request, SignatureVerifier.Caller caller) {
+        String product = request.clientProduct();
+        return caller == SignatureVerifier.Caller.ROLE ? "role:" + product : product;
+    }
+
+    private static CallAnswer whole(HttpReply reply) {
+        return new CallAnswer(reply, Delivery.WHOLE, "OK");
     }
 
     private static boolean isPermittedToRoles(String call) {

@@ -43,6 +43,12 @@ public record HttpCall(String method, String path, String query, Headers headers
         return Optional.ofNullable(headers.getFirst(name));
     }
 
+    /** Product of the client by its {@code User-Agent}: {@code aws-cli}, {@code Boto3}. */
+    String clientProduct() {
+        String agent = header("User-Agent").orElse("unknown");
+        return agent.split("[/ ]", 2)[0];
+    }
+
     /** Decoded parameters of the query string; the last value of a name wins. */
     public Map<String, String> queryParameters() {
         return parameters(query);

@@ -23,11 +23,17 @@ public record HttpReply(int status, String contentType, String body, Map<String,
         return new HttpReply(status, contentType, body, Map.copyOf(more));
     }
 
-    void send(HttpExchange exchange) throws IOException {
+    /** Sends as much as the delivery says; the caller closes the exchange. */
+    void send(HttpExchange exchange, Delivery delivery) throws IOException {
+        if (delivery == Delivery.LOST) {
+            return;
+        }
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", contentType);
         headers.forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
+        int sent = delivery == Delivery.CUT ? bytes.length / 2 : bytes.length;
+        exchange.getResponseBody().write(bytes, 0, sent);
+        exchange.getResponseBody().flush();
     }
 }

@@ -19,6 +19,11 @@ public interface ServiceApi {
     /** Error response in the service's own format. */
     HttpReply refusal(AwsError error, String requestId);
 
+    /** Error that this service returns for a request above its rate limit. */
+    default AwsError throttled() {
+        return new AwsError(400, "ThrottlingException", "Rate exceeded");
+    }
+
     /** Error that this service returns for a request that is not authenticated. */
     AwsError denial(DenialReason denial);
 }

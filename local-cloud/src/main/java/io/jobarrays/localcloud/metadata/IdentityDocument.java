@@ -26,6 +26,7 @@ record IdentityDocument(String text, String signature) {
         fields.put("region", instance.region());
         fields.put("version", "2017-09-30");
         String text = JsonWriter.object(fields);
-        return new IdentityDocument(text, key.sign(text));
+        String signed = instance.identityValid() ? text : text + " ";
+        return new IdentityDocument(text, key.sign(signed));
     }
 }

@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param metadataEnabled whether the launch enabled the metadata service
  * @param metadataUp whether the service answers; fault injection can turn it off
  * @param profileArn instance profile of the launch
+ * @param identityValid whether the signature of the identity document is right
  * @param notice pending spot interruption
+ * @param rebalance whether there is a rebalance recommendation
  * @param tags empty unless the launch enabled tags in metadata
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -34,8 +36,10 @@ public record InstanceIdentity(
         boolean spot,
         boolean metadataEnabled,
         boolean metadataUp,
+        boolean identityValid,
         Optional<String> profileArn,
         Optional<SpotNotice> notice,
+        boolean rebalance,
         Instant launchedAt,
         byte[] userData,
         Optional<Map<String, String>> tags) {}

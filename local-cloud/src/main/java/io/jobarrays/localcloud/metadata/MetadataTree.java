@@ -1,6 +1,8 @@
 package io.jobarrays.localcloud.metadata;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,6 +42,9 @@ record MetadataTree(SortedMap<String, byte[]> values) {
         instance.publicName().ifPresent(name -> tree.put("public-hostname", name));
         role.ifPresent(tree::add);
         instance.notice().ifPresent(tree::add);
+        if (instance.rebalance()) {
+            tree.put("events/recommendations/rebalance", rebalance(instance));
+        }
         instance.tags()
                 .ifPresent(
                         tags ->
@@ -78,10 +83,15 @@ record MetadataTree(SortedMap<String, byte[]> values) {
 
     private void add(SpotNotice notice) {
         put("spot/instance-action", notice.instanceAction());
-        put("events/recommendations/rebalance", notice.rebalance());
         if (notice.isTermination()) {
             put("spot/termination-time", notice.terminationTime());
         }
+    }
+
+    /** A recommendation without an interruption notice has the time of the launch. */
+    private static String rebalance(InstanceIdentity instance) {
+        Instant time = instance.notice().map(SpotNotice::givenAt).orElse(instance.launchedAt());
+        return "{\"noticeTime\": \"%s\"}".formatted(time.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private void put(String name, String value) {

@@ -24,10 +24,6 @@ public record SpotNotice(String action, Instant actionAt, Instant givenAt) {
         return seconds(actionAt);
     }
 
-    String rebalance() {
-        return "{\"noticeTime\": \"%s\"}".formatted(seconds(givenAt));
-    }
-
     private static String seconds(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }

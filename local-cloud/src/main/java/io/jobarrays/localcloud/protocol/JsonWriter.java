@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes JSON objects. */
+/** Writes JSON objects and lists. */
 public final class JsonWriter {
     private JsonWriter() {}
 
@@ -36,13 +36,16 @@ public final class JsonWriter {
                 .collect(Collectors.joining(",\n", "{\n", "\n}"));
     }
 
+    /** A list whose values are strings, numbers, truth values, lists and objects. */
+    public static String list(List<?> values) {
+        return values.stream().map(JsonWriter::value).collect(Collectors.joining(", ", "[", "]"));
+    }
+
     private static String value(Object value) {
         return switch (value) {
             case Number number -> number.toString();
-            case List<?> list ->
-                    list.stream()
-                            .map(JsonWriter::value)
-                            .collect(Collectors.joining(", ", "[", "]"));
+            case Boolean flag -> flag.toString();
+            case List<?> list -> list(list);
             case Map<?, ?> map -> object(map);
             default -> text(value.toString());
         };

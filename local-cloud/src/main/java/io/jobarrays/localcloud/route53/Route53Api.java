@@ -4,6 +4,7 @@ import io.jobarrays.localcloud.front.DenialReason;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.front.HttpReply;
 import io.jobarrays.localcloud.front.ServiceApi;
+import io.jobarrays.localcloud.limits.ApiLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.XmlWriter;
 import java.net.URLDecoder;
@@ -61,6 +62,11 @@ public final class Route53Api implements ServiceApi {
     @Override
     public HttpReply refusal(AwsError error, String requestId) {
         return HttpReply.xml(error.status(), error.xml(NAMESPACE, requestId));
+    }
+
+    @Override
+    public AwsError throttled() {
+        return ApiLimits.route53Refusal();
     }
 
     @Override

@@ -3,11 +3,13 @@ package io.jobarrays.localcloud.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.localcloud.TestClock;
+import io.jobarrays.localcloud.base.CloudEvents;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
 import io.jobarrays.localcloud.ec2.catalogue.InstanceKinds;
 import io.jobarrays.localcloud.ec2.catalogue.VpcSubnet;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
+import io.jobarrays.localcloud.ec2.instance.InstanceFaults;
 import io.jobarrays.localcloud.ec2.instance.LifecycleState;
 import io.jobarrays.localcloud.ec2.instance.MetadataSettings;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
@@ -82,6 +84,14 @@ class EmulatedInstancesTest {
                         List.of(),
                         List.of());
         return new VirtualMachine(
-                "i-00000000000000001", "vol-1", "r-1", 0, launch, "10.77.0.9", clock.instant());
+                "i-00000000000000001",
+                "vol-1",
+                "r-1",
+                0,
+                launch,
+                "10.77.0.9",
+                new InstanceFaults(List.of(), Duration.ZERO),
+                new CloudEvents(clock),
+                clock.instant());
     }
 }

@@ -13,12 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** Reads the metadata of an instance without a running machine. */
-final class MetadataReader implements AutoCloseable {
+public final class MetadataReader implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final HttpServer server;
 
-    MetadataReader(GuestServices guest, String instanceId) throws IOException {
+    public MetadataReader(GuestServices guest, String instanceId) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> guest.metadata(exchange, instanceId));
         server.start();
@@ -28,7 +28,8 @@ final class MetadataReader implements AutoCloseable {
         return put("/latest/api/token", "60").body();
     }
 
-    HttpResponse<String> put(String path, String seconds) throws IOException, InterruptedException {
+    public HttpResponse<String> put(String path, String seconds)
+            throws IOException, InterruptedException {
         return send(
                 request(path)
                         .PUT(BodyPublishers.noBody())
@@ -36,7 +37,7 @@ final class MetadataReader implements AutoCloseable {
     }
 
     /** The value at a path below {@code /latest/}. */
-    String value(String path) throws IOException, InterruptedException {
+    public String value(String path) throws IOException, InterruptedException {
         return get("/latest/" + path, token()).body();
     }
 

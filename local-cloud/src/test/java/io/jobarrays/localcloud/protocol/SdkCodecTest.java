@@ -3,13 +3,17 @@ package io.jobarrays.localcloud.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.jobarrays.localcloud.faults.FaultTarget;
+import io.jobarrays.localcloud.faults.Faults;
 import io.jobarrays.localcloud.front.CallCounts;
+import io.jobarrays.localcloud.front.CallGate;
 import io.jobarrays.localcloud.front.FrontEndpoint;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.front.HttpReply;
 import io.jobarrays.localcloud.front.SignatureVerifier;
 import io.jobarrays.localcloud.keys.AccessKey;
 import io.jobarrays.localcloud.keys.RoleKeys;
+import io.jobarrays.localcloud.limits.ApiLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +68,11 @@ class SdkCodecTest {
                         FrontEndpoint.bind(0),
                         new SignatureVerifier(KEY, new RoleKeys(clock), "us-east-1", clock),
                         List.of(ROUTE53, EC2),
-                        new CallCounts(),
+                        new CallGate(
+                                new CallCounts(),
+                                new ApiLimits(() -> 0),
+                                new Faults(() -> 0),
+                                (operation, request) -> FaultTarget.of(operation)),
                         request -> HttpReply.json(404, "text/plain", request.path()));
         URI endpoint = URI.create("http://127.0.0.1:" + front.port());
         var credentials =

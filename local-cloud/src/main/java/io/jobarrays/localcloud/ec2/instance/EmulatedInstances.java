@@ -75,7 +75,7 @@ public final class EmulatedInstances {
                 throw new AwsError("InvalidInstanceID.Malformed", "Invalid id: \"" + id + "\"");
             }
         }
-        List<String> unknown = ids.stream().filter(id -> !machines.containsKey(id)).toList();
+        List<String> unknown = ids.stream().filter(id -> !isKnown(id)).toList();
         if (!unknown.isEmpty()) {
             throw new AwsError("InvalidInstanceID.NotFound", notFoundMessage(unknown));
         }
@@ -93,6 +93,10 @@ public final class EmulatedInstances {
                 .filter(machine -> machine.state() != LifecycleState.TERMINATED)
                 .map(VirtualMachine::privateIp)
                 .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private boolean isKnown(String id) {
+        return find(id).filter(it -> !it.faults().isUnknown()).isPresent();
     }
 
     private void removeExpired() {

@@ -3,8 +3,11 @@ package io.jobarrays.localcloud.ec2.instance;
 import io.jobarrays.localcloud.base.ConsoleLog;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Delay;
+import io.jobarrays.localcloud.faults.FaultKind;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -15,16 +18,21 @@ import java.util.concurrent.Semaphore;
  * terminated}; an API call only requests it.
  */
 public final class EmulatedPower {
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+
     private final EmulatedInstances instances;
     private final Machines machines;
+    private final InstanceDelays delays;
     private final Clock clock;
     private final Hibernation hibernation;
     // Booting all instances of a large launch at the same time would starve the running ones.
     private final Semaphore bootPermits =
             new Semaphore(2 * Runtime.getRuntime().availableProcessors());
 
-    public EmulatedPower(EmulatedInstances instances, Machines machines, Clock clock) {
+    public EmulatedPower(
+            EmulatedInstances instances, Machines machines, InstanceDelays delays, Clock clock) {
         this.instances = instances;
+        this.delays = delays;
         this.machines = machines;
         this.clock = clock;
         this.hibernation = new Hibernation(instances, machines, clock);
@@ -64,6 +72,20 @@ public final class EmulatedPower {
     }
 
     private void boot(VirtualMachine instance, int run) {
+        pause(delays.draw(Delay.PENDING));
+        if (instance.faults().isActive(FaultKind.BOOT_FAILS)) {
+            instances.locked(() -> failLaunch(instance, run));
+            return;
+        }
+        Duration boot = delays.draw(Delay.BOOT);
+        if (boot.isPositive()) {
+            instances.locked(() -> instance.booted(run));
+            pause(boot);
+        }
+        startMachine(instance, run);
+    }
+
+    private void startMachine(VirtualMachine instance, int run) {
         bootPermits.acquireUninterruptibly();
         instance.powerLock().lock();
         try {
@@ -86,11 +108,17 @@ public final class EmulatedPower {
 
     /** The machine to boot; empty when the instance was ended while it waited for a permit. */
     private static Optional<MachineSpec> specToBoot(VirtualMachine instance, int run) {
-        if (!instance.isCurrentRun(run) || instance.state() != LifecycleState.PENDING) {
+        if (!instance.isCurrentRun(run) || !instance.state().isUp() || instance.hasMachine()) {
             return Optional.empty();
         }
         instance.machineCreated();
         return Optional.of(instance.spec());
+    }
+
+    private void failLaunch(VirtualMachine instance, int run) {
+        if (instance.isCurrentRun(run) && instance.state() == LifecycleState.PENDING) {
+            failLaunch(instance, "Internal error on launch");
+        }
     }
 
     private void failLaunch(VirtualMachine instance, String message) {
@@ -99,6 +127,7 @@ public final class EmulatedPower {
     }
 
     private void terminateMachine(VirtualMachine instance) {
+        pause(delays.draw(Delay.TERMINATE));
         instance.powerLock().lock();
         try {
             machines.terminate(instance.id());
@@ -109,15 +138,32 @@ public final class EmulatedPower {
     }
 
     private void stopMachine(VirtualMachine instance, int run) {
+        pause(delays.draw(Delay.STOP));
+        while (instance.faults().isActive(FaultKind.STOP_HANGS)
+                && instances.locked(() -> instance.state() == LifecycleState.STOPPING)) {
+            pause(POLL_INTERVAL);
+        }
         instance.powerLock().lock();
         try {
             // The instance may have ended by itself and have been started again in the meantime.
-            if (instances.locked(() -> instance.isCurrentRun(run))) {
+            if (instances.locked(() -> isStopping(instance, run))) {
                 machines.stop(instance.id());
                 instances.locked(() -> endIfWithoutMachine(instance, LifecycleState.STOPPED));
             }
         } finally {
             instance.powerLock().unlock();
+        }
+    }
+
+    private static boolean isStopping(VirtualMachine instance, int run) {
+        return instance.isCurrentRun(run) && instance.state() == LifecycleState.STOPPING;
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.ec2.instance;
 
 import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.faults.FaultKind;
 import io.jobarrays.localcloud.metadata.InstanceIdentity;
 import java.util.Map;
 import java.util.Optional;
@@ -64,9 +65,11 @@ public final class InstanceIdentities {
                 "default",
                 launch.spot(),
                 launch.metadata().enabled(),
-                it.metadataUp(),
+                it.metadataUp() && !it.faults().isActive(FaultKind.METADATA_DOWN),
+                !it.faults().isActive(FaultKind.IDENTITY_INVALID),
                 launch.profileArn(),
                 it.notice(),
+                it.notice().isPresent() || it.faults().isActive(FaultKind.REBALANCE),
                 it.launchedAt(),
                 launch.userData().clone(),
                 metadataTags);

@@ -1,6 +1,8 @@
 package io.jobarrays.localcloud.ec2.instance;
 
+import io.jobarrays.localcloud.base.CloudEvents;
 import io.jobarrays.localcloud.base.MachineSpec;
+import io.jobarrays.localcloud.faults.FaultKind;
 import io.jobarrays.localcloud.metadata.SpotNotice;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,6 +25,8 @@ public final class VirtualMachine {
     private final int launchIndex;
     private final EmulatedLaunch launch;
     private final String privateIp;
+    private final InstanceFaults faults;
+    private final CloudEvents events;
     private final ReentrantLock powerLock = new ReentrantLock();
     private LifecycleState state = LifecycleState.STOPPED;
     private Instant launchedAt;
@@ -44,6 +48,8 @@ public final class VirtualMachine {
             int launchIndex,
             EmulatedLaunch launch,
             String privateIp,
+            InstanceFaults faults,
+            CloudEvents events,
             Instant now) {
         this.id = id;
         this.volumeId = volumeId;
@@ -51,6 +57,8 @@ public final class VirtualMachine {
         this.launchIndex = launchIndex;
         this.launch = launch;
         this.privateIp = privateIp;
+        this.faults = faults;
+        this.events = events;
         this.launchedAt = now;
         this.terminateOnShutdown = launch.terminateOnShutdown();
     }
@@ -63,7 +71,7 @@ public final class VirtualMachine {
 
     /** Resumes the frozen run under a new public address; returns the run's number. */
     int resume(String address, Instant now) {
-        state = LifecycleState.PENDING;
+        enter(LifecycleState.PENDING, "run " + run);
         publicIp = Optional.of(address);
         launchedAt = now;
         stateReason = Optional.empty();
@@ -85,20 +93,20 @@ public final class VirtualMachine {
     /** Event of the machine; ignored when it belongs to an earlier run. */
     public void booted(int ofRun) {
         if (ofRun == run && state == LifecycleState.PENDING) {
-            state = LifecycleState.RUNNING;
+            enter(LifecycleState.RUNNING, "");
         }
     }
 
     /** Changes the state and records the cause. */
     void transitionTo(LifecycleState next, StateChangeCause cause) {
-        state = next;
+        enter(next, cause.transitionReason());
         stateReason = Optional.of(cause.reason());
         transitionReason = cause.transitionReason();
     }
 
     /** Becomes {@code stopped} with frozen processes. */
     void hibernated() {
-        state = LifecycleState.STOPPED;
+        enter(LifecycleState.STOPPED, "hibernated");
         publicIp = Optional.empty();
         notice = Optional.empty();
         frozen = true;
@@ -110,7 +118,7 @@ public final class VirtualMachine {
 
     /** Becomes {@code stopped} or {@code terminated} after the end of its processes. */
     public void machineEnded(LifecycleState finalState, Instant now) {
-        state = finalState;
+        enter(finalState, "");
         hasMachine = false;
         frozen = false;
         notice = Optional.empty();
@@ -121,8 +129,13 @@ public final class VirtualMachine {
     }
 
     MachineSpec spec() {
-        return new MachineSpec(
-                id, hostname(), privateIp, publicIp.orElse(""), launch.userData().clone());
+        boolean hangs = faults.isActive(FaultKind.BOOT_HANGS);
+        byte[] userData = hangs ? new byte[0] : launch.userData().clone();
+        return new MachineSpec(id, hostname(), privateIp, publicIp.orElse(""), userData);
+    }
+
+    public InstanceFaults faults() {
+        return faults;
     }
 
     String hostname() {
@@ -197,6 +210,7 @@ public final class VirtualMachine {
 
     public void notice(SpotNotice spotNotice) {
         notice = Optional.of(spotNotice);
+        events.add(id, "spot-notice", spotNotice.action() + " at " + spotNotice.actionAt());
     }
 
     boolean metadataUp() {
@@ -218,5 +232,12 @@ public final class VirtualMachine {
 
     String transitionReason() {
         return transitionReason;
+    }
+
+    private void enter(LifecycleState next, String detail) {
+        if (state != next) {
+            state = next;
+            events.add(id, next.ec2Name(), detail);
+        }
     }
 }

@@ -1,0 +1,128 @@
+package io.jobarrays.localcloud.control;
+
+import io.jobarrays.localcloud.faults.ActiveFault;
+import io.jobarrays.localcloud.faults.FaultKind;
+import io.jobarrays.localcloud.faults.FaultRule;
+import io.jobarrays.localcloud.faults.Faults;
+import io.jobarrays.localcloud.front.HttpCall;
+import io.jobarrays.localcloud.protocol.AwsError;
+import io.jobarrays.localcloud.protocol.JsonWriter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** {@code /_local/faults}: sets, lists and removes faults. */
+final class FaultsControl implements ControlRoute {
+    private static final Duration DEFAULT_SLOW_ANSWER = Duration.ofSeconds(1);
+
+    private final Faults faults;
+
+    FaultsControl(Faults faults) {
+        this.faults = faults;
+    }
+
+    @Override
+    public String answer(String call, HttpCall request) {
+        if (call.startsWith("DELETE ")) {
+            remove(call.substring("DELETE ".length()));
+            return list();
+        }
+        switch (call) {
+            case "GET" -> {}
+            case "POST" -> {
+                return JsonWriter.object(fields(faults.set(rule(ControlRequestBody.of(request)))));
+            }
+            case "DELETE" -> faults.removeAll();
+            default -> throw AwsError.notImplemented(call + " of faults");
+        }
+        return list();
+    }
+
+    private void remove(String id) {
+        if (!faults.remove(id)) {
+            throw new AwsError(404, "InvalidParameterValue", "There is no fault " + id + ".");
+        }
+    }
+
+    private String list() {
+        return JsonWriter.list(faults.all().stream().map(FaultsControl::fields).toList());
+    }
+
+    private static FaultRule rule(ControlRequestBody body) {
+        body.allow(
+                "kind",
+                "operation",
+                "tag",
+                "zone",
+                "count",
+                "probability",
+                "after",
+                "for",
+                "seed",
+                "delay",
+                "window",
+                "instances");
+        FaultKind kind = kind(body.text("kind"));
+        boolean slow = kind == FaultKind.SLOW;
+        return new FaultRule(
+                kind,
+                body.optional("operation").map(FaultsControl::qualified).orElse(kind.operation()),
+                body.optional("tag").map(FaultsControl::tag),
+                body.optional("zone"),
+                body.count("count", Integer.MAX_VALUE),
+                body.number("probability", 0, 1, 1),
+                body.duration("after", Duration.ZERO),
+                body.optionalDuration("for"),
+                body.seed("seed"),
+                body.duration("delay", slow ? DEFAULT_SLOW_ANSWER : Duration.ZERO),
+                body.optionalDuration("window"),
+                body.count("instances", 0));
+    }
+
+    private static FaultKind kind(String name) {
+        return FaultKind.find(name)
+                .orElseThrow(
+                        () ->
+                                new AwsError(
+                                        "InvalidParameterValue",
+                                        "There is no kind of fault \"%s\"; the kinds are %s."
+                                                .formatted(name, kinds())));
+    }
+
+    private static String kinds() {
+        return Arrays.stream(FaultKind.values())
+                .map(FaultKind::jsonName)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** {@code RunInstances} is EC2's. */
+    private static String qualified(String operation) {
+        return operation.contains(":") || operation.equals("*") ? operation : "ec2:" + operation;
+    }
+
+    private static Map.Entry<String, String> tag(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new AwsError(
+                    "InvalidParameterValue", "\"tag\": \"" + text + "\" is not KEY=VALUE.");
+        }
+        return Map.entry(text.substring(0, equals), text.substring(equals + 1));
+    }
+
+    private static Map<String, Object> fields(ActiveFault fault) {
+        FaultRule rule = fault.rule();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", fault.id());
+        fields.put("kind", rule.kind().jsonName());
+        fields.put("operation", rule.operation());
+        rule.tag().ifPresent(tag -> fields.put("tag", tag.getKey() + "=" + tag.getValue()));
+        rule.zone().ifPresent(zone -> fields.put("zone", zone));
+        fields.put("probability", rule.probability());
+        fields.put("seed", rule.seed());
+        fields.put("matches", fault.matchCount());
+        fields.put("strikes", fault.strikeCount());
+        return fields;
+    }
+}

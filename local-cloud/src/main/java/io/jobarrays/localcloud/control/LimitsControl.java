@@ -1,0 +1,67 @@
+package io.jobarrays.localcloud.control;
+
+import io.jobarrays.localcloud.front.HttpCall;
+import io.jobarrays.localcloud.limits.ApiLimit;
+import io.jobarrays.localcloud.limits.ApiLimits;
+import io.jobarrays.localcloud.protocol.AwsError;
+import io.jobarrays.localcloud.protocol.JsonWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /_local/limits}: shows, changes and fills the token buckets. */
+final class LimitsControl implements ControlRoute {
+    private static final double MIN_FACTOR = 0.001;
+    private static final double MAX_FACTOR = 1_000_000;
+
+    private final ApiLimits limits;
+
+    LimitsControl(ApiLimits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public String answer(String call, HttpCall request) {
+        switch (call) {
+            case "GET" -> {}
+            case "POST" -> change(ControlRequestBody.of(request));
+            case "POST reset" -> limits.reset();
+            default -> throw AwsError.notImplemented(call + " of limits");
+        }
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("epoch", limits.epoch());
+        view.put("limits", limits.all().map(ApiLimit::fields).toList());
+        return JsonWriter.object(view);
+    }
+
+    private void change(ControlRequestBody body) {
+        body.allow("name", "enabled", "factor", "capacity", "refill_per_second");
+        Optional<ApiLimit> named = body.optional("name").map(limits::named);
+        boolean resizes =
+                body.optional("capacity").isPresent()
+                        || body.optional("refill_per_second").isPresent();
+        if (resizes && named.isEmpty()) {
+            throw new AwsError(
+                    "InvalidParameterValue",
+                    "\"capacity\" and \"refill_per_second\" need the \"name\" of a limit;"
+                            + " \"factor\" changes all.");
+        }
+        if (body.optional("factor").isPresent()) {
+            double factor = body.number("factor", MIN_FACTOR, MAX_FACTOR, 1);
+            named.ifPresentOrElse(it -> it.scale(factor), () -> limits.scaleAll(factor));
+        }
+        if (resizes) {
+            named.ifPresent(limit -> resize(limit, body));
+        }
+        if (body.optional("enabled").isPresent()) {
+            boolean enabled = body.flag("enabled");
+            named.ifPresentOrElse(it -> it.enable(enabled), () -> limits.enableAll(enabled));
+        }
+    }
+
+    private static void resize(ApiLimit limit, ControlRequestBody body) {
+        limit.resize(
+                body.number("capacity", 0, ApiLimit.MAX_VALUE, limit.capacity()),
+                body.number("refill_per_second", 0, ApiLimit.MAX_VALUE, limit.refillPerSecond()));
+    }
+}

@@ -1,0 +1,82 @@
+package io.jobarrays.localcloud.ec2;
+
+import io.jobarrays.localcloud.base.CloudEvents;
+import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
+import io.jobarrays.localcloud.ec2.instance.InstanceFaults;
+import io.jobarrays.localcloud.faults.ActiveFault;
+import io.jobarrays.localcloud.faults.FaultKind;
+import io.jobarrays.localcloud.faults.FaultRule;
+import io.jobarrays.localcloud.faults.FaultTarget;
+import io.jobarrays.localcloud.faults.Faults;
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Faults of launches and starts: missing capacity, and what strikes each new instance. */
+final class LaunchFaults {
+    private final Faults faults;
+    private final CloudEvents events;
+
+    LaunchFaults(Faults faults, CloudEvents events) {
+        this.faults = faults;
+        this.events = events;
+    }
+
+    /**
+     * Number of instances that a launch or start may have.
+     *
+     * @throws AwsError {@code InsufficientInstanceCapacity}
+     */
+    int grant(String operation, int min, int max, EmulatedLaunch launch) {
+        Optional<ActiveFault> fault =
+                faults.strike(FaultKind.Target.LAUNCH, target(operation, launch));
+        if (fault.isEmpty()) {
+            return max;
+        }
+        FaultRule rule = fault.get().rule();
+        events.add("", "fault " + rule.kind().jsonName(), operation + " " + fault.get().id());
+        int granted =
+                rule.kind() == FaultKind.PARTIAL_CAPACITY ? Math.min(max, rule.instances()) : 0;
+        if (granted < min) {
+            throw new AwsError(
+                    500,
+                    "InsufficientInstanceCapacity",
+                    "We currently do not have sufficient %s capacity in the Availability Zone you requested (%s): fault %s."
+                            .formatted(
+                                    launch.kind().name(),
+                                    launch.subnet().zone(),
+                                    fault.get().id()));
+        }
+        return granted;
+    }
+
+    /**
+     * Faults of one new instance.
+     *
+     * @param visibleAfter time until calls by id and lists show it
+     */
+    InstanceFaults ofInstance(String instanceId, EmulatedLaunch launch, Duration visibleAfter) {
+        if (faults.isEmpty()) {
+            return new InstanceFaults(List.of(), visibleAfter);
+        }
+        List<ActiveFault> struck =
+                faults.strikes(FaultKind.Target.INSTANCE, target("RunInstances", launch));
+        struck.forEach(
+                fault ->
+                        events.add(
+                                instanceId, "fault " + fault.rule().kind().jsonName(), fault.id()));
+        return new InstanceFaults(struck, visibleAfter);
+    }
+
+    private static FaultTarget target(String operation, EmulatedLaunch launch) {
+        Set<Map.Entry<String, String>> tags =
+                launch.instanceTags().stream()
+                        .map(tag -> Map.entry(tag.key(), tag.value()))
+                        .collect(Collectors.toSet());
+        return new FaultTarget("ec2:" + operation, tags, Set.of(launch.subnet().zone()));
+    }
+}

@@ -1,0 +1,65 @@
+package io.jobarrays.localcloud.ec2.instance;
+
+import io.jobarrays.localcloud.faults.ActiveFault;
+import io.jobarrays.localcloud.faults.FaultKind;
+import io.jobarrays.localcloud.faults.FaultRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Faults that struck an instance at its launch; their times count from then. */
+public final class InstanceFaults {
+    private final List<ActiveFault> faults;
+    private final Duration visibleAfter;
+    private final long launchedAtNanos = System.nanoTime();
+
+    /**
+     * @param visibleAfter time until calls by id and lists show the instance
+     */
+    public InstanceFaults(List<ActiveFault> faults, Duration visibleAfter) {
+        this.faults = List.copyOf(faults);
+        this.visibleAfter = visibleAfter;
+    }
+
+    public List<ActiveFault> all() {
+        return faults;
+    }
+
+    /** The fault of this kind, if it was not removed. */
+    public Optional<FaultRule> find(FaultKind kind) {
+        return faults.stream()
+                .filter(fault -> fault.rule().kind() == kind && !fault.isRemoved())
+                .map(ActiveFault::rule)
+                .findFirst();
+    }
+
+    /** Whether a fault of this kind has its effect now: after its delay, within its window. */
+    public boolean isActive(FaultKind kind) {
+        return find(kind).filter(rule -> isInWindow(rule, age())).isPresent();
+    }
+
+    /** Whether calls by its id answer that it does not exist. */
+    boolean isUnknown() {
+        return isInvisible() || isActive(FaultKind.NOT_FOUND);
+    }
+
+    /** Whether lists do not have it. */
+    public boolean isUnlisted() {
+        return isInvisible() || isActive(FaultKind.UNLISTED);
+    }
+
+    private boolean isInvisible() {
+        return age().compareTo(visibleAfter) < 0;
+    }
+
+    private Duration age() {
+        return Duration.ofNanos(System.nanoTime() - launchedAtNanos);
+    }
+
+    private static boolean isInWindow(FaultRule rule, Duration age) {
+        return age.compareTo(rule.delay()) >= 0
+                && rule.window()
+                        .map(window -> age.compareTo(rule.delay().plus(window)) < 0)
+                        .orElse(true);
+    }
+}

@@ -1,0 +1,60 @@
+package io.jobarrays.localcloud.faults;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A rule that was set, with the numbers of its matches and strikes. */
+public final class ActiveFault {
+    private final String id;
+    private final FaultRule rule;
+    private final long setAtNanos;
+    private final Map<String, Long> matchesByOperation = new ConcurrentHashMap<>();
+    private int strikes;
+    private volatile boolean removed;
+
+    ActiveFault(String id, FaultRule rule, long nowNanos) {
+        this.id = id;
+        this.rule = rule;
+        this.setAtNanos = nowNanos;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public FaultRule rule() {
+        return rule;
+    }
+
+    /** Whether the fault strikes this target; counts the match. */
+    synchronized boolean strikes(FaultTarget target, long nowNanos) {
+        Duration sinceSet = Duration.ofNanos(nowNanos - setAtNanos);
+        if (!rule.matches(target) || !rule.isActiveAt(sinceSet)) {
+            return false;
+        }
+        long number = matchesByOperation.merge(target.operation(), 1L, Long::sum);
+        if (strikes >= rule.count() || !rule.draws(target.operation(), number)) {
+            return false;
+        }
+        strikes++;
+        return true;
+    }
+
+    public synchronized int strikeCount() {
+        return strikes;
+    }
+
+    public long matchCount() {
+        return matchesByOperation.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    void remove() {
+        removed = true;
+    }
+
+    /** Effects without a window end when the rule is removed. */
+    public boolean isRemoved() {
+        return removed;
+    }
+}

@@ -1,0 +1,82 @@
+package io.jobarrays.localcloud.faults;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a fault does, and what it strikes unless its rule names an operation. */
+public enum FaultKind {
+    /** The call is refused as throttled. */
+    THROTTLE(Target.CALL, "*"),
+    /** The call is refused with 500. */
+    SERVER_ERROR(Target.CALL, "*"),
+    /** The call is refused with 503. */
+    UNAVAILABLE(Target.CALL, "*"),
+    /** The call is not carried out and the connection closes without an answer. */
+    REQUEST_LOST(Target.CALL, "*"),
+    /** The call is carried out and the connection closes without an answer. */
+    ANSWER_LOST(Target.CALL, "*"),
+    /** The call is carried out and the connection closes in the middle of the answer. */
+    ANSWER_CUT(Target.CALL, "*"),
+    /** The call is carried out and its answer is delayed. */
+    SLOW(Target.CALL, "*"),
+    /** The change is refused because an earlier one is in progress. */
+    PRIOR_REQUEST_NOT_COMPLETE(Target.CALL, "route53:ChangeResourceRecordSets"),
+    /** The launch or start is refused for lack of capacity. */
+    NO_CAPACITY(Target.LAUNCH, "ec2:*"),
+    /** A launch gets fewer instances than it asks for. */
+    PARTIAL_CAPACITY(Target.LAUNCH, "ec2:RunInstances"),
+    /** A new instance is unknown by its id for a while. */
+    NOT_FOUND(Target.INSTANCE, "ec2:RunInstances"),
+    /** A new instance is missing from reads without its id for a while. */
+    UNLISTED(Target.INSTANCE, "ec2:RunInstances"),
+    /** The instance goes from pending to terminated. */
+    BOOT_FAILS(Target.INSTANCE, "ec2:RunInstances"),
+    /** The instance runs, but nothing starts on it. */
+    BOOT_HANGS(Target.INSTANCE, "ec2:RunInstances"),
+    /** The instance stays stopping. */
+    STOP_HANGS(Target.INSTANCE, "ec2:RunInstances"),
+    /** The instance gets a spot interruption notice and is reclaimed. */
+    SPOT_INTERRUPTION(Target.INSTANCE, "ec2:RunInstances"),
+    /** The instance gets a rebalance recommendation. */
+    REBALANCE(Target.INSTANCE, "ec2:RunInstances"),
+    /** The metadata service of the instance answers 503. */
+    METADATA_DOWN(Target.INSTANCE, "ec2:RunInstances"),
+    /** The identity document of the instance has a wrong signature. */
+    IDENTITY_INVALID(Target.INSTANCE, "ec2:RunInstances"),
+    /** The instance is cut off from the network. */
+    NETWORK_CUT(Target.INSTANCE, "ec2:RunInstances");
+
+    /** What a kind of fault strikes. */
+    public enum Target {
+        CALL,
+        LAUNCH,
+        INSTANCE
+    }
+
+    private final Target target;
+    private final String operation;
+
+    FaultKind(Target target, String operation) {
+        this.target = target;
+        this.operation = operation;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    /** Operations that the fault strikes by default; {@code *} stands for any text. */
+    public String operation() {
+        return operation;
+    }
+
+    /** The kind in JSON: {@code answer-lost}. */
+    public String jsonName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<FaultKind> find(String jsonName) {
+        return Arrays.stream(values()).filter(it -> it.jsonName().equals(jsonName)).findFirst();
+    }
+}

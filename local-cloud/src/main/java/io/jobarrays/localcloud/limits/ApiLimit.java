@@ -1,0 +1,85 @@
+package io.jobarrays.localcloud.limits;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/** A limit of the account: its bucket, whether it is enforced, and how often it refused. */
+public final class ApiLimit {
+    public static final double MAX_VALUE = 1e9;
+
+    private final String name;
+    private final LimitDefaults.Limit defaults;
+    private final TokenBucket bucket;
+    private final LongAdder refused = new LongAdder();
+    private volatile boolean enabled = true;
+
+    ApiLimit(String name, LimitDefaults.Limit defaults, LongSupplier nanoTime) {
+        this.name = name;
+        this.defaults = defaults;
+        this.bucket = new TokenBucket(defaults.capacity(), defaults.refillPerSecond(), nanoTime);
+    }
+
+    boolean take(int count) {
+        if (!enabled || bucket.take(count)) {
+            return true;
+        }
+        refused.increment();
+        return false;
+    }
+
+    void fill() {
+        bucket.fill();
+    }
+
+    public void enable(boolean value) {
+        enabled = value;
+    }
+
+    /** Multiplies the documented size and rate by a factor, and fills the bucket. */
+    public void scale(double factor) {
+        resize(defaults.capacity() * factor, defaults.refillPerSecond() * factor);
+    }
+
+    /**
+     * Sets size and rate, and fills the bucket.
+     *
+     * @throws AwsError unless both are above 0
+     */
+    public void resize(double capacity, double refillPerSecond) {
+        if (!isPossible(capacity) || !isPossible(refillPerSecond)) {
+            throw new AwsError(
+                    "InvalidParameterValue",
+                    "The limit %s needs a capacity and a refill above 0 and at most 1000000000."
+                            .formatted(name));
+        }
+        bucket.resize(capacity, refillPerSecond);
+    }
+
+    public double capacity() {
+        return bucket.capacity();
+    }
+
+    public double refillPerSecond() {
+        return bucket.refillPerSecond();
+    }
+
+    /** Its fields, for JSON. */
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", name);
+        fields.put("enabled", enabled);
+        fields.put("capacity", bucket.capacity());
+        fields.put("refill_per_second", bucket.refillPerSecond());
+        fields.put("tokens", Math.floor(bucket.tokens() * 100) / 100);
+        fields.put("refused", refused.sum());
+        fields.put("source", defaults.source());
+        return fields;
+    }
+
+    private static boolean isPossible(double value) {
+        return value > 0 && value <= MAX_VALUE;
+    }
+}

@@ -1,0 +1,134 @@
+package io.jobarrays.localcloud.limits;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Token buckets of the account: one per EC2 action and one for all of Route 53, plus the resource
+ * buckets of the actions that start and end instances.
+ */
+public final class ApiLimits {
+    private static final Set<String> FILTER_OR_PAGE = Set.of("MaxResults", "NextToken");
+
+    private final Map<String, ApiLimit> limits = new ConcurrentSkipListMap<>();
+    private final AtomicInteger epoch = new AtomicInteger(1);
+    private final LongSupplier nanoTime;
+
+    /** Set for all limits, so also for those of operations that were not called yet. */
+    private volatile boolean enabled = true;
+
+    private volatile double factor = 1;
+
+    /**
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    public ApiLimits(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        LimitDefaults.names().forEach(this::limit);
+    }
+
+    /**
+     * Takes the token of a request.
+     *
+     * @param parameters names of its parameters
+     * @throws AwsError {@code RequestLimitExceeded} of EC2, {@code Throttling} of Route 53
+     */
+    public void admit(String service, String operation, Set<String> parameters) {
+        if (service.equals("ec2")) {
+            String name = "ec2:" + operation;
+            boolean unfiltered =
+                    LimitDefaults.hasUnfilteredBucket(name) && !isFilteredOrPaged(parameters);
+            takeOfEc2(unfiltered ? name + LimitDefaults.UNFILTERED : name, 1);
+        } else if (service.equals(LimitDefaults.ROUTE53) && !limit(LimitDefaults.ROUTE53).take(1)) {
+            throw route53Refusal();
+        }
+    }
+
+    /**
+     * Takes a token for each instance that an EC2 action changes.
+     *
+     * @throws AwsError {@code RequestLimitExceeded} when the bucket does not hold as many
+     */
+    public void takeResources(String operation, int instances) {
+        takeOfEc2("ec2:" + operation + LimitDefaults.RESOURCES, instances);
+    }
+
+    /** EC2's answer to a call above a limit. */
+    public static AwsError ec2Refusal() {
+        return new AwsError(503, "RequestLimitExceeded", "Request limit exceeded.");
+    }
+
+    /** Route 53's answer to a call above its limit. */
+    public static AwsError route53Refusal() {
+        return new AwsError(400, "Throttling", "Rate exceeded");
+    }
+
+    /** Number of the last reset, which every answer carries. */
+    public int epoch() {
+        return epoch.get();
+    }
+
+    /** Fills every bucket and raises the epoch. */
+    public void reset() {
+        limits.values().forEach(ApiLimit::fill);
+        epoch.incrementAndGet();
+    }
+
+    /**
+     * The limit of that name, to be changed.
+     *
+     * @throws AwsError when there is none
+     */
+    public ApiLimit named(String name) {
+        if (LimitDefaults.of(name).isEmpty()) {
+            throw new AwsError(
+                    "InvalidParameterValue",
+                    "There is no limit \"%s\"; GET /_local/limits lists them.".formatted(name));
+        }
+        return limit(name);
+    }
+
+    /** Limits in use, by name. */
+    public Stream<ApiLimit> all() {
+        return limits.values().stream();
+    }
+
+    /** Enforces every limit, or none. */
+    public synchronized void enableAll(boolean value) {
+        enabled = value;
+        limits.values().forEach(limit -> limit.enable(value));
+    }
+
+    /** Multiplies the documented sizes and rates by a factor, and fills the buckets. */
+    public synchronized void scaleAll(double value) {
+        limits.values().forEach(limit -> limit.scale(value));
+        factor = value;
+    }
+
+    private void takeOfEc2(String name, int count) {
+        if (LimitDefaults.of(name).isPresent() && !limit(name).take(count)) {
+            throw ec2Refusal();
+        }
+    }
+
+    private ApiLimit limit(String name) {
+        return limits.computeIfAbsent(name, this::create);
+    }
+
+    private ApiLimit create(String name) {
+        ApiLimit limit = new ApiLimit(name, LimitDefaults.of(name).orElseThrow(), nanoTime);
+        limit.scale(factor);
+        limit.enable(enabled);
+        return limit;
+    }
+
+    private static boolean isFilteredOrPaged(Set<String> parameters) {
+        return parameters.stream()
+                .anyMatch(name -> name.startsWith("Filter.") || FILTER_OR_PAGE.contains(name));
+    }
+}

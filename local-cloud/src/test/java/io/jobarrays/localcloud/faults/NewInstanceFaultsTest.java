@@ -1,0 +1,242 @@
+package io.jobarrays.localcloud.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jobarrays.localcloud.CloudFixture;
+import io.jobarrays.localcloud.SignedRequests;
+import io.jobarrays.localcloud.metadata.MetadataReader;
+import java.net.http.HttpResponse;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+
+/** Faults of new instances. */
+class NewInstanceFaultsTest {
+    @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(60);
+
+    @AfterEach
+    void clear() throws Exception {
+        CLOUD.signed().delete("faults");
+    }
+
+    @Test
+    void newInstanceIsUnknownUntilTheFaultIsRemoved() throws Exception {
+        String fault = set("{\"kind\":\"not-found\",\"count\":1}");
+        String id = launch(it -> {});
+
+        assertThatThrownBy(() -> state(id))
+                .hasMessageContaining("The instance ID '" + id + "' does not exist");
+        assertThatThrownBy(
+                        () ->
+                                CLOUD.ec2()
+                                        .createTags(
+                                                it ->
+                                                        it.resources(id)
+                                                                .tags(
+                                                                        Tag.builder()
+                                                                                .key("x")
+                                                                                .value("")
+                                                                                .build())))
+                .hasMessageContaining("does not exist");
+        assertThat(isListed(id)).isTrue();
+
+        CLOUD.signed().delete("faults/" + fault);
+
+        assertThat(state(id)).isIn("pending", "running");
+    }
+
+    @Test
+    void newInstanceIsUnlistedForItsWindow() throws Exception {
+        set("{\"kind\":\"unlisted\",\"window\":\"1s\",\"count\":1}");
+        String id = launch(it -> {});
+
+        assertThat(isListed(id)).isFalse();
+        assertThat(state(id)).isIn("pending", "running");
+        await().until(() -> isListed(id));
+    }
+
+    @Test
+    void bootFails() throws Exception {
+        set("{\"kind\":\"boot-fails\",\"count\":1}");
+
+        String id = launch(it -> {});
+
+        await().until(() -> state(id).equals("terminated"));
+        assertThat(instance(id).stateReason().code()).isEqualTo("Server.InternalError");
+        assertThat(CLOUD.machines().isUp(id)).isFalse();
+    }
+
+    @Test
+    void bootHangsWithoutRunningUserData() throws Exception {
+        set("{\"kind\":\"boot-hangs\",\"tag\":\"name=slow\"}");
+
+        String other = launch(it -> it.userData("ZWNobw=="));
+        String hanging =
+                launch(it -> it.userData("ZWNobw==").tagSpecifications(tagged("name", "slow")));
+
+        await().until(() -> state(hanging).equals("running") && state(other).equals("running"));
+        assertThat(userDataBytes(other)).isEqualTo(4);
+        assertThat(userDataBytes(hanging)).isZero();
+    }
+
+    @Test
+    void stopHangsUntilTheFaultIsRemoved() throws Exception {
+        String fault = set("{\"kind\":\"stop-hangs\",\"count\":1}");
+        String id = launch(it -> {});
+        await().until(() -> state(id).equals("running"));
+
+        CLOUD.ec2().stopInstances(it -> it.instanceIds(id));
+
+        assertThat(state(id)).isEqualTo("stopping");
+        assertThat(CLOUD.machines().isUp(id)).isTrue();
+        CLOUD.signed().delete("faults/" + fault);
+        await().until(() -> state(id).equals("stopped"));
+    }
+
+    @Test
+    void spotInstanceIsReclaimedAfterItsNotice() throws Exception {
+        set("{\"kind\":\"spot-interruption\",\"window\":\"1s\",\"count\":1}");
+
+        String id = launch(it -> it.instanceMarketOptions(market -> market.marketType("spot")));
+
+        await().until(() -> events(id).contains("spot-notice"));
+        await().until(() -> state(id).equals("terminated"));
+        assertThat(instance(id).stateReason().code()).isEqualTo("Server.SpotInstanceTermination");
+    }
+
+    @Test
+    void metadataHasARebalanceRecommendationWithoutNotice() throws Exception {
+        set("{\"kind\":\"rebalance\",\"count\":1}");
+        String id = launch(it -> {});
+
+        try (MetadataReader metadata = new MetadataReader(CLOUD.guest(), id)) {
+            assertThat(metadata.value("meta-data/events/recommendations/rebalance"))
+                    .startsWith("{\"noticeTime\": \"20");
+            assertThat(metadata.value("meta-data/spot/instance-action")).isEqualTo("Not Found");
+        }
+    }
+
+    @Test
+    void metadataIsDownForItsWindow() throws Exception {
+        set("{\"kind\":\"metadata-down\",\"window\":\"1s\",\"count\":1}");
+        String id = launch(it -> {});
+
+        try (MetadataReader metadata = new MetadataReader(CLOUD.guest(), id)) {
+            assertThat(metadata.put("/latest/api/token", "60").statusCode()).isEqualTo(503);
+            await().until(() -> metadata.put("/latest/api/token", "60").statusCode() == 200);
+        }
+    }
+
+    @Test
+    void identityDocumentHasAWrongSignature() throws Exception {
+        String right = signature(launch(it -> {}));
+        set("{\"kind\":\"identity-invalid\",\"count\":1}");
+        String struck = launch(it -> {});
+        String wrong = signature(struck);
+
+        CLOUD.signed().delete("faults");
+
+        assertThat(signature(struck)).isNotEqualTo(wrong);
+        assertThat(right).isNotEqualTo(wrong);
+    }
+
+    @Test
+    void networkIsCutForItsWindow() throws Exception {
+        set("{\"kind\":\"network-cut\",\"window\":\"1s\",\"count\":1}");
+
+        String id = launch(it -> {});
+
+        await().until(() -> CLOUD.machines().isDisconnected(id));
+        await().until(() -> !CLOUD.machines().isDisconnected(id));
+        assertThat(events(id)).containsSubsequence("network-down", "network-up");
+    }
+
+    @Test
+    void eventsTellTheLifeOfAnInstance() throws Exception {
+        set("{\"kind\":\"rebalance\",\"count\":1}");
+        String id = launch(it -> {});
+        await().until(() -> state(id).equals("running"));
+        CLOUD.ec2().terminateInstances(it -> it.instanceIds(id));
+        await().until(() -> state(id).equals("terminated"));
+
+        assertThat(events(id))
+                .containsSubsequence(
+                        "fault rebalance", "pending", "running", "shutting-down", "terminated");
+    }
+
+    private static String set(String body) throws Exception {
+        HttpResponse<String> answer = CLOUD.signed().control("faults", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return SignedRequests.field(answer, "id");
+    }
+
+    private static String events(String id) throws Exception {
+        return CLOUD.signed().control("events?instance=" + id).body();
+    }
+
+    private static String launch(Consumer<RunInstancesRequest.Builder> more) {
+        RunInstancesRequest.Builder request =
+                RunInstancesRequest.builder()
+                        .imageId("ami-0abcdef1234567890")
+                        .minCount(1)
+                        .maxCount(1);
+        more.accept(request);
+        return CLOUD.ec2().runInstances(request.build()).instances().getFirst().instanceId();
+    }
+
+    private static TagSpecification tagged(String key, String value) {
+        return TagSpecification.builder()
+                .resourceType("instance")
+                .tags(Tag.builder().key(key).value(value).build())
+                .build();
+    }
+
+    private static Instance instance(String id) {
+        return CLOUD.ec2()
+                .describeInstances(it -> it.instanceIds(id))
+                .reservations()
+                .getFirst()
+                .instances()
+                .getFirst();
+    }
+
+    private static String state(String id) {
+        return instance(id).state().nameAsString();
+    }
+
+    private static boolean isListed(String id) {
+        return CLOUD.ec2()
+                .describeInstances(
+                        it ->
+                                it.filters(
+                                        Filter.builder()
+                                                .name("instance-state-name")
+                                                .values("pending", "running")
+                                                .build()))
+                .toString()
+                .contains(id);
+    }
+
+    private static int userDataBytes(String id) {
+        return CLOUD.machines().started().stream()
+                .filter(it -> it.instanceId().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .userData()
+                .length;
+    }
+
+    private static String signature(String id) throws Exception {
+        try (MetadataReader metadata = new MetadataReader(CLOUD.guest(), id)) {
+            return metadata.value("dynamic/instance-identity/signature");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.faults;
+
+import org.jspecify.annotations.NullMarked;

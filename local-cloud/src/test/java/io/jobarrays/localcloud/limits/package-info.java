@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.limits;
+
+import org.jspecify.annotations.NullMarked;

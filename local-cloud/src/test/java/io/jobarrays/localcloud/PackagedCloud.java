@@ -86,6 +86,12 @@ final class PackagedCloud implements AutoCloseable {
         process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     }
 
+    /** Ends the process with SIGKILL and waits for its end. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
     /** Number of its descendant processes. */
     long children() {
         return process.descendants().count();

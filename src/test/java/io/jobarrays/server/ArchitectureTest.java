@@ -61,6 +61,7 @@ class ArchitectureTest {
                             Set.of("reconcile"),
                             Set.of("plan"),
                             Set.of("snapshot"),
+                            Set.of("events"),
                             Set.of("rows"),
                             Set.of("spec")),
                     "agents",

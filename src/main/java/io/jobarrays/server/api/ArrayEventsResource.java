@@ -2,8 +2,8 @@ package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.arrays.JobArrays;
-import io.jobarrays.server.arrays.rows.EventRows;
-import io.jobarrays.server.arrays.rows.EventSignal;
+import io.jobarrays.server.arrays.events.EventRows;
+import io.jobarrays.server.arrays.events.EventSignal;
 import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.smallrye.common.annotation.RunOnVirtualThread;

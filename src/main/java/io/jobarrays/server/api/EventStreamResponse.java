@@ -1,8 +1,8 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.IndexesParameter;
-import io.jobarrays.server.arrays.rows.EventSignal;
-import io.jobarrays.server.arrays.rows.ProgressEvent;
+import io.jobarrays.server.arrays.events.EventSignal;
+import io.jobarrays.server.arrays.events.ProgressEvent;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;

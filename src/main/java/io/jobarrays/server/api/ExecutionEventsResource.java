@@ -1,8 +1,8 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.server.api.read.IndexesParameter;
-import io.jobarrays.server.arrays.rows.EventRows;
-import io.jobarrays.server.arrays.rows.EventSignal;
+import io.jobarrays.server.arrays.events.EventRows;
+import io.jobarrays.server.arrays.events.EventSignal;
 import io.jobarrays.server.batch.Executions;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -8,7 +8,7 @@ import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.identity.TestAgentKey;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
-import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.files.logs.LogQuery;

@@ -2,8 +2,8 @@ package io.jobarrays.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobarrays.server.arrays.rows.EventSignal;
-import io.jobarrays.server.arrays.rows.ProgressEvent;
+import io.jobarrays.server.arrays.events.EventSignal;
+import io.jobarrays.server.arrays.events.ProgressEvent;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;

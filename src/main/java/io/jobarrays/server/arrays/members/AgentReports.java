@@ -1,8 +1,8 @@
 package io.jobarrays.server.arrays.members;
 
 import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.server.arrays.events.EventLog;
 import io.jobarrays.server.arrays.rows.DesiredPower;
-import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
 import io.jobarrays.server.arrays.rows.MemberPowerRows;
 import io.jobarrays.server.arrays.rows.MemberRows;

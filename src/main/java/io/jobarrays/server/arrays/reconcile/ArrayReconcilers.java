@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.reconcile;
 
-import io.jobarrays.server.arrays.rows.EventSignal;
+import io.jobarrays.server.arrays.events.EventSignal;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;

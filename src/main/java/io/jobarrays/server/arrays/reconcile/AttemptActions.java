@@ -1,8 +1,8 @@
 package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.server.arrays.events.EventLog;
 import io.jobarrays.server.arrays.plan.RetryPolicy;
-import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;

@@ -2,9 +2,9 @@ package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.agents.ConnectedAgents;
+import io.jobarrays.server.arrays.events.EventLog;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.rows.ArrayRows;
-import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;

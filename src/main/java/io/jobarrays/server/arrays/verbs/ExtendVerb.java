@@ -3,7 +3,7 @@ package io.jobarrays.server.arrays.verbs;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.Durations;
 import io.jobarrays.server.agents.ConnectedAgents;
-import io.jobarrays.server.arrays.rows.EventLog;
+import io.jobarrays.server.arrays.events.EventLog;
 import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberLifecycle;

@@ -1,8 +1,8 @@
 package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.events.EventLog;
 import io.jobarrays.server.arrays.rows.ArrayState;
-import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;

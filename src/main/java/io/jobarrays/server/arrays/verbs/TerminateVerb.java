@@ -1,9 +1,9 @@
 package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.ExitReason.Plain;
+import io.jobarrays.server.arrays.events.EventLog;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.rows.ArrayRows;
-import io.jobarrays.server.arrays.rows.EventLog;
 import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;

@@ -1,7 +1,7 @@
 package io.jobarrays.server.batch.engine;
 
 import io.jobarrays.server.arrays.JobArrays;
-import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.verbs.Selection;
 import io.jobarrays.server.arrays.verbs.TerminateVerb;
 import io.jobarrays.server.batch.rows.Execution;

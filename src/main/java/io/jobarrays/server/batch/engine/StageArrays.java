@@ -2,7 +2,7 @@ package io.jobarrays.server.batch.engine;
 
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.arrays.JobArrays;
-import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.batch.rows.Stage;

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.LaunchedMachine;
 import io.jobarrays.server.arrays.JobArrays;
-import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.files.Vault;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.LaunchedMachine;
 import io.jobarrays.server.arrays.JobArrays;
-import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.arrays.events.EventRows;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

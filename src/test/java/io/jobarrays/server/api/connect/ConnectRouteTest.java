@@ -10,7 +10,7 @@ import io.jobarrays.server.agents.LaunchedMachine;
 import io.jobarrays.server.agents.TestAgent;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
-import io.jobarrays.server.arrays.rows.EventRows;
+import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.auth.AuthorizedRequests;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -3,6 +3,9 @@ package io.jobarrays.server.arrays.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.events.EventRows;
+import io.jobarrays.server.arrays.events.EventSignal;
+import io.jobarrays.server.arrays.events.ProgressEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

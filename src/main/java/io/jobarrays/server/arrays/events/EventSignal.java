@@ -1,4 +1,4 @@
-package io.jobarrays.server.arrays.rows;
+package io.jobarrays.server.arrays.events;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.jobarrays.server.arrays.rows;
+package io.jobarrays.server.arrays.events;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;

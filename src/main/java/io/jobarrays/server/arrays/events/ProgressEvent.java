@@ -1,4 +1,4 @@
-package io.jobarrays.server.arrays.rows;
+package io.jobarrays.server.arrays.events;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

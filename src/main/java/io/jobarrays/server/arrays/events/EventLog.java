@@ -1,5 +1,6 @@
-package io.jobarrays.server.arrays.rows;
+package io.jobarrays.server.arrays.events;
 
+import io.jobarrays.server.arrays.rows.JobArray;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Load of real programs in a pid namespace, as on an instance of the local cloud. */
+/** Load of real programs in their own namespaces, as on an instance of the local cloud. */
 @Execution(ExecutionMode.CONCURRENT)
 class LoadMetersTest {
     private static final String IDLE = "idle";
@@ -76,7 +76,8 @@ class LoadMetersTest {
     private ProcessBuilder inNamespace(List<String> program) {
         List<String> line =
                 new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--pid", "--fork"));
-        line.addAll(List.of("--kill-child", "--mount-proc"));
+        // Traffic of other programs of this machine is not the machine's that is measured.
+        line.addAll(List.of("--net", "--kill-child", "--mount-proc"));
         line.addAll(program);
         return new ProcessBuilder(line).directory(disk.toFile());
     }

@@ -52,7 +52,8 @@ public final class MetadataClient {
         return find(path).orElseThrow(() -> new IOException("the metadata service has no " + path));
     }
 
-    private Optional<String> find(String path) throws IOException, InterruptedException {
+    /** Returns the value at {@code path}; empty when there is none. */
+    public Optional<String> find(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = sendGet(path);
         if (response.statusCode() == 401) {
             sessionToken = null;

@@ -56,6 +56,17 @@ public record LogSpool(Path directory) {
         return segments.isEmpty() ? 0 : segments.last() + segmentSize(segments.last());
     }
 
+    /** Appends a record without regard to the size limit, which only long logs reach. */
+    public void append(LogRecord record) throws IOException {
+        Files.createDirectories(directory);
+        NavigableSet<Long> segments = segments();
+        Files.write(
+                segmentFile(segments.isEmpty() ? 0 : segments.last()),
+                record.bytes(),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
     /** Reads the chunk at {@code offset}, or the first one after it when that was dropped. */
     public Optional<Chunk> read(long offset) throws IOException {
         long dropped = readDroppedLines();

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -88,11 +89,11 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     }
 
     /** Id of the boot in which the part began. */
-    Optional<String> bootOfBegin(WorkPart part) throws IOException {
+    public Optional<String> bootOfBegin(WorkPart part) throws IOException {
         return text(part.label + ".begun");
     }
 
-    void markBegun(WorkPart part, String boot) throws IOException {
+    public void markBegun(WorkPart part, String boot) throws IOException {
         mark(part.label + ".begun", boot);
     }
 
@@ -107,12 +108,17 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     }
 
     /** Exit of the part as the supervisor recorded it: {@code exit 3} or {@code signal 9}. */
-    Optional<ExitReason> exit(WorkPart part) throws IOException {
+    public Optional<ExitReason> exit(WorkPart part) throws IOException {
         return text(part.label + ".exit").map(WorkRecord::reason);
     }
 
+    /** Records the exit as a supervisor does. */
+    public void markExit(WorkPart part, ExitReason exit) throws IOException {
+        mark(part.label + ".exit", exit.toString().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+
     /** Grace in seconds; empty while no stop was requested. */
-    Optional<Integer> stopGrace() throws IOException {
+    public Optional<Integer> stopGrace() throws IOException {
         return text(STOP_FILE).map(Integer::parseInt);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.agent.scale;
+
+import org.jspecify.annotations.NullMarked;

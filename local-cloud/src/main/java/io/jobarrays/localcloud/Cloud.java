@@ -190,8 +190,9 @@ public final class Cloud implements AutoCloseable {
     private record CloudServices(MetadataApi metadata, NameServer names, int endpointPort)
             implements GuestServices {
         @Override
-        public void metadata(HttpExchange exchange, String instanceId) throws IOException {
-            metadata.answer(exchange, instanceId);
+        public void metadata(HttpExchange exchange, String instanceId, String path)
+                throws IOException {
+            metadata.answer(exchange, instanceId, path);
         }
 
         @Override

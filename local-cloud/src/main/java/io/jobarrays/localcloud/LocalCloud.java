@@ -4,16 +4,24 @@ import com.sun.management.OperatingSystemMXBean;
 import io.jobarrays.localcloud.base.CloudOptions;
 import io.jobarrays.localcloud.base.CloudStateDirectory;
 import io.jobarrays.localcloud.base.ConsoleLog;
+import io.jobarrays.localcloud.base.GuestServices;
+import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.instance.Capacity;
 import io.jobarrays.localcloud.machines.MachinesFactory;
+import io.jobarrays.localcloud.machines.scale.ScaleLimits;
+import io.jobarrays.localcloud.machines.scale.ScaleMachines;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 
 /** Main class of the local cloud: starts it, writes {@code cloud.json}, shuts it down in order. */
 public final class LocalCloud {
     private static final int USAGE_ERROR = 2;
+
+    /** Twice the largest array. */
+    private static final int SCALE_CAPACITY = 20_000;
 
     private LocalCloud() {}
 
@@ -33,20 +41,17 @@ public final class LocalCloud {
     private static void run(CloudOptions options) throws IOException, InterruptedException {
         CloudStateDirectory state = CloudStateDirectory.open(options.state());
         Capacity capacity =
-                options.capacity().map(Capacity::new).orElseGet(LocalCloud::capacityOfMemory);
+                options.capacity().map(Capacity::new).orElseGet(() -> defaultCapacity(options));
+        if (options.scale()) {
+            ConsoleLog.line(ScaleLimits.of(state.path()).check(capacity.instances()));
+        }
         Cloud cloud =
                 Cloud.start(
                         state,
                         options.port(),
                         options.dnsPort(),
                         capacity,
-                        guest ->
-                                MachinesFactory.open(
-                                        state.path(),
-                                        guest,
-                                        options.controlPlane(),
-                                        options.image(),
-                                        options.hidden()),
+                        guest -> openMachines(state.path(), guest, options),
                         Clock.systemUTC());
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -88,7 +93,18 @@ public final class LocalCloud {
                         });
     }
 
-    private static Capacity capacityOfMemory() {
+    private static Machines openMachines(Path state, GuestServices guest, CloudOptions options)
+            throws IOException {
+        return options.scale()
+                ? ScaleMachines.open(state, guest, options.controlPlane(), options.image())
+                : MachinesFactory.open(
+                        state, guest, options.controlPlane(), options.image(), options.hidden());
+    }
+
+    private static Capacity defaultCapacity(CloudOptions options) {
+        if (options.scale()) {
+            return new Capacity(SCALE_CAPACITY);
+        }
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return Capacity.ofMemory(system.getTotalMemorySize());
     }

@@ -50,8 +50,9 @@ class LocalCloudArchitectureTest {
             machines.relay -> base
             machines.host -> ec2.catalogue machines.relay
             machines.vpc -> base machines.host machines.relay machines.scripts
+            machines.scale -> base machines.process
             machines -> base ec2.catalogue machines.host machines.process machines.relay \
-            machines.scripts machines.vpc
+            machines.scale machines.scripts machines.vpc
             """;
 
     private static final JavaClasses CLASSES =

@@ -2,6 +2,7 @@ package io.jobarrays.localcloud.base;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param dnsPort of the name server; 0 selects a free port
  * @param image directory mounted read-only in every instance at {@code /opt/spored}
  * @param capacity maximum number of instances; derived from memory when empty
+ * @param scale whether instances have no process trees
  * @param hidden directories that no instance can read
  * @param parent id of the process whose end ends the local cloud
  */
@@ -25,13 +27,14 @@ public record CloudOptions(
         int dnsPort,
         Optional<Path> image,
         Optional<Integer> capacity,
+        boolean scale,
         List<Path> hidden,
         Optional<Long> parent) {
 
     public static final String USAGE =
             """
             usage: local-cloud --state DIR --control-plane FILE [--port N] [--dns-port N]
-                   [--image DIR] [--capacity N] [--hide DIR]... [--parent PID]\
+                   [--image DIR] [--capacity N] [--scale] [--hide DIR]... [--parent PID]\
             """;
 
     /**
@@ -41,11 +44,16 @@ public record CloudOptions(
      */
     public static CloudOptions parse(String... arguments) {
         Parser parser = new Parser();
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (i + 1 == arguments.length) {
-                throw new IllegalArgumentException(arguments[i] + " needs a value");
+        Iterator<String> words = List.of(arguments).iterator();
+        while (words.hasNext()) {
+            String option = words.next();
+            if (option.equals("--scale")) {
+                parser.scale = true;
+            } else if (words.hasNext()) {
+                parser.set(option, words.next());
+            } else {
+                throw new IllegalArgumentException(option + " needs a value");
             }
-            parser.set(arguments[i], arguments[i + 1]);
         }
         return parser.options();
     }
@@ -57,6 +65,7 @@ public record CloudOptions(
         private int dnsPort;
         private Optional<Path> image = Optional.empty();
         private Optional<Integer> capacity = Optional.empty();
+        private boolean scale;
         private final List<Path> hidden = new ArrayList<>();
         private Optional<Long> parent = Optional.empty();
 
@@ -83,6 +92,7 @@ public record CloudOptions(
                     dnsPort,
                     image,
                     capacity,
+                    scale,
                     List.copyOf(hidden),
                     parent);
         }

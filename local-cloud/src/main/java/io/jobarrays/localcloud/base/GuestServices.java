@@ -11,7 +11,16 @@ public interface GuestServices {
      *
      * @param instanceId the instance that sent the request, known from its connection
      */
-    void metadata(HttpExchange exchange, String instanceId) throws IOException;
+    default void metadata(HttpExchange exchange, String instanceId) throws IOException {
+        metadata(exchange, instanceId, exchange.getRequestURI().getPath());
+    }
+
+    /**
+     * Answers a request to 169.254.169.254 and closes the exchange.
+     *
+     * @param path path of the request, {@code /latest/…}
+     */
+    void metadata(HttpExchange exchange, String instanceId, String path) throws IOException;
 
     /** Port of the account's endpoint on 127.0.0.1. */
     int endpointPort();

@@ -4,6 +4,7 @@ package io.jobarrays.localcloud.base;
  * Hostname, addresses and user data of an instance to boot.
  *
  * @param instanceId {@code i-} and 17 hexadecimal digits
+ * @param instanceType such as {@code t3.micro}
  * @param hostname short name, {@code ip-10-77-0-12}
  * @param privateIp address in the VPC, 10.77.0.0/16
  * @param publicIp changes with every start
@@ -11,7 +12,12 @@ package io.jobarrays.localcloud.base;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; user data may be any bytes
 public record MachineSpec(
-        String instanceId, String hostname, String privateIp, String publicIp, byte[] userData) {
+        String instanceId,
+        String instanceType,
+        String hostname,
+        String privateIp,
+        String publicIp,
+        byte[] userData) {
 
     @Override
     public String toString() {

@@ -6,12 +6,15 @@ import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.machines.host.HostTools;
 import io.jobarrays.localcloud.machines.host.HostView;
 import io.jobarrays.localcloud.machines.relay.ControlPlaneAddress;
+import io.jobarrays.localcloud.machines.scale.ScaleMachines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens the machines in the mode that the kernel and the user allow. */
+/**
+ * Opens the machines in the mode that the kernel and the user allow, beside those of scale mode.
+ */
 public final class MachinesFactory {
     private MachinesFactory() {}
 
@@ -26,6 +29,23 @@ public final class MachinesFactory {
      * @throws IOException when instances cannot run on this machine, with the message for the user
      */
     public static Machines open(
+            Path state,
+            GuestServices guest,
+            Path controlPlaneFile,
+            Optional<Path> image,
+            List<Path> hidden)
+            throws IOException {
+        Machines scale = ScaleMachines.open(state, guest, controlPlaneFile, image);
+        try {
+            return new MixedMachines(
+                    openProcesses(state, guest, controlPlaneFile, image, hidden), scale);
+        } catch (IOException e) {
+            scale.close();
+            throw e;
+        }
+    }
+
+    private static Machines openProcesses(
             Path state,
             GuestServices guest,
             Path controlPlaneFile,

@@ -2,6 +2,7 @@ package io.jobarrays.localcloud.machines;
 
 import com.sun.net.httpserver.HttpServer;
 import io.jobarrays.localcloud.base.ConsoleLog;
+import io.jobarrays.localcloud.base.DirectoryTree;
 import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
@@ -10,16 +11,13 @@ import io.jobarrays.localcloud.machines.process.ConsoleBuffers;
 import io.jobarrays.localcloud.machines.process.InstanceProcess;
 import io.jobarrays.localcloud.machines.scripts.MachineScripts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Machines for kernels without namespaces: each instance is a process group with its own directory
@@ -40,7 +38,7 @@ final class ProcessMachines implements Machines {
 
     static ProcessMachines open(Path state, GuestServices guest) throws IOException {
         Path directory = state.resolve("machines");
-        delete(directory);
+        DirectoryTree.delete(directory);
         Path bin = Files.createDirectories(directory.resolve("bin"));
         MachineScripts.install("process.sh", directory.resolve("process"));
         for (String name : new String[] {"shutdown", "poweroff", "halt", "reboot"}) {
@@ -75,7 +73,7 @@ final class ProcessMachines implements Machines {
                             metadata.stop(0);
                             running.remove(id);
                             if (terminating.remove(id)) {
-                                delete(home);
+                                DirectoryTree.delete(home);
                             }
                             ended.run();
                         });
@@ -124,7 +122,7 @@ final class ProcessMachines implements Machines {
         if (process != null) {
             end(process);
         } else if (terminating.remove(instanceId)) {
-            delete(directory.resolve(instanceId));
+            DirectoryTree.delete(directory.resolve(instanceId));
         }
     }
 
@@ -166,19 +164,6 @@ final class ProcessMachines implements Machines {
     public void close() {
         running.values().forEach(ProcessMachines::end);
         running.values().forEach(process -> process.onExit().join());
-        delete(directory);
-    }
-
-    private static void delete(Path tree) {
-        if (Files.notExists(tree)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            ConsoleLog.failure("deleting " + tree, e);
-        }
+        DirectoryTree.delete(directory);
     }
 }

@@ -40,8 +40,12 @@ public final class MetadataApi {
         this.tokens = new MetadataTokens(clock);
     }
 
-    /** Answers and closes the exchange. */
-    public void answer(HttpExchange exchange, String instanceId) throws IOException {
+    /**
+     * Answers and closes the exchange.
+     *
+     * @param path path of the request, {@code /latest/…}
+     */
+    public void answer(HttpExchange exchange, String instanceId, String path) throws IOException {
         try (exchange) {
             Optional<InstanceIdentity> instance = identities.apply(instanceId);
             if (instance.isEmpty() || !instance.get().metadataEnabled()) {
@@ -49,18 +53,19 @@ public final class MetadataApi {
             } else if (!instance.get().metadataUp()) {
                 send(exchange, 503, "Service Unavailable");
             } else if (exchange.getRequestMethod().equals("PUT")) {
-                issueToken(exchange, instanceId);
+                issueToken(exchange, instanceId, path);
             } else {
-                read(exchange, instance.get());
+                read(exchange, instance.get(), path);
             }
         } catch (RuntimeException e) {
             ConsoleLog.failure("metadata of " + instanceId, e);
         }
     }
 
-    private void issueToken(HttpExchange exchange, String instanceId) throws IOException {
+    private void issueToken(HttpExchange exchange, String instanceId, String path)
+            throws IOException {
         String seconds = exchange.getRequestHeaders().getFirst(TTL_HEADER);
-        if (!exchange.getRequestURI().getPath().equals("/latest/api/token")) {
+        if (!path.equals("/latest/api/token")) {
             send(exchange, 404, "Not Found");
         } else if (exchange.getRequestHeaders().containsKey("X-Forwarded-For")) {
             send(exchange, 403, "Forbidden");
@@ -74,7 +79,8 @@ public final class MetadataApi {
         }
     }
 
-    private void read(HttpExchange exchange, InstanceIdentity instance) throws IOException {
+    private void read(HttpExchange exchange, InstanceIdentity instance, String path)
+            throws IOException {
         String token = exchange.getRequestHeaders().getFirst(TOKEN_HEADER);
         Optional<Duration> remaining =
                 token == null ? Optional.empty() : tokens.remaining(instance.instanceId(), token);
@@ -84,10 +90,10 @@ public final class MetadataApi {
             return;
         }
         exchange.getResponseHeaders().set(TTL_HEADER, String.valueOf(remaining.get().toSeconds()));
-        Matcher path = VERSIONED_PATH.matcher(exchange.getRequestURI().getPath());
+        Matcher versioned = VERSIONED_PATH.matcher(path);
         Optional<byte[]> value =
-                path.matches()
-                        ? tree(instance).find(Optional.ofNullable(path.group(1)).orElse(""))
+                versioned.matches()
+                        ? tree(instance).find(Optional.ofNullable(versioned.group(1)).orElse(""))
                         : Optional.empty();
         if (value.isPresent()) {
             send(exchange, 200, value.get());

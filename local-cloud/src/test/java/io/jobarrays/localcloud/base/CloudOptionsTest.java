@@ -24,6 +24,7 @@ class CloudOptionsTest {
                         "/i",
                         "--capacity",
                         "3", //
+                        "--scale",
                         "--hide",
                         "/h",
                         "--hide",
@@ -37,6 +38,7 @@ class CloudOptionsTest {
         assertThat(options.dnsPort()).isEqualTo(2);
         assertThat(options.image()).contains(Path.of("/i"));
         assertThat(options.capacity()).contains(3);
+        assertThat(options.scale()).isTrue();
         assertThat(options.hidden()).containsExactly(Path.of("/h"), Path.of("/k"));
         assertThat(options.parent()).contains(4L);
     }

@@ -72,7 +72,7 @@ class EmulatedInstancesTest {
                 new EmulatedLaunch(
                         Account.X86_IMAGE,
                         InstanceKinds.find("t3.micro").orElseThrow(),
-                        new VpcSubnet("subnet-1", "us-east-1a", "10.77", 0),
+                        new VpcSubnet("subnet-1", "us-east-1a", "10.77", 0, 128),
                         new byte[0],
                         Optional.empty(),
                         Optional.empty(),

@@ -13,10 +13,10 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** Answers metadata requests with the instance id and DNS queries with 10.77.1.2. */
-final class EchoGuestServices implements GuestServices {
+public final class EchoGuestServices implements GuestServices {
     private final int endpointPort;
 
-    EchoGuestServices() {
+    public EchoGuestServices() {
         this(1);
     }
 
@@ -25,7 +25,7 @@ final class EchoGuestServices implements GuestServices {
     }
 
     @Override
-    public void metadata(HttpExchange exchange, String instanceId) throws IOException {
+    public void metadata(HttpExchange exchange, String instanceId, String path) throws IOException {
         byte[] body = instanceId.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);

@@ -212,6 +212,11 @@ class MachineFreezeTest {
 
     private static MachineSpec under(String publicIp, MachineSpec it) {
         return new MachineSpec(
-                it.instanceId(), it.hostname(), it.privateIp(), publicIp, it.userData());
+                it.instanceId(),
+                it.instanceType(),
+                it.hostname(),
+                it.privateIp(),
+                publicIp,
+                it.userData());
     }
 }

@@ -54,6 +54,7 @@ final class MachinesFixture implements AutoCloseable {
         int number = NUMBERS.incrementAndGet();
         return new MachineSpec(
                 "i-%017x".formatted(number),
+                "t3.micro",
                 "ip-10-77-0-" + (10 + number),
                 "10.77.0." + (10 + number),
                 "54.1.0." + (10 + number),

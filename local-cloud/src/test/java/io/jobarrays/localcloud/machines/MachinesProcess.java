@@ -32,6 +32,7 @@ final class MachinesProcess {
             machines.start(
                     new MachineSpec(
                             "i-0000000000000000" + i,
+                            "t3.micro",
                             "ip-10-77-0-" + (10 + i),
                             ip,
                             "54.1.0." + (10 + i),

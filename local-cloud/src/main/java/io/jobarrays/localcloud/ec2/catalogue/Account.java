@@ -19,11 +19,12 @@ public final class Account {
     private final List<VpcSubnet> subnets;
 
     private Account(String network) {
+        // The first zone, which launches without one get, holds 20,000 instances in scale mode.
         this.subnets =
                 List.of(
-                        new VpcSubnet("subnet-0abcdef123456789a", REGION + "a", network, 0),
-                        new VpcSubnet("subnet-0abcdef123456789b", REGION + "b", network, 64),
-                        new VpcSubnet("subnet-0abcdef123456789c", REGION + "c", network, 128));
+                        new VpcSubnet("subnet-0abcdef123456789a", REGION + "a", network, 0, 128),
+                        new VpcSubnet("subnet-0abcdef123456789b", REGION + "b", network, 128, 64),
+                        new VpcSubnet("subnet-0abcdef123456789c", REGION + "c", network, 192, 64));
     }
 
     /** Account for a mode; in process mode, instances have loopback addresses. */

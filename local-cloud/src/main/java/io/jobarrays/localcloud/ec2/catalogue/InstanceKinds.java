@@ -25,7 +25,7 @@ public final class InstanceKinds {
     private static final Map<String, InstanceKind> KINDS_BY_NAME = new TreeMap<>();
 
     static {
-        for (String family : new String[] {"t2", "t3", "t3a", "t4g"}) {
+        for (String family : new String[] {"t2", "t3", "t3a", "t4g", "scale"}) {
             addBurstable(family);
         }
         for (String generation : new String[] {"5", "6i", "6a", "7i", "7a"}) {

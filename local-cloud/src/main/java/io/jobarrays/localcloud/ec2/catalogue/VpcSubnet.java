@@ -1,20 +1,22 @@
 package io.jobarrays.localcloud.ec2.catalogue;
 
 /**
- * Subnet of an availability zone, a quarter of the VPC.
+ * Subnet of an availability zone.
  *
  * @param networkPrefix first two octets: {@code 10.77}, in process mode {@code 127.77}
- * @param firstThirdOctet first of its 64 third octets
+ * @param firstThirdOctet first of its third octets
+ * @param thirdOctets number of its third octets, a power of two
  */
-public record VpcSubnet(String id, String zone, String networkPrefix, int firstThirdOctet) {
-    static final int THIRD_OCTETS = 64;
+public record VpcSubnet(
+        String id, String zone, String networkPrefix, int firstThirdOctet, int thirdOctets) {
 
     public String zoneId() {
         return "use1-az" + (zone.charAt(zone.length() - 1) - 'a' + 1);
     }
 
     String cidr() {
-        return networkPrefix + "." + firstThirdOctet + ".0/18";
+        int prefixLength = 24 - Integer.numberOfTrailingZeros(thirdOctets);
+        return networkPrefix + "." + firstThirdOctet + ".0/" + prefixLength;
     }
 
     /** The n-th address; AWS reserves the first four addresses of a subnet. */
@@ -25,6 +27,6 @@ public record VpcSubnet(String id, String zone, String networkPrefix, int firstT
 
     /** Number of addresses; AWS reserves five. */
     public int size() {
-        return THIRD_OCTETS * 256 - 5;
+        return thirdOctets * 256 - 5;
     }
 }

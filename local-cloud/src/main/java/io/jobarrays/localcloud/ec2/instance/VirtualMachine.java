@@ -131,7 +131,8 @@ public final class VirtualMachine {
     MachineSpec spec() {
         boolean hangs = faults.isActive(FaultKind.BOOT_HANGS);
         byte[] userData = hangs ? new byte[0] : launch.userData().clone();
-        return new MachineSpec(id, hostname(), privateIp, publicIp.orElse(""), userData);
+        return new MachineSpec(
+                id, launch.kind().name(), hostname(), privateIp, publicIp.orElse(""), userData);
     }
 
     public InstanceFaults faults() {

@@ -19,6 +19,11 @@ public final class ConsoleBuffers {
         return byInstance.computeIfAbsent(instanceId, _ -> new ConsoleBuffer());
     }
 
+    /** Appends a line to the console of an instance. */
+    public void appendLine(String instanceId, String text) {
+        of(instanceId).appendLine(text);
+    }
+
     public synchronized String text(String instanceId) {
         ConsoleBuffer console = byInstance.get(instanceId);
         return console == null ? "" : console.text();

@@ -84,9 +84,9 @@ class NetworkTest {
         assertThat(ec2().describeSubnets().subnets())
                 .extracting(Subnet::availabilityZone, Subnet::cidrBlock)
                 .containsExactly(
-                        tuple("us-east-1a", "10.77.0.0/18"),
-                        tuple("us-east-1b", "10.77.64.0/18"),
-                        tuple("us-east-1c", "10.77.128.0/18"));
+                        tuple("us-east-1a", "10.77.0.0/17"),
+                        tuple("us-east-1b", "10.77.128.0/18"),
+                        tuple("us-east-1c", "10.77.192.0/18"));
         assertThat(
                         ec2().describeSubnets(it -> it.filters(filter("availability-zone", "*b")))
                                 .subnets())

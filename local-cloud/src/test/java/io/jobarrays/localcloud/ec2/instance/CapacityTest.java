@@ -16,7 +16,7 @@ class CapacityTest {
 
     @Test
     void addressesOfASubnetAreWithinIt() {
-        VpcSubnet subnet = new VpcSubnet("subnet-1", "us-east-1b", "10.77", 64);
+        VpcSubnet subnet = new VpcSubnet("subnet-1", "us-east-1b", "10.77", 64, 64);
 
         assertThat(subnet.address(0)).isEqualTo("10.77.64.4");
         assertThat(subnet.address(252)).isEqualTo("10.77.65.0");

@@ -1,0 +1,77 @@
+package io.jobarrays.localcloud.machines;
+
+import io.jobarrays.localcloud.base.MachineSpec;
+import io.jobarrays.localcloud.base.Machines;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Process trees and machines of scale mode side by side; the instance type decides. */
+final class MixedMachines implements Machines {
+    /** Instance types of this prefix have no process trees. */
+    static final String SCALE_TYPE_PREFIX = "scale.";
+
+    private final Machines processes;
+    private final Machines scale;
+
+    /** Terminated instances too: EC2 still shows their consoles. */
+    private final Set<String> inScale = ConcurrentHashMap.newKeySet();
+
+    MixedMachines(Machines processes, Machines scale) {
+        this.processes = processes;
+        this.scale = scale;
+    }
+
+    @Override
+    public void start(MachineSpec spec, Runnable booted, Runnable ended) throws IOException {
+        if (spec.instanceType().startsWith(SCALE_TYPE_PREFIX)) {
+            inScale.add(spec.instanceId());
+        }
+        of(spec.instanceId()).start(spec, booted, ended);
+    }
+
+    @Override
+    public void stop(String instanceId) {
+        of(instanceId).stop(instanceId);
+    }
+
+    @Override
+    public void terminate(String instanceId) {
+        of(instanceId).terminate(instanceId);
+    }
+
+    @Override
+    public void freeze(MachineSpec spec) throws IOException {
+        of(spec.instanceId()).freeze(spec);
+    }
+
+    @Override
+    public void thaw(MachineSpec spec) throws IOException {
+        of(spec.instanceId()).thaw(spec);
+    }
+
+    @Override
+    public void setNetworkUp(String instanceId, boolean up) throws IOException {
+        of(instanceId).setNetworkUp(instanceId, up);
+    }
+
+    @Override
+    public String console(String instanceId) {
+        return of(instanceId).console(instanceId);
+    }
+
+    @Override
+    public String mode() {
+        return processes.mode();
+    }
+
+    @Override
+    public void close() {
+        scale.close();
+        processes.close();
+    }
+
+    private Machines of(String instanceId) {
+        return inScale.contains(instanceId) ? scale : processes;
+    }
+}

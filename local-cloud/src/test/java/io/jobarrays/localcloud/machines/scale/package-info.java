@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.machines.scale;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package io.jobarrays.cli.commands;
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.json.JsonValue;
+import io.jobarrays.cli.local.CloudSettings;
 import io.jobarrays.cli.local.LocalSystem;
 import io.jobarrays.cli.session.CommandSession;
 import java.util.List;
@@ -26,6 +27,12 @@ public final class UpCommand implements Callable<Integer> {
                     "maximum number of instances in the local cloud; default: as many as fit in half of the memory")
     private @Nullable Integer capacity;
 
+    @Option(
+            names = "--scale",
+            description =
+                    "runs up to 20,000 instances without processes of their own; their commands are a small language, for example 'on 3: exit 1; sleep 5s'")
+    private boolean scale;
+
     public UpCommand(CommandSession session) {
         this.session = session;
     }
@@ -39,10 +46,10 @@ public final class UpCommand implements Callable<Integer> {
         }
         LocalSystem local = session.local();
         boolean cloudRan = local.cloudView().isPresent();
-        boolean started = local.up(Optional.ofNullable(capacity));
-        if (capacity != null && cloudRan) {
+        boolean started = local.up(new CloudSettings(Optional.ofNullable(capacity), scale));
+        if ((capacity != null || scale) && cloudRan) {
             session.progress(
-                    "warning: the local cloud runs already and keeps its capacity; \"spawn down\" ends it");
+                    "warning: the local cloud runs already and keeps its capacity and mode; \"spawn down\" ends it");
         }
         String url = local.serverUrl().orElse("");
         String endpoint = local.cloudView().flatMap(it -> it.text("endpoint")).orElse("");

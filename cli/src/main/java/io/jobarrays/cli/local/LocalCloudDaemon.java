@@ -26,11 +26,8 @@ final class LocalCloudDaemon {
         return state.json(state.cloudFile()).filter(view -> program(view).isPresent());
     }
 
-    /**
-     * @param capacity maximum number of instances; empty: the default of the local cloud
-     */
-    JsonValue start(PortFile ports, Optional<Integer> capacity) {
-        List<String> command = new ArrayList<>(programs.javaCommand("-Xmx192m"));
+    JsonValue start(PortFile ports, CloudSettings settings) {
+        List<String> command = new ArrayList<>(programs.javaCommand(settings.heapOption()));
         command.addAll(List.of("-jar", programs.localCloud().toString()));
         command.addAll(List.of("--state", state.cloud().toString()));
         command.addAll(List.of("--control-plane", state.serverFile().toString()));
@@ -38,7 +35,7 @@ final class LocalCloudDaemon {
         command.addAll(List.of("--dns-port", "" + ports.port("dns")));
         command.addAll(List.of("--image", programs.agentDirectory().toString()));
         command.addAll(List.of("--hide", state.root().toString()));
-        capacity.ifPresent(most -> command.addAll(List.of("--capacity", "" + most)));
+        command.addAll(settings.arguments());
         Daemon daemon =
                 Daemon.start("the local cloud", command, Map.of(), state.root(), "cloud.log");
         return daemon.await(() -> view().filter(it -> pid(it) == daemon.pid()));

@@ -47,16 +47,15 @@ public final class LocalSystem {
     }
 
     public void up() {
-        up(Optional.empty());
+        up(CloudSettings.DEFAULT);
     }
 
     /**
      * Starts the programs that do not run; returns when both are ready.
      *
-     * @param capacity maximum number of instances in the local cloud
      * @return whether a program was started
      */
-    public boolean up(Optional<Integer> capacity) {
+    public boolean up(CloudSettings settings) {
         state.create();
         return withLock(
                 () -> {
@@ -65,7 +64,7 @@ public final class LocalSystem {
                     }
                     PortFile ports = new PortFile(state);
                     Optional<JsonValue> living = cloud.view();
-                    JsonValue view = living.orElseGet(() -> startCloud(ports, capacity));
+                    JsonValue view = living.orElseGet(() -> startCloud(ports, settings));
                     if (server.startedHere() && living.isEmpty() && !serverKnows(view)) {
                         server.terminate();
                     }
@@ -108,9 +107,9 @@ public final class LocalSystem {
                 });
     }
 
-    private JsonValue startCloud(PortFile ports, Optional<Integer> capacity) {
+    private JsonValue startCloud(PortFile ports, CloudSettings settings) {
         progress.accept("spawn: starting the local cloud");
-        return cloud.start(ports, capacity);
+        return cloud.start(ports, settings);
     }
 
     /** Whether the running server was started with this cloud. */

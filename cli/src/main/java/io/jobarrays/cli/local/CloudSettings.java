@@ -1,0 +1,30 @@
+package io.jobarrays.cli.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settings of a local cloud to start.
+ *
+ * @param capacity maximum number of instances; empty: the default of the local cloud
+ * @param scale whether its instances have no process trees
+ */
+public record CloudSettings(Optional<Integer> capacity, boolean scale) {
+    /** The local cloud's own defaults. */
+    public static final CloudSettings DEFAULT = new CloudSettings(Optional.empty(), false);
+
+    /** Maximum heap: 20,000 instances of scale mode need more than the others. */
+    String heapOption() {
+        return scale ? "-Xmx768m" : "-Xmx192m";
+    }
+
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        capacity.ifPresent(most -> arguments.addAll(List.of("--capacity", "" + most)));
+        if (scale) {
+            arguments.add("--scale");
+        }
+        return arguments;
+    }
+}

@@ -20,6 +20,7 @@ final class MachineRun {
 
     private final String id;
     private final HostResources host;
+    private final boolean withAgent;
     private final RootDirectory root;
     private final NetworkSwitch network = new NetworkSwitch();
     private final AgentThreads threads = AgentThreads.virtual();
@@ -27,9 +28,13 @@ final class MachineRun {
     private final CountDownLatch endRequested = new CountDownLatch(1);
     private volatile boolean deletesDisk;
 
-    MachineRun(String id, HostResources host) {
+    /**
+     * @param withAgent false for a machine whose boot hangs before its user data runs
+     */
+    MachineRun(String id, HostResources host, boolean withAgent) {
         this.id = id;
         this.host = host;
+        this.withAgent = withAgent;
         this.root = new RootDirectory(host.machines().resolve(id));
     }
 
@@ -69,7 +74,9 @@ final class MachineRun {
         FileUtils.deleteDirectory(root.resolve(RootDirectory.RUNTIME_DIRECTORY).toFile());
         Files.createDirectories(root.directory());
         host.events().booted(id);
-        threads.start("init", this::runInit);
+        if (withAgent) {
+            threads.start("init", this::runInit);
+        }
         endRequested.await();
         threads.interruptAll();
         if (!threads.awaitEnd()) {

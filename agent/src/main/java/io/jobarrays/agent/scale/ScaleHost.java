@@ -76,7 +76,7 @@ public final class ScaleHost {
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
-                case "start" -> start(words[1]);
+                case "start" -> start(words[1], words.length == 2);
                 case "stop" -> stop(words[1]);
                 case "terminate" -> terminate(words[1]);
                 case "network" -> setNetworkUp(words[1], words[2].equals("up"));
@@ -85,8 +85,8 @@ public final class ScaleHost {
         }
     }
 
-    private void start(String id) {
-        MachineRun run = new MachineRun(id, resources);
+    private void start(String id, boolean withAgent) {
+        MachineRun run = new MachineRun(id, resources, withAgent);
         runs.put(id, run);
         run.start(() -> finish(id, run));
     }

@@ -2,8 +2,9 @@
  * Scale mode: many machines of the local cloud in one process, each with its own agent.
  *
  * <p>The host is controlled by lines on its standard input, one command a line: {@code start ID},
- * {@code stop ID}, {@code terminate ID}, {@code network ID up|down}. It answers on its standard
- * output: {@code ready}, {@code booted ID}, {@code ended ID}, {@code console ID TEXT}.
+ * {@code start ID without-agent}, {@code stop ID}, {@code terminate ID}, {@code network ID
+ * up|down}. It answers on its standard output: {@code ready}, {@code booted ID}, {@code ended ID},
+ * {@code console ID TEXT}.
  */
 @NullMarked
 package io.jobarrays.agent.scale;

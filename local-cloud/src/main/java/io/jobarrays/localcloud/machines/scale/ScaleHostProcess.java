@@ -52,12 +52,13 @@ final class ScaleHostProcess implements AutoCloseable {
     /**
      * Boots a machine.
      *
+     * @param withAgent whether its user data runs
      * @throws IOException when the process has ended; then no callback is called
      */
-    void boot(String instanceId, MachineListener listener) throws IOException {
+    void boot(String instanceId, boolean withAgent, MachineListener listener) throws IOException {
         running.put(instanceId, listener);
         try {
-            send("start " + instanceId);
+            send("start " + instanceId + (withAgent ? "" : " without-agent"));
         } catch (IOException e) {
             // Unless the end of the process was reported already.
             if (running.remove(instanceId) != null) {

@@ -63,7 +63,9 @@ public final class ScaleMachines implements Machines {
 
     @Override
     public void start(MachineSpec spec, Runnable booted, Runnable ended) throws IOException {
-        hostWithRoom().boot(spec.instanceId(), new MachineListener(booted, ended));
+        // The host reads the user data from the metadata service, as an instance does.
+        boolean withAgent = spec.userData().length > 0;
+        hostWithRoom().boot(spec.instanceId(), withAgent, new MachineListener(booted, ended));
     }
 
     @Override

@@ -31,7 +31,7 @@ class ScaleMachinesTest {
             echo ready
             while read -r command id rest; do
               case $command in
-                start) mkdir -p "$directory/$id"; echo "booted $id"; echo "console $id $metadata" ;;
+                start) mkdir -p "$directory/$id"; echo "booted $id"; echo "console $id $metadata$rest" ;;
                 stop) echo "ended $id" ;;
                 terminate) rmdir "$directory/$id"; echo "ended $id" ;;
                 network) echo "console $id network $rest" ;;
@@ -134,6 +134,13 @@ class ScaleMachinesTest {
     }
 
     @Test
+    void machineWithoutUserDataStartsNoAgent() throws Exception {
+        machines().start(spec(new byte[0]), () -> {}, () -> {});
+
+        await().until(() -> machines().console(ID).contains("without-agent"));
+    }
+
+    @Test
     void refusesMachineWithoutPackagedAgent() throws Exception {
         try (ScaleMachines without = machines(Optional.empty())) {
             assertThatThrownBy(() -> without.start(spec(), () -> {}, () -> {}))
@@ -156,8 +163,12 @@ class ScaleMachinesTest {
     }
 
     private static MachineSpec spec() {
+        return spec(new byte[] {'#'});
+    }
+
+    private static MachineSpec spec(byte[] userData) {
         return new MachineSpec(
-                ID, "scale.micro", "ip-10-77-0-4", "10.77.0.4", "198.18.0.1", new byte[0]);
+                ID, "scale.micro", "ip-10-77-0-4", "10.77.0.4", "198.18.0.1", userData);
     }
 
     private ProcessHandle host() {

@@ -166,6 +166,8 @@ class MachineFreezeTest {
     void processStoppedBeforeTheFreezeStaysStopped() throws Exception {
         MachineSpec machine = fixture.start("sleep 7300 & sleep 0.3; kill -STOP $!; sleep 7400");
         await().until(() -> fixture.processesWith("sleep 7400").findAny().isPresent());
+        // A signal that is sent takes effect only when its process is scheduled.
+        await().until(() -> state(pid("sleep 7300")) == 'T');
 
         fixture.machines().freeze(machine);
         fixture.machines().thaw(machine);

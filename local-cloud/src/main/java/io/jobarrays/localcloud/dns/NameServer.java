@@ -12,6 +12,7 @@ import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** Authoritative name server of the hosted zones and of the VPC's instance names. */
 public final class NameServer {
@@ -53,7 +54,30 @@ public final class NameServer {
                 !udp
                         ? MAX_TCP_MESSAGE_BYTES
                         : opt == null ? DEFAULT_DATAGRAM_BYTES : datagramLimit(opt);
-        return reply(request).toWire(limit);
+        Message reply = reply(request);
+        addNameServers(reply, limit);
+        return reply.toWire(limit);
+    }
+
+    /** Adds the zone's NS records to a positive answer, as Route 53 does, where they fit. */
+    private void addNameServers(Message reply, int limit) {
+        Record question = reply.getQuestion();
+        if (question == null
+                || question.getType() == Type.NS
+                || reply.getSection(Section.ANSWER).isEmpty()
+                || !reply.getSection(Section.AUTHORITY).isEmpty()) {
+            return;
+        }
+        zones.zoneOf(question.getName().toString())
+                .map(ZoneAnswer::nameServers)
+                .ifPresent(
+                        records -> {
+                            Message complete = reply.clone();
+                            records.forEach(it -> complete.addRecord(it, Section.AUTHORITY));
+                            if (complete.toWire().length <= limit) {
+                                records.forEach(it -> reply.addRecord(it, Section.AUTHORITY));
+                            }
+                        });
     }
 
     private static int datagramLimit(OPTRecord opt) {

@@ -30,6 +30,10 @@ final class ZoneAnswer {
         this.reply = reply;
     }
 
+    static List<Record> nameServers(EmulatedZone zone) {
+        return records(zone, absolute(zone.name()), Type.NS);
+    }
+
     void fill(EmulatedZone zone, Record question) {
         Name name = question.getName();
         Optional<EmulatedZone> current = Optional.of(zone);

@@ -39,6 +39,7 @@ final class ChangeBatchValidator {
         if (!batch.hasChanges()) {
             throw new AwsError("InvalidInput", "A change batch must hold a change at least.");
         }
+        ChangeConstraints.check(batch.changes());
         validator.checkSizes(batch.changes());
         batch.changes().forEach(validator::change);
         if (!validator.problems.isEmpty()) {

@@ -13,8 +13,13 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Hosted zone with its record sets; a change batch becomes visible atomically. */
 public final class EmulatedZone {
+    /** The example of a delegation set in the API reference of CreateHostedZone. */
     static final List<String> NAME_SERVERS =
-            List.of("ns-1.awsdns-01.org.", "ns-2.awsdns-02.com.", "ns-3.awsdns-03.net.");
+            List.of(
+                    "ns-2048.awsdns-64.com",
+                    "ns-2049.awsdns-65.net",
+                    "ns-2050.awsdns-66.org",
+                    "ns-2051.awsdns-67.co.uk");
 
     private final String id;
     private final String name;
@@ -29,13 +34,13 @@ public final class EmulatedZone {
         this.callerReference = callerReference;
         this.comment = comment;
         this.records = new TreeMap<>();
-        putRequired("NS", 172_800, NAME_SERVERS);
+        putRequired("NS", 172_800, NAME_SERVERS.stream().map(it -> it + ".").toList());
         putRequired(
                 "SOA",
                 900,
                 List.of(
                         NAME_SERVERS.getFirst()
-                                + " awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400"));
+                                + ". awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400"));
     }
 
     /** Applies all changes of a batch or none. */

@@ -5,25 +5,26 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Validates a record set on its own, independently of the zone's other records. */
 final class RecordSetValidator {
     private static final int MAX_VALUES_PER_RECORD_SET = 400;
+    private static final Set<String> SIMPLE_FIELDS =
+            Set.of("Name", "Type", "TTL", "ResourceRecords");
 
     private RecordSetValidator() {}
 
     static List<String> problems(ResourceRecordSet set, String zone) {
-        if (set.aliasTarget() != null || set.setIdentifier() != null) {
-            throw AwsError.notImplemented("A record set with an alias or a routing policy");
-        }
+        refuseOtherThanSimple(set);
         List<String> problems = new ArrayList<>();
         String name = RecordKey.canonical(set.name());
         String type = set.typeAsString();
@@ -55,28 +56,48 @@ final class RecordSetValidator {
         return problems;
     }
 
+    /** Refuses aliases, routing policies and health checks. */
+    private static void refuseOtherThanSimple(ResourceRecordSet set) {
+        for (SdkField<?> field : set.sdkFields()) {
+            if (field.getValueOrDefault(set) != null
+                    && !SIMPLE_FIELDS.contains(field.locationName())) {
+                throw AwsError.notImplemented("A record set with " + field.locationName());
+            }
+        }
+    }
+
     private static void values(ResourceRecordSet set, String name, List<String> problems) {
         Set<String> seen = new HashSet<>();
         for (ResourceRecord record : set.resourceRecords()) {
             if (!seen.add(record.value())) {
                 problems.add("Duplicate Resource Record: '" + record.value() + "'");
-            } else if (!isReadable(set, name, record.value())) {
-                problems.add(
-                        "Invalid Resource Record: 'FATAL problem: %s encountered with '%s''"
-                                .formatted(fault(set.typeAsString()), record.value()));
+            } else {
+                fault(set, name, record.value())
+                        .map(
+                                fault ->
+                                        "Invalid Resource Record: 'FATAL problem: %s encountered with '%s''"
+                                                .formatted(fault, record.value()))
+                        .ifPresent(problems::add);
             }
         }
     }
 
-    private static boolean isReadable(ResourceRecordSet set, String name, String value) {
-        int type = Type.value(set.typeAsString());
+    private static Optional<String> fault(ResourceRecordSet set, String name, String value) {
+        String type = set.typeAsString();
+        if (type.equals("TXT") || type.equals("SPF")) {
+            return QuotedStrings.fault(value);
+        }
         try {
-            Record.fromString(Name.fromString(name), type, DClass.IN, set.ttl(), value, Name.root);
-            return true;
-        } catch (TextParseException | IllegalArgumentException e) {
-            return false;
-        } catch (IOException e) {
-            return false;
+            Record.fromString(
+                    Name.fromString(name),
+                    Type.value(type),
+                    DClass.IN,
+                    set.ttl(),
+                    value,
+                    Name.root);
+            return Optional.empty();
+        } catch (IllegalArgumentException | IOException e) {
+            return Optional.of(fault(type));
         }
     }
 
@@ -84,7 +105,6 @@ final class RecordSetValidator {
         return switch (type) {
             case "A" -> "ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address)";
             case "AAAA" -> "AAAARRDATAIllegalIPv6Address (Value is not a valid IPv6 address)";
-            case "TXT" -> "InvalidCharacterString (Value should be enclosed in quotation marks)";
             default -> "UnparsableRRData (Value is not valid for type " + type + ")";
         };
     }

@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
 
 /** Operations of Route 53. */
 public final class Route53 {
+    /** API reference of CreateHostedZone, CallerReference. */
+    private static final int MAX_CALLER_REFERENCE = 128;
+
     private final EmulatedZones zones;
     private final ChangeLog changes;
 
@@ -32,7 +35,14 @@ public final class Route53 {
         if (request.name() == null || request.callerReference() == null) {
             throw new AwsError("InvalidInput", "Name and CallerReference are needed.");
         }
+        if (request.callerReference().isEmpty()
+                || request.callerReference().length() > MAX_CALLER_REFERENCE) {
+            throw new AwsError("InvalidInput", "CallerReference has 1 to 128 characters.");
+        }
         checkName(request.name());
+        if (request.delegationSetId() != null) {
+            throw AwsError.notImplemented("A reusable delegation set");
+        }
         if (request.vpc() != null) {
             throw AwsError.notImplemented("A private hosted zone");
         }

@@ -10,9 +10,11 @@ import io.jobarrays.localcloud.protocol.XmlWriter;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.route53.model.CreateHostedZoneResponse;
 
 /** Route 53 in its REST-XML protocol. */
 public final class Route53Api implements ServiceApi {
@@ -54,9 +56,13 @@ public final class Route53Api implements ServiceApi {
         SdkPojo response = route.work().get();
         String root = route.operation() + "Response";
         String xml = new XmlWriter().root(root, NAMESPACE).model(response).close(root).toString();
-        return route.operation().startsWith("Create")
-                ? HttpReply.xml(201, xml).with("Location", NAMESPACE)
+        return response instanceof CreateHostedZoneResponse created
+                ? HttpReply.xml(201, xml).with("Location", location(created))
                 : HttpReply.xml(200, xml);
+    }
+
+    private static String location(CreateHostedZoneResponse created) {
+        return "https://route53.amazonaws.com/2013-04-01" + created.hostedZone().id();
     }
 
     @Override
@@ -92,18 +98,27 @@ public final class Route53Api implements ServiceApi {
                     case "GET hostedzone/1" ->
                             new Route(
                                     "ListHostedZones",
-                                    () -> route53.zones(request.queryParameters()));
+                                    () -> route53.zones(query(request, "marker", "maxitems")));
                     case "GET hostedzonesbyname/1" ->
                             new Route(
                                     "ListHostedZonesByName",
-                                    () -> route53.zonesByName(request.queryParameters()));
+                                    () ->
+                                            route53.zonesByName(
+                                                    query(
+                                                            request,
+                                                            "dnsname",
+                                                            "hostedzoneid",
+                                                            "maxitems")));
                     case "GET hostedzone/2" -> new Route("GetHostedZone", () -> route53.zone(id));
                     case "DELETE hostedzone/2" ->
                             new Route("DeleteHostedZone", () -> route53.deleteZone(id));
                     case "GET hostedzone/3/rrset" ->
                             new Route(
                                     "ListResourceRecordSets",
-                                    () -> route53.records(id, request.queryParameters()));
+                                    () ->
+                                            route53.records(
+                                                    id,
+                                                    query(request, "name", "type", "maxitems")));
                     case "POST hostedzone/3/rrset" ->
                             new Route(
                                     "ChangeResourceRecordSets",
@@ -111,6 +126,17 @@ public final class Route53Api implements ServiceApi {
                     case "GET change/2" -> new Route("GetChange", () -> route53.change(id));
                     default -> null;
                 });
+    }
+
+    /** The query's parameters; refuses those that are not honoured. */
+    private static Map<String, String> query(HttpCall request, String... honoured) {
+        Map<String, String> query = request.queryParameters();
+        for (String name : query.keySet()) {
+            if (!List.of(honoured).contains(name)) {
+                throw AwsError.notImplemented("The parameter " + name);
+            }
+        }
+        return query;
     }
 
     /**

@@ -34,6 +34,10 @@ class NameServerTest {
         upsert("alias.spore.host", "CNAME", "one.spore.host.");
         upsert("*.wild.spore.host", "A", "198.18.0.3");
         upsert(
+                "some.spore.host",
+                "A",
+                IntStream.range(0, 26).mapToObj(i -> "198.18.2." + i).toArray(String[]::new));
+        upsert(
                 "many.spore.host",
                 "A",
                 IntStream.range(0, 60).mapToObj(i -> "198.18.1." + i).toArray(String[]::new));
@@ -68,6 +72,33 @@ class NameServerTest {
 
         assertThat(answer.getRcode()).isEqualTo(Rcode.NXDOMAIN);
         assertThat(answer.getSection(Section.AUTHORITY)).hasSize(1);
+    }
+
+    @Test
+    void zoneAnswersItsFourNameServersAndItsStartOfAuthority() throws IOException {
+        Message servers = ask("spore.host", Type.NS, false);
+        Message authority = ask("spore.host", Type.SOA, false);
+
+        assertThat(values(servers))
+                .hasSize(4)
+                .allMatch(it -> it.matches("ns-\\d+\\.awsdns-\\d+\\.(com|net|org|co\\.uk)\\."));
+        assertThat(servers.getSection(Section.AUTHORITY)).isEmpty();
+        assertThat(values(authority))
+                .containsExactly(
+                        "ns-2048.awsdns-64.com. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400");
+        assertThat(authority.getSection(Section.ANSWER).getFirst().getTTL()).isEqualTo(900);
+    }
+
+    @Test
+    void positiveAnswerNamesTheNameServersWhereTheyFit() throws IOException {
+        assertThat(ask("one.spore.host", Type.A, false).getSection(Section.AUTHORITY))
+                .hasSize(4)
+                .allMatch(it -> it.getType() == Type.NS);
+        assertThat(
+                        new Message(CLOUD.guest().dns(query("some.spore.host").toWire()))
+                                .getSection(Section.AUTHORITY))
+                .as("26 addresses fit a datagram, name servers do not")
+                .isEmpty();
     }
 
     @Test

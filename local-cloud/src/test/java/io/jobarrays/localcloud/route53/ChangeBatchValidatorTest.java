@@ -134,6 +134,28 @@ class ChangeBatchValidatorTest {
     }
 
     @Test
+    void textValuesAreInQuotationMarks() {
+        change(change("CREATE", "t.spore.host", "TXT", "\"one\" \"a \\\"b\\\"\""));
+
+        assertThat(refusal(change("UPSERT", "t.spore.host", "TXT", "some text")))
+                .contains(
+                        "InvalidCharacterString (Value should be enclosed in quotation marks) encountered with 'some text'");
+        assertThat(refusal(change("UPSERT", "t.spore.host", "TXT", "\"open")))
+                .contains("InvalidCharacterString");
+        assertThat(refusal(change("UPSERT", "t.spore.host", "TXT", "\"" + "x".repeat(256) + "\"")))
+                .contains("CharacterStringTooLong");
+    }
+
+    @Test
+    void changeWithoutARequiredFieldOrWithAnUnknownValueIsInvalidInput() {
+        assertThat(code(Change.builder().action("CREATE").build())).isEqualTo("InvalidInput");
+        assertThat(code(change("DESTROY", "a.spore.host", "A", "1.2.3.4")))
+                .isEqualTo("InvalidInput");
+        assertThat(code(change("CREATE", "a.spore.host", "AXFR", "1.2.3.4")))
+                .isEqualTo("InvalidInput");
+    }
+
+    @Test
     void cnameExcludesOtherRecordsOfItsName() {
         change(change("CREATE", "a.spore.host", "A", "1.2.3.4"));
         change(change("CREATE", "c.spore.host", "CNAME", "a.spore.host"));
@@ -162,6 +184,10 @@ class ChangeBatchValidatorTest {
         AwsError refusal = catchThrowableOfType(AwsError.class, () -> change(changes));
         assertThat(refusal.code()).isEqualTo("InvalidChangeBatch");
         return refusal.text();
+    }
+
+    private String code(Change... changes) {
+        return catchThrowableOfType(AwsError.class, () -> change(changes)).code();
     }
 
     private List<String> values(String name, String type) {

@@ -44,7 +44,11 @@ class EmulatedZonesTest {
 
         assertThat(created.sdkHttpResponse().statusCode()).isEqualTo(201);
         assertThat(created.hostedZone().name()).isEqualTo("example.org.");
-        assertThat(created.delegationSet().nameServers()).isNotEmpty();
+        assertThat(created.location())
+                .isEqualTo("https://route53.amazonaws.com/2013-04-01/hostedzone/" + id);
+        assertThat(created.delegationSet().nameServers())
+                .hasSize(4)
+                .noneMatch(it -> it.endsWith("."));
         assertThat(client().getHostedZone(it -> it.id(id)).hostedZone().resourceRecordSetCount())
                 .isEqualTo(2);
         assertThat(

@@ -1,0 +1,64 @@
+package io.jobarrays.localcloud.route53;
+
+import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+
+/** Constraints that the API reference states for a change: required fields and enumerations. */
+final class ChangeConstraints {
+    private static final Set<String> ACTIONS = Set.of("CREATE", "DELETE", "UPSERT");
+    private static final Set<String> TYPES =
+            Set.of(
+                    "A", "AAAA", "CAA", "CNAME", "DS", "HTTPS", "MX", "NAPTR", "NS", "PTR", "SOA",
+                    "SPF", "SRV", "SSHFP", "SVCB", "TLSA", "TXT");
+
+    private ChangeConstraints() {}
+
+    /**
+     * Checks the form of all changes.
+     *
+     * @throws AwsError {@code InvalidInput} for the first one that does not have it
+     */
+    static void check(List<Change> changes) {
+        for (int i = 0; i < changes.size(); i++) {
+            check(changes.get(i), "changeBatch.changes." + (i + 1) + ".member");
+        }
+    }
+
+    private static void check(Change change, String at) {
+        member(change.actionAsString(), at + ".action", ACTIONS);
+        ResourceRecordSet set = required(change.resourceRecordSet(), at + ".resourceRecordSet");
+        required(set.name(), at + ".resourceRecordSet.name");
+        member(set.typeAsString(), at + ".resourceRecordSet.type", TYPES);
+        set.resourceRecords()
+                .forEach(
+                        record ->
+                                required(
+                                        record.value(),
+                                        at + ".resourceRecordSet.resourceRecords.member.value"));
+    }
+
+    private static void member(@Nullable String value, String at, Set<String> allowed) {
+        if (!allowed.contains(required(value, at))) {
+            throw invalid(
+                    "Value '%s' at '%s' failed to satisfy constraint: Member must satisfy enum value set: %s"
+                            .formatted(value, at, allowed.stream().sorted().toList()));
+        }
+    }
+
+    private static <T> T required(@Nullable T value, String at) {
+        if (value == null) {
+            throw invalid(
+                    "Value null at '%s' failed to satisfy constraint: Member must not be null"
+                            .formatted(at));
+        }
+        return value;
+    }
+
+    private static AwsError invalid(String what) {
+        return new AwsError("InvalidInput", "1 validation error detected: " + what);
+    }
+}

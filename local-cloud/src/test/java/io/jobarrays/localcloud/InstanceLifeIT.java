@@ -86,6 +86,8 @@ class InstanceLifeIT {
                 launch(
                         "--hibernation-options",
                         "Configured=true",
+                        "--block-device-mappings",
+                        "DeviceName=/dev/xvda,Ebs={Encrypted=true,VolumeSize=16}",
                         "--user-data",
                         "#!/bin/sh\nn=0\nwhile :; do n=$((n+1)); echo \"n=$n\"; sleep 0.1; done\n");
         await().atMost(Duration.ofSeconds(30)).until(() -> console(id).contains("n=5"));

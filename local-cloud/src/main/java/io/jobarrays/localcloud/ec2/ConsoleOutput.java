@@ -3,6 +3,7 @@ package io.jobarrays.localcloud.ec2;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.protocol.AwsError;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
@@ -25,6 +26,10 @@ final class ConsoleOutput {
     }
 
     GetConsoleOutputResponse getConsoleOutput(GetConsoleOutputRequest request) {
+        if (request.instanceId() == null) {
+            throw new AwsError(
+                    "MissingParameter", "The request must contain the parameter InstanceId");
+        }
         VirtualMachine instance =
                 instances.locked(() -> instances.require(List.of(request.instanceId())).getFirst());
         String output = power.console(instance);

@@ -2,14 +2,14 @@ package io.jobarrays.localcloud.ec2;
 
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
-import io.jobarrays.localcloud.ec2.catalogue.Images;
-import io.jobarrays.localcloud.ec2.catalogue.InstanceKindDescriber;
-import io.jobarrays.localcloud.ec2.catalogue.Network;
 import io.jobarrays.localcloud.ec2.instance.AddressPool;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstanceView;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
+import io.jobarrays.localcloud.ec2.launch.LaunchValidator;
+import io.jobarrays.localcloud.ec2.resources.KeyPairs;
+import io.jobarrays.localcloud.ec2.resources.PlacementGroups;
 import io.jobarrays.localcloud.ec2.spot.SpotInterruptions;
 import io.jobarrays.localcloud.ec2.spot.SpotMarket;
 import java.time.Clock;
@@ -20,18 +20,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceStatusRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsRequest;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.ModifyInstanceMetadataOptionsRequest;
+import software.amazon.awssdk.services.ec2.model.RebootInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.StopInstancesRequest;
@@ -62,9 +59,12 @@ public final class Ec2 {
         var faultInjection =
                 new FaultInjection(
                         instances, machines, spotMarket, new SpotInterruptions(instances, power));
+        KeyPairs keyPairs = new KeyPairs(tags, clock);
+        PlacementGroups placementGroups =
+                new PlacementGroups(tags, instances::isPlacementGroupInUse);
         var launcher =
                 new EmulatedLauncher(
-                        new LaunchValidator(account),
+                        new LaunchValidator(account, keyPairs, placementGroups),
                         instances,
                         power,
                         tags,
@@ -75,19 +75,20 @@ public final class Ec2 {
                         new InstanceFaultEffects(instances, faultInjection, conditions.events()),
                         clock);
         var stateChanges = new StateChanges(instances, power, addresses, conditions, clock);
-        var tagging = new Tagging(instances, tags);
         return new Ec2(
                 Stream.of(
                                 instanceOperations(
                                         launcher,
                                         new InstanceDescriber(instances, tags, view),
                                         stateChanges),
-                                tagOperations(tagging),
-                                accountOperations(new Network(account), new Images(account)),
+                                tagOperations(new Tagging(instances, tags)),
+                                AccountOperations.of(account),
+                                ResourceOperations.of(keyPairs, placementGroups),
                                 spotOperations(spotMarket, instances),
                                 attributeOperations(
                                         new ConsoleOutput(instances, power, clock),
-                                        new InstanceAttributes(instances)))
+                                        instances,
+                                        new AttributeChanges(instances, account)))
                         .flatMap(Function.identity()),
                 faultInjection);
     }
@@ -115,7 +116,9 @@ public final class Ec2 {
                 Ec2Operation.of(
                         "TerminateInstances",
                         TerminateInstancesRequest::builder,
-                        stateChanges::terminate));
+                        stateChanges::terminate),
+                Ec2Operation.of(
+                        "RebootInstances", RebootInstancesRequest::builder, stateChanges::reboot));
     }
 
     private static Stream<Ec2Operation> tagOperations(Tagging tagging) {
@@ -123,27 +126,6 @@ public final class Ec2 {
                 Ec2Operation.of("CreateTags", CreateTagsRequest::builder, tagging::create),
                 Ec2Operation.of("DeleteTags", DeleteTagsRequest::builder, tagging::delete),
                 Ec2Operation.of("DescribeTags", DescribeTagsRequest::builder, tagging::describe));
-    }
-
-    private static Stream<Ec2Operation> accountOperations(Network network, Images images) {
-        return Stream.of(
-                Ec2Operation.of(
-                        "DescribeInstanceTypes",
-                        DescribeInstanceTypesRequest::builder,
-                        new InstanceKindDescriber()::describe),
-                Ec2Operation.of("DescribeImages", DescribeImagesRequest::builder, images::describe),
-                Ec2Operation.of(
-                        "DescribeRegions", DescribeRegionsRequest::builder, network::regions),
-                Ec2Operation.of(
-                        "DescribeAvailabilityZones",
-                        DescribeAvailabilityZonesRequest::builder,
-                        network::zones),
-                Ec2Operation.of(
-                        "DescribeSubnets", DescribeSubnetsRequest::builder, network::subnets),
-                Ec2Operation.of(
-                        "DescribeSecurityGroups",
-                        DescribeSecurityGroupsRequest::builder,
-                        network::groups));
     }
 
     private static Stream<Ec2Operation> spotOperations(
@@ -157,19 +139,27 @@ public final class Ec2 {
     }
 
     private static Stream<Ec2Operation> attributeOperations(
-            ConsoleOutput consoleOutput, InstanceAttributes attributes) {
+            ConsoleOutput consoleOutput, EmulatedInstances instances, AttributeChanges changes) {
         return Stream.of(
                 Ec2Operation.of(
                         "GetConsoleOutput",
                         GetConsoleOutputRequest::builder,
                         consoleOutput::getConsoleOutput),
                 Ec2Operation.of(
-                        "ModifyInstanceAttribute",
-                        ModifyInstanceAttributeRequest::builder,
-                        attributes::modify),
+                        "DescribeInstanceStatus",
+                        DescribeInstanceStatusRequest::builder,
+                        new InstanceStatusDescriber(instances)::describe),
                 Ec2Operation.of(
                         "DescribeInstanceAttribute",
                         DescribeInstanceAttributeRequest::builder,
-                        attributes::describe));
+                        new InstanceAttributes(instances)::describe),
+                Ec2Operation.of(
+                        "ModifyInstanceAttribute",
+                        ModifyInstanceAttributeRequest::builder,
+                        changes::modify),
+                Ec2Operation.of(
+                        "ModifyInstanceMetadataOptions",
+                        ModifyInstanceMetadataOptionsRequest::builder,
+                        changes::modifyMetadataOptions));
     }
 }

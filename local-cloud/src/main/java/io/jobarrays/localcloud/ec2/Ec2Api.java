@@ -8,7 +8,6 @@ import io.jobarrays.localcloud.limits.ApiLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.QueryReader;
 import io.jobarrays.localcloud.protocol.XmlWriter;
-import java.util.Map;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** EC2 in its Query protocol. */
@@ -38,14 +37,13 @@ public final class Ec2Api implements ServiceApi {
 
     @Override
     public HttpReply answer(HttpCall request, String requestId) {
-        Map<String, String> parameters = request.formParameters();
         String action = operation(request);
+        if (!request.formParameters().containsKey("Action")) {
+            throw new AwsError("MissingAction", "The request must contain the parameter Action");
+        }
         Ec2Operation operation =
                 ec2.find(action).orElseThrow(() -> AwsError.notImplemented("EC2 " + action));
-        if ("true".equals(parameters.get("DryRun")) && !operation.checksDryRun()) {
-            throw DryRun.passed();
-        }
-        SdkPojo response = operation.answer().apply(new QueryReader(parameters));
+        SdkPojo response = operation.answer(new QueryReader(request.formParameters()));
         String root = action + "Response";
         XmlWriter xml = new XmlWriter().root(root, NAMESPACE).element("requestId", requestId);
         if (response.sdkFields().isEmpty()) {

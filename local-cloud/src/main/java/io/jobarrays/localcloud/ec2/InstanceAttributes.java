@@ -1,72 +1,75 @@
 package io.jobarrays.localcloud.ec2;
 
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.ec2.catalogue.Images;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.Base64;
 import java.util.List;
-import software.amazon.awssdk.services.ec2.model.AttributeValue;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeResponse;
-import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeRequest;
-import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeResponse;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
 
-/** DescribeInstanceAttribute, and ModifyInstanceAttribute for the shutdown behavior only. */
+/** DescribeInstanceAttribute. */
 final class InstanceAttributes {
-    private static final String SHUTDOWN_BEHAVIOR = "instanceInitiatedShutdownBehavior";
-
     private final EmulatedInstances instances;
 
     InstanceAttributes(EmulatedInstances instances) {
         this.instances = instances;
     }
 
-    ModifyInstanceAttributeResponse modify(ModifyInstanceAttributeRequest request) {
-        AttributeValue requested = request.instanceInitiatedShutdownBehavior();
-        String value =
-                SHUTDOWN_BEHAVIOR.equals(request.attributeAsString())
-                        ? request.value()
-                        : requested == null ? null : requested.value();
-        if (value == null) {
-            throw AwsError.notImplemented("ModifyInstanceAttribute of another attribute");
+    DescribeInstanceAttributeResponse describe(DescribeInstanceAttributeRequest request) {
+        if (request.instanceId() == null || request.attribute() == null) {
+            throw new AwsError(
+                    "MissingParameter",
+                    "The request must contain the parameters InstanceId and Attribute");
         }
-        if (!List.of("stop", "terminate").contains(value)) {
+        if (request.attribute() == InstanceAttributeName.UNKNOWN_TO_SDK_VERSION) {
             throw new AwsError(
                     "InvalidParameterValue",
-                    "Invalid value '" + value + "' for InstanceInitiatedShutdownBehavior.");
+                    "Value (%s) for parameter attribute is invalid. Unknown attribute."
+                            .formatted(request.attributeAsString()));
         }
-        instances.locked(
-                () -> require(request.instanceId()).terminateOnShutdown(value.equals("terminate")));
-        return ModifyInstanceAttributeResponse.builder().build();
-    }
-
-    DescribeInstanceAttributeResponse describe(DescribeInstanceAttributeRequest request) {
         return instances.locked(
-                () -> view(require(request.instanceId()), request.attributeAsString()));
+                () ->
+                        view(
+                                instances.require(List.of(request.instanceId())).getFirst(),
+                                request.attributeAsString()));
     }
 
-    private static DescribeInstanceAttributeResponse view(VirtualMachine it, String attribute) {
+    private static DescribeInstanceAttributeResponse view(
+            VirtualMachine it, @Nullable String attribute) {
         var view = DescribeInstanceAttributeResponse.builder().instanceId(it.id());
-        return switch (attribute) {
-            case SHUTDOWN_BEHAVIOR ->
+        switch (attribute) {
+            case "instanceInitiatedShutdownBehavior" ->
                     view.instanceInitiatedShutdownBehavior(
-                                    v -> v.value(it.terminateOnShutdown() ? "terminate" : "stop"))
-                            .build();
-            case "instanceType" ->
-                    view.instanceType(v -> v.value(it.launch().kind().name())).build();
-            case "userData" ->
-                    view.userData(
-                                    v ->
-                                            v.value(
-                                                    Base64.getEncoder()
-                                                            .encodeToString(
-                                                                    it.launch().userData())))
-                            .build();
-            default -> throw AwsError.notImplemented("DescribeInstanceAttribute of " + attribute);
-        };
+                            v -> v.value(it.terminateOnShutdown() ? "terminate" : "stop"));
+            case "instanceType" -> view.instanceType(v -> v.value(it.launch().kind().name()));
+            case "userData" -> addUserData(view, it.launch().userData());
+            case "groupSet" ->
+                    view.groups(
+                            GroupIdentifier.builder()
+                                    .groupId(Account.SECURITY_GROUP)
+                                    .groupName(Account.SECURITY_GROUP_NAME)
+                                    .build());
+            case "rootDeviceName" -> view.rootDeviceName(v -> v.value(Images.ROOT_DEVICE));
+            case "disableApiTermination" -> view.disableApiTermination(v -> v.value(false));
+            case "disableApiStop" -> view.disableApiStop(v -> v.value(false));
+            case "ebsOptimized" -> view.ebsOptimized(v -> v.value(false));
+            case "sourceDestCheck" -> view.sourceDestCheck(v -> v.value(true));
+            case null, default ->
+                    throw AwsError.notImplemented("DescribeInstanceAttribute of " + attribute);
+        }
+        return view.build();
     }
 
-    private VirtualMachine require(String id) {
-        return instances.require(List.of(id)).getFirst();
+    private static void addUserData(
+            DescribeInstanceAttributeResponse.Builder view, byte[] userData) {
+        if (userData.length > 0) {
+            view.userData(v -> v.value(Base64.getEncoder().encodeToString(userData)));
+        }
     }
 }

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
+import software.amazon.awssdk.services.ec2.model.RebootInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.RebootInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.StartInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.StopInstancesRequest;
@@ -22,7 +24,7 @@ import software.amazon.awssdk.services.ec2.model.StopInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
-/** StartInstances, StopInstances and TerminateInstances: change all instances or none. */
+/** Start, stop, reboot and termination of instances: a call changes all instances or none. */
 final class StateChanges {
     private static final int MAX_IDS_PER_CALL = 1000;
 
@@ -57,6 +59,7 @@ final class StateChanges {
                             it ->
                                     requireState(
                                             it,
+                                            "started",
                                             LifecycleState.STOPPED,
                                             LifecycleState.PENDING,
                                             LifecycleState.RUNNING));
@@ -84,6 +87,7 @@ final class StateChanges {
                             it ->
                                     requireState(
                                             it,
+                                            "stopped",
                                             LifecycleState.RUNNING,
                                             LifecycleState.STOPPING,
                                             LifecycleState.STOPPED));
@@ -119,6 +123,19 @@ final class StateChanges {
     /** Instances whose state the call changes. */
     private static int count(List<VirtualMachine> all, Predicate<LifecycleState> changes) {
         return (int) all.stream().filter(it -> changes.test(it.state())).count();
+    }
+
+    RebootInstancesResponse reboot(RebootInstancesRequest request) {
+        instances.locked(
+                () -> {
+                    List<VirtualMachine> all = require(request.instanceIds());
+                    // API reference: requests to reboot terminated instances are ignored.
+                    List<VirtualMachine> live =
+                            all.stream().filter(it -> !it.state().isEnding()).toList();
+                    live.forEach(it -> requireState(it, "rebooted", LifecycleState.RUNNING));
+                    live.forEach(power::reboot);
+                });
+        return RebootInstancesResponse.builder().build();
     }
 
     private void start(VirtualMachine it) {
@@ -157,15 +174,12 @@ final class StateChanges {
         return instances.require(ids);
     }
 
-    private static void requireState(VirtualMachine it, LifecycleState... allowed) {
+    private static void requireState(VirtualMachine it, String verb, LifecycleState... allowed) {
         if (!Set.of(allowed).contains(it.state())) {
             throw new AwsError(
                     "IncorrectInstanceState",
                     "The instance '%s' is '%s', not in a state from which it can be %s."
-                            .formatted(
-                                    it.id(),
-                                    it.state().ec2Name(),
-                                    allowed[0] == LifecycleState.STOPPED ? "started" : "stopped"));
+                            .formatted(it.id(), it.state().ec2Name(), verb));
         }
     }
 

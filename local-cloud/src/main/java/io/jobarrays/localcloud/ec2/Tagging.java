@@ -27,6 +27,9 @@ final class Tagging {
                             "resource-id", tag -> Stream.of(tag.resourceId()),
                             "resource-type", tag -> Stream.of(tag.resourceTypeAsString())));
 
+    private static final Map<String, String> RESOURCE_TYPES =
+            Map.of("i", "instance", "vol", "volume", "key", "key-pair", "pg", "placement-group");
+
     private final EmulatedInstances instances;
     private final ResourceTags tags;
 
@@ -96,10 +99,14 @@ final class Tagging {
                         tag ->
                                 TagDescription.builder()
                                         .resourceId(id)
-                                        .resourceType(id.startsWith("i-") ? "instance" : "volume")
+                                        .resourceType(RESOURCE_TYPES.get(prefix(id)))
                                         .key(tag.getKey())
                                         .value(tag.getValue())
                                         .build());
+    }
+
+    private static String prefix(String id) {
+        return id.substring(0, Math.max(0, id.indexOf('-')));
     }
 
     private void requireAll(List<String> ids) {

@@ -23,6 +23,11 @@ public final class QueryReader {
         this.parameters = new TreeMap<>(parameters);
     }
 
+    /** All parameters of the request by name. */
+    public Map<String, String> all() {
+        return parameters;
+    }
+
     /**
      * Reads the request of an operation.
      *

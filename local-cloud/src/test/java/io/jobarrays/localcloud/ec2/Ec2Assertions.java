@@ -1,10 +1,15 @@
 package io.jobarrays.localcloud.ec2;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.CloudFixture;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.ec2.catalogue.Images;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
@@ -14,6 +19,18 @@ public final class Ec2Assertions {
 
     public static Filter filter(String name, String... values) {
         return Filter.builder().name(name).values(values).build();
+    }
+
+    /** The root volume that a launch with hibernation needs. */
+    static BlockDeviceMapping encryptedRoot() {
+        return BlockDeviceMapping.builder()
+                .deviceName(Images.ROOT_DEVICE)
+                .ebs(e -> e.encrypted(true).volumeSize(Images.ROOT_GIB + 8))
+                .build();
+    }
+
+    static String code(ThrowingCallable call) {
+        return catchThrowableOfType(Ec2Exception.class, call).awsErrorDetails().errorCode();
     }
 
     static List<String> launch(CloudFixture cloud, int count) {

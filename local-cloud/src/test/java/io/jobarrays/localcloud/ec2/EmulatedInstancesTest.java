@@ -13,6 +13,7 @@ import io.jobarrays.localcloud.ec2.instance.InstanceFaults;
 import io.jobarrays.localcloud.ec2.instance.LifecycleState;
 import io.jobarrays.localcloud.ec2.instance.MetadataSettings;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
+import io.jobarrays.localcloud.ec2.instance.RootVolume;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +74,9 @@ class EmulatedInstancesTest {
                         Account.X86_IMAGE,
                         InstanceKinds.find("t3.micro").orElseThrow(),
                         new VpcSubnet("subnet-1", "us-east-1a", "10.77", 0, 128),
+                        Optional.empty(),
                         new byte[0],
+                        RootVolume.DEFAULT,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

@@ -1,7 +1,6 @@
 package io.jobarrays.localcloud.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.CloudFixture;
@@ -9,7 +8,7 @@ import io.jobarrays.localcloud.ec2.catalogue.Account;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 class HibernateInstancesTest {
@@ -95,24 +94,22 @@ class HibernateInstancesTest {
 
     @Test
     void launchWithHibernationIsRefusedForAnUnsupportedType() {
-        Ec2Exception refused =
-                catchThrowableOfType(
-                        Ec2Exception.class,
-                        () ->
-                                CLOUD.ec2()
-                                        .runInstances(
-                                                it ->
-                                                        it.imageId(Account.X86_IMAGE)
-                                                                .instanceType("t2.micro")
-                                                                .minCount(1)
-                                                                .maxCount(1)
-                                                                .hibernationOptions(
-                                                                        h -> h.configured(true))));
-
-        assertThat(refused.awsErrorDetails().errorCode())
+        assertThat(refusedHibernation("m1.small", Ec2Assertions.encryptedRoot()))
                 .isEqualTo("UnsupportedHibernationConfiguration");
-        assertThat(supports("t2.micro")).isFalse();
+        assertThat(supports("m1.small")).isFalse();
         assertThat(supports("m7i.large")).isTrue();
+    }
+
+    @Test
+    void launchWithHibernationNeedsAnEncryptedRootVolumeForItsMemory() {
+        BlockDeviceMapping root = Ec2Assertions.encryptedRoot();
+        BlockDeviceMapping plain = root.toBuilder().ebs(e -> e.volumeSize(64)).build();
+
+        assertThat(refusedHibernation("t3.micro", plain))
+                .isEqualTo("UnsupportedHibernationConfiguration");
+        assertThat(refusedHibernation("m7i.2xlarge", root))
+                .as("32 GiB of memory, 16 GiB of disk")
+                .isEqualTo("UnsupportedHibernationConfiguration");
     }
 
     @Test
@@ -140,6 +137,21 @@ class HibernateInstancesTest {
                 .value();
     }
 
+    private static String refusedHibernation(String type, BlockDeviceMapping root) {
+        return Ec2Assertions.code(
+                () ->
+                        CLOUD.ec2()
+                                .runInstances(
+                                        it ->
+                                                it.imageId(Account.X86_IMAGE)
+                                                        .instanceType(type)
+                                                        .minCount(1)
+                                                        .maxCount(1)
+                                                        .blockDeviceMappings(root)
+                                                        .hibernationOptions(
+                                                                h -> h.configured(true))));
+    }
+
     private static boolean supports(String instanceType) {
         return CLOUD.ec2()
                 .describeInstanceTypes(it -> it.instanceTypesWithStrings(instanceType))
@@ -154,8 +166,10 @@ class HibernateInstancesTest {
                         .runInstances(
                                 it ->
                                         it.imageId(Account.X86_IMAGE)
+                                                .instanceType("t3.micro")
                                                 .minCount(1)
                                                 .maxCount(1)
+                                                .blockDeviceMappings(Ec2Assertions.encryptedRoot())
                                                 .hibernationOptions(h -> h.configured(true)))
                         .instances()
                         .getFirst()

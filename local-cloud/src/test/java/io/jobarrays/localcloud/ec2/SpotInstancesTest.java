@@ -133,7 +133,7 @@ class SpotInstancesTest {
         assertThat(now).hasSize(3);
         assertThat(now.getFirst().spotPrice()).isEqualTo("0.077000");
         assertThat(now.getFirst().availabilityZone()).isEqualTo("us-east-1b");
-        assertThat(all).extracting(it -> it.spotPrice()).containsExactly("0.077000", "0.025000");
+        assertThat(all).extracting(it -> it.spotPrice()).containsExactly("0.077000", "0.034000");
         assertThat(
                         CLOUD.signed()
                                 .control("spot-price", "{\"instance_type\":\"x9\",\"price\":\"1\"}")
@@ -155,6 +155,7 @@ class SpotInstancesTest {
                                                 .instanceType(instanceType)
                                                 .minCount(1)
                                                 .maxCount(1)
+                                                .blockDeviceMappings(Ec2Assertions.encryptedRoot())
                                                 .hibernationOptions(h -> h.configured(true))
                                                 .instanceMarketOptions(
                                                         m ->

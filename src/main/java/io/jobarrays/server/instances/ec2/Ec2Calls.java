@@ -18,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -174,6 +175,32 @@ public class Ec2Calls {
                 return false;
             }
             throw failure;
+        }
+    }
+
+    /**
+     * The image of an id.
+     *
+     * @throws AwsFailure also when EC2 does not know it
+     */
+    public Image image(String ami) {
+        try {
+            return ec2.describeImages(r -> r.imageIds(ami)).images().getFirst();
+        } catch (SdkException e) {
+            throw AwsFailure.of("reading image " + ami, e);
+        }
+    }
+
+    /** Memory of an instance type in MiB. */
+    public long memoryMib(String instanceType) {
+        try {
+            return ec2.describeInstanceTypes(r -> r.instanceTypesWithStrings(instanceType))
+                    .instanceTypes()
+                    .getFirst()
+                    .memoryInfo()
+                    .sizeInMiB();
+        } catch (SdkException e) {
+            throw AwsFailure.of("reading instance type " + instanceType, e);
         }
     }
 }

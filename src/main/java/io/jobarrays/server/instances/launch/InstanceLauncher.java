@@ -11,13 +11,16 @@ import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.instances.rows.LaunchIntent;
 import io.jobarrays.server.instances.rows.LaunchIntentRows;
 import io.jobarrays.server.instances.rows.LaunchRequest;
+import io.jobarrays.server.instances.rows.RootDevice;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Launches instances exactly once: commits the request with its client token, makes the call, then
@@ -31,6 +34,7 @@ public class InstanceLauncher {
     private final Ec2Calls ec2Calls;
     private final SpawnConfig config;
     private final AgentArchive archive;
+    private final HibernationVolumes hibernationVolumes;
     private final ObjectMapper json;
     private final InstanceRows instances;
     private final LaunchIntentRows intents;
@@ -39,12 +43,14 @@ public class InstanceLauncher {
             Ec2Calls ec2Calls,
             SpawnConfig config,
             AgentArchive archive,
+            HibernationVolumes hibernationVolumes,
             ObjectMapper json,
             InstanceRows instances,
             LaunchIntentRows intents) {
         this.ec2Calls = ec2Calls;
         this.config = config;
         this.archive = archive;
+        this.hibernationVolumes = hibernationVolumes;
         this.json = json;
         this.instances = instances;
         this.intents = intents;
@@ -52,7 +58,17 @@ public class InstanceLauncher {
 
     /** Makes one call for at most {@link LaunchOrder#MAX_INSTANCES} indexes. */
     public LaunchResult launch(LaunchOrder order) {
-        return call(commit(order));
+        String type =
+                Objects.requireNonNullElse(
+                        order.machine().instanceType(), config.defaultInstanceType());
+        String ami = Objects.requireNonNullElse(order.machine().ami(), config.defaultAmi());
+        RootDevice root;
+        try {
+            root = order.machine().hibernation() ? hibernationVolumes.of(type, ami) : null;
+        } catch (AwsFailure failure) {
+            return notLaunched(failure);
+        }
+        return call(commit(order, type, ami, root));
     }
 
     /** Repeats the calls without a recorded outcome; EC2 repeats its answer to a known token. */
@@ -68,7 +84,8 @@ public class InstanceLauncher {
         return intents.hasOpen(arrayId);
     }
 
-    private LaunchIntent commit(LaunchOrder order) {
+    private LaunchIntent commit(
+            LaunchOrder order, String type, String ami, @Nullable RootDevice root) {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         String nonce = HexFormat.of().formatHex(random);
@@ -77,23 +94,27 @@ public class InstanceLauncher {
         intent.arrayId = order.arrayId();
         intent.indexes = order.indexes().ranges();
         intent.attempt = order.attempt();
-        intent.request = write(request(order, intent.id, nonce));
+        intent.request = write(request(order, type, ami, root, intent.id, nonce));
         intent.nonceHash = Sha256.of(nonce);
         intents.commit(intent);
         return intent;
     }
 
-    private LaunchRequest request(LaunchOrder order, String token, String nonce) {
-        String type = order.machine().instanceType();
-        String ami = order.machine().ami();
+    private LaunchRequest request(
+            LaunchOrder order,
+            String type,
+            String ami,
+            @Nullable RootDevice root,
+            String token,
+            String nonce) {
         int most = order.indexes().size();
         return new LaunchRequest(
                 token,
                 order.together() ? most : 1,
                 most,
                 order.machine(),
-                type == null ? config.defaultInstanceType() : type,
-                ami == null ? config.defaultAmi() : ami,
+                type,
+                ami,
                 new UserData(
                                 config.publicUrl(),
                                 nonce,
@@ -105,7 +126,8 @@ public class InstanceLauncher {
                                 order.attempt(),
                                 order.indexes())
                         .script(),
-                order.tags());
+                order.tags(),
+                root);
     }
 
     private LaunchResult call(LaunchIntent intent) {
@@ -149,6 +171,10 @@ public class InstanceLauncher {
             return new LaunchResult.NotNow(failure.code(), String.valueOf(failure.getMessage()));
         }
         QuarkusTransaction.requiringNew().run(() -> intents.close(intent, failure.code()));
+        return notLaunched(failure);
+    }
+
+    private static LaunchResult notLaunched(AwsFailure failure) {
         return switch (failure.kind()) {
             case CAPACITY, THROTTLED, CONSISTENCY, AMBIGUOUS ->
                     new LaunchResult.NotNow(failure.code(), String.valueOf(failure.getMessage()));

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.InstanceMetadataTagsState;
 import software.amazon.awssdk.services.ec2.model.MarketType;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
  * @param token the client token
  * @param least minimum count: EC2 launches none when it has capacity for fewer
  * @param most maximum count
+ * @param root null for instances that do not hibernate
  */
 public record LaunchRequest(
         String token,
@@ -28,7 +31,8 @@ public record LaunchRequest(
         String instanceType,
         String ami,
         String userData,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        @Nullable RootDevice root) {
 
     public RunInstancesRequest toEc2() {
         List<Tag> all =
@@ -68,6 +72,9 @@ public record LaunchRequest(
         if (machine.hibernation()) {
             request.hibernationOptions(h -> h.configured(true));
         }
+        if (root != null) {
+            request.blockDeviceMappings(encrypted(root));
+        }
         if (machine.spot()) {
             request.instanceMarketOptions(
                     m ->
@@ -79,6 +86,13 @@ public record LaunchRequest(
 
     private String encoded() {
         return Base64.getEncoder().encodeToString(userData.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static BlockDeviceMapping encrypted(RootDevice root) {
+        return BlockDeviceMapping.builder()
+                .deviceName(root.name())
+                .ebs(e -> e.encrypted(true).volumeSize(root.gib()).deleteOnTermination(true))
+                .build();
     }
 
     private static TagSpecification specification(ResourceType resource, List<Tag> tags) {

@@ -15,10 +15,13 @@ public final class Account {
     public static final String ARM_IMAGE = "ami-0abcdef1234567891";
     public static final String VPC = "vpc-0abcdef1234567890";
     public static final String SECURITY_GROUP = "sg-0abcdef1234567890";
+    public static final String SECURITY_GROUP_NAME = "default";
 
+    private final String network;
     private final List<VpcSubnet> subnets;
 
     private Account(String network) {
+        this.network = network;
         // The first zone, which launches without one get, holds 20,000 instances in scale mode.
         this.subnets =
                 List.of(
@@ -30,6 +33,10 @@ public final class Account {
     /** Account for a mode; in process mode, instances have loopback addresses. */
     public static Account of(String mode) {
         return new Account(mode.equals("process") ? "127.77" : "10.77");
+    }
+
+    String vpcCidr() {
+        return network + ".0.0/16";
     }
 
     public List<VpcSubnet> subnets() {
@@ -63,11 +70,32 @@ public final class Account {
         subnet(id);
     }
 
-    public void checkGroup(String idOrName) {
-        if (!idOrName.equals(SECURITY_GROUP) && !idOrName.equals("default")) {
+    /** Architecture of an image. */
+    public static String architecture(String imageId) {
+        return imageId.equals(ARM_IMAGE) ? "arm64" : "x86_64";
+    }
+
+    public void checkGroupId(String id) {
+        if (!id.startsWith("sg-")) {
+            throw new AwsError(
+                    "InvalidGroupId.Malformed",
+                    "Invalid id: \"" + id + "\" (expecting \"sg-...\")");
+        }
+        if (!id.equals(SECURITY_GROUP)) {
+            throw new AwsError(
+                    "InvalidGroup.NotFound", "The security group '" + id + "' does not exist");
+        }
+    }
+
+    public void checkGroupName(String name) {
+        if (!name.equals(SECURITY_GROUP_NAME)) {
             throw new AwsError(
                     "InvalidGroup.NotFound",
-                    "The security group '" + idOrName + "' does not exist");
+                    "The security group '"
+                            + name
+                            + "' does not exist in default VPC '"
+                            + VPC
+                            + "'");
         }
     }
 

@@ -1,15 +1,26 @@
 package io.jobarrays.localcloud.ec2.catalogue;
 
 import io.jobarrays.localcloud.ec2.query.Ec2Filters;
+import io.jobarrays.localcloud.ec2.query.Ec2Page;
+import io.jobarrays.localcloud.ec2.query.PageSizes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ec2.model.Image;
 
 /** DescribeImages: the system of this machine, one image per architecture. */
 public final class Images {
+    /** Size of the images' snapshot in GiB. */
+    public static final int ROOT_GIB = 8;
+
+    public static final String ROOT_DEVICE = "/dev/xvda";
+
+    /** API reference of DescribeImages, MaxResults: 1 to 1000. */
+    private static final PageSizes PAGE_SIZES = new PageSizes(1, 1000, Integer.MAX_VALUE);
+
     private static final List<Image> ALL =
             List.of(image(Account.X86_IMAGE, "x86_64"), image(Account.ARM_IMAGE, "arm64"));
     private static final Ec2Filters<Image> FILTERS =
@@ -34,13 +45,22 @@ public final class Images {
     public DescribeImagesResponse describe(DescribeImagesRequest request) {
         request.imageIds().forEach(account::checkImage);
         var matching = FILTERS.matching(request.filters());
+        List<Image> found =
+                ALL.stream()
+                        .filter(it -> isRequested(request.imageIds(), it.imageId()))
+                        .filter(it -> isOwned(request.owners(), it))
+                        .filter(matching)
+                        .toList();
+        Ec2Page<Image> page =
+                Ec2Page.of(
+                        found,
+                        Image::imageId,
+                        PAGE_SIZES,
+                        request.maxResults(),
+                        request.nextToken());
         return DescribeImagesResponse.builder()
-                .images(
-                        ALL.stream()
-                                .filter(it -> isRequested(request.imageIds(), it.imageId()))
-                                .filter(it -> isOwned(request.owners(), it))
-                                .filter(matching)
-                                .toList())
+                .images(page.items())
+                .nextToken(page.next().orElse(null))
                 .build();
     }
 
@@ -65,7 +85,18 @@ public final class Images {
                 .imageType("machine")
                 .publicLaunchPermissions(true)
                 .creationDate("2026-01-01T00:00:00.000Z")
-                .rootDeviceName("/dev/xvda")
+                .rootDeviceName(ROOT_DEVICE)
+                .blockDeviceMappings(
+                        BlockDeviceMapping.builder()
+                                .deviceName(ROOT_DEVICE)
+                                .ebs(
+                                        e ->
+                                                e.snapshotId("snap-0abcdef1234567890")
+                                                        .volumeSize(ROOT_GIB)
+                                                        .volumeType("gp3")
+                                                        .deleteOnTermination(true)
+                                                        .encrypted(false))
+                                .build())
                 .rootDeviceType("ebs")
                 .virtualizationType("hvm")
                 .hypervisor("xen")

@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.ec2.catalogue;
 
 import io.jobarrays.localcloud.ec2.query.Ec2Filters;
+import io.jobarrays.localcloud.ec2.query.Ec2Page;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,11 @@ public final class Network {
                 refuse("Invalid availability zone: [" + name + "]");
             }
         }
+        for (String id : request.zoneIds()) {
+            if (all.stream().noneMatch(zone -> zone.zoneId().equals(id))) {
+                refuse("Invalid availability zone-id: [" + id + "]");
+            }
+        }
         return DescribeAvailabilityZonesResponse.builder()
                 .availabilityZones(
                         all.stream()
@@ -97,30 +103,39 @@ public final class Network {
 
     public DescribeSubnetsResponse subnets(DescribeSubnetsRequest request) {
         request.subnetIds().forEach(account::checkSubnet);
+        List<VpcSubnet> matching =
+                account.subnets().stream()
+                        .filter(subnet -> isRequested(request.subnetIds(), subnet.id()))
+                        .filter(SUBNETS.matching(request.filters()))
+                        .toList();
+        Ec2Page<VpcSubnet> page =
+                Ec2Page.of(matching, VpcSubnet::id, request.maxResults(), request.nextToken());
         return DescribeSubnetsResponse.builder()
-                .subnets(
-                        account.subnets().stream()
-                                .filter(subnet -> isRequested(request.subnetIds(), subnet.id()))
-                                .filter(SUBNETS.matching(request.filters()))
-                                .map(Network::view)
-                                .toList())
+                .subnets(page.items().stream().map(Network::view).toList())
+                .nextToken(page.next().orElse(null))
                 .build();
     }
 
     public DescribeSecurityGroupsResponse groups(DescribeSecurityGroupsRequest request) {
-        Stream.concat(request.groupIds().stream(), request.groupNames().stream())
-                .forEach(account::checkGroup);
+        request.groupIds().forEach(account::checkGroupId);
+        request.groupNames().forEach(account::checkGroupName);
         SecurityGroup group =
                 SecurityGroup.builder()
                         .groupId(Account.SECURITY_GROUP)
-                        .groupName("default")
+                        .groupName(Account.SECURITY_GROUP_NAME)
                         .description("default VPC security group")
                         .ownerId(Account.ID)
                         .vpcId(Account.VPC)
                         .build();
+        Ec2Page<SecurityGroup> page =
+                Ec2Page.of(
+                        Stream.of(group).filter(GROUPS.matching(request.filters())).toList(),
+                        SecurityGroup::groupId,
+                        request.maxResults(),
+                        request.nextToken());
         return DescribeSecurityGroupsResponse.builder()
-                .securityGroups(
-                        Stream.of(group).filter(GROUPS.matching(request.filters())).toList())
+                .securityGroups(page.items())
+                .nextToken(page.next().orElse(null))
                 .build();
     }
 

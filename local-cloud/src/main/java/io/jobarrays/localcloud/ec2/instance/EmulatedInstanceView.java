@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.ec2.instance;
 
 import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.ec2.catalogue.Images;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceBlockDeviceMapping;
@@ -25,14 +26,20 @@ public final class EmulatedInstanceView {
                         .state(it.state().toEc2())
                         .stateTransitionReason(it.transitionReason())
                         .placement(
-                                p -> p.availabilityZone(launch.subnet().zone()).tenancy("default"))
+                                p ->
+                                        p.availabilityZone(launch.subnet().zone())
+                                                .groupName(launch.placementGroup().orElse(""))
+                                                .tenancy("default"))
                         .architecture(launch.kind().architecture())
                         .monitoring(m -> m.state("disabled"))
                         .hypervisor("xen")
                         .virtualizationType("hvm")
                         .rootDeviceType("ebs")
-                        .rootDeviceName("/dev/xvda")
-                        .cpuOptions(c -> c.coreCount(launch.kind().vcpus()).threadsPerCore(1))
+                        .rootDeviceName(Images.ROOT_DEVICE)
+                        .cpuOptions(
+                                c ->
+                                        c.coreCount(launch.kind().cores())
+                                                .threadsPerCore(launch.kind().threadsPerCore()))
                         .hibernationOptions(h -> h.configured(launch.hibernation()))
                         .metadataOptions(launch.metadata().toResponse())
                         .platformDetails("Linux/UNIX")
@@ -64,7 +71,7 @@ public final class EmulatedInstanceView {
                                 .build())
                 .blockDeviceMappings(
                         InstanceBlockDeviceMapping.builder()
-                                .deviceName("/dev/xvda")
+                                .deviceName(Images.ROOT_DEVICE)
                                 .ebs(e -> e.volumeId(it.volumeId()).status("attached"))
                                 .build());
         it.publicIp().ifPresent(ip -> view.publicIpAddress(ip).publicDnsName(publicName(ip)));

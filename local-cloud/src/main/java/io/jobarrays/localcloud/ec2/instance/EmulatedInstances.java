@@ -87,6 +87,20 @@ public final class EmulatedInstances {
                 machines.values().stream().filter(it -> it.state().isHoldingCapacity()).count();
     }
 
+    /** Whether an instance of the placement group is not terminated. */
+    public boolean isPlacementGroupInUse(String group) {
+        return locked(
+                () ->
+                        machines.values().stream()
+                                .filter(it -> it.state() != LifecycleState.TERMINATED)
+                                .anyMatch(
+                                        it ->
+                                                it.launch()
+                                                        .placementGroup()
+                                                        .filter(group::equals)
+                                                        .isPresent()));
+    }
+
     /** Private addresses in use; a stopped instance keeps its address. */
     public Set<String> privateAddressesInUse() {
         return machines.values().stream()

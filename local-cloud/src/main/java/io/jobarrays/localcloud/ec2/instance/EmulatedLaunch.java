@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 /**
  * A validated launch: what all instances of one RunInstances call have in common.
  *
+ * @param placementGroup name of the group
  * @param userData decoded; empty without user data
  * @param market spot terms; empty for on-demand instances
  */
@@ -17,7 +18,9 @@ public record EmulatedLaunch(
         String imageId,
         InstanceKind kind,
         VpcSubnet subnet,
+        Optional<String> placementGroup,
         byte[] userData,
+        RootVolume rootVolume,
         Optional<String> keyName,
         Optional<String> clientToken,
         Optional<String> profileArn,
@@ -30,5 +33,37 @@ public record EmulatedLaunch(
 
     public boolean spot() {
         return market.isPresent();
+    }
+
+    public EmulatedLaunch withKind(InstanceKind changed) {
+        return with(changed, userData, metadata);
+    }
+
+    public EmulatedLaunch withUserData(byte[] changed) {
+        return with(kind, changed, metadata);
+    }
+
+    public EmulatedLaunch withMetadata(MetadataSettings changed) {
+        return with(kind, userData, changed);
+    }
+
+    private EmulatedLaunch with(
+            InstanceKind newKind, byte[] newUserData, MetadataSettings newMetadata) {
+        return new EmulatedLaunch(
+                imageId,
+                newKind,
+                subnet,
+                placementGroup,
+                newUserData,
+                rootVolume,
+                keyName,
+                clientToken,
+                profileArn,
+                market,
+                hibernation,
+                terminateOnShutdown,
+                newMetadata,
+                instanceTags,
+                volumeTags);
     }
 }

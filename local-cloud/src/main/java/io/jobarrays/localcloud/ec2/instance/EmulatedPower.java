@@ -25,6 +25,7 @@ public final class EmulatedPower {
     private final InstanceDelays delays;
     private final Clock clock;
     private final Hibernation hibernation;
+    private final InstanceReboots reboots;
     // Booting all instances of a large launch at the same time would starve the running ones.
     private final Semaphore bootPermits =
             new Semaphore(2 * Runtime.getRuntime().availableProcessors());
@@ -36,6 +37,7 @@ public final class EmulatedPower {
         this.machines = machines;
         this.clock = clock;
         this.hibernation = new Hibernation(instances, machines, clock);
+        this.reboots = new InstanceReboots(instances, machines);
     }
 
     /** Boots an instance or resumes a hibernated one; called under the lock. */
@@ -65,6 +67,11 @@ public final class EmulatedPower {
     public void hibernate(VirtualMachine instance, StateChangeCause cause) {
         instance.transitionTo(LifecycleState.STOPPING, cause);
         hibernation.freeze(instance);
+    }
+
+    /** Ends a running instance's processes and starts them again; called under the lock. */
+    public void reboot(VirtualMachine instance) {
+        reboots.request(instance);
     }
 
     public String console(VirtualMachine instance) {
@@ -175,8 +182,28 @@ public final class EmulatedPower {
     }
 
     private void ended(VirtualMachine instance, int run) {
+        if (reboots.take(instance) && startAgain(instance, run)) {
+            return;
+        }
         if (instances.locked(() -> instance.isCurrentRun(run) && transitionAfterEnd(instance))) {
             machines.terminate(instance.id());
+        }
+    }
+
+    /** Starts the machine of a rebooted instance; false when the instance has to end instead. */
+    private boolean startAgain(VirtualMachine instance, int run) {
+        instance.powerLock().lock();
+        try {
+            Optional<MachineSpec> spec = instances.locked(() -> instance.specToReboot(run));
+            if (spec.isPresent()) {
+                machines.start(spec.get(), () -> {}, () -> ended(instance, run));
+            }
+            return spec.isPresent();
+        } catch (IOException e) {
+            ConsoleLog.line("instance " + instance.id() + " could not be rebooted: " + e);
+            return false;
+        } finally {
+            instance.powerLock().unlock();
         }
     }
 

@@ -89,7 +89,7 @@ public final class ResourceTags {
         tags.put(id, new TreeMap<>());
     }
 
-    void removeResource(String id) {
+    public void removeResource(String id) {
         tags.remove(id);
     }
 
@@ -97,7 +97,7 @@ public final class ResourceTags {
         return tags.getOrDefault(id, new TreeMap<>());
     }
 
-    List<Tag> list(String id) {
+    public List<Tag> list(String id) {
         return of(id).entrySet().stream()
                 .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();

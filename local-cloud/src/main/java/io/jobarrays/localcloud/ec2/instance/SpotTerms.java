@@ -30,7 +30,14 @@ public record SpotTerms(
                 options.instanceInterruptionBehavior() == null
                         ? "terminate"
                         : options.instanceInterruptionBehaviorAsString();
-        boolean persistent = "persistent".equals(options.spotInstanceTypeAsString());
+        String type =
+                options.spotInstanceType() == null
+                        ? "one-time"
+                        : options.spotInstanceTypeAsString();
+        if (!Set.of("one-time", "persistent").contains(type)) {
+            throw invalid("Invalid value '" + type + "' for SpotInstanceType.");
+        }
+        boolean persistent = type.equals("persistent");
         if (!INTERRUPTION_ACTIONS.contains(action)) {
             throw invalid("Invalid value '" + action + "' for InstanceInterruptionBehavior.");
         }

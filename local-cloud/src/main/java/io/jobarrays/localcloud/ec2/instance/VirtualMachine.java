@@ -23,7 +23,7 @@ public final class VirtualMachine {
     private final String volumeId;
     private final String reservationId;
     private final int launchIndex;
-    private final EmulatedLaunch launch;
+    private EmulatedLaunch launch;
     private final String privateIp;
     private final InstanceFaults faults;
     private final CloudEvents events;
@@ -139,6 +139,13 @@ public final class VirtualMachine {
         return faults;
     }
 
+    /** The machine to start again; empty unless this run is running. */
+    Optional<MachineSpec> specToReboot(int ofRun) {
+        return ofRun == run && state == LifecycleState.RUNNING
+                ? Optional.of(spec())
+                : Optional.empty();
+    }
+
     String hostname() {
         return "ip-" + privateIp.replace('.', '-');
     }
@@ -179,6 +186,11 @@ public final class VirtualMachine {
 
     public EmulatedLaunch launch() {
         return launch;
+    }
+
+    /** Replaces user data, type or metadata options; the next start has the new ones. */
+    public void reconfigure(EmulatedLaunch changed) {
+        launch = changed;
     }
 
     public String privateIp() {

@@ -2,12 +2,14 @@ package io.jobarrays.localcloud.ec2.spot;
 
 import io.jobarrays.localcloud.ec2.catalogue.Account;
 import io.jobarrays.localcloud.ec2.catalogue.InstanceKind;
+import io.jobarrays.localcloud.ec2.catalogue.InstanceKind.Feature;
 import io.jobarrays.localcloud.ec2.catalogue.InstanceKinds;
 import io.jobarrays.localcloud.ec2.catalogue.VpcSubnet;
 import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
 import io.jobarrays.localcloud.ec2.instance.SpotTerms;
 import io.jobarrays.localcloud.ec2.query.Ec2Filters;
 import io.jobarrays.localcloud.ec2.query.Ec2Page;
+import io.jobarrays.localcloud.ec2.query.PageSizes;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -29,8 +31,12 @@ import software.amazon.awssdk.services.ec2.model.SpotPrice;
 
 /** Spot prices per instance type and zone, with history; used under the lock of the instances. */
 public final class SpotMarket {
-    private static final BigDecimal USD_PER_VCPU_HOUR = new BigDecimal("0.0125");
-    private static final BigDecimal USD_PER_GPU_HOUR = new BigDecimal("0.25");
+    /** The spot price at first, as a part of the on-demand price. */
+    private static final BigDecimal PART_OF_ON_DEMAND_PRICE = new BigDecimal("0.4");
+
+    /** API reference of DescribeSpotPriceHistory, MaxResults: at most 1000, also without it. */
+    private static final PageSizes PAGE_SIZES = new PageSizes(5, 1000, 1000);
+
     private static final String PRODUCT = "Linux/UNIX";
     private static final Ec2Filters<Quote> FILTERS =
             Ec2Filters.byFields(
@@ -52,7 +58,8 @@ public final class SpotMarket {
         Instant start = clock.instant();
         for (InstanceKind kind : InstanceKinds.all()) {
             for (VpcSubnet subnet : account.subnets()) {
-                quotes.add(new Quote(kind.name(), subnet.zone(), initialPrice(kind), start));
+                Optional<BigDecimal> price = initialPrice(kind, subnet);
+                price.ifPresent(it -> quotes.add(new Quote(kind.name(), subnet.zone(), it, start)));
             }
         }
     }
@@ -105,7 +112,12 @@ public final class SpotMarket {
                         .sorted(Comparator.comparing(Quote::sortKey))
                         .toList();
         Ec2Page<Quote> page =
-                Ec2Page.of(matching, Quote::sortKey, request.maxResults(), request.nextToken());
+                Ec2Page.of(
+                        matching,
+                        Quote::sortKey,
+                        PAGE_SIZES,
+                        request.maxResults(),
+                        request.nextToken());
         return DescribeSpotPriceHistoryResponse.builder()
                 .spotPriceHistory(page.items().stream().map(Quote::view).toList())
                 .nextToken(page.next().orElse(""))
@@ -128,10 +140,11 @@ public final class SpotMarket {
         return found;
     }
 
-    private static BigDecimal initialPrice(InstanceKind kind) {
-        return USD_PER_VCPU_HOUR
-                .multiply(BigDecimal.valueOf(kind.vcpus()))
-                .add(USD_PER_GPU_HOUR.multiply(BigDecimal.valueOf(kind.gpus())));
+    /** Empty where the type is not offered, not as spot, or its on-demand price is not known. */
+    private static Optional<BigDecimal> initialPrice(InstanceKind kind, VpcSubnet subnet) {
+        return kind.usdPerHour()
+                .filter(it -> kind.has(Feature.SPOT) && kind.isOfferedIn(subnet.zone()))
+                .map(PART_OF_ON_DEMAND_PRICE::multiply);
     }
 
     private static boolean isRequested(List<String> names, String name) {

@@ -73,7 +73,7 @@ class NetworkTest {
                                                 it.maxResults(5)
                                                         .filters(filter("instance-type", "m7i.*")))
                                 .instanceTypes())
-                .hasSize(8);
+                .hasSize(11);
     }
 
     @Test

@@ -1,0 +1,51 @@
+package io.jobarrays.localcloud.ec2.instance;
+
+import io.jobarrays.localcloud.base.Machines;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reboots running instances: ends the processes and keeps disk, addresses and state; the end of the
+ * processes starts them again.
+ */
+final class InstanceReboots {
+    private final EmulatedInstances instances;
+    private final Machines machines;
+    private final Set<VirtualMachine> rebooting = ConcurrentHashMap.newKeySet();
+
+    InstanceReboots(EmulatedInstances instances, Machines machines) {
+        this.instances = instances;
+        this.machines = machines;
+    }
+
+    /** Requests the reboot of a running instance; called under the lock. */
+    void request(VirtualMachine instance) {
+        int run = instance.run();
+        if (rebooting.add(instance)) {
+            Thread.ofVirtual().name("reboot " + instance.id()).start(() -> end(instance, run));
+        }
+    }
+
+    /** Whether the processes that ended are to be started again; true once for each request. */
+    boolean take(VirtualMachine instance) {
+        return rebooting.remove(instance);
+    }
+
+    private void end(VirtualMachine instance, int run) {
+        instance.powerLock().lock();
+        try {
+            boolean isRunning =
+                    instances.locked(
+                            () ->
+                                    instance.isCurrentRun(run)
+                                            && instance.state() == LifecycleState.RUNNING);
+            if (isRunning) {
+                machines.stop(instance.id());
+            } else {
+                rebooting.remove(instance);
+            }
+        } finally {
+            instance.powerLock().unlock();
+        }
+    }
+}

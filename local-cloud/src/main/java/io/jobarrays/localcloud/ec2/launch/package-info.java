@@ -1,0 +1,5 @@
+/** Checks the parameters of a launch. */
+@NullMarked
+package io.jobarrays.localcloud.ec2.launch;
+
+import org.jspecify.annotations.NullMarked;

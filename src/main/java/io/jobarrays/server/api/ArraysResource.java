@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -52,7 +53,7 @@ public class ArraysResource {
             summary = "Lists live arrays and standalone instances, newest first",
             description =
                     "With a state: those with members in that state. As text/plain: the grouped"
-                            + " view of spawn list.")
+                            + " view of spawn list; with wide=true it has prices.")
     @APIResponseSchema(ArrayView[].class)
     public Response list(
             @Parameter(description = "Name of the array.") @QueryParam("name")
@@ -67,7 +68,9 @@ public class ArraysResource {
         QueryNames.only(uri, "name", "id", "state", "region", "limit", "cursor");
         PageRequest page = PageRequest.of(limit, cursor);
         List<ArrayView> found = arrays.list(ListFilter.of(name, id, state, region, page));
-        return Responses.page(headers, uri, page, found, ArrayView::id, ListText::of)
+        Function<List<ArrayView>, String> text =
+                Responses.isWide(headers) ? ListText::wide : ListText::of;
+        return Responses.page(headers, uri, page, found, ArrayView::id, text)
                 .header(Responses.AS_OF, clock.instant())
                 .build();
     }

@@ -8,12 +8,12 @@ import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.api.text.LaunchText;
 import io.jobarrays.server.api.text.PlanText;
 import io.jobarrays.server.api.view.LaunchView;
+import io.jobarrays.server.api.view.LaunchWarnings;
 import io.jobarrays.server.api.view.LaunchedArray;
 import io.jobarrays.server.api.view.PlanView;
 import io.jobarrays.server.api.view.PlanViews;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.spec.ArraySpec;
-import io.jobarrays.server.arrays.spec.SecretLint;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.batch.Executions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -51,11 +51,17 @@ public class LaunchResource {
     private final Executions executions;
     private final JobArrays arrays;
     private final PlanViews plans;
+    private final LaunchWarnings launchWarnings;
 
-    LaunchResource(Executions executions, JobArrays arrays, PlanViews plans) {
+    LaunchResource(
+            Executions executions,
+            JobArrays arrays,
+            PlanViews plans,
+            LaunchWarnings launchWarnings) {
         this.executions = executions;
         this.arrays = arrays;
         this.plans = plans;
+        this.launchWarnings = launchWarnings;
     }
 
     @POST
@@ -97,7 +103,7 @@ public class LaunchResource {
 
     private Response accepted(ArraySpec spec, HttpHeaders headers) {
         ArrayView array = arrays.view(executions.launch(spec).id());
-        List<String> warnings = SecretLint.warnings(spec);
+        List<String> warnings = launchWarnings.of(spec);
         ResponseBuilder answer =
                 Responses.in(
                         Response.accepted().location(URI.create("/api/v1/arrays/" + array.id())),

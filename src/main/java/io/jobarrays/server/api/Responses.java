@@ -39,6 +39,12 @@ final class Responses {
                 : answer.type(MediaType.APPLICATION_JSON_TYPE).entity(view);
     }
 
+    /** Whether the text form is to have more columns or rows: {@code text/plain;wide=true}. */
+    static boolean isWide(HttpHeaders request) {
+        return request.getAcceptableMediaTypes().stream()
+                .anyMatch(type -> "true".equals(type.getParameters().get("wide")));
+    }
+
     /** Headers for readers of the text form: the exit code of the CLI, and the next commands. */
     static ResponseBuilder hints(
             ResponseBuilder answer, @Nullable Integer exitCode, List<String> next) {

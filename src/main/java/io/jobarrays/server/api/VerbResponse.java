@@ -24,9 +24,6 @@ final class VerbResponse {
 
     /** A row per member for {@code Accept: text/plain;wide=true}. */
     private static String text(List<MemberResult> results, HttpHeaders headers) {
-        boolean wide =
-                headers.getAcceptableMediaTypes().stream()
-                        .anyMatch(type -> "true".equals(type.getParameters().get("wide")));
-        return wide ? ResultsText.wide(results) : ResultsText.of(results);
+        return Responses.isWide(headers) ? ResultsText.wide(results) : ResultsText.of(results);
     }
 }

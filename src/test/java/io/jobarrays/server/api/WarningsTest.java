@@ -35,7 +35,7 @@ class WarningsTest {
                         .header("Idempotency-Key", "warned-once")
                         .body(
                                 """
-                                {"job_array_name": "warned", "count": 1, "command": "true",
+                                {"job_array_name": "warned", "count": 1, "command": "true", "ttl": "1h",
                                  "env": {"DB_PASSWORD": "%s"}}
                                 """
                                         .formatted(SECRET))

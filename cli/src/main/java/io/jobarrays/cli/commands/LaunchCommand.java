@@ -46,7 +46,9 @@ public final class LaunchCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "return as soon as the launch is accepted")
     private boolean detach;
 
-    @Option(names = "--plan", description = "show what would be launched; launch nothing")
+    @Option(
+            names = "--plan",
+            description = "show what would be launched, with its on-demand price; launch nothing")
     private boolean plan;
 
     public LaunchCommand(CommandSession session) {

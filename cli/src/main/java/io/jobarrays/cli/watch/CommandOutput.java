@@ -1,6 +1,5 @@
 package io.jobarrays.cli.watch;
 
-import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
@@ -11,7 +10,11 @@ public final class CommandOutput {
 
     /** MIME type of the requested output format. */
     public static String acceptedType(CommandSession session) {
-        return session.outputFormat() == OutputFormat.JSON ? ApiClient.JSON : ApiClient.TEXT;
+        return switch (session.outputFormat()) {
+            case JSON -> ApiClient.JSON;
+            case WIDE -> ApiClient.WIDE_TEXT;
+            case TABLE, NAME -> ApiClient.TEXT;
+        };
     }
 
     /** Fetches one view and prints it. */

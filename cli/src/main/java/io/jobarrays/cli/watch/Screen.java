@@ -25,7 +25,7 @@ public final class Screen {
         this.path = path;
         this.redraws =
                 session.isStdoutTerminal()
-                        && CommandOutput.acceptedType(session).equals(ApiClient.TEXT);
+                        && !CommandOutput.acceptedType(session).equals(ApiClient.JSON);
     }
 
     /** Refreshes until the response has an exit code and returns it; without one, until Ctrl-C. */

@@ -49,6 +49,13 @@ class ListAndStatusTest {
     }
 
     @Test
+    void listAsksForMoreColumnsWithOutputWide() {
+        server.on("GET /arrays text/plain;wide=true", 200, "text/plain", "with prices\n");
+
+        assertThat(shell.type("list", "-o", "wide").out()).isEqualTo("with prices\n");
+    }
+
+    @Test
     void listPrintsOneNameALine() {
         assertThat(shell.type("list", "-o", "name").out()).isEqualTo("compute-1\nalone\n");
     }

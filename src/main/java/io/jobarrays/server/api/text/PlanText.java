@@ -11,6 +11,7 @@ public final class PlanText {
         Columns lines = new Columns();
         lines.row("Members:", members(plan.members()));
         lines.row("Type:", plan.instanceType() + (plan.spot() ? ", spot" : ""));
+        lines.row("Price:", price(plan));
         lines.row("Image:", plan.ami());
         lines.row("Where:", plan.region() + (plan.az() == null ? "" : ", " + plan.az()));
         lines.row("DNS:", plan.dns());
@@ -25,6 +26,13 @@ public final class PlanText {
         plan.calls().forEach((call, times) -> lines.row("Calls:", times + " " + call));
         return "Plan: %s, nothing was launched\n%s"
                 .formatted(Counts.instances(plan.count()), lines.text("  "));
+    }
+
+    private static String price(PlanView plan) {
+        if (plan.price() == null) {
+            return "not known for " + plan.instanceType();
+        }
+        return plan.spot() ? plan.price() + "; spot usually costs less" : plan.price();
     }
 
     private static String members(List<String> names) {

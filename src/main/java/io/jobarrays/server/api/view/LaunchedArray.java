@@ -7,6 +7,6 @@ import java.util.List;
 /**
  * Answer to a launch: in JSON the fields of the array's view, and {@code warnings}.
  *
- * @param warnings where something looks like a secret
+ * @param warnings where something looks like a secret; that the instances have no end, with price
  */
 public record LaunchedArray(@JsonUnwrapped ArrayView view, List<String> warnings) {}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jobArrayName null for a standalone instance
  * @param members names by index
+ * @param price of all members together; null when the price of the type is not known
  * @param dns group name of the array; null when none is published
  * @param ttl null: the members run until they are terminated
  * @param idle action on an idle machine and its timeout; null: none
@@ -25,6 +26,7 @@ public record PlanView(
         String region,
         @Nullable String az,
         boolean spot,
+        @Nullable String price,
         @Nullable String dns,
         @Nullable String ttl,
         boolean barrier,

@@ -7,6 +7,7 @@ import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.MachineRequest;
+import io.jobarrays.server.prices.OnDemandPrices;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
@@ -33,15 +34,18 @@ public class PlanViews {
     public PlanView of(ArraySpec spec) {
         arrays.preflight(spec);
         MachineRequest machine = spec.machine();
+        String type =
+                Objects.requireNonNullElse(machine.instanceType(), config.defaultInstanceType());
         return new PlanView(
                 spec.standalone() ? null : spec.name().value(),
                 spec.count(),
                 spec.memberNames(),
-                Objects.requireNonNullElse(machine.instanceType(), config.defaultInstanceType()),
+                type,
                 Objects.requireNonNullElse(machine.ami(), config.defaultAmi()),
                 ec2.region(),
                 machine.az(),
                 machine.spot(),
+                price(type, spec.count()),
                 spec.dnsLabel() == null
                         ? null
                         : new DnsNames(config.account(), config.zone()).group(spec.dnsLabel()),
@@ -56,6 +60,12 @@ public class PlanViews {
                 Map.of(
                         "RunInstances",
                         (spec.count() + INSTANCES_PER_CALL - 1) / INSTANCES_PER_CALL));
+    }
+
+    private static @Nullable String price(String type, int count) {
+        return OnDemandPrices.of(type, count)
+                .map(it -> it + " (" + OnDemandPrices.source() + ")")
+                .orElse(null);
     }
 
     private static @Nullable String idle(ArraySpec spec) {

@@ -112,6 +112,19 @@ class ListTextTest {
     }
 
     @Test
+    void printsPricesInTheWideForm() {
+        assertThat(ListText.wide(List.of(ViewSamples.standalone("my-instance", MY_INSTANCE))))
+                .isEqualTo(
+                        """
+                        Standalone Instances:
+                          my-instance  i-xyz123  t3.micro  running  us-east-1a  5.6.7.8  0.0104
+
+                        Prices: USD an hour, on demand, us-east-1, as of 2026-07-20.
+                        """);
+        assertThat(ListText.wide(List.of())).isEqualTo("No instances.\n");
+    }
+
+    @Test
     void printsThatThereAreNoInstances() {
         assertThat(ListText.of(List.of())).isEqualTo("No instances.\n");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.prices;
+
+import org.jspecify.annotations.NullMarked;

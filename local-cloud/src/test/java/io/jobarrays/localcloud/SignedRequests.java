@@ -48,6 +48,12 @@ public record SignedRequests(String endpoint, AwsCredentialsIdentity credentials
         return send(SdkHttpMethod.POST, "/", service, headers, body);
     }
 
+    /** A call in Route 53's REST protocol. */
+    public HttpResponse<String> rest(SdkHttpMethod method, String path, String body)
+            throws IOException, InterruptedException {
+        return send(method, "/2013-04-01/" + path, "route53", Map.of(), body);
+    }
+
     public static JsonNode json(HttpResponse<String> answer) {
         return JsonNode.parser().parse(answer.body());
     }

@@ -29,7 +29,9 @@ record AwsJson(String target) {
 
     static JsonNode body(HttpCall request) {
         try {
-            JsonNode body = JsonNode.parser().parse(request.text());
+            // The parser fails with a NullPointerException on an empty text.
+            String text = request.text().isBlank() ? "null" : request.text();
+            JsonNode body = JsonNode.parser().parse(text);
             if (body.isObject()) {
                 return body;
             }
@@ -37,6 +39,21 @@ record AwsJson(String target) {
             // Refused below.
         }
         throw new AwsError("SerializationException", "The body is no JSON object.");
+    }
+
+    /**
+     * Refuses fields that an operation does not honour; those that are {@code false} ask for
+     * nothing.
+     */
+    static void only(JsonNode body, String operation, String... honoured) {
+        for (Map.Entry<String, JsonNode> field : body.asObject().entrySet()) {
+            JsonNode value = field.getValue();
+            boolean asksForNothing = value.isNull() || (value.isBoolean() && !value.asBoolean());
+            if (!List.of(honoured).contains(field.getKey()) && !asksForNothing) {
+                throw AwsError.notImplemented(
+                        "The parameter " + field.getKey() + " of " + operation);
+            }
+        }
     }
 
     static Optional<String> optional(JsonNode body, String name) {

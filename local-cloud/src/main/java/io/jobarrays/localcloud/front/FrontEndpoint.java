@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 public final class FrontEndpoint implements AutoCloseable {
     private static final String CONTROL_PREFIX = "/_local/";
 
+    /** Memory for bodies above 16 KiB; the local cloud runs with a heap of 192 MiB. */
+    private static final int BODY_BYTES = 16 << 20;
+
     /** Calls that the role of an instance permits. */
     private static final Pattern CALLS_PERMITTED_TO_ROLES =
             Pattern.compile("ssm:GetParameter\\w*|secretsmanager:GetSecretValue");
@@ -27,6 +30,7 @@ public final class FrontEndpoint implements AutoCloseable {
     private final CallGate gate;
     private final Function<HttpCall, HttpReply> controlApi;
     private final HttpServer server;
+    private final BodyMemory bodies = new BodyMemory(BODY_BYTES);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private FrontEndpoint(
@@ -92,19 +96,31 @@ public final class FrontEndpoint implements AutoCloseable {
         String id = UUID.randomUUID().toString();
         ServiceApi api = apis.getLast();
         try {
-            HttpCall request = HttpCall.read(exchange);
-            api = apis.stream().filter(it -> it.speaks(request)).findFirst().orElse(api);
-            SignatureVerifier.Caller caller = verify(request, api);
-            return request.path().startsWith(CONTROL_PREFIX)
-                    ? whole(controlApi.apply(request))
-                    : gate.answer(api, request, name(request, caller), id);
+            // Path and headers tell most services, so that a refused body gets their form of error.
+            HttpCall head = HttpCall.of(exchange, new byte[0]);
+            api = apiOf(head);
+            head.queryParameters();
+            try (BodyMemory.Lease body = bodies.read(exchange.getRequestBody())) {
+                HttpCall request = HttpCall.of(exchange, body.body());
+                api = apiOf(request);
+                SignatureVerifier.Caller caller = verify(request, api);
+                return request.path().startsWith(CONTROL_PREFIX)
+                        ? whole(controlApi.apply(request))
+                        : gate.answer(api, request, name(request, caller), id);
+            }
         } catch (AwsError e) {
             return whole(api.refusal(e, id));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             ConsoleLog.failure("request " + id + " to " + api.service() + " failed", e);
             return whole(
-                    api.refusal(new AwsError(500, "InternalError", "An internal error: " + e), id));
+                    api.refusal(
+                            new AwsError(500, "InternalError", "An internal error has occurred."),
+                            id));
         }
+    }
+
+    private ServiceApi apiOf(HttpCall request) {
+        return apis.stream().filter(it -> it.speaks(request)).findFirst().orElse(apis.getLast());
     }
 
     private SignatureVerifier.Caller verify(HttpCall request, ServiceApi api) {

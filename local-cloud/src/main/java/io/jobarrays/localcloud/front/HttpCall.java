@@ -3,8 +3,6 @@ package io.jobarrays.localcloud.front;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import io.jobarrays.localcloud.protocol.AwsError;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -19,16 +17,10 @@ import java.util.TreeMap;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record HttpCall(String method, String path, String query, Headers headers, byte[] body) {
-    private static final int MAX_BODY_BYTES = 4 << 20;
+    /** More than any call needs: 1,000 ids, or 200 values in each filter. */
+    private static final int MAX_PARAMETERS = 10_000;
 
-    static HttpCall read(HttpExchange exchange) throws IOException {
-        byte[] body;
-        try (InputStream in = exchange.getRequestBody()) {
-            body = in.readNBytes(MAX_BODY_BYTES + 1);
-        }
-        if (body.length > MAX_BODY_BYTES) {
-            throw new AwsError(413, "RequestEntityTooLarge", "The request body is too large.");
-        }
+    static HttpCall of(HttpExchange exchange, byte[] body) {
         var uri = exchange.getRequestURI();
         String query = uri.getRawQuery();
         return new HttpCall(
@@ -66,6 +58,11 @@ public record HttpCall(String method, String path, String query, Headers headers
     }
 
     private static Map<String, String> parameters(String encoded) {
+        if (encoded.chars().filter(c -> c == '&').limit(MAX_PARAMETERS).count() == MAX_PARAMETERS) {
+            throw new AwsError(
+                    "MalformedQueryString",
+                    "The query string has more than " + MAX_PARAMETERS + " parameters.");
+        }
         Map<String, String> parameters = new TreeMap<>();
         try {
             for (String pair : encoded.split("&", -1)) {

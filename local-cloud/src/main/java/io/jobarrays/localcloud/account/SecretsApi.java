@@ -43,21 +43,26 @@ public final class SecretsApi implements ServiceApi {
         String operation = operation(request);
         JsonNode body = AwsJson.body(request);
         return switch (operation) {
-            case "CreateSecret" ->
-                    AwsJson.reply(
-                            secrets.create(
-                                            AwsJson.text(body, "Name"),
-                                            token(body),
-                                            valueField(body),
-                                            AwsJson.text(body, valueField(body)))
-                                    .identifiers());
+            case "CreateSecret" -> create(body);
             case "PutSecretValue" -> put(body);
             case "GetSecretValue" -> get(body);
             default -> throw AwsError.notImplemented("Secrets Manager " + operation);
         };
     }
 
+    private HttpReply create(JsonNode body) {
+        AwsJson.only(body, "CreateSecret", "Name", "ClientRequestToken", TEXT, BINARY);
+        return AwsJson.reply(
+                secrets.create(
+                                AwsJson.text(body, "Name"),
+                                token(body),
+                                valueField(body),
+                                AwsJson.text(body, valueField(body)))
+                        .identifiers());
+    }
+
     private HttpReply put(JsonNode body) {
+        AwsJson.only(body, "PutSecretValue", "SecretId", "ClientRequestToken", TEXT, BINARY);
         Map<String, Object> identifiers =
                 secrets.put(
                                 AwsJson.text(body, "SecretId"),
@@ -70,6 +75,7 @@ public final class SecretsApi implements ServiceApi {
     }
 
     private HttpReply get(JsonNode body) {
+        AwsJson.only(body, "GetSecretValue", "SecretId", "VersionId", "VersionStage");
         Optional<String> version = AwsJson.optional(body, "VersionId");
         String stage = AwsJson.optional(body, "VersionStage").orElse(SecretStore.CURRENT);
         return AwsJson.reply(

@@ -50,6 +50,7 @@ public final class SsmApi implements ServiceApi {
     }
 
     private HttpReply put(JsonNode body) {
+        AwsJson.only(body, "PutParameter", "Name", "Type", "Value", "Overwrite");
         Parameter put =
                 parameters.put(
                         AwsJson.text(body, "Name"),
@@ -60,6 +61,7 @@ public final class SsmApi implements ServiceApi {
     }
 
     private HttpReply get(JsonNode body) {
+        AwsJson.only(body, "GetParameter", "Name", "WithDecryption");
         String name = AwsJson.text(body, "Name");
         Parameter found =
                 parameters
@@ -73,6 +75,7 @@ public final class SsmApi implements ServiceApi {
     }
 
     private HttpReply getAll(JsonNode body) {
+        AwsJson.only(body, "GetParameters", "Names", "WithDecryption");
         List<String> names = AwsJson.texts(body, "Names");
         if (names.isEmpty() || names.size() > MAX_NAMES_PER_CALL) {
             throw new AwsError("ValidationException", "Names holds 1 to 10 names.");

@@ -103,10 +103,12 @@ public final class CallGate {
             return new CallAnswer(api.answer(request, requestId), Delivery.WHOLE, "OK");
         } catch (AwsError e) {
             return refusal(api, e, requestId);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             ConsoleLog.failure("request " + requestId + " to " + api.service() + " failed", e);
             return refusal(
-                    api, new AwsError(500, "InternalError", "An internal error: " + e), requestId);
+                    api,
+                    new AwsError(500, "InternalError", "An internal error has occurred."),
+                    requestId);
         }
     }
 

@@ -127,7 +127,7 @@ class CallFaultsTest {
 
         assertThatThrownBy(this::launch)
                 .isInstanceOf(Ec2Exception.class)
-                .hasMessageContaining("sufficient t3.micro capacity")
+                .hasMessageContaining("sufficient m1.small capacity")
                 .hasMessageContaining("us-east-1a");
         assertThat(launchedWithToken()).isZero();
     }
@@ -146,7 +146,7 @@ class CallFaultsTest {
                                                 request(3, 5).toBuilder()
                                                         .clientToken(token + "b")
                                                         .build()))
-                .hasMessageContaining("sufficient t3.micro capacity");
+                .hasMessageContaining("sufficient m1.small capacity");
     }
 
     @Test

@@ -23,6 +23,9 @@ class LoadMetersTest {
     private static final Duration SPAN = Duration.ofSeconds(4);
     private static final int MAX_SPANS = 30;
 
+    /** Below the share that one of a dozen busy programs gets of a machine. */
+    private static final int CPU_THRESHOLD_PERCENT = 3;
+
     @TempDir Path disk = Path.of("");
 
     @Test
@@ -101,7 +104,9 @@ class LoadMetersTest {
             reasons =
                     meters.read()
                             .loadSince(before)
-                            .busyReasons(10, Runtime.getRuntime().availableProcessors());
+                            .busyReasons(
+                                    CPU_THRESHOLD_PERCENT,
+                                    Runtime.getRuntime().availableProcessors());
         }
         System.out.println(reasons.isEmpty() ? IDLE : reasons);
         program.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -1,7 +1,5 @@
 package io.jobarrays.contract;
 
-import java.util.stream.Collectors;
-
 /** Files with which members resolve each other's names without DNS. */
 public final class HostFiles {
     public static final String BEGIN = "# BEGIN spawn job array";
@@ -11,7 +9,9 @@ public final class HostFiles {
 
     /** {@code /etc/spawn/hostfile}: one DNS name a line, as MPI reads it. */
     public static String hostfile(PeerList list) {
-        return list.peers().stream().map(p -> p.dns() + "\n").collect(Collectors.joining());
+        StringBuilder text = new StringBuilder();
+        list.peers().forEach(peer -> text.append(peer.dns()).append('\n'));
+        return text.toString();
     }
 
     /** Returns {@code hosts} with the block of the array replaced, or appended if missing. */
@@ -33,9 +33,12 @@ public final class HostFiles {
     }
 
     private static String block(PeerList list) {
-        return list.peers().stream()
-                .map(p -> "%s %s %s\n".formatted(p.ip(), p.dns(), label(p.dns())))
-                .collect(Collectors.joining("", BEGIN + "\n", END + "\n"));
+        StringBuilder text = new StringBuilder(BEGIN).append('\n');
+        for (Peer peer : list.peers()) {
+            text.append(peer.ip()).append(' ').append(peer.dns()).append(' ');
+            text.append(label(peer.dns())).append('\n');
+        }
+        return text.append(END).append('\n').toString();
     }
 
     private static String label(String dns) {

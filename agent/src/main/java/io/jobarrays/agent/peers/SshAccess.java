@@ -50,9 +50,10 @@ public final class SshAccess {
     public void writeClientConfig(List<Peer> peers) throws IOException {
         TreeSet<String> hosts = new TreeSet<>();
         for (Peer peer : peers) {
-            String label = peer.dns().replaceFirst("\\..*", "");
+            int dot = peer.dns().indexOf('.');
+            String label = dot < 0 ? peer.dns() : peer.dns().substring(0, dot);
             hosts.add("*" + peer.dns().substring(label.length()));
-            hosts.add(label.replaceFirst("\\d+$", "*"));
+            hosts.add(withoutIndex(label));
         }
         String text =
                 """
@@ -68,6 +69,15 @@ public final class SshAccess {
                         .replace("Host  ", "Host ");
         Files.createDirectories(clientConfig().getParent());
         AtomicFile.write(clientConfig(), text, AtomicFile.PUBLIC);
+    }
+
+    /** Replaces the digits at the end by a wildcard. */
+    private static String withoutIndex(String label) {
+        int end = label.length();
+        while (end > 0 && Character.isDigit(label.charAt(end - 1))) {
+            end--;
+        }
+        return end == label.length() ? label : label.substring(0, end) + "*";
     }
 
     private Path clientConfig() {

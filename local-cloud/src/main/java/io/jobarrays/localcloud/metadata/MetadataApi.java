@@ -109,7 +109,7 @@ public final class MetadataApi {
                                 arn ->
                                         new InstanceProfileRole(
                                                 arn, roleKeys.of(InstanceProfileRole.name(arn))));
-        return MetadataTree.of(instance, IdentityDocument.of(instance, identityKey), role);
+        return MetadataTree.of(instance, () -> IdentityDocument.of(instance, identityKey), role);
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {

@@ -6,19 +6,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Metadata of one instance below {@code /latest/}: values by path, directories as listings.
  *
- * @param values by path without a leading slash
+ * @param values by path without a leading slash; made when they are read, since a signature takes a
+ *     millisecond
  */
-record MetadataTree(SortedMap<String, byte[]> values) {
+record MetadataTree(SortedMap<String, Supplier<byte[]>> values) {
 
     static MetadataTree of(
             InstanceIdentity instance,
-            IdentityDocument document,
+            Supplier<IdentityDocument> document,
             Optional<InstanceProfileRole> role) {
-        SortedMap<String, byte[]> values = new TreeMap<>();
+        SortedMap<String, Supplier<byte[]>> values = new TreeMap<>();
         MetadataTree tree = new MetadataTree(values);
         tree.put("ami-id", instance.imageId());
         tree.put("ami-launch-index", String.valueOf(instance.launchIndex()));
@@ -51,18 +53,18 @@ record MetadataTree(SortedMap<String, byte[]> values) {
                                 tags.forEach(
                                         (key, value) -> tree.put("tags/instance/" + key, value)));
         if (instance.userData().length > 0) {
-            values.put("user-data", instance.userData());
+            values.put("user-data", instance::userData);
         }
-        values.put("dynamic/instance-identity/document", utf8(document.text()));
-        values.put("dynamic/instance-identity/signature", utf8(document.signature()));
+        values.put("dynamic/instance-identity/document", () -> utf8(document.get().text()));
+        values.put("dynamic/instance-identity/signature", () -> utf8(document.get().signature()));
         return tree;
     }
 
     /** The value at a path, or the listing of a directory; subdirectories end with a slash. */
     Optional<byte[]> find(String path) {
-        byte[] value = values.get(path);
+        Supplier<byte[]> value = values.get(path);
         if (value != null) {
-            return Optional.of(value);
+            return Optional.of(value.get());
         }
         String directory = path.isEmpty() || path.endsWith("/") ? path : path + "/";
         String list =
@@ -95,7 +97,8 @@ record MetadataTree(SortedMap<String, byte[]> values) {
     }
 
     private void put(String name, String value) {
-        values.put("meta-data/" + name, utf8(value));
+        byte[] bytes = utf8(value);
+        values.put("meta-data/" + name, () -> bytes);
     }
 
     private static String entry(String rest) {

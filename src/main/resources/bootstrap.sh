@@ -2,6 +2,11 @@
 # The variables above are the same for every instance of the launch.
 set -eu
 
+# Set by a local cloud whose instances share the files and the network of their host; empty elsewhere.
+root=${SPORED_ROOT:-}
+spored=${SPORED_IMAGE:-$root/opt/spored}
+SPAWN_SERVER=${SPORED_SERVER:-$SPAWN_SERVER}
+
 fail() {
   trap - EXIT
   echo "spawn: $*; this machine powers off" >&2
@@ -38,7 +43,7 @@ command -v python3 >/dev/null || fail "this image has no python3, which the agen
 python3 -c 'import sys; sys.exit(sys.version_info < (3, 7))' ||
   fail "this image has a python3 older than 3.7, which the agent needs"
 
-imds=http://169.254.169.254/latest
+imds=${SPORED_METADATA:-http://169.254.169.254}/latest
 session=$(metadata -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$imds/api/token") ||
   fail "instance metadata does not answer"
 instance=$(metadata -H "X-aws-ec2-metadata-token: $session" "$imds/meta-data/instance-id") ||
@@ -48,9 +53,11 @@ position=$(metadata -H "X-aws-ec2-metadata-token: $session" "$imds/meta-data/ami
 JOB_ARRAY_INDEX=$(index_at "$position") || fail "ami-launch-index $position is not in this launch"
 
 umask 022
-mkdir -p /etc/profile.d /etc/spawn
-rm -f /etc/spawn/job-array-peers.json /etc/spawn/peers.meta.json /etc/spawn/hostfile /etc/spawn/barrier-failed.json
-cat >/etc/profile.d/job-array.sh <<END
+mkdir -p "$root/etc/profile.d" "$root/etc/spawn" "$root/var/log"
+for stale in job-array-peers.json peers.meta.json hostfile barrier-failed.json; do
+  rm -f "$root/etc/spawn/$stale"
+done
+cat >"$root/etc/profile.d/job-array.sh" <<END
 export JOB_ARRAY_ID="$JOB_ARRAY_ID"
 export JOB_ARRAY_NAME="$JOB_ARRAY_NAME"
 export JOB_ARRAY_SIZE="$JOB_ARRAY_SIZE"
@@ -59,7 +66,7 @@ export JOB_ARRAY_ATTEMPT="$JOB_ARRAY_ATTEMPT"
 END
 (
   umask 077
-  cat >/etc/spawn/agent.env <<END
+  cat >"$root/etc/spawn/agent.env" <<END
 SPAWN_SERVER=$SPAWN_SERVER
 SPAWN_NONCE=$SPAWN_NONCE
 SPAWN_INSTANCE_ID=$instance
@@ -72,7 +79,7 @@ JOB_ARRAY_ATTEMPT=$JOB_ARRAY_ATTEMPT
 END
 )
 
-if [ ! -x /opt/spored/bin/spored ]; then
+if [ ! -x "$spored/bin/spored" ]; then
   archive=$(mktemp)
   curl -fsS --connect-timeout 5 --speed-limit 1000 --speed-time 30 \
     --retry 20 --retry-delay 1 --retry-all-errors -H "Authorization: Bearer $SPAWN_NONCE" \
@@ -80,17 +87,17 @@ if [ ! -x /opt/spored/bin/spored ]; then
     fail "the agent could not be fetched from $SPAWN_SERVER"
   echo "$SPAWN_AGENT_SHA256  $archive" | sha256sum -c - >/dev/null ||
     fail "the agent fetched from $SPAWN_SERVER is not the one this launch names"
-  mkdir -p /opt/spored
-  tar -xzf "$archive" -C /opt/spored || fail "the agent could not be unpacked"
+  mkdir -p "$spored"
+  tar -xzf "$archive" -C "$spored" || fail "the agent could not be unpacked"
   rm -f "$archive"
 fi
 
 # For users on the machine: spored status.
-mkdir -p /usr/local/bin
-ln -sf /opt/spored/bin/spored /usr/local/bin/spored
+mkdir -p "$root/usr/local/bin"
+ln -sf "$spored/bin/spored" "$root/usr/local/bin/spored"
 
-if [ -d /run/systemd/system ] && [ -f /opt/spored/spored.service ]; then
-  cp /opt/spored/spored.service /etc/systemd/system/spored.service
+if [ -z "$root" ] && [ -d /run/systemd/system ] && [ -f "$spored/spored.service" ]; then
+  cp "$spored/spored.service" /etc/systemd/system/spored.service
   systemctl daemon-reload
   # Enabled, since this script does not run again at a start after a stop.
   systemctl enable spored || fail "systemd could not enable spored"
@@ -98,5 +105,5 @@ if [ -d /run/systemd/system ] && [ -f /opt/spored/spored.service ]; then
   systemctl restart spored || fail "systemd could not start spored"
 else
   # Without systemd, restart the agent when it fails; exit code 0 means that it has finished.
-  setsid sh -c 'until /opt/spored/bin/spored; do sleep 1; done' >>/var/log/spored.log 2>&1 </dev/null &
+  setsid sh -c "until '$spored/bin/spored'; do sleep 1; done" >>"$root/var/log/spored.log" 2>&1 </dev/null &
 fi

@@ -53,9 +53,10 @@ public final class MachinesFactory {
             List<Path> hidden)
             throws IOException {
         HostView host = HostView.of(state, image, hidden);
+        ControlPlaneAddress controlPlane = new ControlPlaneAddress(controlPlaneFile);
         try {
             HostTools.require(host.path());
-            return NamespaceMachines.open(host, guest, new ControlPlaneAddress(controlPlaneFile));
+            return NamespaceMachines.open(host, guest, controlPlane);
         } catch (IOException e) {
             String reason = "no namespaces for instances here: " + e.getMessage();
             if (System.getProperty("user.name").equals("root")) {
@@ -65,8 +66,10 @@ public final class MachinesFactory {
             }
             ConsoleLog.line(
                     reason
-                            + "; instances run as plain processes and share files, ports and network");
-            return ProcessMachines.open(state, guest);
+                            + "; instances run as plain processes: they share the files, ports, host"
+                            + " name and network of this machine, names of peers do not resolve,"
+                            + " files of the array are below $SPAWN_ROOT, and nothing hibernates");
+            return ProcessMachines.open(state, guest, controlPlane, image);
         }
     }
 }

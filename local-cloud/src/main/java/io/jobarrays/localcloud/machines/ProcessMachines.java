@@ -9,13 +9,16 @@ import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
 import io.jobarrays.localcloud.machines.process.ConsoleBuffers;
 import io.jobarrays.localcloud.machines.process.InstanceProcess;
+import io.jobarrays.localcloud.machines.relay.ControlPlaneAddress;
 import io.jobarrays.localcloud.machines.scripts.MachineScripts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,13 +33,26 @@ final class ProcessMachines implements Machines {
     private final ConsoleBuffers consoles = new ConsoleBuffers();
     private final Path directory;
     private final GuestServices guest;
+    private final ControlPlaneAddress controlPlane;
+    private final Optional<Path> image;
 
-    private ProcessMachines(Path directory, GuestServices guest) {
+    private ProcessMachines(
+            Path directory,
+            GuestServices guest,
+            ControlPlaneAddress controlPlane,
+            Optional<Path> image) {
         this.directory = directory;
         this.guest = guest;
+        this.controlPlane = controlPlane;
+        this.image = image;
     }
 
-    static ProcessMachines open(Path state, GuestServices guest) throws IOException {
+    /**
+     * @param image packaged agent; instances fetch it from the control plane when empty
+     */
+    static ProcessMachines open(
+            Path state, GuestServices guest, ControlPlaneAddress controlPlane, Optional<Path> image)
+            throws IOException {
         Path directory = state.resolve("machines");
         DirectoryTree.delete(directory);
         Path bin = Files.createDirectories(directory.resolve("bin"));
@@ -47,7 +63,8 @@ final class ProcessMachines implements Machines {
         for (String name : new String[] {"systemctl", "wall"}) {
             MachineScripts.install("stand-ins/" + name + ".sh", bin.resolve(name));
         }
-        return new ProcessMachines(directory, guest);
+        MachineScripts.install("restart-agent.sh", directory.resolve("restart-agent"));
+        return new ProcessMachines(directory, guest, controlPlane, image);
     }
 
     @Override
@@ -59,9 +76,10 @@ final class ProcessMachines implements Machines {
         Files.write(userData, spec.userData());
         boolean runsUserData =
                 first && spec.userData().length > 1 && userData.toFile().setExecutable(true);
+        String program =
+                runsUserData ? userData.toString() : directory.resolve("restart-agent").toString();
         HttpServer metadata = metadata(id);
-        Process process =
-                process(spec, home, runsUserData ? userData.toString() : "true", metadata);
+        Process process = process(spec, home, program, metadata);
         running.put(id, process);
         InstanceProcess machine = new InstanceProcess(process, consoles.of(id));
         Thread.ofPlatform()
@@ -93,10 +111,22 @@ final class ProcessMachines implements Machines {
         builder.environment().put("SPAWN_HOSTNAME", spec.hostname());
         builder.environment().put("SPAWN_ADDRESS", spec.privateIp().replaceFirst("^[0-9]+", "127"));
         builder.environment().put("AWS_EC2_METADATA_SERVICE_ENDPOINT", service);
+        builder.environment().putAll(agentSettings(home, service));
         builder.environment().put("AWS_ENDPOINT_URL", "http://127.0.0.1:" + guest.endpointPort());
         builder.environment().put("AWS_REGION", Account.REGION);
         builder.environment().put("AWS_DEFAULT_REGION", Account.REGION);
         return builder.directory(home.toFile()).redirectErrorStream(true).start();
+    }
+
+    /** What the bootstrap and the agent need to stay in the instance's directory. */
+    private Map<String, String> agentSettings(Path home, String metadata) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("SPORED_ROOT", home.toString());
+        settings.put("SPORED_METADATA", metadata);
+        settings.put("SPORED_POWEROFF", directory.resolve("bin/poweroff").toString());
+        image.ifPresent(path -> settings.put("SPORED_IMAGE", path.toString()));
+        controlPlane.url().ifPresent(url -> settings.put("SPORED_SERVER", url));
+        return settings;
     }
 
     private HttpServer metadata(String instanceId) throws IOException {

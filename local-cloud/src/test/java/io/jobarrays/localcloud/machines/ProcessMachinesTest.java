@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.base.MachineSpec;
+import io.jobarrays.localcloud.machines.relay.ControlPlaneAddress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,8 +18,7 @@ class ProcessMachinesTest {
 
     @Test
     void environmentNamesDirectoryAddressAndMetadataEndpoint() throws Exception {
-        try (MachinesFixture fixture =
-                MachinesFixture.of(ProcessMachines.open(state, new EchoGuestServices()))) {
+        try (MachinesFixture fixture = MachinesFixture.of(machines())) {
             MachineSpec machine =
                     fixture.start(
                             "echo $SPAWN_HOSTNAME $SPAWN_ADDRESS; pwd",
@@ -32,8 +35,7 @@ class ProcessMachinesTest {
 
     @Test
     void terminateAndCloseEndEveryProcessAndDeleteEveryFile() throws Exception {
-        MachinesFixture fixture =
-                MachinesFixture.of(ProcessMachines.open(state, new EchoGuestServices()));
+        MachinesFixture fixture = MachinesFixture.of(machines());
         MachineSpec one = fixture.start("echo up; (sleep 6000 & wait)");
         MachineSpec other = fixture.start("echo up; (sleep 6000 & wait)");
         await().until(
@@ -47,5 +49,57 @@ class ProcessMachinesTest {
 
         await().untilAsserted(() -> assertThat(fixture.processesWith("sleep 6000")).isEmpty());
         assertThat(state).isEmptyDirectory();
+    }
+
+    @Test
+    void endsProgramsThatLeftTheirSession() throws Exception {
+        try (MachinesFixture fixture = MachinesFixture.of(machines())) {
+            MachineSpec machine =
+                    fixture.start(
+                            "setsid sleep 6100 & cd / && setsid env -i sh -c 'sleep 6200; : '$SPAWN_ROOT &",
+                            "(cd $SPAWN_ROOT && exec setsid env -i sleep 6300) & echo up; wait");
+            await().until(() -> fixture.console(machine).contains("up"));
+            await().until(() -> fixture.processesWith("sleep 6300").findAny().isPresent());
+
+            fixture.machines().terminate(machine.instanceId());
+            fixture.end(machine);
+
+            await().untilAsserted(
+                            () -> {
+                                assertThat(fixture.processesWith("sleep 6100")).isEmpty();
+                                assertThat(fixture.processesWith("sleep 6200")).isEmpty();
+                                assertThat(fixture.processesWith("sleep 6300")).isEmpty();
+                            });
+        }
+    }
+
+    @Test
+    void agentSettingsStayInTheDirectoryAndNameTheControlPlane() throws Exception {
+        Path file =
+                Files.writeString(state.resolve("server.json"), "{\"url\":\"http://127.0.0.1:1\"}");
+        ProcessMachines machines =
+                ProcessMachines.open(
+                        state.resolve("cloud"),
+                        new EchoGuestServices(),
+                        new ControlPlaneAddress(file),
+                        Optional.of(Path.of("/image")));
+        try (MachinesFixture fixture = MachinesFixture.of(machines)) {
+            MachineSpec machine =
+                    fixture.start(
+                            "echo $SPORED_SERVER $SPORED_IMAGE; cd $SPORED_ROOT && pwd",
+                            "curl -s $SPORED_METADATA/; echo; eval \"$SPORED_POWEROFF\"");
+
+            assertThat(fixture.end(machine))
+                    .startsWith("http://127.0.0.1:1 /image\n" + state.toRealPath())
+                    .endsWith("\n" + machine.instanceId() + "\n");
+        }
+    }
+
+    private ProcessMachines machines() throws IOException {
+        return ProcessMachines.open(
+                state,
+                new EchoGuestServices(),
+                new ControlPlaneAddress(state.resolve("server.json")),
+                Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,12 +28,18 @@ public record ControlPlaneAddress(Path file) {
         ConnectionPipe.join(guest, server);
     }
 
-    private SocketChannel connect() throws IOException {
-        Matcher url = URL.matcher(Files.readString(file));
-        if (!url.find()) {
-            throw new IOException(file + " names no url");
+    /** The control plane's URL; empty when its file does not exist or names none. */
+    public Optional<String> url() {
+        try {
+            Matcher url = URL.matcher(Files.readString(file));
+            return url.find() ? Optional.of(url.group(1)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
-        URI uri = URI.create(url.group(1));
+    }
+
+    private SocketChannel connect() throws IOException {
+        URI uri = URI.create(url().orElseThrow(() -> new IOException(file + " names no url")));
         int port = uri.getPort() < 0 ? 80 : uri.getPort();
         return SocketChannel.open(new InetSocketAddress(uri.getHost(), port));
     }

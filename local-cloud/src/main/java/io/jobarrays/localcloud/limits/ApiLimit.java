@@ -12,14 +12,14 @@ public final class ApiLimit {
 
     private final String name;
     private final LimitDefaults.Limit defaults;
-    private final TokenBucket bucket;
+    private final LimitBucket bucket;
     private final LongAdder refused = new LongAdder();
     private volatile boolean enabled = true;
 
     ApiLimit(String name, LimitDefaults.Limit defaults, LongSupplier nanoTime) {
         this.name = name;
         this.defaults = defaults;
-        this.bucket = new TokenBucket(defaults.capacity(), defaults.refillPerSecond(), nanoTime);
+        this.bucket = new LimitBucket(defaults.capacity(), defaults.refillPerSecond(), nanoTime);
     }
 
     boolean take(int count) {

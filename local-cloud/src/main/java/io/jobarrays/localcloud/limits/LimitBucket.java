@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.limits;
 import java.util.function.LongSupplier;
 
 /** Token bucket: refills continuously up to its capacity; full at first. */
-final class TokenBucket {
+final class LimitBucket {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final LongSupplier nanoTime;
@@ -15,7 +15,7 @@ final class TokenBucket {
     /**
      * @param nanoTime as {@link System#nanoTime}
      */
-    TokenBucket(double capacity, double refillPerSecond, LongSupplier nanoTime) {
+    LimitBucket(double capacity, double refillPerSecond, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         resize(capacity, refillPerSecond);
     }

@@ -1,0 +1,96 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Arrays on a local cloud in scale mode, whose instances have no process trees. */
+class ScaleModeIT {
+    private static final TestControlPlane PLANE = TestControlPlane.started("--scale");
+
+    private static final String WORK =
+            "read /etc/spawn/job-array-peers.json; on 3: exit 7; on 5 attempt 1: kill TERM; echo begun; forever";
+
+    @AfterAll
+    static void end() {
+        PLANE.close();
+    }
+
+    @Test
+    void membersRunTheirStatementsAndSurviveAStop() throws Exception {
+        try (TestArray many = TestArray.launch(PLANE, "many", 20, "--barrier", "--command", WORK)) {
+            many.until(TestControlPlane.CONDITION_TIMEOUT, it -> exit(it, 3).equals("EXIT_7"));
+            many.until(TestControlPlane.CONDITION_TIMEOUT, it -> exit(it, 5).equals("SIGNAL_15"));
+            many.untilStarted(0, "begun");
+            many.untilStarted(19, "begun");
+            assertThat(many.log(19)).isEqualTo(many.log(0)).contains("bytes, SHA-256");
+            assertThat(machineDirectories()).isEqualTo(20);
+
+            PLANE.run("stop", "many", "--yes");
+            many.untilEach(TestControlPlane.CONDITION_TIMEOUT, "state", "stopped");
+            PLANE.run("start", "many");
+            many.untilEach(TestControlPlane.CONDITION_TIMEOUT, "state", "running");
+            many.until(
+                    TestControlPlane.CONDITION_TIMEOUT,
+                    it -> it.log(5).contains("begun") && it.log(0).split("begun", -1).length == 3);
+        }
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .untilAsserted(() -> assertThat(machineDirectories()).isZero());
+    }
+
+    @Test
+    void commandOutsideOfTheLanguageIsNotStarted() {
+        try (TestArray array = TestArray.launch(PLANE, "shell", 1, "--command", "hostname -f")) {
+            array.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "NOT_STARTED");
+
+            assertThat(PLANE.run("status", "shell").out())
+                    .contains("scale mode has no statement \"hostname -f\"");
+        }
+    }
+
+    /** Two cores run it in some minutes. */
+    @Test
+    @Tag("campaign")
+    void aThousandMembersReachTheirPeersAndEnd() {
+        try (TestArray thousand =
+                TestArray.launch(
+                        PLANE,
+                        "thousand",
+                        1_000,
+                        "--barrier",
+                        "--barrier-timeout",
+                        "15m",
+                        "--command",
+                        "read /etc/spawn/job-array-peers.json; on 0-9: exit 4; sleep 1s")) {
+            thousand.until(
+                    Duration.ofMinutes(20),
+                    it -> it.fieldOfEachMember("phase").stream().allMatch("ended"::equals));
+
+            assertThat(thousand.fieldOfEachMember("exit_status"))
+                    .filteredOn("EXIT_4"::equals)
+                    .hasSize(10);
+            assertThat(thousand.fieldOfEachMember("exit_status"))
+                    .filteredOn("EXIT_0"::equals)
+                    .hasSize(990);
+            assertThat(thousand.log(999)).isEqualTo(thousand.log(10));
+        }
+    }
+
+    private static String exit(TestArray array, int index) {
+        return array.member(index).path("exit_status").asText();
+    }
+
+    private static long machineDirectories() throws Exception {
+        Path machines = PLANE.state().resolve("cloud/scale");
+        try (Stream<Path> directories = Files.list(machines)) {
+            return directories.filter(it -> it.getFileName().toString().startsWith("i-")).count();
+        }
+    }
+}

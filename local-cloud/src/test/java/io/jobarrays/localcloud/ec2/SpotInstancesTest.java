@@ -131,6 +131,13 @@ class SpotInstancesTest {
                         .spotPriceHistory();
 
         assertThat(now).hasSize(3);
+        assertThat(
+                        Ec2Assertions.code(
+                                () ->
+                                        CLOUD.ec2()
+                                                .describeSpotPriceHistory(
+                                                        it -> it.availabilityZone("us-east-1z"))))
+                .isEqualTo("InvalidParameterValue");
         assertThat(now.getFirst().spotPrice()).isEqualTo("0.077000");
         assertThat(now.getFirst().availabilityZone()).isEqualTo("us-east-1b");
         assertThat(all).extracting(it -> it.spotPrice()).containsExactly("0.077000", "0.034000");

@@ -100,6 +100,8 @@ public final class SpotMarket {
     }
 
     public DescribeSpotPriceHistoryResponse history(DescribeSpotPriceHistoryRequest request) {
+        Optional.ofNullable(request.availabilityZone())
+                .ifPresent(it -> account.subnet(Optional.empty(), Optional.of(it)));
         List<Quote> matching =
                 validBetween(request.startTime(), request.endTime()).stream()
                         .filter(it -> isRequested(request.instanceTypesAsStrings(), it.kind()))

@@ -111,6 +111,8 @@ class InstanceLifeIT {
                                 "run-instances",
                                 "--image-id",
                                 "ami-0abcdef1234567890",
+                                "--instance-type",
+                                "t3.micro",
                                 "--query",
                                 "Instances[0].InstanceId"));
         command.addAll(List.of(more));

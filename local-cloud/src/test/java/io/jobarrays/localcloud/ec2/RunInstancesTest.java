@@ -48,6 +48,13 @@ class RunInstancesTest {
                             assertThat(it.state().nameAsString()).isEqualTo("pending");
                             assertThat(it.placement().availabilityZone()).isEqualTo("us-east-1a");
                         });
+        assertThat(launched.instances())
+                .allSatisfy(
+                        it ->
+                                assertThat(it.networkInterfaces())
+                                        .singleElement()
+                                        .extracting(i -> i.association().publicIp())
+                                        .isEqualTo(it.publicIpAddress()));
         assertThat(launched.ownerId()).isEqualTo("435415984226");
     }
 

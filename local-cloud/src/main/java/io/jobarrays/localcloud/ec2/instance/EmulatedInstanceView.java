@@ -5,9 +5,16 @@ import io.jobarrays.localcloud.ec2.catalogue.Images;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceBlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 
 /** Converts an instance to EC2's model. */
 public final class EmulatedInstanceView {
+    private static final GroupIdentifier SECURITY_GROUP =
+            GroupIdentifier.builder()
+                    .groupId(Account.SECURITY_GROUP)
+                    .groupName(Account.SECURITY_GROUP_NAME)
+                    .build();
+
     private final ResourceTags tags;
 
     public EmulatedInstanceView(ResourceTags tags) {
@@ -42,6 +49,8 @@ public final class EmulatedInstanceView {
                                                 .threadsPerCore(launch.kind().threadsPerCore()))
                         .hibernationOptions(h -> h.configured(launch.hibernation()))
                         .metadataOptions(launch.metadata().toResponse())
+                        .ebsOptimized(false)
+                        .enaSupport(true)
                         .platformDetails("Linux/UNIX")
                         .usageOperation("RunInstances")
                         .tags(tags.list(it.id()));
@@ -64,17 +73,53 @@ public final class EmulatedInstanceView {
                 .privateDnsName(privateName(it))
                 .vpcId(Account.VPC)
                 .subnetId(it.launch().subnet().id())
-                .securityGroups(
-                        GroupIdentifier.builder()
-                                .groupId(Account.SECURITY_GROUP)
-                                .groupName("default")
-                                .build())
+                .sourceDestCheck(true)
+                .securityGroups(SECURITY_GROUP)
+                .networkInterfaces(networkInterface(it))
                 .blockDeviceMappings(
                         InstanceBlockDeviceMapping.builder()
                                 .deviceName(Images.ROOT_DEVICE)
-                                .ebs(e -> e.volumeId(it.volumeId()).status("attached"))
+                                .ebs(
+                                        e ->
+                                                e.volumeId(it.volumeId())
+                                                        .status("attached")
+                                                        .attachTime(it.launchedAt())
+                                                        .deleteOnTermination(true))
                                 .build());
         it.publicIp().ifPresent(ip -> view.publicIpAddress(ip).publicDnsName(publicName(ip)));
+    }
+
+    /** The only network interface, which tools such as Ansible read the addresses from. */
+    private static InstanceNetworkInterface networkInterface(VirtualMachine it) {
+        String id = it.id().substring("i-".length());
+        InstanceNetworkInterface.Builder view =
+                InstanceNetworkInterface.builder()
+                        .networkInterfaceId("eni-" + id)
+                        .attachment(
+                                a ->
+                                        a.attachmentId("eni-attach-" + id)
+                                                .deviceIndex(0)
+                                                .status("attached")
+                                                .attachTime(it.launchedAt())
+                                                .deleteOnTermination(true))
+                        .groups(SECURITY_GROUP)
+                        .interfaceType("interface")
+                        .ownerId(Account.ID)
+                        .privateIpAddress(it.privateIp())
+                        .privateDnsName(privateName(it))
+                        .sourceDestCheck(true)
+                        .status("in-use")
+                        .subnetId(it.launch().subnet().id())
+                        .vpcId(Account.VPC);
+        it.publicIp()
+                .ifPresent(
+                        ip ->
+                                view.association(
+                                        a ->
+                                                a.ipOwnerId("amazon")
+                                                        .publicIp(ip)
+                                                        .publicDnsName(publicName(ip))));
+        return view.build();
     }
 
     public static String privateName(VirtualMachine it) {

@@ -38,11 +38,12 @@ class LocalCloudArchitectureTest {
             ec2.query -> protocol
             ec2.catalogue -> ec2.query protocol
             ec2.instance -> base ec2.catalogue faults metadata protocol
+            ec2.describe -> ec2.catalogue ec2.instance ec2.query protocol
             ec2.resources -> ec2.catalogue ec2.instance ec2.query protocol
             ec2.launch -> ec2.catalogue ec2.instance ec2.resources protocol
             ec2.spot -> ec2.catalogue ec2.instance ec2.query metadata protocol
-            ec2 -> base ec2.catalogue ec2.instance ec2.launch ec2.query ec2.resources ec2.spot \
-            faults front limits metadata protocol
+            ec2 -> base ec2.catalogue ec2.describe ec2.instance ec2.launch ec2.query ec2.resources \
+            ec2.spot faults front limits metadata protocol
             account -> ec2.catalogue front protocol
             route53 -> front limits protocol
             dns -> base route53

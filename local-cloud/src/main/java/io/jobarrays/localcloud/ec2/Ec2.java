@@ -2,6 +2,10 @@ package io.jobarrays.localcloud.ec2;
 
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.ec2.describe.ConsoleOutput;
+import io.jobarrays.localcloud.ec2.describe.InstanceAttributes;
+import io.jobarrays.localcloud.ec2.describe.InstanceDescriber;
+import io.jobarrays.localcloud.ec2.describe.InstanceStatusDescriber;
 import io.jobarrays.localcloud.ec2.instance.AddressPool;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstanceView;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;

@@ -13,6 +13,7 @@ import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Delay;
 import io.jobarrays.localcloud.ec2.instance.ResourceIds;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.ec2.launch.ClientTokens;
 import io.jobarrays.localcloud.ec2.launch.LaunchValidator;
 import io.jobarrays.localcloud.ec2.spot.SpotMarket;
 import io.jobarrays.localcloud.limits.ApiLimits;

@@ -1,4 +1,4 @@
-package io.jobarrays.localcloud.ec2;
+package io.jobarrays.localcloud.ec2.describe;
 
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.LifecycleState;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStatusDetails;
 import software.amazon.awssdk.services.ec2.model.InstanceStatusSummary;
 
 /** DescribeInstanceStatus: running instances pass both checks, others have none. */
-final class InstanceStatusDescriber {
+public final class InstanceStatusDescriber {
     private static final String PASSED = "passed";
     private static final Ec2Filters<VirtualMachine> FILTERS =
             Ec2Filters.byFields(
@@ -33,11 +33,11 @@ final class InstanceStatusDescriber {
 
     private final EmulatedInstances instances;
 
-    InstanceStatusDescriber(EmulatedInstances instances) {
+    public InstanceStatusDescriber(EmulatedInstances instances) {
         this.instances = instances;
     }
 
-    DescribeInstanceStatusResponse describe(DescribeInstanceStatusRequest request) {
+    public DescribeInstanceStatusResponse describe(DescribeInstanceStatusRequest request) {
         boolean paged = request.maxResults() != null || request.nextToken() != null;
         if (request.hasInstanceIds() && paged) {
             throw new AwsError(

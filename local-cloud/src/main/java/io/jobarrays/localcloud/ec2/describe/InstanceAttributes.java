@@ -1,4 +1,4 @@
-package io.jobarrays.localcloud.ec2;
+package io.jobarrays.localcloud.ec2.describe;
 
 import io.jobarrays.localcloud.ec2.catalogue.Account;
 import io.jobarrays.localcloud.ec2.catalogue.Images;
@@ -14,14 +14,14 @@ import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
 
 /** DescribeInstanceAttribute. */
-final class InstanceAttributes {
+public final class InstanceAttributes {
     private final EmulatedInstances instances;
 
-    InstanceAttributes(EmulatedInstances instances) {
+    public InstanceAttributes(EmulatedInstances instances) {
         this.instances = instances;
     }
 
-    DescribeInstanceAttributeResponse describe(DescribeInstanceAttributeRequest request) {
+    public DescribeInstanceAttributeResponse describe(DescribeInstanceAttributeRequest request) {
         if (request.instanceId() == null || request.attribute() == null) {
             throw new AwsError(
                     "MissingParameter",

@@ -1,4 +1,4 @@
-package io.jobarrays.localcloud.ec2;
+package io.jobarrays.localcloud.ec2.describe;
 
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
@@ -12,20 +12,20 @@ import software.amazon.awssdk.services.ec2.model.GetConsoleOutputRequest;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
 
 /** GetConsoleOutput: the last 64 KiB of an instance's console. */
-final class ConsoleOutput {
+public final class ConsoleOutput {
     private static final int MAX_OUTPUT_CHARACTERS = 64 << 10;
 
     private final EmulatedInstances instances;
     private final EmulatedPower power;
     private final Clock clock;
 
-    ConsoleOutput(EmulatedInstances instances, EmulatedPower power, Clock clock) {
+    public ConsoleOutput(EmulatedInstances instances, EmulatedPower power, Clock clock) {
         this.instances = instances;
         this.power = power;
         this.clock = clock;
     }
 
-    GetConsoleOutputResponse getConsoleOutput(GetConsoleOutputRequest request) {
+    public GetConsoleOutputResponse getConsoleOutput(GetConsoleOutputRequest request) {
         if (request.instanceId() == null) {
             throw new AwsError(
                     "MissingParameter", "The request must contain the parameter InstanceId");

@@ -1,4 +1,4 @@
-package io.jobarrays.localcloud.ec2;
+package io.jobarrays.localcloud.ec2.describe;
 
 import io.jobarrays.localcloud.ec2.catalogue.Account;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstanceView;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Reservation;
 
 /** DescribeInstances. */
-final class InstanceDescriber {
+public final class InstanceDescriber {
     private static final Map<String, Function<VirtualMachine, Stream<String>>> FILTER_FIELDS =
             Map.ofEntries(
                     field("instance-id", VirtualMachine::id),
@@ -52,13 +52,14 @@ final class InstanceDescriber {
     private final EmulatedInstanceView view;
     private final Ec2Filters<VirtualMachine> filters;
 
-    InstanceDescriber(EmulatedInstances instances, ResourceTags tags, EmulatedInstanceView view) {
+    public InstanceDescriber(
+            EmulatedInstances instances, ResourceTags tags, EmulatedInstanceView view) {
         this.instances = instances;
         this.view = view;
         this.filters = Ec2Filters.byFields(FILTER_FIELDS).andTags(it -> tags.of(it.id()));
     }
 
-    DescribeInstancesResponse describe(DescribeInstancesRequest request) {
+    public DescribeInstancesResponse describe(DescribeInstancesRequest request) {
         boolean paged = request.maxResults() != null || request.nextToken() != null;
         if (request.hasInstanceIds() && paged) {
             throw new AwsError(

@@ -1,4 +1,4 @@
-package io.jobarrays.localcloud.ec2;
+package io.jobarrays.localcloud.ec2.launch;
 
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.protocol.AwsError;
@@ -12,18 +12,18 @@ import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
 /** Launches by client token, so that a repeated call launches nothing. */
-final class ClientTokens {
+public final class ClientTokens {
     private static final Duration RETENTION = Duration.ofDays(2);
 
     private final Map<String, KeptLaunch> launchesByToken = new HashMap<>();
     private final Clock clock;
 
-    ClientTokens(Clock clock) {
+    public ClientTokens(Clock clock) {
         this.clock = clock;
     }
 
     /** Instances of the earlier launch with the same client token; empty for a new launch. */
-    Optional<List<VirtualMachine>> replay(RunInstancesRequest request) {
+    public Optional<List<VirtualMachine>> replay(RunInstancesRequest request) {
         String token = request.clientToken();
         if (token == null) {
             return Optional.empty();
@@ -45,7 +45,7 @@ final class ClientTokens {
         return Optional.of(launch.launched());
     }
 
-    void remember(RunInstancesRequest request, List<VirtualMachine> launched) {
+    public void remember(RunInstancesRequest request, List<VirtualMachine> launched) {
         Instant now = clock.instant();
         launchesByToken.values().removeIf(launch -> launch.at().plus(RETENTION).isBefore(now));
         if (request.clientToken() != null) {

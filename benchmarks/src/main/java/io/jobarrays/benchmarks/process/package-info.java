@@ -1,0 +1,5 @@
+/** CPU, memory and threads of processes on this machine. */
+@NullMarked
+package io.jobarrays.benchmarks.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package io.jobarrays.benchmarks.plane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class LaunchTokensTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void permitsAThousandInstancesAtTheStart() {
+        LaunchTokens tokens = new LaunchTokens(START);
+
+        assertThat(tokens.wait(1000, START)).isZero();
+    }
+
+    @Test
+    void delaysFurtherInstancesByHalfASecondEach() {
+        LaunchTokens tokens = new LaunchTokens(START);
+        tokens.take(1000, START);
+
+        assertThat(tokens.wait(100, START)).isEqualTo(Duration.ofSeconds(50));
+        assertThat(tokens.wait(100, START.plusSeconds(20))).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void permitsMoreThanTheCapacityWhenFull() {
+        LaunchTokens tokens = new LaunchTokens(START);
+
+        assertThat(tokens.wait(10_000, START.plusSeconds(9))).isZero();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.benchmarks.plane;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.benchmarks.process;
+
+import org.jspecify.annotations.NullMarked;

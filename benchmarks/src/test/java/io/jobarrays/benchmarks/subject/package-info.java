@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.benchmarks.subject;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 public final class FrontEndpoint implements AutoCloseable {
     private static final String CONTROL_PREFIX = "/_local/";
 
+    /** Connections not yet accepted; with the default of 50, many at once wait for seconds. */
+    private static final int MAX_WAITING = 1024;
+
     /** Memory for bodies above 16 KiB; the local cloud runs with a heap of 192 MiB. */
     private static final int BODY_BYTES = 16 << 20;
 
@@ -53,7 +56,7 @@ public final class FrontEndpoint implements AutoCloseable {
      */
     public static HttpServer bind(int port) throws IOException {
         return HttpServer.create(
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), MAX_WAITING);
     }
 
     /**

@@ -191,7 +191,6 @@ class RunInstancesTest {
 
     @Test
     void invalidParametersAreRefusedAndLaunchNothing() {
-        String large = Base64.getEncoder().encodeToString(new byte[16_385]);
         String fits = Base64.getEncoder().encodeToString(new byte[16_384]);
 
         assertThat(code(refusal(it -> it.minCount(2).maxCount(1))))
@@ -200,8 +199,6 @@ class RunInstancesTest {
                 .isEqualTo("InvalidParameterValue");
         assertThat(refusal(it -> it.instanceType("t9.mega")).getMessage())
                 .contains("Invalid value 't9.mega' for InstanceType.");
-        assertThat(refusal(it -> it.userData(large)).getMessage())
-                .contains("User data is limited to 16384 bytes");
         assertThat(code(refusal(it -> it.subnetId("subnet-0123"))))
                 .isEqualTo("InvalidSubnetID.NotFound");
         assertThat(code(refusal(it -> it.securityGroupIds("sg-0123"))))

@@ -194,7 +194,8 @@ public final class EmulatedPower {
     private boolean startAgain(VirtualMachine instance, int run) {
         instance.powerLock().lock();
         try {
-            Optional<MachineSpec> spec = instances.locked(() -> instance.specToReboot(run));
+            Optional<MachineSpec> spec =
+                    instances.locked(() -> InstanceReboots.specToReboot(instance, run));
             if (spec.isPresent()) {
                 machines.start(spec.get(), () -> {}, () -> ended(instance, run));
             }

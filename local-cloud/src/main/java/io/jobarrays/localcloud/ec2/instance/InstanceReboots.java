@@ -1,6 +1,8 @@
 package io.jobarrays.localcloud.ec2.instance;
 
+import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,14 +33,17 @@ final class InstanceReboots {
         return rebooting.remove(instance);
     }
 
+    /** The machine to start again; empty unless this run is running. Called under the lock. */
+    static Optional<MachineSpec> specToReboot(VirtualMachine instance, int run) {
+        return instance.isCurrentRun(run) && instance.state() == LifecycleState.RUNNING
+                ? Optional.of(instance.spec())
+                : Optional.empty();
+    }
+
     private void end(VirtualMachine instance, int run) {
         instance.powerLock().lock();
         try {
-            boolean isRunning =
-                    instances.locked(
-                            () ->
-                                    instance.isCurrentRun(run)
-                                            && instance.state() == LifecycleState.RUNNING);
+            boolean isRunning = instances.locked(() -> specToReboot(instance, run).isPresent());
             if (isRunning) {
                 machines.stop(instance.id());
             } else {

@@ -139,13 +139,6 @@ public final class VirtualMachine {
         return faults;
     }
 
-    /** The machine to start again; empty unless this run is running. */
-    Optional<MachineSpec> specToReboot(int ofRun) {
-        return ofRun == run && state == LifecycleState.RUNNING
-                ? Optional.of(spec())
-                : Optional.empty();
-    }
-
     String hostname() {
         return "ip-" + privateIp.replace('.', '-');
     }

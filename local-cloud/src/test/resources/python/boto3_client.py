@@ -67,6 +67,10 @@ def account():
     ]:
         pages = ec2.get_paginator(name).paginate(PaginationConfig={"PageSize": 1000})
         assert sum(len(page[key]) for page in pages) > 0, name
+    attribute = ec2.describe_vpc_attribute(
+        VpcId="vpc-0abcdef1234567890", Attribute="enableDnsHostnames"
+    )
+    assert attribute["EnableDnsHostnames"]["Value"]
     print("account")
 
 
@@ -203,6 +207,8 @@ def route53():
     assert zone_id in [it["Id"] for page in listed for it in page["HostedZones"]]
     assert zones.list_hosted_zones_by_name(DNSName="boto3.example")["HostedZones"]
     assert zones.get_hosted_zone(Id=zone_id)["HostedZone"]["ResourceRecordSetCount"] == 3
+    signed = zones.get_dnssec(HostedZoneId=zone_id)
+    assert signed["Status"]["ServeSignature"] == "NOT_SIGNING", signed
     change("DELETE")
     zones.delete_hosted_zone(Id=zone_id)
     print("route53")

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,26 +38,43 @@ final class ClientShell {
         return run(command, Map.of());
     }
 
+    /** Output of a shell script that calls {@code $AWS_PROGRAM} for {@code $ENDPOINT}. */
+    String script(Path script, Path directory) throws IOException, InterruptedException {
+        InstalledTools.require("aws");
+        Map<String, String> environment =
+                new HashMap<>(environment(cloud.jsonField("secret_access_key")));
+        environment.put("AWS_PROGRAM", program());
+        environment.put("ENDPOINT", cloud.jsonField("endpoint"));
+        environment.put("TMP", directory.toString());
+        return run(List.of("sh", script.toString()), environment);
+    }
+
+    private static String program() {
+        return Files.isExecutable(DEBIAN_AWS_CLI) ? DEBIAN_AWS_CLI.toString() : "aws";
+    }
+
     private String aws(String secret, String[] arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(Files.isExecutable(DEBIAN_AWS_CLI) ? DEBIAN_AWS_CLI.toString() : "aws");
+        command.add(program());
         command.addAll(List.of("--endpoint-url", cloud.jsonField("endpoint"), "--output", "text"));
         command.addAll(List.of(arguments));
-        return run(
-                command,
-                Map.of(
-                        "AWS_ACCESS_KEY_ID",
-                        cloud.jsonField("access_key_id"),
-                        "AWS_SECRET_ACCESS_KEY",
-                        secret,
-                        "AWS_DEFAULT_REGION",
-                        cloud.jsonField("region"),
-                        "AWS_CONFIG_FILE",
-                        "/dev/null",
-                        "AWS_SHARED_CREDENTIALS_FILE",
-                        "/dev/null",
-                        "AWS_PAGER",
-                        ""));
+        return run(command, environment(secret));
+    }
+
+    private Map<String, String> environment(String secret) throws IOException {
+        return Map.of(
+                "AWS_ACCESS_KEY_ID",
+                cloud.jsonField("access_key_id"),
+                "AWS_SECRET_ACCESS_KEY",
+                secret,
+                "AWS_DEFAULT_REGION",
+                cloud.jsonField("region"),
+                "AWS_CONFIG_FILE",
+                "/dev/null",
+                "AWS_SHARED_CREDENTIALS_FILE",
+                "/dev/null",
+                "AWS_PAGER",
+                "");
     }
 
     private static String run(List<String> command, Map<String, String> environment)

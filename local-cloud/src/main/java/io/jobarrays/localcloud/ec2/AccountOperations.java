@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 
 /** Operations that describe what the account has before any call. */
@@ -53,9 +54,13 @@ final class AccountOperations {
     }
 
     private static Stream<Ec2Operation> vpc(Account account, Network network) {
+        Vpcs vpcs = new Vpcs(account);
         return Stream.of(
+                Ec2Operation.of("DescribeVpcs", DescribeVpcsRequest::builder, vpcs::describe),
                 Ec2Operation.of(
-                        "DescribeVpcs", DescribeVpcsRequest::builder, new Vpcs(account)::describe),
+                        "DescribeVpcAttribute",
+                        DescribeVpcAttributeRequest::builder,
+                        vpcs::attribute),
                 Ec2Operation.of(
                         "DescribeSubnets", DescribeSubnetsRequest::builder, network::subnets),
                 Ec2Operation.of(

@@ -62,6 +62,7 @@ final class Ec2Parameters {
                             "ImageId Owner IncludeDeprecated IncludeDisabled" + PAGES),
                     operation("DescribeSubnets", "SubnetId" + PAGES),
                     operation("DescribeVpcs", "VpcId" + PAGES),
+                    operation("DescribeVpcAttribute", "VpcId Attribute DryRun"),
                     operation("DescribeSecurityGroups", "GroupId GroupName" + PAGES),
                     operation(
                             "DescribeKeyPairs", "KeyName KeyPairId IncludePublicKey Filter DryRun"),

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.route53.model.CreateHostedZoneResponse;
 import software.amazon.awssdk.services.route53.model.DelegationSet;
 import software.amazon.awssdk.services.route53.model.DeleteHostedZoneResponse;
 import software.amazon.awssdk.services.route53.model.GetChangeResponse;
+import software.amazon.awssdk.services.route53.model.GetDnssecResponse;
 import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
 
 /** Operations of Route 53. */
@@ -72,6 +73,12 @@ public final class Route53 {
         }
         zones.delete(zone);
         return DeleteHostedZoneResponse.builder().changeInfo(changes.add()).build();
+    }
+
+    /** Zones are not signed. */
+    SdkPojo dnssec(String id) {
+        zones.require(id);
+        return GetDnssecResponse.builder().status(s -> s.serveSignature("NOT_SIGNING")).build();
     }
 
     SdkPojo zones(Map<String, String> query) {

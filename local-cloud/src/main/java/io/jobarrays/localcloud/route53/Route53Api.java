@@ -123,6 +123,8 @@ public final class Route53Api implements ServiceApi {
                             new Route(
                                     "ChangeResourceRecordSets",
                                     () -> route53.changeRecords(id, request.body()));
+                    case "GET hostedzone/3/dnssec" ->
+                            new Route("GetDNSSEC", () -> route53.dnssec(id));
                     case "GET change/2" -> new Route("GetChange", () -> route53.change(id));
                     default -> null;
                 });

@@ -6,11 +6,13 @@ import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsResponse;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
-/** DescribeVpcs: the default VPC of the account. */
+/** DescribeVpcs and DescribeVpcAttribute: the default VPC of the account. */
 public final class Vpcs {
     private static final Ec2Filters<Vpc> FILTERS =
             Ec2Filters.<Vpc>byFields(
@@ -29,12 +31,7 @@ public final class Vpcs {
     }
 
     public DescribeVpcsResponse describe(DescribeVpcsRequest request) {
-        for (String id : request.vpcIds()) {
-            if (!id.equals(Account.VPC)) {
-                throw new AwsError(
-                        "InvalidVpcID.NotFound", "The vpc ID '" + id + "' does not exist");
-            }
-        }
+        request.vpcIds().forEach(Vpcs::check);
         List<Vpc> matching = Stream.of(vpc()).filter(FILTERS.matching(request.filters())).toList();
         Ec2Page<Vpc> page =
                 Ec2Page.of(matching, Vpc::vpcId, request.maxResults(), request.nextToken());
@@ -42,6 +39,35 @@ public final class Vpcs {
                 .vpcs(page.items())
                 .nextToken(page.next().orElse(null))
                 .build();
+    }
+
+    /** One attribute of the VPC, as a default VPC has it. */
+    public DescribeVpcAttributeResponse attribute(DescribeVpcAttributeRequest request) {
+        if (request.vpcId() == null || request.attribute() == null) {
+            throw new AwsError(
+                    "MissingParameter",
+                    "The request must contain the parameters VpcId and Attribute");
+        }
+        check(request.vpcId());
+        var view = DescribeVpcAttributeResponse.builder().vpcId(request.vpcId());
+        switch (request.attribute()) {
+            case ENABLE_DNS_SUPPORT -> view.enableDnsSupport(v -> v.value(true));
+            case ENABLE_DNS_HOSTNAMES -> view.enableDnsHostnames(v -> v.value(true));
+            case ENABLE_NETWORK_ADDRESS_USAGE_METRICS ->
+                    view.enableNetworkAddressUsageMetrics(v -> v.value(false));
+            case UNKNOWN_TO_SDK_VERSION ->
+                    throw new AwsError(
+                            "InvalidParameterValue",
+                            "Value (%s) for parameter attribute is invalid. Unknown attribute."
+                                    .formatted(request.attributeAsString()));
+        }
+        return view.build();
+    }
+
+    private static void check(String id) {
+        if (!id.equals(Account.VPC)) {
+            throw new AwsError("InvalidVpcID.NotFound", "The vpc ID '" + id + "' does not exist");
+        }
     }
 
     private Vpc vpc() {

@@ -100,8 +100,8 @@ public final class ResultPlot {
             svg.append(line(lines.get(i), COLOURS.get(i), sizes, values));
             svg.append(
                     text(
-                            left + 10 + (i % 3) * 125,
-                            TOP + CHART_HEIGHT + 40 + (i / 3) * 18,
+                            left + 10 + (i % 2) * 180,
+                            TOP + CHART_HEIGHT + 40 + (i / 2) * 18,
                             "start",
                             COLOURS.get(i),
                             "■ " + lines.get(i).title()));

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One array with a barrier, from its submission until its instances are terminated. */
@@ -27,7 +26,6 @@ final class ArrayLaunchRun {
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
     private static final Duration OBSERVATION = Duration.ofSeconds(8);
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final double KIB = 1024;
 
     /** Product of the control plane's {@code User-Agent}: that of the SDK. */
@@ -71,10 +69,11 @@ final class ArrayLaunchRun {
             throws IOException, InterruptedException, RunStopped {
         try {
             Statistics before = connections.database().statistics();
-            submit();
-            Instant atWork = awaitPeers(usage, before);
+            ProgressPoller poller = submit();
+            Instant atWork = awaitPeers(poller, usage, before);
             Instant observed = observeWork(usage, idleHeap);
-            awaitEnd(usage, atWork, observed);
+            awaitEnd(poller, usage, atWork, observed);
+            awaitTermination(earlierEvent);
         } finally {
             result.put(Metric.RESIDENT, usage.maxResidentKib() / KIB);
             result.put(Metric.THREADS, usage.maxThreads());
@@ -82,7 +81,7 @@ final class ArrayLaunchRun {
         }
     }
 
-    private void submit() throws IOException, InterruptedException {
+    private ProgressPoller submit() throws IOException, InterruptedException {
         submitted = Instant.now();
         array =
                 connections
@@ -104,12 +103,13 @@ final class ArrayLaunchRun {
                                         "on_complete",
                                         "terminate"));
         result.seconds(Metric.ANSWERED, since(Instant.now()));
+        return new ProgressPoller(connections.database(), array, submitted, limit);
     }
 
     /** Waits until each agent has confirmed its peers file; returns when all were at work. */
-    private Instant awaitPeers(UsageTimeline usage, Statistics before)
+    private Instant awaitPeers(ProgressPoller poller, UsageTimeline usage, Statistics before)
             throws IOException, InterruptedException, RunStopped {
-        ArrayProgress progress = await(ArrayProgress::allHavePeers);
+        ArrayProgress progress = poller.await(ArrayProgress::allHavePeers);
         Instant now = Instant.now();
         confirmed = now;
         Statistics statistics = connections.database().statistics();
@@ -155,14 +155,15 @@ final class ArrayLaunchRun {
     }
 
     /** CPU of the whole run is without the observation, which collects garbage. */
-    private void awaitEnd(UsageTimeline usage, Instant observedFrom, Instant observedUntil)
+    private void awaitEnd(
+            ProgressPoller poller, UsageTimeline usage, Instant observedFrom, Instant observedUntil)
             throws IOException, InterruptedException, RunStopped {
-        ArrayProgress ended = await(ArrayProgress::allEnded);
+        ArrayProgress ended = poller.await(ArrayProgress::allEnded);
         Instant lastEndedAt = ended.lastEndedAt();
         if (lastEndedAt != null) {
             seconds(Metric.WORK_ENDED, lastEndedAt.minus(WORK));
         }
-        await(ArrayProgress::isOver);
+        poller.await(ArrayProgress::isOver);
         Instant over = Instant.now();
         usage.close();
         Usage first = usage.at(submitted);
@@ -181,10 +182,24 @@ final class ArrayLaunchRun {
                 size);
     }
 
+    /** An array is over when EC2 shuts its instances down; they are terminated a little later. */
+    private void awaitTermination(long earlierEvent)
+            throws IOException, InterruptedException, RunStopped {
+        InstanceTimes times = times(earlierEvent);
+        while (times.terminated().size() < size) {
+            if (since(Instant.now()).compareTo(limit) > 0) {
+                throw new RunStopped(
+                        "%d of %d instances are terminated after %d s"
+                                .formatted(times.terminated().size(), size, limit.toSeconds()));
+            }
+            Thread.sleep(ProgressPoller.INTERVAL);
+            times = times(earlierEvent);
+        }
+    }
+
     private void readEvents(long earlierEvent) throws IOException {
-        List<InstanceEvent> events = connections.cloud().eventsAfter(earlierEvent);
-        List<Instant> running = times(events, "running");
-        List<Instant> terminated = times(events, "terminated");
+        InstanceTimes times = times(earlierEvent);
+        List<Instant> running = times.running();
         if (!running.isEmpty()) {
             seconds(Metric.FIRST_RUNNING, running.getFirst());
         }
@@ -195,35 +210,13 @@ final class ArrayLaunchRun {
                         Metric.RUNNING_TO_PEERS, Duration.between(running.getLast(), confirmed));
             }
         }
-        if (terminated.size() == size) {
-            seconds(Metric.TERMINATED, terminated.getLast().minus(WORK));
+        if (times.terminated().size() == size) {
+            seconds(Metric.TERMINATED, times.terminated().getLast().minus(WORK));
         }
     }
 
-    private ArrayProgress await(Predicate<ArrayProgress> condition)
-            throws IOException, InterruptedException, RunStopped {
-        while (true) {
-            ArrayProgress progress = connections.database().progress(array);
-            if (condition.test(progress)) {
-                return progress;
-            }
-            if (progress.isOver()) {
-                throw stopped("the array ended", progress);
-            }
-            if (since(Instant.now()).compareTo(limit) > 0) {
-                throw stopped("not done after %d s".formatted(limit.toSeconds()), progress);
-            }
-            Thread.sleep(POLL_INTERVAL);
-        }
-    }
-
-    private RunStopped stopped(String why, ArrayProgress progress) throws IOException {
-        return new RunStopped(
-                "%s: %s; the newest events: %s"
-                        .formatted(
-                                why,
-                                progress.sentence(),
-                                String.join("; ", connections.database().lastEvents(array))));
+    private InstanceTimes times(long earlierEvent) throws IOException {
+        return InstanceTimes.of(connections.cloud().eventsAfter(earlierEvent));
     }
 
     private String serverState() {
@@ -235,13 +228,6 @@ final class ArrayLaunchRun {
     private long lastEvent() throws IOException {
         List<InstanceEvent> events = connections.cloud().eventsAfter(0);
         return events.isEmpty() ? 0 : events.getLast().number();
-    }
-
-    private static List<Instant> times(List<InstanceEvent> events, String state) {
-        return events.stream()
-                .filter(event -> event.event().equals(state))
-                .map(InstanceEvent::time)
-                .toList();
     }
 
     private void seconds(Metric metric, @Nullable Instant moment) {

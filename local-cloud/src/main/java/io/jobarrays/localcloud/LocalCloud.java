@@ -40,10 +40,13 @@ public final class LocalCloud {
 
     private static void run(CloudOptions options) throws IOException, InterruptedException {
         CloudStateDirectory state = CloudStateDirectory.open(options.state());
+        ScaleLimits limits = ScaleLimits.of(state.path());
         Capacity capacity =
-                options.capacity().map(Capacity::new).orElseGet(() -> defaultCapacity(options));
+                options.capacity()
+                        .map(Capacity::new)
+                        .orElseGet(() -> defaultCapacity(options, limits));
         if (options.scale()) {
-            ConsoleLog.line(ScaleLimits.of(state.path()).check(capacity.instances()));
+            ConsoleLog.line(limits.check(capacity.instances()));
         }
         Cloud cloud =
                 Cloud.start(
@@ -101,9 +104,9 @@ public final class LocalCloud {
                         state, guest, options.controlPlane(), options.image(), options.hidden());
     }
 
-    private static Capacity defaultCapacity(CloudOptions options) {
+    private static Capacity defaultCapacity(CloudOptions options, ScaleLimits limits) {
         if (options.scale()) {
-            return new Capacity(SCALE_CAPACITY);
+            return new Capacity(limits.maxInstances(SCALE_CAPACITY));
         }
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return Capacity.ofMemory(system.getTotalMemorySize());

@@ -42,6 +42,12 @@ public record ScaleLimits(long maxOpenFiles, long freeBytes) {
                 Math.min(MAX_AGENTS_PER_HOST, (maxOpenFiles - FILES_PER_HOST) / FILES_PER_AGENT);
     }
 
+    /** Number of instances, at most {@code wanted}, that disk and open files suffice for. */
+    public int maxInstances(int wanted) {
+        long files = maxOpenFiles - FILES_PER_HOST;
+        return Math.clamp(Math.min(files, freeBytes / BYTES_PER_INSTANCE), 1, wanted);
+    }
+
     /**
      * Need and supply in one sentence.
      *

@@ -37,6 +37,14 @@ class ScaleLimitsTest {
     }
 
     @Test
+    void capacityIsWhatDiskAndOpenFilesSufficeFor() {
+        assertThat(new ScaleLimits(1 << 20, 100 * GIB).maxInstances(20_000)).isEqualTo(20_000);
+        assertThat(new ScaleLimits(20_000, 100 * GIB).maxInstances(20_000)).isEqualTo(19_000);
+        assertThat(new ScaleLimits(1 << 20, GIB).maxInstances(20_000)).isEqualTo(5_242);
+        assertThat(new ScaleLimits(256, GIB).maxInstances(20_000)).isEqualTo(1);
+    }
+
+    @Test
     void refusesHostWithFewOpenFiles() {
         assertThatThrownBy(() -> new ScaleLimits(1_024, GIB).check(10))
                 .isInstanceOf(IOException.class)

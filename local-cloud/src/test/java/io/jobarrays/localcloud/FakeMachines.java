@@ -3,6 +3,7 @@ package io.jobarrays.localcloud;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ public final class FakeMachines implements Machines {
     private final List<String> terminated = new CopyOnWriteArrayList<>();
     private final Map<String, MachineSpec> frozen = new ConcurrentHashMap<>();
     private final Map<String, Boolean> disconnected = new ConcurrentHashMap<>();
+    private final Map<String, Duration> clockOffsets = new ConcurrentHashMap<>();
     private volatile boolean holding;
     private volatile boolean failing;
 
@@ -116,6 +118,16 @@ public final class FakeMachines implements Machines {
         } else {
             disconnected.put(instanceId, true);
         }
+    }
+
+    @Override
+    public void setClockOffset(String instanceId, Duration offset) {
+        clockOffsets.put(instanceId, offset);
+    }
+
+    /** Offset of the machine's clock. */
+    public Duration clockOffset(String instanceId) {
+        return clockOffsets.getOrDefault(instanceId, Duration.ZERO);
     }
 
     @Override

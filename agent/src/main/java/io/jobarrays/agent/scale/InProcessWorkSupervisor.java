@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ final class InProcessWorkSupervisor implements WorkSupervisor {
     private static final int SIGTERM = 15;
 
     private final RootDirectory root;
+    private final Clock clock;
     private final String bootId;
     private final Runnable logAppended;
     private final Map<WorkPart, ScriptRun> running = new ConcurrentHashMap<>();
@@ -31,8 +33,9 @@ final class InProcessWorkSupervisor implements WorkSupervisor {
     /**
      * @param logAppended called after each output of the work
      */
-    InProcessWorkSupervisor(RootDirectory root, String bootId, Runnable logAppended) {
+    InProcessWorkSupervisor(RootDirectory root, Clock clock, String bootId, Runnable logAppended) {
         this.root = root;
+        this.clock = clock;
         this.bootId = bootId;
         this.logAppended = logAppended;
     }
@@ -105,7 +108,7 @@ final class InProcessWorkSupervisor implements WorkSupervisor {
         for (int from = 0; from < data.length; from += LogRecord.LARGEST) {
             int end = Math.min(data.length, from + LogRecord.LARGEST);
             byte[] piece = Arrays.copyOfRange(data, from, end);
-            record.log().append(new LogRecord(LogRecord.OUT, System.currentTimeMillis(), piece));
+            record.log().append(new LogRecord(LogRecord.OUT, clock.millis(), piece));
         }
         logAppended.run();
     }

@@ -9,6 +9,7 @@ import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.contract.Paths;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.commons.io.FileUtils;
@@ -22,6 +23,7 @@ final class MachineRun {
     private final HostResources host;
     private final boolean withAgent;
     private final RootDirectory root;
+    private final Clock clock;
     private final NetworkSwitch network = new NetworkSwitch();
     private final AgentThreads threads = AgentThreads.virtual();
     private final long bootedAt = System.nanoTime();
@@ -31,9 +33,10 @@ final class MachineRun {
     /**
      * @param withAgent false for a machine whose boot hangs before its user data runs
      */
-    MachineRun(String id, HostResources host, boolean withAgent) {
+    MachineRun(String id, HostResources host, Clock clock, boolean withAgent) {
         this.id = id;
         this.host = host;
+        this.clock = clock;
         this.withAgent = withAgent;
         this.root = new RootDirectory(host.machines().resolve(id));
     }
@@ -91,7 +94,8 @@ final class MachineRun {
     /** Without an agent that runs, the machine powers off, as its bootstrap would do. */
     private void runInit() throws InterruptedException {
         ScaleMachine machine =
-                new ScaleMachine(id, host, root, network, threads, this::uptime, this::powerOff);
+                new ScaleMachine(
+                        id, host, root, network, clock, threads, this::uptime, this::powerOff);
         try {
             if (isBootstrapped() || bootstrap(machine)) {
                 runAgent(machine);

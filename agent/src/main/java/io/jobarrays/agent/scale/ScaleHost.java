@@ -26,6 +26,7 @@ public final class ScaleHost {
 
     private final HostResources resources;
     private final Map<String, MachineRun> runs = new ConcurrentHashMap<>();
+    private final Map<String, MachineClock> clocks = new ConcurrentHashMap<>();
 
     private ScaleHost(HostResources resources) {
         this.resources = resources;
@@ -79,6 +80,8 @@ public final class ScaleHost {
                 case "start" -> start(words[1], words.length == 2);
                 case "stop" -> stop(words[1]);
                 case "terminate" -> terminate(words[1]);
+                case "clock" ->
+                        clock(words[1]).setOffset(Duration.ofMillis(Long.parseLong(words[2])));
                 case "network" -> setNetworkUp(words[1], words[2].equals("up"));
                 default -> System.err.println("there is no command " + line);
             }
@@ -86,7 +89,7 @@ public final class ScaleHost {
     }
 
     private void start(String id, boolean withAgent) {
-        MachineRun run = new MachineRun(id, resources, withAgent);
+        MachineRun run = new MachineRun(id, resources, clock(id), withAgent);
         runs.put(id, run);
         run.start(() -> finish(id, run));
     }
@@ -120,7 +123,12 @@ public final class ScaleHost {
         }
     }
 
+    private MachineClock clock(String id) {
+        return clocks.computeIfAbsent(id, key -> new MachineClock());
+    }
+
     private void deleteDisk(String id) {
+        clocks.remove(id);
         FileUtils.deleteQuietly(resources.machines().resolve(id).toFile());
     }
 

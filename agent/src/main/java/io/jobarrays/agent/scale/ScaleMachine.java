@@ -29,6 +29,7 @@ record ScaleMachine(
         HostResources host,
         RootDirectory root,
         NetworkSwitch network,
+        Clock clock,
         AgentThreads threads,
         Supplier<Duration> uptime,
         PowerSwitch powerSwitch)
@@ -42,11 +43,6 @@ record ScaleMachine(
     @Override
     public Map<String, String> environment() {
         return host.environment();
-    }
-
-    @Override
-    public Clock clock() {
-        return Clock.systemUTC();
     }
 
     @Override
@@ -90,7 +86,7 @@ record ScaleMachine(
 
     @Override
     public WorkSupervisor workSupervisor(String bootId, Runnable logAppended) {
-        return new InProcessWorkSupervisor(root, bootId, logAppended);
+        return new InProcessWorkSupervisor(root, clock, bootId, logAppended);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.base;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** Runs instances as process trees of this machine; one implementation per mode. */
 public interface Machines extends AutoCloseable {
@@ -40,10 +41,19 @@ public interface Machines extends AutoCloseable {
      */
     void setNetworkUp(String instanceId, boolean up) throws IOException;
 
+    /**
+     * Sets the clock of a running instance ahead, or behind with a negative offset.
+     *
+     * @throws IOException in a mode where instances have the host's clock
+     */
+    default void setClockOffset(String instanceId, Duration offset) throws IOException {
+        throw new IOException("only instances in scale mode have a clock of their own");
+    }
+
     /** Console output of the instance; empty for an unknown instance. */
     String console(String instanceId);
 
-    /** Mode in which instances run: {@code namespaces} or {@code process}. */
+    /** Mode in which instances run: {@code namespaces}, {@code process} or {@code scale}. */
     String mode();
 
     /** Ends every instance and deletes every disk. */

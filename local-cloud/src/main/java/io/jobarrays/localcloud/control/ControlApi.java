@@ -81,6 +81,7 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
             case "POST instances/ID/interrupt" ->
                     interrupt(path[3], ControlRequestBody.of(request));
             case "POST instances/ID/network" -> network(path[3], ControlRequestBody.of(request));
+            case "POST instances/ID/clock" -> clock(path[3], ControlRequestBody.of(request));
             case "POST instances/ID/metadata" -> metadata(path[3], ControlRequestBody.of(request));
             default -> throw AwsError.notImplemented(request.method() + " " + request.path());
         };
@@ -136,6 +137,14 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
         boolean up = body.flag("up");
         faults.setNetworkUp(instanceId, up);
         return JsonWriter.object(fields("instance_id", instanceId, "network", up ? "up" : "down"));
+    }
+
+    private String clock(String instanceId, ControlRequestBody body) {
+        Duration behind = body.duration("behind", Duration.ZERO);
+        Duration offset = body.duration("ahead", Duration.ZERO).minus(behind);
+        faults.setClockOffset(instanceId, offset);
+        return JsonWriter.object(
+                fields("instance_id", instanceId, "offset_seconds", offset.toSeconds()));
     }
 
     private String metadata(String instanceId, ControlRequestBody body) {

@@ -72,18 +72,28 @@ public final class FaultInjection {
 
     /** Disconnects a running instance from the network, or connects it again. */
     public void setNetworkUp(String instanceId, boolean up) {
+        changeRunning(instanceId, "network", () -> machines.setNetworkUp(instanceId, up));
+    }
+
+    /** Sets the clock of a running instance ahead, or behind with a negative offset. */
+    public void setClockOffset(String instanceId, Duration offset) {
+        changeRunning(instanceId, "clock", () -> machines.setClockOffset(instanceId, offset));
+    }
+
+    private void changeRunning(String instanceId, String what, MachineChange change) {
         VirtualMachine instance = instances.locked(() -> require(instanceId));
         instance.powerLock().lock();
         try {
             if (instances.locked(instance::state) != LifecycleState.RUNNING) {
                 throw new AwsError(409, "IncorrectInstanceState", instanceId + " is not running.");
             }
-            machines.setNetworkUp(instanceId, up);
+            change.run();
         } catch (IOException e) {
             throw new AwsError(
                     409,
                     "IncorrectInstanceState",
-                    "The network of " + instanceId + " was not changed: " + e.getMessage() + ".");
+                    "The %s of %s was not changed: %s."
+                            .formatted(what, instanceId, e.getMessage()));
         } finally {
             instance.powerLock().unlock();
         }
@@ -109,5 +119,9 @@ public final class FaultInjection {
 
     private VirtualMachine require(String instanceId) {
         return instances.require(List.of(instanceId)).getFirst();
+    }
+
+    private interface MachineChange {
+        void run() throws IOException;
     }
 }

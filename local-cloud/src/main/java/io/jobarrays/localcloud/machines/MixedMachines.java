@@ -3,6 +3,7 @@ package io.jobarrays.localcloud.machines;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -53,6 +54,11 @@ final class MixedMachines implements Machines {
     @Override
     public void setNetworkUp(String instanceId, boolean up) throws IOException {
         of(instanceId).setNetworkUp(instanceId, up);
+    }
+
+    @Override
+    public void setClockOffset(String instanceId, Duration offset) throws IOException {
+        of(instanceId).setClockOffset(instanceId, offset);
     }
 
     @Override

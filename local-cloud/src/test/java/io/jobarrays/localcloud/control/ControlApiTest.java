@@ -60,6 +60,16 @@ class ControlApiTest {
     }
 
     @Test
+    void clockOfARunningInstanceIsSetAheadAndBehind() throws Exception {
+        String id = running();
+
+        CLOUD.signed().control("instances/" + id + "/clock", "{\"ahead\":\"1h30m\"}");
+        assertThat(CLOUD.machines().clockOffset(id)).isEqualTo(Duration.ofMinutes(90));
+        CLOUD.signed().control("instances/" + id + "/clock", "{\"behind\":\"10s\"}");
+        assertThat(CLOUD.machines().clockOffset(id)).isEqualTo(Duration.ofSeconds(-10));
+    }
+
+    @Test
     void invalidCallIsRefusedInOneSentence() throws Exception {
         assertThat(refusal("clock", "{\"advance\":\"yesterday\"}"))
                 .isEqualTo("\"advance\": \"yesterday\" is not a duration; write 5s, 2m or 1h30m.");

@@ -10,6 +10,7 @@ import io.jobarrays.localcloud.machines.scale.ScaleHostProcess.MachineListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,9 +94,12 @@ public final class ScaleMachines implements Machines {
 
     @Override
     public void setNetworkUp(String instanceId, boolean up) throws IOException {
-        ScaleHostProcess host =
-                hostOf(instanceId).orElseThrow(() -> new IOException("the machine does not run"));
-        host.send("network " + instanceId + (up ? " up" : " down"));
+        requireHost(instanceId).send("network " + instanceId + (up ? " up" : " down"));
+    }
+
+    @Override
+    public void setClockOffset(String instanceId, Duration offset) throws IOException {
+        requireHost(instanceId).send("clock " + instanceId + " " + offset.toMillis());
     }
 
     @Override
@@ -139,6 +143,10 @@ public final class ScaleMachines implements Machines {
         synchronized (hosts) {
             return hosts.stream().filter(host -> host.runs(instanceId)).findFirst();
         }
+    }
+
+    private ScaleHostProcess requireHost(String instanceId) throws IOException {
+        return hostOf(instanceId).orElseThrow(() -> new IOException("the machine does not run"));
     }
 
     private static void send(ScaleHostProcess host, String line) {

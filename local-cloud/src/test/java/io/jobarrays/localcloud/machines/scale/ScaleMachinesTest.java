@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +35,7 @@ class ScaleMachinesTest {
                 start) mkdir -p "$directory/$id"; echo "booted $id"; echo "console $id $metadata$rest" ;;
                 stop) echo "ended $id" ;;
                 terminate) rmdir "$directory/$id"; echo "ended $id" ;;
-                network) echo "console $id network $rest" ;;
+                network | clock) echo "console $id $command $rest" ;;
               esac
             done
             """;
@@ -125,12 +126,13 @@ class ScaleMachinesTest {
     }
 
     @Test
-    void networkFaultReachesTheHost() throws Exception {
+    void networkAndClockFaultsReachTheHost() throws Exception {
         start();
 
         machines().setNetworkUp(ID, false);
+        machines().setClockOffset(ID, Duration.ofHours(-1));
 
-        await().until(() -> machines().console(ID).contains("network down"));
+        await().until(() -> machines().console(ID).contains("network down\nclock -3600000\n"));
     }
 
     @Test

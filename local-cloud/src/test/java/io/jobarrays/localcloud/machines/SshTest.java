@@ -89,7 +89,10 @@ class SshTest {
                         "printf '%s slots=1\\n' $(hostname) " + other.privateIp() + " >hosts",
                         "mpirun --mca plm_rsh_agent '" + SSH + "' -hostfile hosts -np 2 hostname");
 
-        assertThat(console.lines()).contains(other.hostname()).hasSize(2);
+        // Open MPI may warn that setpgid came after the start of its ssh, which changes nothing.
+        assertThat(console.lines().filter(line -> line.startsWith("ip-")))
+                .contains(other.hostname())
+                .hasSize(2);
         end(other);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.Refusal;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +101,7 @@ class ScriptRunTest {
     private static ExitReason runTo(ScriptRun run, String script) {
         try {
             return run.run(ScaleScript.parse(script).statements(0, 1));
-        } catch (Exception e) {
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -46,7 +46,7 @@ final class InstanceFaultEffects {
             awaitRunning(instance);
             Thread.sleep(fault.rule().delay());
             if (!fault.isRemoved()) {
-                apply(instance.id(), fault);
+                apply(instance, fault);
             }
         } catch (AwsError e) {
             ConsoleLog.line("fault " + fault.id() + " has no effect: " + e.text());
@@ -55,7 +55,8 @@ final class InstanceFaultEffects {
         }
     }
 
-    private void apply(String id, ActiveFault fault) throws InterruptedException {
+    private void apply(VirtualMachine instance, ActiveFault fault) throws InterruptedException {
+        String id = instance.id();
         FaultRule rule = fault.rule();
         if (rule.kind() == FaultKind.SPOT_INTERRUPTION) {
             injection.interrupt(id, "terminate", rule.window().orElse(SPOT_NOTICE));
@@ -63,9 +64,15 @@ final class InstanceFaultEffects {
         }
         injection.setNetworkUp(id, false);
         events.add(id, "network-down", fault.id());
-        awaitEnd(fault);
-        injection.setNetworkUp(id, true);
-        events.add(id, "network-up", fault.id());
+        awaitEnd(instance, fault);
+        if (isUp(instance)) {
+            injection.setNetworkUp(id, true);
+            events.add(id, "network-up", fault.id());
+        }
+    }
+
+    private boolean isUp(VirtualMachine instance) {
+        return instances.locked(instance::state).isUp();
     }
 
     private void awaitRunning(VirtualMachine instance) throws InterruptedException {
@@ -74,9 +81,11 @@ final class InstanceFaultEffects {
         }
     }
 
-    private static void awaitEnd(ActiveFault fault) throws InterruptedException {
+    /** Until the window or the rule ends, or the instance itself. */
+    private void awaitEnd(VirtualMachine instance, ActiveFault fault) throws InterruptedException {
         long begun = System.nanoTime();
         while (!fault.isRemoved()
+                && isUp(instance)
                 && fault.rule()
                         .window()
                         .map(window -> System.nanoTime() - begun < window.toNanos())

@@ -83,7 +83,8 @@ public final class Agent implements ServerConnection.ConnectionListener {
      *
      * @throws IOException when a part cannot read or write its files
      */
-    public Agent(AgentMachine machine, AgentEnv env, BootRecord boot) throws IOException {
+    public Agent(AgentMachine machine, AgentEnv env, BootRecord boot)
+            throws IOException, InterruptedException {
         this.machine = machine;
         RootDirectory root = machine.root();
         Clock clock = machine.clock();
@@ -95,7 +96,8 @@ public final class Agent implements ServerConnection.ConnectionListener {
             timeToLive.onBoot();
         }
         deadlineWatcher = new DeadlineWatcher(timeToLive, outbox, power, machine.wall());
-        // First: the parts below may fail, on a full disk for example, and the deadline must hold.
+        // First: the parts below may fail at once, on a full disk for example; the deadline holds.
+        deadlineWatcher.check();
         machine.threads().start("deadline", deadlineWatcher::watch);
         HttpClient http = machine.newHttpClient();
         MetadataClient metadata = new MetadataClient(http, machine.metadata());

@@ -32,14 +32,19 @@ public final class DeadlineWatcher {
     /** Runs until the thread is interrupted. */
     public void watch() throws InterruptedException {
         while (true) {
-            lastCheck = System.nanoTime();
-            timeToLive.tick();
-            timeToLive.takeDueWarning().ifPresent(this::warn);
-            if (timeToLive.hasPassed()) {
-                LOG.warnf("the deadline has passed: powering off");
-                powerSwitch.powerOff();
-            }
+            check();
             Thread.sleep(Duration.ofSeconds(1));
+        }
+    }
+
+    /** Powers the machine off if the deadline has passed. */
+    public void check() throws InterruptedException {
+        lastCheck = System.nanoTime();
+        timeToLive.tick();
+        timeToLive.takeDueWarning().ifPresent(this::warn);
+        if (timeToLive.hasPassed()) {
+            LOG.warnf("the deadline has passed: powering off");
+            powerSwitch.powerOff();
         }
     }
 

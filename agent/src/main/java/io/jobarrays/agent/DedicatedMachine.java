@@ -3,6 +3,7 @@ package io.jobarrays.agent;
 import io.jobarrays.agent.host.AgentPowerSwitch;
 import io.jobarrays.agent.host.AgentThreads;
 import io.jobarrays.agent.host.AtomicFile;
+import io.jobarrays.agent.host.LazySslContext;
 import io.jobarrays.agent.host.PowerSwitch;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.host.Uptime;
@@ -52,7 +53,7 @@ record DedicatedMachine(
 
     @Override
     public HttpClient newHttpClient() {
-        return HttpClient.newBuilder()
+        return LazySslContext.use(HttpClient.newBuilder())
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .executor(

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds target/spored, the content of /opt/spored on an image, and its archive target/spored.tar.gz;
 # instances verify the archive by its SHA-256.
-# usage: package.sh RUNNER_JAR, with the module as working directory and JAVA_HOME set
+# usage: package.sh RUNNER_JAR TEST_CLASS_PATH, with the module as working directory and JAVA_HOME set
 set -eu
 
 # Modules that the agent and its libraries use; spored --check, below, fails when one is missing.
@@ -21,10 +21,16 @@ chmod 644 "$image/lib/spored.jar" "$image/spored.service"
 # Before the cache is made: it identifies the jar by its modification time.
 find "$image" -exec touch -h -d 2026-01-01T00:00:00Z {} +
 
+"$image/bin/spored" --check >target/check.log 2>&1 || {
+  echo "package.sh: spored --check failed on the runtime made for it, see target/check.log" >&2
+  exit 1
+}
+
 # Java's AOT cache halves the start time. It is bound to this runtime and is the only file of the
 # archive whose bytes differ between builds.
-SPORED_AOT_OUTPUT="$PWD/$image/lib/spored.aot" "$image/bin/spored" --check >target/aot.log 2>&1 || {
-  echo "package.sh: spored --check failed on the runtime made for it, see target/aot.log" >&2
+SPORED_AOT_OUTPUT="$PWD/$image/lib/spored.aot" "$JAVA_HOME/bin/java" -cp "$2" \
+  io.jobarrays.agent.AgentTraining "$image" >target/training.log 2>&1 || {
+  echo "package.sh: the training run of the agent failed, see target/training.log" >&2
   exit 1
 }
 chmod 644 "$image/lib/spored.aot"

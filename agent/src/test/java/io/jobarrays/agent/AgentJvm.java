@@ -2,8 +2,8 @@ package io.jobarrays.agent;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Java command line of the agent processes in tests. Their class path is packed into jars, because
- * a CDS archive accepts no directories; the archive halves the processor time of a start.
+ * an AOT cache accepts no directories; the cache halves the processor time of a start.
  */
 public final class AgentJvm {
     private static final Path DIRECTORY = Path.of("target", "agent-jvm").toAbsolutePath();
@@ -24,7 +24,7 @@ public final class AgentJvm {
 
     private AgentJvm() {}
 
-    /** Returns program, options and class path; the first call creates the archive. */
+    /** Returns program, options and class path; the first call creates the cache. */
     public static synchronized List<String> commandLine() throws IOException {
         List<String> known = commandLine;
         if (known == null) {
@@ -37,28 +37,19 @@ public final class AgentJvm {
     private static List<String> prepare() throws IOException {
         Files.createDirectories(DIRECTORY);
         String classPath = jarClassPath();
-        Path archive = DIRECTORY.resolve("agent.jsa");
-        Files.deleteIfExists(archive);
-        train(classPath, archive);
-        // Without an archive the agents work the same and start more slowly.
-        return Files.exists(archive)
-                ? line(classPath, "-XX:SharedArchiveFile=" + archive)
-                : line(classPath, "-Xshare:auto");
+        Path cache = DIRECTORY.resolve("agent.aot");
+        Files.deleteIfExists(cache);
+        List<String> recording = line(classPath, "-XX:AOTCacheOutput=" + cache);
+        try {
+            AgentTraining.run((machine, server) -> AgentProcess.start(recording, machine, server));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while an agent was trained");
+        }
+        return line(classPath, "-XX:AOTCache=" + cache);
     }
 
-    /** Runs the self-check, which loads the classes of an agent. */
-    private static void train(String classPath, Path archive) throws IOException {
-        List<String> line = new ArrayList<>(line(classPath, "-XX:ArchiveClassesAtExit=" + archive));
-        line.add(AgentProcess.class.getName());
-        Process training =
-                new ProcessBuilder(line)
-                        .redirectErrorStream(true)
-                        .redirectOutput(Redirect.to(DIRECTORY.resolve("training.log").toFile()))
-                        .start();
-        training.onExit().join();
-    }
-
-    private static List<String> line(String classPath, String archiveOption) {
+    private static List<String> line(String classPath, String cacheOption) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -66,7 +57,7 @@ public final class AgentJvm {
                 "-Xmx40m",
                 // JVMs with process id 1 in different pid namespaces would share one file.
                 "-XX:-UsePerfData",
-                archiveOption,
+                cacheOption,
                 "-cp",
                 classPath);
     }

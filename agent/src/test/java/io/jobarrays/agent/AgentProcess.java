@@ -39,7 +39,12 @@ public final class AgentProcess {
     }
 
     static AgentProcess start(Path machine, URI metadata) throws IOException {
-        List<String> line = new ArrayList<>(AgentJvm.commandLine());
+        return start(AgentJvm.commandLine(), machine, metadata);
+    }
+
+    /** Starts the agent in a JVM of the given command line, which ends with the class path. */
+    static AgentProcess start(List<String> jvm, Path machine, URI metadata) throws IOException {
+        List<String> line = new ArrayList<>(jvm);
         line.add(AgentProcess.class.getName());
         line.add(machine.toString());
         line.add(metadata.toString());
@@ -118,11 +123,8 @@ public final class AgentProcess {
         return process.isAlive();
     }
 
-    /** Runs the agent without Quarkus, or without arguments only the self-check. */
+    /** Runs the agent without Quarkus. */
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length == 0) {
-            System.exit(SelfCheck.run());
-        }
         System.exit(
                 Spored.runAgent(new TestSettings(Path.of(arguments[0]), URI.create(arguments[1]))));
     }

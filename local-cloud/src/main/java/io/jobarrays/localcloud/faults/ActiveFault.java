@@ -3,11 +3,13 @@ package io.jobarrays.localcloud.faults;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** A rule that was set, with the numbers of its matches and strikes. */
 public final class ActiveFault {
     private final String id;
     private final FaultRule rule;
+    private final Pattern operations;
     private final long setAtNanos;
     private final Map<String, Long> matchesByOperation = new ConcurrentHashMap<>();
     private int strikes;
@@ -16,6 +18,7 @@ public final class ActiveFault {
     ActiveFault(String id, FaultRule rule, long nowNanos) {
         this.id = id;
         this.rule = rule;
+        this.operations = rule.operationPattern();
         this.setAtNanos = nowNanos;
     }
 
@@ -30,7 +33,7 @@ public final class ActiveFault {
     /** Whether the fault strikes this target; counts the match. */
     synchronized boolean strikes(FaultTarget target, long nowNanos) {
         Duration sinceSet = Duration.ofNanos(nowNanos - setAtNanos);
-        if (!rule.matches(target) || !rule.isActiveAt(sinceSet)) {
+        if (!matches(target) || !rule.isActiveAt(sinceSet)) {
             return false;
         }
         long number = matchesByOperation.merge(target.operation(), 1L, Long::sum);
@@ -56,5 +59,9 @@ public final class ActiveFault {
     /** Effects without a window end when the rule is removed. */
     public boolean isRemoved() {
         return removed;
+    }
+
+    private boolean matches(FaultTarget target) {
+        return operations.matcher(target.operation()).matches() && rule.matchesInstances(target);
     }
 }

@@ -34,9 +34,14 @@ public record FaultRule(
         Optional<Duration> window,
         int instances) {
 
-    boolean matches(FaultTarget target) {
-        return Pattern.matches(pattern(), target.operation())
-                && tag.map(target.tags()::contains).orElse(true)
+    /** Pattern of the operations; compiled once for each rule that is set. */
+    Pattern operationPattern() {
+        return Pattern.compile("\\Q" + operation.replace("*", "\\E.*\\Q") + "\\E");
+    }
+
+    /** Whether tag and zone are those of the target. */
+    boolean matchesInstances(FaultTarget target) {
+        return tag.map(target.tags()::contains).orElse(true)
                 && zone.map(target.zones()::contains).orElse(true);
     }
 
@@ -57,10 +62,6 @@ public record FaultRule(
     /** Does not contain what changes with the time of a run. */
     private String identity() {
         return kind + operation + tag + zone + probability;
-    }
-
-    private String pattern() {
-        return "\\Q" + operation.replace("*", "\\E.*\\Q") + "\\E";
     }
 
     /**

@@ -4,6 +4,7 @@ import io.jobarrays.localcloud.base.CloudStateDirectory;
 import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.instance.Capacity;
+import io.jobarrays.localcloud.machines.MachinesFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -28,6 +31,7 @@ import software.amazon.awssdk.services.route53.Route53Client;
 @SuppressWarnings("NullAway.Init") // set before all tests
 public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
     private final int capacity;
+    private final boolean inNamespaces;
     private final FakeMachines machines = new FakeMachines();
     private final TestClock clock = new TestClock(Instant.now());
     private Path directory;
@@ -38,7 +42,17 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
     private Route53Client route53;
 
     public CloudFixture(int capacity) {
+        this(capacity, false);
+    }
+
+    private CloudFixture(int capacity, boolean inNamespaces) {
         this.capacity = capacity;
+        this.inNamespaces = inNamespaces;
+    }
+
+    /** A cloud with the processes of this machine as instances. */
+    public static CloudFixture inNamespaces(int capacity) {
+        return new CloudFixture(capacity, true);
     }
 
     @Override
@@ -113,8 +127,15 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
                 .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)));
     }
 
-    private Machines machines(GuestServices services) {
+    private Machines machines(GuestServices services) throws IOException {
         guest = services;
-        return machines;
+        return inNamespaces
+                ? MachinesFactory.open(
+                        state.path(),
+                        services,
+                        directory.resolve("server.json"),
+                        Optional.empty(),
+                        List.of())
+                : machines;
     }
 }

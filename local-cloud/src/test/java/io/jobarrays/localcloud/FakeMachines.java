@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,6 +17,8 @@ public final class FakeMachines implements Machines {
     private final List<String> terminated = new CopyOnWriteArrayList<>();
     private final Map<String, MachineSpec> frozen = new ConcurrentHashMap<>();
     private final Map<String, Boolean> disconnected = new ConcurrentHashMap<>();
+    private final Set<String> readOnlyEtc = ConcurrentHashMap.newKeySet();
+    private final Set<String> fullDisks = ConcurrentHashMap.newKeySet();
     private final Map<String, Duration> clockOffsets = new ConcurrentHashMap<>();
     private volatile boolean holding;
     private volatile boolean failing;
@@ -118,6 +121,32 @@ public final class FakeMachines implements Machines {
         } else {
             disconnected.put(instanceId, true);
         }
+    }
+
+    @Override
+    public void setEtcWritable(String instanceId, boolean writable) {
+        if (writable) {
+            readOnlyEtc.remove(instanceId);
+        } else {
+            readOnlyEtc.add(instanceId);
+        }
+    }
+
+    public boolean isEtcReadOnly(String instanceId) {
+        return readOnlyEtc.contains(instanceId);
+    }
+
+    @Override
+    public void setDiskFull(String instanceId, boolean full) {
+        if (full) {
+            fullDisks.add(instanceId);
+        } else {
+            fullDisks.remove(instanceId);
+        }
+    }
+
+    public boolean isDiskFull(String instanceId) {
+        return fullDisks.contains(instanceId);
     }
 
     @Override

@@ -25,6 +25,7 @@ final class MachineRun {
     private final RootDirectory root;
     private final Clock clock;
     private final NetworkSwitch network = new NetworkSwitch();
+    private final GuardedPeerFiles peerFiles;
     private final AgentThreads threads = AgentThreads.virtual();
     private final long bootedAt = System.nanoTime();
     private final CountDownLatch endRequested = new CountDownLatch(1);
@@ -39,6 +40,7 @@ final class MachineRun {
         this.clock = clock;
         this.withAgent = withAgent;
         this.root = new RootDirectory(host.machines().resolve(id));
+        this.peerFiles = new GuardedPeerFiles(host.peerFileWriter());
     }
 
     /** Boots and runs until an end is requested; then {@code ended} is called. */
@@ -72,6 +74,10 @@ final class MachineRun {
         network.set(up);
     }
 
+    void setEtcWritable(boolean writable) {
+        peerFiles.setWritable(writable);
+    }
+
     private void live() throws IOException, InterruptedException {
         // Empty after each boot, as /run is.
         FileUtils.deleteDirectory(root.resolve(RootDirectory.RUNTIME_DIRECTORY).toFile());
@@ -95,7 +101,15 @@ final class MachineRun {
     private void runInit() throws InterruptedException {
         ScaleMachine machine =
                 new ScaleMachine(
-                        id, host, root, network, clock, threads, this::uptime, this::powerOff);
+                        id,
+                        host,
+                        root,
+                        network,
+                        peerFiles,
+                        clock,
+                        threads,
+                        this::uptime,
+                        this::powerOff);
         try {
             if (isBootstrapped() || bootstrap(machine)) {
                 runAgent(machine);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.commons.io.FileUtils;
@@ -78,11 +79,14 @@ public final class ScaleHost {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "start" -> start(words[1], words.length == 2);
-                case "stop" -> stop(words[1]);
+                case "stop" -> ifRunning(words[1], MachineRun::end);
                 case "terminate" -> terminate(words[1]);
                 case "clock" ->
                         clock(words[1]).setOffset(Duration.ofMillis(Long.parseLong(words[2])));
-                case "network" -> setNetworkUp(words[1], words[2].equals("up"));
+                case "network" ->
+                        ifRunning(words[1], run -> run.setNetworkUp(words[2].equals("up")));
+                case "etc" ->
+                        ifRunning(words[1], run -> run.setEtcWritable(words[2].equals("writable")));
                 default -> System.err.println("there is no command " + line);
             }
         }
@@ -102,10 +106,10 @@ public final class ScaleHost {
         resources.events().ended(id);
     }
 
-    private void stop(String id) {
+    private void ifRunning(String id, Consumer<MachineRun> command) {
         MachineRun run = runs.get(id);
         if (run != null) {
-            run.end();
+            command.accept(run);
         }
     }
 
@@ -130,12 +134,5 @@ public final class ScaleHost {
     private void deleteDisk(String id) {
         clocks.remove(id);
         FileUtils.deleteQuietly(resources.machines().resolve(id).toFile());
-    }
-
-    private void setNetworkUp(String id, boolean up) {
-        MachineRun run = runs.get(id);
-        if (run != null) {
-            run.setNetworkUp(up);
-        }
     }
 }

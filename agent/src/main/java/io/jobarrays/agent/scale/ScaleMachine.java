@@ -29,6 +29,7 @@ record ScaleMachine(
         HostResources host,
         RootDirectory root,
         NetworkSwitch network,
+        PeerFileWriter peerFileWriter,
         Clock clock,
         AgentThreads threads,
         Supplier<Duration> uptime,
@@ -94,10 +95,5 @@ record ScaleMachine(
         return request -> {
             throw new Refusal("machines of scale mode run no shells and no commands of users");
         };
-    }
-
-    @Override
-    public PeerFileWriter peerFileWriter() {
-        return host.peerFileWriter();
     }
 }

@@ -42,6 +42,25 @@ public interface Machines extends AutoCloseable {
     void setNetworkUp(String instanceId, boolean up) throws IOException;
 
     /**
+     * Makes {@code /etc} of a running instance read-only, or writable again; its next boot finds it
+     * writable.
+     *
+     * @throws IOException in a mode where instances share the host's files
+     */
+    default void setEtcWritable(String instanceId, boolean writable) throws IOException {
+        throw new IOException("plain processes have no /etc of their own");
+    }
+
+    /**
+     * Takes all free space from the disk of an instance, also of a stopped one, or returns it.
+     *
+     * @throws IOException in a mode where instances share the host's disk
+     */
+    default void setDiskFull(String instanceId, boolean full) throws IOException {
+        throw new IOException("only instances in namespaces have disks of their own");
+    }
+
+    /**
      * Sets the clock of a running instance ahead, or behind with a negative offset.
      *
      * @throws IOException in a mode where instances have the host's clock

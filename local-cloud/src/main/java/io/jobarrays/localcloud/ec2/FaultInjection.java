@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Spot interruptions, network and metadata faults, which no EC2 call can cause. */
+/** Spot interruptions and faults of single instances, which no EC2 call can cause. */
 public final class FaultInjection {
     private static final Duration INTERRUPTION_NOTICE = Duration.ofMinutes(2);
 
@@ -80,13 +80,37 @@ public final class FaultInjection {
         changeRunning(instanceId, "clock", () -> machines.setClockOffset(instanceId, offset));
     }
 
+    /** Makes {@code /etc} of a running instance read-only, or writable again. */
+    public void setEtcWritable(String instanceId, boolean writable) {
+        changeRunning(instanceId, "/etc", () -> machines.setEtcWritable(instanceId, writable));
+    }
+
+    /** Takes all free space from the disk of an instance, which may be stopped, or returns it. */
+    public void setDiskFull(String instanceId, boolean full) {
+        change(instanceId, "disk", () -> machines.setDiskFull(instanceId, full));
+    }
+
     private void changeRunning(String instanceId, String what, MachineChange change) {
+        change(
+                instanceId,
+                what,
+                () -> {
+                    requireRunning(instanceId);
+                    change.run();
+                });
+    }
+
+    private void requireRunning(String instanceId) {
+        if (instances.locked(() -> require(instanceId).state()) != LifecycleState.RUNNING) {
+            throw new AwsError(409, "IncorrectInstanceState", instanceId + " is not running.");
+        }
+    }
+
+    /** Changes the machine of an instance while it neither boots nor ends. */
+    private void change(String instanceId, String what, MachineChange change) {
         VirtualMachine instance = instances.locked(() -> require(instanceId));
         instance.powerLock().lock();
         try {
-            if (instances.locked(instance::state) != LifecycleState.RUNNING) {
-                throw new AwsError(409, "IncorrectInstanceState", instanceId + " is not running.");
-            }
             change.run();
         } catch (IOException e) {
             throw new AwsError(

@@ -7,9 +7,9 @@ import io.jobarrays.localcloud.ec2.instance.LifecycleState;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.faults.ActiveFault;
 import io.jobarrays.localcloud.faults.FaultKind;
-import io.jobarrays.localcloud.faults.FaultRule;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Duration;
+import java.util.Map;
 
 /** Carries out the faults of an instance that act on it after its boot. */
 final class InstanceFaultEffects {
@@ -19,17 +19,19 @@ final class InstanceFaultEffects {
     private final EmulatedInstances instances;
     private final FaultInjection injection;
     private final CloudEvents events;
+    private final Map<FaultKind, TimedEffect> timedEffects;
 
     InstanceFaultEffects(
             EmulatedInstances instances, FaultInjection injection, CloudEvents events) {
         this.instances = instances;
         this.injection = injection;
         this.events = events;
+        this.timedEffects = TimedEffect.all(injection);
     }
 
     void begin(VirtualMachine instance) {
         instance.faults().all().stream()
-                .filter(fault -> isTimed(fault.rule().kind()))
+                .filter(fault -> actsAfterBoot(fault.rule().kind()))
                 .forEach(
                         fault ->
                                 Thread.ofVirtual()
@@ -37,8 +39,8 @@ final class InstanceFaultEffects {
                                         .start(() -> carryOut(instance, fault)));
     }
 
-    private static boolean isTimed(FaultKind kind) {
-        return kind == FaultKind.NETWORK_CUT || kind == FaultKind.SPOT_INTERRUPTION;
+    private boolean actsAfterBoot(FaultKind kind) {
+        return kind == FaultKind.SPOT_INTERRUPTION || timedEffects.containsKey(kind);
     }
 
     private void carryOut(VirtualMachine instance, ActiveFault fault) {
@@ -50,29 +52,39 @@ final class InstanceFaultEffects {
             }
         } catch (AwsError e) {
             ConsoleLog.line("fault " + fault.id() + " has no effect: " + e.text());
+            events.add(instance.id(), "fault-without-effect", fault.id() + ": " + e.text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void apply(VirtualMachine instance, ActiveFault fault) throws InterruptedException {
-        String id = instance.id();
-        FaultRule rule = fault.rule();
-        if (rule.kind() == FaultKind.SPOT_INTERRUPTION) {
-            injection.interrupt(id, "terminate", rule.window().orElse(SPOT_NOTICE));
+        TimedEffect effect = timedEffects.get(fault.rule().kind());
+        if (effect == null) {
+            Duration notice = fault.rule().window().orElse(SPOT_NOTICE);
+            injection.interrupt(instance.id(), "terminate", notice);
             return;
         }
-        injection.setNetworkUp(id, false);
-        events.add(id, "network-down", fault.id());
-        awaitEnd(instance, fault);
-        if (isUp(instance)) {
-            injection.setNetworkUp(id, true);
-            events.add(id, "network-up", fault.id());
+        effect.instanceSwitch().set(instance.id(), true);
+        events.add(instance.id(), effect.beginEvent(), fault.id());
+        awaitEnd(instance, fault, effect);
+        if (lasts(instance, effect)) {
+            end(instance, fault, effect);
         }
     }
 
-    private boolean isUp(VirtualMachine instance) {
-        return instances.locked(instance::state).isUp();
+    private void end(VirtualMachine instance, ActiveFault fault, TimedEffect effect) {
+        try {
+            effect.instanceSwitch().set(instance.id(), false);
+            events.add(instance.id(), effect.endEvent(), fault.id());
+        } catch (AwsError e) {
+            // The instance has ended meanwhile, and the effect with it.
+            ConsoleLog.line("fault " + fault.id() + " was not ended: " + e.text());
+        }
+    }
+
+    private boolean lasts(VirtualMachine instance, TimedEffect effect) {
+        return effect.lastsIn(instances.locked(instance::state));
     }
 
     private void awaitRunning(VirtualMachine instance) throws InterruptedException {
@@ -82,10 +94,11 @@ final class InstanceFaultEffects {
     }
 
     /** Until the window or the rule ends, or the instance itself. */
-    private void awaitEnd(VirtualMachine instance, ActiveFault fault) throws InterruptedException {
+    private void awaitEnd(VirtualMachine instance, ActiveFault fault, TimedEffect effect)
+            throws InterruptedException {
         long begun = System.nanoTime();
         while (!fault.isRemoved()
-                && isUp(instance)
+                && lasts(instance, effect)
                 && fault.rule()
                         .window()
                         .map(window -> System.nanoTime() - begun < window.toNanos())

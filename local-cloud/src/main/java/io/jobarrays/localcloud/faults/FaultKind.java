@@ -45,7 +45,11 @@ public enum FaultKind {
     /** The identity document of the instance has a wrong signature. */
     IDENTITY_INVALID(Target.INSTANCE, "ec2:RunInstances"),
     /** The instance is cut off from the network. */
-    NETWORK_CUT(Target.INSTANCE, "ec2:RunInstances");
+    NETWORK_CUT(Target.INSTANCE, "ec2:RunInstances"),
+    /** {@code /etc} of the instance is read-only for a while. */
+    ETC_READ_ONLY(Target.INSTANCE, "ec2:RunInstances"),
+    /** The disk of the instance has no free space for a while. */
+    DISK_FULL(Target.INSTANCE, "ec2:RunInstances");
 
     /** What a kind of fault strikes. */
     public enum Target {

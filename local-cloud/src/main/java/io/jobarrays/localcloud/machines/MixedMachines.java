@@ -57,6 +57,16 @@ final class MixedMachines implements Machines {
     }
 
     @Override
+    public void setEtcWritable(String instanceId, boolean writable) throws IOException {
+        of(instanceId).setEtcWritable(instanceId, writable);
+    }
+
+    @Override
+    public void setDiskFull(String instanceId, boolean full) throws IOException {
+        of(instanceId).setDiskFull(instanceId, full);
+    }
+
+    @Override
     public void setClockOffset(String instanceId, Duration offset) throws IOException {
         of(instanceId).setClockOffset(instanceId, offset);
     }

@@ -137,6 +137,28 @@ final class NamespaceMachines implements Machines {
         }
     }
 
+    @Override
+    public void setEtcWritable(String instanceId, boolean writable) throws IOException {
+        long init = requireRunning(instanceId).requireInit().pid();
+        vpc.runScript(
+                "/etc of " + instanceId,
+                "mount-fault.sh",
+                writable ? "etc-writable" : "etc-read-only",
+                Long.toString(init));
+    }
+
+    @Override
+    public void setDiskFull(String instanceId, boolean full) throws IOException {
+        if (!disks.contains(instanceId)) {
+            throw new IOException(instanceId + " has no disk");
+        }
+        vpc.runScript(
+                "disk of " + instanceId,
+                "mount-fault.sh",
+                full ? "disk-full" : "disk-free",
+                disk(instanceId).toString());
+    }
+
     private InstanceProcess requireRunning(String instanceId) throws IOException {
         InstanceProcess machine = running.get(instanceId);
         if (machine == null) {
@@ -157,9 +179,9 @@ final class NamespaceMachines implements Machines {
         if (!disks.remove(instanceId) || !vpc.isOpen()) {
             return;
         }
-        Path disk = vpc.directory().resolve("disks").resolve(instanceId);
+        String disk = disk(instanceId).toString();
         try {
-            vpc.command(List.of("sh", "-c", "umount -l \"$0\" && rmdir \"$0\"", disk.toString()))
+            vpc.command(List.of("sh", "-c", "umount -l \"$0\" && rmdir \"$0\"", disk))
                     .start()
                     .waitFor();
         } catch (IOException e) {
@@ -167,6 +189,10 @@ final class NamespaceMachines implements Machines {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Path disk(String instanceId) {
+        return vpc.directory().resolve("disks").resolve(instanceId);
     }
 
     @Override

@@ -160,6 +160,44 @@ class NewInstanceFaultsTest {
     }
 
     @Test
+    void etcIsReadOnlyForItsWindow() throws Exception {
+        set("{\"kind\":\"etc-read-only\",\"window\":\"1s\",\"count\":1}");
+
+        String id = launch(it -> {});
+
+        await().until(() -> CLOUD.machines().isEtcReadOnly(id));
+        await().until(() -> !CLOUD.machines().isEtcReadOnly(id));
+        await().until(() -> events(id).contains("etc-writable"));
+        assertThat(events(id)).containsSubsequence("etc-read-only", "etc-writable");
+    }
+
+    @Test
+    void diskStaysFullInAStopUntilTheFaultIsRemoved() throws Exception {
+        String fault = set("{\"kind\":\"disk-full\",\"count\":1}");
+        String id = launch(it -> {});
+        await().until(() -> events(id).contains("disk-full"));
+
+        CLOUD.ec2().stopInstances(it -> it.instanceIds(id));
+        await().until(() -> state(id).equals("stopped"));
+        assertThat(CLOUD.machines().isDiskFull(id)).isTrue();
+
+        CLOUD.signed().delete("faults/" + fault);
+        await().until(() -> !CLOUD.machines().isDiskFull(id));
+        await().until(() -> events(id).contains("disk-free"));
+    }
+
+    @Test
+    void eventTellsThatAFaultHasNoEffect() throws Exception {
+        set("{\"kind\":\"etc-read-only\",\"delay\":\"1s\",\"count\":1}");
+        String id = launch(it -> {});
+        await().until(() -> state(id).equals("running"));
+        CLOUD.ec2().terminateInstances(it -> it.instanceIds(id));
+
+        await().until(() -> events(id).contains("fault-without-effect"));
+        assertThat(events(id)).contains(id + " is not running.");
+    }
+
+    @Test
     void eventsTellTheLifeOfAnInstance() throws Exception {
         set("{\"kind\":\"rebalance\",\"count\":1}");
         String id = launch(it -> {});

@@ -98,6 +98,12 @@ public final class ScaleMachines implements Machines {
     }
 
     @Override
+    public void setEtcWritable(String instanceId, boolean writable) throws IOException {
+        requireHost(instanceId)
+                .send("etc " + instanceId + (writable ? " writable" : " read-only"));
+    }
+
+    @Override
     public void setClockOffset(String instanceId, Duration offset) throws IOException {
         requireHost(instanceId).send("clock " + instanceId + " " + offset.toMillis());
     }

@@ -19,6 +19,7 @@ public final class MachineScripts {
                     "disk.sh",
                     "machine.sh",
                     "link.sh",
+                    "mount-fault.sh",
                     "init.sh",
                     "sshd.sh",
                     "stand-ins/shutdown.sh",

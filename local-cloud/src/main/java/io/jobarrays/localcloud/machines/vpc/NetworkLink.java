@@ -2,9 +2,6 @@ package io.jobarrays.localcloud.machines.vpc;
 
 import io.jobarrays.localcloud.base.MachineSpec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Link of one machine to the VPC's router; see link.sh. */
 public final class NetworkLink {
@@ -46,18 +43,6 @@ public final class NetworkLink {
     }
 
     private void run(String... arguments) throws IOException {
-        Stream<String> shell = Stream.of("sh", vpc.directory().resolve("link.sh").toString());
-        List<String> command = Stream.concat(shell, Stream.of(arguments)).toList();
-        Process process = vpc.command(command).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (process.waitFor() != 0) {
-                throw new IOException("network of " + privateIp + ": " + output.strip());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        vpc.runScript("network of " + privateIp, "link.sh", arguments);
     }
 }

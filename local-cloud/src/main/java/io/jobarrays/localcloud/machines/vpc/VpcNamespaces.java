@@ -101,6 +101,27 @@ public final class VpcNamespaces implements AutoCloseable {
     }
 
     /**
+     * Runs one of the VPC's scripts as root of the VPC.
+     *
+     * @param subject what the script changes; begins the message of a failure
+     * @throws IOException when the script fails, with its output
+     */
+    public void runScript(String subject, String name, String... arguments) throws IOException {
+        Stream<String> shell = Stream.of("sh", directory.resolve(name).toString());
+        Process script = command(Stream.concat(shell, Stream.of(arguments)).toList()).start();
+        script.getOutputStream().close();
+        String output = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (script.waitFor() != 0) {
+                throw new IOException(subject + ": " + output.strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /**
      * Starts a new session, so that the user's terminal and its signals do not reach the command.
      */
     private static ProcessBuilder builder(HostView host, Stream<String> command) {

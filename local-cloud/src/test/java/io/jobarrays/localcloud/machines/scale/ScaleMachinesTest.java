@@ -35,7 +35,7 @@ class ScaleMachinesTest {
                 start) mkdir -p "$directory/$id"; echo "booted $id"; echo "console $id $metadata$rest" ;;
                 stop) echo "ended $id" ;;
                 terminate) rmdir "$directory/$id"; echo "ended $id" ;;
-                network | clock) echo "console $id $command $rest" ;;
+                network | etc | clock) echo "console $id $command $rest" ;;
               esac
             done
             """;
@@ -126,13 +126,19 @@ class ScaleMachinesTest {
     }
 
     @Test
-    void networkAndClockFaultsReachTheHost() throws Exception {
+    void networkEtcAndClockFaultsReachTheHost() throws Exception {
         start();
 
         machines().setNetworkUp(ID, false);
+        machines().setEtcWritable(ID, false);
         machines().setClockOffset(ID, Duration.ofHours(-1));
 
-        await().until(() -> machines().console(ID).contains("network down\nclock -3600000\n"));
+        await().until(
+                        () ->
+                                machines()
+                                        .console(ID)
+                                        .contains(
+                                                "network down\netc read-only\nclock -3600000\n"));
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class FakeMachines implements Machines {
         holding = false;
     }
 
-    /** From now on starting or freezing a machine fails. */
+    /** From now on starting, freezing or skewing a machine fails. */
     public void failFromNowOn() {
         failing = true;
     }
@@ -147,6 +147,13 @@ public final class FakeMachines implements Machines {
 
     public boolean isDiskFull(String instanceId) {
         return fullDisks.contains(instanceId);
+    }
+
+    @Override
+    public void requireClockOffset() throws IOException {
+        if (failing) {
+            throw new IOException("they have no clock");
+        }
     }
 
     @Override

@@ -3,11 +3,11 @@ package io.jobarrays.localcloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.jobarrays.localcloud.machines.host.FaketimeLibrary;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Programs that a test needs and a machine may lack; {@code .ci/run} installs them. */
@@ -25,22 +25,32 @@ public final class InstalledTools {
                                 .start()
                                 .waitFor()
                         == 0;
-        if ("required".equals(System.getProperty("tools"))) {
-            assertThat(found).as("%s for %s", module, python).isTrue();
+        require(module + " for " + python, found);
+    }
+
+    /** The same for libfaketime. */
+    public static void requireFaketime() {
+        boolean found = true;
+        try {
+            FaketimeLibrary.require();
+        } catch (IOException e) {
+            found = false;
         }
-        assumeThat(found).as("%s for %s", module, python).isTrue();
+        require("libfaketime", found);
     }
 
     /** Skips the test when the program is missing; fails it with {@code -Dtools=required}. */
     public static void require(String program) {
-        List<Path> found =
+        boolean found =
                 Stream.of((System.getenv("PATH") + ":/usr/sbin").split(File.pathSeparator))
-                        .map(directory -> Path.of(directory, program))
-                        .filter(Files::isExecutable)
-                        .toList();
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+        require(program + " on the PATH", found);
+    }
+
+    private static void require(String tool, boolean found) {
         if ("required".equals(System.getProperty("tools"))) {
-            assertThat(found).as("%s on the PATH", program).isNotEmpty();
+            assertThat(found).as(tool).isTrue();
         }
-        assumeThat(found).as("%s on the PATH", program).isNotEmpty();
+        assumeThat(found).as(tool).isTrue();
     }
 }

@@ -1,5 +1,7 @@
 package io.jobarrays.localcloud.base;
 
+import java.time.Duration;
+
 /**
  * Hostname, addresses and user data of an instance to boot.
  *
@@ -9,6 +11,7 @@ package io.jobarrays.localcloud.base;
  * @param privateIp address in the VPC, 10.77.0.0/16
  * @param publicIp changes with every start
  * @param userData decoded; empty without user data
+ * @param clockOffset of the instance's clock from the host's; negative when it is behind
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; user data may be any bytes
 public record MachineSpec(
@@ -17,7 +20,8 @@ public record MachineSpec(
         String hostname,
         String privateIp,
         String publicIp,
-        byte[] userData) {
+        byte[] userData,
+        Duration clockOffset) {
 
     @Override
     public String toString() {

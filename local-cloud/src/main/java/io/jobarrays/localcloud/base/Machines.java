@@ -61,12 +61,22 @@ public interface Machines extends AutoCloseable {
     }
 
     /**
+     * Checks that a {@link MachineSpec} may have a clock offset.
+     *
+     * @throws IOException with the message for the user
+     */
+    default void requireClockOffset() throws IOException {
+        throw new IOException("plain processes have the clock of this machine");
+    }
+
+    /**
      * Sets the clock of a running instance ahead, or behind with a negative offset.
      *
-     * @throws IOException in a mode where instances have the host's clock
+     * @throws IOException in a mode where the offset is set at boot only
      */
     default void setClockOffset(String instanceId, Duration offset) throws IOException {
-        throw new IOException("only instances in scale mode have a clock of their own");
+        throw new IOException(
+                "only in scale mode; elsewhere the fault clock-skew sets the clock of a new instance");
     }
 
     /** Console output of the instance; empty for an unknown instance. */

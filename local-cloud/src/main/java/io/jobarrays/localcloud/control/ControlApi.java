@@ -39,7 +39,7 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
         this.routes =
                 Map.of(
                         "limits", new LimitsControl(conditions.limits()),
-                        "faults", new FaultsControl(conditions.faults()),
+                        "faults", new FaultsControl(conditions.faults(), injection),
                         "capacity", new CapacityControl(conditions.capacity(), instances),
                         "delays", new DelaysControl(conditions.delays()),
                         "events", new EventsControl(conditions.events()));

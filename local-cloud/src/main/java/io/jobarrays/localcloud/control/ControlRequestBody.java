@@ -113,6 +113,12 @@ record ControlRequestBody(JsonNode json) {
         return parse(name, text(name));
     }
 
+    /** A duration that may be negative. */
+    Duration signedDuration(String name) {
+        String text = text(name);
+        return text.startsWith("-") ? parse(name, text.substring(1)).negated() : parse(name, text);
+    }
+
     Duration duration(String name, Duration defaultValue) {
         return optional(name).map(text -> parse(name, text)).orElse(defaultValue);
     }

@@ -1,5 +1,6 @@
 package io.jobarrays.localcloud.control;
 
+import io.jobarrays.localcloud.ec2.FaultInjection;
 import io.jobarrays.localcloud.faults.ActiveFault;
 import io.jobarrays.localcloud.faults.FaultKind;
 import io.jobarrays.localcloud.faults.FaultRule;
@@ -18,9 +19,11 @@ final class FaultsControl implements ControlRoute {
     private static final Duration DEFAULT_SLOW_ANSWER = Duration.ofSeconds(1);
 
     private final Faults faults;
+    private final FaultInjection injection;
 
-    FaultsControl(Faults faults) {
+    FaultsControl(Faults faults, FaultInjection injection) {
         this.faults = faults;
+        this.injection = injection;
     }
 
     @Override
@@ -50,7 +53,7 @@ final class FaultsControl implements ControlRoute {
         return JsonWriter.list(faults.all().stream().map(FaultsControl::fields).toList());
     }
 
-    private static FaultRule rule(ControlRequestBody body) {
+    private FaultRule rule(ControlRequestBody body) {
         body.allow(
                 "kind",
                 "operation",
@@ -63,7 +66,8 @@ final class FaultsControl implements ControlRoute {
                 "seed",
                 "delay",
                 "window",
-                "instances");
+                "instances",
+                "offset");
         FaultKind kind = kind(body.text("kind"));
         boolean slow = kind == FaultKind.SLOW;
         return new FaultRule(
@@ -78,7 +82,13 @@ final class FaultsControl implements ControlRoute {
                 body.seed("seed"),
                 body.duration("delay", slow ? DEFAULT_SLOW_ANSWER : Duration.ZERO),
                 body.optionalDuration("window"),
-                body.count("instances", 0));
+                body.count("instances", 0),
+                kind == FaultKind.CLOCK_SKEW ? clockOffset(body) : Duration.ZERO);
+    }
+
+    private Duration clockOffset(ControlRequestBody body) {
+        injection.requireClockOffset();
+        return body.signedDuration("offset");
     }
 
     private static FaultKind kind(String name) {

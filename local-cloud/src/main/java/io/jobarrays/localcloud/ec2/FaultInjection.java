@@ -75,6 +75,17 @@ public final class FaultInjection {
         changeRunning(instanceId, "network", () -> machines.setNetworkUp(instanceId, up));
     }
 
+    /** Refuses a fault of clocks where instances have the clock of this machine. */
+    public void requireClockOffset() {
+        try {
+            machines.requireClockOffset();
+        } catch (IOException e) {
+            throw new AwsError(
+                    "UnsupportedOperation",
+                    "The clock of instances cannot be skewed here: " + e.getMessage() + ".");
+        }
+    }
+
     /** Sets the clock of a running instance ahead, or behind with a negative offset. */
     public void setClockOffset(String instanceId, Duration offset) {
         changeRunning(instanceId, "clock", () -> machines.setClockOffset(instanceId, offset));

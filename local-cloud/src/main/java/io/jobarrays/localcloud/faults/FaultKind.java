@@ -49,7 +49,9 @@ public enum FaultKind {
     /** {@code /etc} of the instance is read-only for a while. */
     ETC_READ_ONLY(Target.INSTANCE, "ec2:RunInstances"),
     /** The disk of the instance has no free space for a while. */
-    DISK_FULL(Target.INSTANCE, "ec2:RunInstances");
+    DISK_FULL(Target.INSTANCE, "ec2:RunInstances"),
+    /** The clock of the instance is wrong from its boot on. */
+    CLOCK_SKEW(Target.INSTANCE, "ec2:RunInstances");
 
     /** What a kind of fault strikes. */
     public enum Target {

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param delay before the effect: of an answer, a reclaim, a cut
  * @param window length of the effect; until the rule is removed when empty
  * @param instances number of instances that a partial launch gets
+ * @param offset of a skewed clock from the right time; negative when the clock is behind
  */
 public record FaultRule(
         FaultKind kind,
@@ -32,7 +33,8 @@ public record FaultRule(
         long seed,
         Duration delay,
         Optional<Duration> window,
-        int instances) {
+        int instances,
+        Duration offset) {
 
     /** Pattern of the operations; compiled once for each rule that is set. */
     Pattern operationPattern() {

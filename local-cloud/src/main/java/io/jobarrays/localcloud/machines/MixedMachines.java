@@ -67,6 +67,11 @@ final class MixedMachines implements Machines {
     }
 
     @Override
+    public void requireClockOffset() throws IOException {
+        processes.requireClockOffset();
+    }
+
+    @Override
     public void setClockOffset(String instanceId, Duration offset) throws IOException {
         of(instanceId).setClockOffset(instanceId, offset);
     }

@@ -4,6 +4,7 @@ import io.jobarrays.localcloud.base.ConsoleLog;
 import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.machines.host.FaketimeLibrary;
 import io.jobarrays.localcloud.machines.host.HostView;
 import io.jobarrays.localcloud.machines.process.ConsoleBuffers;
 import io.jobarrays.localcloud.machines.process.InstanceProcess;
@@ -66,7 +67,8 @@ final class NamespaceMachines implements Machines {
                                         spec.privateIp(),
                                         spec.publicIp(),
                                         Integer.toString(number),
-                                        Long.toString(vpc.pid())))
+                                        Long.toString(vpc.pid()),
+                                        Long.toString(spec.clockOffset().toSeconds())))
                         .start();
         InstanceProcess machine = new InstanceProcess(process, consoles.of(id));
         running.put(id, machine);
@@ -157,6 +159,11 @@ final class NamespaceMachines implements Machines {
                 "mount-fault.sh",
                 full ? "disk-full" : "disk-free",
                 disk(instanceId).toString());
+    }
+
+    @Override
+    public void requireClockOffset() throws IOException {
+        FaketimeLibrary.require();
     }
 
     private InstanceProcess requireRunning(String instanceId) throws IOException {

@@ -77,7 +77,8 @@ class FaultRuleTest {
                         0,
                         Duration.ZERO,
                         Optional.empty(),
-                        0));
+                        0,
+                        Duration.ZERO));
 
         assertThat(strikesOnce(faults, RUN)).isFalse();
         now = Duration.ofSeconds(10).toNanos();
@@ -101,7 +102,8 @@ class FaultRuleTest {
                         0,
                         Duration.ZERO,
                         Optional.empty(),
-                        0));
+                        0,
+                        Duration.ZERO));
 
         assertThat(strikesOnce(faults, target("a", "us-east-1b"))).isTrue();
         assertThat(strikesOnce(faults, target("b", "us-east-1b"))).isFalse();
@@ -150,6 +152,7 @@ class FaultRuleTest {
                 seed,
                 Duration.ZERO,
                 Optional.empty(),
-                0);
+                0,
+                Duration.ZERO);
     }
 }

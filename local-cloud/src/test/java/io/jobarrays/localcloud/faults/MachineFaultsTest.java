@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.CloudFixture;
+import io.jobarrays.localcloud.InstalledTools;
 import io.jobarrays.localcloud.SignedRequests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
@@ -66,6 +68,40 @@ class MachineFaultsTest {
 
         soon().until(() -> freeBytes(id) > 100_000);
         terminate(id);
+    }
+
+    @Test
+    void clockOfAllProgramsIsSkewedAndTheMonotonicOneIsNot() throws Exception {
+        InstalledTools.requireFaketime();
+        set("{\"kind\":\"clock-skew\",\"offset\":\"-2h\",\"count\":1}");
+
+        String id =
+                launch(
+                        """
+                        date +'date %s'
+                        env -i date +'emptied %s'
+                        perl -MTime::HiRes=clock_gettime,CLOCK_MONOTONIC -e '
+                            printf "monotonic %d\\n", clock_gettime(CLOCK_MONOTONIC)'
+                        echo "uptime $(cut -d . -f 1 /proc/uptime)"
+                        timeout 10 sleep 0.2 && echo end
+                        """);
+
+        soon().until(() -> console(id).contains("end"));
+        long rightTime = Instant.now().getEpochSecond();
+        assertThat(number(id, "date")).isBetween(rightTime - 7260, rightTime - 7200);
+        assertThat(number(id, "emptied")).isBetween(rightTime - 7260, rightTime - 7200);
+        assertThat(number(id, "uptime") - number(id, "monotonic")).isBetween(0L, 5L);
+        terminate(id);
+    }
+
+    /** Number after a word at the beginning of a line of the console. */
+    private static long number(String id, String word) {
+        return console(id)
+                .lines()
+                .filter(line -> line.startsWith(word + " "))
+                .mapToLong(line -> Long.parseLong(line.substring(word.length() + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static ConditionFactory soon() {

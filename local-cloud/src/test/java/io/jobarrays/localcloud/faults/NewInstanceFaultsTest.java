@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.CloudFixture;
 import io.jobarrays.localcloud.SignedRequests;
+import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.metadata.MetadataReader;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,34 @@ class NewInstanceFaultsTest {
     }
 
     @Test
+    void clockIsSkewedFromBootOn() throws Exception {
+        set("{\"kind\":\"clock-skew\",\"offset\":\"-1h30m\",\"count\":1}");
+
+        String skewed = launch(it -> {});
+        String right = launch(it -> {});
+
+        await().until(() -> state(skewed).equals("running") && state(right).equals("running"));
+        assertThat(spec(skewed).clockOffset()).isEqualTo(Duration.ofMinutes(-90));
+        assertThat(spec(right).clockOffset()).isZero();
+        assertThat(events(skewed)).contains("fault clock-skew");
+    }
+
+    @Test
+    void refusesAClockSkewWithoutOffsetOrMeans() throws Exception {
+        assertThat(CLOUD.signed().control("faults", "{\"kind\":\"clock-skew\"}").body())
+                .contains("\\\"offset\\\" is missing.");
+
+        CLOUD.machines().failFromNowOn();
+        HttpResponse<String> refusal =
+                CLOUD.signed().control("faults", "{\"kind\":\"clock-skew\",\"offset\":\"5m\"}");
+        CLOUD.machines().stopFailing();
+
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.body())
+                .contains("The clock of instances cannot be skewed here: they have no clock.");
+    }
+
+    @Test
     void eventTellsThatAFaultHasNoEffect() throws Exception {
         set("{\"kind\":\"etc-read-only\",\"delay\":\"1s\",\"count\":1}");
         String id = launch(it -> {});
@@ -264,12 +294,14 @@ class NewInstanceFaultsTest {
     }
 
     private static int userDataBytes(String id) {
+        return spec(id).userData().length;
+    }
+
+    private static MachineSpec spec(String id) {
         return CLOUD.machines().started().stream()
                 .filter(it -> it.instanceId().equals(id))
                 .findFirst()
-                .orElseThrow()
-                .userData()
-                .length;
+                .orElseThrow();
     }
 
     private static String signature(String id) throws Exception {

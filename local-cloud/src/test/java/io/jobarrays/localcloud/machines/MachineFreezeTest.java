@@ -219,6 +219,7 @@ class MachineFreezeTest {
                 it.hostname(),
                 it.privateIp(),
                 publicIp,
-                it.userData());
+                it.userData(),
+                it.clockOffset());
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,8 @@ final class MachinesFixture implements AutoCloseable {
                 "ip-10-77-0-" + (10 + number),
                 "10.77.0." + (10 + number),
                 "54.1.0." + (10 + number),
-                userData.getBytes(StandardCharsets.UTF_8));
+                userData.getBytes(StandardCharsets.UTF_8),
+                Duration.ZERO);
     }
 
     /** Starts a machine whose user data is the given lines for bash. */

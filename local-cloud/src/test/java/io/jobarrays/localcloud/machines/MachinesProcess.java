@@ -4,6 +4,7 @@ import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +37,8 @@ final class MachinesProcess {
                             "ip-10-77-0-" + (10 + i),
                             ip,
                             "54.1.0." + (10 + i),
-                            arguments[2].getBytes(StandardCharsets.UTF_8)),
+                            arguments[2].getBytes(StandardCharsets.UTF_8),
+                            Duration.ZERO),
                     booted::countDown,
                     () -> {
                         booted.countDown();

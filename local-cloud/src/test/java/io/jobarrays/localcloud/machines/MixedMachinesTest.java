@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.localcloud.FakeMachines;
 import io.jobarrays.localcloud.base.MachineSpec;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,8 @@ class MixedMachinesTest {
 
     private void start(String id, String type) throws IOException {
         machines.start(
-                new MachineSpec(id, type, "host", "10.77.0.4", "198.18.0.1", new byte[0]),
+                new MachineSpec(
+                        id, type, "host", "10.77.0.4", "198.18.0.1", new byte[0], Duration.ZERO),
                 () -> {},
                 ended::incrementAndGet);
     }

@@ -38,6 +38,21 @@ public final class InstanceFaults {
         return find(kind).filter(rule -> isInWindow(rule, age())).isPresent();
     }
 
+    /** User data that runs at the first boot: none while the boot hangs. */
+    byte[] bootUserData(byte[] launched) {
+        return isActive(FaultKind.BOOT_HANGS) ? new byte[0] : launched.clone();
+    }
+
+    /** Offset of the clock; the instance keeps it when the rule is removed. */
+    Duration clockOffset() {
+        return faults.stream()
+                .map(ActiveFault::rule)
+                .filter(rule -> rule.kind() == FaultKind.CLOCK_SKEW)
+                .map(FaultRule::offset)
+                .findFirst()
+                .orElse(Duration.ZERO);
+    }
+
     /** Whether calls by its id answer that it does not exist. */
     boolean isUnknown() {
         return isInvisible() || isActive(FaultKind.NOT_FOUND);

@@ -2,7 +2,6 @@ package io.jobarrays.localcloud.ec2.instance;
 
 import io.jobarrays.localcloud.base.CloudEvents;
 import io.jobarrays.localcloud.base.MachineSpec;
-import io.jobarrays.localcloud.faults.FaultKind;
 import io.jobarrays.localcloud.metadata.SpotNotice;
 import java.time.Instant;
 import java.util.Optional;
@@ -129,10 +128,11 @@ public final class VirtualMachine {
     }
 
     MachineSpec spec() {
-        boolean hangs = faults.isActive(FaultKind.BOOT_HANGS);
-        byte[] userData = hangs ? new byte[0] : launch.userData().clone();
+        String type = launch.kind().name();
+        String address = publicIp.orElse("");
+        byte[] userData = faults.bootUserData(launch.userData());
         return new MachineSpec(
-                id, launch.kind().name(), hostname(), privateIp, publicIp.orElse(""), userData);
+                id, type, hostname(), privateIp, address, userData, faults.clockOffset());
     }
 
     public InstanceFaults faults() {

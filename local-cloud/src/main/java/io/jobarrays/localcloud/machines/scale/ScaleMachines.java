@@ -66,7 +66,11 @@ public final class ScaleMachines implements Machines {
     public void start(MachineSpec spec, Runnable booted, Runnable ended) throws IOException {
         // The host reads the user data from the metadata service, as an instance does.
         boolean withAgent = spec.userData().length > 0;
-        hostWithRoom().boot(spec.instanceId(), withAgent, new MachineListener(booted, ended));
+        ScaleHostProcess host = hostWithRoom();
+        if (!spec.clockOffset().isZero()) {
+            host.send(clockCommand(spec.instanceId(), spec.clockOffset()));
+        }
+        host.boot(spec.instanceId(), withAgent, new MachineListener(booted, ended));
     }
 
     @Override
@@ -99,13 +103,20 @@ public final class ScaleMachines implements Machines {
 
     @Override
     public void setEtcWritable(String instanceId, boolean writable) throws IOException {
-        requireHost(instanceId)
-                .send("etc " + instanceId + (writable ? " writable" : " read-only"));
+        requireHost(instanceId).send("etc " + instanceId + (writable ? " writable" : " read-only"));
     }
+
+    /** Every machine has a clock of its own. */
+    @Override
+    public void requireClockOffset() {}
 
     @Override
     public void setClockOffset(String instanceId, Duration offset) throws IOException {
-        requireHost(instanceId).send("clock " + instanceId + " " + offset.toMillis());
+        requireHost(instanceId).send(clockCommand(instanceId, offset));
+    }
+
+    private static String clockCommand(String instanceId, Duration offset) {
+        return "clock " + instanceId + " " + offset.toMillis();
     }
 
     @Override

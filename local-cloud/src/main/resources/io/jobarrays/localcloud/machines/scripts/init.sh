@@ -2,8 +2,8 @@
 # Init of an instance: runs the user data at the first boot, starts the agent at later boots, reaps
 # orphans, and ends the instance on SIGPWR, which the shutdown stand-in sends.
 #
-# usage: init INSTANCE_ID PRIVATE_IP HOSTNAME
-id=$1 private=$2 hostname=$3
+# usage: init INSTANCE_ID PRIVATE_IP HOSTNAME CLOCK_OFFSET     (offset in seconds)
+id=$1 private=$2 hostname=$3 offset=$4
 instance=/var/lib/cloud/instance
 exec 5<&- # the user namespace, opened by machine.sh
 
@@ -24,9 +24,24 @@ power_off() {
 trap power_off PWR
 trap '' TERM
 
+# set_clock OFFSET: sets the clock of all programs from here on that use the C library. The monotonic
+# clock stays right: programs that wait would hang otherwise.
+set_clock() {
+    grep -qs faketime /etc/ld.so.preload ||
+        echo "/usr/\$LIB/faketime/libfaketimeMT.so.1" >>/etc/ld.so.preload
+    case $1 in
+    -*) FAKETIME=$1 ;;
+    *) FAKETIME=+$1 ;;
+    esac
+    # For programs without these variables.
+    echo "$FAKETIME" >/etc/faketimerc
+    export FAKETIME FAKETIME_DONT_FAKE_MONOTONIC=1
+}
+
 umask 022
 echo "$hostname" >/etc/hostname
 printf '127.0.0.1 localhost\n%s %s\n' "$private" "$hostname" >/etc/hosts
+[ "$offset" = 0 ] || set_clock "$offset"
 echo booted
 
 if [ ! -e "$instance/boot-finished" ]; then

@@ -3,9 +3,9 @@
 # file system and becomes init in the user namespace of the instances. Mounts created here are locked
 # there: the instance's root can neither unmount nor change them.
 #
-# usage: machine.sh DIRECTORY ID HOSTNAME PRIVATE_IP PUBLIC_IP NUMBER VPC_PID
+# usage: machine.sh DIRECTORY ID HOSTNAME PRIVATE_IP PUBLIC_IP NUMBER VPC_PID CLOCK_OFFSET
 set -eu
-vpc=$1 id=$2 hostname=$3 private=$4 public=$5 number=$6 vpc_pid=$7
+vpc=$1 id=$2 hostname=$3 private=$4 public=$5 number=$6 vpc_pid=$7 offset=$8
 
 # /proc is still the host's: the local cloud kills the instance by this process id.
 read -r pid _ </proc/self/stat
@@ -49,4 +49,4 @@ pivot_root . run
 umount -l run
 
 exec nsenter --user=/proc/self/fd/5 --preserve-credentials \
-    unshare --mount --uts --ipc sh /usr/lib/local-cloud/init "$id" "$private" "$hostname"
+    unshare --mount --uts --ipc sh /usr/lib/local-cloud/init "$id" "$private" "$hostname" "$offset"

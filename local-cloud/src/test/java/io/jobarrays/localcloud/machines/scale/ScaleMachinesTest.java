@@ -137,15 +137,21 @@ class ScaleMachinesTest {
                         () ->
                                 machines()
                                         .console(ID)
-                                        .contains(
-                                                "network down\netc read-only\nclock -3600000\n"));
+                                        .contains("network down\netc read-only\nclock -3600000\n"));
     }
 
     @Test
     void machineWithoutUserDataStartsNoAgent() throws Exception {
-        machines().start(spec(new byte[0]), () -> {}, () -> {});
+        machines().start(spec(new byte[0], Duration.ZERO), () -> {}, () -> {});
 
         await().until(() -> machines().console(ID).contains("without-agent"));
+    }
+
+    @Test
+    void clockIsSetBeforeTheMachineBoots() throws Exception {
+        machines().start(spec(new byte[] {'#'}, Duration.ofMinutes(5)), () -> {}, () -> {});
+
+        await().until(() -> machines().console(ID).matches("(?s)clock 300000\nhttp.*"));
     }
 
     @Test
@@ -171,12 +177,18 @@ class ScaleMachinesTest {
     }
 
     private static MachineSpec spec() {
-        return spec(new byte[] {'#'});
+        return spec(new byte[] {'#'}, Duration.ZERO);
     }
 
-    private static MachineSpec spec(byte[] userData) {
+    private static MachineSpec spec(byte[] userData, Duration clockOffset) {
         return new MachineSpec(
-                ID, "scale.micro", "ip-10-77-0-4", "10.77.0.4", "198.18.0.1", userData);
+                ID,
+                "scale.micro",
+                "ip-10-77-0-4",
+                "10.77.0.4",
+                "198.18.0.1",
+                userData,
+                clockOffset);
     }
 
     private ProcessHandle host() {

@@ -3,6 +3,7 @@ package io.jobarrays.endtoend;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -20,7 +21,20 @@ final class RequiredTools {
      */
     static void require(String program) {
         boolean installed = program.contains("/") || isInstalled(program);
-        String sentence = "needs %s, which is not on the PATH".formatted(program);
+        require(installed, "needs %s, which is not on the PATH".formatted(program));
+    }
+
+    /** The same for the library of wrong clocks. */
+    static void requireFaketime() throws IOException {
+        try (Stream<Path> directories = Files.list(Path.of("/usr/lib"))) {
+            require(
+                    directories.anyMatch(
+                            it -> Files.exists(it.resolve("faketime/libfaketimeMT.so.1"))),
+                    "needs libfaketime");
+        }
+    }
+
+    private static void require(boolean installed, String sentence) {
         if (!installed && REQUIRED) {
             throw new AssertionError(sentence);
         }

@@ -28,6 +28,11 @@ record TestCloud(TestControlPlane plane) {
         post("clock", "{\"advance\":\"%s\"}".formatted(span));
     }
 
+    /** Sets a fault; it stays set as long as the cloud runs. */
+    void setFault(String rule) {
+        post("faults", rule);
+    }
+
     private void post(String path, String body) {
         JsonNode cloud = plane.stateFile("cloud/cloud.json");
         ProgramRun run =

@@ -40,16 +40,18 @@ index_at() {
 
 # Parts of the agent are Python; images with cloud-init, which runs this script, have it too.
 command -v python3 >/dev/null || fail "this image has no python3, which the agent needs"
-python3 -c 'import sys; sys.exit(sys.version_info < (3, 7))' ||
+python3 -IS -c 'import sys; sys.exit(sys.version_info < (3, 7))' ||
   fail "this image has a python3 older than 3.7, which the agent needs"
 
 imds=${SPORED_METADATA:-http://169.254.169.254}/latest
 session=$(metadata -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$imds/api/token") ||
   fail "instance metadata does not answer"
-instance=$(metadata -H "X-aws-ec2-metadata-token: $session" "$imds/meta-data/instance-id") ||
-  fail "instance metadata has no instance-id"
-position=$(metadata -H "X-aws-ec2-metadata-token: $session" "$imds/meta-data/ami-launch-index") ||
-  fail "instance metadata has no ami-launch-index"
+values=$(metadata --fail-early -w '\n' -H "X-aws-ec2-metadata-token: $session" \
+  "$imds/meta-data/instance-id" "$imds/meta-data/ami-launch-index") ||
+  fail "instance metadata has no instance-id or no ami-launch-index"
+{ read -r instance && read -r position; } <<END || fail "instance metadata has an empty instance-id"
+$values
+END
 JOB_ARRAY_INDEX=$(index_at "$position") || fail "ami-launch-index $position is not in this launch"
 
 umask 022

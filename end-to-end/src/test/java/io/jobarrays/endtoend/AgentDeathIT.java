@@ -6,11 +6,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The supervisor of the work outlives the agent. */
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(SharedControlPlane.NAME)
+@ResourceLock(value = SharedControlPlane.NAME, mode = ResourceAccessMode.READ)
 class AgentDeathIT {
     @Test
     void workSurvivesTheAgentsDeath(TestControlPlane plane) {

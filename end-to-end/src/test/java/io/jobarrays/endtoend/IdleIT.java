@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The idle timeout stops idle instances and no busy ones. */
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(SharedControlPlane.NAME)
+@ResourceLock(value = SharedControlPlane.NAME, mode = ResourceAccessMode.READ)
 class IdleIT {
     /** Work by index; the last index has none. */
     private static final String WORK =

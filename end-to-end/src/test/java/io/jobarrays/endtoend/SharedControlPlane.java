@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Control plane shared by all test classes that leave no instance running; closed after the last.
+ * Classes that look only at arrays of their own names lock it for reading and run side by side.
  */
 final class SharedControlPlane implements ParameterResolver {
     static final String NAME = "the shared control plane";

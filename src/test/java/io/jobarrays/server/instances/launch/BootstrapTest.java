@@ -54,7 +54,7 @@ class BootstrapTest {
     @Test
     void powersOffAfterAnyFailure() throws Exception {
         stub("python3", "exit 0");
-        stub("curl", "echo 0");
+        stub("curl", "echo 0; echo 0");
         stub("tr", "echo 3");
         stub("mkdir", "exit 9");
 

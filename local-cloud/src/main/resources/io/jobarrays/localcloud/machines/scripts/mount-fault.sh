@@ -22,8 +22,12 @@ remount_etc() { mount -i -n -N "/proc/$init/ns/mnt" -o "remount,bind,$1" /etc; }
 # A tmpfs as large as its content has no free block, and needs no memory to be full.
 shrink_disk() {
     set -- $(stat -f -c '%b %f %S' "$disk")
-    mount -i -n -o "remount,size=$((($1 - $2) * $3))" "$disk"
+    resize_disk $((($1 - $2) * $3))
 }
+
+# Without the source, mount(8) would pass on the old options, such as the uid of an ordinary user,
+# which its user namespace does not map.
+resize_disk() { mount -i -n -o "remount,size=$1" disk "$disk"; }
 
 init=$2 disk=$2
 case $1 in
@@ -31,5 +35,5 @@ etc-read-only) retry remount_etc ro ;;
 etc-writable) retry remount_etc rw ;;
 disk-full) retry shrink_disk ;;
 # As in disk.sh.
-disk-free) mount -i -n -o remount,size=25% "$disk" ;;
+disk-free) resize_disk 25% ;;
 esac

@@ -18,9 +18,9 @@ class ClockSkewIT {
     @Test
     void memberWithAClockAnHourBehindRunsItsWork(TestControlPlane plane) throws Exception {
         RequiredTools.requireFaketime();
-        new TestCloud(plane)
-                .setFault(
-                        "{\"kind\":\"clock-skew\",\"offset\":\"-1h\",\"tag\":\"spawn:job-array-name=late\"}");
+        TestCloud cloud = new TestCloud(plane);
+        cloud.setFault(
+                "{\"kind\":\"clock-skew\",\"offset\":\"-1h\",\"tag\":\"spawn:job-array-name=late\"}");
 
         try (TestArray late =
                 TestArray.launch(plane, "late", 1, "--command", "date +'it is %s'; exit 3")) {
@@ -30,6 +30,8 @@ class ClockSkewIT {
             assertThat(time.find()).as(late.log(0)).isTrue();
             long now = Instant.now().getEpochSecond();
             assertThat(Long.parseLong(time.group(1))).isBetween(now - 3700, now - 3600);
+        } finally {
+            cloud.removeFaults();
         }
     }
 }

@@ -46,6 +46,26 @@ class ScaleModeIT {
     }
 
     @Test
+    void peersAreNotWrittenWhileEtcIsReadOnly() {
+        TestCloud cloud = new TestCloud(PLANE);
+        cloud.setFault("{\"kind\":\"etc-read-only\"}");
+        try (TestArray array =
+                TestArray.launch(
+                        PLANE,
+                        "readonly",
+                        1,
+                        "--command",
+                        "sleep 5s; read /etc/spawn/job-array-peers.json")) {
+            array.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_1");
+
+            assertThat(array.log(0)).contains("job-array-peers.json");
+            assertThat(cloud.events(array.instance(0))).contains("etc-read-only");
+        } finally {
+            cloud.removeFaults();
+        }
+    }
+
+    @Test
     void commandOutsideOfTheLanguageIsNotStarted() {
         try (TestArray array = TestArray.launch(PLANE, "shell", 1, "--command", "hostname -f")) {
             array.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "NOT_STARTED");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,15 +29,28 @@ record TestCloud(TestControlPlane plane) {
         post("clock", "{\"advance\":\"%s\"}".formatted(span));
     }
 
-    /** Sets a fault; it stays set as long as the cloud runs. */
+    /** Sets a fault, until {@link #removeFaults} or the end of the cloud. */
     void setFault(String rule) {
         post("faults", rule);
     }
 
+    void removeFaults() {
+        call("faults", "-X", "DELETE");
+    }
+
+    /** JSON list of what happened to an instance. */
+    String events(String instanceId) {
+        return call("events?instance=" + instanceId);
+    }
+
     private void post(String path, String body) {
+        call(path, "-d", body);
+    }
+
+    private String call(String path, String... options) {
         JsonNode cloud = plane.stateFile("cloud/cloud.json");
-        ProgramRun run =
-                ProgramRun.of(
+        List<String> command =
+                new ArrayList<>(
                         List.of(
                                 "curl",
                                 "-sS",
@@ -49,11 +63,10 @@ record TestCloud(TestControlPlane plane) {
                                         + cloud.path("secret_access_key").asText(),
                                 "-H",
                                 "Content-Type: application/json",
-                                "-d",
-                                body,
-                                cloud.path("endpoint").asText() + "/_local/" + path),
-                        Map.of(),
-                        Duration.ofSeconds(30));
+                                cloud.path("endpoint").asText() + "/_local/" + path));
+        command.addAll(List.of(options));
+        ProgramRun run = ProgramRun.of(command, Map.of(), Duration.ofSeconds(30));
         assertThat(run.exit()).as(run.toString()).isZero();
+        return run.out();
     }
 }

@@ -54,6 +54,9 @@ public interface SpawnConfig {
     /** Agent that members without an agent download. */
     Agent agent();
 
+    /** The account that instances are launched in. */
+    Aws aws();
+
     /** Cloud that instances are launched in. */
     enum Cloud {
         LOCAL,
@@ -69,5 +72,19 @@ public interface SpawnConfig {
     /** Archive of the agent. */
     interface Agent {
         Optional<Path> archive();
+    }
+
+    /** Properties of the account. */
+    interface Aws {
+        Limits limits();
+    }
+
+    /** Request limits of the account. */
+    interface Limits {
+        /**
+         * Factor to AWS's default limits, above 0; 10 for an account whose limits AWS has raised.
+         */
+        @WithDefault("1")
+        double factor();
     }
 }

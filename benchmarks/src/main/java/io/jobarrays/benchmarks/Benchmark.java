@@ -66,13 +66,15 @@ public final class Benchmark {
     }
 
     private String conditions() {
-        return "```bash\n%s\n```\n\n%d %s of each size on %d cores with %d GiB, %s."
+        return ("```bash\n%s\n```\n\n%d %s of each size on %d cores with %d GiB, %s;"
+                        + " AWS's request limits times %d.")
                 .formatted(
                         command.strip(),
                         options.runs(),
                         options.runs() == 1 ? "run" : "runs",
                         Runtime.getRuntime().availableProcessors(),
                         HostMemory.gibibytes(),
-                        LocalDate.now(Clock.systemUTC()));
+                        LocalDate.now(Clock.systemUTC()),
+                        options.limitFactor());
     }
 }

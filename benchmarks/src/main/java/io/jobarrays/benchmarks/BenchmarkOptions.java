@@ -11,19 +11,23 @@ import java.util.List;
  * @param sizes numbers of indexes
  * @param runs measured runs of each size
  * @param limit time after which a run is stopped
+ * @param limitFactor factor to AWS's request limits, of the local cloud and of the control plane
  * @param record whether the result replaces the one in {@code docs/reference/performance.md}
  * @param root of the repository
  */
-record BenchmarkOptions(List<Integer> sizes, int runs, Duration limit, boolean record, Path root) {
+record BenchmarkOptions(
+        List<Integer> sizes, int runs, Duration limit, int limitFactor, boolean record, Path root) {
     static final int MAX_SIZE = 10_000;
 
     private static final String USAGE =
-            "usage: benchmarks/run [--sizes 10,100,1000] [--runs 5] [--limit-minutes 10] [--record]";
+            "usage: benchmarks/run [--sizes 10,100,1000] [--runs 5] [--limit-minutes 10]"
+                    + " [--limit-factor 1] [--record]";
 
     BenchmarkOptions {
         sizes.forEach(size -> requireBetween("--sizes", size, MAX_SIZE));
         requireBetween("--runs", runs, 100);
         requireBetween("--limit-minutes", (int) limit.toMinutes(), 120);
+        requireBetween("--limit-factor", limitFactor, 1000);
     }
 
     /**
@@ -33,6 +37,7 @@ record BenchmarkOptions(List<Integer> sizes, int runs, Duration limit, boolean r
         List<Integer> sizes = List.of(10, 100, 1000);
         int runs = 5;
         int minutes = 10;
+        int limitFactor = 1;
         boolean record = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
@@ -45,13 +50,16 @@ record BenchmarkOptions(List<Integer> sizes, int runs, Duration limit, boolean r
                 case "--runs" -> runs = number("--runs", value(arguments, ++i));
                 case "--limit-minutes" ->
                         minutes = number("--limit-minutes", value(arguments, ++i));
+                case "--limit-factor" ->
+                        limitFactor = number("--limit-factor", value(arguments, ++i));
                 case "--record" -> record = true;
                 default ->
                         throw new IllegalArgumentException(
                                 "there is no option %s; %s".formatted(arguments[i], USAGE));
             }
         }
-        return new BenchmarkOptions(sizes, runs, Duration.ofMinutes(minutes), record, root);
+        return new BenchmarkOptions(
+                sizes, runs, Duration.ofMinutes(minutes), limitFactor, record, root);
     }
 
     int largestSize() {

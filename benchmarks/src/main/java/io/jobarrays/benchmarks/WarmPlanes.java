@@ -78,12 +78,15 @@ final class WarmPlanes implements AutoCloseable {
 
     private Open started() throws IOException, InterruptedException {
         MeasuredPlane plane =
-                MeasuredPlane.start(options.root(), 2 * options.largestSize() + WARM_UP_SIZE);
+                MeasuredPlane.start(
+                        options.root(),
+                        2 * options.largestSize() + WARM_UP_SIZE,
+                        options.limitFactor());
         try {
             return new Open(
                     plane,
                     ArrayLaunches.on(plane, options.limit()),
-                    new LaunchTokens(clock.instant()));
+                    new LaunchTokens(clock.instant(), options.limitFactor()));
         } catch (IOException | RuntimeException e) {
             plane.close();
             throw e;

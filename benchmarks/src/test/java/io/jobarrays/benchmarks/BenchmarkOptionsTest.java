@@ -20,7 +20,7 @@ class BenchmarkOptionsTest {
         assertThat(options)
                 .isEqualTo(
                         new BenchmarkOptions(
-                                List.of(10, 100, 1000), 5, Duration.ofMinutes(10), false, ROOT));
+                                List.of(10, 100, 1000), 5, Duration.ofMinutes(10), 1, false, ROOT));
     }
 
     @Test
@@ -34,12 +34,14 @@ class BenchmarkOptionsTest {
                         "1",
                         "--limit-minutes",
                         "2",
+                        "--limit-factor",
+                        "10",
                         "--record");
 
         assertThat(options)
                 .isEqualTo(
                         new BenchmarkOptions(
-                                List.of(10, 100), 1, Duration.ofMinutes(2), true, ROOT));
+                                List.of(10, 100), 1, Duration.ofMinutes(2), 10, true, ROOT));
         assertThat(options.largestSize()).isEqualTo(100);
     }
 

@@ -1,6 +1,11 @@
 package io.jobarrays.server.aws;
 
+import io.jobarrays.server.SpawnConfig;
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -9,15 +14,36 @@ import java.util.Map;
 /** AWS's request limits, enforced before the call and shared by all arrays. */
 @ApplicationScoped
 public class AwsRateLimits {
+    private static final int USAGE_EXIT_CODE = 2;
+
     private final Map<CallFamily, TokenBucket> buckets = new EnumMap<>(CallFamily.class);
     private final Clock clock;
+    private final double factor;
 
-    AwsRateLimits(Clock clock) {
+    @Inject
+    AwsRateLimits(Clock clock, SpawnConfig config) {
+        this(clock, config.aws().limits().factor());
+    }
+
+    AwsRateLimits(Clock clock, double factor) {
         this.clock = clock;
+        this.factor = factor;
         for (CallFamily family : CallFamily.values()) {
             buckets.put(
                     family,
-                    new TokenBucket(family.bucketSize, family.tokensPerSecond, clock.instant()));
+                    new TokenBucket(
+                            family.bucketSize * factor,
+                            family.tokensPerSecond * factor,
+                            clock.instant()));
+        }
+    }
+
+    /** Refuses to start with a factor that would allow no call. */
+    void check(@Observes StartupEvent started) {
+        if (!(factor > 0)) {
+            throw new PreventFurtherStepsException(
+                    "spawn: spawn.aws.limits.factor=%s is not above 0".formatted(factor),
+                    USAGE_EXIT_CODE);
         }
     }
 

@@ -37,6 +37,11 @@ public final class CloudControlClient implements AutoCloseable {
         send(SdkHttpMethod.POST, "limits/reset", "{}");
     }
 
+    /** Makes all limits larger by a factor. */
+    void scaleLimits(int factor) throws IOException {
+        send(SdkHttpMethod.POST, "limits", "{\"factor\":%d}".formatted(factor));
+    }
+
     /**
      * Calls of one program.
      *

@@ -12,21 +12,27 @@ public final class LaunchTokens {
     private static final double CAPACITY = 1000;
     private static final double PER_SECOND = 2;
 
-    private double tokens = CAPACITY;
+    private final double capacity;
+    private final double perSecond;
+    private double tokens;
     private Instant filledAt;
 
     /**
      * @param start of the control plane
+     * @param factor to the limits
      */
-    public LaunchTokens(Instant start) {
+    public LaunchTokens(Instant start, int factor) {
+        this.capacity = CAPACITY * factor;
+        this.perSecond = PER_SECOND * factor;
+        this.tokens = capacity;
         this.filledAt = start;
     }
 
     /** Time until {@code instances} can be launched without a wait. */
     public Duration wait(int instances, Instant now) {
         fill(now);
-        double missing = Math.min(instances, CAPACITY) - tokens;
-        return Duration.ofMillis((long) Math.ceil(Math.max(0, missing) / PER_SECOND * 1000));
+        double missing = Math.min(instances, capacity) - tokens;
+        return Duration.ofMillis((long) Math.ceil(Math.max(0, missing) / perSecond * 1000));
     }
 
     public void take(int instances, Instant now) {
@@ -35,8 +41,8 @@ public final class LaunchTokens {
     }
 
     private void fill(Instant now) {
-        double more = Duration.between(filledAt, now).toMillis() / 1000.0 * PER_SECOND;
-        tokens = Math.min(CAPACITY, tokens + more);
+        double more = Duration.between(filledAt, now).toMillis() / 1000.0 * perSecond;
+        tokens = Math.min(capacity, tokens + more);
         filledAt = now;
     }
 }

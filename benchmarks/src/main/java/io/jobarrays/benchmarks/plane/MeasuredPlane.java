@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -31,16 +32,27 @@ public final class MeasuredPlane implements AutoCloseable {
      *
      * @param root of the built repository
      * @param capacity instances that the local cloud runs at most
+     * @param limitFactor factor to AWS's request limits, on both sides
      * @throws IOException when they do not start
      */
-    public static MeasuredPlane start(Path root, int capacity)
+    public static MeasuredPlane start(Path root, int capacity, int limitFactor)
             throws IOException, InterruptedException {
         MeasuredPlane plane =
                 new MeasuredPlane(
                         root.resolve("spawn"), Files.createTempDirectory("spawn-benchmark"));
         Runtime.getRuntime().addShutdownHook(plane.shutdownHook);
         try {
-            plane.run("up", "--scale", "--capacity", "" + capacity);
+            plane.run(
+                    Map.of("SPAWN_AWS_LIMITS_FACTOR", "" + limitFactor),
+                    "up",
+                    "--scale",
+                    "--capacity",
+                    "" + capacity);
+            if (limitFactor != 1) {
+                try (CloudControlClient cloud = plane.cloud().control()) {
+                    cloud.scaleLimits(limitFactor);
+                }
+            }
             return plane;
         } catch (IOException | InterruptedException | RuntimeException e) {
             plane.close();
@@ -88,7 +100,7 @@ public final class MeasuredPlane implements AutoCloseable {
 
     private void down() {
         try {
-            run("down", "--yes");
+            run(Map.of(), "down", "--yes");
             delete();
         } catch (IOException e) {
             System.err.println("benchmark: " + e.getMessage() + "; the state is in " + home);
@@ -97,10 +109,12 @@ public final class MeasuredPlane implements AutoCloseable {
         }
     }
 
-    private void run(String... arguments) throws IOException, InterruptedException {
+    private void run(Map<String, String> settings, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(spawn.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(settings);
         builder.environment().put("XDG_STATE_HOME", home.toString());
         builder.environment().put("SPAWN_AS_BUILT", "1");
         // A file, because the programs that stay inherit the output.

@@ -11,14 +11,14 @@ class LaunchTokensTest {
 
     @Test
     void permitsAThousandInstancesAtTheStart() {
-        LaunchTokens tokens = new LaunchTokens(START);
+        LaunchTokens tokens = new LaunchTokens(START, 1);
 
         assertThat(tokens.wait(1000, START)).isZero();
     }
 
     @Test
     void delaysFurtherInstancesByHalfASecondEach() {
-        LaunchTokens tokens = new LaunchTokens(START);
+        LaunchTokens tokens = new LaunchTokens(START, 1);
         tokens.take(1000, START);
 
         assertThat(tokens.wait(100, START)).isEqualTo(Duration.ofSeconds(50));
@@ -27,8 +27,16 @@ class LaunchTokensTest {
 
     @Test
     void permitsMoreThanTheCapacityWhenFull() {
-        LaunchTokens tokens = new LaunchTokens(START);
+        LaunchTokens tokens = new LaunchTokens(START, 1);
 
         assertThat(tokens.wait(10_000, START.plusSeconds(9))).isZero();
+    }
+
+    @Test
+    void factorRaisesCapacityAndRefill() {
+        LaunchTokens tokens = new LaunchTokens(START, 10);
+        tokens.take(10_000, START);
+
+        assertThat(tokens.wait(100, START)).isEqualTo(Duration.ofSeconds(5));
     }
 }

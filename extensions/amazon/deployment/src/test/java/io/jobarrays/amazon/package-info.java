@@ -1,4 +1,4 @@
-/** Tests of the extension through Quarkus applications. */
+/** Rules of the code of the extension. */
 @NullMarked
 package io.jobarrays.amazon;
 

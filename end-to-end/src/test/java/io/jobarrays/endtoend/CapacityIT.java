@@ -6,56 +6,68 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Launches of eight members on a cloud with capacity for three. */
+/** Launches of eight members of a type of which the cloud has three. */
+@ExtendWith(SharedControlPlane.class)
+@ResourceLock(value = SharedControlPlane.NAME, mode = ResourceAccessMode.READ)
 class CapacityIT {
-    private static final TestControlPlane PLANE = TestControlPlane.started("--capacity", "3");
+    private static final String TYPE = "c5.large";
 
-    @AfterAll
-    static void end() {
-        PLANE.close();
+    @BeforeAll
+    static void limitCapacity(TestControlPlane plane) {
+        new TestCloud(plane).limitCapacity(TYPE, 3);
     }
 
     @Test
-    void terminatesAllMembersWhenTheBarrierFails() {
-        ProgramRun run = launch("whole", "--barrier", "--command", "sleep 300");
+    void terminatesAllMembersWhenTheBarrierFails(TestControlPlane plane) {
+        ProgramRun run = launch(plane, "whole", "--barrier", "--command", "sleep 300");
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(5);
-        String table = PLANE.run("status", "whole").out();
+        String table = plane.run("status", "whole").out();
         assertThat(table).contains("InsufficientInstanceCapacity");
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                .untilAsserted(
-                        () -> {
-                            assertThat(PLANE.liveInstances()).isEmpty();
-                            assertThat(PLANE.processesInInstances()).isEmpty();
-                        });
+                .untilAsserted(() -> assertThat(plane.liveInstances("whole")).isEmpty());
     }
 
     @Test
-    void runsLaunchedMembersWithoutBarrier() {
+    void runsLaunchedMembersWithoutBarrier(TestControlPlane plane) {
         ProgramRun run =
-                launch("some", "--command", "sleep 5", "--wait", "--on-complete", "terminate");
+                launch(
+                        plane,
+                        "some",
+                        "--command",
+                        "sleep 5",
+                        "--wait",
+                        "--on-complete",
+                        "terminate");
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(4);
         List<String> ends = new ArrayList<>();
-        for (JsonNode member : PLANE.json("status", "some").path("members")) {
+        for (JsonNode member : plane.json("status", "some").path("members")) {
             ends.add(member.path("exit_status").asText());
         }
         String missing = "LAUNCH_FAILED:InsufficientInstanceCapacity";
         assertThat(ends)
                 .containsExactlyInAnyOrder(
                         "EXIT_0", "EXIT_0", "EXIT_0", missing, missing, missing, missing, missing);
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .untilAsserted(() -> assertThat(plane.liveInstances("some")).isEmpty());
     }
 
-    private static ProgramRun launch(String name, String... more) {
+    private static ProgramRun launch(TestControlPlane plane, String name, String... more) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 "launch",
                                 "--count",
                                 "8",
+                                "--instance-type",
+                                TYPE,
                                 "--job-array-name",
                                 name,
                                 "--ttl",
@@ -63,6 +75,6 @@ class CapacityIT {
                                 "--barrier-timeout",
                                 "20s"));
         command.addAll(List.of(more));
-        return PLANE.spawn(command.toArray(String[]::new));
+        return plane.spawn(command.toArray(String[]::new));
     }
 }

@@ -29,6 +29,13 @@ record TestCloud(TestControlPlane plane) {
         post("clock", "{\"advance\":\"%s\"}".formatted(span));
     }
 
+    /** Limits the number of instances of a type, in all zones together. */
+    void limitCapacity(String instanceType, int instances) {
+        post(
+                "capacity",
+                "{\"instance_type\":\"%s\",\"instances\":%d}".formatted(instanceType, instances));
+    }
+
     /** Sets a fault, until {@link #removeFaults} or the end of the cloud. */
     void setFault(String rule) {
         post("faults", rule);

@@ -137,8 +137,17 @@ final class TestControlPlane implements AutoCloseable {
 
     /** Live instances of all arrays by the server. */
     List<String> liveInstances() {
+        return liveInstancesOf("/arrays");
+    }
+
+    /** Live instances of the arrays of one name by the server. */
+    List<String> liveInstances(String name) {
+        return liveInstancesOf("/arrays?name=" + name);
+    }
+
+    private List<String> liveInstancesOf(String arrays) {
         List<String> ids = new ArrayList<>();
-        for (JsonNode array : api().json("/arrays")) {
+        for (JsonNode array : api().json(arrays)) {
             for (JsonNode member : array.path("members")) {
                 if (List.of("pending", "running", "stopping", "stopped")
                         .contains(member.path("state").asText())) {

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The agent ends its machine at the deadline without server, metadata or network. */
+@Order(1)
 class DeadlineIT {
     @Test
     void endsIsolatedMachineAtItsDeadline() throws Exception {

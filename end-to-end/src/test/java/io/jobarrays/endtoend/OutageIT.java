@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Work, logs and exit codes survive an outage of the server and the death of an agent. */
+@Order(1)
 class OutageIT {
     @Test
     void keepsExitCodesAndLogsAcrossAServerOutage() throws Exception {

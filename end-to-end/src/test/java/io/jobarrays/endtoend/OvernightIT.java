@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Arrays that are stopped in the evening and started in the morning. */
+@Order(1)
 class OvernightIT {
     /** Second half of the work, which begins when the file exists. */
     private static final String WORK =

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Submits each file in batch-jobs/; the first submission also starts the control plane. */
+@Order(1)
 class PipelinesIT {
     private static final TestControlPlane PLANE = TestControlPlane.notYetStarted();
 

@@ -6,52 +6,53 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Arrays on a local cloud in scale mode, whose instances have no process trees. */
+/** Arrays of instances in scale mode, which have no process trees. */
+@ExtendWith(SharedControlPlane.class)
+@ResourceLock(value = SharedControlPlane.NAME, mode = ResourceAccessMode.READ)
 class ScaleModeIT {
-    private static final TestControlPlane PLANE = TestControlPlane.started("--scale");
+    private static final String TYPE = "scale.nano";
 
     private static final String WORK =
             "read /etc/spawn/job-array-peers.json; on 3: exit 7; on 5 attempt 1: kill TERM; echo begun; forever";
 
-    @AfterAll
-    static void end() {
-        PLANE.close();
-    }
-
     @Test
-    void membersRunTheirStatementsAndSurviveAStop() throws Exception {
-        try (TestArray many = TestArray.launch(PLANE, "many", 20, "--barrier", "--command", WORK)) {
+    void membersRunTheirStatementsAndSurviveAStop(TestControlPlane plane) throws Exception {
+        try (TestArray many = launch(plane, "many", 20, "--barrier", "--command", WORK)) {
             many.until(TestControlPlane.CONDITION_TIMEOUT, it -> exit(it, 3).equals("EXIT_7"));
             many.until(TestControlPlane.CONDITION_TIMEOUT, it -> exit(it, 5).equals("SIGNAL_15"));
             many.untilStarted(0, "begun");
             many.untilStarted(19, "begun");
             assertThat(many.log(19)).isEqualTo(many.log(0)).contains("bytes, SHA-256");
-            assertThat(machineDirectories()).isEqualTo(20);
+            assertThat(machineDirectories(plane)).isEqualTo(20);
 
-            PLANE.run("stop", "many", "--yes");
+            plane.run("stop", "many", "--yes");
             many.untilEach(TestControlPlane.CONDITION_TIMEOUT, "state", "stopped");
-            PLANE.run("start", "many");
+            plane.run("start", "many");
             many.untilEach(TestControlPlane.CONDITION_TIMEOUT, "state", "running");
             many.until(
                     TestControlPlane.CONDITION_TIMEOUT,
                     it -> it.log(5).contains("begun") && it.log(0).split("begun", -1).length == 3);
         }
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                .untilAsserted(() -> assertThat(machineDirectories()).isZero());
+                .untilAsserted(() -> assertThat(machineDirectories(plane)).isZero());
     }
 
     @Test
-    void peersAreNotWrittenWhileEtcIsReadOnly() {
-        TestCloud cloud = new TestCloud(PLANE);
-        cloud.setFault("{\"kind\":\"etc-read-only\"}");
+    void peersAreNotWrittenWhileEtcIsReadOnly(TestControlPlane plane) {
+        TestCloud cloud = new TestCloud(plane);
+        cloud.setFault("{\"kind\":\"etc-read-only\",\"tag\":\"spawn:job-array-name=readonly\"}");
         try (TestArray array =
-                TestArray.launch(
-                        PLANE,
+                launch(
+                        plane,
                         "readonly",
                         1,
                         "--command",
@@ -66,11 +67,11 @@ class ScaleModeIT {
     }
 
     @Test
-    void commandOutsideOfTheLanguageIsNotStarted() {
-        try (TestArray array = TestArray.launch(PLANE, "shell", 1, "--command", "hostname -f")) {
+    void commandOutsideOfTheLanguageIsNotStarted(TestControlPlane plane) {
+        try (TestArray array = launch(plane, "shell", 1, "--command", "hostname -f")) {
             array.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "NOT_STARTED");
 
-            assertThat(PLANE.run("status", "shell").out())
+            assertThat(plane.run("status", "shell").out())
                     .contains("scale mode has no statement \"hostname -f\"");
         }
     }
@@ -79,16 +80,17 @@ class ScaleModeIT {
     @Test
     @Tag("campaign")
     void aThousandMembersReachTheirPeersAndEnd() {
-        try (TestArray thousand =
-                TestArray.launch(
-                        PLANE,
-                        "thousand",
-                        1_000,
-                        "--barrier",
-                        "--barrier-timeout",
-                        "15m",
-                        "--command",
-                        "read /etc/spawn/job-array-peers.json; on 0-9: exit 4; sleep 1s")) {
+        try (TestControlPlane plane = TestControlPlane.started("--scale");
+                TestArray thousand =
+                        TestArray.launch(
+                                plane,
+                                "thousand",
+                                1_000,
+                                "--barrier",
+                                "--barrier-timeout",
+                                "15m",
+                                "--command",
+                                "read /etc/spawn/job-array-peers.json; on 0-9: exit 4; sleep 1s")) {
             thousand.until(
                     Duration.ofMinutes(20),
                     it -> it.fieldOfEachMember("phase").stream().allMatch("ended"::equals));
@@ -103,12 +105,19 @@ class ScaleModeIT {
         }
     }
 
+    private static TestArray launch(
+            TestControlPlane plane, String name, int size, String... flags) {
+        List<String> all = new ArrayList<>(List.of("--instance-type", TYPE));
+        all.addAll(List.of(flags));
+        return TestArray.launch(plane, name, size, all.toArray(String[]::new));
+    }
+
     private static String exit(TestArray array, int index) {
         return array.member(index).path("exit_status").asText();
     }
 
-    private static long machineDirectories() throws Exception {
-        Path machines = PLANE.state().resolve("cloud/scale");
+    private static long machineDirectories(TestControlPlane plane) throws Exception {
+        Path machines = plane.state().resolve("cloud/scale");
         try (Stream<Path> directories = Files.list(machines)) {
             return directories.filter(it -> it.getFileName().toString().startsWith("i-")).count();
         }

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Server and local cloud killed while a pipeline runs. */
+@Order(1)
 class SurvivalIT {
     private static final String PIPELINE =
             """

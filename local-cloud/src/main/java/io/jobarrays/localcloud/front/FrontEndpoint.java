@@ -100,11 +100,11 @@ public final class FrontEndpoint implements AutoCloseable {
         ServiceApi api = apis.getLast();
         try {
             // Path and headers tell most services, so that a refused body gets their form of error.
-            HttpCall head = HttpCall.of(exchange, new byte[0]);
+            HttpCall head = HttpCall.of(exchange);
             api = apiOf(head);
             head.queryParameters();
             try (BodyMemory.Lease body = bodies.read(exchange.getRequestBody())) {
-                HttpCall request = HttpCall.of(exchange, body.body());
+                HttpCall request = head.withBody(body.body());
                 api = apiOf(request);
                 SignatureVerifier.Caller caller = verify(request, api);
                 return request.path().startsWith(CONTROL_PREFIX)

@@ -2,25 +2,41 @@ package io.jobarrays.localcloud.front;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import io.jobarrays.localcloud.protocol.AwsError;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP request with its body.
+ * HTTP request with its body, handled by one thread.
  *
- * @param path raw, as signed
- * @param query raw; empty without a query string
+ * <p>Its parameters are decoded once, and only when they are asked for: bodies of XML and JSON are
+ * no forms.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record HttpCall(String method, String path, String query, Headers headers, byte[] body) {
-    /** More than any call needs: 1,000 ids, or 200 values in each filter. */
-    private static final int MAX_PARAMETERS = 10_000;
+public final class HttpCall {
+    private static final String FORM = "application/x-www-form-urlencoded";
 
-    static HttpCall of(HttpExchange exchange, byte[] body) {
+    private final String method;
+    private final String path;
+    private final String query;
+    private final Headers headers;
+    private final byte[] body;
+    private @Nullable NavigableMap<String, String> queryParameters;
+    private @Nullable NavigableMap<String, String> formParameters;
+
+    HttpCall(String method, String path, String query, Headers headers, byte[] body) {
+        this.method = method;
+        this.path = path;
+        this.query = query;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** A request whose body was not read yet. */
+    static HttpCall of(HttpExchange exchange) {
         var uri = exchange.getRequestURI();
         String query = uri.getRawQuery();
         return new HttpCall(
@@ -28,7 +44,31 @@ public record HttpCall(String method, String path, String query, Headers headers
                 uri.getRawPath(),
                 query == null ? "" : query,
                 exchange.getRequestHeaders(),
-                body);
+                new byte[0]);
+    }
+
+    HttpCall withBody(byte[] read) {
+        HttpCall call = new HttpCall(method, path, query, headers, read);
+        call.queryParameters = queryParameters;
+        return call;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /** The raw path, as signed. */
+    public String path() {
+        return path;
+    }
+
+    /** The raw query string; empty without one. */
+    String query() {
+        return query;
+    }
+
+    Headers headers() {
+        return headers;
     }
 
     public Optional<String> header(String name) {
@@ -43,43 +83,39 @@ public record HttpCall(String method, String path, String query, Headers headers
 
     /** Decoded parameters of the query string; the last value of a name wins. */
     public Map<String, String> queryParameters() {
-        return parameters(query);
+        NavigableMap<String, String> decoded = queryParameters;
+        if (decoded == null) {
+            decoded = Collections.unmodifiableNavigableMap(FormParameters.decode(query));
+            queryParameters = decoded;
+        }
+        return decoded;
     }
 
     /** Decoded parameters of the query string and of a form body. */
     public Map<String, String> formParameters() {
-        Map<String, String> both = parameters(text());
-        both.putAll(parameters(query));
-        return both;
+        NavigableMap<String, String> decoded = formParameters;
+        if (decoded == null) {
+            NavigableMap<String, String> both =
+                    isForm() ? FormParameters.decode(text()) : new TreeMap<>();
+            both.putAll(queryParameters());
+            decoded = Collections.unmodifiableNavigableMap(both);
+            formParameters = decoded;
+        }
+        return decoded;
+    }
+
+    public byte[] body() {
+        return body;
     }
 
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    private static Map<String, String> parameters(String encoded) {
-        if (encoded.chars().filter(c -> c == '&').limit(MAX_PARAMETERS).count() == MAX_PARAMETERS) {
-            throw new AwsError(
-                    "MalformedQueryString",
-                    "The query string has more than " + MAX_PARAMETERS + " parameters.");
-        }
-        Map<String, String> parameters = new TreeMap<>();
-        try {
-            for (String pair : encoded.split("&", -1)) {
-                int equals = pair.indexOf('=');
-                String name = equals < 0 ? pair : pair.substring(0, equals);
-                String value = equals < 0 ? "" : pair.substring(equals + 1);
-                if (!name.isEmpty()) {
-                    parameters.put(decode(name), decode(value));
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            throw new AwsError("MalformedQueryString", "The query string is not well-formed.");
-        }
-        return parameters;
-    }
-
-    private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    /** Whether the body may be a form: clients of JSON and XML name another type. */
+    private boolean isForm() {
+        return header("Content-Type")
+                .map(type -> type.regionMatches(true, 0, FORM, 0, FORM.length()))
+                .orElse(true);
     }
 }

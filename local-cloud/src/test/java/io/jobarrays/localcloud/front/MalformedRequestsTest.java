@@ -86,6 +86,14 @@ class MalformedRequestsTest {
     }
 
     @Test
+    void jsonOfAnUnknownServiceIsNotReadAsForm() throws Exception {
+        assertError(
+                CLOUD.signed().json("ec2", "DynamoDB_20120810.GetItem", "{\"Key\":\"100%\"}"),
+                "<Response><Errors><Error>",
+                "MissingAction");
+    }
+
+    @Test
     void hugeBodyIsRefusedInTheFormOfItsService() throws Exception {
         String huge = "x".repeat(4 * MIB + 1);
 

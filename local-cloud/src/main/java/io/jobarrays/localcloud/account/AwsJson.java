@@ -23,6 +23,7 @@ record AwsJson(String target) {
         return request.header("X-Amz-Target").filter(it -> it.startsWith(target)).isPresent();
     }
 
+    /** Name after the prefix, whether or not there is such an operation. */
     String operation(HttpCall request) {
         return request.header("X-Amz-Target").orElse(target).substring(target.length());
     }

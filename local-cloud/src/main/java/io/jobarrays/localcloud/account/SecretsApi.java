@@ -7,6 +7,7 @@ import io.jobarrays.localcloud.front.ServiceApi;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 /** Secrets Manager: CreateSecret, PutSecretValue, GetSecretValue. */
 public final class SecretsApi implements ServiceApi {
     private static final AwsJson PROTOCOL = new AwsJson("secretsmanager.");
+    private static final Set<String> OPERATIONS =
+            Set.of("CreateSecret", "PutSecretValue", "GetSecretValue");
     private static final String TEXT = "SecretString";
     private static final String BINARY = "SecretBinary";
 
@@ -34,13 +37,13 @@ public final class SecretsApi implements ServiceApi {
     }
 
     @Override
-    public String operation(HttpCall request) {
-        return PROTOCOL.operation(request);
+    public Optional<String> operation(HttpCall request) {
+        return Optional.of(PROTOCOL.operation(request)).filter(OPERATIONS::contains);
     }
 
     @Override
     public HttpReply answer(HttpCall request, String requestId) {
-        String operation = operation(request);
+        String operation = PROTOCOL.operation(request);
         JsonNode body = AwsJson.body(request);
         return switch (operation) {
             case "CreateSecret" -> create(body);

@@ -8,12 +8,15 @@ import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** SSM: GetParameter, GetParameters, PutParameter. */
 public final class SsmApi implements ServiceApi {
     private static final AwsJson PROTOCOL = new AwsJson("AmazonSSM.");
+    private static final Set<String> OPERATIONS =
+            Set.of("GetParameter", "GetParameters", "PutParameter");
     private static final int MAX_NAMES_PER_CALL = 10;
 
     private final ParameterStore parameters;
@@ -33,13 +36,13 @@ public final class SsmApi implements ServiceApi {
     }
 
     @Override
-    public String operation(HttpCall request) {
-        return PROTOCOL.operation(request);
+    public Optional<String> operation(HttpCall request) {
+        return Optional.of(PROTOCOL.operation(request)).filter(OPERATIONS::contains);
     }
 
     @Override
     public HttpReply answer(HttpCall request, String requestId) {
-        String operation = operation(request);
+        String operation = PROTOCOL.operation(request);
         JsonNode body = AwsJson.body(request);
         return switch (operation) {
             case "GetParameter" -> get(body);

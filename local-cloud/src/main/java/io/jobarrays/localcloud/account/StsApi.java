@@ -7,6 +7,7 @@ import io.jobarrays.localcloud.front.HttpReply;
 import io.jobarrays.localcloud.front.ServiceApi;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.XmlWriter;
+import java.util.Optional;
 
 /** STS: GetCallerIdentity. */
 public final class StsApi implements ServiceApi {
@@ -25,15 +26,15 @@ public final class StsApi implements ServiceApi {
     }
 
     @Override
-    public String operation(HttpCall request) {
-        return request.formParameters().getOrDefault("Action", "none");
+    public Optional<String> operation(HttpCall request) {
+        return Optional.ofNullable(request.formParameters().get("Action"))
+                .filter("GetCallerIdentity"::equals);
     }
 
     @Override
     public HttpReply answer(HttpCall request, String requestId) {
-        String operation = operation(request);
-        if (!operation.equals("GetCallerIdentity")) {
-            throw AwsError.notImplemented("STS " + operation);
+        if (operation(request).isEmpty()) {
+            throw AwsError.notImplemented("STS " + request.formParameters().get("Action"));
         }
         return HttpReply.xml(
                 200,

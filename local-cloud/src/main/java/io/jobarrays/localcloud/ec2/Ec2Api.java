@@ -8,6 +8,7 @@ import io.jobarrays.localcloud.limits.ApiLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.QueryReader;
 import io.jobarrays.localcloud.protocol.XmlWriter;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** EC2 in its Query protocol. */
@@ -31,18 +32,18 @@ public final class Ec2Api implements ServiceApi {
     }
 
     @Override
-    public String operation(HttpCall request) {
-        return request.formParameters().getOrDefault("Action", "none");
+    public Optional<String> operation(HttpCall request) {
+        return find(request).map(Ec2Operation::name);
     }
 
     @Override
     public HttpReply answer(HttpCall request, String requestId) {
-        String action = operation(request);
-        if (!request.formParameters().containsKey("Action")) {
+        String action = request.formParameters().get("Action");
+        if (action == null) {
             throw new AwsError("MissingAction", "The request must contain the parameter Action");
         }
         Ec2Operation operation =
-                ec2.find(action).orElseThrow(() -> AwsError.notImplemented("EC2 " + action));
+                find(request).orElseThrow(() -> AwsError.notImplemented("EC2 " + action));
         SdkPojo response = operation.answer(new QueryReader(request.formParameters()));
         String root = action + "Response";
         XmlWriter xml = new XmlWriter().root(root, NAMESPACE).element("requestId", requestId);
@@ -50,6 +51,10 @@ public final class Ec2Api implements ServiceApi {
             xml.element("return", "true");
         }
         return HttpReply.xml(200, xml.model(response).close(root).toString());
+    }
+
+    private Optional<Ec2Operation> find(HttpCall request) {
+        return Optional.ofNullable(request.formParameters().get("Action")).flatMap(ec2::find);
     }
 
     @Override

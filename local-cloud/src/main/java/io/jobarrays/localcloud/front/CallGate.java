@@ -18,6 +18,8 @@ public final class CallGate {
     /** Number of the last reset of the limits, by which a client resets its own. */
     private static final String EPOCH_HEADER = "Spawn-Limits-Epoch";
 
+    private static final String UNKNOWN = "unknown";
+
     private final CallCounts calls;
     private final ApiLimits limits;
     private final Faults faults;
@@ -40,9 +42,14 @@ public final class CallGate {
     }
 
     CallAnswer answer(ServiceApi api, HttpCall request, String caller, String requestId) {
-        String operation = api.operation(request);
-        CallAnswer answer = underFaults(api, request, operation, requestId);
-        calls.count(api.service(), operation, caller, answer.outcome());
+        Optional<String> operation = api.operation(request);
+        // Operations that are not implemented have no bucket and no counter of their own, since a
+        // client can name any number of them.
+        CallAnswer answer =
+                operation
+                        .map(name -> underFaults(api, request, name, requestId))
+                        .orElseGet(() -> answered(api, request, requestId));
+        calls.count(api.service(), operation.orElse(UNKNOWN), caller, answer.outcome());
         return answer.with("x-amzn-RequestId", requestId)
                 .with(EPOCH_HEADER, String.valueOf(limits.epoch()));
     }
@@ -96,10 +103,18 @@ public final class CallGate {
 
     private CallAnswer limited(
             ServiceApi api, HttpCall request, String operation, String requestId) {
+        Set<String> parameters =
+                api.service().equals("ec2") ? request.formParameters().keySet() : Set.of();
         try {
-            Set<String> parameters =
-                    api.service().equals("ec2") ? request.formParameters().keySet() : Set.of();
             limits.admit(api.service(), operation, parameters);
+        } catch (AwsError e) {
+            return refusal(api, e, requestId);
+        }
+        return answered(api, request, requestId);
+    }
+
+    private static CallAnswer answered(ServiceApi api, HttpCall request, String requestId) {
+        try {
             return new CallAnswer(api.answer(request, requestId), Delivery.WHOLE, "OK");
         } catch (AwsError e) {
             return refusal(api, e, requestId);

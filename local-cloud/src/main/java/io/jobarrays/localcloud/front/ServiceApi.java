@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.front;
 
 import io.jobarrays.localcloud.protocol.AwsError;
+import java.util.Optional;
 
 /** An AWS service in its wire protocol. */
 public interface ServiceApi {
@@ -11,9 +12,14 @@ public interface ServiceApi {
     /** Whether this request is in this service's protocol. */
     boolean speaks(HttpCall request);
 
-    /** Name of the requested operation, for call counts; any text for an unknown one. */
-    String operation(HttpCall request);
+    /** Name of the requested operation; empty for one that is not implemented. */
+    Optional<String> operation(HttpCall request);
 
+    /**
+     * Carries out the request.
+     *
+     * @throws AwsError {@code NotImplemented} for an operation that is not implemented
+     */
     HttpReply answer(HttpCall request, String requestId);
 
     /** Error response in the service's own format. */

@@ -38,8 +38,8 @@ public final class Route53Api implements ServiceApi {
     }
 
     @Override
-    public String operation(HttpCall request) {
-        return find(request).map(Route::operation).orElse("unknown");
+    public Optional<String> operation(HttpCall request) {
+        return find(request).map(Route::operation);
     }
 
     @Override

@@ -78,6 +78,18 @@ class LimitedCallsTest {
     }
 
     @Test
+    void operationThatIsNotImplementedHasNoBucket() throws Exception {
+        HttpResponse<String> refused =
+                CLOUD.signed().query("ec2", "Version=2016-11-15&Action=DescribeColours");
+
+        assertThat(refused.body()).contains("<Code>NotImplemented</Code>");
+        assertThat(CLOUD.signed().control("limits").body()).doesNotContain("DescribeColours");
+        assertThat(CLOUD.signed().control("calls").body())
+                .doesNotContain("DescribeColours")
+                .contains("\"ec2:unknown\"");
+    }
+
+    @Test
     void everyAnswerCarriesTheEpoch() throws Exception {
         String body = "Action=DescribeRegions&Version=2016-11-15";
         HttpResponse<String> before = CLOUD.signed().query("ec2", body);

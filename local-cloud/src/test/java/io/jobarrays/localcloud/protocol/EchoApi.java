@@ -4,6 +4,7 @@ import io.jobarrays.localcloud.front.DenialReason;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.front.HttpReply;
 import io.jobarrays.localcloud.front.ServiceApi;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Service whose response a test prepares. */
@@ -30,8 +31,8 @@ final class EchoApi implements ServiceApi {
     }
 
     @Override
-    public String operation(HttpCall request) {
-        return "Echo";
+    public Optional<String> operation(HttpCall request) {
+        return Optional.of("Echo");
     }
 
     @Override

@@ -155,7 +155,7 @@ class RunInstancesTest {
     void dryRunIsValidatedAndLaunchesNothing() {
         Ec2Exception passed = refusal(it -> it.minCount(1).maxCount(1).dryRun(true));
         Ec2Exception refused =
-                refusal(it -> it.minCount(1).maxCount(1).dryRun(true).imageId("ami-0999"));
+                refusal(it -> it.minCount(1).maxCount(1).dryRun(true).imageId("ami-09999999"));
 
         assertThat(passed.statusCode()).isEqualTo(412);
         assertThat(code(passed)).isEqualTo("DryRunOperation");
@@ -201,7 +201,7 @@ class RunInstancesTest {
                 .contains("Invalid value 't9.mega' for InstanceType.");
         assertThat(code(refusal(it -> it.subnetId("subnet-0123"))))
                 .isEqualTo("InvalidSubnetID.NotFound");
-        assertThat(code(refusal(it -> it.securityGroupIds("sg-0123"))))
+        assertThat(code(refusal(it -> it.securityGroupIds("sg-01234567"))))
                 .isEqualTo("InvalidGroup.NotFound");
         assertThat(refusal(it -> it.placement(p -> p.availabilityZone("us-east-1z"))).getMessage())
                 .contains("Invalid availability zone: [us-east-1z]");
@@ -222,7 +222,7 @@ class RunInstancesTest {
 
         assertThat(instance.placement().availabilityZone()).isEqualTo("us-east-1c");
         assertThat(instance.subnetId()).isEqualTo("subnet-0abcdef123456789c");
-        assertThat(instance.privateIpAddress()).startsWith("10.77.1");
+        assertThat(instance.privateIpAddress()).startsWith("10.77.160.");
     }
 
     private static RunInstancesResponse run(Consumer<RunInstancesRequest.Builder> parameters) {

@@ -25,14 +25,27 @@ public final class Account {
         // The first zone, which launches without one get, holds 20,000 instances in scale mode.
         this.subnets =
                 List.of(
-                        new VpcSubnet("subnet-0abcdef123456789a", REGION + "a", network, 0, 128),
-                        new VpcSubnet("subnet-0abcdef123456789b", REGION + "b", network, 128, 64),
-                        new VpcSubnet("subnet-0abcdef123456789c", REGION + "c", network, 192, 64));
+                        subnet("a", network, 0, 128),
+                        subnet("b", network, 128, 32),
+                        subnet("c", network, 160, 32),
+                        subnet("d", network, 192, 32),
+                        subnet("e", network, 224, 16),
+                        subnet("f", network, 240, 16));
     }
 
     /** Account for a mode; in process mode, instances have loopback addresses. */
     public static Account of(String mode) {
         return new Account(mode.equals("process") ? "127.77" : "10.77");
+    }
+
+    private static VpcSubnet subnet(
+            String zone, String network, int firstThirdOctet, int thirdOctets) {
+        return new VpcSubnet(
+                "subnet-0abcdef123456789" + zone,
+                REGION + zone,
+                network,
+                firstThirdOctet,
+                thirdOctets);
     }
 
     String vpcCidr() {

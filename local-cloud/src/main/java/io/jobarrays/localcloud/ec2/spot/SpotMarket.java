@@ -78,6 +78,7 @@ public final class SpotMarket {
         zone.ifPresent(it -> account.subnet(Optional.empty(), Optional.of(it)));
         account.subnets().stream()
                 .map(VpcSubnet::zone)
+                .filter(kind::isOfferedIn)
                 .filter(it -> zone.isEmpty() || zone.get().equals(it))
                 .forEach(it -> quotes.add(new Quote(kind.name(), it, price, clock.instant())));
     }

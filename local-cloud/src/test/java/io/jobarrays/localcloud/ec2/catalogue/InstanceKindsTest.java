@@ -78,6 +78,14 @@ class InstanceKindsTest {
         assertThat(
                         locations(
                                 it ->
+                                        it.locationType("availability-zone")
+                                                .filters(filter("instance-type", "m7i.large"))))
+                .as("us-east-1e offers no recent types")
+                .containsExactly(
+                        "us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1f");
+        assertThat(
+                        locations(
+                                it ->
                                         it.locationType("availability-zone-id")
                                                 .filters(
                                                         filter("instance-type", "mac2-m2.metal"),

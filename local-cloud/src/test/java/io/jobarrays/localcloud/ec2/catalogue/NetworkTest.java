@@ -77,16 +77,25 @@ class NetworkTest {
     }
 
     @Test
-    void accountHasThreeZonesWithOneSubnetEach() {
+    void accountHasTheSixZonesOfTheRegionWithOneSubnetEach() {
         assertThat(ec2().describeAvailabilityZones().availabilityZones())
-                .extracting(AvailabilityZone::zoneName)
-                .containsExactly("us-east-1a", "us-east-1b", "us-east-1c");
+                .extracting(AvailabilityZone::zoneName, AvailabilityZone::zoneId)
+                .containsExactly(
+                        tuple("us-east-1a", "use1-az1"),
+                        tuple("us-east-1b", "use1-az2"),
+                        tuple("us-east-1c", "use1-az3"),
+                        tuple("us-east-1d", "use1-az4"),
+                        tuple("us-east-1e", "use1-az5"),
+                        tuple("us-east-1f", "use1-az6"));
         assertThat(ec2().describeSubnets().subnets())
                 .extracting(Subnet::availabilityZone, Subnet::cidrBlock)
                 .containsExactly(
                         tuple("us-east-1a", "10.77.0.0/17"),
-                        tuple("us-east-1b", "10.77.128.0/18"),
-                        tuple("us-east-1c", "10.77.192.0/18"));
+                        tuple("us-east-1b", "10.77.128.0/19"),
+                        tuple("us-east-1c", "10.77.160.0/19"),
+                        tuple("us-east-1d", "10.77.192.0/19"),
+                        tuple("us-east-1e", "10.77.224.0/20"),
+                        tuple("us-east-1f", "10.77.240.0/20"));
         assertThat(
                         ec2().describeSubnets(it -> it.filters(filter("availability-zone", "*b")))
                                 .subnets())
@@ -105,8 +114,8 @@ class NetworkTest {
                 .hasMessageContaining("Invalid availability zone: [us-east-1z]");
         assertThat(refusal(() -> ec2().describeSubnets(it -> it.subnetIds("subnet-0"))))
                 .hasMessageContaining("does not exist");
-        assertThat(refusal(() -> ec2().describeImages(it -> it.imageIds("ami-0"))))
-                .hasMessageContaining("The image id '[ami-0]' does not exist");
+        assertThat(refusal(() -> ec2().describeImages(it -> it.imageIds("ami-00000000"))))
+                .hasMessageContaining("The image id '[ami-00000000]' does not exist");
         assertThat(refusal(() -> ec2().describeImages(it -> it.filters(filter("colour", "red")))))
                 .hasMessageContaining("The filter 'colour' is invalid");
     }

@@ -36,6 +36,7 @@ import io.jobarrays.localcloud.keys.AccessKey;
 import io.jobarrays.localcloud.keys.IdentityKey;
 import io.jobarrays.localcloud.keys.RoleKeys;
 import io.jobarrays.localcloud.limits.ApiLimits;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.metadata.MetadataApi;
 import io.jobarrays.localcloud.route53.EmulatedZones;
 import io.jobarrays.localcloud.route53.Route53;
@@ -106,7 +107,8 @@ public final class Cloud implements AutoCloseable {
                         new Faults(System::nanoTime),
                         new InstanceDelays(clock.millis()),
                         new CloudEvents(clock));
-        ResourceTags tags = new ResourceTags();
+        SizeLimits sizes = conditions.limits().sizes();
+        ResourceTags tags = new ResourceTags(sizes);
         EmulatedInstances instances = new EmulatedInstances(tags, accountClock);
         InstanceIdentities identities = new InstanceIdentities(instances, tags);
         EmulatedZones zones = new EmulatedZones();
@@ -120,9 +122,9 @@ public final class Cloud implements AutoCloseable {
             Ec2 ec2 = Ec2.of(instances, tags, machines, conditions, accountClock);
             var apis =
                     List.of(
-                            new Route53Api(new Route53(zones, accountClock)),
-                            new SsmApi(new ParameterStore(accountClock)),
-                            new SecretsApi(new SecretStore(accountClock)),
+                            new Route53Api(new Route53(zones, sizes, accountClock)),
+                            new SsmApi(new ParameterStore(sizes, accountClock), sizes),
+                            new SecretsApi(new SecretStore(sizes, accountClock)),
                             new StsApi(),
                             new Ec2Api(ec2));
             DnsListener dns = DnsListener.listen(dnsPort, names);

@@ -16,7 +16,7 @@ final class DocumentedTables {
     static List<List<String>> rows(String heading) throws IOException {
         List<List<String>> rows =
                 Files.readAllLines(PAGE).stream()
-                        .dropWhile(line -> !line.equals("## " + heading))
+                        .dropWhile(line -> !line.matches("##+ " + heading))
                         .dropWhile(line -> !line.startsWith("|"))
                         .takeWhile(line -> line.startsWith("|"))
                         .map(DocumentedTables::cells)

@@ -1,6 +1,9 @@
 package io.jobarrays.localcloud.account;
 
 import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimit;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -15,7 +18,6 @@ import java.util.regex.Pattern;
 
 /** Parameters of the account and AWS's public parameters of images. */
 public final class ParameterStore {
-    private static final int MAX_VALUE_LENGTH = 4096;
     private static final List<String> TYPES =
             List.of("String", "StringList", Parameter.SECURE_STRING);
     private static final Pattern NAME = Pattern.compile("(?:/?[\\w.-]+)+");
@@ -28,9 +30,11 @@ public final class ParameterStore {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Map<String, Parameter> byName = new HashMap<>();
+    private final SizeLimits sizes;
     private final Clock clock;
 
-    public ParameterStore(Clock clock) {
+    public ParameterStore(SizeLimits sizes, Clock clock) {
+        this.sizes = sizes;
         this.clock = clock;
     }
 
@@ -75,16 +79,18 @@ public final class ParameterStore {
                 .or(() -> image(name));
     }
 
-    private static void check(String name, String value) {
+    private void check(String name, String value) {
         if (!NAME.matcher(name).matches() || RESERVED.matcher(name).matches()) {
             throw new AwsError(
                     "ValidationException",
                     "Parameter name %s: letters, digits and ._-/, not beginning with aws or ssm."
                             .formatted(name));
         }
-        if (value.isEmpty() || value.length() > MAX_VALUE_LENGTH) {
+        SizeLimit limit = sizes.of(AccountSize.PARAMETER_VALUE_CHARACTERS);
+        if (value.isEmpty() || limit.isExceededBy(value.length())) {
             throw new AwsError(
-                    "ValidationException", "The value of " + name + " has 1 to 4096 characters.");
+                    "ValidationException",
+                    "The value of %s has 1 to %d characters.".formatted(name, limit.max()));
         }
     }
 

@@ -17,6 +17,8 @@ record Secret(
         String valueField,
         String value,
         Instant createdAt) {
+    static final String TEXT = "SecretString";
+    static final String BINARY = "SecretBinary";
 
     Map<String, Object> identifiers() {
         Map<String, Object> view = new LinkedHashMap<>();

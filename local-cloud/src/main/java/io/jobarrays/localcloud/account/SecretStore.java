@@ -1,7 +1,10 @@
 package io.jobarrays.localcloud.account;
 
 import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +23,11 @@ public final class SecretStore {
     /** By name; versions oldest first. */
     private final Map<String, List<Secret>> byName = new HashMap<>();
 
+    private final SizeLimits sizes;
     private final Clock clock;
 
-    public SecretStore(Clock clock) {
+    public SecretStore(SizeLimits sizes, Clock clock) {
+        this.sizes = sizes;
         this.clock = clock;
     }
 
@@ -38,6 +43,7 @@ public final class SecretStore {
                     "ResourceExistsException",
                     "The operation failed because the secret " + name + " already exists.");
         }
+        checkSize(field, value);
         String arn =
                 "arn:aws:secretsmanager:%s:%s:secret:%s-%s"
                         .formatted(
@@ -52,6 +58,7 @@ public final class SecretStore {
 
     synchronized Secret put(String id, String token, String field, String value) {
         List<Secret> versions = versions(id);
+        checkSize(field, value);
         Secret last = versions.getLast();
         Secret put = new Secret(last.arn(), last.name(), token, field, value, clock.instant());
         versions.add(put);
@@ -72,6 +79,21 @@ public final class SecretStore {
             throw notFound("the specified secret value for staging label: " + stage);
         }
         return versions.get(versions.size() - offset);
+    }
+
+    private void checkSize(String field, String value) {
+        // Three bytes in four characters of Base64.
+        long bytes =
+                field.equals(Secret.BINARY)
+                        ? value.length() * 3L / 4
+                        : value.getBytes(StandardCharsets.UTF_8).length;
+        sizes.of(AccountSize.SECRET_VALUE_BYTES)
+                .require(
+                        bytes,
+                        max ->
+                                new AwsError(
+                                        "ValidationException",
+                                        "%s has at most %d bytes.".formatted(field, max)));
     }
 
     private List<Secret> versions(String id) {

@@ -7,8 +7,8 @@ import io.jobarrays.localcloud.front.ServiceApi;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
@@ -17,8 +17,6 @@ public final class SecretsApi implements ServiceApi {
     private static final AwsJson PROTOCOL = new AwsJson("secretsmanager.");
     private static final Set<String> OPERATIONS =
             Set.of("CreateSecret", "PutSecretValue", "GetSecretValue");
-    private static final String TEXT = "SecretString";
-    private static final String BINARY = "SecretBinary";
 
     private final SecretStore secrets;
 
@@ -54,7 +52,8 @@ public final class SecretsApi implements ServiceApi {
     }
 
     private HttpReply create(JsonNode body) {
-        AwsJson.only(body, "CreateSecret", "Name", "ClientRequestToken", TEXT, BINARY);
+        AwsJson.only(
+                body, "CreateSecret", "Name", "ClientRequestToken", Secret.TEXT, Secret.BINARY);
         return AwsJson.reply(
                 secrets.create(
                                 AwsJson.text(body, "Name"),
@@ -65,7 +64,13 @@ public final class SecretsApi implements ServiceApi {
     }
 
     private HttpReply put(JsonNode body) {
-        AwsJson.only(body, "PutSecretValue", "SecretId", "ClientRequestToken", TEXT, BINARY);
+        AwsJson.only(
+                body,
+                "PutSecretValue",
+                "SecretId",
+                "ClientRequestToken",
+                Secret.TEXT,
+                Secret.BINARY);
         Map<String, Object> identifiers =
                 secrets.put(
                                 AwsJson.text(body, "SecretId"),
@@ -86,7 +91,7 @@ public final class SecretsApi implements ServiceApi {
     }
 
     private static String valueField(JsonNode body) {
-        return body.field(BINARY).isPresent() ? BINARY : TEXT;
+        return body.field(Secret.BINARY).isPresent() ? Secret.BINARY : Secret.TEXT;
     }
 
     private static String token(JsonNode body) {

@@ -4,12 +4,15 @@ import io.jobarrays.localcloud.front.DenialReason;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.front.HttpReply;
 import io.jobarrays.localcloud.front.ServiceApi;
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimit;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** SSM: GetParameter, GetParameters, PutParameter. */
@@ -17,12 +20,13 @@ public final class SsmApi implements ServiceApi {
     private static final AwsJson PROTOCOL = new AwsJson("AmazonSSM.");
     private static final Set<String> OPERATIONS =
             Set.of("GetParameter", "GetParameters", "PutParameter");
-    private static final int MAX_NAMES_PER_CALL = 10;
 
     private final ParameterStore parameters;
+    private final SizeLimits sizes;
 
-    public SsmApi(ParameterStore parameters) {
+    public SsmApi(ParameterStore parameters, SizeLimits sizes) {
         this.parameters = parameters;
+        this.sizes = sizes;
     }
 
     @Override
@@ -80,8 +84,10 @@ public final class SsmApi implements ServiceApi {
     private HttpReply getAll(JsonNode body) {
         AwsJson.only(body, "GetParameters", "Names", "WithDecryption");
         List<String> names = AwsJson.texts(body, "Names");
-        if (names.isEmpty() || names.size() > MAX_NAMES_PER_CALL) {
-            throw new AwsError("ValidationException", "Names holds 1 to 10 names.");
+        SizeLimit limit = sizes.of(AccountSize.PARAMETER_NAMES_PER_CALL);
+        if (names.isEmpty() || limit.isExceededBy(names.size())) {
+            throw new AwsError(
+                    "ValidationException", "Names holds 1 to " + limit.max() + " names.");
         }
         boolean decrypted = AwsJson.flag(body, "WithDecryption");
         List<Map<String, Object>> found = new ArrayList<>();

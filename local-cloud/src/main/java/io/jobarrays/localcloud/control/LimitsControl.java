@@ -3,13 +3,14 @@ package io.jobarrays.localcloud.control;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.limits.ApiLimit;
 import io.jobarrays.localcloud.limits.ApiLimits;
+import io.jobarrays.localcloud.limits.SizeLimit;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code /_local/limits}: shows, changes and fills the token buckets. */
+/** {@code /_local/limits}: shows and changes token buckets and sizes; fills the buckets. */
 final class LimitsControl implements ControlRoute {
     private static final double MIN_FACTOR = 0.001;
     private static final double MAX_FACTOR = 1_000_000;
@@ -24,16 +25,36 @@ final class LimitsControl implements ControlRoute {
     public String answer(String call, HttpCall request) {
         switch (call) {
             case "GET" -> {}
-            case "POST" -> change(ControlRequestBody.of(request));
+            case "POST" -> {
+                ControlRequestBody body = ControlRequestBody.of(request);
+                body.optional("name")
+                        .flatMap(limits.sizes()::named)
+                        .ifPresentOrElse(size -> change(size, body), () -> change(body));
+            }
             case "POST reset" -> limits.reset();
             default -> throw AwsError.notImplemented(call + " of limits");
         }
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("epoch", limits.epoch());
         view.put("limits", limits.all().map(ApiLimit::fields).toList());
+        view.put("sizes", limits.sizes().all().map(SizeLimit::fields).toList());
         return JsonWriter.object(view);
     }
 
+    private static void change(SizeLimit size, ControlRequestBody body) {
+        body.allow("name", "enabled", "factor", "max");
+        if (body.optional("factor").isPresent()) {
+            size.scale(body.number("factor", MIN_FACTOR, MAX_FACTOR, 1));
+        }
+        if (body.optional("max").isPresent()) {
+            size.resize(body.number("max", 1, ApiLimit.MAX_VALUE, 1));
+        }
+        if (body.optional("enabled").isPresent()) {
+            size.enable(body.flag("enabled"));
+        }
+    }
+
+    /** Changes a token bucket, or all of them. */
     private void change(ControlRequestBody body) {
         body.allow("name", "enabled", "factor", "capacity", "refill_per_second");
         Optional<ApiLimit> named = body.optional("name").map(limits::named);

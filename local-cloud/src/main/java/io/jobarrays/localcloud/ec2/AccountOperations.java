@@ -6,6 +6,7 @@ import io.jobarrays.localcloud.ec2.catalogue.InstanceKindDescriber;
 import io.jobarrays.localcloud.ec2.catalogue.InstanceKindOfferings;
 import io.jobarrays.localcloud.ec2.catalogue.Network;
 import io.jobarrays.localcloud.ec2.catalogue.Vpcs;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
@@ -21,22 +22,23 @@ import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 final class AccountOperations {
     private AccountOperations() {}
 
-    static Stream<Ec2Operation> of(Account account) {
+    static Stream<Ec2Operation> of(Account account, SizeLimits sizes) {
         Network network = new Network(account);
         return Stream.concat(
-                typesAndImages(account), Stream.concat(zones(network), vpc(account, network)));
+                typesAndImages(account, sizes),
+                Stream.concat(zones(network), vpc(account, network)));
     }
 
-    private static Stream<Ec2Operation> typesAndImages(Account account) {
+    private static Stream<Ec2Operation> typesAndImages(Account account, SizeLimits sizes) {
         return Stream.of(
                 Ec2Operation.of(
                         "DescribeInstanceTypes",
                         DescribeInstanceTypesRequest::builder,
-                        new InstanceKindDescriber()::describe),
+                        new InstanceKindDescriber(sizes)::describe),
                 Ec2Operation.of(
                         "DescribeInstanceTypeOfferings",
                         DescribeInstanceTypeOfferingsRequest::builder,
-                        new InstanceKindOfferings(account)::describe),
+                        new InstanceKindOfferings(account, sizes)::describe),
                 Ec2Operation.of(
                         "DescribeImages",
                         DescribeImagesRequest::builder,

@@ -8,6 +8,7 @@ import io.jobarrays.localcloud.ec2.instance.LifecycleState;
 import io.jobarrays.localcloud.ec2.instance.ShutdownAction;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.ec2.launch.LaunchUserData;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,12 @@ import software.amazon.awssdk.services.ec2.model.ModifyInstanceMetadataOptionsRe
 final class AttributeChanges {
     private final EmulatedInstances instances;
     private final Account account;
+    private final SizeLimits sizes;
 
-    AttributeChanges(EmulatedInstances instances, Account account) {
+    AttributeChanges(EmulatedInstances instances, Account account, SizeLimits sizes) {
         this.instances = instances;
         this.account = account;
+        this.sizes = sizes;
     }
 
     ModifyInstanceAttributeResponse modify(ModifyInstanceAttributeRequest request) {
@@ -78,11 +81,11 @@ final class AttributeChanges {
     }
 
     /** Attribute and value as two parameters. */
-    private static Consumer<VirtualMachine> namedChange(ModifyInstanceAttributeRequest request) {
+    private Consumer<VirtualMachine> namedChange(ModifyInstanceAttributeRequest request) {
         return switch (request.attribute()) {
             case INSTANCE_INITIATED_SHUTDOWN_BEHAVIOR -> shutdownChange(request.value());
             case INSTANCE_TYPE -> typeChange(request.value());
-            case USER_DATA -> userDataChange(LaunchUserData.decode(request.value()));
+            case USER_DATA -> userDataChange(LaunchUserData.decode(request.value(), sizes));
             case UNKNOWN_TO_SDK_VERSION ->
                     throw new AwsError(
                             "InvalidParameterValue",
@@ -99,8 +102,8 @@ final class AttributeChanges {
         return it -> it.terminateOnShutdown(terminates);
     }
 
-    private static Consumer<VirtualMachine> userDataChange(byte[] userData) {
-        LaunchUserData.limited(userData);
+    private Consumer<VirtualMachine> userDataChange(byte[] userData) {
+        LaunchUserData.limited(userData, sizes);
         return it -> {
             requireStopped(it);
             it.reconfigure(it.launch().withUserData(userData));

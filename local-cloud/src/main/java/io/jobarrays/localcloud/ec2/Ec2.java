@@ -16,9 +16,12 @@ import io.jobarrays.localcloud.ec2.resources.KeyPairs;
 import io.jobarrays.localcloud.ec2.resources.PlacementGroups;
 import io.jobarrays.localcloud.ec2.spot.SpotInterruptions;
 import io.jobarrays.localcloud.ec2.spot.SpotMarket;
+import io.jobarrays.localcloud.limits.SizeLimits;
+import io.jobarrays.localcloud.protocol.QueryReader;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.SdkPojo;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,9 +44,12 @@ import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 /** EC2 operations of the local cloud; any other operation is answered with 501. */
 public final class Ec2 {
     private final Map<String, Ec2Operation> operations;
+    private final RequestSizes sizes;
     private final FaultInjection faultInjection;
 
-    private Ec2(Stream<Ec2Operation> operations, FaultInjection faultInjection) {
+    private Ec2(
+            Stream<Ec2Operation> operations, RequestSizes sizes, FaultInjection faultInjection) {
+        this.sizes = sizes;
         this.faultInjection = faultInjection;
         this.operations =
                 operations.collect(Collectors.toMap(Ec2Operation::name, Function.identity()));
@@ -59,16 +65,17 @@ public final class Ec2 {
         EmulatedPower power = new EmulatedPower(instances, machines, conditions.delays(), clock);
         EmulatedInstanceView view = new EmulatedInstanceView(tags);
         AddressPool addresses = new AddressPool();
-        SpotMarket spotMarket = new SpotMarket(account, clock);
+        SizeLimits sizes = conditions.limits().sizes();
+        SpotMarket spotMarket = new SpotMarket(account, sizes, clock);
         var faultInjection =
                 new FaultInjection(
                         instances, machines, spotMarket, new SpotInterruptions(instances, power));
-        KeyPairs keyPairs = new KeyPairs(tags, clock);
+        KeyPairs keyPairs = new KeyPairs(tags, sizes, clock);
         PlacementGroups placementGroups =
                 new PlacementGroups(tags, instances::isPlacementGroupInUse);
         var launcher =
                 new EmulatedLauncher(
-                        new LaunchValidator(account, keyPairs, placementGroups),
+                        new LaunchValidator(account, keyPairs, placementGroups, tags, sizes),
                         instances,
                         power,
                         tags,
@@ -86,14 +93,15 @@ public final class Ec2 {
                                         new InstanceDescriber(instances, tags, view),
                                         stateChanges),
                                 tagOperations(new Tagging(instances, tags)),
-                                AccountOperations.of(account),
+                                AccountOperations.of(account, sizes),
                                 ResourceOperations.of(keyPairs, placementGroups),
                                 spotOperations(spotMarket, instances),
                                 attributeOperations(
                                         new ConsoleOutput(instances, power, clock),
                                         instances,
-                                        new AttributeChanges(instances, account)))
+                                        new AttributeChanges(instances, account, sizes)))
                         .flatMap(Function.identity()),
+                new RequestSizes(sizes),
                 faultInjection);
     }
 
@@ -103,6 +111,10 @@ public final class Ec2 {
 
     Optional<Ec2Operation> find(String name) {
         return Optional.ofNullable(operations.get(name));
+    }
+
+    SdkPojo answer(Ec2Operation operation, QueryReader parameters) {
+        return operation.answer(parameters, sizes);
     }
 
     private static Stream<Ec2Operation> instanceOperations(

@@ -44,7 +44,7 @@ public final class Ec2Api implements ServiceApi {
         }
         Ec2Operation operation =
                 find(request).orElseThrow(() -> AwsError.notImplemented("EC2 " + action));
-        SdkPojo response = operation.answer(new QueryReader(request.formParameters()));
+        SdkPojo response = ec2.answer(operation, new QueryReader(request.formParameters()));
         String root = action + "Response";
         XmlWriter xml = new XmlWriter().root(root, NAMESPACE).element("requestId", requestId);
         if (response.sdkFields().isEmpty()) {

@@ -29,9 +29,10 @@ record Ec2Operation(
         return new Ec2Operation(name, true, reader);
     }
 
-    SdkPojo answer(QueryReader parameters) {
+    SdkPojo answer(QueryReader parameters, RequestSizes sizes) {
         Supplier<SdkPojo> handler = reader.apply(parameters);
         Ec2Parameters.check(name, parameters.all());
+        sizes.check(name, parameters.all());
         if (!checksDryRun && "true".equals(parameters.all().get("DryRun"))) {
             throw DryRun.passed();
         }

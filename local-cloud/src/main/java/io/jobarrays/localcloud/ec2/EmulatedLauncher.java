@@ -67,7 +67,7 @@ final class EmulatedLauncher {
         this.events = conditions.events();
         this.faultEffects = faultEffects;
         this.spotMarket = spotMarket;
-        this.clientTokens = new ClientTokens(clock);
+        this.clientTokens = new ClientTokens(conditions.limits().sizes(), clock);
         this.clock = clock;
     }
 
@@ -75,6 +75,7 @@ final class EmulatedLauncher {
         return instances.locked(
                 () -> {
                     EmulatedLaunch launch = validator.validate(request);
+                    clientTokens.check(request);
                     if (Boolean.TRUE.equals(request.dryRun())) {
                         throw DryRun.passed();
                     }

@@ -26,8 +26,6 @@ import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
 /** Start, stop, reboot and termination of instances: a call changes all instances or none. */
 final class StateChanges {
-    private static final int MAX_IDS_PER_CALL = 1000;
-
     private final EmulatedInstances instances;
     private final EmulatedPower power;
     private final AddressPool addresses;
@@ -166,10 +164,6 @@ final class StateChanges {
         if (ids.isEmpty()) {
             throw new AwsError(
                     "MissingParameter", "The request must contain the parameter InstanceId");
-        }
-        if (ids.size() > MAX_IDS_PER_CALL) {
-            throw new AwsError(
-                    "InvalidParameterValue", "At most 1000 instance ids can be given in a call.");
         }
         return instances.require(ids);
     }

@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.ec2.model.TagDescription;
 
 /** CreateTags, DeleteTags, DescribeTags. */
 final class Tagging {
-    private static final int MAX_RESOURCES_PER_CALL = 1000;
     private static final Ec2Filters<TagDescription> FILTERS =
             Ec2Filters.byFields(
                     Map.of(
@@ -47,8 +46,8 @@ final class Tagging {
                                 "MissingParameter", "The request must contain the parameter Tag");
                     }
                     for (String id : request.resources()) {
-                        ResourceTags.check(request.tags(), isShownInMetadata(id));
-                        ResourceTags.checkTotal(tags.of(id).keySet(), request.tags());
+                        tags.check(request.tags(), isShownInMetadata(id));
+                        tags.checkTotal(id, request.tags());
                     }
                     request.resources().forEach(id -> tags.put(id, request.tags()));
                 });
@@ -113,10 +112,6 @@ final class Tagging {
         if (ids.isEmpty()) {
             throw new AwsError(
                     "MissingParameter", "The request must contain the parameter ResourceId");
-        }
-        if (ids.size() > MAX_RESOURCES_PER_CALL) {
-            throw new AwsError(
-                    "InvalidParameterValue", "At most 1000 resources can be tagged in a call.");
         }
         instances.require(ids.stream().filter(id -> id.startsWith("i-")).toList());
         for (String id : ids) {

@@ -17,6 +17,7 @@ public final class ApiLimits {
 
     private final Map<String, ApiLimit> limits = new ConcurrentSkipListMap<>();
     private final AtomicInteger epoch = new AtomicInteger(1);
+    private final SizeLimits sizes = new SizeLimits();
     private final LongSupplier nanoTime;
 
     /** Set for all limits, so also for those of operations that were not called yet. */
@@ -93,12 +94,17 @@ public final class ApiLimits {
         return limit(name);
     }
 
+    /** Sizes that the account permits, which are not a matter of rates. */
+    public SizeLimits sizes() {
+        return sizes;
+    }
+
     /** Limits in use, by name. */
     public Stream<ApiLimit> all() {
         return limits.values().stream();
     }
 
-    /** Enforces every limit, or none. */
+    /** Enforces every bucket, or none. */
     public synchronized void enableAll(boolean value) {
         enabled = value;
         limits.values().forEach(limit -> limit.enable(value));

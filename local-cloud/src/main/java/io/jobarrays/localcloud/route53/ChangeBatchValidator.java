@@ -1,5 +1,8 @@
 package io.jobarrays.localcloud.route53;
 
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimit;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +18,16 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Rules of ChangeResourceRecordSets: validates a change batch and applies it to a zone. */
 final class ChangeBatchValidator {
-    private static final int MAX_RECORDS_PER_BATCH = 1000;
-    private static final int MAX_CHARACTERS_PER_BATCH = 32_000;
-
     private final String zone;
     private final NavigableMap<RecordKey, ResourceRecordSet> records;
+    private final SizeLimits sizes;
     private final List<String> problems = new ArrayList<>();
 
-    private ChangeBatchValidator(String zone, NavigableMap<RecordKey, ResourceRecordSet> records) {
+    private ChangeBatchValidator(
+            String zone, NavigableMap<RecordKey, ResourceRecordSet> records, SizeLimits sizes) {
         this.zone = zone;
         this.records = new TreeMap<>(records);
+        this.sizes = sizes;
     }
 
     /**
@@ -34,8 +37,11 @@ final class ChangeBatchValidator {
      * @throws AwsError {@code InvalidChangeBatch} with all problems
      */
     static NavigableMap<RecordKey, ResourceRecordSet> apply(
-            ChangeBatch batch, String zone, NavigableMap<RecordKey, ResourceRecordSet> records) {
-        ChangeBatchValidator validator = new ChangeBatchValidator(zone, records);
+            ChangeBatch batch,
+            String zone,
+            NavigableMap<RecordKey, ResourceRecordSet> records,
+            SizeLimits sizes) {
+        ChangeBatchValidator validator = new ChangeBatchValidator(zone, records, sizes);
         if (!batch.hasChanges()) {
             throw new AwsError("InvalidInput", "A change batch must hold a change at least.");
         }
@@ -59,18 +65,20 @@ final class ChangeBatchValidator {
                 characters += weight * record.value().length();
             }
         }
-        if (count > MAX_RECORDS_PER_BATCH) {
-            problems.add("Number of records limit of " + MAX_RECORDS_PER_BATCH + " exceeded.");
-        }
-        if (characters > MAX_CHARACTERS_PER_BATCH) {
-            problems.add(
-                    "Number of characters limit of " + MAX_CHARACTERS_PER_BATCH + " exceeded.");
+        checkSize(AccountSize.RECORDS_PER_CHANGE, count, "records");
+        checkSize(AccountSize.CHARACTERS_PER_CHANGE, characters, "characters");
+    }
+
+    private void checkSize(AccountSize size, int asked, String what) {
+        SizeLimit limit = sizes.of(size);
+        if (limit.isExceededBy(asked)) {
+            problems.add("Number of %s limit of %d exceeded.".formatted(what, limit.max()));
         }
     }
 
     private void change(Change change) {
         ResourceRecordSet set = change.resourceRecordSet();
-        List<String> invalid = RecordSetValidator.problems(set, zone);
+        List<String> invalid = RecordSetValidator.problems(set, zone, sizes);
         if (!invalid.isEmpty()) {
             problems.addAll(invalid);
             return;

@@ -1,5 +1,6 @@
 package io.jobarrays.localcloud.route53;
 
+import io.jobarrays.localcloud.limits.SizeLimits;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -44,10 +45,10 @@ public final class EmulatedZone {
     }
 
     /** Applies all changes of a batch or none. */
-    void change(ChangeBatch batch) {
+    void change(ChangeBatch batch, SizeLimits sizes) {
         lock.lock();
         try {
-            records = ChangeBatchValidator.apply(batch, name, records);
+            records = ChangeBatchValidator.apply(batch, name, records, sizes);
         } finally {
             lock.unlock();
         }

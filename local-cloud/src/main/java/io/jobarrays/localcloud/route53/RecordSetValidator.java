@@ -1,5 +1,8 @@
 package io.jobarrays.localcloud.route53;
 
+import io.jobarrays.localcloud.limits.SizeLimits;
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimit;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,15 +20,15 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Validates a record set on its own, independently of the zone's other records. */
 final class RecordSetValidator {
-    private static final int MAX_VALUES_PER_RECORD_SET = 400;
     private static final Set<String> SIMPLE_FIELDS =
             Set.of("Name", "Type", "TTL", "ResourceRecords");
 
     private RecordSetValidator() {}
 
-    static List<String> problems(ResourceRecordSet set, String zone) {
+    static List<String> problems(ResourceRecordSet set, String zone, SizeLimits sizes) {
         refuseOtherThanSimple(set);
         List<String> problems = new ArrayList<>();
+        SizeLimit limit = sizes.of(AccountSize.VALUES_PER_RECORD_SET);
         String name = RecordKey.canonical(set.name());
         String type = set.typeAsString();
         if (!name.equals(zone) && !name.endsWith("." + zone)) {
@@ -40,14 +43,14 @@ final class RecordSetValidator {
                             .formatted(name, type));
         } else if (set.ttl() < 0 || set.ttl() > Integer.MAX_VALUE) {
             problems.add("Invalid TTL " + set.ttl() + " for " + name);
-        } else if (set.resourceRecords().size() > MAX_VALUES_PER_RECORD_SET) {
+        } else if (limit.isExceededBy(set.resourceRecords().size())) {
             problems.add(
                     "The record set %s of type %s has %d values, more than the limit of %d"
                             .formatted(
                                     name,
                                     type,
                                     set.resourceRecords().size(),
-                                    MAX_VALUES_PER_RECORD_SET));
+                                    limit.max()));
         } else if (type.equals("CNAME") && set.resourceRecords().size() > 1) {
             problems.add("RRSet of type CNAME with DNS name " + name + " must have one value only");
         } else {

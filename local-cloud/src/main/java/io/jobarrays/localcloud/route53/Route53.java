@@ -1,5 +1,8 @@
 package io.jobarrays.localcloud.route53;
 
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimit;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.XmlReader;
 import java.time.Clock;
@@ -20,14 +23,15 @@ import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
 
 /** Operations of Route 53. */
 public final class Route53 {
-    /** API reference of CreateHostedZone, CallerReference. */
-    private static final int MAX_CALLER_REFERENCE = 128;
-
     private final EmulatedZones zones;
+    private final SizeLimits sizes;
+    private final ZoneListings listings;
     private final ChangeLog changes;
 
-    public Route53(EmulatedZones zones, Clock clock) {
+    public Route53(EmulatedZones zones, SizeLimits sizes, Clock clock) {
         this.zones = zones;
+        this.sizes = sizes;
+        this.listings = new ZoneListings(sizes);
         this.changes = new ChangeLog(clock);
     }
 
@@ -36,10 +40,7 @@ public final class Route53 {
         if (request.name() == null || request.callerReference() == null) {
             throw new AwsError("InvalidInput", "Name and CallerReference are needed.");
         }
-        if (request.callerReference().isEmpty()
-                || request.callerReference().length() > MAX_CALLER_REFERENCE) {
-            throw new AwsError("InvalidInput", "CallerReference has 1 to 128 characters.");
-        }
+        checkReference(request.callerReference());
         checkName(request.name());
         if (request.delegationSetId() != null) {
             throw AwsError.notImplemented("A reusable delegation set");
@@ -48,6 +49,7 @@ public final class Route53 {
             throw AwsError.notImplemented("A private hosted zone");
         }
         String comment = comment(request);
+        checkComment(comment);
         EmulatedZone zone = zones.create(request.name(), request.callerReference(), comment);
         return CreateHostedZoneResponse.builder()
                 .hostedZone(zone.view())
@@ -82,15 +84,15 @@ public final class Route53 {
     }
 
     SdkPojo zones(Map<String, String> query) {
-        return ZoneListings.zones(zones.byId(), query);
+        return listings.zones(zones.byId(), query);
     }
 
     SdkPojo zonesByName(Map<String, String> query) {
-        return ZoneListings.zonesByName(zones.byName(), query);
+        return listings.zonesByName(zones.byName(), query);
     }
 
     SdkPojo records(String zoneId, Map<String, String> query) {
-        return ZoneListings.records(zones.require(zoneId), query);
+        return listings.records(zones.require(zoneId), query);
     }
 
     SdkPojo changeRecords(String zoneId, byte[] body) {
@@ -99,12 +101,21 @@ public final class Route53 {
         if (request.changeBatch() == null) {
             throw new AwsError("InvalidInput", "ChangeBatch is needed.");
         }
-        zone.change(request.changeBatch());
+        checkComment(request.changeBatch().comment());
+        zone.change(request.changeBatch(), sizes);
         return ChangeResourceRecordSetsResponse.builder().changeInfo(changes.add()).build();
     }
 
     SdkPojo change(String id) {
         return GetChangeResponse.builder().changeInfo(changes.get(id)).build();
+    }
+
+    private void checkReference(String reference) {
+        SizeLimit limit = sizes.of(AccountSize.CALLER_REFERENCE_CHARACTERS);
+        if (reference.isEmpty() || limit.isExceededBy(reference.length())) {
+            throw new AwsError(
+                    "InvalidInput", "CallerReference has 1 to " + limit.max() + " characters.");
+        }
     }
 
     private static void checkName(String name) {
@@ -113,6 +124,16 @@ public final class Route53 {
         } catch (TextParseException e) {
             throw new AwsError("InvalidDomainName", name + " is not a valid domain name.");
         }
+    }
+
+    private void checkComment(@Nullable String comment) {
+        sizes.of(AccountSize.COMMENT_CHARACTERS)
+                .require(
+                        comment == null ? 0 : comment.length(),
+                        max ->
+                                new AwsError(
+                                        "InvalidInput",
+                                        "Comment has at most " + max + " characters."));
     }
 
     private static String comment(CreateHostedZoneRequest request) {

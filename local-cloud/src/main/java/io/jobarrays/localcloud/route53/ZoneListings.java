@@ -1,5 +1,7 @@
 package io.jobarrays.localcloud.route53;
 
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +13,14 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** List operations of Route 53, each with its own paging. */
 final class ZoneListings {
-    private static final int MAX_ZONES_PER_PAGE = 100;
-    private static final int MAX_RECORD_SETS_PER_PAGE = 300;
+    private final SizeLimits sizes;
 
-    private ZoneListings() {}
+    ZoneListings(SizeLimits sizes) {
+        this.sizes = sizes;
+    }
 
-    static ListHostedZonesResponse zones(List<EmulatedZone> byId, Map<String, String> query) {
-        int limit = pageSize(query, MAX_ZONES_PER_PAGE);
+    ListHostedZonesResponse zones(List<EmulatedZone> byId, Map<String, String> query) {
+        int limit = pageSize(query, AccountSize.ZONE_PAGE_ITEMS);
         String marker = query.getOrDefault("marker", "");
         List<EmulatedZone> rest =
                 byId.stream().filter(it -> it.id().compareTo(marker) >= 0).toList();
@@ -33,9 +36,9 @@ final class ZoneListings {
         return response.build();
     }
 
-    static ListHostedZonesByNameResponse zonesByName(
+    ListHostedZonesByNameResponse zonesByName(
             List<EmulatedZone> byName, Map<String, String> query) {
-        int limit = pageSize(query, MAX_ZONES_PER_PAGE);
+        int limit = pageSize(query, AccountSize.ZONE_PAGE_ITEMS);
         String from = query.containsKey("dnsname") ? RecordKey.reverse(query.get("dnsname")) : "";
         String id = query.getOrDefault("hostedzoneid", "");
         Predicate<EmulatedZone> isFrom =
@@ -57,8 +60,8 @@ final class ZoneListings {
         return response.build();
     }
 
-    static ListResourceRecordSetsResponse records(EmulatedZone zone, Map<String, String> query) {
-        int limit = pageSize(query, MAX_RECORD_SETS_PER_PAGE);
+    ListResourceRecordSetsResponse records(EmulatedZone zone, Map<String, String> query) {
+        int limit = pageSize(query, AccountSize.RECORD_SET_PAGE_ITEMS);
         String name = query.getOrDefault("name", "");
         String type = query.getOrDefault("type", "");
         if (name.isEmpty() && !type.isEmpty()) {
@@ -78,7 +81,8 @@ final class ZoneListings {
         return response.build();
     }
 
-    private static int pageSize(Map<String, String> query, int limit) {
+    private int pageSize(Map<String, String> query, AccountSize size) {
+        int limit = sizes.of(size).max();
         String asked = query.getOrDefault("maxitems", String.valueOf(limit));
         if (!asked.matches("[1-9]\\d{0,8}")) {
             throw new AwsError("InvalidInput", "'" + asked + "' is no number of items.");

@@ -1,5 +1,6 @@
 package io.jobarrays.localcloud.ec2;
 
+import io.jobarrays.localcloud.limits.SizeLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.localcloud.TestClock;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 
 class EmulatedInstancesTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final ResourceTags tags = new ResourceTags();
+    private final ResourceTags tags = new ResourceTags(new SizeLimits());
     private final EmulatedInstances instances = new EmulatedInstances(tags, clock);
 
     @Test

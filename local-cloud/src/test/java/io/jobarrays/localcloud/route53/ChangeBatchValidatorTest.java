@@ -1,5 +1,6 @@
 package io.jobarrays.localcloud.route53;
 
+import io.jobarrays.localcloud.limits.SizeLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -177,7 +178,7 @@ class ChangeBatchValidatorTest {
     }
 
     private void change(Change... changes) {
-        zone.change(ChangeBatch.builder().changes(changes).build());
+        zone.change(ChangeBatch.builder().changes(changes).build(), new SizeLimits());
     }
 
     private String refusal(Change... changes) {

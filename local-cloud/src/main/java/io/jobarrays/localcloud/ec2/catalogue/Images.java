@@ -2,7 +2,6 @@ package io.jobarrays.localcloud.ec2.catalogue;
 
 import io.jobarrays.localcloud.ec2.query.Ec2Filters;
 import io.jobarrays.localcloud.ec2.query.Ec2Page;
-import io.jobarrays.localcloud.ec2.query.PageSizes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,9 +16,6 @@ public final class Images {
     public static final int ROOT_GIB = 8;
 
     public static final String ROOT_DEVICE = "/dev/xvda";
-
-    /** API reference of DescribeImages, MaxResults: 1 to 1000. */
-    private static final PageSizes PAGE_SIZES = new PageSizes(1, 1000, Integer.MAX_VALUE);
 
     private static final List<Image> ALL =
             List.of(image(Account.X86_IMAGE, "x86_64"), image(Account.ARM_IMAGE, "arm64"));
@@ -55,7 +51,6 @@ public final class Images {
                 Ec2Page.of(
                         found,
                         Image::imageId,
-                        PAGE_SIZES,
                         request.maxResults(),
                         request.nextToken());
         return DescribeImagesResponse.builder()

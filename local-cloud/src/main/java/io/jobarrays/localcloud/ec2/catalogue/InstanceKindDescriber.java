@@ -3,7 +3,8 @@ package io.jobarrays.localcloud.ec2.catalogue;
 import io.jobarrays.localcloud.ec2.catalogue.InstanceKind.Feature;
 import io.jobarrays.localcloud.ec2.query.Ec2Filters;
 import io.jobarrays.localcloud.ec2.query.Ec2Page;
-import io.jobarrays.localcloud.ec2.query.PageSizes;
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,6 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
 
 /** DescribeInstanceTypes. */
 public final class InstanceKindDescriber {
-    /** API reference of DescribeInstanceTypes, MaxResults: 5 to 100; 100 without it. */
-    private static final PageSizes PAGE_SIZES = new PageSizes(5, 100, 100);
-
     private static final Ec2Filters<InstanceKind> FILTERS =
             Ec2Filters.byFields(
                     Map.ofEntries(
@@ -45,6 +43,12 @@ public final class InstanceKindDescriber {
                                     "supported-usage-class",
                                     kind -> InstanceKindView.usageClasses(kind).stream())));
 
+    private final SizeLimits sizes;
+
+    public InstanceKindDescriber(SizeLimits sizes) {
+        this.sizes = sizes;
+    }
+
     public DescribeInstanceTypesResponse describe(DescribeInstanceTypesRequest request) {
         List<String> requested = request.instanceTypesAsStrings();
         check(requested);
@@ -57,7 +61,8 @@ public final class InstanceKindDescriber {
                 Ec2Page.of(
                         all,
                         InstanceKind::name,
-                        PAGE_SIZES,
+                        // API reference of MaxResults: 100 without it.
+                        sizes.of(AccountSize.INSTANCE_TYPE_PAGE_ITEMS).max(),
                         request.maxResults(),
                         request.nextToken());
         return DescribeInstanceTypesResponse.builder()

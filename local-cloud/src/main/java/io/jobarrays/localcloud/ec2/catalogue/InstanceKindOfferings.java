@@ -2,7 +2,8 @@ package io.jobarrays.localcloud.ec2.catalogue;
 
 import io.jobarrays.localcloud.ec2.query.Ec2Filters;
 import io.jobarrays.localcloud.ec2.query.Ec2Page;
-import io.jobarrays.localcloud.ec2.query.PageSizes;
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,6 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeOffering;
 
 /** DescribeInstanceTypeOfferings: which type the region or a zone of the account offers. */
 public final class InstanceKindOfferings {
-    /** API reference of DescribeInstanceTypeOfferings, MaxResults: 5 to 1000. */
-    private static final PageSizes PAGE_SIZES = new PageSizes(5, 1000, 1000);
-
     private static final Ec2Filters<InstanceTypeOffering> FILTERS =
             Ec2Filters.byFields(
                     Map.of(
@@ -23,9 +21,11 @@ public final class InstanceKindOfferings {
                             "location", it -> Stream.of(it.location())));
 
     private final Account account;
+    private final SizeLimits sizes;
 
-    public InstanceKindOfferings(Account account) {
+    public InstanceKindOfferings(Account account, SizeLimits sizes) {
         this.account = account;
+        this.sizes = sizes;
     }
 
     public DescribeInstanceTypeOfferingsResponse describe(
@@ -40,7 +40,7 @@ public final class InstanceKindOfferings {
                 Ec2Page.of(
                         all,
                         it -> it.instanceTypeAsString() + " " + it.location(),
-                        PAGE_SIZES,
+                        sizes.of(AccountSize.PAGE_ITEMS).max(),
                         request.maxResults(),
                         request.nextToken());
         return DescribeInstanceTypeOfferingsResponse.builder()

@@ -1,5 +1,7 @@
 package io.jobarrays.localcloud.ec2.instance;
 
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.HashSet;
 import java.util.List;
@@ -14,33 +16,26 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** Tags of instances and volumes; enforces EC2's limits. */
 public final class ResourceTags {
-    private static final int MAX_KEY_LENGTH = 128;
-    private static final int MAX_VALUE_LENGTH = 256;
-    private static final int MAX_TAGS_PER_RESOURCE = 50;
     private static final Pattern METADATA_KEY = Pattern.compile("[a-zA-Z0-9+\\-=.,_:@]+");
 
     private final Map<String, SortedMap<String, String>> tags = new ConcurrentSkipListMap<>();
+    private final SizeLimits sizes;
+
+    public ResourceTags(SizeLimits sizes) {
+        this.sizes = sizes;
+    }
 
     /**
      * Validates the tags of one call.
      *
      * @throws AwsError with EC2's code for the first invalid tag
      */
-    public static void check(List<Tag> given, boolean shownInMetadata) {
+    public void check(List<Tag> given, boolean shownInMetadata) {
         Set<String> keys = new HashSet<>();
         for (Tag tag : given) {
             String key = tag.key() == null ? "" : tag.key();
-            if (key.isEmpty()) {
-                throw invalid("Tag key cannot be empty.");
-            } else if (key.codePointCount(0, key.length()) > MAX_KEY_LENGTH) {
-                throw invalid(
-                        "Tag key exceeds the maximum length of 128 characters: '" + key + "'");
-            } else if (valueOf(tag).codePointCount(0, valueOf(tag).length()) > MAX_VALUE_LENGTH) {
-                throw invalid(
-                        "Tag value exceeds the maximum length of 256 characters, at key '"
-                                + key
-                                + "'");
-            } else if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
+            checkSizes(key, valueOf(tag));
+            if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
                 throw invalid("Tag keys starting with 'aws:' are reserved for internal use");
             } else if (shownInMetadata && !isMetadataKey(key)) {
                 throw invalid(
@@ -61,8 +56,8 @@ public final class ResourceTags {
      *
      * @throws AwsError {@code TagLimitExceeded} above 50
      */
-    public static void checkTotal(Set<String> present, List<Tag> given) {
-        Set<String> keys = new HashSet<>(present);
+    public void checkTotal(String id, List<Tag> given) {
+        Set<String> keys = new HashSet<>(of(id).keySet());
         given.forEach(tag -> keys.add(tag.key()));
         checkCount(keys);
     }
@@ -111,12 +106,38 @@ public final class ResourceTags {
         return METADATA_KEY.matcher(key).matches() && !Set.of(".", "..", "_index").contains(key);
     }
 
-    private static void checkCount(Set<String> keys) {
-        if (keys.size() > MAX_TAGS_PER_RESOURCE) {
-            throw new AwsError(
-                    "TagLimitExceeded",
-                    "The maximum number of Tags for a resource has been reached.");
+    private void checkSizes(String key, String value) {
+        if (key.isEmpty()) {
+            throw invalid("Tag key cannot be empty.");
         }
+        sizes.of(AccountSize.TAG_KEY_CHARACTERS)
+                .require(
+                        characters(key),
+                        max ->
+                                invalid(
+                                        "Tag key exceeds the maximum length of %d characters: '%s'"
+                                                .formatted(max, key)));
+        sizes.of(AccountSize.TAG_VALUE_CHARACTERS)
+                .require(
+                        characters(value),
+                        max ->
+                                invalid(
+                                        "Tag value exceeds the maximum length of %d characters, at key '%s'"
+                                                .formatted(max, key)));
+    }
+
+    private void checkCount(Set<String> keys) {
+        sizes.of(AccountSize.TAGS_PER_RESOURCE)
+                .require(
+                        keys.size(),
+                        max ->
+                                new AwsError(
+                                        "TagLimitExceeded",
+                                        "The maximum number of Tags for a resource has been reached."));
+    }
+
+    private static int characters(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     private static String valueOf(Tag tag) {

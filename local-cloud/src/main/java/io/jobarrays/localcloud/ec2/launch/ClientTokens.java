@@ -1,6 +1,9 @@
 package io.jobarrays.localcloud.ec2.launch;
 
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimit;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,10 +19,26 @@ public final class ClientTokens {
     private static final Duration RETENTION = Duration.ofDays(2);
 
     private final Map<String, KeptLaunch> launchesByToken = new HashMap<>();
+    private final SizeLimits sizes;
     private final Clock clock;
 
-    public ClientTokens(Clock clock) {
+    public ClientTokens(SizeLimits sizes, Clock clock) {
+        this.sizes = sizes;
         this.clock = clock;
+    }
+
+    /**
+     * Checks the client token of a request.
+     *
+     * @throws AwsError {@code InvalidParameterValue} unless it has at most 64 ASCII characters
+     */
+    public void check(RunInstancesRequest request) {
+        String token = request.clientToken() == null ? "" : request.clientToken();
+        SizeLimit limit = sizes.of(AccountSize.CLIENT_TOKEN_CHARACTERS);
+        limit.require(token.length(), ClientTokens::invalid);
+        if (!token.chars().allMatch(c -> c > 31 && c < 127)) {
+            throw invalid(limit.max());
+        }
     }
 
     /** Instances of the earlier launch with the same client token; empty for a new launch. */
@@ -27,10 +46,6 @@ public final class ClientTokens {
         String token = request.clientToken();
         if (token == null) {
             return Optional.empty();
-        }
-        if (token.length() > 64 || !token.chars().allMatch(c -> c > 31 && c < 127)) {
-            throw new AwsError(
-                    "InvalidParameterValue", "The client token is limited to 64 ASCII characters.");
         }
         KeptLaunch launch = launchesByToken.get(token);
         if (launch == null) {
@@ -51,6 +66,12 @@ public final class ClientTokens {
         if (request.clientToken() != null) {
             launchesByToken.put(request.clientToken(), new KeptLaunch(request, launched, now));
         }
+    }
+
+    private static AwsError invalid(int max) {
+        return new AwsError(
+                "InvalidParameterValue",
+                "The client token is limited to " + max + " ASCII characters.");
     }
 
     private record KeptLaunch(

@@ -19,8 +19,10 @@ final class LaunchTags {
      * Tags for a resource type.
      *
      * @param inMetadata whether the instance's metadata shows the tags
+     * @param limits checks the tags
      */
-    static List<Tag> of(RunInstancesRequest request, String type, boolean inMetadata) {
+    static List<Tag> of(
+            RunInstancesRequest request, String type, boolean inMetadata, ResourceTags limits) {
         List<Tag> tags = new ArrayList<>();
         for (var specification : request.tagSpecifications()) {
             String resourceType = specification.resourceTypeAsString();
@@ -35,7 +37,7 @@ final class LaunchTags {
                 tags.addAll(specification.tags());
             }
         }
-        ResourceTags.check(tags, inMetadata);
+        limits.check(tags, inMetadata);
         return List.copyOf(tags);
     }
 }

@@ -1,14 +1,13 @@
 package io.jobarrays.localcloud.ec2.launch;
 
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** User data of a request: Base64, at most 16 KiB when decoded. */
+/** User data of a request: Base64, of limited size when decoded. */
 public final class LaunchUserData {
-    /** "Run commands when you launch an EC2 instance with user data input", EC2 user guide. */
-    private static final int MAX_BYTES = 16_384;
-
     private LaunchUserData() {}
 
     /**
@@ -16,7 +15,7 @@ public final class LaunchUserData {
      *
      * @throws AwsError {@code InvalidUserData.Malformed} for other text and for too many bytes
      */
-    public static byte[] decode(@Nullable String encoded) {
+    public static byte[] decode(@Nullable String encoded, SizeLimits sizes) {
         if (encoded == null) {
             return new byte[0];
         }
@@ -26,14 +25,15 @@ public final class LaunchUserData {
         } catch (IllegalArgumentException e) {
             throw malformed("Invalid BASE64 encoding of user data.");
         }
-        return limited(decoded);
+        return limited(decoded, sizes);
     }
 
-    /** Refuses more than 16 KiB. */
-    public static byte[] limited(byte[] decoded) {
-        if (decoded.length > MAX_BYTES) {
-            throw malformed("User data is limited to " + MAX_BYTES + " bytes");
-        }
+    /** Refuses more bytes than the account permits. */
+    public static byte[] limited(byte[] decoded, SizeLimits sizes) {
+        sizes.of(AccountSize.USER_DATA_BYTES)
+                .require(
+                        decoded.length,
+                        max -> malformed("User data is limited to " + max + " bytes"));
         return decoded;
     }
 

@@ -7,11 +7,13 @@ import io.jobarrays.localcloud.ec2.catalogue.InstanceKind.Feature;
 import io.jobarrays.localcloud.ec2.catalogue.InstanceKinds;
 import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
 import io.jobarrays.localcloud.ec2.instance.MetadataSettings;
+import io.jobarrays.localcloud.ec2.instance.ResourceTags;
 import io.jobarrays.localcloud.ec2.instance.RootVolume;
 import io.jobarrays.localcloud.ec2.instance.ShutdownAction;
 import io.jobarrays.localcloud.ec2.instance.SpotTerms;
 import io.jobarrays.localcloud.ec2.resources.KeyPairs;
 import io.jobarrays.localcloud.ec2.resources.PlacementGroups;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.IamInstanceProfileSpecification;
@@ -27,11 +29,20 @@ public final class LaunchValidator {
     private final Account account;
     private final KeyPairs keyPairs;
     private final PlacementGroups placementGroups;
+    private final ResourceTags tags;
+    private final SizeLimits sizes;
 
-    public LaunchValidator(Account account, KeyPairs keyPairs, PlacementGroups placementGroups) {
+    public LaunchValidator(
+            Account account,
+            KeyPairs keyPairs,
+            PlacementGroups placementGroups,
+            ResourceTags tags,
+            SizeLimits sizes) {
         this.account = account;
         this.keyPairs = keyPairs;
         this.placementGroups = placementGroups;
+        this.tags = tags;
+        this.sizes = sizes;
     }
 
     public EmulatedLaunch validate(RunInstancesRequest request) {
@@ -55,7 +66,7 @@ public final class LaunchValidator {
                 kind,
                 placement.subnet(),
                 placement.group(),
-                LaunchUserData.decode(request.userData()),
+                LaunchUserData.decode(request.userData(), sizes),
                 volume,
                 keyName,
                 Optional.ofNullable(request.clientToken()),
@@ -64,8 +75,8 @@ public final class LaunchValidator {
                 hibernation(request, kind, volume),
                 ShutdownAction.terminates(request.instanceInitiatedShutdownBehaviorAsString()),
                 metadata,
-                LaunchTags.of(request, "instance", metadata.instanceTags()),
-                LaunchTags.of(request, "volume", false));
+                LaunchTags.of(request, "instance", metadata.instanceTags(), tags),
+                LaunchTags.of(request, "volume", false, tags));
     }
 
     private static void checkCounts(RunInstancesRequest request) {

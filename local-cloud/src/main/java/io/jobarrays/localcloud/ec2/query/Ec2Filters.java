@@ -16,8 +16,6 @@ import software.amazon.awssdk.services.ec2.model.Filter;
  * @param <T> type of the filtered items
  */
 public final class Ec2Filters<T> {
-    private static final int MAX_VALUES_PER_FILTER = 200;
-
     private final Map<String, Function<T, Stream<String>>> fields;
     private final Optional<Function<T, Map<String, String>>> tags;
 
@@ -51,10 +49,6 @@ public final class Ec2Filters<T> {
         String name = filter.name() == null ? "" : filter.name();
         if (!filter.hasValues()) {
             throw new AwsError("InvalidParameterValue", "The filter '" + name + "' has no value.");
-        }
-        if (filter.values().size() > MAX_VALUES_PER_FILTER) {
-            throw new AwsError(
-                    "FilterLimitExceeded", "The maximum number of filter values is 200.");
         }
         List<Pattern> patterns = filter.values().stream().map(Wildcards::compile).toList();
         Function<T, Stream<String>> field = field(name);

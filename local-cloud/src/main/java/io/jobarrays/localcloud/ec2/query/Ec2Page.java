@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ec2Page<T>(List<T> items, Optional<String> next) {
 
-    /** Selects the requested page of 5 to 1000 items; without a size all items are one page. */
+    /** Selects the requested page; without a size all items are one page. */
     public static <T> Ec2Page<T> of(
             List<T> all, Function<T, String> key, @Nullable Integer size, @Nullable String token) {
-        return of(all, key, PageSizes.COMMON, size, token);
+        return of(all, key, all.size(), size, token);
     }
 
     /**
@@ -23,17 +23,17 @@ public record Ec2Page<T>(List<T> items, Optional<String> next) {
      *
      * @param all all matching items, ordered by key
      * @param key sort key; a page continues after it even if the item no longer exists
+     * @param unspecified size of a page of a request without {@code MaxResults}
      * @param token token of the previous page
-     * @throws io.jobarrays.localcloud.protocol.AwsError {@code InvalidParameterValue} for a size
-     *     outside the limits, {@code InvalidNextToken}
+     * @throws io.jobarrays.localcloud.protocol.AwsError {@code InvalidNextToken}
      */
     public static <T> Ec2Page<T> of(
             List<T> all,
             Function<T, String> key,
-            PageSizes sizes,
+            int unspecified,
             @Nullable Integer size,
             @Nullable String token) {
-        int limit = sizes.check(size);
+        int limit = size == null ? unspecified : size;
         int from = token == null ? 0 : position(all, key, token);
         int to = (int) Math.min(all.size(), (long) from + limit);
         return new Ec2Page<>(

@@ -3,6 +3,8 @@ package io.jobarrays.localcloud.ec2.resources;
 import io.jobarrays.localcloud.ec2.instance.ResourceIds;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
 import io.jobarrays.localcloud.ec2.query.Ec2Filters;
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Clock;
 import java.util.List;
@@ -23,15 +25,15 @@ import software.amazon.awssdk.services.ec2.model.KeyPairInfo;
 
 /** CreateKeyPair, ImportKeyPair, DeleteKeyPair, DescribeKeyPairs. */
 public final class KeyPairs {
-    private static final int MAX_NAME_LENGTH = 255;
-
     private final Map<String, AccountKeyPair> byName = new ConcurrentSkipListMap<>();
     private final ResourceTags tags;
+    private final SizeLimits sizes;
     private final Clock clock;
     private final Ec2Filters<AccountKeyPair> filters;
 
-    public KeyPairs(ResourceTags tags, Clock clock) {
+    public KeyPairs(ResourceTags tags, SizeLimits sizes, Clock clock) {
         this.tags = tags;
+        this.sizes = sizes;
         this.clock = clock;
         this.filters =
                 Ec2Filters.<AccountKeyPair>byFields(
@@ -67,7 +69,7 @@ public final class KeyPairs {
                     throw invalid(
                             "Invalid value '" + request.keyFormatAsString() + "' for KeyFormat.");
         }
-        var specification = TagsAtCreation.of("key-pair", request.tagSpecifications());
+        var specification = TagsAtCreation.of("key-pair", request.tagSpecifications(), tags);
         SshKeyMaterial material = SshKeyMaterial.create(type);
         AccountKeyPair key = add(request.keyName(), material);
         tags.put(key.id(), specification);
@@ -85,7 +87,7 @@ public final class KeyPairs {
         if (request.publicKeyMaterial() == null) {
             throw missing("PublicKeyMaterial");
         }
-        var specification = TagsAtCreation.of("key-pair", request.tagSpecifications());
+        var specification = TagsAtCreation.of("key-pair", request.tagSpecifications(), tags);
         AccountKeyPair key =
                 add(
                         request.keyName(),
@@ -177,11 +179,17 @@ public final class KeyPairs {
         if (name == null || name.isEmpty()) {
             throw missing("KeyName");
         }
-        if (name.length() > MAX_NAME_LENGTH || !name.chars().allMatch(c -> c > 31 && c < 127)) {
+        sizes.of(AccountSize.KEY_NAME_CHARACTERS)
+                .require(
+                        name.length(),
+                        max ->
+                                invalid(
+                                        "Value (%s) for parameter KeyName is invalid. Up to %d ASCII characters."
+                                                .formatted(name, max)));
+        if (!name.chars().allMatch(c -> c > 31 && c < 127)) {
             throw invalid(
-                    "Value ("
-                            + name
-                            + ") for parameter KeyName is invalid. Up to 255 ASCII characters.");
+                    "Value (%s) for parameter KeyName is invalid. ASCII characters only."
+                            .formatted(name));
         }
         if (byName.containsKey(name)) {
             throw duplicate();

@@ -68,7 +68,7 @@ public final class PlacementGroups {
             throw new AwsError(
                     "MissingParameter", "The request must contain the parameter GroupName");
         }
-        var given = TagsAtCreation.of("placement-group", request.tagSpecifications());
+        var given = TagsAtCreation.of("placement-group", request.tagSpecifications(), tags);
         String id = ResourceIds.next("pg");
         PlacementGroup group =
                 PlacementGroup.builder()

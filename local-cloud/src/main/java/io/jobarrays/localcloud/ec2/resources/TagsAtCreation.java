@@ -14,9 +14,11 @@ final class TagsAtCreation {
     /**
      * The tags for the created resource.
      *
+     * @param limits checks the tags
      * @throws AwsError {@code InvalidParameterValue} for another resource type or an invalid tag
      */
-    static List<Tag> of(String resourceType, List<TagSpecification> specifications) {
+    static List<Tag> of(
+            String resourceType, List<TagSpecification> specifications, ResourceTags limits) {
         List<Tag> tags = new ArrayList<>();
         for (TagSpecification specification : specifications) {
             if (!resourceType.equals(specification.resourceTypeAsString())) {
@@ -27,7 +29,7 @@ final class TagsAtCreation {
             }
             tags.addAll(specification.tags());
         }
-        ResourceTags.check(tags, false);
+        limits.check(tags, false);
         return List.copyOf(tags);
     }
 }

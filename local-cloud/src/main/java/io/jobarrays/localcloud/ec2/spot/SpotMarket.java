@@ -9,7 +9,8 @@ import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
 import io.jobarrays.localcloud.ec2.instance.SpotTerms;
 import io.jobarrays.localcloud.ec2.query.Ec2Filters;
 import io.jobarrays.localcloud.ec2.query.Ec2Page;
-import io.jobarrays.localcloud.ec2.query.PageSizes;
+import io.jobarrays.localcloud.limits.AccountSize;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,9 +35,6 @@ public final class SpotMarket {
     /** The spot price at first, as a part of the on-demand price. */
     private static final BigDecimal PART_OF_ON_DEMAND_PRICE = new BigDecimal("0.4");
 
-    /** API reference of DescribeSpotPriceHistory, MaxResults: at most 1000, also without it. */
-    private static final PageSizes PAGE_SIZES = new PageSizes(5, 1000, 1000);
-
     private static final String PRODUCT = "Linux/UNIX";
     private static final Ec2Filters<Quote> FILTERS =
             Ec2Filters.byFields(
@@ -50,10 +48,12 @@ public final class SpotMarket {
     private final List<Quote> quotes = new ArrayList<>();
 
     private final Account account;
+    private final SizeLimits sizes;
     private final Clock clock;
 
-    public SpotMarket(Account account, Clock clock) {
+    public SpotMarket(Account account, SizeLimits sizes, Clock clock) {
         this.account = account;
+        this.sizes = sizes;
         this.clock = clock;
         Instant start = clock.instant();
         for (InstanceKind kind : InstanceKinds.all()) {
@@ -118,7 +118,8 @@ public final class SpotMarket {
                 Ec2Page.of(
                         matching,
                         Quote::sortKey,
-                        PAGE_SIZES,
+                        // API reference of MaxResults: at most 1000, also without it.
+                        sizes.of(AccountSize.PAGE_ITEMS).max(),
                         request.maxResults(),
                         request.nextToken());
         return DescribeSpotPriceHistoryResponse.builder()

@@ -1,5 +1,6 @@
 package io.jobarrays.localcloud.ec2.launch;
 
+import io.jobarrays.localcloud.limits.SizeLimits;
 import static io.jobarrays.localcloud.ec2.catalogue.Account.SECURITY_GROUP;
 import static io.jobarrays.localcloud.ec2.catalogue.Account.X86_IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,11 +27,12 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 class LaunchValidatorTest {
     private static final String SUBNET = "subnet-0abcdef123456789a";
 
-    private final ResourceTags tags = new ResourceTags();
-    private final KeyPairs keyPairs = new KeyPairs(tags, new TestClock(Instant.EPOCH));
+    private final SizeLimits sizes = new SizeLimits();
+    private final ResourceTags tags = new ResourceTags(sizes);
+    private final KeyPairs keyPairs = new KeyPairs(tags, sizes, new TestClock(Instant.EPOCH));
     private final PlacementGroups groups = new PlacementGroups(tags, it -> false);
     private final LaunchValidator validator =
-            new LaunchValidator(Account.of("namespaces"), keyPairs, groups);
+            new LaunchValidator(Account.of("namespaces"), keyPairs, groups, tags, sizes);
 
     @Test
     void launchWithoutATypeHasTheDefaultOfEc2() {

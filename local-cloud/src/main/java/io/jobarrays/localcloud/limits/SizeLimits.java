@@ -1,0 +1,34 @@
+package io.jobarrays.localcloud.limits;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Sizes of requests and resources that the account permits, as documented at first. */
+public final class SizeLimits {
+    private final Map<AccountSize, SizeLimit> limits = new EnumMap<>(AccountSize.class);
+
+    public SizeLimits() {
+        Arrays.stream(AccountSize.values()).forEach(size -> limits.put(size, new SizeLimit(size)));
+    }
+
+    public SizeLimit of(AccountSize size) {
+        return Objects.requireNonNull(limits.get(size));
+    }
+
+    /** The limit of that name in the control API. */
+    public Optional<SizeLimit> named(String name) {
+        return Arrays.stream(AccountSize.values())
+                .filter(size -> size.label().equals(name))
+                .findFirst()
+                .map(this::of);
+    }
+
+    /** All limits, in the order of their declaration. */
+    public Stream<SizeLimit> all() {
+        return limits.values().stream();
+    }
+}

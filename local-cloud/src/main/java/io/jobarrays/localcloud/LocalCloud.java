@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** Main class of the local cloud: starts it, writes {@code cloud.json}, shuts it down in order. */
@@ -41,10 +42,7 @@ public final class LocalCloud {
     private static void run(CloudOptions options) throws IOException, InterruptedException {
         CloudStateDirectory state = CloudStateDirectory.open(options.state());
         ScaleLimits limits = ScaleLimits.of(state.path());
-        Capacity capacity =
-                options.capacity()
-                        .map(Capacity::new)
-                        .orElseGet(() -> defaultCapacity(options, limits));
+        Capacity capacity = capacity(options, limits);
         if (options.scale()) {
             ConsoleLog.line(limits.check(capacity.instances()));
         }
@@ -104,10 +102,15 @@ public final class LocalCloud {
                         state, guest, options.controlPlane(), options.image(), options.hidden());
     }
 
-    private static Capacity defaultCapacity(CloudOptions options, ScaleLimits limits) {
-        if (options.scale()) {
-            return new Capacity(limits.maxInstances(SCALE_CAPACITY));
-        }
+    private static Capacity capacity(CloudOptions options, ScaleLimits limits) {
+        int inScaleMode = limits.maxInstances(SCALE_CAPACITY);
+        Optional<Capacity> given = options.capacity().map(Capacity::new);
+        return options.scale()
+                ? given.orElseGet(() -> new Capacity(inScaleMode))
+                : given.orElseGet(LocalCloud::ofMemory).withScale(inScaleMode);
+    }
+
+    private static Capacity ofMemory() {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return Capacity.ofMemory(system.getTotalMemorySize());
     }

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.route53.Route53Client;
 /** A cloud for one test class, with SDK clients for it. */
 @SuppressWarnings("NullAway.Init") // set before all tests
 public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
-    private final int capacity;
+    private final Capacity capacity;
     private final boolean inNamespaces;
     private final FakeMachines machines = new FakeMachines();
     private final TestClock clock = new TestClock(Instant.now());
@@ -42,17 +42,21 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
     private Route53Client route53;
 
     public CloudFixture(int capacity) {
+        this(new Capacity(capacity));
+    }
+
+    public CloudFixture(Capacity capacity) {
         this(capacity, false);
     }
 
-    private CloudFixture(int capacity, boolean inNamespaces) {
+    private CloudFixture(Capacity capacity, boolean inNamespaces) {
         this.capacity = capacity;
         this.inNamespaces = inNamespaces;
     }
 
     /** A cloud with the processes of this machine as instances. */
     public static CloudFixture inNamespaces(int capacity) {
-        return new CloudFixture(capacity, true);
+        return new CloudFixture(new Capacity(capacity), true);
     }
 
     @Override
@@ -60,7 +64,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
         directory = Files.createTempDirectory("cloud");
         state = CloudStateDirectory.open(directory.resolve("state"));
         SharedIdentityKey.put(state);
-        cloud = Cloud.start(state, 0, 0, new Capacity(capacity), this::machines, clock);
+        cloud = Cloud.start(state, 0, 0, capacity, this::machines, clock);
         cloud.limits().enableAll(false);
         ec2 = client(Ec2Client.builder(), cloud.accessKey().secret()).build();
         route53 = client(Route53Client.builder(), cloud.accessKey().secret()).build();

@@ -47,7 +47,7 @@ class LocalCloudArchitectureTest {
             account -> ec2.catalogue front limits protocol
             route53 -> front limits protocol
             dns -> base route53
-            control -> base ec2 ec2.instance faults front limits metadata protocol
+            control -> base ec2 ec2.catalogue ec2.instance faults front limits metadata protocol
             machines.scripts ->
             machines.process -> base
             machines.relay -> base

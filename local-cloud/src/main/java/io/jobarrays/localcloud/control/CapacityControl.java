@@ -1,5 +1,6 @@
 package io.jobarrays.localcloud.control;
 
+import io.jobarrays.localcloud.ec2.catalogue.InstanceKind;
 import io.jobarrays.localcloud.ec2.instance.CapacityPool;
 import io.jobarrays.localcloud.ec2.instance.CapacityPools;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** {@code /_local/capacity}: limits of capacity by zone, instance type and market. */
 final class CapacityControl implements ControlRoute {
@@ -53,8 +55,15 @@ final class CapacityControl implements ControlRoute {
 
     private String view() {
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("instances", pools.machineLimit());
-        view.put("in_use", instances.countHoldingCapacity());
+        int inScaleMode = instances.countHoldingCapacity(InstanceKind::isInScaleMode);
+        int inUse = instances.countHoldingCapacity(_ -> true);
+        OptionalInt scaleLimit = pools.machine().scaleInstances();
+        view.put("instances", pools.machine().instances());
+        view.put("in_use", scaleLimit.isEmpty() ? inUse : inUse - inScaleMode);
+        if (scaleLimit.isPresent()) {
+            view.put("scale_instances", scaleLimit.getAsInt());
+            view.put("scale_in_use", inScaleMode);
+        }
         view.put(
                 "limits",
                 pools.limits().entrySet().stream()

@@ -1,6 +1,5 @@
 package io.jobarrays.localcloud.ec2;
 
-import io.jobarrays.localcloud.limits.SizeLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.localcloud.TestClock;
@@ -16,6 +15,7 @@ import io.jobarrays.localcloud.ec2.instance.MetadataSettings;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
 import io.jobarrays.localcloud.ec2.instance.RootVolume;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +52,7 @@ class EmulatedInstancesTest {
         clock.advance(Duration.ofDays(90));
 
         assertThat(instances.all()).containsExactly(machine);
-        assertThat(instances.countHoldingCapacity()).isZero();
+        assertThat(instances.countHoldingCapacity(_ -> true)).isZero();
         assertThat(instances.privateAddressesInUse()).containsExactly("10.77.0.9");
     }
 

@@ -53,10 +53,12 @@ public record InstanceKind(
      */
     public record Gpus(int count, String manufacturer, String name, int memoryMib) {}
 
+    private static final String SCALE_FAMILY = "scale";
+
     /** The type of the same size whose instances run without processes of their own. */
     InstanceKind inScaleMode() {
         return new InstanceKind(
-                "scale" + name.substring(name.indexOf('.')),
+                SCALE_FAMILY + name.substring(name.indexOf('.')),
                 vcpus,
                 cores,
                 threadsPerCore,
@@ -70,6 +72,11 @@ public record InstanceKind(
                 hypervisor,
                 zones,
                 Optional.empty());
+    }
+
+    /** Whether its instances run without processes of their own. */
+    public boolean isInScaleMode() {
+        return name.startsWith(SCALE_FAMILY + ".");
     }
 
     public boolean has(Feature feature) {

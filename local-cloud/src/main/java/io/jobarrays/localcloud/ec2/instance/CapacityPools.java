@@ -1,5 +1,7 @@
 package io.jobarrays.localcloud.ec2.instance;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,9 +21,9 @@ public final class CapacityPools {
         this.machine = machine;
     }
 
-    /** Limit of pending, running, stopping and shutting-down instances together. */
-    public int machineLimit() {
-        return machine.instances();
+    /** What this machine can run. */
+    public Capacity machine() {
+        return machine;
     }
 
     public void limit(CapacityPool pool, int instances) {
@@ -52,7 +54,7 @@ public final class CapacityPools {
      * @throws AwsError {@code InsufficientInstanceCapacity} when fewer than the minimum fit
      */
     public int grant(int min, int max, Collection<VirtualMachine> all, EmulatedLaunch launch) {
-        int granted = machine.grant(min, max, countHolding(all), launch);
+        int granted = machine.grant(min, max, inUse(launch, all), launch);
         for (Map.Entry<CapacityPool, Integer> limit : limits.entrySet()) {
             OptionalInt free = free(limit.getKey(), limit.getValue(), all, launch);
             granted = Math.min(granted, free.orElse(granted));
@@ -69,20 +71,39 @@ public final class CapacityPools {
      * @throws AwsError {@code InsufficientInstanceCapacity}
      */
     public void requireRoom(List<VirtualMachine> starting, Collection<VirtualMachine> all) {
-        int count = starting.size();
-        EmulatedLaunch first = starting.getFirst().launch();
-        machine.grant(count, count, countHolding(all), first);
+        starting.stream()
+                .map(VirtualMachine::launch)
+                .collect(toMap(it -> it.kind().isInScaleMode(), it -> it, (one, other) -> one))
+                .values()
+                .forEach(launch -> requireMachineRoom(launch, starting, all));
         for (Map.Entry<CapacityPool, Integer> limit : limits.entrySet()) {
             CapacityPool pool = limit.getKey();
             long needed = starting.stream().filter(it -> pool.holds(it.launch())).count();
             if (needed > 0 && needed > limit.getValue() - inUse(pool, all)) {
-                throw insufficient(first, Math.max(0, limit.getValue() - inUse(pool, all)));
+                throw insufficient(
+                        starting.getFirst().launch(),
+                        Math.max(0, limit.getValue() - inUse(pool, all)));
             }
         }
     }
 
-    private static int countHolding(Collection<VirtualMachine> all) {
-        return (int) all.stream().filter(it -> it.state().isHoldingCapacity()).count();
+    private void requireMachineRoom(
+            EmulatedLaunch launch, List<VirtualMachine> starting, Collection<VirtualMachine> all) {
+        int count =
+                (int)
+                        starting.stream()
+                                .filter(it -> machine.isShared(it.launch().kind(), launch.kind()))
+                                .count();
+        machine.grant(count, count, inUse(launch, all), launch);
+    }
+
+    /** Instances that hold capacity and share the limit of the launch. */
+    private int inUse(EmulatedLaunch launch, Collection<VirtualMachine> all) {
+        return (int)
+                all.stream()
+                        .filter(it -> it.state().isHoldingCapacity())
+                        .filter(it -> machine.isShared(it.launch().kind(), launch.kind()))
+                        .count();
     }
 
     private static AwsError insufficient(EmulatedLaunch launch, int room) {

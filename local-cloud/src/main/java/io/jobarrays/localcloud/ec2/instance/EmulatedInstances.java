@@ -1,5 +1,6 @@
 package io.jobarrays.localcloud.ec2.instance;
 
+import io.jobarrays.localcloud.ec2.catalogue.InstanceKind;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -82,9 +84,13 @@ public final class EmulatedInstances {
         return ids.stream().distinct().flatMap(id -> find(id).stream()).toList();
     }
 
-    public int countHoldingCapacity() {
+    /** Instances of these types that hold capacity. */
+    public int countHoldingCapacity(Predicate<InstanceKind> kinds) {
         return (int)
-                machines.values().stream().filter(it -> it.state().isHoldingCapacity()).count();
+                machines.values().stream()
+                        .filter(it -> it.state().isHoldingCapacity())
+                        .filter(it -> kinds.test(it.launch().kind()))
+                        .count();
     }
 
     /** Whether an instance of the placement group is not terminated. */

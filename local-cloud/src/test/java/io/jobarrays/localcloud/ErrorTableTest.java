@@ -27,6 +27,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
@@ -64,8 +66,11 @@ class ErrorTableTest {
                                                                 .spotOptions(
                                                                         o ->
                                                                                 o.spotInstanceType(
-                                                                                        "persistent"))))));
+                                                                                                "persistent")
+                                                                                        .instanceInterruptionBehavior(
+                                                                                                "stop"))))));
         PLACEHOLDERS.put("TERMINATED", terminated(launch(it -> {})));
+        PLACEHOLDERS.put("SLASHED", launch(ErrorTableTest::slashed));
         PLACEHOLDERS.put("ZONE", zoneWithRecord());
         CLOUD.signed()
                 .json(
@@ -155,6 +160,15 @@ class ErrorTableTest {
             }
         }
         return List.copyOf(codes);
+    }
+
+    private static void slashed(RunInstancesRequest.Builder request) {
+        TagSpecification tags =
+                TagSpecification.builder()
+                        .resourceType("instance")
+                        .tags(Tag.builder().key("a/b").value("").build())
+                        .build();
+        request.instanceType("m3.medium").tagSpecifications(tags);
     }
 
     private static String launch(Consumer<RunInstancesRequest.Builder> parameters) {

@@ -5,6 +5,8 @@ import io.jobarrays.localcloud.ec2.catalogue.InstanceKind;
 import io.jobarrays.localcloud.ec2.catalogue.InstanceKinds;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.LifecycleState;
+import io.jobarrays.localcloud.ec2.instance.MetadataSettings;
+import io.jobarrays.localcloud.ec2.instance.ResourceTags;
 import io.jobarrays.localcloud.ec2.instance.ShutdownAction;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.ec2.launch.LaunchUserData;
@@ -23,9 +25,12 @@ import software.amazon.awssdk.services.ec2.model.ModifyInstanceMetadataOptionsRe
 final class AttributeChanges {
     private final EmulatedInstances instances;
     private final Account account;
+    private final ResourceTags tags;
     private final SizeLimits sizes;
 
-    AttributeChanges(EmulatedInstances instances, Account account, SizeLimits sizes) {
+    AttributeChanges(
+            EmulatedInstances instances, Account account, ResourceTags tags, SizeLimits sizes) {
+        this.tags = tags;
         this.instances = instances;
         this.account = account;
         this.sizes = sizes;
@@ -42,8 +47,9 @@ final class AttributeChanges {
         return instances.locked(
                 () -> {
                     VirtualMachine it = require(request.instanceId());
-                    it.reconfigure(
-                            it.launch().withMetadata(it.launch().metadata().changed(request)));
+                    MetadataSettings changed = it.launch().metadata().changed(request);
+                    tags.check(tags.list(it.id()), changed.instanceTags());
+                    it.reconfigure(it.launch().withMetadata(changed));
                     return ModifyInstanceMetadataOptionsResponse.builder()
                             .instanceId(it.id())
                             .instanceMetadataOptions(it.launch().metadata().toResponse())

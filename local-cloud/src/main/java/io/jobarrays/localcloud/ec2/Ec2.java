@@ -21,10 +21,10 @@ import io.jobarrays.localcloud.protocol.QueryReader;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.core.SdkPojo;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeRequest;
@@ -99,7 +99,7 @@ public final class Ec2 {
                                 attributeOperations(
                                         new ConsoleOutput(instances, power, clock),
                                         instances,
-                                        new AttributeChanges(instances, account, sizes)))
+                                        new AttributeChanges(instances, account, tags, sizes)))
                         .flatMap(Function.identity()),
                 new RequestSizes(sizes),
                 faultInjection);

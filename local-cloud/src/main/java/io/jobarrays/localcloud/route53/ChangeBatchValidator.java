@@ -5,7 +5,9 @@ import io.jobarrays.localcloud.limits.SizeLimit;
 import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +23,7 @@ final class ChangeBatchValidator {
     private final String zone;
     private final NavigableMap<RecordKey, ResourceRecordSet> records;
     private final SizeLimits sizes;
+    private final Map<RecordKey, String> actions = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     private ChangeBatchValidator(
@@ -42,7 +45,7 @@ final class ChangeBatchValidator {
             NavigableMap<RecordKey, ResourceRecordSet> records,
             SizeLimits sizes) {
         ChangeBatchValidator validator = new ChangeBatchValidator(zone, records, sizes);
-        if (!batch.hasChanges()) {
+        if (batch.changes().isEmpty()) {
             throw new AwsError("InvalidInput", "A change batch must hold a change at least.");
         }
         ChangeConstraints.check(batch.changes());
@@ -84,6 +87,13 @@ final class ChangeBatchValidator {
             return;
         }
         RecordKey key = RecordKey.of(set.name(), set.typeAsString());
+        String before = actions.put(key, change.actionAsString());
+        if (before != null && !isReplacement(before, change.actionAsString())) {
+            problems.add(
+                    "The request contains an invalid set of changes for a resource record set '%s %s'"
+                            .formatted(set.typeAsString(), RecordKey.canonical(set.name())));
+            return;
+        }
         ResourceRecordSet canonical = set.toBuilder().name(RecordKey.canonical(set.name())).build();
         switch (change.actionAsString()) {
             case "CREATE" -> create(key, canonical);
@@ -91,6 +101,11 @@ final class ChangeBatchValidator {
             case "DELETE" -> delete(key, canonical);
             default -> problems.add("Invalid action '" + change.actionAsString() + "'");
         }
+    }
+
+    /** The only two changes of a record set that a batch may hold. */
+    private static boolean isReplacement(String before, String action) {
+        return before.equals("DELETE") && action.equals("CREATE");
     }
 
     private void create(RecordKey key, ResourceRecordSet set) {

@@ -15,7 +15,19 @@ final class ChangeConstraints {
                     "A", "AAAA", "CAA", "CNAME", "DS", "HTTPS", "MX", "NAPTR", "NS", "PTR", "SOA",
                     "SPF", "SRV", "SSHFP", "SVCB", "TLSA", "TXT");
 
+    /** API reference of ResourceRecordSet, Name. */
+    private static final int MAX_NAME = 1024;
+
+    private static final String NAME = ".resourceRecordSet.name";
+
+    /** API reference of ResourceRecord, Value. */
+    private static final int MAX_VALUE = 4000;
+
     private ChangeConstraints() {}
+
+    static boolean isType(String type) {
+        return TYPES.contains(type);
+    }
 
     /**
      * Checks the form of all changes.
@@ -31,14 +43,28 @@ final class ChangeConstraints {
     private static void check(Change change, String at) {
         member(change.actionAsString(), at + ".action", ACTIONS);
         ResourceRecordSet set = required(change.resourceRecordSet(), at + ".resourceRecordSet");
-        required(set.name(), at + ".resourceRecordSet.name");
+        length(required(set.name(), at + NAME), at + NAME, MAX_NAME);
         member(set.typeAsString(), at + ".resourceRecordSet.type", TYPES);
+        checkTtl(set.ttl(), at + ".resourceRecordSet.tTL");
+        String value = at + ".resourceRecordSet.resourceRecords.member.value";
         set.resourceRecords()
-                .forEach(
-                        record ->
-                                required(
-                                        record.value(),
-                                        at + ".resourceRecordSet.resourceRecords.member.value"));
+                .forEach(record -> length(required(record.value(), value), value, MAX_VALUE));
+    }
+
+    private static void checkTtl(@Nullable Long ttl, String at) {
+        if (ttl != null && (ttl < 0 || ttl > Integer.MAX_VALUE)) {
+            throw invalid(
+                    "Value '%d' at '%s' failed to satisfy constraint: Member must have value from 0 to %d"
+                            .formatted(ttl, at, Integer.MAX_VALUE));
+        }
+    }
+
+    private static void length(String value, String at, int max) {
+        if (value.length() > max) {
+            throw invalid(
+                    "Value at '%s' failed to satisfy constraint: Member must have length less than or equal to %d"
+                            .formatted(at, max));
+        }
     }
 
     private static void member(@Nullable String value, String at, Set<String> allowed) {

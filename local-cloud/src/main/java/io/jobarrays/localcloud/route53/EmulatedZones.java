@@ -12,6 +12,10 @@ import java.util.stream.Collectors;
 /** Hosted zones of the account. */
 public final class EmulatedZones {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+    /** API reference of GetHostedZone, Id. */
+    private static final int MAX_ID_LENGTH = 32;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Map<String, EmulatedZone> byId = new ConcurrentHashMap<>();
@@ -38,6 +42,10 @@ public final class EmulatedZones {
     }
 
     EmulatedZone require(String id) {
+        if (id.length() > MAX_ID_LENGTH) {
+            throw new AwsError(
+                    "InvalidInput", "The id of a hosted zone has at most 32 characters: " + id);
+        }
         EmulatedZone zone = byId.get(id);
         if (zone == null) {
             throw new AwsError(404, "NoSuchHostedZone", "No hosted zone found with ID: " + id);

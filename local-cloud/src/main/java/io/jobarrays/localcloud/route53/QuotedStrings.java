@@ -6,11 +6,10 @@ import java.util.regex.Pattern;
 
 /**
  * Values of TXT records: character strings in quotation marks, separated by spaces ("Supported DNS
- * record types", Route 53 developer guide: 255 characters a string, 4,000 a value).
+ * record types", Route 53 developer guide: 255 characters a string).
  */
 final class QuotedStrings {
     private static final int MAX_STRING = 255;
-    private static final int MAX_VALUE = 4000;
     private static final Pattern ESCAPE = Pattern.compile("\\\\(\\d{3}|.)", Pattern.DOTALL);
     private static final Pattern STRING =
             Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"(?:\\s+|$)", Pattern.DOTALL);
@@ -19,9 +18,6 @@ final class QuotedStrings {
 
     /** Route 53's name of what is wrong with the value. */
     static Optional<String> fault(String value) {
-        if (value.length() > MAX_VALUE) {
-            return Optional.of("TXTRDATATooLong (Value is longer than 4000 characters)");
-        }
         Matcher strings = STRING.matcher(value);
         int end = 0;
         while (end < value.length() && strings.find(end) && strings.start() == end) {

@@ -1,8 +1,8 @@
 package io.jobarrays.localcloud.route53;
 
-import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.limits.AccountSize;
 import io.jobarrays.localcloud.limits.SizeLimit;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,6 +13,7 @@ import java.util.Set;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
@@ -31,32 +32,39 @@ final class RecordSetValidator {
         SizeLimit limit = sizes.of(AccountSize.VALUES_PER_RECORD_SET);
         String name = RecordKey.canonical(set.name());
         String type = set.typeAsString();
-        if (!name.equals(zone) && !name.endsWith("." + zone)) {
+        if (!isDomainName(name)) {
+            problems.add(
+                    "Invalid Resource Record: 'FATAL problem: InvalidDomainName (Labels have 1 to 63 characters, names 255) encountered with '%s''"
+                            .formatted(name));
+        } else if (!name.equals(zone) && !name.endsWith("." + zone)) {
             problems.add("RRSet with DNS name " + name + " is not permitted in zone " + zone);
         } else if (type.equals("CNAME") && name.equals(zone)) {
             problems.add(
                     "RRSet of type CNAME with DNS name %s is not permitted at apex in zone %s"
                             .formatted(name, zone));
-        } else if (!set.hasResourceRecords() || set.ttl() == null) {
+        } else if (set.resourceRecords().isEmpty() || set.ttl() == null) {
             problems.add(
                     "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found none in Change with [Name=%s, Type=%s, SetIdentifier=null]"
                             .formatted(name, type));
-        } else if (set.ttl() < 0 || set.ttl() > Integer.MAX_VALUE) {
-            problems.add("Invalid TTL " + set.ttl() + " for " + name);
         } else if (limit.isExceededBy(set.resourceRecords().size())) {
             problems.add(
                     "The record set %s of type %s has %d values, more than the limit of %d"
-                            .formatted(
-                                    name,
-                                    type,
-                                    set.resourceRecords().size(),
-                                    limit.max()));
+                            .formatted(name, type, set.resourceRecords().size(), limit.max()));
         } else if (type.equals("CNAME") && set.resourceRecords().size() > 1) {
             problems.add("RRSet of type CNAME with DNS name " + name + " must have one value only");
         } else {
             values(set, name, problems);
         }
         return problems;
+    }
+
+    private static boolean isDomainName(String name) {
+        try {
+            Name.fromString(name);
+            return true;
+        } catch (TextParseException e) {
+            return false;
+        }
     }
 
     /** Refuses aliases, routing policies and health checks. */

@@ -41,6 +41,10 @@ final class ZoneListings {
         int limit = pageSize(query, AccountSize.ZONE_PAGE_ITEMS);
         String from = query.containsKey("dnsname") ? RecordKey.reverse(query.get("dnsname")) : "";
         String id = query.getOrDefault("hostedzoneid", "");
+        if (!id.isEmpty() && from.isEmpty()) {
+            throw new AwsError(
+                    "InvalidInput", "The parameter hostedzoneid needs the parameter dnsname.");
+        }
         Predicate<EmulatedZone> isFrom =
                 zone -> {
                     int order = RecordKey.reverse(zone.name()).compareTo(from);
@@ -67,6 +71,9 @@ final class ZoneListings {
         if (name.isEmpty() && !type.isEmpty()) {
             throw new AwsError("InvalidInput", "The parameter type needs the parameter name.");
         }
+        if (!type.isEmpty() && !ChangeConstraints.isType(type)) {
+            throw new AwsError("InvalidInput", "There is no record type '" + type + "'.");
+        }
         RecordKey from = name.isEmpty() ? new RecordKey("", "") : RecordKey.of(name, type);
         List<ResourceRecordSet> rest = zone.from(from).stream().limit(limit + 1L).toList();
         var response =
@@ -83,7 +90,10 @@ final class ZoneListings {
 
     private int pageSize(Map<String, String> query, AccountSize size) {
         int limit = sizes.of(size).max();
-        String asked = query.getOrDefault("maxitems", String.valueOf(limit));
+        String asked = query.get("maxitems");
+        if (asked == null) {
+            return limit;
+        }
         if (!asked.matches("[1-9]\\d{0,8}")) {
             throw new AwsError("InvalidInput", "'" + asked + "' is no number of items.");
         }

@@ -41,8 +41,8 @@ class SpotInstancesTest {
 
     @Test
     void interruptionCanStopOrHibernate() throws Exception {
-        String stopped = launch(it -> it.spotInstanceType("persistent"));
-        String hibernated = launch(it -> it.spotInstanceType("persistent"));
+        String stopped = launch(SpotInstancesTest::persistent);
+        String hibernated = launch(SpotInstancesTest::persistent);
 
         interrupt(stopped, "stop", "0s");
         interrupt(hibernated, "hibernate", "0s");
@@ -71,7 +71,7 @@ class SpotInstancesTest {
     @Test
     void instanceOfAOneTimeRequestCannotBeStopped() {
         String id = launch(it -> it.maxPrice("0.05"));
-        String persistent = launch(it -> it.spotInstanceType("persistent"));
+        String persistent = launch(SpotInstancesTest::persistent);
 
         Ec2Exception refused =
                 catchThrowableOfType(
@@ -146,6 +146,10 @@ class SpotInstancesTest {
                                 .control("spot-price", "{\"instance_type\":\"x9\",\"price\":\"1\"}")
                                 .body())
                 .contains("There is no instance type x9.");
+    }
+
+    private static void persistent(SpotMarketOptions.Builder options) {
+        options.spotInstanceType("persistent").instanceInterruptionBehavior("hibernate");
     }
 
     private static String launch(Consumer<SpotMarketOptions.Builder> spotOptions) {

@@ -1,9 +1,9 @@
 package io.jobarrays.localcloud.route53;
 
-import io.jobarrays.localcloud.limits.SizeLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +154,32 @@ class ChangeBatchValidatorTest {
                 .isEqualTo("InvalidInput");
         assertThat(code(change("CREATE", "a.spore.host", "AXFR", "1.2.3.4")))
                 .isEqualTo("InvalidInput");
+    }
+
+    @Test
+    void batchReplacesARecordSetOnlyByDeletionAndCreation() {
+        change(change("CREATE", "a.spore.host", "A", "1.2.3.4"));
+
+        assertThat(
+                        refusal(
+                                change("UPSERT", "a.spore.host", "A", "1.2.3.5"),
+                                change("UPSERT", "A.spore.host.", "A", "1.2.3.6")))
+                .isEqualTo(
+                        "[The request contains an invalid set of changes for a resource record set 'A a.spore.host.']");
+        change(
+                change("DELETE", "a.spore.host", "A", "1.2.3.4"),
+                change("CREATE", "a.spore.host", "A", "1.2.3.7"));
+        assertThat(values("a.spore.host", "A")).containsExactly("1.2.3.7");
+    }
+
+    @Test
+    void nameThatDnsDoesNotAllowIsRefused() {
+        String label = "x".repeat(63);
+
+        change(change("CREATE", label + ".spore.host", "TXT", "\"x\""));
+
+        assertThat(refusal(change("CREATE", label + "x.spore.host", "TXT", "\"x\"")))
+                .contains("InvalidDomainName", "encountered with '" + label + "x.spore.host.'");
     }
 
     @Test

@@ -17,6 +17,9 @@ public final class Account {
     public static final String SECURITY_GROUP = "sg-0abcdef1234567890";
     public static final String SECURITY_GROUP_NAME = "default";
 
+    /** Resource ids are short or, since 2016, long ones. */
+    private static final String HEX = "([0-9a-f]{8}|[0-9a-f]{17})";
+
     private final String network;
     private final List<VpcSubnet> subnets;
 
@@ -70,7 +73,7 @@ public final class Account {
     }
 
     public void checkImage(String id) {
-        if (!id.startsWith("ami-")) {
+        if (!id.matches("ami-" + HEX)) {
             throw new AwsError("InvalidAMIID.Malformed", "Invalid id: \"" + id + "\"");
         }
         if (!id.equals(X86_IMAGE) && !id.equals(ARM_IMAGE)) {
@@ -89,7 +92,7 @@ public final class Account {
     }
 
     public void checkGroupId(String id) {
-        if (!id.startsWith("sg-")) {
+        if (!id.matches("sg-" + HEX)) {
             throw new AwsError(
                     "InvalidGroupId.Malformed",
                     "Invalid id: \"" + id + "\" (expecting \"sg-...\")");

@@ -15,6 +15,7 @@ public final class Images {
     /** Size of the images' snapshot in GiB. */
     public static final int ROOT_GIB = 8;
 
+    public static final String ROOT_VOLUME_TYPE = "gp3";
     public static final String ROOT_DEVICE = "/dev/xvda";
 
     private static final List<Image> ALL =
@@ -48,11 +49,7 @@ public final class Images {
                         .filter(matching)
                         .toList();
         Ec2Page<Image> page =
-                Ec2Page.of(
-                        found,
-                        Image::imageId,
-                        request.maxResults(),
-                        request.nextToken());
+                Ec2Page.of(found, Image::imageId, request.maxResults(), request.nextToken());
         return DescribeImagesResponse.builder()
                 .images(page.items())
                 .nextToken(page.next().orElse(null))
@@ -88,7 +85,7 @@ public final class Images {
                                         e ->
                                                 e.snapshotId("snap-0abcdef1234567890")
                                                         .volumeSize(ROOT_GIB)
-                                                        .volumeType("gp3")
+                                                        .volumeType(ROOT_VOLUME_TYPE)
                                                         .deleteOnTermination(true)
                                                         .encrypted(false))
                                 .build())

@@ -32,6 +32,13 @@ public final class ConsoleOutput {
         }
         VirtualMachine instance =
                 instances.locked(() -> instances.require(List.of(request.instanceId())).getFirst());
+        boolean nitro = instance.launch().kind().hypervisor().filter("nitro"::equals).isPresent();
+        if (Boolean.TRUE.equals(request.latest()) && !nitro) {
+            // API reference of GetConsoleOutput, Latest.
+            throw new AwsError(
+                    "UnsupportedOperation",
+                    "This instance type does not support retrieving the latest console logs.");
+        }
         String output = power.console(instance);
         String tail = output.substring(Math.max(0, output.length() - MAX_OUTPUT_CHARACTERS));
         return GetConsoleOutputResponse.builder()

@@ -2,8 +2,10 @@ package io.jobarrays.localcloud.ec2.instance;
 
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.math.BigDecimal;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.InstanceMarketOptionsRequest;
 import software.amazon.awssdk.services.ec2.model.SpotMarketOptions;
 
@@ -18,18 +20,22 @@ public record SpotTerms(
         Optional<BigDecimal> maxPrice, boolean persistent, String interruptionAction) {
     public static final Set<String> INTERRUPTION_ACTIONS = Set.of("terminate", "stop", "hibernate");
 
-    public static SpotTerms of(InstanceMarketOptionsRequest requested) {
-        if (requested.marketType() != null && !"spot".equals(requested.marketTypeAsString())) {
-            throw AwsError.notImplemented("The market " + requested.marketTypeAsString());
-        }
+    private static final String TERMINATE = "terminate";
+    private static final String HIBERNATE = "hibernate";
+    private static final Set<String> OTHER_MARKETS =
+            Set.of("capacity-block", "interruptible-capacity-reservation");
+
+    /**
+     * Reads and checks the terms.
+     *
+     * @param hibernates whether the launch configures hibernation, which is then the action
+     */
+    public static SpotTerms of(InstanceMarketOptionsRequest requested, boolean hibernates) {
+        checkMarket(requested.marketTypeAsString());
         SpotMarketOptions options =
                 requested.spotOptions() == null
                         ? SpotMarketOptions.builder().build()
                         : requested.spotOptions();
-        String action =
-                options.instanceInterruptionBehavior() == null
-                        ? "terminate"
-                        : options.instanceInterruptionBehaviorAsString();
         String type =
                 options.spotInstanceType() == null
                         ? "one-time"
@@ -38,19 +44,44 @@ public record SpotTerms(
             throw invalid("Invalid value '" + type + "' for SpotInstanceType.");
         }
         boolean persistent = type.equals("persistent");
-        if (!INTERRUPTION_ACTIONS.contains(action)) {
-            throw invalid("Invalid value '" + action + "' for InstanceInterruptionBehavior.");
-        }
-        if (!action.equals("terminate") && !persistent) {
-            throw new AwsError(
-                    "InvalidParameterCombination",
-                    "Spot Instances with the interruption behavior '%s' must be requested with the type 'persistent'."
-                            .formatted(action));
-        }
         return new SpotTerms(
                 Optional.ofNullable(options.maxPrice()).map(SpotTerms::parsePrice),
                 persistent,
-                action);
+                action(options.instanceInterruptionBehaviorAsString(), persistent, hibernates));
+    }
+
+    private static void checkMarket(@Nullable String market) {
+        if (market == null || market.equals("spot")) {
+            return;
+        }
+        throw OTHER_MARKETS.contains(market)
+                ? AwsError.notImplemented("The market " + market)
+                : invalid("Invalid value '" + market + "' for MarketType.");
+    }
+
+    /** API reference of SpotMarketOptions: InstanceInterruptionBehavior and SpotInstanceType. */
+    private static String action(
+            @Nullable String requested, boolean persistent, boolean hibernates) {
+        if (requested != null && !INTERRUPTION_ACTIONS.contains(requested)) {
+            throw invalid("Invalid value '" + requested + "' for InstanceInterruptionBehavior.");
+        }
+        if (hibernates && requested != null && !requested.equals(HIBERNATE)) {
+            throw combination(
+                    "The interruption behavior '%s' cannot be used with hibernation."
+                            .formatted(requested));
+        }
+        String action = Objects.requireNonNullElse(requested, hibernates ? HIBERNATE : TERMINATE);
+        if (requested != null && !requested.equals(TERMINATE) && !persistent) {
+            throw combination(
+                    "The request with type 'one-time' is not supported when instanceInterruptionBehavior is set to '%s'."
+                            .formatted(requested));
+        }
+        if (action.equals(TERMINATE) && persistent) {
+            // pahud/cdk-spot-one#206 shows EC2's answer.
+            throw combination(
+                    "The terminate InstanceInterruptionBehavior is not supported when requestType is set to persistent.");
+        }
+        return action;
     }
 
     /** Whether the maximum price is at least this price. */
@@ -63,6 +94,10 @@ public record SpotTerms(
             throw invalid("Invalid value '" + text + "' for a price: write 0.05.");
         }
         return new BigDecimal(text);
+    }
+
+    private static AwsError combination(String message) {
+        return new AwsError("InvalidParameterCombination", message);
     }
 
     private static AwsError invalid(String message) {

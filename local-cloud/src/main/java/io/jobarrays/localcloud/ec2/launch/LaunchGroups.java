@@ -32,8 +32,13 @@ final class LaunchGroups {
                     "Network interfaces and an instance-level security groups may not be specified on the same request");
         }
         List<InstanceNetworkInterfaceSpecification> interfaces = request.networkInterfaces();
+        if (interfaces.stream().anyMatch(it -> it.deviceIndex() == null)) {
+            // aws/aws-sdk-go-v2#1178 shows EC2's answer.
+            throw new AwsError(
+                    "InvalidParameterValue", "Each network interface requires a device index.");
+        }
         InstanceNetworkInterfaceSpecification first = interfaces.getFirst();
-        if (interfaces.size() > 1 || (first.deviceIndex() != null && first.deviceIndex() != 0)) {
+        if (interfaces.size() > 1 || first.deviceIndex() != 0) {
             throw AwsError.notImplemented("A second network interface");
         }
         if (Boolean.FALSE.equals(first.associatePublicIpAddress())) {

@@ -29,6 +29,7 @@ record LaunchPlacement(VpcSubnet subnet, Optional<String> group) {
             PlacementGroups groups) {
         Optional<Placement> placement = Optional.ofNullable(request.placement());
         placement.map(Placement::tenancyAsString).ifPresent(LaunchPlacement::checkTenancy);
+        placement.ifPresent(LaunchPlacement::checkGroup);
         Optional<String> group =
                 placement
                         .flatMap(it -> first(it.groupName(), it.groupId()))
@@ -79,6 +80,15 @@ record LaunchPlacement(VpcSubnet subnet, Optional<String> group) {
                             .formatted(kind.name()));
         }
         return group.groupName();
+    }
+
+    /** API reference of Placement, GroupId: not together with GroupName. */
+    private static void checkGroup(Placement placement) {
+        if (placement.groupName() != null && placement.groupId() != null) {
+            throw new AwsError(
+                    "InvalidParameterCombination",
+                    "The parameters GroupName and GroupId of a placement cannot be used together.");
+        }
     }
 
     private static void checkTenancy(String tenancy) {

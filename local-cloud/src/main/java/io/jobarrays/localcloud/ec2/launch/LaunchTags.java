@@ -1,8 +1,7 @@
 package io.jobarrays.localcloud.ec2.launch;
 
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
-import io.jobarrays.localcloud.protocol.AwsError;
-import java.util.ArrayList;
+import io.jobarrays.localcloud.ec2.resources.TagsAtCreation;
 import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
@@ -23,21 +22,13 @@ final class LaunchTags {
      */
     static List<Tag> of(
             RunInstancesRequest request, String type, boolean inMetadata, ResourceTags limits) {
-        List<Tag> tags = new ArrayList<>();
-        for (var specification : request.tagSpecifications()) {
-            String resourceType = specification.resourceTypeAsString();
-            if (resourceType == null || !TAGGABLE_TYPES.contains(resourceType)) {
-                throw new AwsError(
-                        "InvalidParameterValue",
-                        "'"
-                                + resourceType
-                                + "' is not a valid taggable resource type for this operation.");
-            }
-            if (resourceType.equals(type)) {
-                tags.addAll(specification.tags());
-            }
-        }
+        TagsAtCreation.check(request.tagSpecifications(), TAGGABLE_TYPES);
+        List<Tag> tags =
+                request.tagSpecifications().stream()
+                        .filter(it -> type.equals(it.resourceTypeAsString()))
+                        .flatMap(it -> it.tags().stream())
+                        .toList();
         limits.check(tags, inMetadata);
-        return List.copyOf(tags);
+        return tags;
     }
 }

@@ -16,7 +16,6 @@ import io.jobarrays.localcloud.ec2.resources.PlacementGroups;
 import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.Optional;
-import software.amazon.awssdk.services.ec2.model.IamInstanceProfileSpecification;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
 /** Converts the parameters of RunInstances to a launch, or rejects them with EC2's errors. */
@@ -70,7 +69,7 @@ public final class LaunchValidator {
                 volume,
                 keyName,
                 Optional.ofNullable(request.clientToken()),
-                Optional.ofNullable(request.iamInstanceProfile()).map(LaunchValidator::profileArn),
+                Optional.ofNullable(request.iamInstanceProfile()).map(LaunchProfile::arn),
                 market(request, kind),
                 hibernation(request, kind, volume),
                 ShutdownAction.terminates(request.instanceInitiatedShutdownBehaviorAsString()),
@@ -119,8 +118,12 @@ public final class LaunchValidator {
     }
 
     private static Optional<SpotTerms> market(RunInstancesRequest request, InstanceKind kind) {
+        boolean hibernates =
+                request.hibernationOptions() != null
+                        && Boolean.TRUE.equals(request.hibernationOptions().configured());
         Optional<SpotTerms> terms =
-                Optional.ofNullable(request.instanceMarketOptions()).map(SpotTerms::of);
+                Optional.ofNullable(request.instanceMarketOptions())
+                        .map(options -> SpotTerms.of(options, hibernates));
         if (terms.isPresent() && !kind.has(Feature.SPOT)) {
             throw new AwsError(
                     "Unsupported",
@@ -155,12 +158,6 @@ public final class LaunchValidator {
                             .formatted(volume.sizeGib(), kind.memoryMib(), kind.name()));
         }
         return true;
-    }
-
-    private static String profileArn(IamInstanceProfileSpecification profile) {
-        return profile.arn() != null
-                ? profile.arn()
-                : "arn:aws:iam::" + Account.ID + ":instance-profile/" + profile.name();
     }
 
     private static AwsError unsupportedHibernation(String message) {

@@ -14,6 +14,8 @@ final class RootVolumeMapping {
     private static final Set<String> VOLUME_TYPES =
             Set.of("standard", "gp2", "gp3", "io1", "io2", "sc1", "st1");
 
+    private static final Set<String> WITH_IOPS = Set.of("gp3", "io1", "io2");
+
     private RootVolumeMapping() {}
 
     static RootVolume of(List<BlockDeviceMapping> mappings) {
@@ -45,6 +47,12 @@ final class RootVolumeMapping {
                     "InvalidParameterValue",
                     "Invalid value '" + ebs.volumeTypeAsString() + "' for VolumeType.");
         }
+        checkPerformance(ebs);
+        if (ebs.kmsKeyId() != null && !Boolean.TRUE.equals(ebs.encrypted())) {
+            throw new AwsError(
+                    "InvalidParameterDependency",
+                    "The parameter KmsKeyId requires the parameter Encrypted to be set.");
+        }
         Integer size = ebs.volumeSize();
         if (size != null && size < Images.ROOT_GIB) {
             throw new AwsError(
@@ -57,5 +65,27 @@ final class RootVolumeMapping {
                     "InvalidBlockDeviceMapping",
                     "Volume size %d is too large; the maximum is %d GiB.".formatted(size, MAX_GIB));
         }
+    }
+
+    /** API reference of EbsBlockDevice: Iops and Throughput. */
+    private static void checkPerformance(EbsBlockDevice ebs) {
+        String type = ebs.volumeType() == null ? Images.ROOT_VOLUME_TYPE : ebs.volumeTypeAsString();
+        if (ebs.iops() == null && type.startsWith("io")) {
+            throw new AwsError(
+                    "MissingParameter",
+                    "The parameter iops must be specified for " + type + " volumes.");
+        }
+        if (ebs.iops() != null && !WITH_IOPS.contains(type)) {
+            throw unsupported("iops", type);
+        }
+        if (ebs.throughput() != null && !type.equals("gp3")) {
+            throw unsupported("throughput", type);
+        }
+    }
+
+    private static AwsError unsupported(String parameter, String type) {
+        return new AwsError(
+                "InvalidParameterCombination",
+                "The parameter %s is not supported for %s volumes.".formatted(parameter, type));
     }
 }

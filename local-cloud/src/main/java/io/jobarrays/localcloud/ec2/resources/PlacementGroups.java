@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.ec2.model.PlacementGroup;
 public final class PlacementGroups {
     private static final List<String> STRATEGIES = List.of("cluster", "partition", "spread");
 
+    /** API reference of CreatePlacementGroup, GroupName. */
+    private static final int MAX_NAME_LENGTH = 255;
+
     /** "Placement groups" in the EC2 user guide: at most seven partitions in a zone. */
     private static final int MAX_PARTITIONS = 7;
 
@@ -67,6 +70,9 @@ public final class PlacementGroups {
         if (name == null || name.isEmpty()) {
             throw new AwsError(
                     "MissingParameter", "The request must contain the parameter GroupName");
+        }
+        if (name.length() > MAX_NAME_LENGTH || !name.chars().allMatch(c -> c > 31 && c < 127)) {
+            throw invalid("The placement group name is limited to 255 ASCII characters.");
         }
         var given = TagsAtCreation.of("placement-group", request.tagSpecifications(), tags);
         String id = ResourceIds.next("pg");

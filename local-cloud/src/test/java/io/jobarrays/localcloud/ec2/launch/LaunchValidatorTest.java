@@ -1,6 +1,5 @@
 package io.jobarrays.localcloud.ec2.launch;
 
-import io.jobarrays.localcloud.limits.SizeLimits;
 import static io.jobarrays.localcloud.ec2.catalogue.Account.SECURITY_GROUP;
 import static io.jobarrays.localcloud.ec2.catalogue.Account.X86_IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +11,7 @@ import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
 import io.jobarrays.localcloud.ec2.resources.KeyPairs;
 import io.jobarrays.localcloud.ec2.resources.PlacementGroups;
+import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -62,6 +62,32 @@ class LaunchValidatorTest {
                 .isEqualTo("InvalidPlacementGroup.Unknown");
         assertThat(code(it -> it.instanceType("t3.micro").placement(p -> p.groupName("near"))))
                 .isEqualTo("InvalidParameterCombination");
+    }
+
+    /** API reference of SpotMarketOptions, InstanceInterruptionBehavior. */
+    @Test
+    void interruptionHibernatesAnInstanceThatIsConfiguredForIt() {
+        BlockDeviceMapping volume =
+                BlockDeviceMapping.builder()
+                        .deviceName("/dev/xvda")
+                        .ebs(e -> e.encrypted(true).volumeSize(20))
+                        .build();
+
+        EmulatedLaunch hibernating =
+                launch(
+                        it ->
+                                it.instanceType("m5.large")
+                                        .hibernationOptions(h -> h.configured(true))
+                                        .blockDeviceMappings(volume)
+                                        .instanceMarketOptions(m -> m.marketType("spot")));
+        EmulatedLaunch plain =
+                launch(
+                        it ->
+                                it.instanceType("m5.large")
+                                        .instanceMarketOptions(m -> m.marketType("spot")));
+
+        assertThat(hibernating.market().orElseThrow().interruptionAction()).isEqualTo("hibernate");
+        assertThat(plain.market().orElseThrow().interruptionAction()).isEqualTo("terminate");
     }
 
     @Test

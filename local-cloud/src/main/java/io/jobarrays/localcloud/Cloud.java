@@ -103,7 +103,7 @@ public final class Cloud implements AutoCloseable {
         CloudConditions conditions =
                 new CloudConditions(
                         new CapacityPools(capacity),
-                        new ApiLimits(System::nanoTime),
+                        new ApiLimits(Ec2.operationNames(), System::nanoTime),
                         new Faults(System::nanoTime),
                         new InstanceDelays(clock.millis()),
                         new CloudEvents(clock));

@@ -21,6 +21,7 @@ import io.jobarrays.localcloud.protocol.QueryReader;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,6 +104,11 @@ public final class Ec2 {
                         .flatMap(Function.identity()),
                 new RequestSizes(sizes),
                 faultInjection);
+    }
+
+    /** Names of all operations. */
+    public static Set<String> operationNames() {
+        return Ec2Parameters.operations();
     }
 
     public FaultInjection faultInjection() {

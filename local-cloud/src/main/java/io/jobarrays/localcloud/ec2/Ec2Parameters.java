@@ -81,6 +81,10 @@ final class Ec2Parameters {
 
     private Ec2Parameters() {}
 
+    static Set<String> operations() {
+        return HONOURED.keySet();
+    }
+
     /**
      * Refuses parameters that the operation does not honour; those that are {@code false} ask for
      * nothing.

@@ -18,19 +18,18 @@ public final class ApiLimits {
     private final Map<String, ApiLimit> limits = new ConcurrentSkipListMap<>();
     private final AtomicInteger epoch = new AtomicInteger(1);
     private final SizeLimits sizes = new SizeLimits();
-    private final LongSupplier nanoTime;
-
-    /** Set for all limits, so also for those of operations that were not called yet. */
-    private volatile boolean enabled = true;
-
-    private volatile double factor = 1;
 
     /**
+     * @param ec2Operations names of all operations of EC2; others have no limit
      * @param nanoTime as {@link System#nanoTime}
      */
-    public ApiLimits(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        LimitDefaults.names().forEach(this::limit);
+    public ApiLimits(Set<String> ec2Operations, LongSupplier nanoTime) {
+        Stream.concat(LimitDefaults.names(), ec2Operations.stream().map(name -> "ec2:" + name))
+                .forEach(
+                        name ->
+                                limits.computeIfAbsent(
+                                        name,
+                                        it -> new ApiLimit(it, LimitDefaults.of(it), nanoTime)));
     }
 
     /**
@@ -45,7 +44,7 @@ public final class ApiLimits {
             boolean unfiltered =
                     LimitDefaults.hasUnfilteredBucket(name) && !isFilteredOrPaged(parameters);
             takeOfEc2(unfiltered ? name + LimitDefaults.UNFILTERED : name, 1);
-        } else if (service.equals(LimitDefaults.ROUTE53) && !limit(LimitDefaults.ROUTE53).take(1)) {
+        } else if (service.equals(LimitDefaults.ROUTE53) && !take(LimitDefaults.ROUTE53, 1)) {
             throw route53Refusal();
         }
     }
@@ -86,12 +85,13 @@ public final class ApiLimits {
      * @throws AwsError when there is none
      */
     public ApiLimit named(String name) {
-        if (LimitDefaults.of(name).isEmpty()) {
+        ApiLimit limit = limits.get(name);
+        if (limit == null) {
             throw new AwsError(
                     "InvalidParameterValue",
                     "There is no limit \"%s\"; GET /_local/limits lists them.".formatted(name));
         }
-        return limit(name);
+        return limit;
     }
 
     /** Sizes that the account permits, which are not a matter of rates. */
@@ -99,38 +99,30 @@ public final class ApiLimits {
         return sizes;
     }
 
-    /** Limits in use, by name. */
+    /** All buckets, by name. */
     public Stream<ApiLimit> all() {
         return limits.values().stream();
     }
 
     /** Enforces every bucket, or none. */
-    public synchronized void enableAll(boolean value) {
-        enabled = value;
+    public void enableAll(boolean value) {
         limits.values().forEach(limit -> limit.enable(value));
     }
 
     /** Multiplies the documented sizes and rates by a factor, and fills the buckets. */
-    public synchronized void scaleAll(double value) {
-        limits.values().forEach(limit -> limit.scale(value));
-        factor = value;
+    public void scaleAll(double factor) {
+        limits.values().forEach(limit -> limit.scale(factor));
     }
 
     private void takeOfEc2(String name, int count) {
-        if (LimitDefaults.of(name).isPresent() && !limit(name).take(count)) {
+        if (!take(name, count)) {
             throw ec2Refusal();
         }
     }
 
-    private ApiLimit limit(String name) {
-        return limits.computeIfAbsent(name, this::create);
-    }
-
-    private ApiLimit create(String name) {
-        ApiLimit limit = new ApiLimit(name, LimitDefaults.of(name).orElseThrow(), nanoTime);
-        limit.scale(factor);
-        limit.enable(enabled);
-        return limit;
+    private boolean take(String name, int count) {
+        ApiLimit limit = limits.get(name);
+        return limit == null || limit.take(count);
     }
 
     private static boolean isFilteredOrPaged(Set<String> parameters) {

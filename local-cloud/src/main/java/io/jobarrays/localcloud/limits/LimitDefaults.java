@@ -1,7 +1,6 @@
 package io.jobarrays.localcloud.limits;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,8 +21,7 @@ final class LimitDefaults {
     private static final String EC2_SOURCE = "EC2 Developer Guide, ec2-api-throttling, 2025";
     private static final String ROUTE53_SOURCE =
             "AWS re:Post, route-53-avoid-throttling-errors, 2025";
-    private static final Pattern READ = Pattern.compile("(?:Describe|List|Search|Get)\\w+");
-    private static final Pattern EC2_NAME = Pattern.compile("ec2:(\\w+)");
+    private static final Pattern READ = Pattern.compile("ec2:(?:Describe|List|Search|Get)\\w+");
 
     /** Actions with a smaller bucket for calls without filter and page size. */
     private static final Map<String, Limit> UNFILTERED_READS =
@@ -52,20 +50,14 @@ final class LimitDefaults {
     record Limit(double capacity, double refillPerSecond, String source) {}
 
     /** Names of the buckets with figures of their own. */
-    static Iterable<String> names() {
-        return Stream.concat(OTHERS.keySet().stream(), UNFILTERED_READS.keySet().stream())
-                .sorted()
-                .toList();
+    static Stream<String> names() {
+        return Stream.concat(OTHERS.keySet().stream(), UNFILTERED_READS.keySet().stream());
     }
 
-    /** Limit of a bucket; empty for a name that no bucket has. */
-    static Optional<Limit> of(String name) {
+    /** Limit of a bucket: its own, or that of the operation's category. */
+    static Limit of(String name) {
         Limit own = OTHERS.getOrDefault(name, UNFILTERED_READS.get(name));
-        if (own != null) {
-            return Optional.of(own);
-        }
-        var action = EC2_NAME.matcher(name);
-        return action.matches() ? Optional.of(category(action.group(1))) : Optional.empty();
+        return own == null ? category(name) : own;
     }
 
     /** Whether calls without filter and page size take tokens from a bucket of their own. */
@@ -73,8 +65,8 @@ final class LimitDefaults {
         return UNFILTERED_READS.containsKey(name + UNFILTERED);
     }
 
-    private static Limit category(String action) {
-        return READ.matcher(action).matches() ? ec2(100, 20) : ec2(50, 5);
+    private static Limit category(String name) {
+        return READ.matcher(name).matches() ? ec2(100, 20) : ec2(50, 5);
     }
 
     private static Limit ec2(double capacity, double refillPerSecond) {

@@ -14,8 +14,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiLimitsTest {
     private static final Set<String> FILTERED = Set.of("Filter.1.Name", "Filter.1.Value.1");
 
+    private static final Set<String> OPERATIONS =
+            Set.of(
+                    "RunInstances",
+                    "StopInstances",
+                    "RebootInstances",
+                    "ModifyInstanceAttribute",
+                    "DescribeInstances",
+                    "DescribeTags",
+                    "GetConsoleOutput");
+
     private long now;
-    private final ApiLimits limits = new ApiLimits(() -> now);
+    private final ApiLimits limits = new ApiLimits(OPERATIONS, () -> now);
 
     /** Figures of the page "Request throttling for the Amazon EC2 API", EC2 Developer Guide. */
     @ParameterizedTest
@@ -100,8 +110,14 @@ class ApiLimitsTest {
     void otherServicesAndUnknownNamesHaveNoLimit() {
         for (int i = 0; i < 1000; i++) {
             limits.admit("sts", "GetCallerIdentity", Set.of());
+            limits.admit("ec2", "DescribeColours", Set.of());
         }
 
+        assertThat(limits.all().map(it -> it.fields().get("name")))
+                .contains("ec2:DescribeTags", "ec2:RunInstances:resources")
+                .doesNotContain("ec2:DescribeColours");
+        assertThatThrownBy(() -> limits.named("ec2:RunInstance"))
+                .hasMessageContaining("There is no limit \"ec2:RunInstance\"");
         assertThatThrownBy(() -> limits.named("sts:GetCallerIdentity"))
                 .hasMessageContaining("There is no limit \"sts:GetCallerIdentity\"");
     }

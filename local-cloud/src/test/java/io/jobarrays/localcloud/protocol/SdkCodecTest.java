@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -70,7 +71,7 @@ class SdkCodecTest {
                         List.of(ROUTE53, EC2),
                         new CallGate(
                                 new CallCounts(),
-                                new ApiLimits(() -> 0),
+                                new ApiLimits(Set.of(), () -> 0),
                                 new Faults(() -> 0),
                                 (operation, request) -> FaultTarget.of(operation)),
                         request -> HttpReply.json(404, "text/plain", request.path()));

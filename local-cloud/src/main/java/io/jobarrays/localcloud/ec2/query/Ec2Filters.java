@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
@@ -50,12 +49,11 @@ public final class Ec2Filters<T> {
         if (!filter.hasValues()) {
             throw new AwsError("InvalidParameterValue", "The filter '" + name + "' has no value.");
         }
-        List<Pattern> patterns = filter.values().stream().map(Wildcards::compile).toList();
+        List<WildcardPattern> patterns =
+                filter.values().stream().map(WildcardPattern::compile).toList();
         Function<T, Stream<String>> field = field(name);
         return it ->
-                field.apply(it)
-                        .anyMatch(
-                                text -> patterns.stream().anyMatch(p -> p.matcher(text).matches()));
+                field.apply(it).anyMatch(text -> patterns.stream().anyMatch(p -> p.matches(text)));
     }
 
     private Function<T, Stream<String>> field(String name) {

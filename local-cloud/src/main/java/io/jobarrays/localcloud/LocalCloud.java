@@ -121,6 +121,8 @@ public final class LocalCloud {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
         System.setProperty("sun.net.httpserver.idleInterval", "300");
+        // Headers of unfinished requests are in memory; the JDK's default is 380 KiB for each.
+        System.setProperty("sun.net.httpserver.maxReqHeaderSize", "16384");
         // Closes the connection of a client that does not send its request in a minute.
         System.setProperty("sun.net.httpserver.maxReqTime", "60");
         System.setProperty("jdk.httpserver.maxConnections", "8192");

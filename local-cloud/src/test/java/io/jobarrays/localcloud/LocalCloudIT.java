@@ -1,9 +1,14 @@
 package io.jobarrays.localcloud;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +153,19 @@ class LocalCloudIT {
     }
 
     @Test
+    void longHeadersAreRefusedBeforeTheyEnd() throws Exception {
+        URI endpoint = URI.create(cloud.jsonField("endpoint"));
+        try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(("GET / HTTP/1.1\r\nX: " + "x".repeat(17_000)).getBytes(US_ASCII));
+            out.flush();
+
+            assertThat(isClosed(socket)).isTrue();
+        }
+    }
+
+    @Test
     void startFailureIsReportedInOneSentence() throws Exception {
         Path state = directory.resolve("cloud");
         Path log = Files.createDirectories(directory.resolve("refused"));
@@ -158,6 +176,15 @@ class LocalCloudIT {
                         PackagedCloud.refusal(
                                 log, "--state", state.toString(), "--control-plane", "server.json"))
                 .startsWith("1 local cloud: cannot start: another local cloud is running");
+    }
+
+    /** Waits for the end of the connection; fails without it. */
+    private static boolean isClosed(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
     }
 
     private static String running() throws IOException, InterruptedException {

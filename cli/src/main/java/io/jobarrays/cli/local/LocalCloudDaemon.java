@@ -28,6 +28,9 @@ final class LocalCloudDaemon {
 
     JsonValue start(PortFile ports, CloudSettings settings) {
         List<String> command = new ArrayList<>(programs.javaCommand(settings.heapOption()));
+        // Its end ends every instance; a cloud without memory would leave them without its
+        // services.
+        command.add("-XX:+ExitOnOutOfMemoryError");
         command.addAll(List.of("-jar", programs.localCloud().toString()));
         command.addAll(List.of("--state", state.cloud().toString()));
         command.addAll(List.of("--control-plane", state.serverFile().toString()));

@@ -77,6 +77,14 @@ class LocalSystemIT {
     }
 
     @Test
+    void cloudEndsWhenItHasNoMemory() throws IOException {
+        assertThat(installed.spawn("up").exitCode()).isZero();
+
+        assertThat(Files.readString(Path.of("/proc/" + installed.cloud() + "/cmdline")))
+                .contains("-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Test
     void commandStartsServerOnDemand() {
         CommandResult typed = installed.spawn("list", "-o", "json");
 

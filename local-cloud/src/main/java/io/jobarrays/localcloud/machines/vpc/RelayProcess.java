@@ -19,6 +19,7 @@ public record RelayProcess(Process process, BufferedReader output) {
                                 List.of(
                                         JAVA.toString(),
                                         "-Xmx32m",
+                                        "-XX:+ExitOnOutOfMemoryError",
                                         "-XX:+UseSerialGC",
                                         "-XX:TieredStopAtLevel=1",
                                         "-XX:-UsePerfData",

@@ -37,7 +37,7 @@ record LocalCloudPlan(
     List<String> command(long parent) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(List.of("-jar", program.toString()));
+        words.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-jar", program.toString()));
         words.addAll(List.of("--state", cloud().toString()));
         words.addAll(List.of("--control-plane", state.resolve("server.json").toString()));
         words.addAll(List.of("--hide", state.toString()));

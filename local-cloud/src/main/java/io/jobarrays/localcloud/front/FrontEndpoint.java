@@ -85,6 +85,8 @@ public final class FrontEndpoint implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        // Ends the waits of slow answers.
+        threads.shutdownNow();
         threads.close();
     }
 

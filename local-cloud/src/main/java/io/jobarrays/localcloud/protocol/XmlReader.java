@@ -1,16 +1,12 @@
 package io.jobarrays.localcloud.protocol;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.jspecify.annotations.Nullable;
-import org.w3c.dom.Element;
-import org.w3c.dom.Node;
-import org.xml.sax.SAXException;
+import java.util.Map;
+import java.util.Objects;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
@@ -19,83 +15,96 @@ import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
-/** Reads a REST-XML body into the request's model; ignores fields of path and query. */
+/**
+ * Reads a REST-XML body into the request's model; ignores fields of path and query. Keeps nothing
+ * of elements that the model does not have.
+ */
 public final class XmlReader {
-    private static final DocumentBuilderFactory DOCUMENTS = documents();
+    private final XmlElements elements;
 
-    private XmlReader() {}
-
-    public static <Q, B extends SdkBuilder<B, Q> & SdkPojo> Q read(byte[] body, B builder) {
-        fill(builder, root(body));
-        return builder.build();
+    private XmlReader(XmlElements elements) {
+        this.elements = elements;
     }
 
-    private static Element root(byte[] body) {
+    /**
+     * Reads the whole body.
+     *
+     * @throws AwsError {@code MalformedInput}
+     */
+    public static <Q, B extends SdkBuilder<B, Q> & SdkPojo> Q read(byte[] body, B builder) {
         try {
-            var builder = DOCUMENTS.newDocumentBuilder();
-            builder.setErrorHandler(null);
-            return builder.parse(new ByteArrayInputStream(body)).getDocumentElement();
-        } catch (SAXException | IOException | ParserConfigurationException e) {
+            XmlElements elements = new XmlElements(new ByteArrayInputStream(body));
+            elements.root();
+            new XmlReader(elements).fill(builder);
+            elements.end();
+            return builder.build();
+        } catch (XMLStreamException e) {
             throw new AwsError(
-                    "MalformedInput", "The body is no well-formed XML: " + e.getMessage());
+                    "MalformedInput",
+                    "The body is no well-formed XML: "
+                            + Objects.toString(e.getMessage()).replaceAll("\\s+", " "));
         }
     }
 
-    private static void fill(SdkPojo builder, Element element) {
+    /** Fills a model from the children of the current element, each field from the first one. */
+    private void fill(SdkPojo builder) throws XMLStreamException {
+        Map<String, SdkField<?>> fields = new HashMap<>();
         for (SdkField<?> field : builder.sdkFields()) {
             if (field.location() == MarshallLocation.PAYLOAD) {
-                Object value = value(field, children(element, field.unmarshallLocationName()));
-                if (value != null) {
-                    field.set(builder, value);
-                }
+                fields.put(field.unmarshallLocationName(), field);
             }
         }
+        Map<SdkField<?>, List<Object>> flattened = new HashMap<>();
+        for (String name = elements.child(); !name.isEmpty(); name = elements.child()) {
+            SdkField<?> field = fields.get(name);
+            if (field == null) {
+                elements.skip();
+            } else if (isFlattened(field)) {
+                flattened
+                        .computeIfAbsent(field, first -> new ArrayList<>())
+                        .add(member(field, name));
+            } else {
+                fields.remove(name);
+                field.set(builder, value(field, name));
+            }
+        }
+        flattened.forEach((field, members) -> field.set(builder, members));
     }
 
-    private static @Nullable Object value(SdkField<?> field, List<Element> found) {
-        if (found.isEmpty()) {
-            return null;
-        }
-        if (field.marshallingType() != MarshallingType.LIST) {
-            return single(field, found.getFirst());
-        }
-        ListTrait trait = field.getTrait(ListTrait.class);
-        List<Element> members =
-                trait.isFlattened()
-                        ? found
-                        : children(found.getFirst(), trait.memberLocationName());
-        return members.stream().map(member -> single(trait.memberFieldInfo(), member)).toList();
+    private Object value(SdkField<?> field, String name) throws XMLStreamException {
+        return field.marshallingType() == MarshallingType.LIST
+                ? members(field)
+                : single(field, name);
     }
 
-    private static Object single(SdkField<?> field, Element element) {
+    private List<Object> members(SdkField<?> field) throws XMLStreamException {
+        String memberName = field.getTrait(ListTrait.class).memberLocationName();
+        List<Object> members = new ArrayList<>();
+        for (String name = elements.child(); !name.isEmpty(); name = elements.child()) {
+            if (name.equals(memberName)) {
+                members.add(member(field, name));
+            } else {
+                elements.skip();
+            }
+        }
+        return members;
+    }
+
+    private Object member(SdkField<?> list, String name) throws XMLStreamException {
+        return single(list.getTrait(ListTrait.class).memberFieldInfo(), name);
+    }
+
+    private Object single(SdkField<?> field, String name) throws XMLStreamException {
         if (field.marshallingType() == MarshallingType.SDK_POJO) {
             SdkPojo builder = field.constructor().get();
-            fill(builder, element);
+            fill(builder);
             return ((Buildable) builder).build();
         }
-        return Scalars.parse(
-                field.marshallingType(), element.getLocalName(), element.getTextContent());
+        return Scalars.parse(field.marshallingType(), name, elements.text());
     }
 
-    private static List<Element> children(Element parent, String name) {
-        List<Element> found = new ArrayList<>();
-        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Element element && name.equals(element.getLocalName())) {
-                found.add(element);
-            }
-        }
-        return found;
-    }
-
-    private static DocumentBuilderFactory documents() {
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return factory;
-        } catch (ParserConfigurationException e) {
-            throw new IllegalStateException(e);
-        }
+    private static boolean isFlattened(SdkField<?> field) {
+        return field.marshallingType() == MarshallingType.LIST
+                && field.getTrait(ListTrait.class).isFlattened();
     }
 }

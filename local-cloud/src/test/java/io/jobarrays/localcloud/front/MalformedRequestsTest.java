@@ -75,6 +75,18 @@ class MalformedRequestsTest {
     }
 
     @Test
+    void xmlOfManyElementsIsRefused() throws Exception {
+        assertError(
+                CLOUD.signed()
+                        .rest(
+                                SdkHttpMethod.POST,
+                                "hostedzone",
+                                "<R>" + "<a/>".repeat(1_000_000) + "</R>"),
+                "<ErrorResponse",
+                "MalformedInput");
+    }
+
+    @Test
     void malformedJsonHasAnErrorOfItsService() throws Exception {
         for (String body : List.of("", "{", "[1]", "{\"Name\":" + "[".repeat(50_000))) {
             HttpResponse<String> answer =

@@ -12,6 +12,7 @@ import java.time.ZoneId;
  */
 public final class AdjustableClock extends Clock {
     private static final String OFFSET_FILE = "clock";
+    private static final Duration MAX_OFFSET = Duration.ofDays(36_500);
 
     private final Clock real;
     private final CloudStateDirectory state;
@@ -28,8 +29,16 @@ public final class AdjustableClock extends Clock {
         return new AdjustableClock(real, state);
     }
 
-    /** Adds to the offset. */
+    /**
+     * Adds to the offset.
+     *
+     * @throws IllegalArgumentException when the clock would be more than 100 years ahead
+     */
     public synchronized void advance(Duration time) throws IOException {
+        if (time.compareTo(MAX_OFFSET.minus(offset)) > 0) {
+            throw new IllegalArgumentException(
+                    "The clock of the account can be at most 100 years ahead.");
+        }
         Duration moved = offset.plus(time);
         state.write(OFFSET_FILE, moved.toSeconds() + "\n");
         offset = moved;

@@ -90,6 +90,8 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
     private String advance(ControlRequestBody body) {
         try {
             clock.advance(body.duration("advance"));
+        } catch (IllegalArgumentException e) {
+            throw new AwsError("InvalidParameterValue", String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new AwsError(500, "InternalError", "The clock was not moved: " + e);
         }

@@ -15,7 +15,8 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 /** JSON object in the body of a control call. */
 record ControlRequestBody(JsonNode json) {
     private static final Pattern PART = Pattern.compile("(\\d{1,9})([dhms])");
-    private static final Pattern DURATION = Pattern.compile("(?:\\d{1,9}[dhms])+");
+    private static final Pattern DURATION = Pattern.compile("(?:\\d{1,9}[dhms]){1,8}");
+    private static final Duration MAX_DURATION = Duration.ofDays(36_500);
 
     static ControlRequestBody of(HttpCall request) {
         try {
@@ -140,6 +141,9 @@ record ControlRequestBody(JsonNode json) {
                         case "m" -> sum.plusMinutes(amount);
                         default -> sum.plusSeconds(amount);
                     };
+        }
+        if (sum.compareTo(MAX_DURATION) > 0) {
+            throw invalid("\"%s\": \"%s\" is longer than 100 years.".formatted(name, text));
         }
         return sum;
     }

@@ -45,6 +45,28 @@ class ControlApiTest {
     }
 
     @Test
+    void clockFarAheadIsRefused() throws Exception {
+        long before = offset(CLOUD.signed().control("clock"));
+
+        assertThat(refusal("clock", "{\"advance\":\"36501d\"}"))
+                .isEqualTo("\"advance\": \"36501d\" is longer than 100 years.");
+        CLOUD.signed().control("clock", "{\"advance\":\"1h\"}");
+        assertThat(refusal("clock", "{\"advance\":\"36500d\"}"))
+                .isEqualTo("The clock of the account can be at most 100 years ahead.");
+
+        assertThat(offset(CLOUD.signed().control("clock"))).isEqualTo(before + 3600);
+        assertThat(Files.readString(CLOUD.state().resolve("clock")).strip())
+                .isEqualTo("" + (before + 3600));
+    }
+
+    @Test
+    void longDurationIsRefused() throws Exception {
+        assertThat(refusal("clock", "{\"advance\":\"" + "1d".repeat(20_000) + "\"}"))
+                .startsWith("\"advance\": \"1d1d")
+                .endsWith("write 5s, 2m or 1h30m.");
+    }
+
+    @Test
     void networkOfARunningInstanceIsDisconnectedAndConnected() throws Exception {
         String id = running();
 

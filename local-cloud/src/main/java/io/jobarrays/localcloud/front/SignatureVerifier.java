@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -142,8 +143,12 @@ public final class SignatureVerifier {
         return Arrays.stream(raw.split("&"))
                 .filter(pair -> !pair.isEmpty())
                 .map(pair -> pair.split("=", 2))
-                .map(pair -> recode(pair[0]) + "=" + (pair.length == 1 ? "" : recode(pair[1])))
-                .sorted()
+                .map(pair -> Map.entry(recode(pair[0]), pair.length == 1 ? "" : recode(pair[1])))
+                // By name, then value: "=" sorts after digits, so that whole pairs would be wrong.
+                .sorted(
+                        Map.Entry.<String, String>comparingByKey()
+                                .thenComparing(Map.Entry.comparingByValue()))
+                .map(pair -> pair.getKey() + "=" + pair.getValue())
                 .collect(Collectors.joining("&"));
     }
 

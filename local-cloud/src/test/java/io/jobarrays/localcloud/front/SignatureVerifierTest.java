@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -56,6 +58,18 @@ class SignatureVerifierTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("<regionName>us-east-1</regionName>");
+    }
+
+    @Test
+    void parametersOfASignedQueryAreOrderedByNameThenValue() throws Exception {
+        String ids =
+                IntStream.rangeClosed(1, 11)
+                        .mapToObj("&InstanceId.%1$d=i-%1$017x"::formatted)
+                        .collect(Collectors.joining());
+        String path = "/?Action=DescribeInstances&Version=2016-11-15" + ids;
+        SdkHttpRequest request = signed("ec2", Instant.now(), "", path, SdkHttpMethod.GET, owner());
+
+        assertThat(send(request, "").body()).contains("InvalidInstanceID.NotFound");
     }
 
     @Test

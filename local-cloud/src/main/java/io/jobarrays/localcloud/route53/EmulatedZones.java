@@ -25,7 +25,7 @@ public final class EmulatedZones {
      *
      * @param callerReference of the request; unique among the zones
      */
-    public EmulatedZone create(String name, String callerReference, String comment) {
+    public synchronized EmulatedZone create(String name, String callerReference, String comment) {
         if (byId.values().stream().anyMatch(it -> it.callerReference().equals(callerReference))) {
             throw new AwsError(
                     409,

@@ -7,6 +7,9 @@ import io.jobarrays.localcloud.CloudFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,24 @@ class EmulatedZonesTest {
         client().deleteHostedZone(it -> it.id(id));
         assertThat(refused(() -> client().getHostedZone(it -> it.id(id))))
                 .isEqualTo("NoSuchHostedZone");
+    }
+
+    @Test
+    void oneOfManyConcurrentCallsCreatesTheZoneOfACallerReference() throws Exception {
+        EmulatedZones zones = new EmulatedZones();
+        List<Callable<EmulatedZone>> calls =
+                IntStream.range(0, 4000)
+                        .mapToObj(
+                                i ->
+                                        (Callable<EmulatedZone>)
+                                                () -> zones.create("race.org", "r" + i / 8, ""))
+                        .toList();
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            threads.invokeAll(calls);
+        }
+
+        assertThat(zones.byId()).hasSize(500);
     }
 
     @Test

@@ -5,14 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +28,31 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 /** A killed local cloud leaves no process, namespace, mount or network interface. */
 class CloudKillIT {
     private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(5);
-    private static final int MAX_DELAY_MILLIS = 2500;
+    private static final long MAX_DELAY_NANOS = 2_500_000_000L;
+    private static final Duration OBSERVATION_INTERVAL = Duration.ofMillis(20);
 
     @TempDir Path directory = Path.of("");
+    private List<String> hostResources = List.of();
+
+    @BeforeEach
+    void listHostResources() throws IOException {
+        hostResources = hostResources();
+    }
+
+    @Test
+    void leavesNothingWhenKilledWithRunningInstances() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        PackagedCloud cloud = start("running");
+        ObservedProcesses processes = new ObservedProcesses(cloud.handle());
+        processes.observe();
+        int withoutInstances = processes.namespaces();
+
+        killWhen(() -> running.getCount() == 0, cloud, processes, running);
+
+        assertThat(processes.namespaces())
+                .as("namespaces of two instances")
+                .isGreaterThanOrEqualTo(withoutInstances + 2);
+    }
 
     @Test
     void leavesNothingWhenKilled() throws Exception {
@@ -45,27 +68,53 @@ class CloudKillIT {
     private void killAtRandomMoments(int rounds, long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < rounds; round++) {
-            Path state = directory.resolve("cloud-" + round);
-            List<String> before = hostResources();
-            PackagedCloud cloud = PackagedCloud.start(state, "--capacity", "8");
-            Thread calls = Thread.ofVirtual().start(() -> launchStopStartTerminate(cloud));
-            Thread.sleep(random.nextInt(MAX_DELAY_MILLIS));
-
-            cloud.kill();
-
-            int killed = round;
-            await().atMost(CLEAN_UP_LIMIT)
-                    .untilAsserted(
-                            () -> {
-                                assertThat(processesOf(state)).as("round %d", killed).isEmpty();
-                                assertThat(hostResources()).isEqualTo(before);
-                            });
-            calls.join();
+            PackagedCloud cloud = start("" + round);
+            long moment = System.nanoTime() + random.nextLong(MAX_DELAY_NANOS);
+            killWhen(
+                    () -> System.nanoTime() - moment > 0,
+                    cloud,
+                    new ObservedProcesses(cloud.handle()),
+                    new CountDownLatch(1));
         }
     }
 
+    private PackagedCloud start(String name) throws IOException {
+        return PackagedCloud.start(directory.resolve("cloud-" + name), "--capacity", "8");
+    }
+
+    /**
+     * Observes the cloud's processes until the moment, kills it and waits for their end.
+     *
+     * @param running counted down when the instances run
+     */
+    private void killWhen(
+            BooleanSupplier moment,
+            PackagedCloud cloud,
+            ObservedProcesses processes,
+            CountDownLatch running)
+            throws Exception {
+        Thread calls = Thread.ofVirtual().start(() -> launchStopStartTerminate(cloud, running));
+        await().pollInterval(OBSERVATION_INTERVAL)
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> {
+                            processes.observe();
+                            return moment.getAsBoolean();
+                        });
+
+        cloud.kill();
+
+        await().atMost(CLEAN_UP_LIMIT)
+                .untilAsserted(
+                        () -> {
+                            assertThat(processes.left()).isEmpty();
+                            assertThat(hostResources()).isEqualTo(hostResources);
+                        });
+        calls.join();
+    }
+
     /** Calls until the cloud is killed. */
-    private static void launchStopStartTerminate(PackagedCloud cloud) {
+    private static void launchStopStartTerminate(PackagedCloud cloud, CountDownLatch running) {
         try (Ec2Client ec2 = client(cloud)) {
             while (cloud.isAlive()) {
                 List<String> ids =
@@ -80,6 +129,7 @@ class CloudKillIT {
                                 .map(Instance::instanceId)
                                 .toList();
                 untilAll(ec2, ids, "running");
+                running.countDown();
                 ec2.stopInstances(it -> it.instanceIds(ids));
                 untilAll(ec2, ids, "stopped");
                 ec2.startInstances(it -> it.instanceIds(ids));
@@ -116,23 +166,6 @@ class CloudKillIT {
                 .build();
     }
 
-    /** Command lines of processes that know the state directory or have its mounts. */
-    private static List<String> processesOf(Path state) {
-        TreeMap<Long, String> found = new TreeMap<>();
-        ProcessHandle.allProcesses()
-                .filter(process -> process.pid() != ProcessHandle.current().pid())
-                .forEach(
-                        process -> {
-                            Path proc = Path.of("/proc/" + process.pid());
-                            String line = read(proc.resolve("cmdline")).replace('\0', ' ');
-                            String mounts = read(proc.resolve("mountinfo"));
-                            if ((line + mounts).contains(state.toString())) {
-                                found.put(process.pid(), line);
-                            }
-                        });
-        return List.copyOf(found.values());
-    }
-
     /** Mounts of cloud state and network interfaces in the host's own namespaces. */
     private static List<String> hostResources() throws IOException {
         try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"));
@@ -141,14 +174,6 @@ class CloudKillIT {
                             mounts.filter(line -> line.contains("/cloud-")),
                             interfaces.map(path -> "" + path.getFileName()).sorted())
                     .toList();
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        } catch (IOException ended) {
-            return "";
         }
     }
 }

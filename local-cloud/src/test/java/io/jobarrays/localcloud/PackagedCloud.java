@@ -92,6 +92,10 @@ final class PackagedCloud implements AutoCloseable {
         process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** Number of its descendant processes. */
     long children() {
         return process.descendants().count();

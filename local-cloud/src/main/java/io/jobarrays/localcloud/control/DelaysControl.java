@@ -6,6 +6,7 @@ import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Range;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.JsonWriter;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -36,9 +37,11 @@ final class DelaysControl implements ControlRoute {
 
     private void change(ControlRequestBody body) {
         body.allow("profile", "pending", "boot", "stop", "terminate", "visibility");
-        body.optional("profile").ifPresent(delays::use);
+        Map<Delay, Range> ranges = new EnumMap<>(Delay.class);
         for (Delay delay : Delay.values()) {
-            body.range(delay.jsonName()).ifPresent(range -> delays.set(delay, range));
+            body.range(delay.jsonName()).ifPresent(range -> ranges.put(delay, range));
         }
+        body.optional("profile").ifPresent(delays::use);
+        ranges.forEach(delays::set);
     }
 }

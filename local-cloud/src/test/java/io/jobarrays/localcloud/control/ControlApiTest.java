@@ -67,6 +67,22 @@ class ControlApiTest {
     }
 
     @Test
+    void refusedDelaysChangeNothing() throws Exception {
+        CLOUD.signed().control("delays", "{\"pending\":\"3s\"}");
+        try {
+            refusal("delays", "{\"pending\":\"5s\",\"boot\":\"soon\"}");
+            refusal("delays", "{\"profile\":\"nope\"}");
+            refusal("delays", "{\"profile\":\"realistic\",\"boot\":\"soon\"}");
+
+            HttpResponse<String> delays = CLOUD.signed().control("delays");
+            assertThat(SignedRequests.field(delays, "pending")).isEqualTo("3s-3s");
+            assertThat(SignedRequests.field(delays, "boot")).isEqualTo("0s-0s");
+        } finally {
+            CLOUD.signed().control("delays", "{\"profile\":\"fast\"}");
+        }
+    }
+
+    @Test
     void networkOfARunningInstanceIsDisconnectedAndConnected() throws Exception {
         String id = running();
 

@@ -74,16 +74,18 @@ public final class InstanceDelays {
      * @param profile {@code fast}: no delay but that of the machine; {@code realistic}
      */
     public synchronized void use(String profile) {
+        Map<Delay, Range> chosen =
+                switch (profile) {
+                    case "fast" -> Map.of();
+                    case "realistic" -> REALISTIC;
+                    default ->
+                            throw new AwsError(
+                                    "InvalidParameterValue",
+                                    "There is no profile \"%s\"; write fast or realistic."
+                                            .formatted(profile));
+                };
         ranges.clear();
-        switch (profile) {
-            case "fast" -> {}
-            case "realistic" -> ranges.putAll(REALISTIC);
-            default ->
-                    throw new AwsError(
-                            "InvalidParameterValue",
-                            "There is no profile \"%s\"; write fast or realistic."
-                                    .formatted(profile));
-        }
+        ranges.putAll(chosen);
     }
 
     public synchronized void set(Delay delay, Range range) {

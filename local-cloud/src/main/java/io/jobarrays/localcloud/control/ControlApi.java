@@ -48,10 +48,9 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
     @Override
     public HttpReply apply(HttpCall request) {
         try {
-            return json(200, answer(request));
+            return HttpReply.json(200, "application/json", answer(request) + "\n");
         } catch (AwsError e) {
-            return json(
-                    e.status(), JsonWriter.object(fields("code", e.code(), "message", e.text())));
+            return HttpReply.control(e);
         }
     }
 
@@ -162,9 +161,5 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
             fields.put(pairs[i].toString(), pairs[i + 1]);
         }
         return fields;
-    }
-
-    private static HttpReply json(int status, String body) {
-        return HttpReply.json(status, "application/json", body + "\n");
     }
 }

@@ -109,19 +109,32 @@ public final class FrontEndpoint implements AutoCloseable {
                 HttpCall request = head.withBody(body.body());
                 api = apiOf(request);
                 SignatureVerifier.Caller caller = verify(request, api);
-                return request.path().startsWith(CONTROL_PREFIX)
+                return isControl(request.path())
                         ? whole(controlApi.apply(request))
                         : gate.answer(api, request, name(request, caller), id);
             }
         } catch (AwsError e) {
-            return whole(api.refusal(e, id));
+            return refusal(exchange, api, e, id);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             ConsoleLog.failure("request " + id + " to " + api.service() + " failed", e);
-            return whole(
-                    api.refusal(
-                            new AwsError(500, "InternalError", "An internal error has occurred."),
-                            id));
+            return refusal(
+                    exchange,
+                    api,
+                    new AwsError(500, "InternalError", "An internal error has occurred."),
+                    id);
         }
+    }
+
+    private static CallAnswer refusal(
+            HttpExchange exchange, ServiceApi api, AwsError error, String id) {
+        return whole(
+                isControl(exchange.getRequestURI().getRawPath())
+                        ? HttpReply.control(error)
+                        : api.refusal(error, id));
+    }
+
+    private static boolean isControl(String path) {
+        return path.startsWith(CONTROL_PREFIX);
     }
 
     private ServiceApi apiOf(HttpCall request) {
@@ -151,7 +164,7 @@ public final class FrontEndpoint implements AutoCloseable {
 
     /** Operations that are not implemented do nothing, and their answer says so. */
     private static boolean isPermittedToRoles(HttpCall request, ServiceApi api) {
-        return !request.path().startsWith(CONTROL_PREFIX)
+        return !isControl(request.path())
                 && api.operation(request)
                         .map(name -> api.service() + ":" + name)
                         .map(call -> CALLS_PERMITTED_TO_ROLES.matcher(call).matches())

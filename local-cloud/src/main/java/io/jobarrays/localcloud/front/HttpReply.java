@@ -1,9 +1,12 @@
 package io.jobarrays.localcloud.front;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.jobarrays.localcloud.protocol.AwsError;
+import io.jobarrays.localcloud.protocol.JsonWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** HTTP response: status, content type, body and headers. */
@@ -15,6 +18,14 @@ public record HttpReply(int status, String contentType, String body, Map<String,
 
     public static HttpReply json(int status, String contentType, String body) {
         return new HttpReply(status, contentType, body, Map.of());
+    }
+
+    /** Refusal of a call below {@code /_local/}. */
+    public static HttpReply control(AwsError error) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("code", error.code());
+        fields.put("message", error.text());
+        return json(error.status(), "application/json", JsonWriter.object(fields) + "\n");
     }
 
     public HttpReply with(String header, String value) {

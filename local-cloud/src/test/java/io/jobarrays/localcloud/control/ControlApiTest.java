@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.CloudFixture;
 import io.jobarrays.localcloud.SignedRequests;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +83,20 @@ class ControlApiTest {
             assertThat(SignedRequests.field(delays, "boot")).isEqualTo("0s-0s");
         } finally {
             CLOUD.signed().control("delays", "{\"profile\":\"fast\"}");
+        }
+    }
+
+    @Test
+    void callThatIsNotSignedIsRefusedAsJson() throws Exception {
+        HttpRequest unsigned =
+                HttpRequest.newBuilder(URI.create(CLOUD.cloud().endpoint() + "/_local/calls"))
+                        .build();
+
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> refused = http.send(unsigned, BodyHandlers.ofString());
+
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(SignedRequests.field(refused, "code")).isEqualTo("AuthFailure");
         }
     }
 

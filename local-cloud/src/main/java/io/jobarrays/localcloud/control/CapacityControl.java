@@ -43,10 +43,9 @@ final class CapacityControl implements ControlRoute {
         if (market.filter(it -> !isMarket(it)).isPresent()) {
             throw new AwsError("InvalidParameterValue", "\"market\" is spot or on-demand.");
         }
-        body.text("instances");
         pools.limit(
-                new CapacityPool(body.optional("zone"), body.optional("instance_type"), market),
-                body.count("instances", 0));
+                new CapacityPool(body.zone("zone"), body.instanceType("instance_type"), market),
+                body.count("instances"));
     }
 
     private static boolean isMarket(String text) {

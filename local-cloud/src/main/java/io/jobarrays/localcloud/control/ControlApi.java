@@ -75,15 +75,20 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
                 yield calls.json();
             }
             case "GET clock" -> time();
-            case "POST clock" -> advance(ControlRequestBody.of(request));
-            case "POST spot-price" -> spotPrice(ControlRequestBody.of(request));
+            case "POST clock" -> advance(body(request, "advance"));
+            case "POST spot-price" ->
+                    spotPrice(body(request, "instance_type", "availability_zone", "price"));
             case "POST instances/ID/interrupt" ->
-                    interrupt(path[3], ControlRequestBody.of(request));
-            case "POST instances/ID/network" -> network(path[3], ControlRequestBody.of(request));
-            case "POST instances/ID/clock" -> clock(path[3], ControlRequestBody.of(request));
-            case "POST instances/ID/metadata" -> metadata(path[3], ControlRequestBody.of(request));
+                    interrupt(path[3], body(request, "action", "after"));
+            case "POST instances/ID/network" -> network(path[3], body(request, "up"));
+            case "POST instances/ID/clock" -> clock(path[3], body(request, "ahead", "behind"));
+            case "POST instances/ID/metadata" -> metadata(path[3], body(request, "up"));
             default -> throw AwsError.notImplemented(request.method() + " " + request.path());
         };
+    }
+
+    private static ControlRequestBody body(HttpCall request, String... fields) {
+        return ControlRequestBody.of(request).allow(fields);
     }
 
     private String advance(ControlRequestBody body) {
@@ -110,7 +115,7 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
         String instanceType = body.text("instance_type");
         List<String> interrupted =
                 faults.setSpotPrice(
-                        instanceType, body.optional("availability_zone"), body.text("price"));
+                        instanceType, body.zone("availability_zone"), body.text("price"));
         return JsonWriter.object(
                 fields(
                         "instance_type",

@@ -1,5 +1,8 @@
 package io.jobarrays.localcloud.control;
 
+import io.jobarrays.localcloud.ec2.catalogue.Account;
+import io.jobarrays.localcloud.ec2.catalogue.InstanceKinds;
+import io.jobarrays.localcloud.ec2.catalogue.VpcSubnet;
 import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Range;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.protocol.AwsError;
@@ -17,12 +20,18 @@ record ControlRequestBody(JsonNode json) {
     private static final Pattern PART = Pattern.compile("(\\d{1,9})([dhms])");
     private static final Pattern DURATION = Pattern.compile("(?:\\d{1,9}[dhms]){1,8}");
     private static final Duration MAX_DURATION = Duration.ofDays(36_500);
+    private static final List<String> ZONES =
+            Account.of("").subnets().stream().map(VpcSubnet::zone).toList();
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,15}");
 
     static ControlRequestBody of(HttpCall request) {
         try {
-            JsonNode json = JsonNode.parser().parse(request.text());
-            if (json.isObject()) {
-                return new ControlRequestBody(json);
+            // The parser has no answer for an empty text.
+            if (!request.text().isBlank()) {
+                JsonNode json = JsonNode.parser().parse(request.text());
+                if (json.isObject()) {
+                    return new ControlRequestBody(json);
+                }
             }
         } catch (UncheckedIOException | IllegalArgumentException e) {
             // Refused below.
@@ -30,8 +39,13 @@ record ControlRequestBody(JsonNode json) {
         throw invalid("The body is no JSON object.");
     }
 
+    /** A field with a text, a number or a truth value; empty when it is missing or null. */
     Optional<String> optional(String name) {
-        return json.field(name).map(value -> value.isNull() ? "" : value.text());
+        Optional<JsonNode> value = json.field(name).filter(it -> !it.isNull());
+        if (value.filter(it -> it.isArray() || it.isObject()).isPresent()) {
+            throw invalid("\"" + name + "\" has one value, not a list or an object.");
+        }
+        return value.map(JsonNode::text);
     }
 
     String text(String name) {
@@ -70,11 +84,43 @@ record ControlRequestBody(JsonNode json) {
     }
 
     int count(String name, int defaultValue) {
-        return (int) number(name, 0, Integer.MAX_VALUE, defaultValue);
+        return optional(name).isPresent() ? count(name) : defaultValue;
+    }
+
+    int count(String name) {
+        wholeNumber(name);
+        return (int) number(name, 0, Integer.MAX_VALUE, 0);
     }
 
     long seed(String name) {
-        return optional(name).isEmpty() ? 0 : (long) number(name, -1e15, 1e15, 0);
+        return optional(name).isPresent() ? wholeNumber(name) : 0;
+    }
+
+    private long wholeNumber(String name) {
+        String text = text(name);
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
+            throw invalid("\"%s\": \"%s\" is not a whole number.".formatted(name, text));
+        }
+        return Long.parseLong(text);
+    }
+
+    /** A zone of the account. */
+    Optional<String> zone(String name) {
+        Optional<String> zone = optional(name);
+        if (zone.filter(it -> !ZONES.contains(it)).isPresent()) {
+            throw invalid(
+                    "There is no zone \"%s\"; the zones are %s."
+                            .formatted(zone.get(), String.join(", ", ZONES)));
+        }
+        return zone;
+    }
+
+    Optional<String> instanceType(String name) {
+        Optional<String> type = optional(name);
+        if (type.filter(it -> InstanceKinds.find(it).isEmpty()).isPresent()) {
+            throw invalid("There is no instance type \"" + type.get() + "\".");
+        }
+        return type;
     }
 
     Optional<Duration> optionalDuration(String name) {

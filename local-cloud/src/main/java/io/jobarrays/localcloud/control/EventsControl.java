@@ -7,6 +7,7 @@ import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code /_local/events}: what happened to which instance when. */
 final class EventsControl implements ControlRoute {
@@ -22,6 +23,10 @@ final class EventsControl implements ControlRoute {
             throw AwsError.notImplemented(call + " of events");
         }
         Map<String, String> query = request.queryParameters();
+        if (!Set.of("after", "instance").containsAll(query.keySet())) {
+            throw new AwsError(
+                    "InvalidParameterValue", "The parameters of events are after and instance.");
+        }
         return JsonWriter.list(
                 events.after(after(query), query.getOrDefault("instance", "")).stream()
                         .map(EventsControl::fields)

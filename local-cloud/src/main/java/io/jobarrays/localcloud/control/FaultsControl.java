@@ -11,12 +11,19 @@ import io.jobarrays.localcloud.protocol.JsonWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** {@code /_local/faults}: sets, lists and removes faults. */
 final class FaultsControl implements ControlRoute {
     private static final Duration DEFAULT_SLOW_ANSWER = Duration.ofSeconds(1);
+
+    /** At most three {@code *}: more take the matcher too long. */
+    private static final Pattern OPERATION = Pattern.compile("(?:[\\w:]*\\*){0,3}[\\w:]*");
+
+    private static final int MAX_OPERATION_LENGTH = 100;
 
     private final Faults faults;
     private final FaultInjection injection;
@@ -69,12 +76,13 @@ final class FaultsControl implements ControlRoute {
                 "instances",
                 "offset");
         FaultKind kind = kind(body.text("kind"));
+        requireOnlyFieldsOf(kind, body);
         boolean slow = kind == FaultKind.SLOW;
         return new FaultRule(
                 kind,
-                body.optional("operation").map(FaultsControl::qualified).orElse(kind.operation()),
+                operation(body, kind),
                 body.optional("tag").map(FaultsControl::tag),
-                body.optional("zone"),
+                body.zone("zone"),
                 body.count("count", Integer.MAX_VALUE),
                 body.number("probability", 0, 1, 1),
                 body.duration("after", Duration.ZERO),
@@ -82,8 +90,18 @@ final class FaultsControl implements ControlRoute {
                 body.seed("seed"),
                 body.duration("delay", slow ? DEFAULT_SLOW_ANSWER : Duration.ZERO),
                 body.optionalDuration("window"),
-                body.count("instances", 0),
+                kind == FaultKind.PARTIAL_CAPACITY ? body.count("instances") : 0,
                 kind == FaultKind.CLOCK_SKEW ? clockOffset(body) : Duration.ZERO);
+    }
+
+    /** Refuses fields of other kinds, so that they are not ignored. */
+    private static void requireOnlyFieldsOf(FaultKind kind, ControlRequestBody body) {
+        if (kind != FaultKind.PARTIAL_CAPACITY && body.optional("instances").isPresent()) {
+            throw invalid("\"instances\" is a field of partial-capacity.");
+        }
+        if (kind != FaultKind.CLOCK_SKEW && body.optional("offset").isPresent()) {
+            throw invalid("\"offset\" is a field of clock-skew.");
+        }
     }
 
     private Duration clockOffset(ControlRequestBody body) {
@@ -95,8 +113,7 @@ final class FaultsControl implements ControlRoute {
         return FaultKind.find(name)
                 .orElseThrow(
                         () ->
-                                new AwsError(
-                                        "InvalidParameterValue",
+                                invalid(
                                         "There is no kind of fault \"%s\"; the kinds are %s."
                                                 .formatted(name, kinds())));
     }
@@ -107,6 +124,47 @@ final class FaultsControl implements ControlRoute {
                 .collect(Collectors.joining(", "));
     }
 
+    private static String operation(ControlRequestBody body, FaultKind kind) {
+        String operation =
+                body.optional("operation")
+                        .map(FaultsControl::checked)
+                        .map(FaultsControl::qualified)
+                        .orElse(kind.operation());
+        List<String> possible = operationsOf(kind);
+        if (!possible.isEmpty() && possible.stream().noneMatch(it -> matches(operation, it))) {
+            throw invalid(
+                    "\"operation\": a fault %s strikes %s, not %s."
+                            .formatted(kind.jsonName(), String.join(", ", possible), operation));
+        }
+        return operation;
+    }
+
+    private static String checked(String operation) {
+        if (operation.isEmpty()
+                || operation.length() > MAX_OPERATION_LENGTH
+                || !OPERATION.matcher(operation).matches()) {
+            throw invalid(
+                    "\"operation\": write RunInstances, Describe* or route53:*; at most three *.");
+        }
+        return operation;
+    }
+
+    /** Operations that a kind of fault has an effect on; empty for all. */
+    private static List<String> operationsOf(FaultKind kind) {
+        return switch (kind.target()) {
+            case CALL -> List.of();
+            case LAUNCH ->
+                    kind == FaultKind.NO_CAPACITY
+                            ? List.of("ec2:RunInstances", "ec2:StartInstances")
+                            : List.of("ec2:RunInstances");
+            case INSTANCE -> List.of("ec2:RunInstances");
+        };
+    }
+
+    private static boolean matches(String pattern, String operation) {
+        return Pattern.matches(pattern.replace("*", ".*"), operation);
+    }
+
     /** {@code RunInstances} is EC2's. */
     private static String qualified(String operation) {
         return operation.contains(":") || operation.equals("*") ? operation : "ec2:" + operation;
@@ -115,10 +173,13 @@ final class FaultsControl implements ControlRoute {
     private static Map.Entry<String, String> tag(String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new AwsError(
-                    "InvalidParameterValue", "\"tag\": \"" + text + "\" is not KEY=VALUE.");
+            throw invalid("\"tag\": \"" + text + "\" is not KEY=VALUE.");
         }
         return Map.entry(text.substring(0, equals), text.substring(equals + 1));
+    }
+
+    private static AwsError invalid(String message) {
+        return new AwsError("InvalidParameterValue", message);
     }
 
     private static Map<String, Object> fields(ActiveFault fault) {

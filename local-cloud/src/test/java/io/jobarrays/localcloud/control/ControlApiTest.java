@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 class ControlApiTest {
@@ -64,43 +66,6 @@ class ControlApiTest {
     }
 
     @Test
-    void longDurationIsRefused() throws Exception {
-        assertThat(refusal("clock", "{\"advance\":\"" + "1d".repeat(20_000) + "\"}"))
-                .startsWith("\"advance\": \"1d1d")
-                .endsWith("write 5s, 2m or 1h30m.");
-    }
-
-    @Test
-    void refusedDelaysChangeNothing() throws Exception {
-        CLOUD.signed().control("delays", "{\"pending\":\"3s\"}");
-        try {
-            refusal("delays", "{\"pending\":\"5s\",\"boot\":\"soon\"}");
-            refusal("delays", "{\"profile\":\"nope\"}");
-            refusal("delays", "{\"profile\":\"realistic\",\"boot\":\"soon\"}");
-
-            HttpResponse<String> delays = CLOUD.signed().control("delays");
-            assertThat(SignedRequests.field(delays, "pending")).isEqualTo("3s-3s");
-            assertThat(SignedRequests.field(delays, "boot")).isEqualTo("0s-0s");
-        } finally {
-            CLOUD.signed().control("delays", "{\"profile\":\"fast\"}");
-        }
-    }
-
-    @Test
-    void callThatIsNotSignedIsRefusedAsJson() throws Exception {
-        HttpRequest unsigned =
-                HttpRequest.newBuilder(URI.create(CLOUD.cloud().endpoint() + "/_local/calls"))
-                        .build();
-
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> refused = http.send(unsigned, BodyHandlers.ofString());
-
-            assertThat(refused.statusCode()).isEqualTo(401);
-            assertThat(SignedRequests.field(refused, "code")).isEqualTo("AuthFailure");
-        }
-    }
-
-    @Test
     void networkOfARunningInstanceIsDisconnectedAndConnected() throws Exception {
         String id = running();
 
@@ -137,6 +102,67 @@ class ControlApiTest {
                 .isEqualTo("The instance ID 'i-0123456789abcdef0' does not exist");
         assertThat(CLOUD.signed().control("weather", "{}").statusCode()).isEqualTo(501);
         assertThat(CLOUD.signed().control("calls").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "clock|''|The body is no JSON object.",
+                "clock|{\"advance\":{}}|\"advance\" has one value, not a list or an object.",
+                "faults|{\"kind\":\"slow\",\"zone\":[\"a\"]}|\"zone\" has one value, not a list or an object.",
+                "clock|{\"advace\":\"1h\"}|There is no field \"advace\"; the fields are advance.",
+                "spot-price|{\"type\":\"m5.large\"}|There is no field \"type\"; the fields are instance_type,",
+                "instances/i-0/interrupt|{\"actoin\":\"stop\"}|There is no field \"actoin\"; the fields are action, after.",
+                "instances/i-0/network|{\"down\":true}|There is no field \"down\"; the fields are up.",
+                "instances/i-0/clock|{\"offset\":\"1h\"}|There is no field \"offset\"; the fields are ahead, behind.",
+                "instances/i-0/metadata|{\"down\":true}|There is no field \"down\"; the fields are up.",
+                "capacity|{\"instances\":1.9}|\"instances\": \"1.9\" is not a whole number.",
+                "capacity|{\"instances\":-1}|\"instances\": \"-1\" is not a number from 0 to 2147483647.",
+                "capacity|{\"zone\":\"mars\",\"instances\":1}|There is no zone \"mars\"; the zones are us-east-1a,",
+                "capacity|{\"instance_type\":\"x\",\"instances\":1}|There is no instance type \"x\".",
+                "spot-price|{\"instance_type\":\"m5.large\",\"availability_zone\":\"mars\",\"price\":1}|There is no zone \"mars\";",
+            })
+    void misspelledOrImpossibleFieldIsRefused(String path, String body, String message)
+            throws Exception {
+        assertThat(refusal(path, body)).startsWith(message);
+    }
+
+    @Test
+    void longDurationIsRefused() throws Exception {
+        assertThat(refusal("clock", "{\"advance\":\"" + "1d".repeat(20_000) + "\"}"))
+                .startsWith("\"advance\": \"1d1d")
+                .endsWith("write 5s, 2m or 1h30m.");
+    }
+
+    @Test
+    void refusedDelaysChangeNothing() throws Exception {
+        CLOUD.signed().control("delays", "{\"pending\":\"3s\"}");
+        try {
+            refusal("delays", "{\"pending\":\"5s\",\"boot\":\"soon\"}");
+            refusal("delays", "{\"profile\":\"nope\"}");
+            refusal("delays", "{\"profile\":\"realistic\",\"boot\":\"soon\"}");
+
+            HttpResponse<String> delays = CLOUD.signed().control("delays");
+            assertThat(SignedRequests.field(delays, "pending")).isEqualTo("3s-3s");
+            assertThat(SignedRequests.field(delays, "boot")).isEqualTo("0s-0s");
+        } finally {
+            CLOUD.signed().control("delays", "{\"profile\":\"fast\"}");
+        }
+    }
+
+    @Test
+    void callThatIsNotSignedIsRefusedAsJson() throws Exception {
+        HttpRequest unsigned =
+                HttpRequest.newBuilder(URI.create(CLOUD.cloud().endpoint() + "/_local/calls"))
+                        .build();
+
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> refused = http.send(unsigned, BodyHandlers.ofString());
+
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(SignedRequests.field(refused, "code")).isEqualTo("AuthFailure");
+        }
     }
 
     private static String refusal(String path, String body) throws Exception {

@@ -186,6 +186,16 @@ class CallFaultsTest {
                 "{}|\"kind\" is missing.",
                 "{\"kind\":\"slow\",\"probability\":2}|\"probability\": \"2\" is not a number from 0 to 1.",
                 "{\"kind\":\"slow\",\"tag\":\"x\"}|\"tag\": \"x\" is not KEY=VALUE.",
+                "{\"kind\":\"slow\",\"operation\":\"A\\\\E(a+)+\"}|\"operation\": write RunInstances, Describe* or route53:*; at most three *.",
+                "{\"kind\":\"slow\",\"operation\":\"****\"}|\"operation\": write RunInstances, Describe* or route53:*; at most three *.",
+                "{\"kind\":\"network-cut\",\"operation\":\"route53:*\"}|\"operation\": a fault network-cut strikes ec2:RunInstances, not route53:*.",
+                "{\"kind\":\"no-capacity\",\"operation\":\"Stop*\"}|\"operation\": a fault no-capacity strikes ec2:RunInstances, ec2:StartInstances, not ec2:Stop*.",
+                "{\"kind\":\"slow\",\"zone\":\"mars\"}|There is no zone \"mars\"; the zones are us-east-1a,",
+                "{\"kind\":\"partial-capacity\"}|\"instances\" is missing.",
+                "{\"kind\":\"slow\",\"instances\":1}|\"instances\" is a field of partial-capacity.",
+                "{\"kind\":\"slow\",\"offset\":\"5m\"}|\"offset\" is a field of clock-skew.",
+                "{\"kind\":\"slow\",\"count\":1.9}|\"count\": \"1.9\" is not a whole number.",
+                "{\"kind\":\"slow\",\"seed\":0.5}|\"seed\": \"0.5\" is not a whole number.",
                 "{\"kind\":\"slow\",\"pause\":\"1s\"}|There is no field \"pause\"; the fields are kind,",
             })
     void invalidFaultIsRefused(String body, String message) throws Exception {

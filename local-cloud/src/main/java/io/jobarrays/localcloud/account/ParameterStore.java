@@ -2,7 +2,7 @@ package io.jobarrays.localcloud.account;
 
 import io.jobarrays.localcloud.ec2.catalogue.Account;
 import io.jobarrays.localcloud.limits.AccountSize;
-import io.jobarrays.localcloud.limits.SizeLimit;
+import io.jobarrays.localcloud.limits.AccountSizeLimit;
 import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.security.SecureRandom;
@@ -86,7 +86,7 @@ public final class ParameterStore {
                     "Parameter name %s: letters, digits and ._-/, not beginning with aws or ssm."
                             .formatted(name));
         }
-        SizeLimit limit = sizes.of(AccountSize.PARAMETER_VALUE_CHARACTERS);
+        AccountSizeLimit limit = sizes.of(AccountSize.PARAMETER_VALUE_CHARACTERS);
         if (value.isEmpty() || limit.isExceededBy(value.length())) {
             throw new AwsError(
                     "ValidationException",

@@ -5,7 +5,7 @@ import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.front.HttpReply;
 import io.jobarrays.localcloud.front.ServiceApi;
 import io.jobarrays.localcloud.limits.AccountSize;
-import io.jobarrays.localcloud.limits.SizeLimit;
+import io.jobarrays.localcloud.limits.AccountSizeLimit;
 import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ public final class SsmApi implements ServiceApi {
     private HttpReply getAll(JsonNode body) {
         AwsJson.only(body, "GetParameters", "Names", "WithDecryption");
         List<String> names = AwsJson.texts(body, "Names");
-        SizeLimit limit = sizes.of(AccountSize.PARAMETER_NAMES_PER_CALL);
+        AccountSizeLimit limit = sizes.of(AccountSize.PARAMETER_NAMES_PER_CALL);
         if (names.isEmpty() || limit.isExceededBy(names.size())) {
             throw new AwsError(
                     "ValidationException", "Names holds 1 to " + limit.max() + " names.");

@@ -1,9 +1,9 @@
 package io.jobarrays.localcloud.control;
 
 import io.jobarrays.localcloud.front.HttpCall;
+import io.jobarrays.localcloud.limits.AccountSizeLimit;
 import io.jobarrays.localcloud.limits.ApiLimit;
 import io.jobarrays.localcloud.limits.ApiLimits;
-import io.jobarrays.localcloud.limits.SizeLimit;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.JsonWriter;
 import java.util.LinkedHashMap;
@@ -37,11 +37,11 @@ final class LimitsControl implements ControlRoute {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("epoch", limits.epoch());
         view.put("limits", limits.all().map(ApiLimit::fields).toList());
-        view.put("sizes", limits.sizes().all().map(SizeLimit::fields).toList());
+        view.put("sizes", limits.sizes().all().map(AccountSizeLimit::fields).toList());
         return JsonWriter.object(view);
     }
 
-    private static void change(SizeLimit size, ControlRequestBody body) {
+    private static void change(AccountSizeLimit size, ControlRequestBody body) {
         body.allow("name", "enabled", "factor", "max");
         if (body.optional("factor").isPresent()) {
             size.scale(body.number("factor", MIN_FACTOR, MAX_FACTOR, 1));

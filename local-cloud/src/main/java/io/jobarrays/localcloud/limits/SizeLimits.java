@@ -9,18 +9,19 @@ import java.util.stream.Stream;
 
 /** Sizes of requests and resources that the account permits, as documented at first. */
 public final class SizeLimits {
-    private final Map<AccountSize, SizeLimit> limits = new EnumMap<>(AccountSize.class);
+    private final Map<AccountSize, AccountSizeLimit> limits = new EnumMap<>(AccountSize.class);
 
     public SizeLimits() {
-        Arrays.stream(AccountSize.values()).forEach(size -> limits.put(size, new SizeLimit(size)));
+        Arrays.stream(AccountSize.values())
+                .forEach(size -> limits.put(size, new AccountSizeLimit(size)));
     }
 
-    public SizeLimit of(AccountSize size) {
+    public AccountSizeLimit of(AccountSize size) {
         return Objects.requireNonNull(limits.get(size));
     }
 
     /** The limit of that name in the control API. */
-    public Optional<SizeLimit> named(String name) {
+    public Optional<AccountSizeLimit> named(String name) {
         return Arrays.stream(AccountSize.values())
                 .filter(size -> size.label().equals(name))
                 .findFirst()
@@ -28,7 +29,7 @@ public final class SizeLimits {
     }
 
     /** All limits, in the order of their declaration. */
-    public Stream<SizeLimit> all() {
+    public Stream<AccountSizeLimit> all() {
         return limits.values().stream();
     }
 }

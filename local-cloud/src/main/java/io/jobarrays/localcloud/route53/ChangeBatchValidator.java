@@ -1,7 +1,7 @@
 package io.jobarrays.localcloud.route53;
 
 import io.jobarrays.localcloud.limits.AccountSize;
-import io.jobarrays.localcloud.limits.SizeLimit;
+import io.jobarrays.localcloud.limits.AccountSizeLimit;
 import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ final class ChangeBatchValidator {
     }
 
     private void checkSize(AccountSize size, int asked, String what) {
-        SizeLimit limit = sizes.of(size);
+        AccountSizeLimit limit = sizes.of(size);
         if (limit.isExceededBy(asked)) {
             problems.add("Number of %s limit of %d exceeded.".formatted(what, limit.max()));
         }

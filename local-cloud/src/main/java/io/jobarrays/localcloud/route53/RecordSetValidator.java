@@ -1,7 +1,7 @@
 package io.jobarrays.localcloud.route53;
 
 import io.jobarrays.localcloud.limits.AccountSize;
-import io.jobarrays.localcloud.limits.SizeLimit;
+import io.jobarrays.localcloud.limits.AccountSizeLimit;
 import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class RecordSetValidator {
     static List<String> problems(ResourceRecordSet set, String zone, SizeLimits sizes) {
         refuseOtherThanSimple(set);
         List<String> problems = new ArrayList<>();
-        SizeLimit limit = sizes.of(AccountSize.VALUES_PER_RECORD_SET);
+        AccountSizeLimit limit = sizes.of(AccountSize.VALUES_PER_RECORD_SET);
         String name = RecordKey.canonical(set.name());
         String type = set.typeAsString();
         if (!isDomainName(name)) {

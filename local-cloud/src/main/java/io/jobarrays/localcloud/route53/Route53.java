@@ -1,7 +1,7 @@
 package io.jobarrays.localcloud.route53;
 
 import io.jobarrays.localcloud.limits.AccountSize;
-import io.jobarrays.localcloud.limits.SizeLimit;
+import io.jobarrays.localcloud.limits.AccountSizeLimit;
 import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.XmlReader;
@@ -111,7 +111,7 @@ public final class Route53 {
     }
 
     private void checkReference(String reference) {
-        SizeLimit limit = sizes.of(AccountSize.CALLER_REFERENCE_CHARACTERS);
+        AccountSizeLimit limit = sizes.of(AccountSize.CALLER_REFERENCE_CHARACTERS);
         if (reference.isEmpty() || limit.isExceededBy(reference.length())) {
             throw new AwsError(
                     "InvalidInput", "CallerReference has 1 to " + limit.max() + " characters.");

@@ -2,7 +2,7 @@ package io.jobarrays.localcloud.ec2.launch;
 
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.limits.AccountSize;
-import io.jobarrays.localcloud.limits.SizeLimit;
+import io.jobarrays.localcloud.limits.AccountSizeLimit;
 import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Clock;
@@ -34,7 +34,7 @@ public final class ClientTokens {
      */
     public void check(RunInstancesRequest request) {
         String token = request.clientToken() == null ? "" : request.clientToken();
-        SizeLimit limit = sizes.of(AccountSize.CLIENT_TOKEN_CHARACTERS);
+        AccountSizeLimit limit = sizes.of(AccountSize.CLIENT_TOKEN_CHARACTERS);
         limit.require(token.length(), ClientTokens::invalid);
         if (!token.chars().allMatch(c -> c > 31 && c < 127)) {
             throw invalid(limit.max());

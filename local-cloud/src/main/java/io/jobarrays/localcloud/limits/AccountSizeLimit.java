@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 
 /** A size of the account: its maximum, whether it is enforced, and how often it refused. */
-public final class SizeLimit {
+public final class AccountSizeLimit {
     private final AccountSize size;
     private final LongAdder refused = new LongAdder();
     private volatile int max;
     private volatile boolean enabled = true;
 
-    SizeLimit(AccountSize size) {
+    AccountSizeLimit(AccountSize size) {
         this.size = size;
         this.max = size.max();
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class LimitsControl implements ControlRoute {
     private static final double MIN_FACTOR = 0.001;
     private static final double MAX_FACTOR = 1_000_000;
+    private static final double MIN_BUCKET = 0.001;
 
     private final ApiLimits limits;
 
@@ -43,6 +44,7 @@ final class LimitsControl implements ControlRoute {
 
     private static void change(AccountSizeLimit size, ControlRequestBody body) {
         body.allow("name", "enabled", "factor", "max");
+        requireValues(body);
         if (body.optional("factor").isPresent()) {
             size.scale(body.number("factor", MIN_FACTOR, MAX_FACTOR, 1));
         }
@@ -57,6 +59,7 @@ final class LimitsControl implements ControlRoute {
     /** Changes a token bucket, or all of them. */
     private void change(ControlRequestBody body) {
         body.allow("name", "enabled", "factor", "capacity", "refill_per_second");
+        requireValues(body);
         Optional<ApiLimit> named = body.optional("name").map(limits::named);
         boolean resizes =
                 body.optional("capacity").isPresent()
@@ -80,9 +83,22 @@ final class LimitsControl implements ControlRoute {
         }
     }
 
+    /** Reads every value before the first change, so that a refused call changes nothing. */
+    private static void requireValues(ControlRequestBody body) {
+        body.number("factor", MIN_FACTOR, MAX_FACTOR, 1);
+        body.number("capacity", MIN_BUCKET, ApiLimit.MAX_VALUE, 1);
+        body.number("refill_per_second", MIN_BUCKET, ApiLimit.MAX_VALUE, 1);
+        body.number("max", 1, ApiLimit.MAX_VALUE, 1);
+        body.flag("enabled", true);
+    }
+
     private static void resize(ApiLimit limit, ControlRequestBody body) {
         limit.resize(
-                body.number("capacity", 0, ApiLimit.MAX_VALUE, limit.capacity()),
-                body.number("refill_per_second", 0, ApiLimit.MAX_VALUE, limit.refillPerSecond()));
+                body.number("capacity", MIN_BUCKET, ApiLimit.MAX_VALUE, limit.capacity()),
+                body.number(
+                        "refill_per_second",
+                        MIN_BUCKET,
+                        ApiLimit.MAX_VALUE,
+                        limit.refillPerSecond()));
     }
 }

@@ -151,6 +151,24 @@ class ControlApiTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"factor\":3,\"enabled\":\"perhaps\"}",
+                "{\"name\":\"route53\",\"factor\":2,\"capacity\":0}",
+                "{\"name\":\"route53\",\"capacity\":7,\"enabled\":\"perhaps\"}",
+                "{\"name\":\"ec2:page-items\",\"max\":7,\"enabled\":\"perhaps\"}",
+                "{\"name\":\"ec2:page-items\",\"factor\":2,\"max\":0}",
+            })
+    void refusedLimitsChangeNothing(String body) throws Exception {
+        String before = CLOUD.signed().control("limits").body();
+
+        refusal("limits", body);
+
+        assertThat(CLOUD.signed().control("limits").body()).isEqualTo(before);
+    }
+
     @Test
     void callThatIsNotSignedIsRefusedAsJson() throws Exception {
         HttpRequest unsigned =

@@ -101,6 +101,7 @@ class CloudKillIT {
                             processes.observe();
                             return moment.getAsBoolean();
                         });
+        assertThat(processes.left()).as("before the kill").isNotEmpty();
 
         cloud.kill();
 

@@ -14,7 +14,8 @@ class RebootInstancesTest {
     @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(2);
 
     @AfterEach
-    void endAll() {
+    void endAll() throws Exception {
+        CLOUD.signed().control("delays", "{\"profile\":\"fast\"}");
         CLOUD.machines().release();
         CLOUD.machines().stopFailing();
         Ec2Assertions.endAll(CLOUD);
@@ -43,6 +44,20 @@ class RebootInstancesTest {
 
         CLOUD.ec2().rebootInstances(it -> it.instanceIds(id));
         CLOUD.ec2().stopInstances(it -> it.instanceIds(id));
+        CLOUD.machines().end(id);
+
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("stopped"));
+        assertThat(starts(id)).isOne();
+    }
+
+    @Test
+    void rebootDuringTheBootDelayDoesNotRestartALaterPowerOff() throws Exception {
+        CLOUD.signed().control("delays", "{\"boot\":\"1s\"}");
+        String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
+        assertThat(CLOUD.machines().isUp(id)).isFalse();
+
+        CLOUD.ec2().rebootInstances(it -> it.instanceIds(id));
+        await().until(() -> CLOUD.machines().isUp(id));
         CLOUD.machines().end(id);
 
         await().until(() -> Ec2Assertions.state(CLOUD, id).equals("stopped"));

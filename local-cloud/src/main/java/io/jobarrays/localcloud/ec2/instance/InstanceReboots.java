@@ -33,9 +33,14 @@ final class InstanceReboots {
         return rebooting.remove(instance);
     }
 
-    /** The machine to start again; empty unless this run is running. Called under the lock. */
+    /**
+     * The machine to start again; empty unless this run is running and has a machine, which it has
+     * not during its boot delay. Called under the lock.
+     */
     static Optional<MachineSpec> specToReboot(VirtualMachine instance, int run) {
-        return instance.isCurrentRun(run) && instance.state() == LifecycleState.RUNNING
+        return instance.isCurrentRun(run)
+                        && instance.state() == LifecycleState.RUNNING
+                        && instance.hasMachine()
                 ? Optional.of(instance.spec())
                 : Optional.empty();
     }
@@ -44,10 +49,11 @@ final class InstanceReboots {
         instance.powerLock().lock();
         try {
             boolean isRunning = instances.locked(() -> specToReboot(instance, run).isPresent());
-            if (isRunning) {
-                machines.stop(instance.id());
-            } else {
+            if (!isRunning) {
                 rebooting.remove(instance);
+            } else if (rebooting.contains(instance)) {
+                // Otherwise its processes ended by themselves and are started again already.
+                machines.stop(instance.id());
             }
         } finally {
             instance.powerLock().unlock();

@@ -15,7 +15,8 @@ class HibernateInstancesTest {
     @RegisterExtension static final CloudFixture CLOUD = new CloudFixture(2);
 
     @AfterEach
-    void endAll() {
+    void endAll() throws Exception {
+        CLOUD.signed().control("delays", "{\"profile\":\"fast\"}");
         CLOUD.machines().stopFailing();
         Ec2Assertions.endAll(CLOUD);
     }
@@ -78,6 +79,19 @@ class HibernateInstancesTest {
         CLOUD.machines().stopFailing();
         CLOUD.ec2().startInstances(it -> it.instanceIds(id));
         await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
+    }
+
+    @Test
+    void instanceWithoutMachineIsStoppedAndBootsAtTheNextStart() throws Exception {
+        CLOUD.signed().control("delays", "{\"boot\":\"1h\"}");
+        String id = launch();
+
+        hibernate(id);
+
+        assertThat(CLOUD.machines().isFrozen(id)).isFalse();
+        CLOUD.signed().control("delays", "{\"profile\":\"fast\"}");
+        CLOUD.ec2().startInstances(it -> it.instanceIds(id));
+        await().until(() -> CLOUD.machines().isUp(id));
     }
 
     @Test

@@ -47,6 +47,7 @@ final class Hibernation {
     private void freeze(VirtualMachine instance, int run) {
         Optional<MachineSpec> spec = specInState(instance, run, LifecycleState.STOPPING);
         if (spec.isEmpty()) {
+            instances.locked(() -> stopWithoutMachine(instance, run));
             return;
         }
         try {
@@ -55,6 +56,15 @@ final class Hibernation {
         } catch (IOException e) {
             ConsoleLog.line("instance " + instance.id() + " is stopped, not hibernated: " + e);
             machines.stop(instance.id());
+        }
+    }
+
+    /** Stops an instance that has no machine yet, for which no end event follows. */
+    private void stopWithoutMachine(VirtualMachine instance, int run) {
+        if (instance.isCurrentRun(run)
+                && instance.state() == LifecycleState.STOPPING
+                && !instance.hasMachine()) {
+            instance.machineEnded(LifecycleState.STOPPED, clock.instant());
         }
     }
 

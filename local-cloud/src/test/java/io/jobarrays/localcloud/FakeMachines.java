@@ -115,7 +115,8 @@ public final class FakeMachines implements Machines {
     }
 
     @Override
-    public void setNetworkUp(String instanceId, boolean up) {
+    public void setNetworkUp(String instanceId, boolean up) throws IOException {
+        requireUp(instanceId);
         if (up) {
             disconnected.remove(instanceId);
         } else {
@@ -124,7 +125,8 @@ public final class FakeMachines implements Machines {
     }
 
     @Override
-    public void setEtcWritable(String instanceId, boolean writable) {
+    public void setEtcWritable(String instanceId, boolean writable) throws IOException {
+        requireUp(instanceId);
         if (writable) {
             readOnlyEtc.remove(instanceId);
         } else {
@@ -137,7 +139,10 @@ public final class FakeMachines implements Machines {
     }
 
     @Override
-    public void setDiskFull(String instanceId, boolean full) {
+    public void setDiskFull(String instanceId, boolean full) throws IOException {
+        if (started.stream().noneMatch(it -> it.instanceId().equals(instanceId))) {
+            throw new IOException(instanceId + " has no disk");
+        }
         if (full) {
             fullDisks.add(instanceId);
         } else {
@@ -157,7 +162,8 @@ public final class FakeMachines implements Machines {
     }
 
     @Override
-    public void setClockOffset(String instanceId, Duration offset) {
+    public void setClockOffset(String instanceId, Duration offset) throws IOException {
+        requireUp(instanceId);
         clockOffsets.put(instanceId, offset);
     }
 
@@ -179,6 +185,12 @@ public final class FakeMachines implements Machines {
     @Override
     public void close() {
         runs.clear();
+    }
+
+    private void requireUp(String instanceId) throws IOException {
+        if (!isUp(instanceId)) {
+            throw new IOException(instanceId + " does not run");
+        }
     }
 
     private Run run(String instanceId) {

@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.ec2;
 import io.jobarrays.localcloud.base.CloudEvents;
 import io.jobarrays.localcloud.base.ConsoleLog;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
-import io.jobarrays.localcloud.ec2.instance.LifecycleState;
+import io.jobarrays.localcloud.ec2.instance.MachinePhase;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.faults.ActiveFault;
 import io.jobarrays.localcloud.faults.FaultKind;
@@ -45,7 +45,7 @@ final class InstanceFaultEffects {
 
     private void carryOut(VirtualMachine instance, ActiveFault fault) {
         try {
-            awaitRunning(instance);
+            awaitBoot(instance, fault);
             Thread.sleep(fault.rule().delay());
             if (!fault.isRemoved()) {
                 apply(instance, fault);
@@ -87,23 +87,33 @@ final class InstanceFaultEffects {
         return effect.lastsIn(instances.locked(instance::state));
     }
 
-    private void awaitRunning(VirtualMachine instance) throws InterruptedException {
-        while (instances.locked(instance::state) == LifecycleState.PENDING) {
+    /** Until the instance is running, and for effects on its machine until that has booted. */
+    private void awaitBoot(VirtualMachine instance, ActiveFault fault) throws InterruptedException {
+        boolean needsMachine = timedEffects.containsKey(fault.rule().kind());
+        while (instances.locked(() -> isBooting(instance, needsMachine))) {
             Thread.sleep(POLL_INTERVAL);
         }
+    }
+
+    private static boolean isBooting(VirtualMachine instance, boolean needsMachine) {
+        return switch (instance.state()) {
+            case PENDING -> true;
+            case RUNNING -> needsMachine && instance.machine() != MachinePhase.UP;
+            case STOPPING, STOPPED, SHUTTING_DOWN, TERMINATED -> false;
+        };
     }
 
     /** Until the window or the rule ends, or the instance itself. */
     private void awaitEnd(VirtualMachine instance, ActiveFault fault, TimedEffect effect)
             throws InterruptedException {
         long begun = System.nanoTime();
-        while (!fault.isRemoved()
-                && lasts(instance, effect)
-                && fault.rule()
-                        .window()
-                        .map(window -> System.nanoTime() - begun < window.toNanos())
-                        .orElse(true)) {
+        while (!fault.isRemoved() && lasts(instance, effect) && isInWindow(fault, begun)) {
             Thread.sleep(POLL_INTERVAL);
         }
+    }
+
+    private static boolean isInWindow(ActiveFault fault, long begun) {
+        Duration since = Duration.ofNanos(System.nanoTime() - begun);
+        return fault.rule().window().map(window -> since.compareTo(window) < 0).orElse(true);
     }
 }

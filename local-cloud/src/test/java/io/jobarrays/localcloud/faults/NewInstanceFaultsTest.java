@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
@@ -27,6 +29,7 @@ class NewInstanceFaultsTest {
     @AfterEach
     void clear() throws Exception {
         CLOUD.signed().delete("faults");
+        CLOUD.signed().control("delays", "{\"profile\":\"fast\"}");
     }
 
     @Test
@@ -159,6 +162,30 @@ class NewInstanceFaultsTest {
         await().until(() -> CLOUD.machines().isDisconnected(id));
         await().until(() -> !CLOUD.machines().isDisconnected(id));
         assertThat(events(id)).containsSubsequence("network-down", "network-up");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"network-cut, network-down", "etc-read-only, etc-read-only", "disk-full, disk-full"})
+    void effectOnAMachineWaitsForTheBootDelay(String kind, String event) throws Exception {
+        CLOUD.signed().control("delays", "{\"boot\":\"1s\"}");
+        set("{\"kind\":\"%s\",\"count\":1}".formatted(kind));
+
+        String id = launch(it -> {});
+
+        await().until(() -> events(id).contains("\"event\" : \"" + event + "\""));
+        assertThat(CLOUD.machines().isUp(id)).isTrue();
+        assertThat(events(id)).doesNotContain("fault-without-effect");
+    }
+
+    @Test
+    void windowMayBeLongerThanTheClockCounts() throws Exception {
+        set("{\"kind\":\"network-cut\",\"window\":\"200000d\",\"count\":1}");
+        String id = launch(it -> {});
+        await().until(() -> events(id).contains("network-down"));
+
+        CLOUD.signed().delete("faults");
+
+        await().until(() -> events(id).contains("network-up"));
     }
 
     @Test

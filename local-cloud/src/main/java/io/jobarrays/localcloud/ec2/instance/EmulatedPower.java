@@ -42,7 +42,7 @@ public final class EmulatedPower {
 
     /** Boots an instance or resumes a hibernated one; called under the lock. */
     public void start(VirtualMachine instance, String publicIp) {
-        if (instance.isFrozen()) {
+        if (instance.machine() == MachinePhase.FROZEN) {
             hibernation.thaw(instance, publicIp);
             return;
         }
@@ -100,7 +100,7 @@ public final class EmulatedPower {
             if (spec.isPresent()) {
                 machines.start(
                         spec.get(),
-                        () -> instances.locked(() -> instance.booted(run)),
+                        () -> instances.locked(() -> instance.machineBooted(run)),
                         () -> ended(instance, run));
             }
         } catch (IOException | RuntimeException e) {
@@ -115,7 +115,7 @@ public final class EmulatedPower {
 
     /** The machine to boot; empty when the instance was ended while it waited for a permit. */
     private static Optional<MachineSpec> specToBoot(VirtualMachine instance, int run) {
-        if (!instance.isCurrentRun(run) || !instance.state().isUp() || instance.hasMachine()) {
+        if (!instance.isCurrentRun(run) || !instance.state().isUp() || instance.machine().exists()) {
             return Optional.empty();
         }
         instance.machineCreated();
@@ -176,7 +176,7 @@ public final class EmulatedPower {
 
     /** Ends an instance that never got a machine, for which no end event follows. */
     private void endIfWithoutMachine(VirtualMachine instance, LifecycleState finalState) {
-        if (!instance.hasMachine() && instance.endedAt().isEmpty()) {
+        if (!instance.machine().exists() && instance.endedAt().isEmpty()) {
             instance.machineEnded(finalState, clock.instant());
         }
     }

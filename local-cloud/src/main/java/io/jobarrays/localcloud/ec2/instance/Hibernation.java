@@ -63,7 +63,7 @@ final class Hibernation {
     private void stopWithoutMachine(VirtualMachine instance, int run) {
         if (instance.isCurrentRun(run)
                 && instance.state() == LifecycleState.STOPPING
-                && !instance.hasMachine()) {
+                && !instance.machine().exists()) {
             instance.machineEnded(LifecycleState.STOPPED, clock.instant());
         }
     }
@@ -104,6 +104,8 @@ final class Hibernation {
     }
 
     private static boolean isRunInState(VirtualMachine instance, int run, LifecycleState state) {
-        return instance.isCurrentRun(run) && instance.state() == state && instance.hasMachine();
+        return instance.isCurrentRun(run)
+                && instance.state() == state
+                && instance.machine().exists();
     }
 }

@@ -40,7 +40,7 @@ final class InstanceReboots {
     static Optional<MachineSpec> specToReboot(VirtualMachine instance, int run) {
         return instance.isCurrentRun(run)
                         && instance.state() == LifecycleState.RUNNING
-                        && instance.hasMachine()
+                        && instance.machine().exists()
                 ? Optional.of(instance.spec())
                 : Optional.empty();
     }

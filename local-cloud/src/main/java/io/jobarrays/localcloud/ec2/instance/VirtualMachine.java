@@ -31,14 +31,12 @@ public final class VirtualMachine {
     private Instant launchedAt;
     private Optional<Instant> endedAt = Optional.empty();
     private Optional<String> publicIp = Optional.empty();
-    private Optional<StateReason> stateReason = Optional.empty();
-    private String transitionReason = "";
+    private Optional<StateChangeCause> cause = Optional.empty();
     private Optional<SpotNotice> notice = Optional.empty();
     private boolean terminateOnShutdown;
     private boolean metadataUp = true;
-    private boolean frozen;
+    private MachinePhase machine = MachinePhase.NONE;
     private int run;
-    private boolean hasMachine;
 
     public VirtualMachine(
             String id,
@@ -73,23 +71,30 @@ public final class VirtualMachine {
         enter(LifecycleState.PENDING, "run " + run);
         publicIp = Optional.of(address);
         launchedAt = now;
-        stateReason = Optional.empty();
-        transitionReason = "";
+        cause = Optional.empty();
         notice = Optional.empty();
-        frozen = false;
+        machine = machine == MachinePhase.FROZEN ? MachinePhase.UP : machine;
         return run;
     }
 
     /** Records that the machine of this run exists or is being created. */
     void machineCreated() {
-        hasMachine = true;
+        machine = MachinePhase.BOOTING;
     }
 
-    boolean hasMachine() {
-        return hasMachine;
+    public MachinePhase machine() {
+        return machine;
     }
 
     /** Event of the machine; ignored when it belongs to an earlier run. */
+    void machineBooted(int ofRun) {
+        if (ofRun == run && machine == MachinePhase.BOOTING) {
+            machine = MachinePhase.UP;
+            booted(ofRun);
+        }
+    }
+
+    /** Becomes {@code running}, unless an earlier run is meant. */
     public void booted(int ofRun) {
         if (ofRun == run && state == LifecycleState.PENDING) {
             enter(LifecycleState.RUNNING, "");
@@ -97,10 +102,9 @@ public final class VirtualMachine {
     }
 
     /** Changes the state and records the cause. */
-    void transitionTo(LifecycleState next, StateChangeCause cause) {
-        enter(next, cause.transitionReason());
-        stateReason = Optional.of(cause.reason());
-        transitionReason = cause.transitionReason();
+    void transitionTo(LifecycleState next, StateChangeCause nextCause) {
+        enter(next, nextCause.transitionReason());
+        cause = Optional.of(nextCause);
     }
 
     /** Becomes {@code stopped} with frozen processes. */
@@ -108,18 +112,13 @@ public final class VirtualMachine {
         enter(LifecycleState.STOPPED, "hibernated");
         publicIp = Optional.empty();
         notice = Optional.empty();
-        frozen = true;
-    }
-
-    boolean isFrozen() {
-        return frozen;
+        machine = MachinePhase.FROZEN;
     }
 
     /** Becomes {@code stopped} or {@code terminated} after the end of its processes. */
     public void machineEnded(LifecycleState finalState, Instant now) {
         enter(finalState, "");
-        hasMachine = false;
-        frozen = false;
+        machine = MachinePhase.NONE;
         notice = Optional.empty();
         publicIp = Optional.empty();
         if (finalState == LifecycleState.TERMINATED) {
@@ -207,7 +206,7 @@ public final class VirtualMachine {
     }
 
     Optional<StateReason> stateReason() {
-        return stateReason;
+        return cause.map(StateChangeCause::reason);
     }
 
     public Optional<SpotNotice> notice() {
@@ -237,7 +236,7 @@ public final class VirtualMachine {
     }
 
     String transitionReason() {
-        return transitionReason;
+        return cause.map(StateChangeCause::transitionReason).orElse("");
     }
 
     private void enter(LifecycleState next, String detail) {

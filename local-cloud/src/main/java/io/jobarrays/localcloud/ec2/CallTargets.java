@@ -48,7 +48,7 @@ public final class CallTargets implements CallGate.TargetFinder {
             zones.add(instance.launch().subnet().zone());
         }
         Optional.ofNullable(parameters.get("Placement.AvailabilityZone")).ifPresent(zones::add);
-        return new FaultTarget(operation, Set.copyOf(matchedTags), Set.copyOf(zones));
+        return new FaultTarget(operation, Set.copyOf(matchedTags), Set.copyOf(zones), false);
     }
 
     private List<VirtualMachine> instancesOf(Map<String, String> parameters) {

@@ -152,8 +152,15 @@ public final class FaultInjection {
         return it.launch().market().map(SpotTerms::interruptionAction).orElse("terminate");
     }
 
+    /** The instance, also while calls of EC2 do not show it yet. */
     private VirtualMachine require(String instanceId) {
-        return instances.require(List.of(instanceId)).getFirst();
+        return instances
+                .find(instanceId)
+                .orElseThrow(
+                        () ->
+                                new AwsError(
+                                        "InvalidInstanceID.NotFound",
+                                        "The instance ID '" + instanceId + "' does not exist"));
     }
 
     private interface MachineChange {

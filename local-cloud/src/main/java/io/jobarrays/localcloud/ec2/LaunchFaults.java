@@ -77,6 +77,7 @@ final class LaunchFaults {
                 launch.instanceTags().stream()
                         .map(tag -> Map.entry(tag.key(), tag.value()))
                         .collect(Collectors.toSet());
-        return new FaultTarget("ec2:" + operation, tags, Set.of(launch.subnet().zone()));
+        return new FaultTarget(
+                "ec2:" + operation, tags, Set.of(launch.subnet().zone()), launch.spot());
     }
 }

@@ -41,9 +41,10 @@ public record FaultRule(
         return Pattern.compile("\\Q" + operation.replace("*", "\\E.*\\Q") + "\\E");
     }
 
-    /** Whether tag and zone are those of the target. */
+    /** Whether tag, zone and market are those of the target. */
     boolean matchesInstances(FaultTarget target) {
-        return tag.map(target.tags()::contains).orElse(true)
+        return (kind != FaultKind.SPOT_INTERRUPTION || target.spot())
+                && tag.map(target.tags()::contains).orElse(true)
                 && zone.map(target.zones()::contains).orElse(true);
     }
 

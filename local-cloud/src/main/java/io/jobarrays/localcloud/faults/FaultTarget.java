@@ -8,11 +8,12 @@ import java.util.Set;
  * about.
  *
  * @param operation {@code ec2:RunInstances}
+ * @param spot whether it is a spot instance
  */
 public record FaultTarget(
-        String operation, Set<Map.Entry<String, String>> tags, Set<String> zones) {
+        String operation, Set<Map.Entry<String, String>> tags, Set<String> zones, boolean spot) {
     /** A call that is about no instance. */
     public static FaultTarget of(String operation) {
-        return new FaultTarget(operation, Set.of(), Set.of());
+        return new FaultTarget(operation, Set.of(), Set.of(), false);
     }
 }

@@ -135,7 +135,8 @@ class FaultRuleTest {
     }
 
     private static FaultTarget target(String name, String zone) {
-        return new FaultTarget("ec2:RunInstances", Set.of(Map.entry("name", name)), Set.of(zone));
+        return new FaultTarget(
+                "ec2:RunInstances", Set.of(Map.entry("name", name)), Set.of(zone), false);
     }
 
     private static FaultRule rule(

@@ -118,6 +118,29 @@ class NewInstanceFaultsTest {
     }
 
     @Test
+    void onDemandInstanceUsesUpNoSpotInterruption() throws Exception {
+        set("{\"kind\":\"spot-interruption\",\"window\":\"0s\",\"count\":1}");
+
+        String onDemand = launch(it -> {});
+        String spot = launch(it -> it.instanceMarketOptions(market -> market.marketType("spot")));
+
+        await().until(() -> state(spot).equals("terminated"));
+        assertThat(events(onDemand)).doesNotContain("fault");
+    }
+
+    @Test
+    void spotInstanceIsReclaimedThoughCallsDoNotShowIt() throws Exception {
+        String hidden = set("{\"kind\":\"not-found\",\"count\":1}");
+        set("{\"kind\":\"spot-interruption\",\"window\":\"0s\",\"count\":1}");
+
+        String id = launch(it -> it.instanceMarketOptions(market -> market.marketType("spot")));
+
+        await().until(() -> events(id).contains("\"terminated\""));
+        CLOUD.signed().delete("faults/" + hidden);
+        assertThat(instance(id).stateReason().code()).isEqualTo("Server.SpotInstanceTermination");
+    }
+
+    @Test
     void metadataHasARebalanceRecommendationWithoutNotice() throws Exception {
         set("{\"kind\":\"rebalance\",\"count\":1}");
         String id = launch(it -> {});

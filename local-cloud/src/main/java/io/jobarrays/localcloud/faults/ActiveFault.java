@@ -30,18 +30,19 @@ public final class ActiveFault {
         return rule;
     }
 
-    /** Whether the fault strikes this target; counts the match. */
-    synchronized boolean strikes(FaultTarget target, long nowNanos) {
+    /** Whether the fault would strike this target; counts the match, but no strike. */
+    synchronized boolean draws(FaultTarget target, long nowNanos) {
         Duration sinceSet = Duration.ofNanos(nowNanos - setAtNanos);
         if (!matches(target) || !rule.isActiveAt(sinceSet)) {
             return false;
         }
         long number = matchesByOperation.merge(target.operation(), 1L, Long::sum);
-        if (strikes >= rule.count() || !rule.draws(target.operation(), number)) {
-            return false;
-        }
+        return strikes < rule.count() && rule.draws(target.operation(), number);
+    }
+
+    /** Counts a strike, by which the fault has its effect. */
+    synchronized void countStrike() {
         strikes++;
-        return true;
     }
 
     public synchronized int strikeCount() {

@@ -51,17 +51,28 @@ public final class Faults {
         return active.isEmpty();
     }
 
-    /** The first fault of these kinds that strikes; every matching rule counts the match. */
-    public Optional<ActiveFault> strike(FaultKind.Target kinds, FaultTarget target) {
-        return strikes(kinds, target).stream().findFirst();
+    /**
+     * The first fault of these kinds that strikes. Every matching rule counts the match, only the
+     * first one the strike.
+     */
+    public synchronized Optional<ActiveFault> strike(FaultKind.Target kinds, FaultTarget target) {
+        Optional<ActiveFault> first = drawn(kinds, target).stream().findFirst();
+        first.ifPresent(ActiveFault::countStrike);
+        return first;
     }
 
     /** All faults of these kinds that strike. */
-    public List<ActiveFault> strikes(FaultKind.Target kinds, FaultTarget target) {
+    public synchronized List<ActiveFault> strikes(FaultKind.Target kinds, FaultTarget target) {
+        List<ActiveFault> drawn = drawn(kinds, target);
+        drawn.forEach(ActiveFault::countStrike);
+        return drawn;
+    }
+
+    private List<ActiveFault> drawn(FaultKind.Target kinds, FaultTarget target) {
         long now = nanoTime.getAsLong();
         return active.stream()
                 .filter(fault -> fault.rule().kind().target() == kinds)
-                .filter(fault -> fault.strikes(target, now))
+                .filter(fault -> fault.draws(target, now))
                 .toList();
     }
 }

@@ -63,6 +63,18 @@ class FaultRuleTest {
     }
 
     @Test
+    void onlyTheFaultThatHasTheEffectCountsTheStrike() {
+        ActiveFault first = faults.set(rule(FaultKind.THROTTLE, "*", 1, 1, 0));
+        ActiveFault second = faults.set(rule(FaultKind.SERVER_ERROR, "*", 1, 1, 0));
+
+        assertThat(faults.strike(FaultKind.Target.CALL, RUN)).contains(first);
+        assertThat(second.strikeCount()).isZero();
+        assertThat(second.matchCount()).isOne();
+        assertThat(faults.strike(FaultKind.Target.CALL, RUN)).contains(second);
+        assertThat(faults.strike(FaultKind.Target.CALL, RUN)).isEmpty();
+    }
+
+    @Test
     void strikesWithinItsTimeOnly() {
         faults.set(
                 new FaultRule(

@@ -59,6 +59,18 @@ class NewInstanceFaultsTest {
     }
 
     @Test
+    void secondFaultOfAKindHasItsEffectInItsOwnWindow() throws Exception {
+        String first = set("{\"kind\":\"unlisted\",\"delay\":\"1h\",\"count\":1}");
+        String second = set("{\"kind\":\"unlisted\",\"count\":1}");
+        String id = launch(it -> {});
+
+        assertThat(isListed(id)).isFalse();
+        CLOUD.signed().delete("faults/" + second);
+        assertThat(isListed(id)).isTrue();
+        assertThat(events(id)).contains(first, second);
+    }
+
+    @Test
     void newInstanceIsUnlistedForItsWindow() throws Exception {
         set("{\"kind\":\"unlisted\",\"window\":\"1s\",\"count\":1}");
         String id = launch(it -> {});

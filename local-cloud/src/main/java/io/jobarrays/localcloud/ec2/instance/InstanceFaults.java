@@ -5,7 +5,6 @@ import io.jobarrays.localcloud.faults.FaultKind;
 import io.jobarrays.localcloud.faults.FaultRule;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Faults that struck an instance at its launch; their times count from then. */
 public final class InstanceFaults {
@@ -25,17 +24,12 @@ public final class InstanceFaults {
         return faults;
     }
 
-    /** The fault of this kind, if it was not removed. */
-    public Optional<FaultRule> find(FaultKind kind) {
-        return faults.stream()
-                .filter(fault -> fault.rule().kind() == kind && !fault.isRemoved())
-                .map(ActiveFault::rule)
-                .findFirst();
-    }
-
     /** Whether a fault of this kind has its effect now: after its delay, within its window. */
     public boolean isActive(FaultKind kind) {
-        return find(kind).filter(rule -> isInWindow(rule, age())).isPresent();
+        Duration age = age();
+        return faults.stream()
+                .filter(fault -> fault.rule().kind() == kind && !fault.isRemoved())
+                .anyMatch(fault -> isInWindow(fault.rule(), age));
     }
 
     /** User data that runs at the first boot: none while the boot hangs. */

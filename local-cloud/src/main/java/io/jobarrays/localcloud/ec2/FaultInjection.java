@@ -59,9 +59,14 @@ public final class FaultInjection {
         BigDecimal amount = SpotTerms.parsePrice(price);
         return instances.locked(
                 () -> {
-                    spotMarket.setPrice(kind, zone, amount);
                     List<VirtualMachine> outbid =
-                            instances.all().stream().filter(this::isOutbid).toList();
+                            instances.all().stream()
+                                    .filter(it -> isPriced(it, kind, zone))
+                                    .filter(it -> isOutbid(it, amount))
+                                    .toList();
+                    // All is checked before anything changes.
+                    outbid.forEach(it -> interruptions.check(it, interruptionAction(it)));
+                    spotMarket.setPrice(kind, zone, amount);
                     outbid.forEach(
                             it ->
                                     interruptions.giveNotice(
@@ -139,13 +144,15 @@ public final class FaultInjection {
         instances.locked(() -> require(instanceId).metadataUp(up));
     }
 
-    private boolean isOutbid(VirtualMachine it) {
+    private static boolean isPriced(VirtualMachine it, InstanceKind kind, Optional<String> zone) {
+        return it.launch().kind().equals(kind)
+                && zone.map(it.launch().subnet().zone()::equals).orElse(true);
+    }
+
+    private static boolean isOutbid(VirtualMachine it, BigDecimal price) {
         return it.state().isUp()
                 && it.notice().isEmpty()
-                && it.launch()
-                        .market()
-                        .filter(terms -> !terms.accepts(spotMarket.price(it.launch())))
-                        .isPresent();
+                && it.launch().market().filter(terms -> !terms.accepts(price)).isPresent();
     }
 
     private static String interruptionAction(VirtualMachine it) {

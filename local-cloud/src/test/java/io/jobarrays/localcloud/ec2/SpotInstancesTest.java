@@ -107,6 +107,20 @@ class SpotInstancesTest {
     }
 
     @Test
+    void refusedPriceChangesNothing() throws Exception {
+        String first = launch("m5.large", it -> it.maxPrice("0.05"));
+        String cannotHibernate = launchWithoutHibernation("m5.large", "hibernate", "0.05");
+        String price = "{\"instance_type\":\"m5.large\",\"price\":\"0.06\"}";
+
+        assertThat(CLOUD.signed().control("spot-price", price).body())
+                .contains(cannotHibernate + " was not launched to be hibernated.");
+
+        assertThat(CLOUD.signed().control("events?instance=" + first).body())
+                .doesNotContain("spot-notice");
+        assertThat(launch("m5.large", it -> it.maxPrice("0.05"))).isNotEmpty();
+    }
+
+    @Test
     void spotPriceHistoryContainsEarlierPrices() throws Exception {
         CLOUD.signed()
                 .control(
@@ -150,6 +164,28 @@ class SpotInstancesTest {
 
     private static void persistent(SpotMarketOptions.Builder options) {
         options.spotInstanceType("persistent").instanceInterruptionBehavior("hibernate");
+    }
+
+    private static String launchWithoutHibernation(
+            String instanceType, String interruptionBehavior, String maxPrice) {
+        SpotMarketOptions options =
+                SpotMarketOptions.builder()
+                        .maxPrice(maxPrice)
+                        .spotInstanceType("persistent")
+                        .instanceInterruptionBehavior(interruptionBehavior)
+                        .build();
+        return CLOUD.ec2()
+                .runInstances(
+                        it ->
+                                it.imageId(Account.X86_IMAGE)
+                                        .instanceType(instanceType)
+                                        .minCount(1)
+                                        .maxCount(1)
+                                        .instanceMarketOptions(
+                                                m -> m.marketType("spot").spotOptions(options)))
+                .instances()
+                .getFirst()
+                .instanceId();
     }
 
     private static String launch(Consumer<SpotMarketOptions.Builder> spotOptions) {

@@ -36,7 +36,8 @@ public final class SpotInterruptions {
         return notice;
     }
 
-    private static void check(VirtualMachine instance, String action) {
+    /** Refuses a notice that the instance cannot have; called under the lock. */
+    public void check(VirtualMachine instance, String action) {
         if (instance.launch().market().isEmpty()) {
             throw new AwsError(
                     "InvalidParameterValue",

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.jobarrays.localcloud.CloudFixture;
 import io.jobarrays.localcloud.SignedRequests;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,19 @@ class SpotInstancesTest {
         assertThat(CLOUD.machines().isFrozen(hibernated)).isTrue();
         assertThat(Ec2Assertions.instance(CLOUD, hibernated).stateReason().code())
                 .isEqualTo("Server.SpotInstanceTermination");
+    }
+
+    @Test
+    void noticeFromBeforeAHibernationDoesNotInterruptTheResumedInstance() throws Exception {
+        String id = launch(it -> it.spotInstanceType("persistent"));
+        interrupt(id, "terminate", "2s");
+        CLOUD.ec2().stopInstances(it -> it.instanceIds(id).hibernate(true));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("stopped"));
+
+        CLOUD.ec2().startInstances(it -> it.instanceIds(id));
+
+        await().during(Duration.ofSeconds(3))
+                .until(() -> !Ec2Assertions.state(CLOUD, id).matches("shutting-down|terminated"));
     }
 
     @Test

@@ -72,10 +72,17 @@ public final class SpotInterruptions {
         }
         instances.locked(
                 () -> {
-                    if (instance.isCurrentRun(run) && instance.state().isUp()) {
+                    if (isDue(instance, run, notice)) {
                         interrupt(instance, notice);
                     }
                 });
+    }
+
+    /** A stop, also one by hibernation, takes the notice back. */
+    private static boolean isDue(VirtualMachine instance, int run, SpotNotice notice) {
+        return instance.isCurrentRun(run)
+                && instance.state().isUp()
+                && instance.notice().filter(notice::equals).isPresent();
     }
 
     private void interrupt(VirtualMachine instance, SpotNotice notice) {

@@ -134,7 +134,7 @@ public final class Cloud implements AutoCloseable {
                             calls,
                             conditions.limits(),
                             conditions.faults(),
-                            new CallTargets(instances, tags));
+                            new CallTargets(instances, tags, Account.of(machines.mode())));
             FrontEndpoint front =
                     FrontEndpoint.serve(
                             server,

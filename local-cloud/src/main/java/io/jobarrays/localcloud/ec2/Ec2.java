@@ -86,7 +86,7 @@ public final class Ec2 {
                         conditions,
                         new InstanceFaultEffects(instances, faultInjection, conditions.events()),
                         clock);
-        var stateChanges = new StateChanges(instances, power, addresses, conditions, clock);
+        var stateChanges = new StateChanges(instances, power, addresses, tags, conditions, clock);
         return new Ec2(
                 Stream.of(
                                 instanceOperations(

@@ -62,7 +62,7 @@ final class EmulatedLauncher {
         this.addresses = addresses;
         this.capacity = conditions.capacity();
         this.limits = conditions.limits();
-        this.faults = new LaunchFaults(conditions.faults(), conditions.events());
+        this.faults = new LaunchFaults(conditions, tags);
         this.delays = conditions.delays();
         this.events = conditions.events();
         this.faultEffects = faultEffects;
@@ -88,7 +88,7 @@ final class EmulatedLauncher {
     private List<VirtualMachine> launch(RunInstancesRequest request, EmulatedLaunch launch) {
         spotMarket.checkMaxPrice(launch);
         int min = request.minCount();
-        int most = faults.grant("RunInstances", min, request.maxCount(), launch);
+        int most = faults.grant(min, request.maxCount(), launch);
         int count = capacity.grant(min, most, instances.all(), launch);
         limits.takeResources("RunInstances", count);
         String reservation = ResourceIds.next("r");

@@ -3,6 +3,8 @@ package io.jobarrays.localcloud.ec2;
 import io.jobarrays.localcloud.base.CloudEvents;
 import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
 import io.jobarrays.localcloud.ec2.instance.InstanceFaults;
+import io.jobarrays.localcloud.ec2.instance.ResourceTags;
+import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.faults.ActiveFault;
 import io.jobarrays.localcloud.faults.FaultKind;
 import io.jobarrays.localcloud.faults.FaultRule;
@@ -20,24 +22,40 @@ import java.util.stream.Collectors;
 final class LaunchFaults {
     private final Faults faults;
     private final CloudEvents events;
+    private final ResourceTags tags;
 
-    LaunchFaults(Faults faults, CloudEvents events) {
-        this.faults = faults;
-        this.events = events;
+    LaunchFaults(CloudConditions conditions, ResourceTags tags) {
+        this.faults = conditions.faults();
+        this.events = conditions.events();
+        this.tags = tags;
     }
 
     /**
-     * Number of instances that a launch or start may have.
+     * Number of instances that a launch may have.
      *
      * @throws AwsError {@code InsufficientInstanceCapacity}
      */
-    int grant(String operation, int min, int max, EmulatedLaunch launch) {
-        Optional<ActiveFault> fault =
-                faults.strike(FaultKind.Target.LAUNCH, target(operation, launch));
+    int grant(int min, int max, EmulatedLaunch launch) {
+        return grant(target(launch), min, max, launch);
+    }
+
+    /**
+     * Checks that all instances may be started.
+     *
+     * @throws AwsError {@code InsufficientInstanceCapacity}
+     */
+    void requireStart(List<VirtualMachine> instances) {
+        int count = instances.size();
+        grant(target(instances), count, count, instances.getFirst().launch());
+    }
+
+    private int grant(FaultTarget target, int min, int max, EmulatedLaunch launch) {
+        Optional<ActiveFault> fault = faults.strike(FaultKind.Target.LAUNCH, target);
         if (fault.isEmpty()) {
             return max;
         }
         FaultRule rule = fault.get().rule();
+        String operation = target.operation().substring("ec2:".length());
         events.add("", "fault " + rule.kind().jsonName(), operation + " " + fault.get().id());
         int granted =
                 rule.kind() == FaultKind.PARTIAL_CAPACITY ? Math.min(max, rule.instances()) : 0;
@@ -63,8 +81,7 @@ final class LaunchFaults {
         if (faults.isEmpty()) {
             return new InstanceFaults(List.of(), visibleAfter);
         }
-        List<ActiveFault> struck =
-                faults.strikes(FaultKind.Target.INSTANCE, target("RunInstances", launch));
+        List<ActiveFault> struck = faults.strikes(FaultKind.Target.INSTANCE, target(launch));
         struck.forEach(
                 fault ->
                         events.add(
@@ -72,12 +89,24 @@ final class LaunchFaults {
         return new InstanceFaults(struck, visibleAfter);
     }
 
-    private static FaultTarget target(String operation, EmulatedLaunch launch) {
-        Set<Map.Entry<String, String>> tags =
+    private static FaultTarget target(EmulatedLaunch launch) {
+        Set<Map.Entry<String, String>> launchTags =
                 launch.instanceTags().stream()
-                        .map(tag -> Map.entry(tag.key(), tag.value()))
+                        .map(tag -> Map.entry(tag.key(), tag.value() == null ? "" : tag.value()))
                         .collect(Collectors.toSet());
         return new FaultTarget(
-                "ec2:" + operation, tags, Set.of(launch.subnet().zone()), launch.spot());
+                "ec2:RunInstances", launchTags, Set.of(launch.subnet().zone()), launch.spot());
+    }
+
+    private FaultTarget target(List<VirtualMachine> instances) {
+        return new FaultTarget(
+                "ec2:StartInstances",
+                instances.stream()
+                        .flatMap(it -> tags.of(it.id()).entrySet().stream())
+                        .collect(Collectors.toSet()),
+                instances.stream()
+                        .map(it -> it.launch().subnet().zone())
+                        .collect(Collectors.toSet()),
+                instances.stream().anyMatch(it -> it.launch().spot()));
     }
 }

@@ -5,6 +5,7 @@ import io.jobarrays.localcloud.ec2.instance.CapacityPools;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
 import io.jobarrays.localcloud.ec2.instance.LifecycleState;
+import io.jobarrays.localcloud.ec2.instance.ResourceTags;
 import io.jobarrays.localcloud.ec2.instance.StateReasons;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.limits.ApiLimits;
@@ -38,6 +39,7 @@ final class StateChanges {
             EmulatedInstances instances,
             EmulatedPower power,
             AddressPool addresses,
+            ResourceTags tags,
             CloudConditions conditions,
             Clock clock) {
         this.instances = instances;
@@ -45,7 +47,7 @@ final class StateChanges {
         this.addresses = addresses;
         this.capacity = conditions.capacity();
         this.limits = conditions.limits();
-        this.faults = new LaunchFaults(conditions.faults(), conditions.events());
+        this.faults = new LaunchFaults(conditions, tags);
         this.clock = clock;
     }
 
@@ -113,8 +115,7 @@ final class StateChanges {
     }
 
     private void requireCapacity(List<VirtualMachine> stopped) {
-        int count = stopped.size();
-        faults.grant("StartInstances", count, count, stopped.getFirst().launch());
+        faults.requireStart(stopped);
         capacity.requireRoom(stopped, instances.all());
     }
 

@@ -3,11 +3,13 @@ package io.jobarrays.localcloud.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.CloudFixture;
 import io.jobarrays.localcloud.SignedRequests;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -121,6 +124,66 @@ class CallFaultsTest {
         assertThat(CLOUD.ec2().describeRegions(it -> {}).regions()).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "InstanceType=m5.large, 412, 503",
+        "SubnetId=subnet-0abcdef123456789a, 412, 503",
+        "NetworkInterface.1.DeviceIndex=0&NetworkInterface.1.SubnetId=subnet-0abcdef123456789b, 503, 412",
+        "Placement.AvailabilityZone=us-east-1a, 412, 503",
+    })
+    void faultOfAZoneStrikesTheLaunchesInIt(String where, int withFaultOfB, int withFaultOfA)
+            throws Exception {
+        String launch =
+                "Version=2016-11-15&Action=RunInstances&ImageId=ami-0abcdef1234567890"
+                        + "&MinCount=1&MaxCount=1&DryRun=true&"
+                        + where;
+        set("{\"kind\":\"unavailable\",\"operation\":\"RunInstances\",\"zone\":\"us-east-1b\"}");
+        assertThat(status(launch)).isEqualTo(withFaultOfB);
+        clear();
+
+        set("{\"kind\":\"unavailable\",\"operation\":\"RunInstances\",\"zone\":\"us-east-1a\"}");
+        assertThat(status(launch)).isEqualTo(withFaultOfA);
+    }
+
+    @Test
+    void faultOfATagStrikesCallsAboutOneInstance() throws Exception {
+        String id = launch().instances().getFirst().instanceId();
+        CLOUD.ec2().createTags(it -> it.resources(id).tags(tag("team", "b")));
+        set("{\"kind\":\"unavailable\",\"operation\":\"*\",\"tag\":\"team=b\"}");
+
+        assertThatThrownBy(() -> CLOUD.ec2().getConsoleOutput(it -> it.instanceId(id)))
+                .hasMessageContaining("unavailable");
+    }
+
+    @Test
+    void tagsOfTheVolumeAreNotThoseOfTheInstance() throws Exception {
+        set("{\"kind\":\"no-capacity\",\"tag\":\"team=\"}");
+        set("{\"kind\":\"unavailable\",\"operation\":\"RunInstances\",\"tag\":\"team=\"}");
+        String launch =
+                "Version=2016-11-15&Action=RunInstances&ImageId=ami-0abcdef1234567890"
+                        + "&MinCount=1&MaxCount=1&TagSpecification.1.Tag.1.Key=team";
+
+        assertThat(status(launch + "&TagSpecification.1.ResourceType=volume")).isEqualTo(200);
+        assertThat(status(launch + "&TagSpecification.1.ResourceType=instance")).isEqualTo(503);
+    }
+
+    @Test
+    void startIsRefusedForAFaultOfAnyOfItsInstances() throws Exception {
+        List<String> ids =
+                CLOUD.ec2().runInstances(request(2, 2)).instances().stream()
+                        .map(Instance::instanceId)
+                        .toList();
+        CLOUD.ec2().createTags(it -> it.resources(ids.getLast()).tags(tag("team", "c")));
+        await().until(() -> areAll("running", ids));
+        CLOUD.ec2().stopInstances(it -> it.instanceIds(ids));
+        await().until(() -> areAll("stopped", ids));
+        set("{\"kind\":\"no-capacity\",\"operation\":\"StartInstances\",\"tag\":\"team=c\"}");
+
+        assertThatThrownBy(() -> CLOUD.ec2().startInstances(it -> it.instanceIds(ids)))
+                .hasMessageContaining("sufficient m1.small capacity");
+        assertThat(areAll("stopped", ids)).isTrue();
+    }
+
     @Test
     void launchWithoutCapacityIsRefused() throws Exception {
         set("{\"kind\":\"no-capacity\",\"zone\":\"us-east-1a\",\"count\":1}");
@@ -213,6 +276,16 @@ class CallFaultsTest {
 
     private static Tag tag(String key, String value) {
         return Tag.builder().key(key).value(value).build();
+    }
+
+    private static int status(String query) throws Exception {
+        return CLOUD.signed().query("ec2", query).statusCode();
+    }
+
+    private static boolean areAll(String state, List<String> ids) {
+        return CLOUD.ec2().describeInstances(it -> it.instanceIds(ids)).reservations().stream()
+                .flatMap(reservation -> reservation.instances().stream())
+                .allMatch(instance -> instance.state().nameAsString().equals(state));
     }
 
     private RunInstancesResponse launch() {

@@ -53,8 +53,7 @@ record LaunchPlacement(VpcSubnet subnet, Optional<String> group) {
                                                         InstanceNetworkInterfaceSpecification
                                                                 ::subnetId));
         Optional<String> zone = placement.flatMap(it -> first(it.availabilityZone()));
-        List<VpcSubnet> offering =
-                account.subnets().stream().filter(it -> kind.isOfferedIn(it.zone())).toList();
+        List<VpcSubnet> offering = RequestedZone.offering(kind, account).toList();
         if (id.isEmpty() && zone.isEmpty()) {
             return offering.getFirst();
         }

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 /** Converts the parameters of RunInstances to a launch, or rejects them with EC2's errors. */
 public final class LaunchValidator {
     /** API reference of RunInstances, InstanceType. */
-    private static final String DEFAULT_TYPE = "m1.small";
+    static final String DEFAULT_TYPE = "m1.small";
 
     private static final int MIB_PER_GIB = 1024;
 

@@ -146,6 +146,12 @@ final class AttributeChanges {
                     "The instance type '%s' is not supported in the Availability Zone %s."
                             .formatted(kind.name(), zone));
         }
+        if (kind.isInScaleMode() != it.launch().kind().isInScaleMode()) {
+            throw new AwsError(
+                    "UnsupportedOperation",
+                    "The instance type of '%s' cannot be changed from '%s' to '%s': only one of them has process trees."
+                            .formatted(it.id(), it.launch().kind().name(), kind.name()));
+        }
         if (it.launch().hibernation() || it.launch().spot()) {
             throw new AwsError(
                     "UnsupportedOperation",

@@ -88,6 +88,15 @@ class AttributeChangesTest {
     }
 
     @Test
+    void typeDoesNotChangeBetweenScaleModeAndProcessTrees() {
+        String id = stopped();
+
+        assertThat(code(it -> it.instanceId(id).instanceType(t -> t.value("scale.nano"))))
+                .isEqualTo("UnsupportedOperation");
+        assertThat(Ec2Assertions.instance(CLOUD, id).instanceTypeAsString()).isEqualTo("t3.micro");
+    }
+
+    @Test
     void metadataOptionsOfARunningInstanceChange() {
         String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
 

@@ -21,7 +21,21 @@ class StateChangesTest {
     @AfterEach
     void endAll() {
         CLOUD.machines().release();
+        CLOUD.machines().stopFailing();
         Ec2Assertions.endAll(CLOUD);
+    }
+
+    @Test
+    void stoppedInstanceThatCannotBootIsTerminatedWithItsDisk() {
+        String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
+        CLOUD.ec2().stopInstances(it -> it.instanceIds(id));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("stopped"));
+        CLOUD.machines().failFromNowOn();
+
+        CLOUD.ec2().startInstances(it -> it.instanceIds(id));
+
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("terminated"));
+        await().until(() -> CLOUD.machines().isTerminated(id));
     }
 
     @Test

@@ -92,6 +92,21 @@ class NewInstanceFaultsTest {
     }
 
     @Test
+    void failedBootOfAStoppedInstanceDeletesItsDisk() throws Exception {
+        set("{\"kind\":\"boot-fails\",\"delay\":\"2s\",\"count\":1}");
+        String id = launch(it -> {});
+        await().until(() -> state(id).equals("running"));
+        CLOUD.ec2().stopInstances(it -> it.instanceIds(id));
+        await().until(() -> state(id).equals("stopped"));
+        CLOUD.signed().control("delays", "{\"pending\":\"2s\"}");
+
+        CLOUD.ec2().startInstances(it -> it.instanceIds(id));
+
+        await().until(() -> state(id).equals("terminated"));
+        await().until(() -> CLOUD.machines().isTerminated(id));
+    }
+
+    @Test
     void bootHangsWithoutRunningUserData() throws Exception {
         set("{\"kind\":\"boot-hangs\",\"tag\":\"name=slow\"}");
 

@@ -81,7 +81,7 @@ public final class EmulatedPower {
     private void boot(VirtualMachine instance, int run) {
         pause(delays.draw(Delay.PENDING));
         if (instance.faults().isActive(FaultKind.BOOT_FAILS)) {
-            instances.locked(() -> failLaunch(instance, run));
+            failBoot(instance, run, "Internal error on launch");
             return;
         }
         Duration boot = delays.draw(Delay.BOOT);
@@ -105,8 +105,7 @@ public final class EmulatedPower {
             }
         } catch (IOException | RuntimeException e) {
             ConsoleLog.line("instance " + instance.id() + " could not be booted: " + e);
-            instances.locked(
-                    () -> failLaunch(instance, "Internal error on launch: " + e.getMessage()));
+            failBoot(instance, run, "Internal error on launch: " + e.getMessage());
         } finally {
             instance.powerLock().unlock();
             bootPermits.release();
@@ -115,22 +114,31 @@ public final class EmulatedPower {
 
     /** The machine to boot; empty when the instance was ended while it waited for a permit. */
     private static Optional<MachineSpec> specToBoot(VirtualMachine instance, int run) {
-        if (!instance.isCurrentRun(run) || !instance.state().isUp() || instance.machine().exists()) {
+        if (!instance.isCurrentRun(run)
+                || !instance.state().isUp()
+                || instance.machine().exists()) {
             return Optional.empty();
         }
         instance.machineCreated();
         return Optional.of(instance.spec());
     }
 
-    private void failLaunch(VirtualMachine instance, int run) {
-        if (instance.isCurrentRun(run) && instance.state() == LifecycleState.PENDING) {
-            failLaunch(instance, "Internal error on launch");
+    /** Terminates an instance that cannot boot, with the disk that an earlier run left. */
+    private void failBoot(VirtualMachine instance, int run, String message) {
+        if (instances.locked(() -> transitionAfterFailure(instance, run, message))) {
+            machines.terminate(instance.id());
         }
     }
 
-    private void failLaunch(VirtualMachine instance, String message) {
+    /** Moves the instance to its final state, unless a call has ended it meanwhile. */
+    private boolean transitionAfterFailure(VirtualMachine instance, int run, String message) {
+        boolean isEndedByCall = !instance.state().isUp() && !instance.machine().exists();
+        if (!instance.isCurrentRun(run) || isEndedByCall) {
+            return false;
+        }
         instance.transitionTo(LifecycleState.SHUTTING_DOWN, StateReasons.internalError(message));
         instance.machineEnded(LifecycleState.TERMINATED, clock.instant());
+        return true;
     }
 
     private void terminateMachine(VirtualMachine instance) {
@@ -200,7 +208,7 @@ public final class EmulatedPower {
                 machines.start(spec.get(), () -> {}, () -> ended(instance, run));
             }
             return spec.isPresent();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             ConsoleLog.line("instance " + instance.id() + " could not be rebooted: " + e);
             return false;
         } finally {

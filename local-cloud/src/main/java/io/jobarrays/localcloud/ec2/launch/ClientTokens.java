@@ -47,6 +47,7 @@ public final class ClientTokens {
         if (token == null) {
             return Optional.empty();
         }
+        forgetExpired();
         KeptLaunch launch = launchesByToken.get(token);
         if (launch == null) {
             return Optional.empty();
@@ -61,11 +62,15 @@ public final class ClientTokens {
     }
 
     public void remember(RunInstancesRequest request, List<VirtualMachine> launched) {
+        if (request.clientToken() != null) {
+            launchesByToken.put(
+                    request.clientToken(), new KeptLaunch(request, launched, clock.instant()));
+        }
+    }
+
+    private void forgetExpired() {
         Instant now = clock.instant();
         launchesByToken.values().removeIf(launch -> launch.at().plus(RETENTION).isBefore(now));
-        if (request.clientToken() != null) {
-            launchesByToken.put(request.clientToken(), new KeptLaunch(request, launched, now));
-        }
     }
 
     private static AwsError invalid(int max) {

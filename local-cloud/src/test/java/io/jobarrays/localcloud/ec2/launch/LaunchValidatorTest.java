@@ -103,6 +103,16 @@ class LaunchValidatorTest {
     }
 
     @Test
+    void tagsOfResourcesThatWouldNotKeepThemAreRefused() {
+        assertThat(code(it -> it.tagSpecifications(t -> t.resourceType("network-interface"))))
+                .isEqualTo("NotImplemented");
+        assertThat(code(it -> it.tagSpecifications(t -> t.resourceType("spot-instances-request"))))
+                .isEqualTo("NotImplemented");
+        assertThat(code(it -> it.tagSpecifications(t -> t.resourceType("key-pair"))))
+                .isEqualTo("InvalidParameterValue");
+    }
+
+    @Test
     void shutdownBehaviorIsStopOrTerminate() {
         assertThat(launch(it -> it.instanceInitiatedShutdownBehavior("terminate")))
                 .extracting(EmulatedLaunch::terminateOnShutdown)

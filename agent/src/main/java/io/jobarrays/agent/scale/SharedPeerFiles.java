@@ -39,9 +39,13 @@ final class SharedPeerFiles implements PeerFileWriter {
     private synchronized void link(Path temporary, String text) throws IOException {
         String name = Sha256.of(text);
         Path content = directory.resolve(name);
-        if (remembered.add(name)) {
-            Files.writeString(content, text);
-            Files.setPosixFilePermissions(content, PosixFilePermissions.fromString("rw-r--r--"));
+        if (!remembered.contains(name)) {
+            // A file of that name is complete: a failed write leaves none to link.
+            Path unfinished = directory.resolve(name + ".new");
+            Files.writeString(unfinished, text);
+            Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.move(unfinished, content, StandardCopyOption.ATOMIC_MOVE);
+            remembered.add(name);
             forgetOldest();
         }
         Files.createLink(temporary, content);

@@ -90,17 +90,25 @@ final class EmulatedLauncher {
         int min = request.minCount();
         int most = faults.grant(min, request.maxCount(), launch);
         int count = capacity.grant(min, most, instances.all(), launch);
+        List<String> privateIps = allocatePrivate(count, launch);
         limits.takeResources("RunInstances", count);
         String reservation = ResourceIds.next("r");
-        Set<String> addressesInUse = instances.privateAddressesInUse();
         List<VirtualMachine> launched = new ArrayList<>();
         for (int index = 0; index < count; index++) {
-            String address = addresses.allocatePrivate(launch.subnet(), addressesInUse);
-            launched.add(create(launch, reservation, index, address));
+            launched.add(create(launch, reservation, index, privateIps.get(index)));
         }
         launched.forEach(this::startInstance);
         clientTokens.remember(request, List.copyOf(launched));
         return launched;
+    }
+
+    private List<String> allocatePrivate(int count, EmulatedLaunch launch) {
+        Set<String> inUse = instances.privateAddressesInUse();
+        List<String> allocated = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            allocated.add(addresses.allocatePrivate(launch.subnet(), inUse));
+        }
+        return allocated;
     }
 
     private VirtualMachine create(

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Machines for kernels without namespaces: each instance is a process group with its own directory
@@ -35,6 +36,8 @@ final class ProcessMachines implements Machines {
     private final GuestServices guest;
     private final ControlPlaneAddress controlPlane;
     private final Optional<Path> image;
+    private final ReentrantLock starts = new ReentrantLock();
+    private boolean closed;
 
     private ProcessMachines(
             Path directory,
@@ -69,6 +72,19 @@ final class ProcessMachines implements Machines {
 
     @Override
     public void start(MachineSpec spec, Runnable booted, Runnable ended) throws IOException {
+        starts.lock();
+        try {
+            if (closed) {
+                throw new IOException("the local cloud ends");
+            }
+            startProcess(spec, booted, ended);
+        } finally {
+            starts.unlock();
+        }
+    }
+
+    private void startProcess(MachineSpec spec, Runnable booted, Runnable ended)
+            throws IOException {
         String id = spec.instanceId();
         Path home = Files.createDirectories(directory.resolve(id));
         Path userData = home.resolve("user-data");
@@ -79,7 +95,13 @@ final class ProcessMachines implements Machines {
         String program =
                 runsUserData ? userData.toString() : directory.resolve("restart-agent").toString();
         HttpServer metadata = metadata(id);
-        Process process = process(spec, home, program, metadata);
+        Process process;
+        try {
+            process = process(spec, home, program, metadata);
+        } catch (IOException | RuntimeException e) {
+            metadata.stop(0);
+            throw e;
+        }
         running.put(id, process);
         InstanceProcess machine = new InstanceProcess(process, consoles.of(id));
         Thread.ofPlatform()
@@ -192,6 +214,12 @@ final class ProcessMachines implements Machines {
 
     @Override
     public void close() {
+        starts.lock();
+        try {
+            closed = true;
+        } finally {
+            starts.unlock();
+        }
         running.values().forEach(ProcessMachines::end);
         running.values().forEach(process -> process.onExit().join());
         DirectoryTree.delete(directory);

@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.machines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.base.MachineSpec;
@@ -8,6 +9,7 @@ import io.jobarrays.localcloud.machines.relay.ControlPlaneAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,31 @@ class ProcessMachinesTest {
         fixture.close();
 
         await().untilAsserted(() -> assertThat(fixture.processesWith("sleep 6000")).isEmpty());
+        assertThat(state).isEmptyDirectory();
+    }
+
+    @Test
+    void machineThatDoesNotStartLeavesNoMetadataServer() throws Exception {
+        long before = metadataServers();
+        try (ProcessMachines machines = machines()) {
+            // An environment variable cannot contain a NUL.
+            MachineSpec spec = spec("i-0", "host\0");
+
+            assertThatThrownBy(() -> machines.start(spec, () -> {}, () -> {}))
+                    .isInstanceOf(IllegalArgumentException.class);
+
+            await().until(() -> metadataServers() == before);
+        }
+    }
+
+    @Test
+    void closedMachinesStartNoMachine() throws Exception {
+        ProcessMachines machines = machines();
+        machines.close();
+
+        assertThatThrownBy(() -> machines.start(spec("i-0", "host"), () -> {}, () -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the local cloud ends");
         assertThat(state).isEmptyDirectory();
     }
 
@@ -93,6 +120,17 @@ class ProcessMachinesTest {
                     .startsWith("http://127.0.0.1:1 /image\n" + state.toRealPath())
                     .endsWith("\n" + machine.instanceId() + "\n");
         }
+    }
+
+    private static long metadataServers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("HTTP-Dispatcher"))
+                .count();
+    }
+
+    private static MachineSpec spec(String id, String hostname) {
+        return new MachineSpec(
+                id, "t3.micro", hostname, "10.77.0.4", "198.18.0.1", new byte[0], Duration.ZERO);
     }
 
     private ProcessMachines machines() throws IOException {

@@ -26,6 +26,7 @@ public final class ScaleMachines implements Machines {
     private final int agentsPerHost;
     private final ConsoleBuffers consoles = new ConsoleBuffers();
     private final List<ScaleHostProcess> hosts = new ArrayList<>();
+    private boolean closed;
 
     private ScaleMachines(
             Path directory,
@@ -133,6 +134,7 @@ public final class ScaleMachines implements Machines {
     public void close() {
         List<ScaleHostProcess> all;
         synchronized (hosts) {
+            closed = true;
             all = List.copyOf(hosts);
             hosts.clear();
         }
@@ -143,6 +145,9 @@ public final class ScaleMachines implements Machines {
 
     private ScaleHostProcess hostWithRoom() throws IOException {
         synchronized (hosts) {
+            if (closed) {
+                throw new IOException("the local cloud ends");
+            }
             hosts.removeIf(host -> !host.isAlive());
             for (ScaleHostProcess host : hosts) {
                 if (host.machines() < agentsPerHost) {

@@ -115,6 +115,15 @@ class ScaleMachinesTest {
     }
 
     @Test
+    void closedMachinesStartNoHost() {
+        machines().close();
+
+        assertThatThrownBy(this::start)
+                .isInstanceOf(IOException.class)
+                .hasMessage("the local cloud ends");
+    }
+
+    @Test
     void answersMetadataOfTheInstanceInThePath() throws Exception {
         start();
         await().until(() -> !machines().console(ID).isEmpty());

@@ -44,6 +44,9 @@ final class LaunchGroups {
         if (Boolean.FALSE.equals(first.associatePublicIpAddress())) {
             throw AwsError.notImplemented("An instance without a public address");
         }
+        if (Boolean.FALSE.equals(first.deleteOnTermination())) {
+            throw AwsError.notImplemented("A network interface that outlives its instance");
+        }
         first.groups().forEach(account::checkGroupId);
     }
 

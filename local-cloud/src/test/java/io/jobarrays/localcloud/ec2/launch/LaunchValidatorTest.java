@@ -18,11 +18,15 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.CreateKeyPairRequest;
 import software.amazon.awssdk.services.ec2.model.CreatePlacementGroupRequest;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecification;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 class LaunchValidatorTest {
     private static final String SUBNET = "subnet-0abcdef123456789a";
@@ -102,14 +106,26 @@ class LaunchValidatorTest {
                 .isEqualTo("Unsupported");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "network-interface, NotImplemented",
+        "spot-instances-request, NotImplemented",
+        "key-pair, InvalidParameterValue",
+    })
+    void tagsOfResourcesThatWouldNotKeepThemAreRefused(String type, String code) {
+        Tag tag = Tag.builder().key("k").value("v").build();
+        TagSpecification onType = TagSpecification.builder().resourceType(type).tags(tag).build();
+
+        assertThat(code(it -> it.tagSpecifications(onType))).isEqualTo(code);
+    }
+
     @Test
-    void tagsOfResourcesThatWouldNotKeepThemAreRefused() {
-        assertThat(code(it -> it.tagSpecifications(t -> t.resourceType("network-interface"))))
-                .isEqualTo("NotImplemented");
-        assertThat(code(it -> it.tagSpecifications(t -> t.resourceType("spot-instances-request"))))
-                .isEqualTo("NotImplemented");
-        assertThat(code(it -> it.tagSpecifications(t -> t.resourceType("key-pair"))))
-                .isEqualTo("InvalidParameterValue");
+    void networkInterfaceEndsWithItsInstance() {
+        var lasting = networkInterface().deleteOnTermination(false);
+        var ending = networkInterface().deleteOnTermination(true);
+
+        assertThat(code(it -> it.networkInterfaces(lasting.build()))).isEqualTo("NotImplemented");
+        assertThat(launch(it -> it.networkInterfaces(ending.build()))).isNotNull();
     }
 
     @Test
@@ -213,5 +229,9 @@ class LaunchValidatorTest {
 
     private String code(Consumer<RunInstancesRequest.Builder> parameters) {
         return catchThrowableOfType(AwsError.class, () -> launch(parameters)).code();
+    }
+
+    private static InstanceNetworkInterfaceSpecification.Builder networkInterface() {
+        return InstanceNetworkInterfaceSpecification.builder().deviceIndex(0);
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,7 +26,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
-/** A killed local cloud leaves no process, namespace, mount or network interface. */
+/**
+ * A killed local cloud leaves no process, namespace, mount or network interface. Runs alone: the
+ * kernel gives the number of an ended namespace to a new one, which may be another cloud's.
+ */
+@Isolated
 class CloudKillIT {
     private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(5);
     private static final long MAX_DELAY_NANOS = 2_500_000_000L;

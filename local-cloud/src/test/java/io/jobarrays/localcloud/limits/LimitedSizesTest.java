@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.localcloud.CloudFixture;
 import io.jobarrays.localcloud.SignedRequests;
 import java.net.http.HttpResponse;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +24,9 @@ class LimitedSizesTest {
 
     private static String zone = "";
 
+    /** Sizes that the test has changed. */
+    private final Set<String> changed = new HashSet<>();
+
     @BeforeAll
     static void findZone() {
         String id = CLOUD.route53().listHostedZones().hostedZones().getFirst().id();
@@ -30,7 +35,7 @@ class LimitedSizesTest {
 
     @AfterEach
     void restore() throws Exception {
-        for (String name : names()) {
+        for (String name : List.copyOf(changed)) {
             set(name, "\"factor\":1,\"enabled\":true");
         }
     }
@@ -130,7 +135,8 @@ class LimitedSizesTest {
         return CLOUD.signed().rest(SdkHttpMethod.fromValue(parts[0]), parts[1], body).body();
     }
 
-    private static HttpResponse<String> set(String name, String fields) throws Exception {
+    private HttpResponse<String> set(String name, String fields) throws Exception {
+        changed.add(name);
         return CLOUD.signed().control("limits", "{\"name\":\"%s\",%s}".formatted(name, fields));
     }
 

@@ -11,11 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The AWS CLI, a client of another project, against the local cloud. */
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(SharedControlPlane.NAME)
 class AwsCliIT {
     private static Map<String, String> env = Map.of();
 

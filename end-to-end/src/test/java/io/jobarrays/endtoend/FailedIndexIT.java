@@ -8,13 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * One index of ten fails: the chain stops with the reason, and a restart repeats that index only.
  */
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(SharedControlPlane.NAME)
 class FailedIndexIT {
     private static final String CHAIN =
             """
@@ -59,7 +57,7 @@ class FailedIndexIT {
         ProgramRun failed = plane.spawn("submit", "" + xml, "--files", "" + files, "--wait");
 
         assertThat(failed.exit()).as(failed.toString()).isEqualTo(1);
-        JsonNode execution = plane.json("executions", "list").get(0);
+        JsonNode execution = plane.json("executions", "list", "--definition", "fails-once").get(0);
         String id = execution.path("id").asText();
         assertThat(execution.path("state").asText()).isEqualTo("FAILED");
         JsonNode prepare = execution.path("stages").get(0);
@@ -67,7 +65,7 @@ class FailedIndexIT {
         assertThat(prepare.path("failed").asText()).isEqualTo("3");
         assertThat(execution.path("stages").get(1).path("array_id").asText("")).isEmpty();
         assertThat(member(plane, prepare, 3).path("exit_status").asText()).isEqualTo("EXIT_7");
-        assertThat(plane.liveInstances()).isEmpty();
+        assertThat(plane.liveInstances("prepare")).isEmpty();
         assertThat(plane.run("logs", "prepare-3").out()).contains("index 3 gives up");
 
         plane.run("executions", "restart", id);
@@ -76,7 +74,8 @@ class FailedIndexIT {
                 .until(
                         () ->
                                 state(plane, id).equals("COMPLETED")
-                                        && plane.liveInstances().isEmpty());
+                                        && plane.liveInstances("prepare").isEmpty()
+                                        && plane.liveInstances("combine").isEmpty());
         JsonNode again = plane.json("executions", "show", id);
         JsonNode restarted = again.path("stages").get(0);
         assertThat(restarted.path("exit_status").asText()).isEqualTo("ALL_OK");

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The script of docs/how-to/generated-client.md, with a client generated from /q/openapi. Needs the
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @Tag("campaign")
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(SharedControlPlane.NAME)
 class GeneratedClientIT {
     private static final Path SCRIPT =
             TestControlPlane.ROOT.resolve("docs/how-to/generated_client.py");

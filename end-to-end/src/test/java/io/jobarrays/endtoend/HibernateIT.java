@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Processes of a hibernated instance continue after its start. */
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(value = SharedControlPlane.NAME, mode = ResourceAccessMode.READ)
 class HibernateIT {
     /** Counts in memory only, and prints the count on request. */
     private static final String COUNTER =

@@ -2,14 +2,13 @@ package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The idle timeout stops idle instances and no busy ones. */
+@Order(2)
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(value = SharedControlPlane.NAME, mode = ResourceAccessMode.READ)
 class IdleIT {
     /** Work by index; the last index has none. */
     private static final String WORK =
@@ -32,7 +31,7 @@ class IdleIT {
 
     @Test
     void stopsIdleMachinesOnly(TestControlPlane plane) {
-        TestArray fleet =
+        try (TestArray fleet =
                 TestArray.launch(
                         plane,
                         "idle",
@@ -42,20 +41,19 @@ class IdleIT {
                         "--on-idle",
                         "stop",
                         "--command",
-                        PREPARED + WORK + "exit 0");
+                        PREPARED + WORK + "exit 0")) {
+            fleet.until(
+                    TestControlPlane.CONDITION_TIMEOUT,
+                    it ->
+                            it.member(3).path("state").asText().equals("stopped")
+                                    && it.member(4).path("state").asText().equals("stopped"));
 
-        fleet.until(
-                TestControlPlane.CONDITION_TIMEOUT,
-                it ->
-                        it.member(3).path("state").asText().equals("stopped")
-                                && it.member(4).path("state").asText().equals("stopped"));
-
-        for (int busy = 0; busy < 3; busy++) {
-            assertThat(fleet.member(busy).path("state").asText()).isEqualTo("running");
-            assertThat(fleet.member(busy).path("busy").asText()).isNotEqualTo("null");
+            for (int busy = 0; busy < 3; busy++) {
+                assertThat(fleet.member(busy).path("state").asText()).isEqualTo("running");
+                assertThat(fleet.member(busy).path("busy").asText()).isNotEqualTo("null");
+            }
+            assertThat(fleet.member(1).path("busy").asText()).contains("disk");
+            assertThat(fleet.member(2).path("busy").asText()).contains("network");
         }
-        assertThat(fleet.member(1).path("busy").asText()).contains("disk");
-        assertThat(fleet.member(2).path("busy").asText()).contains("network");
-        fleet.close();
     }
 }

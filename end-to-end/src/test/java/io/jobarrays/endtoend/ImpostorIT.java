@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Calls with another member's credentials are refused and recorded in the array's events. */
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(SharedControlPlane.NAME)
 class ImpostorIT {
     private static final String STATUS = " -s -o /dev/null -w '%{http_code}' ";
 

@@ -6,12 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The seed's management commands, in sequence on one array. */
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(value = SharedControlPlane.NAME, mode = ResourceAccessMode.READ)
 class ManagementIT {
     @Test
     void extendsStopsStartsAndConnectsByName(TestControlPlane plane) {

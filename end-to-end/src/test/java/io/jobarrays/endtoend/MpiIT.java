@@ -7,12 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The seed's MPI script with the OpenMPI of this machine. */
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(value = SharedControlPlane.NAME, mode = ResourceAccessMode.READ)
 class MpiIT {
     /** The script of the seed without installation and compilation. */
     private static final String SETUP =

@@ -14,11 +14,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Names of members: on the members and in DNS. */
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(SharedControlPlane.NAME)
 class NamesIT {
     private static final String ZONE = ".5k0zfnmq.spore.host";
 

@@ -7,12 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The verbs scale, replace and retry on running arrays. */
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(value = SharedControlPlane.NAME, mode = ResourceAccessMode.READ)
 class ScaleIT {
     private static final String WORK =
             "echo size $JOB_ARRAY_SIZE attempt $JOB_ARRAY_ATTEMPT; until [ -e /tmp/end ]; do sleep 0.2; done";

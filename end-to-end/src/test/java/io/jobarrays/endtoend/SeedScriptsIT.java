@@ -9,12 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Scripts of the seed document as user data, unchanged but for the programs they call. */
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(value = SharedControlPlane.NAME, mode = ResourceAccessMode.READ)
 class SeedScriptsIT {
     private static final String LEADER_AND_WORKERS =
             """

@@ -6,12 +6,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Control plane shared by all test classes that leave no instance running; closed after the last.
- * Classes that look only at arrays of their own names lock it for reading and run side by side.
+ * Control plane shared by the test classes that look only at arrays of their own names and leave no
+ * instance running; closed after the last. The classes run side by side.
  */
 final class SharedControlPlane implements ParameterResolver {
-    static final String NAME = "the shared control plane";
-
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == TestControlPlane.class;

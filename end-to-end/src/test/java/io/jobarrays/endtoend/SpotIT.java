@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Spot interruptions of a running array. */
+@Order(2)
 @ExtendWith(SharedControlPlane.class)
-@ResourceLock(value = SharedControlPlane.NAME, mode = ResourceAccessMode.READ)
 class SpotIT {
     private static final String WORK =
             "echo attempt $JOB_ARRAY_ATTEMPT; until [ -e /tmp/end ]; do sleep 0.2; done; echo done";
@@ -42,46 +41,43 @@ class SpotIT {
     }
 
     private static void reclaim(TestControlPlane plane, int size, List<Integer> lost) {
-        TestArray spot = launch(plane, size);
-        List<String> before = spot.fieldOfEachMember("instance_id");
-        int generation = spot.view().path("peers_generation").asInt();
+        try (TestArray spot = launch(plane, size)) {
+            List<String> before = spot.fieldOfEachMember("instance_id");
+            int generation = generation(spot);
 
-        interrupt(plane, spot, lost);
+            interrupt(plane, spot, lost);
 
-        spot.until(TestControlPlane.CONDITION_TIMEOUT, it -> replaced(it, before, lost));
-        spot.until(
-                TestControlPlane.CONDITION_TIMEOUT,
-                it -> it.view().path("peers_generation").asInt() > generation);
-        int now = spot.view().path("peers_generation").asInt();
-        IntStream.range(0, size)
-                .forEach(
-                        index ->
-                                spot.until(
-                                        TestControlPlane.CONDITION_TIMEOUT,
-                                        it -> generationOn(it, index) == now));
-        finish(plane, spot, size);
-        for (int index = 0; index < size; index++) {
-            boolean reclaimed = lost.contains(index);
-            assertThat(spot.member(index).path("attempt").asInt()).isEqualTo(reclaimed ? 2 : 1);
-            assertThat(spot.member(index).path("name").asText()).isEqualTo("spot-" + index);
-            assertThat(hooks(spot.log(index))).isEqualTo(reclaimed ? 1 : 0);
+            spot.until(TestControlPlane.CONDITION_TIMEOUT, it -> replaced(it, before, lost));
+            spot.until(TestControlPlane.CONDITION_TIMEOUT, it -> generation(it) > generation);
+            for (int index = 0; index < size; index++) {
+                int member = index;
+                spot.until(
+                        TestControlPlane.CONDITION_TIMEOUT,
+                        it -> generationOn(it, member) == generation(it));
+            }
+            finish(plane, spot, size);
+            for (int index = 0; index < size; index++) {
+                boolean reclaimed = lost.contains(index);
+                assertThat(spot.member(index).path("attempt").asInt()).isEqualTo(reclaimed ? 2 : 1);
+                assertThat(spot.member(index).path("name").asText()).isEqualTo("spot-" + index);
+                assertThat(hooks(spot.log(index))).isEqualTo(reclaimed ? 1 : 0);
+            }
         }
-        spot.close();
     }
 
     private static void reclaimCoupled(TestControlPlane plane, int size, List<Integer> lost) {
-        TestArray spot = launch(plane, size, "--barrier", "--retries", "1");
+        try (TestArray spot = launch(plane, size, "--barrier", "--retries", "1")) {
+            interrupt(plane, spot, lost);
 
-        interrupt(plane, spot, lost);
-
-        for (int index = 0; index < size; index++) {
-            int member = index;
-            spot.until(
-                    TestControlPlane.CONDITION_TIMEOUT, it -> it.log(member).contains("attempt 2"));
+            for (int index = 0; index < size; index++) {
+                int member = index;
+                spot.until(
+                        TestControlPlane.CONDITION_TIMEOUT,
+                        it -> it.log(member).contains("attempt 2"));
+            }
+            finish(plane, spot, size);
+            assertThat(spot.fieldOfEachMember("attempt")).containsOnly("2");
         }
-        finish(plane, spot, size);
-        assertThat(spot.fieldOfEachMember("attempt")).containsOnly("2");
-        spot.close();
     }
 
     private static TestArray launch(TestControlPlane plane, int size, String... more) {
@@ -89,7 +85,7 @@ class SpotIT {
         String[] all = Arrays.copyOf(flags, flags.length + more.length);
         System.arraycopy(more, 0, all, flags.length, more.length);
         TestArray spot = TestArray.launch(plane, "spot", size, all);
-        spot.untilStarted(size - 1, "attempt 1");
+        IntStream.range(0, size).forEach(index -> spot.untilStarted(index, "attempt 1"));
         return spot;
     }
 
@@ -102,6 +98,10 @@ class SpotIT {
         return IntStream.range(0, now.size())
                         .allMatch(i -> lost.contains(i) != now.get(i).equals(before.get(i)))
                 && fleet.fieldOfEachMember("state").stream().allMatch("running"::equals);
+    }
+
+    private static int generation(TestArray fleet) {
+        return fleet.view().path("peers_generation").asInt();
     }
 
     private static int generationOn(TestArray fleet, int index) {

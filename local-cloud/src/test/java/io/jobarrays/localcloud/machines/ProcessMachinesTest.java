@@ -11,8 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,15 +56,22 @@ class ProcessMachinesTest {
 
     @Test
     void machineThatDoesNotStartLeavesNoMetadataServer() throws Exception {
-        Set<Thread> before = metadataServers();
+        // The threads of a metadata server belong to the group of the thread that starts it.
+        ThreadGroup group = new ThreadGroup("start of the machine");
         try (ProcessMachines machines = machines()) {
             // An environment variable cannot contain a NUL.
             MachineSpec spec = spec("i-0", "host\0");
 
-            assertThatThrownBy(() -> machines.start(spec, () -> {}, () -> {}))
-                    .isInstanceOf(IllegalArgumentException.class);
+            FutureTask<Boolean> start =
+                    new FutureTask<>(
+                            () -> {
+                                machines.start(spec, () -> {}, () -> {});
+                                return true;
+                            });
+            new Thread(group, start).start();
 
-            await().until(() -> before.containsAll(metadataServers()));
+            assertThatThrownBy(start::get).hasCauseInstanceOf(IllegalArgumentException.class);
+            await().until(() -> group.activeCount() == 0);
         }
     }
 
@@ -122,13 +128,6 @@ class ProcessMachinesTest {
                     .startsWith("http://127.0.0.1:1 /image\n" + state.toRealPath())
                     .endsWith("\n" + machine.instanceId() + "\n");
         }
-    }
-
-    /** Threads of all HTTP servers in this process; those of other tests may end at any time. */
-    private static Set<Thread> metadataServers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("HTTP-Dispatcher"))
-                .collect(Collectors.toSet());
     }
 
     private static MachineSpec spec(String id, String hostname) {

@@ -17,19 +17,19 @@ class ClockSkewIT {
     void memberWithAClockAnHourBehindRunsItsWork(TestControlPlane plane) throws Exception {
         RequiredTools.requireFaketime();
         TestCloud cloud = new TestCloud(plane);
-        cloud.setFault(
-                "{\"kind\":\"clock-skew\",\"offset\":\"-1h\",\"tag\":\"spawn:job-array-name=late\"}");
 
-        try (TestArray late =
-                TestArray.launch(plane, "late", 1, "--command", "date +'it is %s'; exit 3")) {
+        try (TestCloud.Fault fault =
+                        cloud.setFault(
+                                "{\"kind\":\"clock-skew\",\"offset\":\"-1h\",\"tag\":\"spawn:job-array-name=late\"}");
+                TestArray late =
+                        TestArray.launch(
+                                plane, "late", 1, "--command", "date +'it is %s'; exit 3")) {
             late.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_3");
 
             Matcher time = TIME.matcher(late.log(0));
             assertThat(time.find()).as(late.log(0)).isTrue();
             long now = Instant.now().getEpochSecond();
             assertThat(Long.parseLong(time.group(1))).isBetween(now - 3700, now - 3600);
-        } finally {
-            cloud.removeFaults();
         }
     }
 }

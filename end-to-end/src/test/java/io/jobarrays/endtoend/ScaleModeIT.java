@@ -46,20 +46,20 @@ class ScaleModeIT {
     @Test
     void peersAreNotWrittenWhileEtcIsReadOnly(TestControlPlane plane) {
         TestCloud cloud = new TestCloud(plane);
-        cloud.setFault("{\"kind\":\"etc-read-only\",\"tag\":\"spawn:job-array-name=readonly\"}");
-        try (TestArray array =
-                launch(
-                        plane,
-                        "readonly",
-                        1,
-                        "--command",
-                        "sleep 5s; read /etc/spawn/job-array-peers.json")) {
+        try (TestCloud.Fault fault =
+                        cloud.setFault(
+                                "{\"kind\":\"etc-read-only\",\"tag\":\"spawn:job-array-name=readonly\"}");
+                TestArray array =
+                        launch(
+                                plane,
+                                "readonly",
+                                1,
+                                "--command",
+                                "sleep 5s; read /etc/spawn/job-array-peers.json")) {
             array.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_1");
 
             assertThat(array.log(0)).contains("job-array-peers.json");
             assertThat(cloud.events(array.instance(0))).contains("etc-read-only");
-        } finally {
-            cloud.removeFaults();
         }
     }
 

@@ -2,7 +2,10 @@ package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +39,22 @@ record TestCloud(TestControlPlane plane) {
                 "{\"instance_type\":\"%s\",\"instances\":%d}".formatted(instanceType, instances));
     }
 
-    /** Sets a fault, until {@link #removeFaults} or the end of the cloud. */
-    void setFault(String rule) {
-        post("faults", rule);
+    /** Fault that other tests of the same cloud do not see, when its rule names a tag. */
+    record Fault(TestCloud cloud, String id) implements AutoCloseable {
+        @Override
+        public void close() {
+            cloud.call("faults/" + id, "-X", "DELETE");
+        }
     }
 
-    void removeFaults() {
-        call("faults", "-X", "DELETE");
+    /** Sets a fault until it is closed. */
+    Fault setFault(String rule) {
+        try {
+            JsonNode set = new ObjectMapper().readTree(post("faults", rule));
+            return new Fault(this, set.path("id").asText());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** JSON list of what happened to an instance. */
@@ -50,8 +62,8 @@ record TestCloud(TestControlPlane plane) {
         return call("events?instance=" + instanceId);
     }
 
-    private void post(String path, String body) {
-        call(path, "-d", body);
+    private String post(String path, String body) {
+        return call(path, "-d", body);
     }
 
     private String call(String path, String... options) {

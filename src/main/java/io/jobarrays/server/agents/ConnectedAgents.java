@@ -64,6 +64,11 @@ public class ConnectedAgents {
         return lastMessages.getOrDefault(assignment.instanceId(), startedAt);
     }
 
+    /** Start of this server: no agent can have enrolled at it before. */
+    public Instant listeningSince() {
+        return startedAt;
+    }
+
     /** Closes the connections of instances that no longer hold their assignments. */
     void changed(@Observes InstanceChange change) {
         if (connections.values().stream().anyMatch(connection -> isOfArray(change, connection))) {

@@ -6,7 +6,10 @@ import io.jobarrays.server.instances.rows.InstanceRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 
-/** Terminates instances and records what EC2 confirmed. */
+/**
+ * Terminates instances. The request stands in the instance's row until EC2 confirms the end: what
+ * is refused or gets no answer is asked again by the reconciler of the array.
+ */
 @ApplicationScoped
 public class InstanceTerminator {
     private final Ec2Calls ec2Calls;
@@ -17,8 +20,13 @@ public class InstanceTerminator {
         this.instances = instances;
     }
 
-    /** A refused instance is still running; the caller repeats the call. */
+    /** Records the request only; the reconciler of the array makes the call. */
+    public void request(Collection<String> instanceIds) {
+        instances.requestEnd(instanceIds);
+    }
+
     public BulkResult terminate(Collection<String> instanceIds) {
+        request(instanceIds);
         BulkResult result = ec2Calls.terminate(instanceIds);
         instances.recordShuttingDown(result.done());
         return result;

@@ -32,7 +32,7 @@ public final class ArrayPlan {
             drain();
             return actions;
         }
-        actions.addAll(DeadlinePolicy.of(array, now));
+        actions.addAll(TerminationPolicy.of(array, now));
         actions.addAll(PowerPolicy.of(array, now));
         actions.addAll(LaunchPolicy.obsoleteError(array));
         planPhase();
@@ -45,13 +45,13 @@ public final class ArrayPlan {
 
     private void planPhase() {
         switch (PlanPhase.of(array)) {
-            case LAUNCHING -> actions.addAll(LaunchPolicy.beforeFirstPeers(array, now));
+            case LAUNCHING -> actions.addAll(LaunchPolicy.of(array, now));
             case PUBLISHING -> {
-                actions.addAll(LaunchPolicy.afterFirstPeers(array, now));
+                actions.addAll(LaunchPolicy.of(array, now));
                 actions.addAll(PeerPolicy.firstPeers(array, now));
             }
             case RUNNING -> {
-                actions.addAll(LaunchPolicy.afterFirstPeers(array, now));
+                actions.addAll(LaunchPolicy.of(array, now));
                 actions.addAll(PeerPolicy.laterPeers(array, now));
                 actions.addAll(RunPolicy.of(array));
             }

@@ -2,6 +2,8 @@ package io.jobarrays.server.arrays.plan;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import java.util.Set;
 
 /** State of the barrier at which an array waits for its members to enrol. */
 sealed interface Barrier {
@@ -14,13 +16,32 @@ sealed interface Barrier {
     /** Fewer than {@code min-viable} members can still enrol. */
     record Failed(IndexSet missing) implements Barrier {}
 
-    /** Members that succeeded before count as enrolled: a restart launches no instance for them. */
-    static Barrier of(ArraySnapshot array) {
-        int enrolled = array.count(member -> member.enrolled() || member.succeeded());
-        int awaited = array.count(member -> member.open() && !member.enrolled());
-        if (enrolled + awaited < array.minViable()) {
-            return new Failed(array.indexes(member -> !member.enrolled() && !member.succeeded()));
+    /**
+     * Members that succeeded before count as enrolled: a restart launches no instance for them.
+     * After the first peers, an array without open work is not given up when members that were
+     * added or replaced do not enrol.
+     *
+     * @param overdue members that wait no longer
+     */
+    static Barrier of(ArraySnapshot array, Set<Integer> overdue) {
+        if (array.peersGeneration() > 0 && !array.hasOpenWork()) {
+            return new Open();
+        }
+        int arrived = array.count(Barrier::hasArrived);
+        int awaited =
+                array.count(
+                        member ->
+                                member.open()
+                                        && !hasArrived(member)
+                                        && !overdue.contains(member.index()));
+        if (arrived + awaited < array.minViable()) {
+            return new Failed(array.indexes(member -> !hasArrived(member)));
         }
         return awaited == 0 ? new Open() : new Closed();
+    }
+
+    private static boolean hasArrived(MemberSnapshot member) {
+        return member.succeeded()
+                || (member.instanceEnrolledForAttempt() && !member.launchFailed());
     }
 }

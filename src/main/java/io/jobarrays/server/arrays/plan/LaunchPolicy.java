@@ -10,16 +10,24 @@ import io.jobarrays.server.instances.launch.LaunchOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Policy that launches members without instance and ends attempts past their enrol deadline. */
+/**
+ * Policy that launches members without instance, ends attempts past their enrol deadline and gives
+ * the array up when too few members are left.
+ */
 final class LaunchPolicy {
     private final ArraySnapshot array;
     private final Instant now;
     private final List<Action> actions = new ArrayList<>();
+
+    /** Members whose last attempt ends now. */
+    private final Set<Integer> overdue = new HashSet<>();
 
     /** Instances of one call share their user data, which holds attempt and deadline. */
     private record CallKey(int attempt, @Nullable Instant deadline) {}
@@ -29,20 +37,11 @@ final class LaunchPolicy {
         this.now = now;
     }
 
-    /** Before the first peers: an array with too few members is not viable. */
-    static List<Action> beforeFirstPeers(ArraySnapshot array, Instant now) {
+    static List<Action> of(ArraySnapshot array, Instant now) {
         LaunchPolicy policy = new LaunchPolicy(array, now);
         policy.launch();
         policy.endOverdueAttempts();
         policy.markNotViableIfTooFew();
-        return policy.actions;
-    }
-
-    /** After the first peers: members that are retried, replaced or added. */
-    static List<Action> afterFirstPeers(ArraySnapshot array, Instant now) {
-        LaunchPolicy policy = new LaunchPolicy(array, now);
-        policy.launch();
-        policy.endOverdueAttempts();
         return policy.actions;
     }
 
@@ -87,7 +86,8 @@ final class LaunchPolicy {
 
     private void endOverdueAttempts() {
         for (MemberSnapshot member : array.members()) {
-            boolean waits = member.open() && !member.desiredOff() && !hasEnrolled(member);
+            boolean waits =
+                    member.open() && !member.desiredOff() && !member.instanceEnrolledForAttempt();
             if (waits && member.needsLaunch() && member.lifecycle().deadlinePassed(now)) {
                 end(member, Plain.TTL_EXPIRED, "its deadline passed before it was launched");
             } else if (waits && !now.isBefore(array.enrolDeadline(member))) {
@@ -97,12 +97,10 @@ final class LaunchPolicy {
     }
 
     private void end(MemberSnapshot member, ExitReason exit, String reason) {
+        if (RetryPolicy.of(array, member, exit) == RetryPolicy.NO) {
+            overdue.add(member.index());
+        }
         actions.add(new Action.EndAttempt(member.index(), member.attempt(), exit, reason));
-    }
-
-    /** A live instance of an earlier attempt counts as enrolled too. */
-    private static boolean hasEnrolled(MemberSnapshot member) {
-        return member.enrolled() && !member.needsLaunch();
     }
 
     private ExitReason overdueExit(MemberSnapshot member) {
@@ -124,7 +122,7 @@ final class LaunchPolicy {
     }
 
     private void markNotViableIfTooFew() {
-        switch (Barrier.of(array)) {
+        switch (Barrier.of(array, overdue)) {
             case Barrier.Failed failed -> {
                 String reason =
                         "%d of %d members enrolled, %s did not"

@@ -93,11 +93,6 @@ public final class PeerPolicy {
                         || (member.hasLiveInstance()
                                 && member.lifecycle().desiredPower() == DesiredPower.STARTING)
                         || (member.hasLiveInstance() && !member.enrolled());
-        Instant requested = member.lifecycle().powerRequestedAt();
-        Instant since =
-                requested != null && requested.isAfter(member.attemptAt())
-                        ? requested
-                        : member.attemptAt();
-        return expected && now.isBefore(since.plus(CHANGE_WINDOW));
+        return expected && now.isBefore(member.awaitedSince().plus(CHANGE_WINDOW));
     }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param completed the on-complete action was carried out
  * @param launchErrorCode EC2's code when the last launch call failed, wholly or in part
  * @param launchBackoffUntil no launch call before this time
+ * @param listeningSince agents can enrol at this server since then
  * @param hasOpenLaunchIntent a launch call has no known outcome
  * @param orphanInstanceIds live instances that no member refers to any more
  */
@@ -48,6 +49,7 @@ public record ArraySnapshot(
         @Nullable String launchErrorCode,
         @Nullable String launchErrorReason,
         Instant launchBackoffUntil,
+        Instant listeningSince,
         boolean hasOpenLaunchIntent,
         List<MemberSnapshot> members,
         List<String> orphanInstanceIds) {
@@ -84,7 +86,17 @@ public record ArraySnapshot(
 
     /** Deadline for the member's agent to enrol. */
     public Instant enrolDeadline(MemberSnapshot member) {
-        return member.attemptAt().plus(spec.barrierTimeout());
+        Instant since = member.awaitedSince();
+        boolean wasDown = member.hasLiveInstance() && listeningSince.isAfter(since);
+        return (wasDown ? listeningSince : since).plus(spec.barrierTimeout());
+    }
+
+    /** It has a live instance that is not to be off, and whose agent did not enrol in time. */
+    public boolean enrolmentOverdue(MemberSnapshot member, Instant now) {
+        return member.hasLiveInstance()
+                && !member.enrolled()
+                && !member.desiredOff()
+                && !now.isBefore(enrolDeadline(member));
     }
 
     /** The on-complete action, given the members that failed so far. */

@@ -33,6 +33,7 @@ public record MemberSnapshot(
      *
      * @param attempt the attempt it was launched for or received the work of
      * @param reason EC2's reason for the state
+     * @param endRequested it is to be terminated
      */
     public record MemberInstance(
             String instanceId,
@@ -45,7 +46,8 @@ public record MemberSnapshot(
             @Nullable String privateIp,
             @Nullable String publicIp,
             Instant launchedAt,
-            @Nullable Instant enrolledAt) {}
+            @Nullable Instant enrolledAt,
+            boolean endRequested) {}
 
     public boolean open() {
         return exit == null;
@@ -70,6 +72,11 @@ public record MemberSnapshot(
         return instance != null && !instance.state().isEnding();
     }
 
+    /** Its live instance is to be terminated, whatever the array does. */
+    public boolean instanceEndRequested() {
+        return instance != null && hasLiveInstance() && instance.endRequested();
+    }
+
     public boolean instanceIs(InstanceState state) {
         return instance != null && instance.state() == state;
     }
@@ -77,6 +84,17 @@ public record MemberSnapshot(
     /** The agent of its instance has enrolled; stays true after the work has ended. */
     public boolean enrolled() {
         return instance != null && instance.enrolledAt() != null;
+    }
+
+    /** Its agent has enrolled; one of an earlier attempt counts while its instance is live. */
+    public boolean instanceEnrolledForAttempt() {
+        return enrolled() && !needsLaunch();
+    }
+
+    /** Start of the attempt, or of the instance when that was requested later. */
+    public Instant awaitedSince() {
+        Instant requested = lifecycle.powerRequestedAt();
+        return requested != null && requested.isAfter(attemptAt) ? requested : attemptAt;
     }
 
     /** Its peers can reach it. */

@@ -111,6 +111,7 @@ public class SnapshotReader {
                 row.launchCode,
                 row.launchReason,
                 launchBackoffUntil,
+                agents.listeningSince(),
                 openLaunchIntent,
                 members,
                 orphans);
@@ -157,6 +158,7 @@ public class SnapshotReader {
                 i.privateIp,
                 i.publicIp,
                 i.launchedAt,
-                i.enrolledAt);
+                i.enrolledAt,
+                i.endRequestedAt != null);
     }
 }

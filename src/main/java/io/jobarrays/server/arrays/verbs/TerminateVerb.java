@@ -10,6 +10,7 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.instances.InstanceTerminator;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -66,7 +67,14 @@ public class TerminateVerb {
         if (!ids.isEmpty()) {
             events.record(arrayId, "terminate " + selection.text() + " was asked for");
         }
-        selected.stream().filter(MemberSnapshot::open).forEach(member -> end(array, member));
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            selected.stream()
+                                    .filter(MemberSnapshot::open)
+                                    .forEach(member -> end(array, member));
+                            terminator.request(ids);
+                        });
         Map<String, String> refused =
                 ids.isEmpty() ? Map.of() : terminator.terminate(ids).refused();
         reconcilers.wake(arrayId);

@@ -40,6 +40,10 @@ public class Instance extends PanacheEntityBase {
 
     public @Nullable Instant enrolledAt;
     public boolean tagged;
+
+    /** When its end was requested; stands until EC2 confirms the end. */
+    public @Nullable Instant endRequestedAt;
+
     public @Nullable Instant endedAt;
 
     public static List<Instance> ofArray(String arrayId) {

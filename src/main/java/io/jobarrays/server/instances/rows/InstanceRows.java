@@ -148,6 +148,18 @@ public class InstanceRows {
                                         instanceIds));
     }
 
+    /** Records that the instances are to be terminated, before EC2 is asked. */
+    public void requestEnd(Collection<String> instanceIds) {
+        QuarkusTransaction.joiningExisting()
+                .run(
+                        () ->
+                                Instance.update(
+                                        "endRequestedAt = ?1 where instanceId in ?2 and"
+                                                + " endRequestedAt is null",
+                                        clock.instant(),
+                                        instanceIds));
+    }
+
     public void recordShuttingDown(Collection<String> instanceIds) {
         QuarkusTransaction.requiringNew()
                 .run(

@@ -33,6 +33,7 @@ public final class ArrayFixture extends MemberListFixture {
     private boolean completed;
     private String publishedPeersHash = "";
     private Instant launchBackoffUntil = Instant.EPOCH;
+    private Instant listeningSince = Instant.EPOCH;
 
     public static ArrayFixture of(String... flagsAndValues) {
         ArrayFixture array = new ArrayFixture();
@@ -119,6 +120,11 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
+    ArrayFixture listeningSince(Instant at) {
+        listeningSince = at;
+        return this;
+    }
+
     public ArraySnapshot snapshot() {
         flags.putIfAbsent("count", "" + members.size());
         if (deadline != null) {
@@ -142,6 +148,7 @@ public final class ArrayFixture extends MemberListFixture {
                 launchError,
                 launchError == null ? null : "EC2 said " + launchError,
                 launchBackoffUntil,
+                listeningSince,
                 openLaunchIntent,
                 members.stream().map(MemberFixture::snapshot).toList(),
                 orphans);

@@ -88,9 +88,9 @@ class ArrayPlanTest {
         ArrayFixture array =
                 ArrayFixture.of().inPhase(Phase.RUN).withPeers(1).deadline(LAUNCHED_AT);
 
-        assertThat(array.plan(LAUNCHED_AT.plus(DeadlinePolicy.TTL_GRACE)))
+        assertThat(array.plan(LAUNCHED_AT.plus(TerminationPolicy.TTL_GRACE)))
                 .noneMatch(Action.TerminateInstances.class::isInstance);
-        assertThat(array.plan(LAUNCHED_AT.plus(DeadlinePolicy.TTL_GRACE).plusMillis(1)))
+        assertThat(array.plan(LAUNCHED_AT.plus(TerminationPolicy.TTL_GRACE).plusMillis(1)))
                 .contains(new Action.TerminateInstances(List.of("i-0")));
     }
 

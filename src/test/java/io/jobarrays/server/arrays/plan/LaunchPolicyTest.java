@@ -10,6 +10,8 @@ import io.jobarrays.server.arrays.spec.Phase;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LaunchPolicyTest {
     private static final IndexSet FIRST_TWO = IndexSet.firstOf(2);
@@ -93,7 +95,9 @@ class LaunchPolicyTest {
                         .launched()
                         .plan();
 
+        assertThat(plan).hasSize(2).contains(new Action.TerminateInstances(List.of("i-1")));
         assertThat(plan)
+                .filteredOn(Action.EndAttempt.class::isInstance)
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Action.EndAttempt.class,
@@ -101,6 +105,79 @@ class LaunchPolicyTest {
                             assertThat(end.exit()).hasToString("LAUNCH_FAILED:BarrierTimeout");
                             assertThat(end.reason()).contains("i-1").contains("10s");
                         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Phase.class,
+            names = {"BARRIER", "PUBLISH_PEERS", "RUN"})
+    void marksNotViableInTheSamePlanWhenNoAgentEnrolsInTime(Phase phase) {
+        List<Action> plan =
+                ArrayFixture.of("barrier-timeout", "10s", "on-complete", "keep")
+                        .inPhase(phase)
+                        .launched()
+                        .overdue()
+                        .plan();
+
+        assertThat(plan)
+                .contains(
+                        new Action.MarkNotViable(
+                                IndexSet.firstOf(2), "0 of 2 members enrolled, [0-1] did not"));
+    }
+
+    @Test
+    void awaitsTheRetryOfAMemberWhoseAgentDidNotEnrol() {
+        List<Action> plan =
+                ArrayFixture.of("barrier-timeout", "10s", "retries", "1")
+                        .inPhase(Phase.BARRIER)
+                        .launched()
+                        .plan();
+
+        assertThat(plan)
+                .anyMatch(Action.EndAttempt.class::isInstance)
+                .noneMatch(Action.MarkNotViable.class::isInstance);
+    }
+
+    @Test
+    void marksACoupledArrayNotViableWhenAReplacementIsNotLaunched() {
+        ArrayFixture array =
+                ArrayFixture.of("barrier", "true", "barrier-timeout", "10s")
+                        .inPhase(Phase.RUN)
+                        .peersGeneration(1)
+                        .withPeers(1)
+                        .nextAttempt();
+
+        assertThat(array.plan(NOW.minusSeconds(1)))
+                .noneMatch(Action.MarkNotViable.class::isInstance);
+        assertThat(array.plan()).anyMatch(Action.MarkNotViable.class::isInstance);
+    }
+
+    @Test
+    void keepsAnArrayWithoutOpenWorkWhenAnAddedMemberDoesNotEnrol() {
+        List<Action> plan =
+                ArrayFixture.of("barrier", "true", "barrier-timeout", "10s")
+                        .inPhase(Phase.RUN)
+                        .peersGeneration(1)
+                        .ended("EXIT_0")
+                        .overdue()
+                        .plan();
+
+        assertThat(plan)
+                .contains(new Action.TerminateInstances(List.of("i-1")))
+                .noneMatch(Action.MarkNotViable.class::isInstance);
+    }
+
+    @Test
+    void countsTheBarrierTimeoutOfALiveInstanceFromTheStartOfThisServer() {
+        ArrayFixture array =
+                ArrayFixture.of("barrier-timeout", "10s")
+                        .inPhase(Phase.BARRIER)
+                        .launched()
+                        .listeningSince(NOW);
+
+        assertThat(array.plan()).isEmpty();
+        assertThat(array.plan(NOW.plusSeconds(10)))
+                .contains(new Action.TerminateInstances(List.of("i-0")));
     }
 
     @Test

@@ -48,7 +48,7 @@ class LifecyclePoliciesTest {
     @Test
     void terminatesTheInstanceOfAReplacedMember() {
         assertThat(
-                        DeadlinePolicy.of(
+                        TerminationPolicy.of(
                                 ArrayFixture.of()
                                         .inPhase(Phase.RUN)
                                         .withPeers(1)
@@ -59,9 +59,36 @@ class LifecyclePoliciesTest {
     }
 
     @Test
+    void terminatesAnInstanceWhoseEndWasRequested() {
+        ArrayFixture array = ArrayFixture.of("on-complete", "keep").ended("STOPPED").endRequested();
+
+        assertThat(array.inPhase(Phase.RUN).plan())
+                .contains(new Action.TerminateInstances(List.of("i-0")));
+        assertThat(array.batchJobEnded().plan())
+                .contains(new Action.TerminateInstances(List.of("i-0")));
+        assertThat(array.instanceState(InstanceState.SHUTTING_DOWN).plan())
+                .noneMatch(Action.TerminateInstances.class::isInstance);
+    }
+
+    @Test
+    void terminatesAnInstanceThatIsToRunAndWhoseAgentDidNotEnrol() {
+        ArrayFixture array =
+                ArrayFixture.of("on-complete", "keep", "barrier-timeout", "10s").overdue();
+
+        assertThat(array.inPhase(Phase.RELEASE).plan())
+                .contains(new Action.TerminateInstances(List.of("i-0")));
+        assertThat(array.inPhase(null).plan())
+                .contains(new Action.TerminateInstances(List.of("i-0")));
+        assertThat(array.desiredPower(DesiredPower.STARTING, NOW).plan())
+                .noneMatch(Action.TerminateInstances.class::isInstance);
+        assertThat(array.desiredPower(DesiredPower.STOPPED).plan())
+                .noneMatch(Action.TerminateInstances.class::isInstance);
+    }
+
+    @Test
     void terminatesAnOrphanInstance() {
         assertThat(
-                        DeadlinePolicy.of(
+                        TerminationPolicy.of(
                                 ArrayFixture.of()
                                         .inPhase(Phase.RUN)
                                         .withPeers(1)
@@ -81,15 +108,15 @@ class LifecyclePoliciesTest {
                         .instanceState(InstanceState.STOPPED);
 
         assertThat(
-                        DeadlinePolicy.of(
+                        TerminationPolicy.of(
                                 array.snapshot(),
-                                LAUNCHED_AT.plus(DeadlinePolicy.MAX_STOPPED_DURATION)))
+                                LAUNCHED_AT.plus(TerminationPolicy.MAX_STOPPED_DURATION)))
                 .isEmpty();
         assertThat(
-                        DeadlinePolicy.of(
+                        TerminationPolicy.of(
                                 array.snapshot(),
                                 LAUNCHED_AT
-                                        .plus(DeadlinePolicy.MAX_STOPPED_DURATION)
+                                        .plus(TerminationPolicy.MAX_STOPPED_DURATION)
                                         .plusSeconds(1)))
                 .containsExactly(new Action.TerminateInstances(List.of("i-0")));
     }
@@ -102,10 +129,11 @@ class LifecyclePoliciesTest {
                         .withPeers(1)
                         .desiredPower(DesiredPower.STOPPED, LAUNCHED_AT)
                         .ttlRemaining(Duration.ofHours(1));
-        Instant end = LAUNCHED_AT.plus(Duration.ofHours(1)).plus(DeadlinePolicy.STOP_RETRY_GRACE);
+        Instant end =
+                LAUNCHED_AT.plus(Duration.ofHours(1)).plus(TerminationPolicy.STOP_RETRY_GRACE);
 
-        assertThat(DeadlinePolicy.of(array.snapshot(), end)).isEmpty();
-        assertThat(DeadlinePolicy.of(array.snapshot(), end.plusSeconds(1)))
+        assertThat(TerminationPolicy.of(array.snapshot(), end)).isEmpty();
+        assertThat(TerminationPolicy.of(array.snapshot(), end.plusSeconds(1)))
                 .containsExactly(new Action.TerminateInstances(List.of("i-0")));
     }
 

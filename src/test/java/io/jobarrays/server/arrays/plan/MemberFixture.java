@@ -27,6 +27,7 @@ final class MemberFixture {
     boolean deadlinePaused;
     @Nullable Instant deadline;
     @Nullable Duration ttlRemaining;
+    boolean endRequested;
     int minGeneration;
     int retries;
     int reclaims;
@@ -79,7 +80,8 @@ final class MemberFixture {
                 "10.77.0." + (10 + index),
                 publicIp,
                 ArrayFixture.LAUNCHED_AT,
-                enrolled ? ArrayFixture.LAUNCHED_AT.plusSeconds(3) : null);
+                enrolled ? ArrayFixture.LAUNCHED_AT.plusSeconds(3) : null,
+                endRequested);
     }
 
     private MemberLifecycle lifecycle() {

@@ -58,6 +58,12 @@ public abstract class MemberListFixture {
         return add(1, -1, new ExitReason.LaunchFailed(code), null, false);
     }
 
+    /** The agent of its live instance did not enrol. */
+    ArrayFixture overdue() {
+        return add(
+                1, -1, new ExitReason.LaunchFailed("BarrierTimeout"), InstanceState.RUNNING, false);
+    }
+
     public ArrayFixture reason(String text) {
         return changeLast(member -> member.reason = text);
     }
@@ -109,6 +115,10 @@ public abstract class MemberListFixture {
 
     ArrayFixture markedForReplacement() {
         return changeLast(member -> member.minGeneration = 2);
+    }
+
+    ArrayFixture endRequested() {
+        return changeLast(member -> member.endRequested = true);
     }
 
     /** The deadline is paused. */

@@ -106,6 +106,7 @@ class PeerPolicyTest {
                 null,
                 null,
                 Instant.EPOCH,
+                Instant.EPOCH,
                 false,
                 now.members(),
                 List.of());

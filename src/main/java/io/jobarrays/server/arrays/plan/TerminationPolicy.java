@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-/** Policy that terminates instances past their deadline, replaced ones and orphans. */
-final class DeadlinePolicy {
+/**
+ * Policy that terminates instances whatever the on-complete action is: past their deadline, without
+ * an agent after the barrier timeout, replaced, orphaned, or requested by a user.
+ */
+final class TerminationPolicy {
     /** The agent terminates its instance at the deadline; after this time the server does. */
     static final Duration TTL_GRACE = Duration.ofSeconds(15);
 
@@ -20,17 +22,18 @@ final class DeadlinePolicy {
     /** A stopped instance is terminated after this time, since its disk still costs money. */
     static final Duration MAX_STOPPED_DURATION = Duration.ofDays(30);
 
-    private DeadlinePolicy() {}
+    private TerminationPolicy() {}
 
     static List<Action> of(ArraySnapshot array, Instant now) {
-        List<String> expired =
-                array.memberInstanceIds(
-                        member -> isPastDeadline(member, now) || isStoppedTooLong(member, now));
         List<String> terminated = new ArrayList<>(array.orphanInstanceIds());
-        terminated.addAll(expired);
         terminated.addAll(
                 array.memberInstanceIds(
-                        member -> member.markedForReplacement() && !expired.contains(id(member))));
+                        member ->
+                                isPastDeadline(member, now)
+                                        || isStoppedTooLong(member, now)
+                                        || array.enrolmentOverdue(member, now)
+                                        || member.markedForReplacement()
+                                        || member.instanceEndRequested()));
         return terminated.isEmpty()
                 ? List.of()
                 : List.of(new Action.TerminateInstances(terminated));
@@ -56,9 +59,5 @@ final class DeadlinePolicy {
     private static boolean isStoppedTooLong(MemberSnapshot member, Instant now) {
         return member.desiredOff()
                 && member.lifecycle().powerRequestedLongerAgoThan(MAX_STOPPED_DURATION, now);
-    }
-
-    private static String id(MemberSnapshot member) {
-        return Objects.requireNonNull(member.instance()).instanceId();
     }
 }

@@ -17,9 +17,9 @@ sealed interface Barrier {
     record Failed(IndexSet missing) implements Barrier {}
 
     /**
-     * Members that succeeded before count as enrolled: a restart launches no instance for them.
-     * After the first peers, an array without open work is not given up when members that were
-     * added or replaced do not enrol.
+     * Members that have run count as enrolled: a restart launches no instance for them. After the
+     * first peers, an array without open work is not given up when members that were added or
+     * replaced do not enrol.
      *
      * @param overdue members that wait no longer
      */
@@ -41,7 +41,6 @@ sealed interface Barrier {
     }
 
     private static boolean hasArrived(MemberSnapshot member) {
-        return member.succeeded()
-                || (member.instanceEnrolledForAttempt() && !member.launchFailed());
+        return member.hasRun() || (member.instanceEnrolledForAttempt() && !member.launchFailed());
     }
 }

@@ -58,6 +58,11 @@ public record MemberSnapshot(
         return exit instanceof ExitReason.LaunchFailed;
     }
 
+    /** Its process has ended, with whatever code. */
+    public boolean hasRun() {
+        return exit instanceof ExitReason.Exit || exit instanceof ExitReason.Signal;
+    }
+
     public boolean succeeded() {
         return exit != null && exit.succeeded();
     }

@@ -18,7 +18,7 @@ class ClockSkewIT {
         RequiredTools.requireFaketime();
         TestCloud cloud = new TestCloud(plane);
 
-        try (TestCloud.Fault fault =
+        try (TestCloud.Fault _ =
                         cloud.setFault(
                                 "{\"kind\":\"clock-skew\",\"offset\":\"-1h\",\"tag\":\"spawn:job-array-name=late\"}");
                 TestArray late =

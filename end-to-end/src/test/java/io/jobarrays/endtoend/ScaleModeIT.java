@@ -23,13 +23,15 @@ class ScaleModeIT {
 
     @Test
     void membersRunTheirStatementsAndSurviveAStop(TestControlPlane plane) throws Exception {
+        List<String> instances;
         try (TestArray many = launch(plane, "many", 20, "--barrier", "--command", WORK)) {
+            instances = many.fieldOfEachMember("instance_id");
             many.until(TestControlPlane.CONDITION_TIMEOUT, it -> exit(it, 3).equals("EXIT_7"));
             many.until(TestControlPlane.CONDITION_TIMEOUT, it -> exit(it, 5).equals("SIGNAL_15"));
             many.untilStarted(0, "begun");
             many.untilStarted(19, "begun");
             assertThat(many.log(19)).isEqualTo(many.log(0)).contains("bytes, SHA-256");
-            assertThat(machineDirectories(plane)).isEqualTo(20);
+            assertThat(machineDirectories(plane)).containsAll(instances);
 
             plane.run("stop", "many", "--yes");
             many.untilEach(TestControlPlane.CONDITION_TIMEOUT, "state", "stopped");
@@ -40,13 +42,16 @@ class ScaleModeIT {
                     it -> it.log(5).contains("begun") && it.log(0).split("begun", -1).length == 3);
         }
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                .untilAsserted(() -> assertThat(machineDirectories(plane)).isZero());
+                .untilAsserted(
+                        () ->
+                                assertThat(machineDirectories(plane))
+                                        .doesNotContainAnyElementsOf(instances));
     }
 
     @Test
     void peersAreNotWrittenWhileEtcIsReadOnly(TestControlPlane plane) {
         TestCloud cloud = new TestCloud(plane);
-        try (TestCloud.Fault fault =
+        try (TestCloud.Fault _ =
                         cloud.setFault(
                                 "{\"kind\":\"etc-read-only\",\"tag\":\"spawn:job-array-name=readonly\"}");
                 TestArray array =
@@ -113,10 +118,10 @@ class ScaleModeIT {
         return array.member(index).path("exit_status").asText();
     }
 
-    private static long machineDirectories(TestControlPlane plane) throws Exception {
+    private static List<String> machineDirectories(TestControlPlane plane) throws Exception {
         Path machines = plane.state().resolve("cloud/scale");
         try (Stream<Path> directories = Files.list(machines)) {
-            return directories.filter(it -> it.getFileName().toString().startsWith("i-")).count();
+            return directories.map(it -> it.getFileName().toString()).toList();
         }
     }
 }

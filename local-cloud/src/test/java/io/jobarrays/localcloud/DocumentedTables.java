@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Tables of {@code docs/reference/local-cloud.md}. */
-final class DocumentedTables {
+public final class DocumentedTables {
     private static final Path PAGE = Path.of("../docs/reference/local-cloud.md");
 
     private DocumentedTables() {}
 
     /** Rows of the first table below a heading, without its head; cells without back quotes. */
-    static List<List<String>> rows(String heading) throws IOException {
+    public static List<List<String>> rows(String heading) throws IOException {
         List<List<String>> rows =
                 Files.readAllLines(PAGE).stream()
                         .dropWhile(line -> !line.matches("##+ " + heading))

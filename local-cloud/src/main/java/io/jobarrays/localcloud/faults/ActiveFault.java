@@ -18,7 +18,7 @@ public final class ActiveFault {
     ActiveFault(String id, FaultRule rule, long nowNanos) {
         this.id = id;
         this.rule = rule;
-        this.operations = rule.operationPattern();
+        this.operations = FaultRule.pattern(rule.operation());
         this.setAtNanos = nowNanos;
     }
 

@@ -1,8 +1,10 @@
 package io.jobarrays.localcloud.faults;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a fault does, and what it strikes unless its rule names an operation. */
 public enum FaultKind {
@@ -60,6 +62,8 @@ public enum FaultKind {
         INSTANCE
     }
 
+    private static final String RUN_INSTANCES = "ec2:RunInstances";
+
     private final Target target;
     private final String operation;
 
@@ -75,6 +79,25 @@ public enum FaultKind {
     /** Operations that the fault strikes by default; {@code *} stands for any text. */
     public String operation() {
         return operation;
+    }
+
+    /** Operations that the kind has an effect on; empty for all. */
+    public List<String> possibleOperations() {
+        return switch (this) {
+            case PRIOR_REQUEST_NOT_COMPLETE -> List.of(operation);
+            case NO_CAPACITY -> List.of(RUN_INSTANCES, "ec2:StartInstances");
+            default -> target == Target.CALL ? List.of() : List.of(RUN_INSTANCES);
+        };
+    }
+
+    /** Fields of a rule in JSON that this kind reads and not every other. */
+    public Set<String> ownFields() {
+        return switch (this) {
+            case SLOW -> Set.of("delay");
+            case PARTIAL_CAPACITY -> Set.of("instances");
+            case CLOCK_SKEW -> Set.of("offset");
+            default -> target == Target.INSTANCE ? Set.of("delay", "window") : Set.of();
+        };
     }
 
     /** The kind in JSON: {@code answer-lost}. */

@@ -36,8 +36,8 @@ public record FaultRule(
         int instances,
         Duration offset) {
 
-    /** Pattern of the operations; compiled once for each rule that is set. */
-    Pattern operationPattern() {
+    /** Pattern of an operation in which {@code *} stands for any text. */
+    public static Pattern pattern(String operation) {
         return Pattern.compile("\\Q" + operation.replace("*", "\\E.*\\Q") + "\\E");
     }
 

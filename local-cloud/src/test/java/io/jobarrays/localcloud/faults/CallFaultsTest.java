@@ -57,14 +57,18 @@ class CallFaultsTest {
     @ParameterizedTest
     @CsvSource({
         "throttle, route53:*, Throttling",
-        "prior-request-not-complete, route53:ListHostedZones, PriorRequestNotComplete",
+        "prior-request-not-complete, route53:Change*, PriorRequestNotComplete",
     })
     void refusesCallsOfRoute53(String kind, String operation, String code) throws Exception {
         set("{\"kind\":\"%s\",\"operation\":\"%s\"}".formatted(kind, operation));
 
         Route53Exception refused =
                 catchThrowableOfType(
-                        Route53Exception.class, () -> CLOUD.route53().listHostedZones());
+                        Route53Exception.class,
+                        () ->
+                                CLOUD.route53()
+                                        .changeResourceRecordSets(
+                                                it -> it.hostedZoneId("Z1").changeBatch(b -> {})));
 
         assertThat(refused.awsErrorDetails().errorCode()).isEqualTo(code);
         assertThat(refused.statusCode()).isEqualTo(400);
@@ -226,6 +230,20 @@ class CallFaultsTest {
     }
 
     @Test
+    void listShowsWhatIsSet() throws Exception {
+        set(
+                "{\"kind\":\"disk-full\",\"count\":3,\"after\":\"1m\",\"for\":\"1h\","
+                        + "\"delay\":\"5s\",\"window\":\"90s\"}");
+        set("{\"kind\":\"partial-capacity\",\"instances\":2}");
+        set("{\"kind\":\"clock-skew\",\"offset\":\"-5m\"}");
+
+        assertThat(CLOUD.signed().control("faults").body())
+                .contains("\"count\" : 3", "\"after\" : \"60s\"", "\"for\" : \"3600s\"")
+                .contains("\"delay\" : \"5s\"", "\"window\" : \"90s\"")
+                .contains("\"instances\" : 2", "\"offset\" : \"-300s\"");
+    }
+
+    @Test
     void callsAreCountedByOperationCallerAndOutcome() throws Exception {
         CLOUD.signed().delete("calls");
         set("{\"kind\":\"throttle\",\"operation\":\"DescribeRegions\",\"count\":1}");
@@ -255,8 +273,16 @@ class CallFaultsTest {
                 "{\"kind\":\"no-capacity\",\"operation\":\"Stop*\"}|\"operation\": a fault no-capacity strikes ec2:RunInstances, ec2:StartInstances, not ec2:Stop*.",
                 "{\"kind\":\"slow\",\"zone\":\"mars\"}|There is no zone \"mars\"; the zones are us-east-1a,",
                 "{\"kind\":\"partial-capacity\"}|\"instances\" is missing.",
-                "{\"kind\":\"slow\",\"instances\":1}|\"instances\" is a field of partial-capacity.",
-                "{\"kind\":\"slow\",\"offset\":\"5m\"}|\"offset\" is a field of clock-skew.",
+                "{\"kind\":\"slow\",\"instances\":1}|\"instances\" has no effect on a fault slow; it has delay.",
+                "{\"kind\":\"slow\",\"offset\":\"5m\"}|\"offset\" has no effect on a fault slow; it has delay.",
+                "{\"kind\":\"throttle\",\"delay\":\"5s\"}|\"delay\" has no effect on a fault throttle; leave it out.",
+                "{\"kind\":\"no-capacity\",\"window\":\"5s\"}|\"window\" has no effect on a fault no-capacity; leave it out.",
+                "{\"kind\":\"clock-skew\",\"offset\":\"5m\",\"window\":\"5s\"}|\"window\" has no effect on a fault clock-skew; it has offset.",
+                "{\"kind\":\"slow\",\"operation\":\"RunInstance\"}|\"operation\": there is no operation ec2:RunInstance here; write RunInstances, Describe* or route53:*.",
+                "{\"kind\":\"slow\",\"operation\":\"GetChange\"}|\"operation\": there is no operation ec2:GetChange here;",
+                "{\"kind\":\"prior-request-not-complete\",\"operation\":\"DescribeInstances\"}|\"operation\": a fault prior-request-not-complete strikes route53:ChangeResourceRecordSets, not ec2:DescribeInstances.",
+                "{\"kind\":\"slow\",\"operation\":\"ssm:*\",\"tag\":\"a=b\"}|\"tag\" and \"zone\" select calls about instances, which ssm:* is not.",
+                "{\"kind\":\"prior-request-not-complete\",\"zone\":\"us-east-1a\"}|\"tag\" and \"zone\" select calls about instances,",
                 "{\"kind\":\"slow\",\"count\":1.9}|\"count\": \"1.9\" is not a whole number.",
                 "{\"kind\":\"slow\",\"seed\":0.5}|\"seed\": \"0.5\" is not a whole number.",
                 "{\"kind\":\"slow\",\"pause\":\"1s\"}|There is no field \"pause\"; the fields are kind,",

@@ -37,7 +37,7 @@ public final class MetadataApi {
         this.identities = identities;
         this.identityKey = key;
         this.roleKeys = roleKeys;
-        this.tokens = new MetadataTokens(clock);
+        this.tokens = new MetadataTokens(id -> identities.apply(id).isPresent(), clock);
     }
 
     /**

@@ -80,9 +80,24 @@ final class EmulatedLauncher {
                         throw DryRun.passed();
                     }
                     List<VirtualMachine> launched =
-                            clientTokens.replay(request).orElseGet(() -> launch(request, launch));
+                            clientTokens
+                                    .replay(request)
+                                    .map(this::launchedEarlier)
+                                    .orElseGet(() -> launch(request, launch));
                     return response(launched);
                 });
+    }
+
+    private List<VirtualMachine> launchedEarlier(List<String> ids) {
+        List<VirtualMachine> launched =
+                ids.stream().flatMap(id -> instances.find(id).stream()).toList();
+        if (launched.isEmpty()) {
+            throw new AwsError(
+                    "IdempotentInstanceTerminated",
+                    "The client token is that of an earlier launch whose instances were"
+                            + " terminated more than an hour ago.");
+        }
+        return launched;
     }
 
     private List<VirtualMachine> launch(RunInstancesRequest request, EmulatedLaunch launch) {
@@ -98,7 +113,7 @@ final class EmulatedLauncher {
             launched.add(create(launch, reservation, index, privateIps.get(index)));
         }
         launched.forEach(this::startInstance);
-        clientTokens.remember(request, List.copyOf(launched));
+        clientTokens.remember(request, launched.stream().map(VirtualMachine::id).toList());
         return launched;
     }
 

@@ -4,6 +4,7 @@ import io.jobarrays.localcloud.protocol.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -11,6 +12,12 @@ import java.util.concurrent.atomic.LongAdder;
 public final class CallCounts {
     private static final int MAX_NAME_LENGTH = 80;
 
+    /** A client chooses its own name, so that their number needs a limit. */
+    private static final int MAX_CALLERS = 1_000;
+
+    private static final String OTHER_CALLER = "other";
+
+    private final Set<String> callers = ConcurrentHashMap.newKeySet();
     private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
 
     /**
@@ -37,7 +44,7 @@ public final class CallCounts {
     }
 
     void count(String service, String operation, String caller, String outcome) {
-        Key key = new Key(service + ":" + name(operation), name(caller), name(outcome));
+        Key key = new Key(service + ":" + name(operation), known(name(caller)), name(outcome));
         counts.computeIfAbsent(key, first -> new LongAdder()).increment();
     }
 
@@ -53,6 +60,18 @@ public final class CallCounts {
 
     public void reset() {
         counts.clear();
+        callers.clear();
+    }
+
+    /** The caller, or {@code other} when it is new and there are too many. */
+    private String known(String caller) {
+        if (!callers.contains(caller)) {
+            if (callers.size() >= MAX_CALLERS) {
+                return OTHER_CALLER;
+            }
+            callers.add(caller);
+        }
+        return caller;
     }
 
     private static String name(String text) {

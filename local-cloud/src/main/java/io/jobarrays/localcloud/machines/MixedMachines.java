@@ -2,8 +2,12 @@ package io.jobarrays.localcloud.machines;
 
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.machines.process.ConsoleBuffers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,8 +19,22 @@ final class MixedMachines implements Machines {
     private final Machines processes;
     private final Machines scale;
 
-    /** Terminated instances too: EC2 still shows their consoles. */
+    /** Instances in scale mode that are not terminated. */
     private final Set<String> inScale = ConcurrentHashMap.newKeySet();
+
+    /** The newest terminated ones: EC2 still shows their consoles. */
+    private final Set<String> terminatedInScale =
+            Collections.synchronizedSet(
+                    Collections.newSetFromMap(
+                            new LinkedHashMap<>() {
+                                private static final long serialVersionUID = 1;
+
+                                @Override
+                                protected boolean removeEldestEntry(
+                                        Map.Entry<String, Boolean> eldest) {
+                                    return size() > ConsoleBuffers.MAX_CONSOLES;
+                                }
+                            }));
 
     MixedMachines(Machines processes, Machines scale) {
         this.processes = processes;
@@ -39,6 +57,10 @@ final class MixedMachines implements Machines {
     @Override
     public void terminate(String instanceId) {
         of(instanceId).terminate(instanceId);
+        if (inScale.contains(instanceId)) {
+            terminatedInScale.add(instanceId);
+            inScale.remove(instanceId);
+        }
     }
 
     @Override
@@ -92,7 +114,14 @@ final class MixedMachines implements Machines {
         processes.close();
     }
 
+    /** Number of instances in scale mode that are kept. */
+    int scaleInstances() {
+        return inScale.size() + terminatedInScale.size();
+    }
+
     private Machines of(String instanceId) {
-        return inScale.contains(instanceId) ? scale : processes;
+        return inScale.contains(instanceId) || terminatedInScale.contains(instanceId)
+                ? scale
+                : processes;
     }
 }

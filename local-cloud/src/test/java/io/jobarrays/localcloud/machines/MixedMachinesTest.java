@@ -42,6 +42,19 @@ class MixedMachinesTest {
         assertThat(ended).hasValue(2);
     }
 
+    @Test
+    void onlyTheNewestTerminatedInstancesAreKept() throws Exception {
+        start("i-live", "scale.micro");
+        for (int i = 0; i < 1100; i++) {
+            start("i-" + i, "scale.micro");
+            machines.terminate("i-" + i);
+        }
+
+        assertThat(machines.scaleInstances()).isEqualTo(1025);
+        machines.setNetworkUp("i-live", false);
+        assertThat(scale.isDisconnected("i-live")).isTrue();
+    }
+
     private void start(String id, String type) throws IOException {
         machines.start(
                 new MachineSpec(

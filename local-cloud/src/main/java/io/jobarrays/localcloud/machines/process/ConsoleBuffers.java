@@ -5,7 +5,8 @@ import java.util.Map;
 
 /** Consoles by instance id; keeps the 1024 most recently used. */
 public final class ConsoleBuffers {
-    private static final int MAX_CONSOLES = 1024;
+    /** The consoles of the newest instances are kept. */
+    public static final int MAX_CONSOLES = 1024;
 
     private final Map<String, ConsoleBuffer> byInstance =
             new LinkedHashMap<>(16, 0.75f, true) {

@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.ec2.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.localcloud.TestClock;
 import io.jobarrays.localcloud.limits.SizeLimits;
@@ -24,5 +25,25 @@ class ClientTokensTest {
         assertThat(tokens.replay(request)).isPresent();
         clock.advance(Duration.ofMinutes(2));
         assertThat(tokens.replay(request)).isEmpty();
+    }
+
+    @Test
+    void requestWithOtherUserDataIsAnotherRequest() {
+        RunInstancesRequest withData = request.toBuilder().userData("YQ==").build();
+        tokens.remember(withData, List.of("i-1"));
+
+        assertThat(tokens.replay(withData)).contains(List.of("i-1"));
+        assertThatThrownBy(() -> tokens.replay(request.toBuilder().userData("Yg==").build()))
+                .hasMessageContaining("different request parameters");
+    }
+
+    @Test
+    void expiredLaunchesAreForgottenAtTheNextLaunch() {
+        tokens.remember(request, List.of());
+        clock.advance(Duration.ofDays(2).plusMinutes(1));
+
+        tokens.remember(request.toBuilder().clientToken("two").build(), List.of());
+
+        assertThat(tokens.size()).isEqualTo(1);
     }
 }

@@ -22,6 +22,7 @@ public final class FakeMachines implements Machines {
     private final Map<String, Duration> clockOffsets = new ConcurrentHashMap<>();
     private volatile boolean holding;
     private volatile boolean failing;
+    private volatile boolean endingAtThaw;
 
     /** From now on machines boot and end only through {@link #boot} and {@link #end}. */
     public void hold() {
@@ -39,6 +40,11 @@ public final class FakeMachines implements Machines {
 
     public void stopFailing() {
         failing = false;
+    }
+
+    /** From now on frozen processes end when they are to be thawed. */
+    public void endAtThaw(boolean ending) {
+        endingAtThaw = ending;
     }
 
     public void boot(String instanceId) {
@@ -108,7 +114,14 @@ public final class FakeMachines implements Machines {
     }
 
     @Override
-    public void thaw(MachineSpec spec) {
+    public void thaw(MachineSpec spec) throws IOException {
+        if (failing) {
+            throw new IllegalStateException("it cannot be thawed");
+        }
+        if (endingAtThaw) {
+            end(spec.instanceId());
+            throw new IOException("its processes have ended");
+        }
         run(spec.instanceId());
         frozen.remove(spec.instanceId());
         started.add(spec);

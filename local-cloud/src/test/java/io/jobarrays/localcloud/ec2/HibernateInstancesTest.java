@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.CloudFixture;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,7 +18,9 @@ class HibernateInstancesTest {
     @AfterEach
     void endAll() throws Exception {
         CLOUD.signed().control("delays", "{\"profile\":\"fast\"}");
+        CLOUD.signed().delete("faults");
         CLOUD.machines().stopFailing();
+        CLOUD.machines().endAtThaw(false);
         Ec2Assertions.endAll(CLOUD);
     }
 
@@ -104,6 +107,59 @@ class HibernateInstancesTest {
 
         await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
         assertThat(CLOUD.machines().isUp(id)).isTrue();
+    }
+
+    @Test
+    void instanceThatEndsWhileItResumesIsStopped() {
+        String id = launch();
+        hibernate(id);
+        CLOUD.machines().endAtThaw(true);
+
+        CLOUD.ec2().startInstances(it -> it.instanceIds(id));
+        await().until(() -> !CLOUD.machines().isUp(id));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("stopped"));
+
+        CLOUD.ec2().startInstances(it -> it.instanceIds(id));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
+    }
+
+    @Test
+    void instanceThatCannotResumeIsTerminated() {
+        String id = launch();
+        hibernate(id);
+        CLOUD.machines().failFromNowOn();
+
+        CLOUD.ec2().startInstances(it -> it.instanceIds(id));
+
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("terminated"));
+    }
+
+    @Test
+    void hibernationHangsUntilTheFaultIsRemoved() throws Exception {
+        CLOUD.signed().control("faults", "{\"kind\":\"stop-hangs\"}");
+        String id = launch();
+
+        CLOUD.ec2().stopInstances(it -> it.instanceIds(id).hibernate(true));
+
+        await().during(Duration.ofMillis(300))
+                .until(() -> Ec2Assertions.state(CLOUD, id).equals("stopping"));
+        assertThat(CLOUD.machines().isFrozen(id)).isFalse();
+        CLOUD.signed().delete("faults");
+        await().until(() -> CLOUD.machines().isFrozen(id));
+    }
+
+    @Test
+    void hibernationAndResumptionHaveTheirDelays() throws Exception {
+        String id = launch();
+        CLOUD.signed().control("delays", "{\"stop\":\"1s\",\"pending\":\"1s\"}");
+        long begun = System.nanoTime();
+
+        hibernate(id);
+        CLOUD.ec2().startInstances(it -> it.instanceIds(id));
+        await().until(() -> Ec2Assertions.state(CLOUD, id).equals("running"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

@@ -16,9 +16,26 @@ class RebootInstancesTest {
     @AfterEach
     void endAll() throws Exception {
         CLOUD.signed().control("delays", "{\"profile\":\"fast\"}");
+        CLOUD.signed().delete("faults");
         CLOUD.machines().release();
         CLOUD.machines().stopFailing();
         Ec2Assertions.endAll(CLOUD);
+    }
+
+    @Test
+    void faultStrikesAnInstanceThatWasRebootedWhileItBooted() throws Exception {
+        CLOUD.signed().control("delays", "{\"boot\":\"1s\"}");
+        CLOUD.signed().control("faults", "{\"kind\":\"network-cut\"}");
+        CLOUD.machines().hold();
+        String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
+        await().until(() -> CLOUD.machines().isUp(id));
+
+        CLOUD.ec2().rebootInstances(it -> it.instanceIds(id));
+        CLOUD.machines().end(id);
+        await().until(() -> CLOUD.machines().isUp(id));
+        CLOUD.machines().boot(id);
+
+        await().until(() -> CLOUD.machines().isDisconnected(id));
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Delay;
 import io.jobarrays.localcloud.faults.FaultKind;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -18,11 +17,9 @@ import java.util.concurrent.Semaphore;
  * terminated}; an API call only requests it.
  */
 public final class EmulatedPower {
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
-
     private final EmulatedInstances instances;
     private final Machines machines;
-    private final InstanceDelays delays;
+    private final PowerDelays delays;
     private final Clock clock;
     private final Hibernation hibernation;
     private final InstanceReboots reboots;
@@ -33,10 +30,10 @@ public final class EmulatedPower {
     public EmulatedPower(
             EmulatedInstances instances, Machines machines, InstanceDelays delays, Clock clock) {
         this.instances = instances;
-        this.delays = delays;
+        this.delays = new PowerDelays(instances, delays);
         this.machines = machines;
         this.clock = clock;
-        this.hibernation = new Hibernation(instances, machines, clock);
+        this.hibernation = new Hibernation(instances, machines, this.delays, clock);
         this.reboots = new InstanceReboots(instances, machines);
     }
 
@@ -79,16 +76,12 @@ public final class EmulatedPower {
     }
 
     private void boot(VirtualMachine instance, int run) {
-        pause(delays.draw(Delay.PENDING));
+        delays.await(Delay.PENDING);
         if (instance.faults().isActive(FaultKind.BOOT_FAILS)) {
             failBoot(instance, run, "Internal error on launch");
             return;
         }
-        Duration boot = delays.draw(Delay.BOOT);
-        if (boot.isPositive()) {
-            instances.locked(() -> instance.booted(run));
-            pause(boot);
-        }
+        delays.awaitBoot(() -> instances.locked(() -> instance.booted(run)));
         startMachine(instance, run);
     }
 
@@ -98,10 +91,7 @@ public final class EmulatedPower {
         try {
             Optional<MachineSpec> spec = instances.locked(() -> specToBoot(instance, run));
             if (spec.isPresent()) {
-                machines.start(
-                        spec.get(),
-                        () -> instances.locked(() -> instance.machineBooted(run)),
-                        () -> ended(instance, run));
+                start(spec.get(), instance, run);
             }
         } catch (IOException | RuntimeException e) {
             ConsoleLog.line("instance " + instance.id() + " could not be booted: " + e);
@@ -110,6 +100,13 @@ public final class EmulatedPower {
             instance.powerLock().unlock();
             bootPermits.release();
         }
+    }
+
+    private void start(MachineSpec spec, VirtualMachine instance, int run) throws IOException {
+        machines.start(
+                spec,
+                () -> instances.locked(() -> instance.machineBooted(run)),
+                () -> ended(instance, run));
     }
 
     /** The machine to boot; empty when the instance was ended while it waited for a permit. */
@@ -142,7 +139,7 @@ public final class EmulatedPower {
     }
 
     private void terminateMachine(VirtualMachine instance) {
-        pause(delays.draw(Delay.TERMINATE));
+        delays.await(Delay.TERMINATE);
         instance.powerLock().lock();
         try {
             machines.terminate(instance.id());
@@ -153,11 +150,7 @@ public final class EmulatedPower {
     }
 
     private void stopMachine(VirtualMachine instance, int run) {
-        pause(delays.draw(Delay.STOP));
-        while (instance.faults().isActive(FaultKind.STOP_HANGS)
-                && instances.locked(() -> instance.state() == LifecycleState.STOPPING)) {
-            pause(POLL_INTERVAL);
-        }
+        delays.awaitStop(instance);
         instance.powerLock().lock();
         try {
             // The instance may have ended by itself and have been started again in the meantime.
@@ -174,14 +167,6 @@ public final class EmulatedPower {
         return instance.isCurrentRun(run) && instance.state() == LifecycleState.STOPPING;
     }
 
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Ends an instance that never got a machine, for which no end event follows. */
     private void endIfWithoutMachine(VirtualMachine instance, LifecycleState finalState) {
         if (!instance.machine().exists() && instance.endedAt().isEmpty()) {
@@ -190,29 +175,39 @@ public final class EmulatedPower {
     }
 
     private void ended(VirtualMachine instance, int run) {
-        if (reboots.take(instance) && startAgain(instance, run)) {
-            return;
+        if (reboots.take(instance)) {
+            // Not on this thread, which may report the events of other machines, too.
+            Thread.ofVirtual().name("boot " + instance.id()).start(() -> startAgain(instance, run));
+        } else {
+            endRun(instance, run);
         }
+    }
+
+    private void endRun(VirtualMachine instance, int run) {
         if (instances.locked(() -> instance.isCurrentRun(run) && transitionAfterEnd(instance))) {
             machines.terminate(instance.id());
         }
     }
 
-    /** Starts the machine of a rebooted instance; false when the instance has to end instead. */
-    private boolean startAgain(VirtualMachine instance, int run) {
+    /** Starts the machine of a rebooted instance, or ends the instance if that is impossible. */
+    private void startAgain(VirtualMachine instance, int run) {
+        bootPermits.acquireUninterruptibly();
         instance.powerLock().lock();
         try {
             Optional<MachineSpec> spec =
                     instances.locked(() -> InstanceReboots.specToReboot(instance, run));
             if (spec.isPresent()) {
-                machines.start(spec.get(), () -> {}, () -> ended(instance, run));
+                instances.locked(instance::machineCreated);
+                start(spec.get(), instance, run);
+            } else {
+                endRun(instance, run);
             }
-            return spec.isPresent();
         } catch (IOException | RuntimeException e) {
             ConsoleLog.line("instance " + instance.id() + " could not be rebooted: " + e);
-            return false;
+            endRun(instance, run);
         } finally {
             instance.powerLock().unlock();
+            bootPermits.release();
         }
     }
 

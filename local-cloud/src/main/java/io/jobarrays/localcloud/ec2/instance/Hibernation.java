@@ -3,6 +3,7 @@ package io.jobarrays.localcloud.ec2.instance;
 import io.jobarrays.localcloud.base.ConsoleLog;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Delay;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -11,11 +12,13 @@ import java.util.Optional;
 final class Hibernation {
     private final EmulatedInstances instances;
     private final Machines machines;
+    private final PowerDelays delays;
     private final Clock clock;
 
-    Hibernation(EmulatedInstances instances, Machines machines, Clock clock) {
+    Hibernation(EmulatedInstances instances, Machines machines, PowerDelays delays, Clock clock) {
         this.instances = instances;
         this.machines = machines;
+        this.delays = delays;
         this.clock = clock;
     }
 
@@ -24,7 +27,11 @@ final class Hibernation {
         int run = instance.run();
         Thread.ofVirtual()
                 .name("hibernate " + instance.id())
-                .start(() -> withPowerLock(instance, () -> freeze(instance, run)));
+                .start(
+                        () -> {
+                            delays.awaitStop(instance);
+                            withPowerLock(instance, () -> freeze(instance, run));
+                        });
     }
 
     /** Thaws an instance and makes it {@code pending}; called under the lock. */
@@ -32,7 +39,11 @@ final class Hibernation {
         int run = instance.resume(publicIp, clock.instant());
         Thread.ofVirtual()
                 .name("resume " + instance.id())
-                .start(() -> withPowerLock(instance, () -> thaw(instance, run)));
+                .start(
+                        () -> {
+                            delays.await(Delay.PENDING);
+                            withPowerLock(instance, () -> thaw(instance, run));
+                        });
     }
 
     private static void withPowerLock(VirtualMachine instance, Runnable task) {
@@ -53,7 +64,7 @@ final class Hibernation {
         try {
             machines.freeze(spec.get());
             instances.locked(() -> markHibernated(instance, run));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             ConsoleLog.line("instance " + instance.id() + " is stopped, not hibernated: " + e);
             machines.stop(instance.id());
         }
@@ -76,15 +87,22 @@ final class Hibernation {
         try {
             machines.thaw(spec.get());
             instances.locked(() -> instance.booted(run));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             ConsoleLog.line("instance " + instance.id() + " cannot be resumed: " + e);
-            instances.locked(
-                    () ->
-                            instance.transitionTo(
-                                    LifecycleState.SHUTTING_DOWN,
-                                    StateReasons.internalError(e.toString())));
-            machines.terminate(instance.id());
+            if (instances.locked(() -> failThaw(instance, run, e.toString()))) {
+                machines.terminate(instance.id());
+            }
         }
+    }
+
+    /** False when the processes have ended meanwhile, and with them this run. */
+    private static boolean failThaw(VirtualMachine instance, int run, String message) {
+        boolean exists = isRunInState(instance, run, LifecycleState.PENDING);
+        if (exists) {
+            instance.transitionTo(
+                    LifecycleState.SHUTTING_DOWN, StateReasons.internalError(message));
+        }
+        return exists;
     }
 
     /** The machine of the instance; empty when run or state have changed since the request. */

@@ -1,0 +1,48 @@
+package io.jobarrays.localcloud.ec2.instance;
+
+import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Delay;
+import io.jobarrays.localcloud.faults.FaultKind;
+import java.time.Duration;
+
+/** Waits before a machine boots, resumes or ends: the delays, and a stop that hangs. */
+final class PowerDelays {
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+
+    private final EmulatedInstances instances;
+    private final InstanceDelays delays;
+
+    PowerDelays(EmulatedInstances instances, InstanceDelays delays) {
+        this.instances = instances;
+        this.delays = delays;
+    }
+
+    void await(Delay delay) {
+        pause(delays.draw(delay));
+    }
+
+    /** Waits for the boot delay; before it, the task runs, unless there is no delay. */
+    void awaitBoot(Runnable before) {
+        Duration boot = delays.draw(Delay.BOOT);
+        if (boot.isPositive()) {
+            before.run();
+            pause(boot);
+        }
+    }
+
+    /** Waits for the delay of a stop and while a fault keeps the instance {@code stopping}. */
+    void awaitStop(VirtualMachine instance) {
+        await(Delay.STOP);
+        while (instance.faults().isActive(FaultKind.STOP_HANGS)
+                && instances.locked(() -> instance.state() == LifecycleState.STOPPING)) {
+            pause(POLL_INTERVAL);
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

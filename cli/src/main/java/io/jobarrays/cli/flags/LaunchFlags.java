@@ -87,7 +87,7 @@ public final class LaunchFlags {
     @Option(
             names = "--barrier-timeout",
             paramLabel = "D",
-            description = "maximum time to wait for members")
+            description = "time for an agent to enrol; its instance is terminated after it")
     private @Nullable String barrierTimeout;
 
     @Option(

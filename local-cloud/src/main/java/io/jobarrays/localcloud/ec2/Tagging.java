@@ -7,6 +7,8 @@ import io.jobarrays.localcloud.ec2.query.Ec2Page;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTagsResponse;
@@ -74,8 +76,9 @@ final class Tagging {
         List<TagDescription> all =
                 instances.locked(
                         () -> {
-                            instances.all();
+                            Set<String> hidden = hiddenResources();
                             return tags.resources().stream()
+                                    .filter(id -> !hidden.contains(id))
                                     .flatMap(this::descriptions)
                                     .filter(matching)
                                     .toList();
@@ -90,6 +93,14 @@ final class Tagging {
                 .tags(page.items())
                 .nextToken(page.next().orElse(null))
                 .build();
+    }
+
+    /** Instances that lists do not show yet, and their volumes. */
+    private Set<String> hiddenResources() {
+        return instances.all().stream()
+                .filter(it -> it.faults().isUnlisted())
+                .flatMap(it -> Stream.of(it.id(), it.volumeId()))
+                .collect(Collectors.toSet());
     }
 
     private Stream<TagDescription> descriptions(String id) {

@@ -69,6 +69,33 @@ class NewInstanceFaultsTest {
     }
 
     @Test
+    void everyListHidesAnUnlistedInstance() throws Exception {
+        launches.set("{\"kind\":\"unlisted\",\"count\":1}");
+        String id = launches.launch(it -> it.tagSpecifications(tagged("name", "hidden")));
+
+        assertThat(
+                        CLOUD.ec2()
+                                .describeInstanceStatus(it -> it.includeAllInstances(true))
+                                .toString())
+                .doesNotContain(id);
+        assertThat(CLOUD.ec2().describeTags().toString()).doesNotContain(id);
+        assertThat(
+                        CLOUD.ec2()
+                                .describeInstanceStatus(
+                                        it -> it.includeAllInstances(true).instanceIds(id))
+                                .instanceStatuses())
+                .hasSize(1);
+
+        CLOUD.signed().delete("faults");
+        assertThat(CLOUD.ec2().describeTags().toString()).contains(id);
+        assertThat(
+                        CLOUD.ec2()
+                                .describeInstanceStatus(it -> it.includeAllInstances(true))
+                                .toString())
+                .contains(id);
+    }
+
+    @Test
     void newInstanceIsUnlistedForItsWindow() throws Exception {
         launches.set("{\"kind\":\"unlisted\",\"window\":\"1s\",\"count\":1}");
         String id = launches.launch(it -> {});

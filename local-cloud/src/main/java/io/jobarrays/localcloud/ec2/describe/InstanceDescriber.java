@@ -86,7 +86,7 @@ public final class InstanceDescriber {
     private Stream<VirtualMachine> candidates(DescribeInstancesRequest request) {
         return request.hasInstanceIds()
                 ? instances.require(request.instanceIds()).stream()
-                : instances.all().stream().filter(it -> !it.faults().isUnlisted());
+                : instances.listed().stream();
     }
 
     /** Groups the instances of a page by reservation. */

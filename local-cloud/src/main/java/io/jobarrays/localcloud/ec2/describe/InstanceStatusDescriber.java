@@ -72,7 +72,7 @@ public final class InstanceStatusDescriber {
     private Collection<VirtualMachine> requested(DescribeInstanceStatusRequest request) {
         return request.hasInstanceIds()
                 ? instances.require(request.instanceIds())
-                : instances.all();
+                : instances.listed();
     }
 
     private static InstanceStatus view(VirtualMachine it) {

@@ -61,6 +61,11 @@ public final class EmulatedInstances {
         return machines.values();
     }
 
+    /** Instances that lists show: all but those that a delay or a fault hides. */
+    public List<VirtualMachine> listed() {
+        return all().stream().filter(it -> !it.faults().isUnlisted()).toList();
+    }
+
     public Optional<VirtualMachine> find(String id) {
         return Optional.ofNullable(machines.get(id));
     }

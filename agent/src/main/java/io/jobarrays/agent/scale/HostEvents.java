@@ -22,9 +22,11 @@ final class HostEvents {
         print("ended " + id);
     }
 
-    /** A line of the machine's console. */
+    /**
+     * A line of the machine's console; of a text with several lines, their line ends are spaces.
+     */
     void console(String id, String text) {
-        print("console " + id + " " + text.replace('\n', ' '));
+        print("console " + id + " " + text.replaceAll("[\r\n]", " "));
     }
 
     private synchronized void print(String line) {

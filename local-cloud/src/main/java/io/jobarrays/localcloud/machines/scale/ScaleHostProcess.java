@@ -78,7 +78,7 @@ final class ScaleHostProcess implements AutoCloseable {
     private void readEvents() {
         try (BufferedReader events = process.inputReader()) {
             for (String line = events.readLine(); line != null; line = events.readLine()) {
-                handle(line.split(" ", 3));
+                handle(line);
             }
         } catch (IOException e) {
             ConsoleLog.failure("events of a scale host", e);
@@ -88,6 +88,15 @@ final class ScaleHostProcess implements AutoCloseable {
                     "a scale host ended; %d instances end with it".formatted(running.size()));
         }
         running.keySet().forEach(this::reportEnd);
+    }
+
+    /** One bad line ends no other machine of the host. */
+    private void handle(String line) {
+        try {
+            handle(line.split(" ", 3));
+        } catch (RuntimeException e) {
+            ConsoleLog.failure("event \"" + line + "\" of a scale host", e);
+        }
     }
 
     private void handle(String[] event) {

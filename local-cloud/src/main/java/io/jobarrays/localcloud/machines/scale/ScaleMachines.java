@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Machines without processes of their own: thousands of agents share a scale host. The hosts start
@@ -26,6 +28,10 @@ public final class ScaleMachines implements Machines {
     private final int agentsPerHost;
     private final ConsoleBuffers consoles = new ConsoleBuffers();
     private final List<ScaleHostProcess> hosts = new ArrayList<>();
+
+    /** Clocks that were set, by instance: another host may start it next. */
+    private final Map<String, Duration> clockOffsets = new ConcurrentHashMap<>();
+
     private boolean closed;
 
     private ScaleMachines(
@@ -68,8 +74,9 @@ public final class ScaleMachines implements Machines {
         // The host reads the user data from the metadata service, as an instance does.
         boolean withAgent = spec.userData().length > 0;
         ScaleHostProcess host = hostWithRoom();
-        if (!spec.clockOffset().isZero()) {
-            host.send(clockCommand(spec.instanceId(), spec.clockOffset()));
+        Duration offset = clockOffsets.getOrDefault(spec.instanceId(), spec.clockOffset());
+        if (!offset.isZero()) {
+            host.send(clockCommand(spec.instanceId(), offset));
         }
         host.boot(spec.instanceId(), withAgent, new MachineListener(booted, ended));
     }
@@ -81,6 +88,7 @@ public final class ScaleMachines implements Machines {
 
     @Override
     public void terminate(String instanceId) {
+        clockOffsets.remove(instanceId);
         hostOf(instanceId)
                 .ifPresentOrElse(
                         host -> send(host, "terminate " + instanceId),
@@ -114,6 +122,7 @@ public final class ScaleMachines implements Machines {
     @Override
     public void setClockOffset(String instanceId, Duration offset) throws IOException {
         requireHost(instanceId).send(clockCommand(instanceId, offset));
+        clockOffsets.put(instanceId, offset);
     }
 
     private static String clockCommand(String instanceId, Duration offset) {

@@ -33,7 +33,7 @@ class ScaleMachinesTest {
             while read -r command id rest; do
               case $command in
                 start) mkdir -p "$directory/$id"; echo "booted $id"; echo "console $id $metadata$rest" ;;
-                stop) echo "ended $id" ;;
+                stop) echo ended; echo console; echo "ended $id" ;;
                 terminate) rmdir "$directory/$id"; echo "ended $id" ;;
                 network | etc | clock) echo "console $id $command $rest" ;;
               esac
@@ -161,6 +161,20 @@ class ScaleMachinesTest {
         machines().start(spec(new byte[] {'#'}, Duration.ofMinutes(5)), () -> {}, () -> {});
 
         await().until(() -> machines().console(ID).matches("(?s)clock 300000\nhttp.*"));
+    }
+
+    @Test
+    void clockStaysSetOnAnotherHost() throws Exception {
+        start();
+        await().until(() -> events.equals(List.of("booted")));
+        machines().setClockOffset(ID, Duration.ofHours(1));
+        await().until(() -> machines().console(ID).contains("clock 3600000"));
+        host().destroyForcibly();
+        await().until(() -> events.equals(List.of("booted", "ended")));
+
+        start();
+
+        await().until(() -> machines().console(ID).matches("(?s).*clock.*clock 3600000\nhttp.*"));
     }
 
     @Test

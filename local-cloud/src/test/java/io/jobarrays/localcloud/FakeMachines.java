@@ -77,6 +77,8 @@ public final class FakeMachines implements Machines {
         }
         started.add(spec);
         runs.put(spec.instanceId(), new Run(booted, ended));
+        disconnected.remove(spec.instanceId());
+        readOnlyEtc.remove(spec.instanceId());
         if (!holding) {
             booted.run();
         }

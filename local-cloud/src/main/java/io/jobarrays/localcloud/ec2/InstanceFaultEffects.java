@@ -13,7 +13,9 @@ import java.util.Map;
 
 /** Carries out the faults of an instance that act on it after its boot. */
 final class InstanceFaultEffects {
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+    /** Waits are repeated until a change, a removed rule or the end of a window. */
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
+
     private static final Duration SPOT_NOTICE = Duration.ofMinutes(2);
 
     private final EmulatedInstances instances;
@@ -44,6 +46,8 @@ final class InstanceFaultEffects {
     }
 
     private void carryOut(VirtualMachine instance, ActiveFault fault) {
+        Runnable changed = instance.changes()::add;
+        fault.onRemoval(changed);
         try {
             awaitBoot(instance, fault);
             Thread.sleep(fault.rule().delay());
@@ -55,6 +59,8 @@ final class InstanceFaultEffects {
             events.add(instance.id(), "fault-without-effect", fault.id() + ": " + e.text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            fault.forget(changed);
         }
     }
 
@@ -65,9 +71,10 @@ final class InstanceFaultEffects {
             injection.interrupt(instance.id(), "terminate", notice);
             return;
         }
+        long boots = instance.changes().boots();
         effect.instanceSwitch().set(instance.id(), true);
         events.add(instance.id(), effect.beginEvent(), fault.id());
-        awaitEnd(instance, fault, effect);
+        awaitEnd(instance, fault, effect, boots);
         if (lasts(instance, effect)) {
             end(instance, fault, effect);
         }
@@ -90,8 +97,10 @@ final class InstanceFaultEffects {
     /** Until the instance is running, and for effects on its machine until that has booted. */
     private void awaitBoot(VirtualMachine instance, ActiveFault fault) throws InterruptedException {
         boolean needsMachine = timedEffects.containsKey(fault.rule().kind());
+        long seen = instance.changes().count();
         while (instances.locked(() -> isBooting(instance, needsMachine))) {
-            Thread.sleep(POLL_INTERVAL);
+            instance.changes().awaitAfter(seen, MAX_WAIT);
+            seen = instance.changes().count();
         }
     }
 
@@ -103,17 +112,38 @@ final class InstanceFaultEffects {
         };
     }
 
-    /** Until the window or the rule ends, or the instance itself. */
-    private void awaitEnd(VirtualMachine instance, ActiveFault fault, TimedEffect effect)
+    /** Until the window or the rule ends, or the instance itself; a reboot ends no effect. */
+    private void awaitEnd(
+            VirtualMachine instance, ActiveFault fault, TimedEffect effect, long bootsAtBegin)
             throws InterruptedException {
         long begun = System.nanoTime();
-        while (!fault.isRemoved() && lasts(instance, effect) && isInWindow(fault, begun)) {
-            Thread.sleep(POLL_INTERVAL);
+        long boots = bootsAtBegin;
+        while (true) {
+            long seen = instance.changes().count();
+            Duration left = timeLeft(fault, begun);
+            if (fault.isRemoved() || !lasts(instance, effect) || !left.isPositive()) {
+                return;
+            }
+            long bootsNow = instance.changes().boots();
+            if (bootsNow != boots && !effect.keptByStop()) {
+                setAgain(instance, fault, effect);
+            }
+            boots = bootsNow;
+            instance.changes().awaitAfter(seen, left);
         }
     }
 
-    private static boolean isInWindow(ActiveFault fault, long begun) {
+    /** The processes that a reboot started do not have the effect. */
+    private static void setAgain(VirtualMachine instance, ActiveFault fault, TimedEffect effect) {
+        try {
+            effect.instanceSwitch().set(instance.id(), true);
+        } catch (AwsError e) {
+            ConsoleLog.line("fault " + fault.id() + " was not set again: " + e.text());
+        }
+    }
+
+    private static Duration timeLeft(ActiveFault fault, long begun) {
         Duration since = Duration.ofNanos(System.nanoTime() - begun);
-        return fault.rule().window().map(window -> since.compareTo(window) < 0).orElse(true);
+        return fault.rule().window().map(window -> window.minus(since)).orElse(MAX_WAIT);
     }
 }

@@ -2,6 +2,7 @@ package io.jobarrays.localcloud.faults;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,7 @@ public final class ActiveFault {
     private final Pattern operations;
     private final long setAtNanos;
     private final Map<String, Long> matchesByOperation = new ConcurrentHashMap<>();
+    private final Set<Runnable> removalTasks = ConcurrentHashMap.newKeySet();
     private int strikes;
     private volatile boolean removed;
 
@@ -55,6 +57,19 @@ public final class ActiveFault {
 
     void remove() {
         removed = true;
+        removalTasks.forEach(Runnable::run);
+    }
+
+    /** Runs the task when the rule is removed, until {@link #forget} is called. */
+    public void onRemoval(Runnable task) {
+        removalTasks.add(task);
+        if (removed) {
+            task.run();
+        }
+    }
+
+    public void forget(Runnable task) {
+        removalTasks.remove(task);
     }
 
     /** Effects without a window end when the rule is removed. */

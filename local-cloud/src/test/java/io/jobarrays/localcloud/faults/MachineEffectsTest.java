@@ -63,6 +63,30 @@ class MachineEffectsTest {
         assertThat(launches.events(id)).containsSubsequence("etc-read-only", "etc-writable");
     }
 
+    @ParameterizedTest
+    @CsvSource({"network-cut", "etc-read-only"})
+    void effectIsSetAgainAfterAReboot(String kind) throws Exception {
+        launches.set("{\"kind\":\"%s\",\"count\":1}".formatted(kind));
+        String id = launches.launch(it -> {});
+        await().until(() -> hasEffect(id));
+        CLOUD.machines().hold();
+
+        CLOUD.ec2().rebootInstances(it -> it.instanceIds(id));
+        CLOUD.machines().end(id);
+        await().until(() -> CLOUD.machines().isUp(id));
+        assertThat(hasEffect(id)).isFalse();
+        CLOUD.machines().boot(id);
+        CLOUD.machines().release();
+
+        await().until(() -> hasEffect(id));
+        clear();
+        await().until(() -> !hasEffect(id));
+    }
+
+    private static boolean hasEffect(String id) {
+        return CLOUD.machines().isDisconnected(id) || CLOUD.machines().isEtcReadOnly(id);
+    }
+
     @Test
     void diskStaysFullInAStopUntilTheFaultIsRemoved() throws Exception {
         String fault = launches.set("{\"kind\":\"disk-full\",\"count\":1}");

@@ -6,7 +6,10 @@ import io.jobarrays.localcloud.faults.FaultRule;
 import java.time.Duration;
 import java.util.List;
 
-/** Faults that struck an instance at its launch; their times count from then. */
+/**
+ * Faults that struck an instance at its launch. {@link #isActive} counts their times from then;
+ * those that act on a booted instance have times of their own.
+ */
 public final class InstanceFaults {
     private final List<ActiveFault> faults;
     private final Duration visibleAfter;
@@ -30,6 +33,18 @@ public final class InstanceFaults {
         return faults.stream()
                 .filter(fault -> fault.rule().kind() == kind && !fault.isRemoved())
                 .anyMatch(fault -> isInWindow(fault.rule(), age));
+    }
+
+    /** Time until the window of one of its faults of this kind ends; an hour without a window. */
+    Duration timeLeft(FaultKind kind) {
+        Duration age = age();
+        return faults.stream()
+                .map(ActiveFault::rule)
+                .filter(rule -> rule.kind() == kind && isInWindow(rule, age))
+                .flatMap(rule -> rule.window().map(rule.delay()::plus).stream())
+                .map(end -> end.minus(age))
+                .min(Duration::compareTo)
+                .orElse(Duration.ofHours(1));
     }
 
     /** User data that runs at the first boot: none while the boot hangs. */

@@ -1,13 +1,13 @@
 package io.jobarrays.localcloud.ec2.instance;
 
 import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Delay;
+import io.jobarrays.localcloud.faults.ActiveFault;
 import io.jobarrays.localcloud.faults.FaultKind;
 import java.time.Duration;
+import java.util.List;
 
 /** Waits before a machine boots, resumes or ends: the delays, and a stop that hangs. */
 final class PowerDelays {
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
-
     private final EmulatedInstances instances;
     private final InstanceDelays delays;
 
@@ -32,9 +32,24 @@ final class PowerDelays {
     /** Waits for the delay of a stop and while a fault keeps the instance {@code stopping}. */
     void awaitStop(VirtualMachine instance) {
         await(Delay.STOP);
+        Runnable changed = instance.changes()::add;
+        List<ActiveFault> faults = instance.faults().all();
+        faults.forEach(fault -> fault.onRemoval(changed));
+        try {
+            awaitEndOfHang(instance);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            faults.forEach(fault -> fault.forget(changed));
+        }
+    }
+
+    private void awaitEndOfHang(VirtualMachine instance) throws InterruptedException {
+        long seen = instance.changes().count();
         while (instance.faults().isActive(FaultKind.STOP_HANGS)
                 && instances.locked(() -> instance.state() == LifecycleState.STOPPING)) {
-            pause(POLL_INTERVAL);
+            instance.changes().awaitAfter(seen, instance.faults().timeLeft(FaultKind.STOP_HANGS));
+            seen = instance.changes().count();
         }
     }
 

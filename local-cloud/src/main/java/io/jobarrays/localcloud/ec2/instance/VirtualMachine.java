@@ -26,6 +26,7 @@ public final class VirtualMachine {
     private final String privateIp;
     private final InstanceFaults faults;
     private final CloudEvents events;
+    private final InstanceChanges changes = new InstanceChanges();
     private final ReentrantLock powerLock = new ReentrantLock();
     private LifecycleState state = LifecycleState.STOPPED;
     private Instant launchedAt;
@@ -90,6 +91,7 @@ public final class VirtualMachine {
     void machineBooted(int ofRun) {
         if (ofRun == run && machine == MachinePhase.BOOTING) {
             machine = MachinePhase.UP;
+            changes.addBoot();
             booted(ofRun);
         }
     }
@@ -136,6 +138,10 @@ public final class VirtualMachine {
 
     public InstanceFaults faults() {
         return faults;
+    }
+
+    public InstanceChanges changes() {
+        return changes;
     }
 
     String hostname() {
@@ -243,6 +249,7 @@ public final class VirtualMachine {
         if (state != next) {
             state = next;
             events.add(id, next.ec2Name(), detail);
+            changes.add();
         }
     }
 }

@@ -10,6 +10,9 @@ import java.util.List;
 public final class CloudEvents {
     private static final int MAX_EVENTS = 100_000;
 
+    /** All at once, as text, would not fit beside everything else in a small heap. */
+    private static final int MAX_EVENTS_PER_ANSWER = 10_000;
+
     private final Deque<CloudEvent> events = new ArrayDeque<>();
     private final Clock clock;
     private long lastNumber;
@@ -38,7 +41,7 @@ public final class CloudEvents {
     }
 
     /**
-     * Events with a higher number, the oldest first.
+     * Events with a higher number, the oldest first, at most 10,000.
      *
      * @param instanceId of one instance; all when empty
      */
@@ -46,6 +49,7 @@ public final class CloudEvents {
         return events.stream()
                 .filter(event -> event.number() > number)
                 .filter(event -> instanceId.isEmpty() || event.instanceId().equals(instanceId))
+                .limit(MAX_EVENTS_PER_ANSWER)
                 .toList();
     }
 }

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param next token of the next page; empty on the last page
  */
 public record Ec2Page<T>(List<T> items, Optional<String> next) {
+    /** A page of 10,000 instances as text is larger than the heap of the local cloud permits. */
+    private static final int MAX_UNSPECIFIED = 1_000;
 
-    /** Selects the requested page; without a size all items are one page. */
+    /** Selects the requested page; without a size it has at most 1000 items. */
     public static <T> Ec2Page<T> of(
             List<T> all, Function<T, String> key, @Nullable Integer size, @Nullable String token) {
-        return of(all, key, all.size(), size, token);
+        return of(all, key, MAX_UNSPECIFIED, size, token);
     }
 
     /**

@@ -30,7 +30,7 @@ final class CapacityControl implements ControlRoute {
                     switch (call) {
                         case "GET" -> {}
                         case "POST" -> limit(ControlRequestBody.of(request));
-                        case "DELETE" -> pools.limits().clear();
+                        case "DELETE" -> pools.clear();
                         default -> throw AwsError.notImplemented(call + " of capacity");
                     }
                     return view();

@@ -21,7 +21,9 @@ public final class FrontEndpoint implements AutoCloseable {
     /** Connections not yet accepted; with the default of 50, many at once wait for seconds. */
     private static final int MAX_WAITING = 1024;
 
-    /** Memory for bodies above 16 KiB; the local cloud runs with a heap of 192 MiB. */
+    /**
+     * Memory for bodies above 16 KiB; the local cloud has a heap of 192 MiB, in scale mode more.
+     */
     private static final int BODY_BYTES = 16 << 20;
 
     /** Calls that the role of an instance permits. */

@@ -11,10 +11,8 @@ import java.util.List;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputRequest;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
 
-/** GetConsoleOutput: the last 64 KiB of an instance's console. */
+/** GetConsoleOutput: the last 64 KiB of an instance's console, which are those that are kept. */
 public final class ConsoleOutput {
-    private static final int MAX_OUTPUT_CHARACTERS = 64 << 10;
-
     private final EmulatedInstances instances;
     private final EmulatedPower power;
     private final Clock clock;
@@ -40,10 +38,9 @@ public final class ConsoleOutput {
                     "This instance type does not support retrieving the latest console logs.");
         }
         String output = power.console(instance);
-        String tail = output.substring(Math.max(0, output.length() - MAX_OUTPUT_CHARACTERS));
         return GetConsoleOutputResponse.builder()
                 .instanceId(instance.id())
-                .output(Base64.getEncoder().encodeToString(tail.getBytes(StandardCharsets.UTF_8)))
+                .output(Base64.getEncoder().encodeToString(output.getBytes(StandardCharsets.UTF_8)))
                 .timestamp(clock.instant())
                 .build();
     }

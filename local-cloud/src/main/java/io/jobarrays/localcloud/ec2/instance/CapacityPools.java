@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,14 @@ public final class CapacityPools {
         limits.put(pool, instances);
     }
 
-    /** False when the pool has no limit. */
-    public boolean removeLimit(CapacityPool pool) {
-        return limits.remove(pool) != null;
+    /** Removes all limits but that of the machine. */
+    public void clear() {
+        limits.clear();
     }
 
     /** Limits in the order in which they were set. */
     public Map<CapacityPool, Integer> limits() {
-        return limits;
+        return Collections.unmodifiableMap(limits);
     }
 
     /** Instances of a pool that hold capacity. */

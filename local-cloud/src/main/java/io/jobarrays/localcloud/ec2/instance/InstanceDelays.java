@@ -2,11 +2,9 @@ package io.jobarrays.localcloud.ec2.instance;
 
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Delays of an instance's life, drawn evenly from ranges; a profile has a range for each. */
@@ -37,10 +35,6 @@ public final class InstanceDelays {
 
         public String jsonName() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        public static Optional<Delay> find(String jsonName) {
-            return Arrays.stream(values()).filter(it -> it.jsonName().equals(jsonName)).findFirst();
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** Tags of instances and volumes; enforces EC2's limits. */
+/** Tags of instances, volumes, key pairs and placement groups; enforces EC2's limits. */
 public final class ResourceTags {
     private static final Pattern METADATA_KEY = Pattern.compile("[a-zA-Z0-9+\\-=.,_:@]+");
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of an instance, from started first process to started last. What it prints until {@code
- * booted} is for us, one line each; everything after is started console.
+ * One run of an instance, from its first process to its last. What it prints until {@code booted}
+ * are messages to the cloud, one a line; everything after that is its console.
  */
 public final class InstanceProcess {
     private final Process process;

@@ -18,10 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Stand-ins for systemd's programs in real machines. */
 @TestInstance(Lifecycle.PER_CLASS)
 class StandInsTest {
-    /** The loop in the user data of a job array. */
-    private static final String LOOP =
-            "setsid sh -c 'until /opt/spored/bin/spored; do sleep 1; done'"
-                    + " >>/var/log/spored.log 2>&1 </dev/null &";
+    private static final Path BOOTSTRAP = Path.of("../src/main/resources/bootstrap.sh");
 
     private static final String AWAIT = "until systemctl is-active spored; do sleep 0.1; done";
 
@@ -53,7 +50,7 @@ class StandInsTest {
     void loopDoesNotRestartAStoppedAgent() throws Exception {
         String console =
                 fixture.run(
-                        LOOP,
+                        loop(),
                         AWAIT,
                         "systemctl stop spored; sleep 1.5; systemctl is-active spored",
                         "systemctl start spored; " + AWAIT,
@@ -67,7 +64,7 @@ class StandInsTest {
     void killedAgentIsRestartedAndRestartReplacesIt() throws Exception {
         String console =
                 fixture.run(
-                        LOOP,
+                        loop(),
                         AWAIT,
                         "pid() { systemctl status spored | sed -n 's/.*PID: //p'; }",
                         "first=$(pid); kill -9 $first",
@@ -75,7 +72,7 @@ class StandInsTest {
                         "second=$(pid); [ $second != $first ] && echo another",
                         "systemctl restart spored; " + AWAIT,
                         "[ $(pid) != $second ] && echo a third",
-                        "grep -c begun /var/log/spored.log; pgrep -fc 'until /opt/spored'");
+                        "grep -c begun /var/log/spored.log; pgrep -fc 'until ./opt/spored'");
 
         assertThat(console.lines()).containsSubsequence("another", "a third", "3", "1");
     }
@@ -99,7 +96,8 @@ class StandInsTest {
     @Test
     void agentThatExitsWithZeroIsNotRestarted() throws Exception {
         String console =
-                fixture.run(": >/run/done", LOOP, "wait", "systemctl is-active spored || echo $?");
+                fixture.run(
+                        ": >/run/done", loop(), "wait", "systemctl is-active spored || echo $?");
 
         assertThat(console).isEqualTo("inactive\n3\n");
     }
@@ -144,5 +142,15 @@ class StandInsTest {
 
     private long agent() {
         return fixture.processesWith("sleep 9000 spored.jar").findFirst().orElseThrow().pid();
+    }
+
+    /** The loop in the user data of a job array. */
+    private static String loop() throws IOException {
+        String line =
+                Files.readAllLines(BOOTSTRAP).stream()
+                        .filter(text -> text.contains("setsid sh -c \"until"))
+                        .findFirst()
+                        .orElseThrow();
+        return "root=; spored=/opt/spored; " + line.strip();
     }
 }

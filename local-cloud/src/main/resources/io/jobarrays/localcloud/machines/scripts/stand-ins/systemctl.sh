@@ -1,8 +1,9 @@
 #!/bin/sh
 # systemctl for spored, the only unit of an instance of the local cloud. A loop does what systemd does
 # on EC2: it restarts spored until spored ends with 0 or is stopped. The user data starts the loop at
-# the first boot, init at later boots.
-loop='until /opt/spored/bin/spored; do sleep 1; done'
+# the first boot, with the same text, init at later boots.
+spored=${SPORED_IMAGE:-${SPORED_ROOT:-}/opt/spored}
+loop="until '$spored/bin/spored'; do sleep 1; done"
 
 # find_process TEXT: finds a process of this machine by its command line; sets pid.
 find_process() {
@@ -24,7 +25,7 @@ is_own_process() {
 }
 
 start_loop() {
-    setsid sh -c "$loop" >>/var/log/spored.log 2>&1 </dev/null &
+    setsid sh -c "$loop" >>"${SPORED_ROOT:-}/var/log/spored.log" 2>&1 </dev/null &
 }
 
 # Stops the loop first. As systemd does, kills processes that have not ended after 90 seconds.

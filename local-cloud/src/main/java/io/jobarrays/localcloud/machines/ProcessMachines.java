@@ -145,7 +145,7 @@ final class ProcessMachines implements Machines {
         Map<String, String> settings = new HashMap<>();
         settings.put("SPORED_ROOT", home.toString());
         settings.put("SPORED_METADATA", metadata);
-        settings.put("SPORED_POWEROFF", directory.resolve("bin/poweroff").toString());
+        settings.put("SPORED_POWEROFF", "poweroff");
         image.ifPresent(path -> settings.put("SPORED_IMAGE", path.toString()));
         controlPlane.url().ifPresent(url -> settings.put("SPORED_SERVER", url));
         return settings;

@@ -34,7 +34,9 @@ now) seconds=0 ;;
 esac
 cancel
 if [ "$seconds" -eq 0 ]; then
-    exec $end
+    # The shell's own kill: a small system has no other.
+    $end
+    exit
 fi
 mkdir -p "${scheduled%/*}"
 setsid sh -c "sleep $seconds && $end" </dev/null >/dev/null 2>&1 &

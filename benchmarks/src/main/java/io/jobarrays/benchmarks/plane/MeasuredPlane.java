@@ -114,6 +114,8 @@ public final class MeasuredPlane implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(spawn.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Settings of the user who runs this would name that user's own control plane.
+        builder.environment().keySet().removeIf(name -> name.startsWith("SPAWN_"));
         builder.environment().putAll(settings);
         builder.environment().put("XDG_STATE_HOME", home.toString());
         builder.environment().put("SPAWN_AS_BUILT", "1");

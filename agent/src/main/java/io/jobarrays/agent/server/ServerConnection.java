@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -115,16 +116,26 @@ public final class ServerConnection {
         Map<String, String> headers = credentials.headers("GET", CONNECTION_PATH);
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
         headers.forEach(builder::header);
+        CompletableFuture<WebSocket> connection = builder.buildAsync(address, inbox);
         try {
-            return builder.buildAsync(address, inbox).get(15, TimeUnit.SECONDS);
+            return connection.get(15, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            closeWhenItConnects(connection);
+            throw e;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refused) {
                 throw connectionRefused(refused.getResponse().statusCode(), headers);
             }
             throw new IOException(String.valueOf(e.getCause()), e);
         } catch (TimeoutException e) {
+            closeWhenItConnects(connection);
             throw new IOException("no answer", e);
         }
+    }
+
+    /** Otherwise it would stay open, since a WebSocket answers pings by itself. */
+    private static void closeWhenItConnects(CompletableFuture<WebSocket> connection) {
+        var unused = connection.thenAccept(WebSocket::abort);
     }
 
     /** Marks the token as rejected; its renewal decides whether the refusal is final. */

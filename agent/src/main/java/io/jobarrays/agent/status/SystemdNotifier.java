@@ -59,7 +59,9 @@ public final class SystemdNotifier {
                             .redirectOutput(Redirect.DISCARD)
                             .redirectError(Redirect.DISCARD);
             builder.environment().put("NOTIFY_SOCKET", socket);
-            if (!builder.start().waitFor(10, TimeUnit.SECONDS)) {
+            Process notify = builder.start();
+            if (!notify.waitFor(10, TimeUnit.SECONDS)) {
+                notify.destroyForcibly();
                 LOG.warnf("systemd-notify %s timed out", message);
             }
         } catch (IOException e) {

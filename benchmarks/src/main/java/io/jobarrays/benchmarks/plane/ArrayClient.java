@@ -37,11 +37,6 @@ public final class ArrayClient implements AutoCloseable {
         return post("/arrays", flags).path("id").asText();
     }
 
-    /** Asks for the termination of all members. */
-    public void terminate(String array) throws IOException, InterruptedException {
-        post("/arrays/" + array + "/terminate", Map.of());
-    }
-
     @Override
     public void close() {
         http.shutdownNow();

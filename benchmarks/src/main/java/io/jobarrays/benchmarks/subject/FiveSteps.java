@@ -106,10 +106,13 @@ public final class FiveSteps implements AutoCloseable {
         long id = operator.start(size);
         JobExecutionImpl job = (JobExecutionImpl) operator.getJobExecution(id);
         job.awaitTermination(limit.toSeconds(), TimeUnit.SECONDS);
-        if (job.getBatchStatus() != BatchStatus.COMPLETED) {
+        BatchStatus status = job.getBatchStatus();
+        if (status == BatchStatus.STARTED) {
             operator.stop(id);
-            throw new RunStopped(
-                    "%s after %d s".formatted(job.getBatchStatus(), limit.toSeconds()));
+            throw new RunStopped("not done after %d s".formatted(limit.toSeconds()));
+        }
+        if (status != BatchStatus.COMPLETED) {
+            throw new RunStopped("the job is " + status);
         }
     }
 }

@@ -44,8 +44,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Self-check of {@code spored --check}: runs the agent's main paths in a temporary directory. It
- * verifies an image, and the build makes the AOT cache from the classes it loads.
+ * Self-check of {@code spored --check}: runs the agent's main paths in a temporary directory, to
+ * verify an image.
  */
 public final class SelfCheck {
     private static final URI UNREACHABLE = URI.create("http://127.0.0.1:9");

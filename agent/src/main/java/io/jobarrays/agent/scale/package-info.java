@@ -3,8 +3,8 @@
  *
  * <p>The host is controlled by lines on its standard input, one command a line: {@code start ID},
  * {@code start ID without-agent}, {@code stop ID}, {@code terminate ID}, {@code network ID
- * up|down}, {@code clock ID MILLISECONDS_AHEAD}. It answers on its standard output: {@code ready},
- * {@code booted ID}, {@code ended ID}, {@code console ID TEXT}.
+ * up|down}, {@code etc ID writable|read-only}, {@code clock ID MILLISECONDS_AHEAD}. It answers on
+ * its standard output: {@code ready}, {@code booted ID}, {@code ended ID}, {@code console ID TEXT}.
  */
 @NullMarked
 package io.jobarrays.agent.scale;

@@ -60,6 +60,7 @@ final class Tagging {
         instances.locked(
                 () -> {
                     requireAll(request.resources());
+                    ResourceTags.requireKeys(request.tags());
                     for (String id : request.resources()) {
                         if (request.hasTags()) {
                             request.tags().forEach(tag -> tags.remove(id, tag));

@@ -100,6 +100,21 @@ class TaggingTest {
     }
 
     @Test
+    void tagWithoutAKeyIsRefusedBeforeAnotherIsDeleted() {
+        create(tag("a", "1"));
+
+        String code =
+                Ec2Assertions.code(
+                        () ->
+                                delete(
+                                        Tag.builder().key("a").build(),
+                                        Tag.builder().value("v").build()));
+
+        assertThat(code).isEqualTo("InvalidParameterValue");
+        assertThat(Ec2Assertions.instance(CLOUD, id).tags()).containsExactly(tag("a", "1"));
+    }
+
+    @Test
     void describeTagsReturnsResourceIdAndType() {
         create(tag("Name", "x"), tag("Name2", "y"));
 

@@ -52,6 +52,15 @@ public final class ResourceTags {
     }
 
     /**
+     * Requires that each tag of one call has a key.
+     *
+     * @throws AwsError {@code InvalidParameterValue}
+     */
+    public static void requireKeys(List<Tag> given) {
+        given.forEach(tag -> requireKey(tag.key() == null ? "" : tag.key()));
+    }
+
+    /**
      * Validates the number of tags of a resource after a call.
      *
      * @throws AwsError {@code TagLimitExceeded} above 50
@@ -106,10 +115,14 @@ public final class ResourceTags {
         return METADATA_KEY.matcher(key).matches() && !Set.of(".", "..", "_index").contains(key);
     }
 
-    private void checkSizes(String key, String value) {
+    private static void requireKey(String key) {
         if (key.isEmpty()) {
             throw invalid("Tag key cannot be empty.");
         }
+    }
+
+    private void checkSizes(String key, String value) {
+        requireKey(key);
         sizes.of(AccountSize.TAG_KEY_CHARACTERS)
                 .require(
                         characters(key),

@@ -9,6 +9,8 @@ import software.amazon.awssdk.core.util.SdkAutoConstructList;
 
 /** Writes elements and models as XML, with the names that the SDK reads. */
 public final class XmlWriter {
+    private static final int REPLACEMENT_CHARACTER = 0xFFFD;
+
     private final StringBuilder out =
             new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 
@@ -70,16 +72,20 @@ public final class XmlWriter {
     }
 
     private void escape(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append("&quot;");
-                case '\r' -> out.append("&#13;");
-                default -> out.append(c);
-            }
+        text.codePoints().forEach(this::escape);
+    }
+
+    /** A character that XML lacks becomes the replacement character: errors echo any input. */
+    private void escape(int codePoint) {
+        switch (codePoint) {
+            case '<' -> out.append("&lt;");
+            case '>' -> out.append("&gt;");
+            case '&' -> out.append("&amp;");
+            case '"' -> out.append("&quot;");
+            case '\r' -> out.append("&#13;");
+            default ->
+                    out.appendCodePoint(
+                            XmlCharacters.has(codePoint) ? codePoint : REPLACEMENT_CHARACTER);
         }
     }
 

@@ -186,6 +186,13 @@ class SdkCodecTest {
     }
 
     @Test
+    void characterThatXmlLacksIsReplaced() {
+        String xml = new XmlWriter().element("a", "\u0001\uFFFE\uD800 \t\n\uD83D\uDE00").toString();
+
+        assertThat(xml).endsWith("<a>\uFFFD\uFFFD\uFFFD \t\n\uD83D\uDE00</a>");
+    }
+
+    @Test
     void bodyWithADocumentTypeIsRefused() {
         byte[] body =
                 "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"

@@ -3,6 +3,7 @@ package io.jobarrays.localcloud.ec2.instance;
 import io.jobarrays.localcloud.limits.AccountSize;
 import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
+import io.jobarrays.localcloud.protocol.XmlCharacters;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ public final class ResourceTags {
         for (Tag tag : given) {
             String key = tag.key() == null ? "" : tag.key();
             checkSizes(key, valueOf(tag));
+            checkCharacters(key, valueOf(tag));
             if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
                 throw invalid("Tag keys starting with 'aws:' are reserved for internal use");
             } else if (shownInMetadata && !isMetadataKey(key)) {
@@ -137,6 +139,13 @@ public final class ResourceTags {
                                 invalid(
                                         "Tag value exceeds the maximum length of %d characters, at key '%s'"
                                                 .formatted(max, key)));
+    }
+
+    /** Answers of EC2 are XML: one such tag would make them unreadable. */
+    private static void checkCharacters(String key, String value) {
+        if (!XmlCharacters.hasAll(key) || !XmlCharacters.hasAll(value)) {
+            throw invalid("Tag '" + key + "' contains a character that XML does not have.");
+        }
     }
 
     private void checkCount(Set<String> keys) {

@@ -65,7 +65,11 @@ public final class QueryReader {
             return null;
         }
         readParameters.add(key);
-        return Scalars.parse(field.marshallingType(), key, text);
+        try {
+            return Scalars.parse(field.marshallingType(), key, text);
+        } catch (IllegalArgumentException e) {
+            throw new AwsError("InvalidParameterValue", String.valueOf(e.getMessage()));
+        }
     }
 
     private @Nullable Object list(SdkField<?> member, String key) {

@@ -10,6 +10,12 @@ import software.amazon.awssdk.core.protocol.MarshallingType;
 final class Scalars {
     private Scalars() {}
 
+    /**
+     * Parses the text of a field.
+     *
+     * @throws IllegalArgumentException unless it has the type; the caller knows the error code of
+     *     its protocol
+     */
     static Object parse(MarshallingType<?> type, String name, String text) {
         try {
             if (type == MarshallingType.INTEGER) {
@@ -28,9 +34,8 @@ final class Scalars {
                 return SdkBytes.fromByteArray(Base64.getDecoder().decode(text));
             }
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new AwsError(
-                    "InvalidParameterValue",
-                    "Invalid value '" + text + "' for " + name + ". Expecting " + type + ".");
+            throw new IllegalArgumentException(
+                    "Invalid value '" + text + "' for " + name + ". Expecting " + type + ".", e);
         }
         return text;
     }

@@ -29,7 +29,7 @@ public final class XmlReader {
     /**
      * Reads the whole body.
      *
-     * @throws AwsError {@code MalformedInput}
+     * @throws AwsError {@code MalformedInput}; {@code InvalidInput} for a value of another type
      */
     public static <Q, B extends SdkBuilder<B, Q> & SdkPojo> Q read(byte[] body, B builder) {
         try {
@@ -100,7 +100,12 @@ public final class XmlReader {
             fill(builder);
             return ((Buildable) builder).build();
         }
-        return Scalars.parse(field.marshallingType(), name, elements.text());
+        String text = elements.text();
+        try {
+            return Scalars.parse(field.marshallingType(), name, text);
+        } catch (IllegalArgumentException e) {
+            throw new AwsError("InvalidInput", String.valueOf(e.getMessage()));
+        }
     }
 
     private static boolean isFlattened(SdkField<?> field) {

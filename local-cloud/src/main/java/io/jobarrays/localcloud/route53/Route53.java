@@ -45,7 +45,7 @@ public final class Route53 {
         if (request.delegationSetId() != null) {
             throw AwsError.notImplemented("A reusable delegation set");
         }
-        if (request.vpc() != null) {
+        if (request.vpc() != null || isPrivate(request)) {
             throw AwsError.notImplemented("A private hosted zone");
         }
         String comment = comment(request);
@@ -56,6 +56,11 @@ public final class Route53 {
                 .changeInfo(changes.add())
                 .delegationSet(delegation())
                 .build();
+    }
+
+    private static boolean isPrivate(CreateHostedZoneRequest request) {
+        return request.hostedZoneConfig() != null
+                && Boolean.TRUE.equals(request.hostedZoneConfig().privateZone());
     }
 
     SdkPojo zone(String id) {

@@ -34,23 +34,31 @@ final class BodyMemory {
             return lease;
         }
         try {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            while (chunk.length > 0) {
-                body.write(chunk);
-                if (body.size() > MAX_BODY_BYTES) {
-                    discardRest(in);
-                    throw new AwsError(
-                            413, "RequestEntityTooLarge", "The request body is too large.");
-                }
-                chunk = in.readNBytes(CHUNK_BYTES);
-                lease.take(chunk.length);
-            }
-            lease.body = body.toByteArray();
+            lease.body = large(chunk, in, lease);
             return lease;
+        } catch (AwsError e) {
+            // Discarding takes as long as the client sends: others get the memory before.
+            lease.close();
+            discardRest(in);
+            throw e;
         } catch (IOException | RuntimeException e) {
             lease.close();
             throw e;
         }
+    }
+
+    private static byte[] large(byte[] first, InputStream in, Lease lease) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = first;
+        while (chunk.length > 0) {
+            body.write(chunk);
+            if (body.size() > MAX_BODY_BYTES) {
+                throw new AwsError(413, "RequestEntityTooLarge", "The request body is too large.");
+            }
+            chunk = in.readNBytes(CHUNK_BYTES);
+            lease.take(chunk.length);
+        }
+        return body.toByteArray();
     }
 
     /** Without it the client would see a closed connection instead of the answer. */

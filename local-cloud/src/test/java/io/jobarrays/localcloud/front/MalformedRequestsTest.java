@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.CloudFixture;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -134,6 +136,9 @@ class MalformedRequestsTest {
                                             .body()
                                             .contains("<Code>ServiceUnavailable</Code>"));
             assertThat(CLOUD.ec2().describeRegions().regions()).hasSize(1);
+            try (Socket refused = announce(4 * MIB, 4 * MIB)) {
+                assertThat(statusLine(refused)).contains(" 503 ");
+            }
         } finally {
             for (Socket socket : slow) {
                 socket.close();
@@ -175,6 +180,12 @@ class MalformedRequestsTest {
         out.write(new byte[sent]);
         out.flush();
         return socket;
+    }
+
+    private static String statusLine(Socket socket) throws IOException {
+        return new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                .readLine();
     }
 
     private static void assertError(HttpResponse<String> answer, String form, String code) {

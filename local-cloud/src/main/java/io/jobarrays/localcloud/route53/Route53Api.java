@@ -82,7 +82,8 @@ public final class Route53Api implements ServiceApi {
 
     private Optional<Route> find(HttpCall request) {
         List<String> path = List.of(request.path().substring(PREFIX.length()).split("/"));
-        String first = path.getFirst();
+        // A path of slashes only has no segment.
+        String first = path.isEmpty() ? "" : path.getFirst();
         String id = path.size() > 1 ? id(path.get(1)) : "";
         String call =
                 "%s %s/%d%s"

@@ -3,7 +3,12 @@ package io.jobarrays.localcloud.front;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.Headers;
 import io.jobarrays.localcloud.CloudFixture;
+import io.jobarrays.localcloud.limits.SizeLimits;
+import io.jobarrays.localcloud.route53.EmulatedZones;
+import io.jobarrays.localcloud.route53.Route53;
+import io.jobarrays.localcloud.route53.Route53Api;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,6 +17,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -74,6 +80,16 @@ class MalformedRequestsTest {
                 CLOUD.signed().rest(SdkHttpMethod.POST, "hostedzone", nested),
                 "<ErrorResponse",
                 "InvalidInput");
+    }
+
+    @Test
+    void pathOfSlashesOnlyIsNoOperationOfRoute53() {
+        var route53 =
+                new Route53Api(
+                        new Route53(new EmulatedZones(), new SizeLimits(), Clock.systemUTC()));
+        HttpCall call = new HttpCall("GET", "/2013-04-01//", "", new Headers(), new byte[0]);
+
+        assertThat(route53.operation(call)).isEmpty();
     }
 
     @Test

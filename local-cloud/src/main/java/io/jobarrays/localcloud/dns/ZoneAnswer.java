@@ -2,6 +2,7 @@ package io.jobarrays.localcloud.dns;
 
 import io.jobarrays.localcloud.route53.EmulatedZone;
 import io.jobarrays.localcloud.route53.EmulatedZones;
+import io.jobarrays.localcloud.route53.QuotedStrings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -100,15 +101,16 @@ final class ZoneAnswer {
 
     private static void add(
             List<Record> records, Name name, ResourceRecordSet set, ResourceRecord value) {
+        int type = Type.value(set.typeAsString());
+        if (type == Type.TXT || type == Type.SPF) {
+            // Escapes of Route 53 are octal, those of zone files are decimal.
+            byte[] data = QuotedStrings.recordData(value.value());
+            records.add(Record.newRecord(name, type, DClass.IN, set.ttl(), data));
+            return;
+        }
         try {
             records.add(
-                    Record.fromString(
-                            name,
-                            Type.value(set.typeAsString()),
-                            DClass.IN,
-                            set.ttl(),
-                            value.value(),
-                            Name.root));
+                    Record.fromString(name, type, DClass.IN, set.ttl(), value.value(), Name.root));
         } catch (IOException e) {
             throw new UncheckedIOException("a validated value cannot be parsed", e);
         }

@@ -1,9 +1,11 @@
 package io.jobarrays.localcloud.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.BYTE_ARRAY;
 
 import io.jobarrays.localcloud.CloudFixture;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -18,6 +20,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.route53.model.Change;
@@ -126,6 +129,26 @@ class NameServerTest {
         assertThat(CLOUD.guest().dns(query("many.spore.host").toWire()).length)
                 .isLessThanOrEqualTo(512);
         assertThat(values(ask("many.spore.host", Type.A, false))).hasSize(60);
+    }
+
+    @Test
+    void escapesOfTextAreOctal() throws IOException {
+        upsert(
+                "text.spore.host",
+                "TXT",
+                "\"\\101\\303\\251\\377\" \"a\\\"b \\\\\"",
+                "\"" + "\\001".repeat(255) + "\"");
+
+        List<List<byte[]>> strings =
+                ask("text.spore.host", Type.TXT, true).getSection(Section.ANSWER).stream()
+                        .map(it -> ((TXTRecord) it).getStringsAsByteArrays())
+                        .toList();
+
+        assertThat(strings.getFirst())
+                .containsExactly(
+                        new byte[] {'A', (byte) 0xC3, (byte) 0xA9, (byte) 0xFF},
+                        "a\"b \\".getBytes(StandardCharsets.US_ASCII));
+        assertThat(strings.getLast()).singleElement().asInstanceOf(BYTE_ARRAY).hasSize(255);
     }
 
     @Test

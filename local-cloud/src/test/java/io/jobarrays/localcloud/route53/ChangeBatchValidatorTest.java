@@ -141,6 +141,11 @@ class ChangeBatchValidatorTest {
         assertThat(refusal(change("UPSERT", "t.spore.host", "TXT", "some text")))
                 .contains(
                         "InvalidCharacterString (Value should be enclosed in quotation marks) encountered with 'some text'");
+        for (String wrong : List.of("\\400", "\\1x", "\\18", "\\9", "a\nb")) {
+            assertThat(refusal(change("UPSERT", "t.spore.host", "TXT", "\"" + wrong + "\"")))
+                    .as(wrong)
+                    .contains("InvalidCharacterString");
+        }
         assertThat(refusal(change("UPSERT", "t.spore.host", "TXT", "\"open")))
                 .contains("InvalidCharacterString");
         assertThat(refusal(change("UPSERT", "t.spore.host", "TXT", "\"" + "x".repeat(256) + "\"")))

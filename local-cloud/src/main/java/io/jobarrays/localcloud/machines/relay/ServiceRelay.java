@@ -91,6 +91,8 @@ public final class ServiceRelay implements AutoCloseable {
             }
         } catch (IOException e) {
             // The instance closed the connection or retries.
+        } catch (RuntimeException e) {
+            ConsoleLog.failure("service relay", e);
         }
     }
 

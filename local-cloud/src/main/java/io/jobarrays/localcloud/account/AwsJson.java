@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /**
@@ -58,7 +59,7 @@ record AwsJson(String target) {
     }
 
     static Optional<String> optional(JsonNode body, String name) {
-        return body.field(name).filter(JsonNode::isString).map(JsonNode::asString);
+        return typed(body, name, JsonNode::isString, "a string").map(JsonNode::asString);
     }
 
     static String text(JsonNode body, String name) {
@@ -67,15 +68,32 @@ record AwsJson(String target) {
     }
 
     static boolean flag(JsonNode body, String name) {
-        return body.field(name).filter(JsonNode::isBoolean).map(JsonNode::asBoolean).orElse(false);
+        return typed(body, name, JsonNode::isBoolean, "a boolean")
+                .map(JsonNode::asBoolean)
+                .orElse(false);
     }
 
     static List<String> texts(JsonNode body, String name) {
-        return body.field(name).filter(JsonNode::isArray).map(JsonNode::asArray).stream()
+        return typed(body, name, AwsJson::isTexts, "a list of strings")
+                .map(JsonNode::asArray)
+                .stream()
                 .flatMap(List::stream)
-                .filter(JsonNode::isString)
                 .map(JsonNode::asString)
                 .toList();
+    }
+
+    private static boolean isTexts(JsonNode value) {
+        return value.isArray() && value.asArray().stream().allMatch(JsonNode::isString);
+    }
+
+    /** A field that may be missing or null, but must not have another type. */
+    private static Optional<JsonNode> typed(
+            JsonNode body, String name, Predicate<JsonNode> type, String expected) {
+        Optional<JsonNode> value = body.field(name).filter(it -> !it.isNull());
+        if (value.isPresent() && !type.test(value.get())) {
+            throw new AwsError("SerializationException", name + " is not " + expected + ".");
+        }
+        return value;
     }
 
     static HttpReply reply(Map<String, ?> fields) {

@@ -20,7 +20,13 @@ import java.util.regex.Pattern;
 public final class ParameterStore {
     private static final List<String> TYPES =
             List.of("String", "StringList", Parameter.SECURE_STRING);
-    private static final Pattern NAME = Pattern.compile("(?:/?[\\w.-]+)+");
+
+    /** Without groups, which recurse for each segment of a long name. */
+    private static final Pattern NAME = Pattern.compile("(?!.*//)[\\w./-]*[\\w.-]");
+
+    /** Systems Manager API Reference, PutParameter, Name, 2025. */
+    private static final int MAX_NAME_CHARACTERS = 2048;
+
     private static final Pattern RESERVED = Pattern.compile("(?i)/?(?:aws|ssm).*");
     private static final Pattern IMAGE_NAME =
             Pattern.compile(
@@ -53,7 +59,13 @@ public final class ParameterStore {
                     "The parameter already exists. To overwrite this value, set the overwrite"
                             + " option in the request to true.");
         }
-        String storedType = type.orElseGet(() -> existing == null ? "String" : existing.type());
+        String storedType =
+                type.or(() -> Optional.ofNullable(existing).map(Parameter::type))
+                        .orElseThrow(
+                                () ->
+                                        new AwsError(
+                                                "ValidationException",
+                                                "A parameter type is required when you create a parameter."));
         if (!TYPES.contains(storedType)) {
             throw new AwsError(
                     "ValidationException", "There is no parameter type " + storedType + ".");
@@ -80,11 +92,13 @@ public final class ParameterStore {
     }
 
     private void check(String name, String value) {
-        if (!NAME.matcher(name).matches() || RESERVED.matcher(name).matches()) {
+        if (name.length() > MAX_NAME_CHARACTERS
+                || !NAME.matcher(name).matches()
+                || RESERVED.matcher(name).matches()) {
             throw new AwsError(
                     "ValidationException",
-                    "Parameter name %s: letters, digits and ._-/, not beginning with aws or ssm."
-                            .formatted(name));
+                    "Parameter name %s: letters, digits and ._-/, not beginning with aws or ssm, at most %d characters."
+                            .formatted(name, MAX_NAME_CHARACTERS));
         }
         AccountSizeLimit limit = sizes.of(AccountSize.PARAMETER_VALUE_CHARACTERS);
         if (value.isEmpty() || limit.isExceededBy(value.length())) {

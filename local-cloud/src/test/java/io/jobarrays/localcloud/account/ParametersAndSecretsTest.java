@@ -50,6 +50,19 @@ class ParametersAndSecretsTest {
     }
 
     @Test
+    void nameOfAParameterHasAtMost2048Characters() throws Exception {
+        String longest = "/" + "a/".repeat(1023) + "a";
+
+        assertThat(put(longest)).contains("Version");
+        assertThat(put(longest + "a")).contains("ValidationException");
+        assertThat(put("/a".repeat(50_000))).contains("ValidationException");
+    }
+
+    private static String put(String name) throws Exception {
+        return ssm("PutParameter", "{'Name':'" + name + "','Type':'String','Value':'1'}").body();
+    }
+
+    @Test
     void getParametersReturnsValuesAndInvalidNames() throws Exception {
         ssm("PutParameter", "{'Name':'/many/a','Type':'String','Value':'1'}");
 

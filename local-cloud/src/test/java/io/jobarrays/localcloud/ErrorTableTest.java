@@ -81,7 +81,7 @@ class ErrorTableTest {
                 .json(
                         "secretsmanager",
                         "secretsmanager.CreateSecret",
-                        "{\"Name\":\"taken\",\"SecretString\":\"1\"}");
+                        "{\"Name\":\"taken\",\"SecretString\":\"1\",\"ClientRequestToken\":\"00000000-0000-0000-0000-000000000001\"}");
     }
 
     @TestFactory

@@ -28,10 +28,15 @@ record Secret(
         return view;
     }
 
-    Map<String, Object> view(String stage) {
+    /**
+     * The answer of GetSecretValue.
+     *
+     * @param stages of this version, none for an old one
+     */
+    Map<String, Object> view(List<String> stages) {
         Map<String, Object> view = identifiers();
         view.put(valueField, value);
-        view.put("VersionStages", List.of(stage));
+        view.put("VersionStages", stages);
         view.put("CreatedDate", createdAt.getEpochSecond());
         return view;
     }

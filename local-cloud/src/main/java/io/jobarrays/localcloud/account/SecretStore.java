@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** Secrets of the account with all their versions. */
 public final class SecretStore {
     static final String CURRENT = "AWSCURRENT";
-    static final String PREVIOUS = "AWSPREVIOUS";
+    private static final List<String> STAGES = List.of(CURRENT, "AWSPREVIOUS");
     private static final Pattern NAME = Pattern.compile("[\\w/+=.@-]{1,512}");
 
     /** By name; versions oldest first. */
@@ -65,20 +65,45 @@ public final class SecretStore {
         return put;
     }
 
-    /** Finds a version by id, or by its stage: current or previous. */
-    synchronized Secret get(String id, Optional<String> versionId, String stage) {
+    /**
+     * Finds a version by id, by stage or by both, which then must belong together.
+     *
+     * @return the answer of GetSecretValue
+     */
+    synchronized Map<String, Object> get(
+            String id, Optional<String> versionId, Optional<String> stage) {
         List<Secret> versions = versions(id);
-        if (versionId.isPresent()) {
-            return versions.stream()
-                    .filter(it -> it.versionId().equals(versionId.get()))
-                    .findFirst()
-                    .orElseThrow(() -> notFound("the version " + versionId.get()));
+        Secret found =
+                versionId.isPresent()
+                        ? withId(versions, versionId.get())
+                        : inStage(versions, stage.orElse(CURRENT));
+        List<String> stages = stages(versions, found);
+        if (stage.isPresent() && !stages.contains(stage.get())) {
+            throw new AwsError(
+                    "InvalidRequestException",
+                    "You provided a VersionStage that is not associated to the provided VersionId.");
         }
-        int offset = stage.equals(CURRENT) ? 1 : 2;
-        if (versions.size() < offset || !List.of(CURRENT, PREVIOUS).contains(stage)) {
-            throw notFound("the specified secret value for staging label: " + stage);
-        }
-        return versions.get(versions.size() - offset);
+        return found.view(stages);
+    }
+
+    private static Secret withId(List<Secret> versions, String versionId) {
+        return versions.stream()
+                .filter(it -> it.versionId().equals(versionId))
+                .findFirst()
+                .orElseThrow(() -> notFound("the version " + versionId));
+    }
+
+    private static Secret inStage(List<Secret> versions, String stage) {
+        return versions.stream()
+                .filter(it -> stages(versions, it).contains(stage))
+                .findFirst()
+                .orElseThrow(
+                        () -> notFound("the specified secret value for staging label: " + stage));
+    }
+
+    private static List<String> stages(List<Secret> versions, Secret version) {
+        int newer = versions.size() - 1 - versions.indexOf(version);
+        return newer < STAGES.size() ? List.of(STAGES.get(newer)) : List.of();
     }
 
     private void checkSize(String field, String value) {

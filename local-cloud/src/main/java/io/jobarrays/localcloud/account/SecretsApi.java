@@ -84,10 +84,11 @@ public final class SecretsApi implements ServiceApi {
 
     private HttpReply get(JsonNode body) {
         AwsJson.only(body, "GetSecretValue", "SecretId", "VersionId", "VersionStage");
-        Optional<String> version = AwsJson.optional(body, "VersionId");
-        String stage = AwsJson.optional(body, "VersionStage").orElse(SecretStore.CURRENT);
         return AwsJson.reply(
-                secrets.get(AwsJson.text(body, "SecretId"), version, stage).view(stage));
+                secrets.get(
+                        AwsJson.text(body, "SecretId"),
+                        AwsJson.optional(body, "VersionId"),
+                        AwsJson.optional(body, "VersionStage")));
     }
 
     private static String valueField(JsonNode body) {

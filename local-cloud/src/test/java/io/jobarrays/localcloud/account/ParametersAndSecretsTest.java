@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.localcloud.CloudFixture;
 import io.jobarrays.localcloud.SignedRequests;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
@@ -93,6 +95,38 @@ class ParametersAndSecretsTest {
         assertThat(value("{'SecretId':'db','VersionId':'" + first + "'}")).isEqualTo("one");
         assertThat(secrets("CreateSecret", "{'Name':'db','SecretString':'x'}").body())
                 .contains("ResourceExistsException");
+    }
+
+    @Test
+    void versionHasItsOwnStage() throws Exception {
+        List<String> ids = new ArrayList<>();
+        ids.add(
+                SignedRequests.field(
+                        secrets("CreateSecret", "{'Name':'staged','SecretString':'1'}"),
+                        "VersionId"));
+        for (int i = 2; i <= 3; i++) {
+            String put = "{'SecretId':'staged','SecretString':'%d'}".formatted(i);
+            ids.add(SignedRequests.field(secrets("PutSecretValue", put), "VersionId"));
+        }
+
+        assertThat(stages(ids.get(0))).isEmpty();
+        assertThat(stages(ids.get(1))).containsExactly("AWSPREVIOUS");
+        assertThat(stages(ids.get(2))).containsExactly("AWSCURRENT");
+        String mismatch =
+                "{'SecretId':'staged','VersionId':'%s','VersionStage':'AWSCURRENT'}"
+                        .formatted(ids.get(1));
+        assertThat(secrets("GetSecretValue", mismatch).body()).contains("InvalidRequestException");
+    }
+
+    private static List<String> stages(String versionId) throws Exception {
+        String body = "{'SecretId':'staged','VersionId':'%s'}".formatted(versionId);
+        return SignedRequests.json(secrets("GetSecretValue", body))
+                .field("VersionStages")
+                .orElseThrow()
+                .asArray()
+                .stream()
+                .map(JsonNode::text)
+                .toList();
     }
 
     @Test

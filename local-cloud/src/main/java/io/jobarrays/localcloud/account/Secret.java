@@ -20,6 +20,10 @@ record Secret(
     static final String TEXT = "SecretString";
     static final String BINARY = "SecretBinary";
 
+    boolean holds(String field, String content) {
+        return valueField.equals(field) && value.equals(content);
+    }
+
     Map<String, Object> identifiers() {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("ARN", arn);

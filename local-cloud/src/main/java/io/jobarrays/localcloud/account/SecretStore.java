@@ -38,10 +38,14 @@ public final class SecretStore {
                     "Invalid name. Must be a valid name containing alphanumeric characters, or any"
                             + " of the following: -/_+=.@!");
         }
-        if (byName.containsKey(name)) {
-            throw new AwsError(
-                    "ResourceExistsException",
-                    "The operation failed because the secret " + name + " already exists.");
+        List<Secret> existing = byName.get(name);
+        if (existing != null) {
+            return repeated(existing, token, field, value)
+                    .orElseThrow(
+                            () ->
+                                    exists(
+                                            "The operation failed because the secret %s already exists."
+                                                    .formatted(name)));
         }
         checkSize(field, value);
         String arn =
@@ -59,10 +63,37 @@ public final class SecretStore {
     synchronized Secret put(String id, String token, String field, String value) {
         List<Secret> versions = versions(id);
         checkSize(field, value);
+        Optional<Secret> repeated = repeated(versions, token, field, value);
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
         Secret last = versions.getLast();
         Secret put = new Secret(last.arn(), last.name(), token, field, value, clock.instant());
         versions.add(put);
         return put;
+    }
+
+    /** Stage of a version; empty for an old one. */
+    synchronized List<String> stages(Secret version) {
+        return stages(versions(version.arn()), version);
+    }
+
+    /**
+     * The version that an earlier call with the same token made (API reference,
+     * ClientRequestToken).
+     *
+     * @throws AwsError {@code ResourceExistsException} if that call had another value
+     */
+    private static Optional<Secret> repeated(
+            List<Secret> versions, String token, String field, String value) {
+        Optional<Secret> earlier =
+                versions.stream().filter(it -> it.versionId().equals(token)).findFirst();
+        if (earlier.filter(it -> !it.holds(field, value)).isPresent()) {
+            throw exists(
+                    "The version %s already exists with another value. A version cannot be modified."
+                            .formatted(token));
+        }
+        return earlier;
     }
 
     /**
@@ -134,6 +165,10 @@ public final class SecretStore {
         return secret.name().equals(id)
                 || arn.equals(id)
                 || arn.substring(0, arn.length() - 7).equals(id);
+    }
+
+    private static AwsError exists(String message) {
+        return new AwsError("ResourceExistsException", message);
     }
 
     private static AwsError notFound(String what) {

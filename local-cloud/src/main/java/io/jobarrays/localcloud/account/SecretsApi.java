@@ -5,7 +5,6 @@ import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.front.HttpReply;
 import io.jobarrays.localcloud.front.ServiceApi;
 import io.jobarrays.localcloud.protocol.AwsError;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,14 +70,14 @@ public final class SecretsApi implements ServiceApi {
                 "ClientRequestToken",
                 Secret.TEXT,
                 Secret.BINARY);
-        Map<String, Object> identifiers =
+        Secret put =
                 secrets.put(
-                                AwsJson.text(body, "SecretId"),
-                                token(body),
-                                valueField(body),
-                                AwsJson.text(body, valueField(body)))
-                        .identifiers();
-        identifiers.put("VersionStages", List.of(SecretStore.CURRENT));
+                        AwsJson.text(body, "SecretId"),
+                        token(body),
+                        valueField(body),
+                        AwsJson.text(body, valueField(body)));
+        Map<String, Object> identifiers = put.identifiers();
+        identifiers.put("VersionStages", secrets.stages(put));
         return AwsJson.reply(identifiers);
     }
 
@@ -92,7 +91,14 @@ public final class SecretsApi implements ServiceApi {
     }
 
     private static String valueField(JsonNode body) {
-        return body.field(Secret.BINARY).isPresent() ? Secret.BINARY : Secret.TEXT;
+        boolean isBinary = AwsJson.optional(body, Secret.BINARY).isPresent();
+        if (isBinary && AwsJson.optional(body, Secret.TEXT).isPresent()) {
+            throw new AwsError(
+                    "InvalidParameterException",
+                    "You can't specify both a binary secret value and a string secret value in the"
+                            + " same secret.");
+        }
+        return isBinary ? Secret.BINARY : Secret.TEXT;
     }
 
     private static String token(JsonNode body) {

@@ -130,6 +130,24 @@ class ParametersAndSecretsTest {
     }
 
     @Test
+    void repeatedCallMakesNoSecondVersion() throws Exception {
+        String create = "{'Name':'again','SecretString':'1','ClientRequestToken':'first'}";
+        String put = "{'SecretId':'again','SecretString':'2','ClientRequestToken':'second'}";
+
+        String created = secrets("CreateSecret", create).body();
+        assertThat(secrets("CreateSecret", create).body()).isEqualTo(created).contains("first");
+        String stored = secrets("PutSecretValue", put).body();
+        assertThat(secrets("PutSecretValue", put).body()).isEqualTo(stored).contains("AWSCURRENT");
+
+        assertThat(value("{'SecretId':'again','VersionStage':'AWSPREVIOUS'}")).isEqualTo("1");
+        assertThat(secrets("PutSecretValue", put.replace('2', '3')).body())
+                .contains("ResourceExistsException");
+        assertThat(secrets("CreateSecret", create.replace("'1'", "'4'")).body())
+                .contains("ResourceExistsException");
+        assertThat(value("{'SecretId':'again'}")).isEqualTo("2");
+    }
+
+    @Test
     void missingSecretIsNotFound() throws Exception {
         HttpResponse<String> missing = secrets("GetSecretValue", "{'SecretId':'none'}");
 

@@ -57,6 +57,12 @@ public final class StsApi implements ServiceApi {
         return HttpReply.xml(error.status(), error.xml(NAMESPACE, requestId));
     }
 
+    /** STS speaks the Query protocol, whose code has no suffix. */
+    @Override
+    public AwsError throttled() {
+        return new AwsError(400, "Throttling", "Rate exceeded");
+    }
+
     @Override
     public AwsError denial(DenialReason denial) {
         return denial.defaultError();

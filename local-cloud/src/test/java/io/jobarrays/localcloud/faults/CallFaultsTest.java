@@ -54,6 +54,15 @@ class CallFaultsTest {
         assertThat(CLOUD.ec2().describeRegions(it -> {}).regions()).isNotEmpty();
     }
 
+    @Test
+    void throttledCallOfStsHasTheCodeOfTheQueryProtocol() throws Exception {
+        set("{\"kind\":\"throttle\",\"operation\":\"sts:GetCallerIdentity\",\"count\":1}");
+
+        String call = "Version=2011-06-15&Action=GetCallerIdentity";
+
+        assertThat(CLOUD.signed().query("sts", call).body()).contains("<Code>Throttling</Code>");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "throttle, route53:*, Throttling",

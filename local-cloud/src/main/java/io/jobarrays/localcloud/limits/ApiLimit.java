@@ -34,7 +34,9 @@ public final class ApiLimit {
         bucket.fill();
     }
 
+    /** Enforces the limit or not, and fills the bucket. */
     public void enable(boolean value) {
+        fill();
         enabled = value;
     }
 

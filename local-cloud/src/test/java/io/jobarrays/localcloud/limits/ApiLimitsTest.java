@@ -133,6 +133,15 @@ class ApiLimitsTest {
     }
 
     @Test
+    void enabledLimitBeginsWithAFullBucket() {
+        admittedNow("RunInstances", Set.of());
+
+        limits.named("ec2:RunInstances").enable(true);
+
+        assertThat(admittedNow("RunInstances", Set.of())).isEqualTo(5);
+    }
+
+    @Test
     void factorAppliesToOperationsThatWereNotCalledYet() {
         limits.scaleAll(3);
 

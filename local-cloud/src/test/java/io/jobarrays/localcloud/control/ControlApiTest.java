@@ -122,6 +122,7 @@ class ControlApiTest {
                 "capacity|{\"zone\":\"mars\",\"instances\":1}|There is no zone \"mars\"; the zones are us-east-1a,",
                 "capacity|{\"instance_type\":\"x\",\"instances\":1}|There is no instance type \"x\".",
                 "spot-price|{\"instance_type\":\"m5.large\",\"availability_zone\":\"mars\",\"price\":1}|There is no zone \"mars\";",
+                "spot-price|{\"instance_type\":\"vt1.3xlarge\",\"availability_zone\":\"us-east-1b\",\"price\":1}|The zone us-east-1b does not offer the instance type vt1.3xlarge.",
             })
     void misspelledOrImpossibleFieldIsRefused(String path, String body, String message)
             throws Exception {

@@ -73,9 +73,19 @@ public final class SpotMarket {
                 .orElse(BigDecimal.ZERO);
     }
 
-    /** Sets the price in one zone or in all zones. */
+    /**
+     * Sets the price in one zone or in all zones that offer the type.
+     *
+     * @throws AwsError {@code InvalidParameterValue} for a zone that does not offer it
+     */
     public void setPrice(InstanceKind kind, Optional<String> zone, BigDecimal price) {
         zone.ifPresent(it -> account.subnet(Optional.empty(), Optional.of(it)));
+        if (zone.filter(it -> !kind.isOfferedIn(it)).isPresent()) {
+            throw new AwsError(
+                    "InvalidParameterValue",
+                    "The zone %s does not offer the instance type %s."
+                            .formatted(zone.get(), kind.name()));
+        }
         account.subnets().stream()
                 .map(VpcSubnet::zone)
                 .filter(kind::isOfferedIn)

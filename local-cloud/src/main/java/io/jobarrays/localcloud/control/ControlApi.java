@@ -55,6 +55,9 @@ public final class ControlApi implements Function<HttpCall, HttpReply> {
     }
 
     private String answer(HttpCall request) {
+        if (!request.method().equals("POST")) {
+            ControlRequestBody.requireNone(request);
+        }
         String[] path = request.path().split("/", -1);
         ControlRoute found = routes.get(path[2]);
         if (found != null) {

@@ -39,6 +39,13 @@ record ControlRequestBody(JsonNode json) {
         throw invalid("The body is no JSON object.");
     }
 
+    /** Refuses any field in a call that has none; an empty body is one, too. */
+    static void requireNone(HttpCall request) {
+        if (!request.text().isBlank() && !of(request).json.asObject().isEmpty()) {
+            throw invalid("%s %s has no fields.".formatted(request.method(), request.path()));
+        }
+    }
+
     /** A field with a text, a number or a truth value; empty when it is missing or null. */
     Optional<String> optional(String name) {
         Optional<JsonNode> value = json.field(name).filter(it -> !it.isNull());

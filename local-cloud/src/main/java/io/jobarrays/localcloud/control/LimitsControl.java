@@ -32,7 +32,10 @@ final class LimitsControl implements ControlRoute {
                         .flatMap(limits.sizes()::named)
                         .ifPresentOrElse(size -> change(size, body), () -> change(body));
             }
-            case "POST reset" -> limits.reset();
+            case "POST reset" -> {
+                ControlRequestBody.requireNone(request);
+                limits.reset();
+            }
             default -> throw AwsError.notImplemented(call + " of limits");
         }
         Map<String, Object> view = new LinkedHashMap<>();

@@ -117,6 +117,7 @@ class ControlApiTest {
                 "instances/i-0/network|{\"down\":true}|There is no field \"down\"; the fields are up.",
                 "instances/i-0/clock|{\"offset\":\"1h\"}|There is no field \"offset\"; the fields are ahead, behind.",
                 "instances/i-0/metadata|{\"down\":true}|There is no field \"down\"; the fields are up.",
+                "limits/reset|{\"name\":\"route53\"}|POST /_local/limits/reset has no fields.",
                 "capacity|{\"instances\":1.9}|\"instances\": \"1.9\" is not a whole number.",
                 "capacity|{\"instances\":-1}|\"instances\": \"-1\" is not a number from 0 to 2147483647.",
                 "capacity|{\"zone\":\"mars\",\"instances\":1}|There is no zone \"mars\"; the zones are us-east-1a,",

@@ -76,6 +76,9 @@ final class AttributeChanges {
             // The account has one group, so that the instance has it already.
             changes.add(it -> {});
         }
+        if (isUnchanged(request)) {
+            changes.add(it -> {});
+        }
         return switch (changes.size()) {
             case 1 -> changes.getFirst();
             case 0 -> throw new AwsError("InvalidParameterCombination", "No attributes specified.");
@@ -84,6 +87,22 @@ final class AttributeChanges {
                             "InvalidParameterCombination",
                             "Fields for multiple attribute types specified");
         };
+    }
+
+    /**
+     * Whether the request asks for what every instance has: {@code false}, as {@link Ec2Parameters}
+     * refuses another value.
+     *
+     * @throws AwsError {@code NotImplemented} for an attribute whose {@code false} is a change
+     */
+    private static boolean isUnchanged(ModifyInstanceAttributeRequest request) {
+        if (request.sourceDestCheck() != null || request.enaSupport() != null) {
+            throw AwsError.notImplemented(
+                    "The parameter SourceDestCheck or EnaSupport of ModifyInstanceAttribute");
+        }
+        return request.disableApiTermination() != null
+                || request.disableApiStop() != null
+                || request.ebsOptimized() != null;
     }
 
     /** Attribute and value as two parameters. */

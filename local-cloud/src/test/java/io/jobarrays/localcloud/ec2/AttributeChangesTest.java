@@ -88,6 +88,17 @@ class AttributeChangesTest {
     }
 
     @Test
+    void attributeThatEveryInstanceHasIsAccepted() {
+        String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
+
+        modify(it -> it.instanceId(id).disableApiTermination(v -> v.value(false)));
+        modify(it -> it.instanceId(id).disableApiStop(v -> v.value(false)));
+
+        assertThat(code(it -> it.instanceId(id).sourceDestCheck(v -> v.value(false))))
+                .isEqualTo("NotImplemented");
+    }
+
+    @Test
     void typeDoesNotChangeBetweenScaleModeAndProcessTrees() {
         String id = stopped();
 

@@ -23,12 +23,13 @@ final class ControlPlaneWatchdog implements AutoCloseable {
      */
     ControlPlaneWatchdog(Path home) throws IOException {
         String spawn = "" + TestControlPlane.ROOT.resolve("spawn");
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder("setsid", "sh", "-c", SCRIPT, spawn)
                         .redirectOutput(Redirect.DISCARD)
-                        .redirectError(Redirect.DISCARD)
-                        .start();
-        pipe = process.outputWriter();
+                        .redirectError(Redirect.DISCARD);
+        // SPAWN_STATE_DIR of the user would prevail: down would end the user's own arrays.
+        builder.environment().keySet().removeIf(name -> name.startsWith("SPAWN_"));
+        pipe = builder.start().outputWriter();
         tell("" + home);
     }
 

@@ -9,7 +9,8 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 }
 if [ "$here" != /opt/spored ]; then
   rm -rf /opt/spored
-  cp -R "$here" /opt/spored
+  # With the times of the files: the AOT cache knows the jar by its time.
+  cp -Rp "$here" /opt/spored
 fi
 if [ -d /run/systemd/system ]; then
   cp /opt/spored/spored.service /etc/systemd/system/spored.service

@@ -35,8 +35,14 @@ public final class AgentTraining {
     /** Trains the packaged agent in the directory that is the first argument. */
     public static void main(String[] arguments) throws Exception {
         Path image = Path.of(arguments[0]).toAbsolutePath();
-        run((machine, server) -> AgentProcess.startImage(image, machine, server));
-        System.exit(0); // The fake server's threads would go on.
+        // The fake server's threads would go on without an exit, also after a failure.
+        try {
+            run((machine, server) -> AgentProcess.startImage(image, machine, server));
+            System.exit(0);
+        } catch (Throwable failed) {
+            failed.printStackTrace();
+            System.exit(1);
+        }
     }
 
     static void run(RecordedAgent recorded) throws IOException, InterruptedException {
@@ -51,15 +57,19 @@ public final class AgentTraining {
             server.helloReplies.add(
                     AgentMachineFixture.work("#!/bin/sh\necho prepared\n", "echo worked"));
             AgentProcess agent = recorded.start(machine, server.uri());
-            AgentMachineFixture.await(
-                    () ->
-                            !server.received(Ended.class).isEmpty()
-                                    && !server.received(PeersWritten.class).isEmpty());
-            agent.stop();
-            if (agent.awaitEnd() != TERMINATED) {
-                throw new IOException(
-                        "the agent did not end by SIGTERM:\n"
-                                + Files.readString(machine.resolve("agent.log")));
+            try {
+                AgentMachineFixture.await(
+                        () ->
+                                !server.received(Ended.class).isEmpty()
+                                        && !server.received(PeersWritten.class).isEmpty());
+                agent.stop();
+                if (agent.awaitEnd() != TERMINATED) {
+                    throw new IOException(
+                            "the agent did not end by SIGTERM:\n"
+                                    + Files.readString(machine.resolve("agent.log")));
+                }
+            } finally {
+                agent.kill();
             }
         } finally {
             FileUtils.deleteDirectory(machine.toFile());

@@ -53,7 +53,10 @@ class InstanceProfileRoleTest {
     @Test
     void credentialsPermitReadingParametersAndSecretsOnly() throws Exception {
         SignedRequests owner = CLOUD.signed();
-        owner.json("ssm", "AmazonSSM.PutParameter", "{\"Name\":\"p\",\"Value\":\"open\"}");
+        owner.json(
+                "ssm",
+                "AmazonSSM.PutParameter",
+                "{\"Name\":\"p\",\"Type\":\"String\",\"Value\":\"open\"}");
         SignedRequests role = role(credentials().getOrDefault("Token", ""));
 
         assertThat(role.json("ssm", "AmazonSSM.GetParameter", PARAMETER).body()).contains("open");

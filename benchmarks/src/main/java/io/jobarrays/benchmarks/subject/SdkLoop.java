@@ -65,8 +65,11 @@ public final class SdkLoop implements AutoCloseable {
         try {
             cloud.resetLimits();
             CallTally earlier = cloud.calls(CloudAccess.HARNESS);
-            run(size, result);
-            result.calls(cloud.calls(CloudAccess.HARNESS).since(earlier));
+            try {
+                run(size, result);
+            } finally {
+                result.calls(cloud.calls(CloudAccess.HARNESS).since(earlier));
+            }
         } catch (RunStopped e) {
             result.stopped(e.sentence());
         } catch (IOException | SdkException e) {
@@ -86,24 +89,36 @@ public final class SdkLoop implements AutoCloseable {
         String run = UUID.randomUUID().toString();
         Duration cpu = OwnCpu.now();
         Instant begin = Instant.now();
-        List<String> ids = launch(run, size);
-        List<Instance> running = await(run, size, InstanceStateName.RUNNING, begin);
+        List<String> ids = new ArrayList<>();
+        List<Instance> running;
+        try {
+            launch(run, size, ids);
+            running = await(run, size, InstanceStateName.RUNNING, begin);
+        } catch (RunStopped | SdkException e) {
+            // The runs that follow use the same local cloud.
+            terminate(ids);
+            throw e;
+        }
         InstanceNames names = new InstanceNames(route53, run);
         names.change(ChangeAction.CREATE, running);
         result.seconds(Metric.RUNNING, Duration.between(begin, Instant.now()));
         result.perIndex(Metric.CPU_TO_RUNNING, OwnCpu.now().minus(cpu), size);
-        for (int from = 0; from < size; from += INSTANCES_PER_CALL) {
-            List<String> some = ids.subList(from, Math.min(size, from + INSTANCES_PER_CALL));
-            ec2.terminateInstances(request -> request.instanceIds(some));
-        }
+        terminate(ids);
         names.change(ChangeAction.DELETE, running);
         await(run, size, InstanceStateName.TERMINATED, begin);
         result.seconds(Metric.ELAPSED, Duration.between(begin, Instant.now()));
         result.perIndex(Metric.CPU, OwnCpu.now().minus(cpu), size);
     }
 
-    private List<String> launch(String run, int size) throws InterruptedException {
-        List<String> ids = new ArrayList<>();
+    private void terminate(List<String> ids) {
+        for (int from = 0; from < ids.size(); from += INSTANCES_PER_CALL) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + INSTANCES_PER_CALL));
+            ec2.terminateInstances(request -> request.instanceIds(some));
+        }
+    }
+
+    /** Adds the ids of the launched instances. */
+    private void launch(String run, int size, List<String> ids) throws InterruptedException {
         for (int from = 0; from < size; from += INSTANCES_PER_LAUNCH) {
             if (from >= LAUNCHES_AT_ONCE * INSTANCES_PER_LAUNCH) {
                 Thread.sleep(LAUNCH_INTERVAL);
@@ -113,7 +128,6 @@ public final class SdkLoop implements AutoCloseable {
                     .map(Instance::instanceId)
                     .forEach(ids::add);
         }
-        return ids;
     }
 
     private static RunInstancesRequest request(String run, int count) {

@@ -19,7 +19,7 @@ public final class Tags {
     /** Id of the control plane that launched the instance. */
     public static final String OWNER = "spawn:owner";
 
-    /** {@code {launch id},{first index}}. */
+    /** {@code {client token of the launch call},{first index}}. */
     public static final String LAUNCH = "spawn:launch";
 
     public static final String NAME = "Name";

@@ -32,7 +32,7 @@ class EnrolmentIT {
                     .untilAsserted(() -> assertThat(plane.liveInstances("partly")).hasSize(2));
             assertThat(plane.run("status", "partly").out())
                     .contains("LAUNCH_FAILED:BarrierTimeout")
-                    .contains("its agent did not enrol within 8s");
+                    .contains("its agent did not enrol within 15s");
             plane.run("terminate", "partly", "--yes");
             untilNoneIsLive(plane, "partly");
         }
@@ -70,7 +70,7 @@ class EnrolmentIT {
                                 "--on-complete",
                                 "keep",
                                 "--barrier-timeout",
-                                "8s"));
+                                "15s"));
         command.addAll(List.of(more));
         return plane.spawn(command.toArray(String[]::new));
     }

@@ -41,6 +41,20 @@ record TestCloud(TestControlPlane plane) {
 
     /** Fault that other tests of the same cloud do not see, when its rule names a tag. */
     record Fault(TestCloud cloud, String id) implements AutoCloseable {
+        /** How often it has struck. */
+        int strikes() {
+            try {
+                for (JsonNode fault : new ObjectMapper().readTree(cloud.call("faults"))) {
+                    if (fault.path("id").asText().equals(id)) {
+                        return fault.path("strikes").asInt();
+                    }
+                }
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
+            }
+            throw new IllegalStateException("there is no fault " + id);
+        }
+
         @Override
         public void close() {
             cloud.call("faults/" + id, "-X", "DELETE");

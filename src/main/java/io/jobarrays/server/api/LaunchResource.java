@@ -102,8 +102,8 @@ public class LaunchResource {
     }
 
     private Response accepted(ArraySpec spec, HttpHeaders headers) {
-        ArrayView array = arrays.view(executions.launch(spec).id());
         List<String> warnings = launchWarnings.of(spec);
+        ArrayView array = arrays.view(executions.launch(spec).id());
         ResponseBuilder answer =
                 Responses.in(
                         Response.accepted().location(URI.create("/api/v1/arrays/" + array.id())),

@@ -6,6 +6,7 @@ import java.util.Set;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
@@ -14,7 +15,8 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
 /**
  * Interceptor of every AWS call: waits for AWS's request limits, counts the call, and refuses calls
- * to AWS unless {@code spawn.cloud=aws}. Registered in application.properties for each service.
+ * to AWS unless {@code spawn.cloud=aws}. Launches wait in {@link LaunchQueue} before. Registered in
+ * application.properties for each service.
  */
 @ApplicationScoped
 public class AwsCallInterceptor implements ExecutionInterceptor {
@@ -26,6 +28,12 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
                     "Resources",
                     "InstanceTypes",
                     "ImageIds");
+
+    private static final String LIMITS_EPOCH_HEADER = "Spawn-Limits-Epoch";
+
+    /** The connection of a request is opened after it. */
+    private static final ExecutionAttribute<Boolean> TRANSMITTED =
+            new ExecutionAttribute<>("spawn.transmitted");
 
     private final AwsRateLimits rateLimits;
     private final CallCounter counter;
@@ -41,10 +49,9 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         try {
-            SdkRequest request = context.request();
-            rateLimits.acquire(family(operation(attributes), service(attributes), request), 1);
-            if (request instanceof RunInstancesRequest launch && launch.maxCount() != null) {
-                rateLimits.acquire(CallFamily.RUN_INSTANCES, launch.maxCount());
+            if (!(context.request() instanceof RunInstancesRequest)) {
+                rateLimits.acquire(
+                        family(operation(attributes), service(attributes), context.request()), 1);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -57,14 +64,29 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
             Context.BeforeTransmission context, ExecutionAttributes attributes) {
         realAwsGuard.refuse(context.httpRequest().getUri());
         counter.count(operation(attributes));
+        attributes.putAttribute(TRANSMITTED, true);
+    }
+
+    /** The local cloud numbers the resets of its limits in this header; AWS does not send it. */
+    @Override
+    public void afterTransmission(
+            Context.AfterTransmission context, ExecutionAttributes attributes) {
+        context.httpResponse()
+                .firstMatchingHeader(LIMITS_EPOCH_HEADER)
+                .ifPresent(rateLimits::enterEpoch);
+    }
+
+    /** Tells calls that had no effect from calls whose effect is unknown. */
+    @Override
+    public Throwable modifyException(
+            Context.FailedExecution context, ExecutionAttributes attributes) {
+        return RequestNotSent.unlessSent(
+                context.exception(), attributes.getOptionalAttribute(TRANSMITTED).orElse(false));
     }
 
     static CallFamily family(String operation, String service, SdkRequest request) {
         if (service.toLowerCase(Locale.ROOT).startsWith("route")) {
             return CallFamily.ROUTE53;
-        }
-        if (operation.equals("RunInstances")) {
-            return CallFamily.RUN_REQUESTS;
         }
         if (operation.endsWith("Tags") && !operation.startsWith("Describe")) {
             return CallFamily.TAG;

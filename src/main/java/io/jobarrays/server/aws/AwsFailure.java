@@ -26,6 +26,8 @@ public final class AwsFailure extends RuntimeException {
         DENIED(7),
         /** Stop: the request can never succeed. */
         CONFIG(1),
+        /** Nothing was sent, since no connection was accepted: try again later. */
+        UNREACHABLE(1),
         /** The call may have taken effect: repeat it with the same client token. */
         AMBIGUOUS(1);
 
@@ -41,6 +43,12 @@ public final class AwsFailure extends RuntimeException {
         }
     }
 
+    /** Code of a call that may have had its effect. */
+    public static final String NO_ANSWER = "NoAnswer";
+
+    /** Code of a call that had none. */
+    public static final String NOT_SENT = "NotSent";
+
     private final Kind kind;
     private final String code;
 
@@ -55,12 +63,19 @@ public final class AwsFailure extends RuntimeException {
      */
     public static AwsFailure of(String attempted, SdkException cause) {
         AwsFailure failure =
-                cause instanceof AwsServiceException service
-                        ? ofAnswer(attempted, service)
-                        : new AwsFailure(
-                                Kind.AMBIGUOUS,
-                                "NoAnswer",
-                                "%s: no answer, %s".formatted(attempted, cause.getMessage()));
+                switch (cause) {
+                    case AwsServiceException answer -> ofAnswer(attempted, answer);
+                    case RequestNotSent notSent ->
+                            new AwsFailure(
+                                    notSent.temporary() ? Kind.UNREACHABLE : Kind.CONFIG,
+                                    NOT_SENT,
+                                    "%s: not sent, %s".formatted(attempted, notSent.getMessage()));
+                    default ->
+                            new AwsFailure(
+                                    Kind.AMBIGUOUS,
+                                    NO_ANSWER,
+                                    "%s: no answer, %s".formatted(attempted, cause.getMessage()));
+                };
         failure.initCause(cause);
         return failure;
     }
@@ -85,11 +100,16 @@ public final class AwsFailure extends RuntimeException {
         return described.isEmpty() ? "HTTP status " + cause.statusCode() : described;
     }
 
+    /** The request did not leave this process: the call had no effect. */
+    public boolean isNotSent() {
+        return code.equals(NOT_SENT);
+    }
+
     public Kind kind() {
         return kind;
     }
 
-    /** AWS's code; empty when the answer has none, {@code NoAnswer} when there was no answer. */
+    /** AWS's code; empty when the answer has none; {@link #NO_ANSWER}, {@link #NOT_SENT}. */
     public String code() {
         return code;
     }

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** AWS's request limits, enforced before the call and shared by all arrays. */
 @ApplicationScoped
@@ -17,6 +19,7 @@ public class AwsRateLimits {
     private static final int USAGE_EXIT_CODE = 2;
 
     private final Map<CallFamily, TokenBucket> buckets = new EnumMap<>(CallFamily.class);
+    private final AtomicReference<@Nullable String> lastEpoch = new AtomicReference<>();
     private final Clock clock;
     private final double factor;
 
@@ -32,7 +35,7 @@ public class AwsRateLimits {
             buckets.put(
                     family,
                     new TokenBucket(
-                            family.bucketSize * factor,
+                            Math.max(1, family.bucketSize * factor),
                             family.tokensPerSecond * factor,
                             clock.instant()));
         }
@@ -47,9 +50,12 @@ public class AwsRateLimits {
         }
     }
 
-    /** Time until AWS's launch rate permits {@code instances} more instances. */
-    public Duration launchDelay(int instances) {
-        return bucket(CallFamily.RUN_INSTANCES).delay(instances, clock.instant());
+    /** Fills all buckets when the cloud has filled its own, which begins a new epoch. */
+    void enterEpoch(String epoch) {
+        String before = lastEpoch.getAndSet(epoch);
+        if (before != null && !before.equals(epoch)) {
+            buckets.values().forEach(bucket -> bucket.fill(clock.instant()));
+        }
     }
 
     /** Blocks the (virtual) thread until the limit permits the call. */
@@ -61,7 +67,7 @@ public class AwsRateLimits {
     }
 
     @SuppressWarnings("NullAway") // the constructor creates a bucket for every family
-    private TokenBucket bucket(CallFamily family) {
+    TokenBucket bucket(CallFamily family) {
         return buckets.get(family);
     }
 }

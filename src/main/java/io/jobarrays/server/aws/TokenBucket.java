@@ -26,6 +26,15 @@ final class TokenBucket {
         this.refilledAt = now;
     }
 
+    /** Tokens of the full bucket. */
+    double size() {
+        return capacity;
+    }
+
+    double perSecond() {
+        return perSecond;
+    }
+
     /** Takes {@code amount} tokens and returns the time to wait for them; zero when available. */
     Duration take(int amount, Instant now) {
         lock.lock();
@@ -38,12 +47,34 @@ final class TokenBucket {
         }
     }
 
-    /** The result of {@link #take}, without taking tokens. */
-    Duration delay(int amount, Instant now) {
+    /** Time until so many tokens are available, when none are taken meanwhile. */
+    Duration timeUntil(int amount, Instant now) {
         lock.lock();
         try {
             refill(now);
             return timeUntilNotNegative(tokens - amount);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts tokens back that were taken and not used. */
+    void giveBack(int amount, Instant now) {
+        lock.lock();
+        try {
+            refill(now);
+            tokens = Math.min(capacity, tokens + amount);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Fills the bucket. */
+    void fill(Instant now) {
+        lock.lock();
+        try {
+            tokens = capacity;
+            refilledAt = now;
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package io.jobarrays.server.batch;
 
 import io.jobarrays.server.arrays.CreatedArray;
 import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.LaunchRate;
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
@@ -33,6 +34,7 @@ public class Executions {
     private final SubmissionWarnings warnings;
     private final BundleStore bundles;
     private final JobArrays arrays;
+    private final LaunchRate launchRate;
     private final SpecCodec codec;
     private final BatchRuns runs;
     private final LeaseRows leases;
@@ -44,6 +46,7 @@ public class Executions {
             SubmissionWarnings warnings,
             BundleStore bundles,
             JobArrays arrays,
+            LaunchRate launchRate,
             SpecCodec codec,
             BatchRuns runs,
             LeaseRows leases) {
@@ -53,6 +56,7 @@ public class Executions {
         this.warnings = warnings;
         this.bundles = bundles;
         this.arrays = arrays;
+        this.launchRate = launchRate;
         this.codec = codec;
         this.runs = runs;
         this.leases = leases;
@@ -93,6 +97,7 @@ public class Executions {
      */
     public CreatedArray launch(ArraySpec spec) {
         arrays.preflight(spec);
+        launchRate.check(spec);
         String bundle = spec.work().bundle();
         if (bundle != null) {
             requireBundle(bundle);

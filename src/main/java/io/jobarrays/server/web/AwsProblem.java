@@ -18,7 +18,7 @@ final class AwsProblem {
             case THROTTLED -> 429;
             case CAPACITY, QUOTA -> 503;
             // Not 403: the credentials of the control plane were refused, not the caller's.
-            case CONSISTENCY, CONFIG, DENIED, AMBIGUOUS -> 502;
+            case CONSISTENCY, CONFIG, DENIED, UNREACHABLE, AMBIGUOUS -> 502;
         };
     }
 }

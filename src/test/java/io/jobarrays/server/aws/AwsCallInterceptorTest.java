@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
-import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 import software.amazon.awssdk.services.route53.model.ListHostedZonesRequest;
 
@@ -24,11 +23,6 @@ class AwsCallInterceptorTest {
 
     static Stream<Arguments> calls() {
         return Stream.of(
-                Arguments.of(
-                        "RunInstances",
-                        "Ec2",
-                        RunInstancesRequest.builder().build(),
-                        CallFamily.RUN_REQUESTS),
                 Arguments.of(
                         "DescribeInstances",
                         "Ec2",

@@ -3,6 +3,7 @@ package io.jobarrays.server.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.server.aws.AwsFailure.Kind;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,21 @@ class AwsFailureTest {
 
         assertThat(failure.kind()).isEqualTo(Kind.AMBIGUOUS);
         assertThat(failure).hasMessage("launching 3: no answer, Connection reset");
+    }
+
+    @Test
+    void treatsARequestThatWasNotSentAsMisconfiguredOrUnreachable() {
+        AwsFailure misconfigured =
+                AwsFailure.of(
+                        "launching 3", RequestNotSent.misconfigured(new IOException("no key")));
+        AwsFailure unreachable =
+                AwsFailure.of(
+                        "launching 3", RequestNotSent.unreachable(new IOException("refused")));
+
+        assertThat(misconfigured.kind()).isEqualTo(Kind.CONFIG);
+        assertThat(misconfigured).hasMessage("launching 3: not sent, no key");
+        assertThat(unreachable.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(unreachable.code()).isEqualTo("NotSent");
     }
 
     @Test

@@ -17,18 +17,32 @@ class AwsRateLimitsTest {
     /** 1000 instances and 2 more per second: EC2 Developer Guide, "Request throttling", 2025. */
     @Test
     void launchesWaitForTheDefaultLimit() {
-        AwsRateLimits limits = new AwsRateLimits(CLOCK, 1);
+        TokenBucket instances = new AwsRateLimits(CLOCK, 1).bucket(CallFamily.RUN_INSTANCES);
 
-        assertThat(limits.launchDelay(1000)).isZero();
-        assertThat(limits.launchDelay(1010)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(instances.timeUntil(1000, CLOCK.instant())).isZero();
+        assertThat(instances.timeUntil(1010, CLOCK.instant())).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void fillsItsBucketsWhenTheCloudHasFilledItsOwn() {
+        AwsRateLimits limits = new AwsRateLimits(CLOCK, 1);
+        limits.enterEpoch("1");
+        TokenBucket instances = limits.bucket(CallFamily.RUN_INSTANCES);
+        instances.take(1000, CLOCK.instant());
+
+        limits.enterEpoch("1");
+        assertThat(instances.timeUntil(2, CLOCK.instant())).isEqualTo(Duration.ofSeconds(1));
+
+        limits.enterEpoch("2");
+        assertThat(instances.timeUntil(1000, CLOCK.instant())).isZero();
     }
 
     @Test
     void factorRaisesBucketsAndTheirRefill() {
-        AwsRateLimits limits = new AwsRateLimits(CLOCK, 10);
+        TokenBucket instances = new AwsRateLimits(CLOCK, 10).bucket(CallFamily.RUN_INSTANCES);
 
-        assertThat(limits.launchDelay(10_000)).isZero();
-        assertThat(limits.launchDelay(10_100)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(instances.timeUntil(10_000, CLOCK.instant())).isZero();
+        assertThat(instances.timeUntil(10_100, CLOCK.instant())).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

@@ -43,9 +43,18 @@ class TokenBucketTest {
     }
 
     @Test
-    void readsDelayWithoutTakingTokens() {
-        assertThat(bucket.delay(7, START)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(bucket.delay(7, START)).isEqualTo(Duration.ofSeconds(1));
+    void readsTheWaitWithoutTakingTokens() {
+        assertThat(bucket.timeUntil(7, START)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(bucket.timeUntil(7, START)).isEqualTo(Duration.ofSeconds(1));
         assertThat(bucket.take(5, START)).isZero();
+    }
+
+    @Test
+    void holdsNoMoreThanItsSizeWhenTokensAreGivenBack() {
+        bucket.take(2, START);
+
+        bucket.giveBack(4, START);
+
+        assertThat(bucket.take(6, START)).isEqualTo(Duration.ofMillis(500));
     }
 }

@@ -91,6 +91,12 @@ public final class LaunchFlags {
     private @Nullable String barrierTimeout;
 
     @Option(
+            names = "--queue-timeout",
+            paramLabel = "D",
+            description = "time in EC2's launch queue before the first instance; default unlimited")
+    private @Nullable String queueTimeout;
+
+    @Option(
             names = "--min-viable",
             paramLabel = "K",
             description = "minimum number of members with which the launch continues")
@@ -136,6 +142,7 @@ public final class LaunchFlags {
                 .text("iam_instance_profile", iamInstanceProfile)
                 .flag("barrier", barrier)
                 .text("barrier_timeout", barrierTimeout)
+                .text("queue_timeout", queueTimeout)
                 .number("min_viable", minViable)
                 .text("run_as", runAs);
         lifetime.addTo(spec);

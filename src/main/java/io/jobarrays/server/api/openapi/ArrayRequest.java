@@ -92,8 +92,18 @@ public record ArrayRequest(
                                 "The work starts when all members are up and know their peers.",
                         defaultValue = "false")
                 @Nullable Boolean barrier,
-        @Schema(description = "Duration within which a member must enrol.", defaultValue = "10m")
+        @Schema(
+                        description =
+                                "Duration within which a member must enrol, from when EC2's launch"
+                                        + " rate admits its launch.",
+                        defaultValue = "10m")
                 @Nullable String barrierTimeout,
+        @Schema(
+                        description =
+                                "Duration within which EC2's launch rate must admit the first"
+                                        + " launch call; unlimited when absent.",
+                        examples = "5m")
+                @Nullable String queueTimeout,
         @Schema(
                         description =
                                 "Members without which the array is drained; 1 when absent, all"

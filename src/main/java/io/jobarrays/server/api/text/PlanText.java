@@ -2,6 +2,7 @@ package io.jobarrays.server.api.text;
 
 import io.jobarrays.server.api.view.PlanView;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Text of {@code spawn launch --plan}. */
 public final class PlanText {
@@ -17,6 +18,7 @@ public final class PlanText {
         lines.row("DNS:", plan.dns());
         lines.row("TTL:", plan.ttl() == null ? "none, until it is terminated" : plan.ttl());
         lines.row("Waits:", barrier(plan));
+        lines.row("Launch rate:", launchWait(plan));
         lines.row("Idle:", plan.idle());
         lines.row("Retries:", plan.retries());
         lines.row("At the end:", plan.onComplete());
@@ -33,6 +35,12 @@ public final class PlanText {
             return "not known for " + plan.instanceType();
         }
         return plan.spot() ? plan.price() + "; spot usually costs less" : plan.price();
+    }
+
+    private static @Nullable String launchWait(PlanView plan) {
+        return plan.launchWait() == null
+                ? null
+                : "EC2 permits the last instance in about " + plan.launchWait();
     }
 
     private static String members(List<String> names) {

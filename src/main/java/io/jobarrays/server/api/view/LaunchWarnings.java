@@ -1,22 +1,29 @@
 package io.jobarrays.server.api.view;
 
 import io.jobarrays.server.SpawnConfig;
+import io.jobarrays.server.arrays.LaunchRate;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.arrays.spec.SecretLint;
 import io.jobarrays.server.prices.OnDemandPrices;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Warnings about a launch: values that look like secrets, and instances without an end. */
+/**
+ * Warnings about a launch not yet submitted: values that look like secrets, instances without an
+ * end, a wait for EC2's launch rate.
+ */
 @ApplicationScoped
 public class LaunchWarnings {
     private final SpawnConfig config;
+    private final LaunchRate launchRate;
 
-    LaunchWarnings(SpawnConfig config) {
+    LaunchWarnings(SpawnConfig config, LaunchRate launchRate) {
         this.config = config;
+        this.launchRate = launchRate;
     }
 
     /** One sentence per finding. */
@@ -24,6 +31,15 @@ public class LaunchWarnings {
         List<String> warnings = new ArrayList<>(SecretLint.warnings(spec));
         if (hasNoEnd(spec)) {
             warnings.add(noEnd(spec));
+        }
+        if (spec.barrier() && launchRate.calls(spec) > 1) {
+            warnings.add(severalCalls(spec));
+        }
+        Duration wait = launchRate.untilLast(spec);
+        if (wait.isPositive()) {
+            warnings.add(
+                    "EC2's launch rate permits the last of %d instances in about %s"
+                            .formatted(spec.count(), LaunchRate.about(wait)));
         }
         return List.copyOf(warnings);
     }
@@ -37,15 +53,29 @@ public class LaunchWarnings {
                         || spec.completion().onFailure() == OnComplete.KEEP);
     }
 
+    private String severalCalls(ArraySpec spec) {
+        return ("barrier: %d instances need %d launch calls; those of the first one wait about %s for"
+                        + " those of the last one, and bill meanwhile, %s for all")
+                .formatted(
+                        spec.count(),
+                        launchRate.calls(spec),
+                        LaunchRate.about(launchRate.betweenFirstAndLast(spec)),
+                        price(spec));
+    }
+
     private String noEnd(ArraySpec spec) {
-        String type =
-                Objects.requireNonNullElse(
-                        spec.machine().instanceType(), config.defaultInstanceType());
-        String price =
-                OnDemandPrices.of(type, spec.count())
-                        .map(it -> it + " " + OnDemandPrices.source())
-                        .orElse("at a price that is not known");
         return "no TTL: %d × %s run until they are terminated, %s; --ttl 8h ends them"
-                .formatted(spec.count(), type, price);
+                .formatted(spec.count(), type(spec), price(spec));
+    }
+
+    private String price(ArraySpec spec) {
+        return OnDemandPrices.of(type(spec), spec.count())
+                .map(it -> it + " " + OnDemandPrices.source())
+                .orElse("at a price that is not known");
+    }
+
+    private String type(ArraySpec spec) {
+        return Objects.requireNonNullElse(
+                spec.machine().instanceType(), config.defaultInstanceType());
     }
 }

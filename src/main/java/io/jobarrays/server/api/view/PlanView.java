@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl null: the members run until they are terminated
  * @param idle action on an idle machine and its timeout; null: none
  * @param retries null: not given
+ * @param launchWait estimated time until EC2's launch rate permits the last instance; null: none
  * @param calls number of AWS calls, by AWS's name of the call
  */
 public record PlanView(
@@ -36,4 +37,5 @@ public record PlanView(
         @Nullable Integer retries,
         @Schema(enumeration = {"keep", "terminate", "stop", "hibernate"}) String onComplete,
         @Schema(enumeration = {"keep", "terminate", "stop", "hibernate"}) String onFailure,
+        @Nullable String launchWait,
         Map<String, Integer> calls) {}

@@ -4,6 +4,7 @@ import io.jobarrays.contract.DnsNames;
 import io.jobarrays.contract.Durations;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.LaunchRate;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.MachineRequest;
@@ -17,15 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** Renders the plan of a launch from its spec. */
 @ApplicationScoped
 public class PlanViews {
-    /** RunInstances accepts more, but answers slowly for larger counts. */
-    private static final int INSTANCES_PER_CALL = 100;
-
     private final JobArrays arrays;
+    private final LaunchRate launchRate;
     private final Ec2Calls ec2;
     private final SpawnConfig config;
 
-    PlanViews(JobArrays arrays, Ec2Calls ec2, SpawnConfig config) {
+    PlanViews(JobArrays arrays, LaunchRate launchRate, Ec2Calls ec2, SpawnConfig config) {
         this.arrays = arrays;
+        this.launchRate = launchRate;
         this.ec2 = ec2;
         this.config = config;
     }
@@ -33,6 +33,7 @@ public class PlanViews {
     /** Refuses what the launch would refuse. */
     public PlanView of(ArraySpec spec) {
         arrays.preflight(spec);
+        launchRate.check(spec);
         MachineRequest machine = spec.machine();
         String type =
                 Objects.requireNonNullElse(machine.instanceType(), config.defaultInstanceType());
@@ -57,9 +58,13 @@ public class PlanViews {
                 spec.retryRules().retries(),
                 spec.completion().onSuccess().flagValue(),
                 spec.completion().onFailure().flagValue(),
-                Map.of(
-                        "RunInstances",
-                        (spec.count() + INSTANCES_PER_CALL - 1) / INSTANCES_PER_CALL));
+                launchWait(spec),
+                Map.of("RunInstances", launchRate.calls(spec)));
+    }
+
+    private @Nullable String launchWait(ArraySpec spec) {
+        Duration wait = launchRate.untilLast(spec);
+        return wait.isZero() ? null : LaunchRate.about(wait);
     }
 
     private static @Nullable String price(String type, int count) {

@@ -9,10 +9,21 @@ import java.util.List;
 
 /** Action on an array, decided by {@link ArrayPlan}; every action is idempotent. */
 public sealed interface Action {
-    /** Launches instances for members with the same attempt and deadline. */
-    record Launch(IndexSet indexes, int attempt, boolean allOrNothing) implements Action {}
+    /**
+     * Launches instances for members with the same attempt and deadline, by one call.
+     *
+     * @param total members that wait for an instance, those of later calls included
+     */
+    record Launch(IndexSet indexes, int attempt, boolean allOrNothing, int total)
+            implements Action {}
 
-    /** Repeats launch calls whose outcome is unknown, with the same client token. */
+    /**
+     * Releases the instances of a coupled array that needs several calls, since EC2 has no capacity
+     * for the others; all are launched again.
+     */
+    record ReleaseIncomplete(IndexSet held) implements Action {}
+
+    /** Settles launch calls whose outcome is unknown. */
     record ResolveLaunchIntents() implements Action {}
 
     /** Clears the last launch error, since every member has been launched after it. */

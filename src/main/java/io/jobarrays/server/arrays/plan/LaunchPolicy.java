@@ -6,14 +6,16 @@ import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.aws.AwsErrorCodes;
+import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.instances.launch.LaunchOrder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ final class LaunchPolicy {
 
     static List<Action> of(ArraySnapshot array, Instant now) {
         LaunchPolicy policy = new LaunchPolicy(array, now);
+        policy.releaseIncomplete();
         policy.launch();
         policy.endOverdueAttempts();
         policy.markNotViableIfTooFew();
@@ -53,35 +56,83 @@ final class LaunchPolicy {
                 : List.of(new Action.ClearLaunchError());
     }
 
+    /** A coupled array holds nothing that it cannot complete: others may need the capacity. */
+    private void releaseIncomplete() {
+        boolean severalCalls =
+                array.spec().barrier() && array.size() > LaunchOrder.MAX_COUPLED_INSTANCES;
+        if (severalCalls && array.peersGeneration() == 0 && lacksCapacity()) {
+            IndexSet held = array.indexes(LaunchPolicy::holdsInstanceOfAttempt);
+            if (!held.isEmpty()) {
+                actions.add(new Action.ReleaseIncomplete(held));
+            }
+        }
+    }
+
+    private boolean lacksCapacity() {
+        String code = array.launchErrorCode();
+        return code != null
+                && AwsErrorCodes.kind(code) == AwsFailure.Kind.CAPACITY
+                && array.any(MemberSnapshot::needsLaunch);
+    }
+
+    private static boolean holdsInstanceOfAttempt(MemberSnapshot member) {
+        return member.open() && member.hasLiveInstance() && !member.instanceHasEarlierAttempt();
+    }
+
     private void launch() {
-        if (array.hasOpenLaunchIntent() || now.isBefore(array.launchBackoffUntil())) {
+        boolean backsOff = array.launchRetryAt() != null && now.isBefore(array.launchRetryAt());
+        if (array.hasOpenLaunchIntent() || backsOff) {
             return;
         }
-        Map<CallKey, List<Integer>> calls = new LinkedHashMap<>();
-        array.members().stream()
-                .filter(member -> member.needsLaunch() && now.isBefore(array.enrolDeadline(member)))
-                .filter(member -> !member.lifecycle().deadlinePassed(now))
-                .sorted(Comparator.comparingInt(MemberSnapshot::attempt))
-                .forEach(
-                        member ->
-                                calls.computeIfAbsent(callKey(member), key -> new ArrayList<>())
-                                        .add(member.index()));
-        calls.forEach((key, indexes) -> launch(key.attempt(), indexes));
+        List<MemberSnapshot> missing =
+                array.members().stream()
+                        .filter(this::mayBeLaunched)
+                        .sorted(Comparator.comparingInt(MemberSnapshot::attempt))
+                        .toList();
+        if (!missing.isEmpty()) {
+            actions.add(firstCall(missing));
+        }
+    }
+
+    private boolean mayBeLaunched(MemberSnapshot member) {
+        return member.needsLaunch()
+                && now.isBefore(array.enrolDeadline(member))
+                && now.isBefore(queueDeadline())
+                && !member.lifecycle().deadlinePassed(now);
+    }
+
+    /** The next call is planned after this one, when the array is to have more instances still. */
+    private Action firstCall(List<MemberSnapshot> missing) {
+        CallKey key = callKey(missing.getFirst());
+        int most =
+                array.spec().barrier()
+                        ? LaunchOrder.MAX_COUPLED_INSTANCES
+                        : LaunchOrder.MAX_INSTANCES;
+        List<Integer> indexes =
+                missing.stream()
+                        .filter(member -> callKey(member).equals(key))
+                        .limit(most)
+                        .map(MemberSnapshot::index)
+                        .toList();
+        return new Action.Launch(
+                IndexSet.of(indexes), key.attempt(), array.spec().barrier(), missing.size());
+    }
+
+    /** End of the time in the queue before the first call of the array; none after it. */
+    private Instant queueDeadline() {
+        Duration timeout = array.spec().queueTimeout();
+        if (timeout == null || array.any(MemberSnapshot::admitted)) {
+            return Instant.MAX;
+        }
+        return array.members().stream()
+                .map(MemberSnapshot::attemptAt)
+                .min(Comparator.naturalOrder())
+                .map(submitted -> submitted.plus(timeout))
+                .orElse(Instant.MAX);
     }
 
     private static CallKey callKey(MemberSnapshot member) {
         return new CallKey(member.attempt(), member.lifecycle().deadline());
-    }
-
-    private void launch(int attempt, List<Integer> indexes) {
-        for (int from = 0; from < indexes.size(); from += LaunchOrder.MAX_INSTANCES) {
-            int to = Math.min(indexes.size(), from + LaunchOrder.MAX_INSTANCES);
-            actions.add(
-                    new Action.Launch(
-                            IndexSet.of(indexes.subList(from, to)),
-                            attempt,
-                            array.spec().barrier()));
-        }
     }
 
     private void endOverdueAttempts() {
@@ -90,6 +141,8 @@ final class LaunchPolicy {
                     member.open() && !member.desiredOff() && !member.instanceEnrolledForAttempt();
             if (waits && member.needsLaunch() && member.lifecycle().deadlinePassed(now)) {
                 end(member, Plain.TTL_EXPIRED, "its deadline passed before it was launched");
+            } else if (waits && member.needsLaunch() && !now.isBefore(queueDeadline())) {
+                end(member, new ExitReason.LaunchFailed("QueueTimeout"), queueReason());
             } else if (waits && !now.isBefore(array.enrolDeadline(member))) {
                 end(member, overdueExit(member), overdueReason(member));
             }
@@ -101,6 +154,11 @@ final class LaunchPolicy {
             overdue.add(member.index());
         }
         actions.add(new Action.EndAttempt(member.index(), member.attempt(), exit, reason));
+    }
+
+    private String queueReason() {
+        return "EC2's launch rate did not permit its launch within --queue-timeout %s"
+                .formatted(Durations.format(Objects.requireNonNull(array.spec().queueTimeout())));
     }
 
     private ExitReason overdueExit(MemberSnapshot member) {

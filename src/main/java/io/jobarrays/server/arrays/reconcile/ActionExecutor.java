@@ -22,6 +22,7 @@ import io.jobarrays.server.instances.ec2.BulkResult;
 import io.jobarrays.server.instances.watch.InstanceWatcher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.TreeSet;
 
 /** Executor of the actions that {@link ArrayPlan} decided. */
@@ -70,12 +71,18 @@ class ActionExecutor {
         this.clock = clock;
     }
 
+    /** The array has no launch call to make. */
+    void leaveLaunchQueue(ArraySnapshot array, ArrayReconciler reconciler) {
+        launch.leaveQueue(array, reconciler);
+    }
+
     /** True when the action has closed the array. */
     boolean execute(Action action, ArraySnapshot array, ArrayReconciler reconciler)
             throws InterruptedException {
         switch (action) {
             case Action.Launch a -> launch.launch(a, array, reconciler);
-            case Action.ResolveLaunchIntents a -> launch.resolveIntents(array);
+            case Action.ResolveLaunchIntents a -> launch.settle(array, reconciler);
+            case Action.ReleaseIncomplete a -> launch.releaseIncomplete(array, a.held());
             case Action.ClearLaunchError a -> ArrayRows.clearLaunchError(array.id());
             case Action.EndAttempt a -> endAttempt(array, a);
             case Action.MarkNotViable a -> markNotViable(array, a);
@@ -86,7 +93,7 @@ class ActionExecutor {
             case Action.StartWork a -> work.startWork(array, a.members(), reconciler);
             case Action.StopWork a -> work.stopWork(array, a.members(), reconciler);
             case Action.PauseDeadline a -> power.pauseDeadline(array, a.members(), reconciler);
-            case Action.StopInstances a -> power.stopInstances(array, a);
+            case Action.StopInstances a -> power.stopInstances(array, a, reconciler);
             case Action.StartInstances a -> power.startInstances(array, a.members(), reconciler);
             case Action.RecordStarted a -> power.recordStarted(array, a.members());
             case Action.RecordExternalStop a -> power.recordExternalStop(array, a.members());
@@ -140,11 +147,16 @@ class ActionExecutor {
 
     private void terminate(
             ArraySnapshot array, Action.TerminateInstances terminate, ArrayReconciler reconciler) {
+        List<String> due = reconciler.terminationBackoff.due(terminate.instanceIds());
+        if (due.isEmpty()) {
+            return;
+        }
         boolean all = array.liveInstanceIds().size() == terminate.instanceIds().size();
         if (array.dnsLabel() != null && all) {
             dns.withdraw(array.id());
         }
-        BulkResult result = terminator.terminate(terminate.instanceIds());
+        BulkResult result = terminator.terminate(due);
+        reconciler.terminationBackoff.record(result);
         watcher.pollSoon();
         if (!result.done().isEmpty()) {
             eventLog.record(

@@ -39,8 +39,14 @@ public final class ArrayReconciler {
     /** Keys of messages and events that are not to be repeated every second. */
     final Set<Object> alreadySent = ConcurrentHashMap.newKeySet();
 
-    /** No launch and no start of instances before this time. */
-    volatile Instant launchBackoffUntil = Instant.EPOCH;
+    final CallBackoff launchBackoff;
+    final CallBackoff settlementBackoff;
+    final BulkBackoff startBackoff;
+    final BulkBackoff stopBackoff;
+    final BulkBackoff terminationBackoff;
+
+    /** When a launch call that waits in the queue may be admitted; null: none waits. */
+    @Nullable Instant admissionAt;
 
     private final SnapshotReader snapshots;
     private final ActionExecutor executor;
@@ -54,6 +60,11 @@ public final class ArrayReconciler {
     ArrayReconciler(
             String arrayId, SnapshotReader snapshots, ActionExecutor executor, Clock clock) {
         this.arrayId = arrayId;
+        this.launchBackoff = new CallBackoff(clock);
+        this.settlementBackoff = new CallBackoff(clock);
+        this.startBackoff = new BulkBackoff(clock);
+        this.stopBackoff = new BulkBackoff(clock);
+        this.terminationBackoff = new BulkBackoff(clock);
         this.snapshots = snapshots;
         this.executor = executor;
         this.clock = clock;
@@ -86,7 +97,7 @@ public final class ArrayReconciler {
     ArraySnapshot enterPhase(Phase entered) {
         phase = entered;
         wake();
-        return snapshots.read(arrayId, entered, launchBackoffUntil);
+        return snapshots.read(arrayId, entered);
     }
 
     /** The batch job of the array has ended, or another server runs it. */
@@ -114,8 +125,11 @@ public final class ArrayReconciler {
     }
 
     private Duration reconcile() throws InterruptedException {
-        ArraySnapshot array = snapshots.read(arrayId, phase, launchBackoffUntil);
+        ArraySnapshot array = snapshots.read(arrayId, phase);
         List<Action> actions = ArrayPlan.of(array, clock.instant());
+        if (actions.stream().noneMatch(Action.Launch.class::isInstance)) {
+            executor.leaveLaunchQueue(array, this);
+        }
         for (Action action : actions) {
             try {
                 closed |= executor.execute(action, array, this);
@@ -124,10 +138,20 @@ public final class ArrayReconciler {
                 LOG.warnf("array %s: %s", arrayId, failure.getMessage());
             }
         }
-        completeWaiters(
-                actions.isEmpty() ? array : snapshots.read(arrayId, phase, launchBackoffUntil));
+        completeWaiters(actions.isEmpty() ? array : snapshots.read(arrayId, phase));
         finishIfClosed();
-        return RECONCILE_INTERVAL;
+        return pause();
+    }
+
+    private Duration pause() {
+        Instant admission = admissionAt;
+        if (admission == null) {
+            return RECONCILE_INTERVAL;
+        }
+        Duration untilAdmission = Duration.between(clock.instant(), admission);
+        return untilAdmission.compareTo(RECONCILE_INTERVAL) < 0
+                ? untilAdmission
+                : RECONCILE_INTERVAL;
     }
 
     private Duration reconcileFailed(Exception e) {

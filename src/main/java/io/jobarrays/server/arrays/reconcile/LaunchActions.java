@@ -1,140 +1,135 @@
 package io.jobarrays.server.arrays.reconcile;
 
-import io.jobarrays.contract.Durations;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.contract.Tags;
 import io.jobarrays.server.arrays.events.EventLog;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.rows.ArrayRows;
+import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
-import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.aws.AwsErrorCodes;
-import io.jobarrays.server.instances.ControlPlaneId;
 import io.jobarrays.server.instances.InstanceTags;
+import io.jobarrays.server.instances.InstanceTerminator;
 import io.jobarrays.server.instances.launch.InstanceLauncher;
-import io.jobarrays.server.instances.launch.LaunchOrder;
 import io.jobarrays.server.instances.launch.LaunchResult;
+import io.jobarrays.server.instances.launch.LaunchSettlement;
+import io.jobarrays.server.instances.launch.SettledLaunch;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Launches instances of an array and records the result. */
 @ApplicationScoped
 class LaunchActions {
+    private final LaunchAdmission admission;
+    private final LaunchOrders orders;
     private final InstanceLauncher launcher;
+    private final LaunchSettlement settlement;
+    private final InstanceTerminator terminator;
     private final InstanceTags tags;
-    private final ControlPlaneId controlPlane;
     private final AttemptActions attempts;
     private final EventLog eventLog;
-    private final Clock clock;
 
     LaunchActions(
+            LaunchAdmission admission,
+            LaunchOrders orders,
             InstanceLauncher launcher,
+            LaunchSettlement settlement,
+            InstanceTerminator terminator,
             InstanceTags tags,
-            ControlPlaneId controlPlane,
             AttemptActions attempts,
-            EventLog eventLog,
-            Clock clock) {
+            EventLog eventLog) {
+        this.admission = admission;
+        this.orders = orders;
         this.launcher = launcher;
+        this.settlement = settlement;
+        this.terminator = terminator;
         this.tags = tags;
-        this.controlPlane = controlPlane;
         this.attempts = attempts;
         this.eventLog = eventLog;
-        this.clock = clock;
     }
 
-    void resolveIntents(ArraySnapshot array) {
-        launcher.replayOpenIntents(array.id());
+    /** Makes the next call of the launch when EC2's launch rate admits it. */
+    void launch(Action.Launch launch, ArraySnapshot array, ArrayReconciler reconciler) {
+        IndexSet indexes = admission.nextCall(launch);
+        if (!admission.admit(launch, indexes, array, reconciler)) {
+            return;
+        }
+        LaunchResult result = launcher.launch(orders.of(launch, indexes, array));
+        admission.giveBack(indexes.size() - mayHaveCome(result, indexes));
+        if (!(result instanceof LaunchResult.Launched)) {
+            admission.admitAll(array);
+        }
+        record(result, indexes, array, reconciler);
+        // The next call of the array is planned at once.
+        reconciler.wake();
     }
 
-    void launch(Action.Launch action, ArraySnapshot array, ArrayReconciler reconciler) {
-        switch (launcher.launch(order(action, array))) {
-            case LaunchResult.Launched launched -> launched(action, launched, array, reconciler);
+    /** Looks up calls of unknown outcome; they are repeated only for members without instance. */
+    void settle(ArraySnapshot array, ArrayReconciler reconciler) {
+        if (!reconciler.settlementBackoff.isOver()) {
+            return;
+        }
+        boolean ends = array.draining() || array.notViable();
+        IndexSet wanted = array.indexes(member -> !ends && member.needsLaunch());
+        for (SettledLaunch settled : settlement.settle(array.id(), wanted)) {
+            record(settled.result(), settled.indexes(), array, reconciler);
+        }
+    }
+
+    /** All open members begin the next attempt together, with the time to wait that they have. */
+    void releaseIncomplete(ArraySnapshot array, IndexSet held) {
+        MemberRows.launchAgain(array.id(), array.indexes(MemberSnapshot::open).toList());
+        terminator.request(array.memberInstanceIds(member -> held.contains(member.index())));
+        eventLog.record(array.id(), "%s are released until all can be launched".formatted(held));
+    }
+
+    void leaveQueue(ArraySnapshot array, ArrayReconciler reconciler) {
+        admission.leave(array, reconciler);
+    }
+
+    private static int mayHaveCome(LaunchResult result, IndexSet indexes) {
+        return switch (result) {
+            case LaunchResult.Launched launched -> launched.indexes().size();
+            case LaunchResult.Unknown unknown -> indexes.size();
+            case LaunchResult.NotNow notNow -> 0;
+            case LaunchResult.Never never -> 0;
+        };
+    }
+
+    private void record(
+            LaunchResult result,
+            IndexSet indexes,
+            ArraySnapshot array,
+            ArrayReconciler reconciler) {
+        switch (result) {
+            case LaunchResult.Launched launched -> launched(launched, indexes, array, reconciler);
+            case LaunchResult.Unknown unknown -> unknown(unknown, array, reconciler);
             case LaunchResult.NotNow notNow -> notNow(notNow, array, reconciler);
-            case LaunchResult.Never never -> never(action, never, array);
+            case LaunchResult.Never never -> never(never, indexes, array);
         }
-    }
-
-    private LaunchOrder order(Action.Launch action, ArraySnapshot array) {
-        ArraySpec spec = array.spec();
-        Instant deadline = deadline(array, action.indexes());
-        return new LaunchOrder(
-                array.id(),
-                spec.name().value(),
-                array.size(),
-                action.attempt(),
-                action.indexes(),
-                action.allOrNothing(),
-                spec.machine(),
-                deadline == null ? "" : deadline.toString(),
-                tags(array, action.indexes(), deadline));
-    }
-
-    /** Tags shared by all instances of the call, so EC2 sets them at launch. */
-    private Map<String, String> tags(
-            ArraySnapshot array, IndexSet indexes, @Nullable Instant deadline) {
-        ArraySpec spec = array.spec();
-        Map<String, String> tags = new LinkedHashMap<>();
-        tags.put(Tags.MANAGED, "true");
-        tags.put(Tags.JOB_ARRAY_ID, array.id());
-        tags.put(Tags.JOB_ARRAY_NAME, spec.name().value());
-        tags.put(Tags.JOB_ARRAY_SIZE, "" + array.size());
-        tags.put(Tags.OWNER, controlPlane.id());
-        tags.put(Tags.LAUNCH, array.id() + "," + indexes.toList().getFirst());
-        if (spec.ttl() != null) {
-            tags.put(Tags.TTL, Durations.format(spec.ttl()));
-        }
-        if (deadline != null) {
-            tags.put(Tags.TTL_DEADLINE, deadline.toString());
-        }
-        Duration idle = spec.idle().timeout();
-        if (idle != null) {
-            tags.put(Tags.IDLE_TIMEOUT, Durations.format(idle));
-        }
-        if (array.dnsLabel() != null) {
-            tags.put(Tags.DNS_NAME, array.dnsLabel());
-        }
-        return tags;
-    }
-
-    /** All members of one action have the same deadline. */
-    private static @Nullable Instant deadline(ArraySnapshot array, IndexSet indexes) {
-        return array.members().stream()
-                .filter(member -> indexes.contains(member.index()))
-                .map(member -> Optional.ofNullable(member.lifecycle().deadline()))
-                .findFirst()
-                .flatMap(found -> found)
-                .orElse(null);
     }
 
     private void launched(
-            Action.Launch action,
             LaunchResult.Launched launched,
+            IndexSet asked,
             ArraySnapshot array,
             ArrayReconciler reconciler) {
         IndexSet indexes = IndexSet.of(launched.indexes());
-        boolean all = indexes.equals(action.indexes());
-        eventLog.record(
-                array.id(),
-                all
-                        ? "launched " + indexes
-                        : "launched %s of %s, the rest is retried"
-                                .formatted(indexes, action.indexes()));
-        if (!all) {
-            ArrayRows.launchFailed(
-                    array.id(),
+        reconciler.settlementBackoff.succeeded();
+        if (indexes.equals(asked)) {
+            reconciler.launchBackoff.succeeded();
+            eventLog.record(array.id(), "launched " + indexes);
+        } else {
+            eventLog.record(
+                    array.id(), "launched %s of %s, the rest is retried".formatted(indexes, asked));
+            retryLater(
                     AwsErrorCodes.INSUFFICIENT_INSTANCE_CAPACITY,
                     "EC2 had capacity for %d of %d instances"
-                            .formatted(indexes.size(), action.indexes().size()));
-            backOff(reconciler);
+                            .formatted(indexes.size(), asked.size()),
+                    array,
+                    reconciler);
         }
         tagNames(array);
     }
@@ -145,20 +140,38 @@ class LaunchActions {
         tags.tagIndexes(array.id(), names);
     }
 
+    private void unknown(
+            LaunchResult.Unknown unknown, ArraySnapshot array, ArrayReconciler reconciler) {
+        reconciler.settlementBackoff.failed();
+        ArrayRows.launchFailed(
+                array.id(),
+                unknown.code(),
+                unknown.sentence(),
+                reconciler.settlementBackoff.until());
+        if (reconciler.alreadySent.add("launch " + unknown.code())) {
+            eventLog.record(array.id(), "it is not known what was launched: " + unknown.sentence());
+        }
+    }
+
     private void notNow(
             LaunchResult.NotNow notNow, ArraySnapshot array, ArrayReconciler reconciler) {
-        ArrayRows.launchFailed(array.id(), notNow.code(), notNow.sentence());
+        retryLater(notNow.code(), notNow.sentence(), array, reconciler);
         if (reconciler.alreadySent.add("launch " + notNow.code())) {
             eventLog.record(array.id(), "not launched yet: " + notNow.sentence());
         }
-        backOff(reconciler);
     }
 
-    private void never(Action.Launch action, LaunchResult.Never never, ArraySnapshot array) {
-        ArrayRows.launchFailed(array.id(), never.code(), never.sentence());
+    private static void retryLater(
+            String code, String sentence, ArraySnapshot array, ArrayReconciler reconciler) {
+        reconciler.launchBackoff.failed();
+        ArrayRows.launchFailed(array.id(), code, sentence, reconciler.launchBackoff.until());
+    }
+
+    private void never(LaunchResult.Never never, IndexSet indexes, ArraySnapshot array) {
+        ArrayRows.launchFailed(array.id(), never.code(), never.sentence(), null);
         eventLog.record(array.id(), "not launched: " + never.sentence());
         array.members().stream()
-                .filter(member -> action.indexes().contains(member.index()))
+                .filter(member -> indexes.contains(member.index()) && member.open())
                 .forEach(
                         member ->
                                 attempts.end(
@@ -166,12 +179,5 @@ class LaunchActions {
                                         member,
                                         new ExitReason.LaunchFailed(never.code()),
                                         never.sentence()));
-    }
-
-    /** 2 to 4 seconds: the jitter spreads the EC2 calls of waiting arrays. */
-    private void backOff(ArrayReconciler reconciler) {
-        reconciler.launchBackoffUntil =
-                clock.instant()
-                        .plus(Duration.ofMillis(2000 + ThreadLocalRandom.current().nextLong(2000)));
     }
 }

@@ -75,10 +75,15 @@ class PowerActions {
         }
     }
 
-    void stopInstances(ArraySnapshot array, Action.StopInstances stop) {
+    void stopInstances(ArraySnapshot array, Action.StopInstances stop, ArrayReconciler reconciler) {
         live(array, stop.members())
                 .forEach(m -> pauseDeadline(array.id(), m.index(), remaining(m)));
-        BulkResult result = power.stop(ids(array, stop.members()), stop.hibernate());
+        List<String> due = reconciler.stopBackoff.due(ids(array, stop.members()));
+        if (due.isEmpty()) {
+            return;
+        }
+        BulkResult result = power.stop(due, stop.hibernate());
+        reconciler.stopBackoff.record(result);
         record(array, stop.members(), result, stop.hibernate() ? "hibernating" : "stopping");
     }
 
@@ -89,24 +94,23 @@ class PowerActions {
      */
     void startInstances(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        if (now.isBefore(reconciler.launchBackoffUntil)) {
+        List<String> due = reconciler.startBackoff.due(ids(array, members));
+        if (due.isEmpty()) {
             return;
         }
         Map<Instant, List<String>> deadlines = new TreeMap<>();
         for (MemberSnapshot member : live(array, members).toList()) {
             Duration left = member.lifecycle().ttlRemaining();
-            if (left != null) {
+            if (left != null && due.contains(id(member))) {
                 deadlines.computeIfAbsent(now.plus(left), d -> new ArrayList<>()).add(id(member));
             }
         }
         deadlines.forEach((deadline, ids) -> tags.tagDeadline(ids, deadline));
-        BulkResult result = power.start(ids(array, members));
+        BulkResult result = power.start(due);
+        reconciler.startBackoff.record(result);
         live(array, members)
                 .filter(member -> result.done().contains(id(member)))
                 .forEach(member -> resumeDeadline(array.id(), member, now));
-        if (!result.refused().isEmpty()) {
-            reconciler.launchBackoffUntil = now.plusSeconds(5);
-        }
         record(array, members, result, "starting");
     }
 

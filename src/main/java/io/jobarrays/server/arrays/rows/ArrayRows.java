@@ -34,13 +34,26 @@ public final class ArrayRows {
     }
 
     /** The last launch call launched none or only some of the instances. */
-    public static void launchFailed(String arrayId, String code, String reason) {
-        update("launchCode = ?1, launchReason = ?2 where id = ?3", code, reason, arrayId);
+    public static void launchFailed(
+            String arrayId, String code, String reason, @Nullable Instant retryAt) {
+        update(
+                "launchCode = ?1, launchReason = ?2, launchRetryAt = ?3 where id = ?4",
+                code,
+                reason,
+                retryAt,
+                arrayId);
+    }
+
+    /** EC2's launch rate admits the array's last call about then; null: it does not wait. */
+    public static void launchQueued(String arrayId, @Nullable Instant until) {
+        update("launchQueuedUntil = ?1 where id = ?2", until, arrayId);
     }
 
     /** All members were launched after the last error. */
     public static void clearLaunchError(String arrayId) {
-        update("launchCode = null, launchReason = null where id = ?1", arrayId);
+        update(
+                "launchCode = null, launchReason = null, launchRetryAt = null where id = ?1",
+                arrayId);
     }
 
     public static void peersPublished(String arrayId, int generation, String hash) {

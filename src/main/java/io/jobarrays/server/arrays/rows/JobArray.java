@@ -48,6 +48,13 @@ public class JobArray extends PanacheEntityBase {
     public @Nullable String launchCode;
 
     public @Nullable String launchReason;
+
+    /** No launch call before this time, after one that failed. */
+    public @Nullable Instant launchRetryAt;
+
+    /** When EC2's launch rate admits its last call, estimated; null when it does not wait. */
+    public @Nullable Instant launchQueuedUntil;
+
     public Instant createdAt = Instant.EPOCH;
 
     /** Stopped before its work had ended; it is not drained before it is started again. */
@@ -73,6 +80,8 @@ public class JobArray extends PanacheEntityBase {
         reason = null;
         launchCode = null;
         launchReason = null;
+        launchRetryAt = null;
+        launchQueuedUntil = null;
         endedAt = null;
     }
 

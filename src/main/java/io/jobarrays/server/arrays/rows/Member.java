@@ -37,6 +37,9 @@ public class Member extends PanacheEntityBase {
     /** When this attempt began to wait for an instance. */
     public Instant attemptAt = Instant.EPOCH;
 
+    /** When EC2's launch rate admitted the call for this attempt; null before. */
+    public @Nullable Instant admittedAt;
+
     @Enumerated(EnumType.STRING)
     public DesiredPower power = DesiredPower.RUNNING;
 

@@ -58,9 +58,29 @@ public final class MemberRows {
             String arrayId, Collection<Integer> indexes, String assignments, Instant now) {
         update(
                 "attempt = attempt + 1, exitStatus = null, reason = null, endedAt = null, halted ="
-                        + " false, peersGeneration = -1, attemptAt = ?1"
+                        + " false, peersGeneration = -1, attemptAt = ?1, admittedAt = null"
                         + assignments
                         + " where arrayId = ?2 and index in ?3",
+                now,
+                arrayId,
+                indexes);
+    }
+
+    /**
+     * Begins the next attempt of members that wait for instances together, without a new time to
+     * wait.
+     */
+    public static void launchAgain(String arrayId, Collection<Integer> indexes) {
+        update(
+                "attempt = attempt + 1, peersGeneration = -1 where arrayId = ?1 and index in ?2",
+                arrayId,
+                indexes);
+    }
+
+    /** EC2's launch rate admitted the call for this attempt; the first time counts. */
+    public static void admitted(String arrayId, Collection<Integer> indexes, Instant now) {
+        update(
+                "admittedAt = ?1 where arrayId = ?2 and index in ?3 and admittedAt is null",
                 now,
                 arrayId,
                 indexes);

@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.snapshot;
 
 import io.jobarrays.contract.IndexSet;
+import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ public final class ArrayReason {
      * @param notViable why the array is not viable; null while it is
      * @return null when nothing needs an explanation
      */
-    public static @Nullable String of(ArraySnapshot array, @Nullable String notViable) {
+    public static @Nullable String of(
+            ArraySnapshot array, @Nullable String notViable, Instant now) {
         if (notViable != null) {
             return array.launchErrorReason() == null
                     ? notViable
@@ -20,7 +22,7 @@ public final class ArrayReason {
         }
         IndexSet missing = array.indexes(MemberSnapshot::launchFailed);
         if (missing.isEmpty()) {
-            return array.any(MemberSnapshot::needsLaunch) ? array.launchErrorReason() : null;
+            return LaunchWait.of(array, now);
         }
         String sentence = "%s not launched: %s".formatted(missing, reasons(array));
         return missing.size() == array.size() ? sentence : sentence + "; the others are up";

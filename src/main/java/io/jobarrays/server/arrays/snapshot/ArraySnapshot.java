@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param completeAt when the on-complete action is due; null before the work has ended
  * @param completed the on-complete action was carried out
  * @param launchErrorCode EC2's code when the last launch call failed, wholly or in part
- * @param launchBackoffUntil no launch call before this time
+ * @param launchRetryAt no launch call before this time; null: at any time
+ * @param launchQueuedUntil when EC2's launch rate admits its last call, estimated; null when it
+ *     does not wait
  * @param listeningSince agents can enrol at this server since then
  * @param hasOpenLaunchIntent a launch call has no known outcome
  * @param orphanInstanceIds live instances that no member refers to any more
@@ -48,7 +50,8 @@ public record ArraySnapshot(
         boolean completed,
         @Nullable String launchErrorCode,
         @Nullable String launchErrorReason,
-        Instant launchBackoffUntil,
+        @Nullable Instant launchRetryAt,
+        @Nullable Instant launchQueuedUntil,
         Instant listeningSince,
         boolean hasOpenLaunchIntent,
         List<MemberSnapshot> members,
@@ -84,8 +87,11 @@ public record ArraySnapshot(
         return spec.barrier() ? size : Math.min(spec.minViable(), size);
     }
 
-    /** Deadline for the member's agent to enrol. */
+    /** Deadline for the member's agent to enrol; none while its launch waits in the queue. */
     public Instant enrolDeadline(MemberSnapshot member) {
+        if (!member.admitted()) {
+            return Instant.MAX;
+        }
         Instant since = member.awaitedSince();
         boolean wasDown = member.hasLiveInstance() && listeningSince.isAfter(since);
         return (wasDown ? listeningSince : since).plus(spec.barrierTimeout());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One member with its newest instance.
  *
  * @param attemptAt when this attempt began to wait for an instance
+ * @param admittedAt when EC2's launch rate admitted the call for this attempt; null before
  * @param peersGeneration generation of peers that its agent acknowledged; 0: sent, -1: not sent
  * @param exit null while this attempt is open
  * @param reason why the attempt ended
@@ -20,6 +21,7 @@ public record MemberSnapshot(
         String name,
         int attempt,
         Instant attemptAt,
+        @Nullable Instant admittedAt,
         int peersGeneration,
         @Nullable ExitReason exit,
         @Nullable String reason,
@@ -96,10 +98,19 @@ public record MemberSnapshot(
         return enrolled() && !needsLaunch();
     }
 
-    /** Start of the attempt, or of the instance when that was requested later. */
+    /** EC2's launch rate has admitted the call for this attempt, or it has an instance. */
+    public boolean admitted() {
+        return admittedAt != null || hasLiveInstance();
+    }
+
+    /**
+     * Start of the attempt, or the time at which its launch call was admitted or the start of its
+     * instance requested, when that is later.
+     */
     public Instant awaitedSince() {
+        Instant since = admittedAt == null ? attemptAt : admittedAt;
         Instant requested = lifecycle.powerRequestedAt();
-        return requested != null && requested.isAfter(attemptAt) ? requested : attemptAt;
+        return requested != null && requested.isAfter(since) ? requested : since;
     }
 
     /** Its peers can reach it. */

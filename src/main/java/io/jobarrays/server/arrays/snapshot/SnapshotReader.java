@@ -45,22 +45,17 @@ public class SnapshotReader {
         this.clock = clock;
     }
 
-    /** Without phase and launch backoff, which only the reconciler knows. */
+    /** Without phase, which only the reconciler knows. */
     public ArraySnapshot read(String arrayId) {
-        return read(arrayId, null, Instant.EPOCH);
+        return read(arrayId, null);
     }
 
-    public ArraySnapshot read(String arrayId, @Nullable Phase phase, Instant launchBackoffUntil) {
+    public ArraySnapshot read(String arrayId, @Nullable Phase phase) {
         boolean openLaunchIntent = launcher.hasOpenIntents(arrayId);
-        return QuarkusTransaction.requiringNew()
-                .call(() -> read(arrayId, phase, launchBackoffUntil, openLaunchIntent));
+        return QuarkusTransaction.requiringNew().call(() -> read(arrayId, phase, openLaunchIntent));
     }
 
-    private ArraySnapshot read(
-            String arrayId,
-            @Nullable Phase phase,
-            Instant launchBackoffUntil,
-            boolean openLaunchIntent) {
+    private ArraySnapshot read(String arrayId, @Nullable Phase phase, boolean openLaunchIntent) {
         JobArray row = JobArray.findById(arrayId);
         if (row == null) {
             throw new NotFound("there is no array " + arrayId);
@@ -79,7 +74,7 @@ public class SnapshotReader {
                     .filter(i -> i != newest && !i.state.isEnding())
                     .forEach(i -> orphans.add(i.instanceId));
         }
-        return snapshot(row, phase, launchBackoffUntil, openLaunchIntent, members, orphans);
+        return snapshot(row, phase, openLaunchIntent, members, orphans);
     }
 
     private static @Nullable Instance newest(List<Instance> instances) {
@@ -89,7 +84,6 @@ public class SnapshotReader {
     private ArraySnapshot snapshot(
             JobArray row,
             @Nullable Phase phase,
-            Instant launchBackoffUntil,
             boolean openLaunchIntent,
             List<MemberSnapshot> members,
             List<String> orphans) {
@@ -110,7 +104,8 @@ public class SnapshotReader {
                 row.completed,
                 row.launchCode,
                 row.launchReason,
-                launchBackoffUntil,
+                row.launchRetryAt,
+                row.launchQueuedUntil,
                 agents.listeningSince(),
                 openLaunchIntent,
                 members,
@@ -123,6 +118,7 @@ public class SnapshotReader {
                 member.name,
                 member.attempt,
                 member.attemptAt,
+                member.admittedAt,
                 member.peersGeneration,
                 member.exitStatus == null ? null : ExitReason.parse(member.exitStatus),
                 member.reason,

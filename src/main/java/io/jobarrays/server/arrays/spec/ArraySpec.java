@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param standalone a single instance, which its user does not address as an array
  * @param dnsLabel label of the array's DNS names; null without DNS
  * @param ttl time to live of each instance; null: unlimited
+ * @param queueTimeout time in which EC2's launch rate must admit the first call; null: unlimited
  * @param minViable the array is drained when fewer members enrol
  */
 public record ArraySpec(
@@ -36,6 +37,7 @@ public record ArraySpec(
         @Nullable Duration ttl,
         boolean barrier,
         Duration barrierTimeout,
+        @Nullable Duration queueTimeout,
         int minViable,
         IdleSpec idle,
         RetryRules retryRules,
@@ -73,6 +75,7 @@ public record ArraySpec(
                 read.duration("ttl"),
                 barrier,
                 barrierTimeout == null ? DEFAULT_BARRIER_TIMEOUT : barrierTimeout,
+                read.duration("queue-timeout"),
                 barrier ? count : read.number("min-viable", 1, 1, count),
                 idleness,
                 RetryRules.of(read),

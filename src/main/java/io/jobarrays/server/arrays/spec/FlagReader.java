@@ -51,6 +51,7 @@ final class FlagReader {
                     "iam-instance-profile",
                     "barrier",
                     "barrier-timeout",
+                    "queue-timeout",
                     "min-viable",
                     "retries",
                     "retry-on",

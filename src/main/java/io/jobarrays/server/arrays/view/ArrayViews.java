@@ -57,7 +57,7 @@ public class ArrayViews {
                 row.outcome,
                 launchExitCode(array),
                 exitCode(array),
-                ArrayReason.of(array, row.reason),
+                ArrayReason.of(array, row.reason, clock.instant()),
                 row.peersGeneration,
                 row.createdAt,
                 row.endedAt,

@@ -60,7 +60,9 @@ final class MemberViews {
                                     : "stopped");
         }
         if (member.needsLaunch()) {
-            return array.launchErrorReason();
+            return array.launchQueuedUntil() == null
+                    ? array.launchErrorReason()
+                    : "waiting for EC2's launch rate";
         }
         if (member.markedForReplacement()) {
             return "its machine is being replaced";

@@ -60,7 +60,7 @@ final class BulkCall {
     private static boolean concernsSingleId(AwsFailure failure) {
         return switch (failure.kind()) {
             case CONSISTENCY, CONFIG, DENIED -> true;
-            case CAPACITY, THROTTLED, QUOTA, AMBIGUOUS -> false;
+            case CAPACITY, THROTTLED, QUOTA, UNREACHABLE, AMBIGUOUS -> false;
         };
     }
 }

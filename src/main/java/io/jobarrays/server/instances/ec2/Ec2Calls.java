@@ -1,5 +1,6 @@
 package io.jobarrays.server.instances.ec2;
 
+import io.jobarrays.contract.Tags;
 import io.jobarrays.server.aws.AwsErrorCodes;
 import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.aws.LaunchClient;
@@ -67,17 +68,33 @@ public class Ec2Calls {
 
     /** All instances with the tag, including those terminated in the last hour. */
     public List<Instance> listByTag(String key, String value) {
-        Filter filter = Filter.builder().name("tag:" + key).values(value).build();
         try {
-            return ec2
-                    .describeInstancesPaginator(
-                            r -> r.filters(filter).maxResults(MAX_RESULTS_PER_PAGE))
-                    .reservations()
-                    .stream()
-                    .flatMap(r -> r.instances().stream())
-                    .toList();
+            return list(Filter.builder().name("tag:" + key).values(value).build());
         } catch (SdkException e) {
             throw AwsFailure.of("listing instances in " + region, e);
+        }
+    }
+
+    private List<Instance> list(Filter filter) {
+        return ec2
+                .describeInstancesPaginator(r -> r.filters(filter).maxResults(MAX_RESULTS_PER_PAGE))
+                .reservations()
+                .stream()
+                .flatMap(r -> r.instances().stream())
+                .toList();
+    }
+
+    /**
+     * The instances that the call with this client token launched, as far as EC2 lists them yet.
+     *
+     * @param launchTag value of the tag {@link Tags#LAUNCH}, for an endpoint without the filter
+     *     {@code client-token}
+     */
+    public List<Instance> launchedBy(String clientToken, String launchTag) {
+        try {
+            return list(Filter.builder().name("client-token").values(clientToken).build());
+        } catch (SdkException e) {
+            return listByTag(Tags.LAUNCH, launchTag);
         }
     }
 

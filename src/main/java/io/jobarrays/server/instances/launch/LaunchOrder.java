@@ -21,4 +21,10 @@ public record LaunchOrder(
         Map<String, String> tags) {
     /** AWS advises at most 100 instances per RunInstances call. */
     public static final int MAX_INSTANCES = 100;
+
+    /**
+     * Instances that are launched all or none are of one call; EC2's launch rate has a bucket of
+     * 1,000 instances.
+     */
+    public static final int MAX_COUPLED_INSTANCES = 1000;
 }

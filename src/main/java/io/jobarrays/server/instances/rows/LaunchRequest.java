@@ -1,5 +1,6 @@
 package io.jobarrays.server.instances.rows;
 
+import io.jobarrays.contract.Tags;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -34,6 +35,15 @@ public record LaunchRequest(
         Map<String, String> tags,
         @Nullable RootDevice root) {
 
+    /** Value of the tag that names the call on its instances. */
+    public String launchTag() {
+        return tags.getOrDefault(Tags.LAUNCH, "");
+    }
+
+    /**
+     * The request as stored, with the same parameters in every later version: EC2 refuses another
+     * one under the same client token.
+     */
     public RunInstancesRequest toEc2() {
         List<Tag> all =
                 tags.entrySet().stream()

@@ -32,7 +32,8 @@ public final class ArrayFixture extends MemberListFixture {
     private boolean suspended;
     private boolean completed;
     private String publishedPeersHash = "";
-    private Instant launchBackoffUntil = Instant.EPOCH;
+    private @Nullable Instant launchRetryAt;
+    private @Nullable Instant launchQueuedUntil;
     private Instant listeningSince = Instant.EPOCH;
 
     public static ArrayFixture of(String... flagsAndValues) {
@@ -115,8 +116,13 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
-    ArrayFixture launchBackoffUntil(Instant at) {
-        launchBackoffUntil = at;
+    public ArrayFixture launchRetryAt(Instant at) {
+        launchRetryAt = at;
+        return this;
+    }
+
+    public ArrayFixture launchQueuedUntil(Instant at) {
+        launchQueuedUntil = at;
         return this;
     }
 
@@ -147,7 +153,8 @@ public final class ArrayFixture extends MemberListFixture {
                 completed,
                 launchError,
                 launchError == null ? null : "EC2 said " + launchError,
-                launchBackoffUntil,
+                launchRetryAt,
+                launchQueuedUntil,
                 listeningSince,
                 openLaunchIntent,
                 members.stream().map(MemberFixture::snapshot).toList(),

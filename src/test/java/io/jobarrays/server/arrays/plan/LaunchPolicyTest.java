@@ -20,26 +20,100 @@ class LaunchPolicyTest {
     void launchesAllMembersWithoutInstanceInOneCall() {
         List<Action> plan = ArrayFixture.of().planned().planned().enrolled().plan();
 
-        assertThat(plan).containsExactly(new Action.Launch(FIRST_TWO, 1, false));
+        assertThat(plan).containsExactly(new Action.Launch(FIRST_TWO, 1, false, 2));
     }
 
     @Test
     void launchesAnArrayWithBarrierAllOrNothing() {
         List<Action> plan = ArrayFixture.of("barrier", "true").planned().planned().plan();
 
-        assertThat(plan).containsExactly(new Action.Launch(FIRST_TWO, 1, true));
+        assertThat(plan).containsExactly(new Action.Launch(FIRST_TWO, 1, true, 2));
     }
 
     @Test
     void launchesAtMostAHundredInstancesPerCall() {
         ArrayFixture array = ArrayFixture.of();
-        for (int i = 0; i < 250; i++) {
-            array.planned();
-        }
+        planned(array, 250);
 
         assertThat(array.plan())
-                .extracting(a -> ((Action.Launch) a).indexes().toString())
-                .containsExactly("[0-99]", "[100-199]", "[200-249]");
+                .containsExactly(new Action.Launch(IndexSet.firstOf(100), 1, false, 250));
+    }
+
+    @Test
+    void launchesACoupledArrayOfAThousandByOneCall() {
+        ArrayFixture array = ArrayFixture.of("barrier", "true");
+        planned(array, 1001);
+
+        assertThat(array.plan())
+                .containsExactly(new Action.Launch(IndexSet.firstOf(1000), 1, true, 1001));
+    }
+
+    @Test
+    void countsTheBarrierTimeoutFromTheAdmissionOfTheCall() {
+        ArrayFixture array = ArrayFixture.of("barrier-timeout", "10s").planned().queued();
+
+        assertThat(array.plan(NOW.plus(Duration.ofHours(1))))
+                .singleElement()
+                .isInstanceOf(Action.Launch.class);
+    }
+
+    @Test
+    void endsTheLaunchOfAnArrayThatIsNotAdmittedWithinTheQueueTimeout() {
+        ArrayFixture array =
+                ArrayFixture.of("queue-timeout", "10s", "retries", "0").planned().queued();
+
+        assertThat(array.plan(NOW.minusMillis(1)))
+                .singleElement()
+                .isInstanceOf(Action.Launch.class);
+        assertThat(array.plan(NOW))
+                .noneMatch(Action.Launch.class::isInstance)
+                .anyMatch(Action.MarkNotViable.class::isInstance)
+                .filteredOn(Action.EndAttempt.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Action.EndAttempt.class,
+                        end -> {
+                            assertThat(end.exit()).hasToString("LAUNCH_FAILED:QueueTimeout");
+                            assertThat(end.reason()).contains("--queue-timeout 10s");
+                        });
+    }
+
+    @Test
+    void appliesTheQueueTimeoutToTheFirstCallOnly() {
+        ArrayFixture array = ArrayFixture.of("queue-timeout", "10s").launched().planned().queued();
+
+        assertThat(array.plan(NOW.plusSeconds(60)))
+                .singleElement()
+                .isInstanceOf(Action.Launch.class);
+    }
+
+    @Test
+    void releasesTheInstancesOfACoupledArrayOfSeveralCallsWithoutCapacity() {
+        ArrayFixture array = ArrayFixture.of("barrier", "true").launched();
+        planned(array, 1000);
+
+        assertThat(array.launchRetryAt(NOW.plusSeconds(1)).plan()).isEmpty();
+        assertThat(array.launchError("InsufficientInstanceCapacity").plan())
+                .containsExactly(new Action.ReleaseIncomplete(IndexSet.firstOf(1)));
+    }
+
+    @Test
+    void keepsTheInstancesOfACoupledArrayOfOneCallWhileOneIsReplaced() {
+        List<Action> plan =
+                ArrayFixture.of("barrier", "true")
+                        .launched()
+                        .planned()
+                        .launchRetryAt(NOW.plusSeconds(1))
+                        .launchError("InsufficientInstanceCapacity")
+                        .plan();
+
+        assertThat(plan).isEmpty();
+    }
+
+    private static void planned(ArrayFixture array, int members) {
+        for (int i = 0; i < members; i++) {
+            array.planned();
+        }
     }
 
     @Test
@@ -51,9 +125,8 @@ class LaunchPolicyTest {
 
     @Test
     void waitsForTheBackoffAfterARefusedLaunch() {
-        assertThat(ArrayFixture.of().planned().launchBackoffUntil(NOW.plusMillis(1)).plan())
-                .isEmpty();
-        assertThat(ArrayFixture.of().planned().launchBackoffUntil(NOW).plan()).hasSize(1);
+        assertThat(ArrayFixture.of().planned().launchRetryAt(NOW.plusMillis(1)).plan()).isEmpty();
+        assertThat(ArrayFixture.of().planned().launchRetryAt(NOW).plan()).hasSize(1);
     }
 
     @Test
@@ -65,7 +138,7 @@ class LaunchPolicyTest {
                         .endedAndTerminated("EXIT_0")
                         .plan();
 
-        assertThat(plan).containsExactly(new Action.Launch(IndexSet.of(List.of(1)), 2, false));
+        assertThat(plan).containsExactly(new Action.Launch(IndexSet.of(List.of(1)), 2, false, 1));
     }
 
     @Test

@@ -19,6 +19,7 @@ final class MemberFixture {
     @Nullable InstanceState state;
     @Nullable String publicIp;
     @Nullable String reason;
+    boolean queued;
     boolean silent;
     boolean connected;
     DesiredPower desiredPower = DesiredPower.RUNNING;
@@ -59,6 +60,7 @@ final class MemberFixture {
                 "compute-" + index,
                 attempt,
                 ArrayFixture.LAUNCHED_AT,
+                queued ? null : ArrayFixture.LAUNCHED_AT,
                 acknowledged,
                 exit,
                 reason,

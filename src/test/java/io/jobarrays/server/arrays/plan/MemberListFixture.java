@@ -64,6 +64,11 @@ public abstract class MemberListFixture {
                 1, -1, new ExitReason.LaunchFailed("BarrierTimeout"), InstanceState.RUNNING, false);
     }
 
+    /** The launch call of the last member is not admitted yet. */
+    public ArrayFixture queued() {
+        return changeLast(member -> member.queued = true);
+    }
+
     public ArrayFixture reason(String text) {
         return changeLast(member -> member.reason = text);
     }

@@ -3,9 +3,12 @@ package io.jobarrays.server.arrays.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.server.arrays.plan.ArrayFixture;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ArrayReasonTest {
+    private static final Instant NOW = Instant.parse("2026-01-13T12:00:10Z");
+
     @Test
     void namesTheReasonOfTheMemberThatWasNotLaunched() {
         ArrayFixture array =
@@ -14,7 +17,7 @@ class ArrayReasonTest {
                         .failedToLaunch("BarrierTimeout")
                         .reason("instance i-1 is pending");
 
-        assertThat(ArrayReason.of(array.snapshot(), null))
+        assertThat(ArrayReason.of(array.snapshot(), null, NOW))
                 .isEqualTo("[1] not launched: instance i-1 is pending; the others are up");
     }
 
@@ -22,7 +25,7 @@ class ArrayReasonTest {
     void namesTheExitWhenNoReasonIsKnown() {
         ArrayFixture array = ArrayFixture.of().enrolled().failedToLaunch("InstanceTerminated");
 
-        assertThat(ArrayReason.of(array.snapshot(), null))
+        assertThat(ArrayReason.of(array.snapshot(), null, NOW))
                 .isEqualTo("[1] not launched: LAUNCH_FAILED:InstanceTerminated; the others are up");
     }
 
@@ -35,7 +38,7 @@ class ArrayReasonTest {
                         .failedToLaunch("BarrierTimeout")
                         .reason("not launched in time");
 
-        assertThat(ArrayReason.of(array.snapshot(), null))
+        assertThat(ArrayReason.of(array.snapshot(), null, NOW))
                 .isEqualTo("[0-1] not launched: not launched in time");
     }
 
@@ -43,13 +46,40 @@ class ArrayReasonTest {
     void isTheLaunchErrorWhileAMemberWaitsForItsInstance() {
         ArrayFixture array = ArrayFixture.of().enrolled().planned().launchError("Throttling");
 
-        assertThat(ArrayReason.of(array.snapshot(), null)).isEqualTo("EC2 said Throttling");
+        assertThat(ArrayReason.of(array.snapshot(), null, NOW))
+                .isEqualTo("waits for 1: EC2 said Throttling");
+    }
+
+    @Test
+    void tellsWhenTheNextTryIs() {
+        ArrayFixture array =
+                ArrayFixture.of()
+                        .planned()
+                        .planned()
+                        .launchError("Throttling")
+                        .launchRetryAt(NOW.plusMillis(19_300));
+
+        assertThat(ArrayReason.of(array.snapshot(), null, NOW))
+                .isEqualTo("waits for 2: EC2 said Throttling; next try in 20s");
+    }
+
+    @Test
+    void tellsWhenTheLaunchRatePermitsTheLastInstance() {
+        ArrayFixture array =
+                ArrayFixture.of()
+                        .enrolled()
+                        .planned()
+                        .queued()
+                        .launchQueuedUntil(NOW.plusSeconds(89));
+
+        assertThat(ArrayReason.of(array.snapshot(), null, NOW))
+                .isEqualTo("waits for 1: EC2's launch rate permits the last one in about 1m30s");
     }
 
     @Test
     void isEmptyWhenAllMembersWereLaunched() {
         ArrayFixture array = ArrayFixture.of().enrolled().enrolled().launchError("Throttling");
 
-        assertThat(ArrayReason.of(array.snapshot(), null)).isNull();
+        assertThat(ArrayReason.of(array.snapshot(), null, NOW)).isNull();
     }
 }

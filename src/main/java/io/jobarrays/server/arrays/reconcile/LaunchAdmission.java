@@ -1,0 +1,111 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import io.jobarrays.contract.Durations;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.plan.Action;
+import io.jobarrays.server.arrays.rows.ArrayRows;
+import io.jobarrays.server.arrays.rows.MemberRows;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.aws.LaunchDemand;
+import io.jobarrays.server.aws.LaunchQueue;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** Place of an array in the queue at EC2's launch rate, with its estimate for users. */
+@ApplicationScoped
+class LaunchAdmission {
+    /** A stored estimate that differs by less, and by less than a tenth, is left as it is. */
+    private static final Duration ESTIMATE_TOLERANCE = Duration.ofSeconds(3);
+
+    private final LaunchQueue queue;
+    private final EventLog eventLog;
+    private final Clock clock;
+
+    LaunchAdmission(LaunchQueue queue, EventLog eventLog, Clock clock) {
+        this.queue = queue;
+        this.eventLog = eventLog;
+        this.clock = clock;
+    }
+
+    /** The indexes of the next call that the launch rate can permit at all. */
+    IndexSet nextCall(Action.Launch launch) {
+        List<Integer> all = launch.indexes().toList();
+        return IndexSet.of(all.subList(0, Math.min(queue.mostPerCall(), all.size())));
+    }
+
+    /** Whether the call may be made now; otherwise the array waits in the queue. */
+    boolean admit(
+            Action.Launch launch,
+            IndexSet nextCall,
+            ArraySnapshot array,
+            ArrayReconciler reconciler) {
+        Instant now = clock.instant();
+        Duration wait =
+                queue.admit(
+                        new LaunchDemand(
+                                array.id(),
+                                submittedAt(array, nextCall),
+                                nextCall.size(),
+                                launch.total()));
+        if (wait.isPositive()) {
+            reconciler.admissionAt = now.plus(wait);
+            showEstimate(array, reconciler, now);
+            return false;
+        }
+        reconciler.admissionAt = null;
+        MemberRows.admitted(array.id(), nextCall.toList(), now);
+        return true;
+    }
+
+    /** The members without instance wait for EC2 now, not for its launch rate. */
+    void admitAll(ArraySnapshot array) {
+        MemberRows.admitted(
+                array.id(), array.indexes(MemberSnapshot::needsLaunch).toList(), clock.instant());
+    }
+
+    /** Gives the instances back that an admitted call did not launch. */
+    void giveBack(int instances) {
+        queue.giveBack(instances);
+    }
+
+    /** The array has no call to make. */
+    void leave(ArraySnapshot array, ArrayReconciler reconciler) {
+        queue.leave(array.id());
+        reconciler.admissionAt = null;
+        if (array.launchQueuedUntil() != null) {
+            ArrayRows.launchQueued(array.id(), null);
+        }
+    }
+
+    private static Instant submittedAt(ArraySnapshot array, IndexSet indexes) {
+        return array.members().stream()
+                .filter(member -> indexes.contains(member.index()))
+                .map(MemberSnapshot::attemptAt)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+
+    private void showEstimate(ArraySnapshot array, ArrayReconciler reconciler, Instant now) {
+        Duration wait = queue.timeUntilLastCall(array.id());
+        Instant until = now.plus(wait);
+        Instant shown = array.launchQueuedUntil();
+        Duration tolerance = wait.dividedBy(10).plus(ESTIMATE_TOLERANCE);
+        if (shown == null || Duration.between(shown, until).abs().compareTo(tolerance) > 0) {
+            ArrayRows.launchQueued(array.id(), until);
+        }
+        if (reconciler.alreadySent.add("launch queue")) {
+            eventLog.record(
+                    array.id(),
+                    "waits for EC2's launch rate, which permits its last instance in about "
+                            + Durations.format(wait.plusSeconds(1).truncatedTo(SECONDS)));
+        }
+    }
+}

@@ -24,6 +24,7 @@ final class BatchEngine {
 
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("batch-", 0).factory());
+    private final PartitionWriter partitions;
     private final EngineOperator operator;
 
     /**
@@ -36,8 +37,10 @@ final class BatchEngine {
             Consumer<JobExecutionImpl> ended) {
         Properties settings = new Properties();
         settings.setProperty(JdbcRepository.DB_TABLE_PREFIX_KEY, SCHEMA);
-        NotifyingJobRepository repository =
-                new NotifyingJobRepository(new JdbcRepository(database, settings), ended);
+        partitions = new PartitionWriter(database);
+        partitions.start();
+        EngineRepository repository =
+                new EngineRepository(new JdbcRepository(database, settings), partitions, ended);
         operator =
                 new EngineOperator(
                         new EngineEnvironment(
@@ -92,6 +95,7 @@ final class BatchEngine {
 
     void close() {
         threads.shutdownNow();
+        partitions.close();
     }
 
     private static boolean isOpen(BatchStatus status) {

@@ -63,6 +63,35 @@ public class BatchTables {
                         + execution);
     }
 
+    /** Inserts a step of a job that no process runs; its id. */
+    long insertStep() {
+        return Long.parseLong(
+                texts(
+                                """
+                                with instance as (
+                                    insert into batch.job_instance (jobname) values ('test')
+                                    returning jobinstanceid),
+                                job as (
+                                    insert into batch.job_execution (jobinstanceid, batchstatus)
+                                    select jobinstanceid, 'COMPLETED' from instance
+                                    returning jobexecutionid)
+                                insert into batch.step_execution (jobexecutionid, stepname)
+                                select jobexecutionid, 'step' from job
+                                returning cast(stepexecutionid as text)
+                                """)
+                        .getFirst());
+    }
+
+    /** Partitions of the step as {@code batchStatus exitStatus}. */
+    List<String> partitions(long step) {
+        return texts(
+                """
+                select batchstatus || ' ' || coalesce(exitstatus, 'null')
+                from batch.partition_execution where stepexecutionid = %d
+                """
+                        .formatted(step));
+    }
+
     /** Leaves the definition as a server before V9 stored it. */
     public void forgetDerivedColumns(String definition) {
         update(

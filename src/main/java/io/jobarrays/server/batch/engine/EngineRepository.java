@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.engine;
 
+import jakarta.batch.runtime.BatchStatus;
 import jakarta.batch.runtime.JobExecution;
 import jakarta.batch.runtime.JobInstance;
 import jakarta.batch.runtime.StepExecution;
@@ -19,20 +20,25 @@ import org.jberet.runtime.StepExecutionImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's repository, with a call after a job's end is written. Job listeners are called
- * before that, and the engine would refuse a restart in between.
+ * The engine's repository. Partitions are written in groups by {@link PartitionWriter}, before any
+ * row of their step or job. After a job's end is written, a consumer is called: job listeners are
+ * called before that, and the engine would refuse a restart in between.
  */
-final class NotifyingJobRepository implements JobRepository {
+final class EngineRepository implements JobRepository {
     private final JobRepository rows;
+    private final PartitionWriter partitions;
     private final Consumer<JobExecutionImpl> ended;
 
-    NotifyingJobRepository(JobRepository rows, Consumer<JobExecutionImpl> ended) {
+    EngineRepository(
+            JobRepository rows, PartitionWriter partitions, Consumer<JobExecutionImpl> ended) {
         this.rows = rows;
+        this.partitions = partitions;
         this.ended = ended;
     }
 
     @Override
     public void updateJobExecution(JobExecutionImpl job, boolean last, boolean withParameters) {
+        partitions.flush();
         try {
             rows.updateJobExecution(job, last, withParameters);
         } finally {
@@ -119,6 +125,7 @@ final class NotifyingJobRepository implements JobRepository {
 
     @Override
     public void stopJobExecution(JobExecutionImpl job) {
+        partitions.flush();
         rows.stopJobExecution(job);
     }
 
@@ -149,6 +156,7 @@ final class NotifyingJobRepository implements JobRepository {
 
     @Override
     public void updateStepExecution(StepExecution step) {
+        partitions.flush();
         rows.updateStepExecution(step);
     }
 
@@ -165,22 +173,36 @@ final class NotifyingJobRepository implements JobRepository {
 
     @Override
     public void addPartitionExecution(StepExecutionImpl step, PartitionExecutionImpl partition) {
-        rows.addPartitionExecution(step, partition);
+        step.getPartitionExecutions().add(partition);
+        partitions.add(PartitionWrite.Insert.of(partition));
     }
 
     @Override
     public List<PartitionExecutionImpl> getPartitionExecutions(
             long id, StepExecutionImpl step, boolean openOnly, ClassLoader loader) {
+        partitions.flush();
         return rows.getPartitionExecutions(id, step, openOnly, loader);
     }
 
     @Override
     public void savePersistentData(JobExecution job, AbstractStepExecution part) {
-        rows.savePersistentData(job, part);
+        if (part instanceof PartitionExecutionImpl partition) {
+            partitions.add(PartitionWrite.Update.of(partition, null));
+        } else {
+            partitions.flush();
+            rows.savePersistentData(job, part);
+        }
     }
 
     @Override
     public int savePersistentDataIfNotStopping(JobExecution job, AbstractStepExecution part) {
+        if (part instanceof PartitionExecutionImpl partition) {
+            PartitionWrite.Update update =
+                    PartitionWrite.Update.of(partition, BatchStatus.STOPPING);
+            partitions.add(update);
+            return update.committed().join();
+        }
+        partitions.flush();
         return rows.savePersistentDataIfNotStopping(job, part);
     }
 }

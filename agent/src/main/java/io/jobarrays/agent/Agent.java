@@ -51,7 +51,6 @@ import io.jobarrays.contract.AgentMessage.ToAgent;
 import io.jobarrays.contract.AgentMessage.Work;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -87,7 +86,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
             throws IOException, InterruptedException {
         this.machine = machine;
         RootDirectory root = machine.root();
-        Clock clock = machine.clock();
+        var clock = machine.clock();
         bootId = boot.id();
         PowerSwitch power = machine.powerSwitch();
         timeToLive = new TimeToLive(root, env.ttlDeadline(), clock, machine.uptime());
@@ -134,6 +133,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
                         codec,
                         machine.loadReader(connection::transferredBytes, sessions::typedBytes),
                         machine.uptime(),
+                        () -> workload.unkeptOutputs() != null,
                         connection::send,
                         outbox,
                         power);

@@ -14,6 +14,9 @@ public final class FakeUploads {
 
     public volatile boolean tooLarge;
 
+    /** Answers 503. */
+    public volatile boolean unavailable;
+
     /** Index of the call that is processed but not answered. */
     public volatile int lostAnswer = -1;
 
@@ -22,7 +25,7 @@ public final class FakeUploads {
     void handle(HttpServerRequest request, boolean authorised, Buffer body) {
         String offset = request.getHeader("Upload-Offset");
         calls.add(request.method() + (offset == null ? "" : " " + offset));
-        int status = authorised ? status(request, body) : 401;
+        int status = unavailable ? 503 : authorised ? status(request, body) : 401;
         if (calls.size() - 1 == lostAnswer) {
             request.connection().close();
             return;

@@ -161,6 +161,17 @@ public sealed interface AgentMessage {
     record Log(String work, long offset, String data, long droppedLines) implements FromAgent {}
 
     /**
+     * Outputs of the work {@code id}, whose processes have ended; sent at each change and before
+     * {@link Ended}.
+     *
+     * @param unkept why files of {@code collect} are on this machine only; null: none are
+     */
+    record Outputs(String id, @Nullable String unkept) implements FromAgent {
+        /** Value of {@code unkept} during the upload. */
+        public static final String UPLOADING = "being uploaded";
+    }
+
+    /**
      * The work {@code id} has ended; its log and outputs were delivered before.
      *
      * @param exit {@link ExitReason} as text
@@ -233,6 +244,7 @@ public sealed interface AgentMessage {
                         Hello.class,
                         PeersWritten.class,
                         Log.class,
+                        Outputs.class,
                         Ended.class,
                         DeadlineStored.class,
                         Paused.class,

@@ -24,7 +24,11 @@ record TestCloud(TestControlPlane plane) {
     /** Takes network and metadata from the instance. */
     void isolate(String instanceId) {
         post("instances/" + instanceId + "/metadata", "{\"up\":false}");
-        post("instances/" + instanceId + "/network", "{\"up\":false}");
+        setNetwork(instanceId, false);
+    }
+
+    void setNetwork(String instanceId, boolean up) {
+        post("instances/" + instanceId + "/network", "{\"up\":%s}".formatted(up));
     }
 
     /** Advances the clock of the cloud and of the control plane. */

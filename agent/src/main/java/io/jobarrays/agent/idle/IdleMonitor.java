@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ public final class IdleMonitor {
     private final MessageCodec codec;
     private final LoadReader load;
     private final Supplier<Duration> uptime;
+    private final BooleanSupplier outputsUnkept;
     private final Predicate<FromAgent> connection;
     private final MessageOutbox outbox;
     private final PowerSwitch powerSwitch;
@@ -52,11 +54,15 @@ public final class IdleMonitor {
     private volatile @Nullable Report lastReport;
     private @Nullable Duration lastActionRequest;
 
+    /**
+     * @param outputsUnkept whether outputs of the work are on this machine only; it is busy then
+     */
     public IdleMonitor(
             RootDirectory root,
             MessageCodec codec,
             LoadReader load,
             Supplier<Duration> uptime,
+            BooleanSupplier outputsUnkept,
             Predicate<FromAgent> connection,
             MessageOutbox outbox,
             PowerSwitch power) {
@@ -64,6 +70,7 @@ public final class IdleMonitor {
         this.codec = codec;
         this.load = load;
         this.uptime = uptime;
+        this.outputsUnkept = outputsUnkept;
         this.connection = connection;
         this.outbox = outbox;
         this.powerSwitch = power;
@@ -140,6 +147,9 @@ public final class IdleMonitor {
         reasons =
                 current.loadSince(before)
                         .busyReasons(cpuPercent, Runtime.getRuntime().availableProcessors());
+        if (outputsUnkept.getAsBoolean()) {
+            reasons = List.of(new Reason("outputs", "not kept"));
+        }
         if (!reasons.isEmpty()) {
             idleTimer.stop();
         } else if (!idleTimer.isRunning()) {

@@ -1,5 +1,6 @@
 package io.jobarrays.agent.log;
 
+import io.jobarrays.contract.AgentMessage.Outputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ public final class LogProgress {
 
     /** End of the log when the work ended. */
     public long endOffset = UNKNOWN_OFFSET;
+
+    /** Null: none was sent on this connection. */
+    public @Nullable Outputs outputsSent;
 
     public boolean endSent;
     public boolean awaitingAnswer;

@@ -6,6 +6,7 @@ import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.server.AgentUpload;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.contract.AgentMessage.Ended;
+import io.jobarrays.contract.AgentMessage.Outputs;
 import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.Refusal;
@@ -26,12 +27,17 @@ public final class WorkExecution {
 
     private final WorkRecord record;
     private final Dependencies dependencies;
+    private final UnkeptOutputs unkeptOutputs;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Map<String, String> resolvedVariables;
 
-    public WorkExecution(WorkRecord record, Dependencies dependencies) {
+    /**
+     * @param outputsListener called when the outputs begin to be uploaded, are kept, or cannot be
+     */
+    public WorkExecution(WorkRecord record, Dependencies dependencies, Runnable outputsListener) {
         this.record = record;
         this.dependencies = dependencies;
+        this.unkeptOutputs = new UnkeptOutputs(record, outputsListener);
     }
 
     /** Collaborators that all executions share. */
@@ -45,6 +51,11 @@ public final class WorkExecution {
 
     WorkRecord record() {
         return record;
+    }
+
+    /** Why outputs are on this machine only; null when none are. */
+    @Nullable String unkeptOutputs() {
+        return unkeptOutputs.reason();
     }
 
     /** Runs the work to its end, continuing where an earlier agent stopped. */
@@ -167,19 +178,32 @@ public final class WorkExecution {
         if (globs.isEmpty()) {
             return null;
         }
-        Path archive = record.directory().resolve("outputs.tar.gz");
+        unkeptOutputs.set(Outputs.UPLOADING);
         try {
-            if (!Files.exists(archive) && !packOutputs(globs, archive)) {
-                return "collect: no file matches " + String.join(" ", globs);
-            }
-            AgentUpload.uploadOutputs(dependencies.serverFiles(), record.work().attempt(), archive);
-            Files.delete(archive);
-            return null;
+            boolean found = uploadOutputs(globs);
+            unkeptOutputs.clear();
+            return found ? null : "collect: no file matches " + String.join(" ", globs);
         } catch (Refusal e) {
-            return e.sentence();
+            return unkept(e.sentence());
         } catch (IOException e) {
-            return "collect: " + e;
+            return unkept("collect: " + e);
         }
+    }
+
+    private String unkept(String problem) {
+        unkeptOutputs.set(problem);
+        return problem;
+    }
+
+    /** Returns false when no file matches. */
+    private boolean uploadOutputs(List<String> globs) throws IOException, InterruptedException {
+        Path archive = record.directory().resolve("outputs.tar.gz");
+        if (!Files.exists(archive) && !packOutputs(globs, archive)) {
+            return false;
+        }
+        AgentUpload.uploadOutputs(dependencies.serverFiles(), record.work().attempt(), archive);
+        Files.delete(archive);
+        return true;
     }
 
     /** Packs the outputs once, so that a later agent resumes the upload of the same archive. */

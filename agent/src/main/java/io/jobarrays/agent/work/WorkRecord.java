@@ -28,6 +28,7 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     private static final String WORK_FILE = "work.json";
     private static final String PREPARED_FILE = "prepared";
     private static final String RELEASED_FILE = "go";
+    private static final String UNKEPT_FILE = "unkept";
     private static final String ENDED_FILE = "ended.json";
     private static final String DELIVERED_FILE = "delivered";
     private static final String STOP_FILE = "stop";
@@ -134,6 +135,19 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
         if (!has(part.label + ".stop")) {
             mark(part.label + ".stop", "" + graceSeconds);
         }
+    }
+
+    /** Why outputs are on this machine only; empty when none are. */
+    Optional<String> unkept() throws IOException {
+        return text(UNKEPT_FILE);
+    }
+
+    void markUnkept(String reason) throws IOException {
+        mark(UNKEPT_FILE, reason);
+    }
+
+    void markKept() throws IOException {
+        Files.deleteIfExists(directory.resolve(UNKEPT_FILE));
     }
 
     public Optional<Ended> ended(MessageCodec codec) throws IOException {

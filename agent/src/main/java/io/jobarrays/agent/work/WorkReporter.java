@@ -7,6 +7,7 @@ import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.FromAgent;
 import io.jobarrays.contract.AgentMessage.Log;
 import io.jobarrays.contract.AgentMessage.LogStored;
+import io.jobarrays.contract.AgentMessage.Outputs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
@@ -65,6 +66,7 @@ public final class WorkReporter {
             connected = true;
             if (progress != null) {
                 progress.awaitingAnswer = false;
+                progress.outputsSent = null;
                 progress.endSent = false;
             }
             changed.signalAll();
@@ -145,6 +147,9 @@ public final class WorkReporter {
             // Background processes may write indefinitely; the end does not wait for them.
             progress.endOffset = record.log().end();
         }
+        if (!sendOutputs(record, progress, ended.isPresent())) {
+            return idleMillis;
+        }
         LogSpool.Chunk next = progress.next();
         if (ended.isPresent()
                 && !progress.endSent
@@ -155,6 +160,21 @@ public final class WorkReporter {
             sendLog(progress, next, now);
         }
         return record.delivered() ? idleMillis : pollMillis;
+    }
+
+    /**
+     * Sends the state of the outputs before the end, since the server may terminate the machine
+     * after the end; returns false when it was not sent.
+     */
+    private boolean sendOutputs(WorkRecord record, LogProgress progress, boolean ended) {
+        Outputs outputs = new Outputs(record.id(), workload.unkeptOutputs());
+        boolean known = outputs.unkept() == null && progress.outputsSent == null && !ended;
+        if (known || record.work().collect().isEmpty() || outputs.equals(progress.outputsSent)) {
+            return true;
+        }
+        boolean sent = send(outputs);
+        progress.outputsSent = sent ? outputs : null;
+        return sent;
     }
 
     private void sendLog(LogProgress progress, LogSpool.Chunk chunk, long now) {

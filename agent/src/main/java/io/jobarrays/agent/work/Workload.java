@@ -148,6 +148,12 @@ public final class Workload {
         return Optional.ofNullable(current).map(WorkExecution::record);
     }
 
+    /** Why outputs of the work are on this machine only; null when none are. */
+    public @Nullable String unkeptOutputs() {
+        WorkExecution execution = current;
+        return execution == null ? null : execution.unkeptOutputs();
+    }
+
     /** Phase in the {@code hello} message. */
     public String phase() {
         WorkRecord run = record().orElse(null);
@@ -169,7 +175,7 @@ public final class Workload {
     }
 
     private void begin(WorkRecord run) {
-        WorkExecution execution = new WorkExecution(run, dependencies);
+        WorkExecution execution = new WorkExecution(run, dependencies, changeListener);
         current = execution;
         changeListener.run();
         if (!run.hasEnded()) {

@@ -26,6 +26,7 @@ abstract class IdleMachineFixture {
     FakeProcFiles procFiles = new FakeProcFiles(Path.of(""));
     Duration uptime = Duration.ofMinutes(10);
     long sessionInput;
+    boolean outputsUnkept;
     final List<FromAgent> sent = new ArrayList<>();
     final int processors = Runtime.getRuntime().availableProcessors();
 
@@ -57,6 +58,7 @@ abstract class IdleMachineFixture {
                         new MessageCodec(),
                         meters,
                         () -> uptime,
+                        () -> outputsUnkept,
                         sent::add,
                         outbox,
                         new AgentPowerSwitch(root, "true"));

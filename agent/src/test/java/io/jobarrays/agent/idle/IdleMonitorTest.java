@@ -101,6 +101,20 @@ class IdleMonitorTest extends IdleMachineFixture {
     }
 
     @Test
+    void machineWithUnkeptOutputsIsBusy() throws Exception {
+        IdleMonitor idleMonitor = idleMonitor();
+        outputsUnkept = true;
+
+        advance(idleMonitor, Duration.ofMinutes(5));
+        assertThat(sent(IdleReached.class)).isEmpty();
+        assertThat(lastSent(Activity.class).busy()).isEqualTo("outputs not kept");
+
+        outputsUnkept = false;
+        advance(idleMonitor, Duration.ofSeconds(65));
+        assertThat(sent(IdleReached.class)).isNotEmpty();
+    }
+
+    @Test
     void gpuUtilizationIsActivity() throws Exception {
         Path program =
                 Files.writeString(machine.resolve("nvidia-smi"), "#!/bin/sh\necho 0; echo 87\n");

@@ -80,7 +80,7 @@ class SpotInterruptTest {
     @Test
     void killsHookAtTimeLimit() throws Exception {
         startedWorkload("sleep 60");
-        WorkExecution execution = new WorkExecution(record(), dependencies());
+        WorkExecution execution = new WorkExecution(record(), dependencies(), () -> {});
 
         assertThat(execution.runInterruptHook(Duration.ofMillis(500)))
                 .isEqualTo("on-interrupt hook ended SIGNAL_9");

@@ -3,8 +3,10 @@ package io.jobarrays.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
+import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Input;
+import io.jobarrays.contract.AgentMessage.Outputs;
 import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.Sha256;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +84,38 @@ class WorkFilesTest extends AgentMachineFixture {
         Ended ended = awaitEnd();
         assertThat(ended.exit()).isEqualTo("EXIT_0");
         assertThat(ended.problem()).contains("413", "256 MiB");
+        assertThat(server.received(Outputs.class))
+                .last()
+                .isEqualTo(new Outputs("w:1", ended.problem()));
+        assertThat(server.received(AgentMessage.class)).last().isEqualTo(ended);
+    }
+
+    @Test
+    void tellsThatOutputsAreKeptBeforeTheEnd() throws Exception {
+        server.helloReplies.add(work(null, "touch x", false, Map.of(), List.of(), List.of("x")));
+
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(server.received(Outputs.class)).last().isEqualTo(new Outputs("w:1", null));
+        assertThat(server.received(AgentMessage.class)).last().isEqualTo(ended);
+    }
+
+    @Test
+    void tellsThatOutputsAreBeingUploaded() throws Exception {
+        server.uploads().unavailable = true;
+        server.helloReplies.add(work(null, "touch x", false, Map.of(), List.of(), List.of("x")));
+
+        startAgent();
+
+        Awaitility.await()
+                .until(
+                        () ->
+                                server.received(Outputs.class)
+                                        .contains(new Outputs("w:1", Outputs.UPLOADING)));
+        assertThat(server.received(Ended.class)).isEmpty();
+        server.uploads().unavailable = false;
+        assertThat(awaitEnd().problem()).isNull();
     }
 
     @Test

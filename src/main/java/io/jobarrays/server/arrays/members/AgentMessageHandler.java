@@ -57,6 +57,7 @@ class AgentMessageHandler {
         Assignment assignment = received.assignment();
         switch (received.message()) {
             case AgentMessage.Hello hello -> resync(assignment, hello);
+            case AgentMessage.Outputs outputs -> outputs(assignment, outputs);
             case AgentMessage.Ended ended -> ended(assignment, ended);
             case AgentMessage.PeersWritten written ->
                     reports.peers(assignment, written.generation());
@@ -79,6 +80,12 @@ class AgentMessageHandler {
         ArraySnapshot array = snapshots.read(assignment.arrayId());
         member(array, assignment)
                 .ifPresent(member -> resync.sendAll(array, member, assignment, hello));
+    }
+
+    private void outputs(Assignment assignment, AgentMessage.Outputs outputs) {
+        member(snapshots.read(assignment.arrayId()), assignment)
+                .filter(it -> outputs.id().equals(WorkId.of(assignment.arrayId(), it)))
+                .ifPresent(member -> reports.outputs(member, assignment, outputs.unkept()));
     }
 
     private void ended(Assignment assignment, AgentMessage.Ended ended) {

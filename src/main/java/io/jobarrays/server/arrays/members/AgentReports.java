@@ -6,6 +6,7 @@ import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
 import io.jobarrays.server.arrays.rows.MemberPowerRows;
 import io.jobarrays.server.arrays.rows.MemberRows;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -26,6 +27,11 @@ class AgentReports {
 
     void peers(Assignment assignment, int generation) {
         MemberRows.peersAcknowledged(assignment.arrayId(), assignment.index(), generation);
+    }
+
+    void outputs(MemberSnapshot member, Assignment assignment, @Nullable String unkept) {
+        MemberRows.unkeptOutputs(
+                assignment.arrayId(), assignment.index(), member.attempt(), unkept);
     }
 
     void deadline(Assignment assignment, @Nullable String at) {

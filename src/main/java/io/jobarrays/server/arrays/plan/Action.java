@@ -32,6 +32,9 @@ public sealed interface Action {
     /** Ends the attempt of one member; {@link RetryPolicy} decides whether another begins. */
     record EndAttempt(int index, int attempt, ExitReason exit, String reason) implements Action {}
 
+    /** Records that outputs were lost with the instance that had the only copy. */
+    record RecordLostOutputs(int index, int attempt, String text) implements Action {}
+
     /** Ends all open attempts, since too few members have enrolled. */
     record MarkNotViable(IndexSet missing, String reason) implements Action {}
 

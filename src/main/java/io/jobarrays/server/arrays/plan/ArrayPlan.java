@@ -28,6 +28,7 @@ public final class ArrayPlan {
             actions.add(new Action.ResolveLaunchIntents());
         }
         actions.addAll(LossPolicy.of(array, now));
+        actions.addAll(OutputPolicy.losses(array, now));
         if (array.draining() || array.notViable()) {
             drain();
             return actions;
@@ -60,9 +61,9 @@ public final class ArrayPlan {
     }
 
     private void drain() {
-        List<String> live = array.liveInstanceIds();
-        if (!live.isEmpty()) {
-            actions.add(new Action.TerminateInstances(live));
+        List<String> terminable = OutputPolicy.terminable(array, now);
+        if (!terminable.isEmpty()) {
+            actions.add(new Action.TerminateInstances(terminable));
             actions.add(new Action.SetState(ArrayState.DRAINING));
         } else if (hasNoInstances() && mayClose()) {
             actions.add(new Action.CloseArray());

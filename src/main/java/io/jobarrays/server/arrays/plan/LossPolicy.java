@@ -46,7 +46,10 @@ final class LossPolicy {
             reason = "idle for %s; %s".formatted(Durations.format(idle), reason);
         }
         return new Action.EndAttempt(
-                member.index(), member.attempt(), exit(array, member, now), reason);
+                member.index(),
+                member.attempt(),
+                exit(array, member, now),
+                reason + OutputPolicy.loss(array, member));
     }
 
     private static Action agentSilent(MemberSnapshot member) {

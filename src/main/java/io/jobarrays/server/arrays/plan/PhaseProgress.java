@@ -31,10 +31,15 @@ public final class PhaseProgress {
                             ? Optional.empty()
                             : Optional.of(status(member, "UP"));
             case RELEASE ->
-                    array.hasOpenWork() || (member.hasLiveInstance() && terminates(array))
+                    array.hasOpenWork() || (mustEnd(member) && terminates(array))
                             ? Optional.empty()
                             : Optional.of(status(member, "KEPT"));
         };
+    }
+
+    /** One with the only copy of outputs stays, and the stage does not wait for its deadline. */
+    private static boolean mustEnd(MemberSnapshot member) {
+        return member.hasLiveInstance() && !member.holdsOutputs();
     }
 
     private static boolean hasPeers(MemberSnapshot member, ArraySnapshot array) {

@@ -25,6 +25,10 @@ public enum RetryPolicy {
         if (over || exit.succeeded() || member.desiredOff()) {
             return NO;
         }
+        if (member.holdsOutputs() && !reportedByAgent(exit)) {
+            // The next attempt would replace the instance that has the only copy.
+            return NO;
+        }
         RetryRules rules = array.spec().retryRules();
         if (array.spec().barrier()) {
             return ofArray(array, rules, exit);
@@ -34,6 +38,11 @@ public enum RetryPolicy {
         }
         boolean reclaimed = exit == Plain.SPOT_LOST && rules.retries() == null;
         return reclaimed && member.lifecycle().reclaims() < MAX_DEFAULT_RECLAIMS ? REPLACEMENT : NO;
+    }
+
+    /** Otherwise the state of the instance is unknown, and the next attempt gets another one. */
+    public static boolean reportedByAgent(ExitReason exit) {
+        return exit instanceof ExitReason.Exit || exit instanceof ExitReason.Signal;
     }
 
     private static RetryPolicy ofArray(ArraySnapshot array, RetryRules rules, ExitReason exit) {

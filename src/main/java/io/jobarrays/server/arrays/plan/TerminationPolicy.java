@@ -29,14 +29,18 @@ final class TerminationPolicy {
         terminated.addAll(
                 array.memberInstanceIds(
                         member ->
-                                isPastDeadline(member, now)
-                                        || isStoppedTooLong(member, now)
+                                isPastItsTime(member, now)
                                         || array.enrolmentOverdue(member, now)
                                         || member.markedForReplacement()
                                         || member.instanceEndRequested()));
         return terminated.isEmpty()
                 ? List.of()
                 : List.of(new Action.TerminateInstances(terminated));
+    }
+
+    /** Ends it even when it has the only copy of outputs. */
+    static boolean isPastItsTime(MemberSnapshot member, Instant now) {
+        return isPastDeadline(member, now) || isStoppedTooLong(member, now);
     }
 
     private static boolean isPastDeadline(MemberSnapshot member, Instant now) {

@@ -11,6 +11,7 @@ import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.MemberPowerRows;
+import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -85,6 +86,7 @@ class ActionExecutor {
             case Action.ReleaseIncomplete a -> launch.releaseIncomplete(array, a.held());
             case Action.ClearLaunchError a -> ArrayRows.clearLaunchError(array.id());
             case Action.EndAttempt a -> endAttempt(array, a);
+            case Action.RecordLostOutputs a -> recordLostOutputs(array, a);
             case Action.MarkNotViable a -> markNotViable(array, a);
             case Action.PublishPeers a -> peers.publish(array, a);
             case Action.ResendPeers a -> peers.resend(array, a.members(), reconciler);
@@ -117,13 +119,19 @@ class ActionExecutor {
                 .forEach(member -> attempts.end(array, member, end.exit(), end.reason()));
     }
 
+    private void recordLostOutputs(ArraySnapshot array, Action.RecordLostOutputs lost) {
+        eventLog.record(array.id(), lost.index(), lost.text());
+        MemberRows.outputsLost(array.id(), lost.index(), lost.attempt());
+    }
+
     private void markNotViable(ArraySnapshot array, Action.MarkNotViable action) {
         ArrayRows.notViable(array.id(), ArrayOutcome.NOT_VIABLE, action.reason());
         eventLog.record(array.id(), "not viable: " + action.reason());
         AgentMessage.BarrierFailed failed =
                 new AgentMessage.BarrierFailed(action.reason(), action.missing().ranges());
         for (MemberSnapshot member : array.members()) {
-            if (member.open()) {
+            // Work that has ended and uploads its outputs ends with its own exit code.
+            if (member.open() && !member.holdsOutputs()) {
                 attempts.end(array, member, Plain.NOT_STARTED, action.reason());
             }
             peerLists

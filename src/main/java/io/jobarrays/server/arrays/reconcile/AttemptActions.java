@@ -65,7 +65,7 @@ public class AttemptActions {
                         array.id(), member.index(), member.attempt(), exit.toString(), reason, now);
         if (first) {
             begin(array, member, next, now);
-            if (next != RetryPolicy.NO && mustBeReplaced(exit)) {
+            if (next != RetryPolicy.NO && !RetryPolicy.reportedByAgent(exit)) {
                 replaceInstance(array, member);
             }
         }
@@ -80,11 +80,6 @@ public class AttemptActions {
             case REPLACEMENT -> MemberRows.replaceReclaimed(array.id(), member.index(), now);
             case ARRAY -> MemberRows.retry(array.id(), array.indexes(m -> true).toList(), now);
         }
-    }
-
-    /** Unless the agent reported the exit: only then the state of the instance is known. */
-    private static boolean mustBeReplaced(ExitReason exit) {
-        return !(exit instanceof ExitReason.Exit || exit instanceof ExitReason.Signal);
     }
 
     private static void replaceInstance(ArraySnapshot array, MemberSnapshot member) {

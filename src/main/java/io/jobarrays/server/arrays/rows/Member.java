@@ -34,6 +34,12 @@ public class Member extends PanacheEntityBase {
     public @Nullable String reason;
     public @Nullable Instant endedAt;
 
+    /** Why outputs of this attempt are on its instance only; null when none are. */
+    public @Nullable String unkeptOutputs;
+
+    /** Its instance has ended with the unkept outputs. */
+    public boolean outputsLost;
+
     /** When this attempt began to wait for an instance. */
     public Instant attemptAt = Instant.EPOCH;
 

@@ -33,6 +33,29 @@ public final class MemberRows {
                 == 1;
     }
 
+    /**
+     * Sets why outputs of the attempt are on its instance only; null: none are. Without effect when
+     * another attempt has begun.
+     */
+    public static void unkeptOutputs(
+            String arrayId, int index, int attempt, @Nullable String reason) {
+        update(
+                "unkeptOutputs = ?1 where arrayId = ?2 and index = ?3 and attempt = ?4",
+                reason,
+                arrayId,
+                index,
+                attempt);
+    }
+
+    /** The instance of the attempt has ended with its unkept outputs. */
+    public static void outputsLost(String arrayId, int index, int attempt) {
+        update(
+                "outputsLost = true where arrayId = ?1 and index = ?2 and attempt = ?3",
+                arrayId,
+                index,
+                attempt);
+    }
+
     /** Begins the next attempt, counted as a retry. */
     public static void retry(String arrayId, Collection<Integer> indexes, Instant now) {
         nextAttempt(arrayId, indexes, ", interruptedAt = null, retries = retries + 1", now);
@@ -57,8 +80,9 @@ public final class MemberRows {
     private static void nextAttempt(
             String arrayId, Collection<Integer> indexes, String assignments, Instant now) {
         update(
-                "attempt = attempt + 1, exitStatus = null, reason = null, endedAt = null, halted ="
-                        + " false, peersGeneration = -1, attemptAt = ?1, admittedAt = null"
+                "attempt = attempt + 1, exitStatus = null, reason = null, endedAt = null,"
+                        + " unkeptOutputs = null, outputsLost = false, halted = false,"
+                        + " peersGeneration = -1, attemptAt = ?1, admittedAt = null"
                         + assignments
                         + " where arrayId = ?2 and index in ?3",
                 now,

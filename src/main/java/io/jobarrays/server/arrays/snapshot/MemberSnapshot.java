@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param peersGeneration generation of peers that its agent acknowledged; 0: sent, -1: not sent
  * @param exit null while this attempt is open
  * @param reason why the attempt ended
+ * @param unkeptOutputs why outputs of the attempt are on its instance only; null: none are
+ * @param outputsLost its instance has ended with these outputs
  * @param instance null before the first launch
  * @param agentSilent its agent has enrolled and sent no message for the configured time
  */
@@ -25,6 +27,8 @@ public record MemberSnapshot(
         int peersGeneration,
         @Nullable ExitReason exit,
         @Nullable String reason,
+        @Nullable String unkeptOutputs,
+        boolean outputsLost,
         @Nullable MemberInstance instance,
         boolean agentSilent,
         boolean agentConnected,
@@ -65,8 +69,9 @@ public record MemberSnapshot(
         return exit instanceof ExitReason.Exit || exit instanceof ExitReason.Signal;
     }
 
+    /** Its work ended with 0, and every declared output is kept. */
     public boolean succeeded() {
-        return exit != null && exit.succeeded();
+        return exit != null && exit.succeeded() && unkeptOutputs == null;
     }
 
     /** Its instance is to be off: it is not expected to enrol, and not lost while it is silent. */
@@ -82,6 +87,11 @@ public record MemberSnapshot(
     /** Its live instance is to be terminated, whatever the array does. */
     public boolean instanceEndRequested() {
         return instance != null && hasLiveInstance() && instance.endRequested();
+    }
+
+    /** Its live instance has the only copy of outputs. */
+    public boolean holdsOutputs() {
+        return unkeptOutputs != null && hasLiveInstance();
     }
 
     public boolean instanceIs(InstanceState state) {

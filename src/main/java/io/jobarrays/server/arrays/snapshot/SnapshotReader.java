@@ -122,6 +122,8 @@ public class SnapshotReader {
                 member.peersGeneration,
                 member.exitStatus == null ? null : ExitReason.parse(member.exitStatus),
                 member.reason,
+                member.unkeptOutputs,
+                member.outputsLost,
                 instance == null ? null : snapshot(instance),
                 instance != null && instance.enrolledAt != null && silent(instance),
                 instance != null && agents.isConnected(assignment(instance)),

@@ -70,7 +70,8 @@ public class Reopening {
     private boolean reset(String arrayId) {
         JobArray row = row(arrayId);
         List<Member> members = Member.list("arrayId = ?1 and not retired", arrayId);
-        Predicate<Member> unfinished = member -> !"EXIT_0".equals(member.exitStatus);
+        Predicate<Member> unfinished =
+                member -> !"EXIT_0".equals(member.exitStatus) || member.unkeptOutputs != null;
         if (members.stream().noneMatch(unfinished)) {
             return false;
         }

@@ -2,6 +2,7 @@ package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.plan.OutputPolicy;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
@@ -52,7 +53,10 @@ public class ReplaceVerb {
                                 MemberResult.of(
                                         member,
                                         true,
-                                        "replaced, attempt %d".formatted(member.attempt() + 1)))
+                                        "replaced, attempt %d%s"
+                                                .formatted(
+                                                        member.attempt() + 1,
+                                                        OutputPolicy.loss(array, member))))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.plan.OutputPolicy;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.ArrayRows;
@@ -147,7 +148,12 @@ public class ScaleVerb {
                             leaving.forEach(member -> leave(array, member));
                         });
         reconcilers.reconcilerOf(array.id()).wake();
-        return leaving.stream().map(member -> MemberResult.of(member, true, "leaves")).toList();
+        return leaving.stream()
+                .map(
+                        member ->
+                                MemberResult.of(
+                                        member, true, "leaves" + OutputPolicy.loss(array, member)))
+                .toList();
     }
 
     private void leave(ArraySnapshot array, MemberSnapshot member) {

@@ -1,7 +1,9 @@
 package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.ExitReason.Plain;
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.plan.OutputPolicy;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.MemberRows;
@@ -65,7 +67,9 @@ public class TerminateVerb {
                         .map(s -> Objects.requireNonNull(s.instance()).instanceId())
                         .toList();
         if (!ids.isEmpty()) {
-            events.record(arrayId, "terminate " + selection.text() + " was asked for");
+            events.record(
+                    arrayId,
+                    "terminate " + selection.text() + " was asked for" + losses(array, selected));
         }
         QuarkusTransaction.requiringNew()
                 .run(
@@ -79,7 +83,7 @@ public class TerminateVerb {
                 ids.isEmpty() ? Map.of() : terminator.terminate(ids).refused();
         reconcilers.wake(arrayId);
         List<MemberResult> results = new ArrayList<>();
-        selected.forEach(member -> results.add(result(member, refused)));
+        selected.forEach(member -> results.add(result(array, member, refused)));
         return results;
     }
 
@@ -93,7 +97,22 @@ public class TerminateVerb {
                 clock.instant());
     }
 
-    private static MemberResult result(MemberSnapshot member, Map<String, String> refused) {
+    private static String losses(ArraySnapshot array, List<MemberSnapshot> selected) {
+        List<MemberSnapshot> losing =
+                selected.stream()
+                        .filter(member -> member.hasLiveInstance())
+                        .filter(member -> !OutputPolicy.loss(array, member).isEmpty())
+                        .toList();
+        return losing.isEmpty()
+                ? ""
+                : "%s of %s"
+                        .formatted(
+                                OutputPolicy.loss(array, losing.getFirst()),
+                                IndexSet.of(losing.stream().map(MemberSnapshot::index).toList()));
+    }
+
+    private static MemberResult result(
+            ArraySnapshot array, MemberSnapshot member, Map<String, String> refused) {
         MemberSnapshot.MemberInstance instance = member.instance();
         if (instance == null) {
             return MemberResult.of(member, true, "never launched");
@@ -103,7 +122,7 @@ public class TerminateVerb {
         }
         String reason = refused.get(instance.instanceId());
         return reason == null
-                ? MemberResult.of(member, true, "shutting-down")
+                ? MemberResult.of(member, true, "shutting-down" + OutputPolicy.loss(array, member))
                 : MemberResult.of(member, false, reason + "; tried again");
     }
 }

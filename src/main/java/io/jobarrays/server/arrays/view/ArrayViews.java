@@ -88,10 +88,15 @@ public class ArrayViews {
         boolean kept =
                 array.batchJobEnded()
                         && array.state() != ArrayState.LAUNCHING
-                        && !array.draining()
-                        && isLeft(array);
+                        && (array.draining() ? onlyHoldsOutputs(array) : isLeft(array));
         boolean up = array.spec().work().isEmpty() && array.state() == ArrayState.UP;
         return ended || kept || up ? ArrayOutcome.exitCode(array) : null;
+    }
+
+    /** It was drained, but for instances that have the only copy of outputs. */
+    private static boolean onlyHoldsOutputs(ArraySnapshot array) {
+        int holding = array.count(MemberSnapshot::holdsOutputs);
+        return holding > 0 && holding == array.liveInstanceIds().size();
     }
 
     /** Its instances are as on-complete says, or a delay runs before that. */

@@ -4,6 +4,7 @@ import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the view of one member from its snapshot. */
@@ -46,6 +47,13 @@ final class MemberViews {
 
     /** Why the member ended, or why it does not proceed. */
     private static @Nullable String reason(ArraySnapshot array, MemberSnapshot member) {
+        if (member.holdsOutputs()) {
+            return outputsReason(member);
+        }
+        if (member.outputsLost()) {
+            return "%s; its outputs were lost with its machine"
+                    .formatted(Objects.requireNonNullElse(member.reason(), member.unkeptOutputs()));
+        }
         if (member.reason() != null || !member.open()) {
             return member.reason();
         }
@@ -68,6 +76,15 @@ final class MemberViews {
             return "its machine is being replaced";
         }
         return member.enrolled() ? null : "waiting for its agent";
+    }
+
+    private static String outputsReason(MemberSnapshot member) {
+        return member.open()
+                ? "its work has ended; its outputs: " + member.unkeptOutputs()
+                : "%s; its machine runs on, since its outputs are on it only"
+                        .formatted(
+                                Objects.requireNonNullElse(
+                                        member.reason(), member.unkeptOutputs()));
     }
 
     private static String phase(MemberSnapshot member) {

@@ -20,6 +20,8 @@ final class MemberFixture {
     @Nullable String publicIp;
     @Nullable String reason;
     boolean queued;
+    @Nullable String unkeptOutputs;
+    boolean outputsLost;
     boolean silent;
     boolean connected;
     DesiredPower desiredPower = DesiredPower.RUNNING;
@@ -64,6 +66,8 @@ final class MemberFixture {
                 acknowledged,
                 exit,
                 reason,
+                unkeptOutputs,
+                outputsLost,
                 state == null ? null : instance(state),
                 silent,
                 connected,

@@ -73,6 +73,14 @@ public abstract class MemberListFixture {
         return changeLast(member -> member.reason = text);
     }
 
+    ArrayFixture outputsLost() {
+        return changeLast(member -> member.outputsLost = true);
+    }
+
+    public ArrayFixture unkeptOutputs(@Nullable String why) {
+        return changeLast(member -> member.unkeptOutputs = why);
+    }
+
     ArrayFixture instanceState(InstanceState state) {
         return changeLast(member -> member.state = state);
     }

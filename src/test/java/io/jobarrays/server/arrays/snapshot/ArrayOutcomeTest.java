@@ -9,6 +9,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ArrayOutcomeTest {
     @Test
+    void memberWithoutItsOutputsHasFailed() {
+        var array = ArrayFixture.of("collect", "out/*").ended("EXIT_0").unkeptOutputs("too large");
+
+        assertThat(ArrayOutcome.of(array.snapshot())).isEqualTo("FAILED_1_OF_1");
+        assertThat(ArrayOutcome.exitCode(array.snapshot())).isEqualTo(1);
+    }
+
+    @Test
     void isAllOkWhenEveryMemberExitsWithZero() {
         ArraySnapshot array =
                 ArrayFixture.of().ended("EXIT_0").endedAndTerminated("EXIT_0").snapshot();

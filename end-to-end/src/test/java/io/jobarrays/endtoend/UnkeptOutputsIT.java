@@ -1,0 +1,69 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** No policy terminates a machine that has the only copy of outputs. */
+@ExtendWith(SharedControlPlane.class)
+class UnkeptOutputsIT {
+    @Test
+    void machineWithOutputsThatAreTooLargeRunsUntilItIsTerminated(TestControlPlane plane) {
+        ProgramRun launch =
+                plane.spawn(
+                        "launch",
+                        "--count",
+                        "1",
+                        "--job-array-name",
+                        "heavy",
+                        "--ttl",
+                        "1h",
+                        "--command",
+                        "truncate -s 300M large",
+                        "--collect",
+                        "large",
+                        "--on-complete",
+                        "terminate",
+                        "--wait");
+        try (TestArray array = new TestArray(plane, "heavy")) {
+            assertThat(launch.exit()).as(launch.toString()).isEqualTo(1);
+            assertThat(array.member(0).path("state").asText()).isEqualTo("running");
+            assertThat(array.member(0).path("reason").asText())
+                    .contains("300 MiB", "its outputs are on it only");
+
+            ProgramRun terminate = plane.run("terminate", "heavy", "--yes");
+
+            assertThat(terminate.out()).contains("outputs large were not kept");
+        }
+    }
+
+    @Test
+    void outputsOfWorkThatEndsWithoutNetworkAreKeptBeforeTheMachineEnds(TestControlPlane plane) {
+        TestCloud cloud = new TestCloud(plane);
+        try (TestArray array =
+                TestArray.launch(
+                        plane,
+                        "severed",
+                        1,
+                        "--instance-type",
+                        "scale.nano",
+                        "--command",
+                        "sleep 4s; write result 4096",
+                        "--collect",
+                        "result",
+                        "--on-complete",
+                        "terminate")) {
+            String instance = array.instance(0);
+            cloud.setNetwork(instance, false);
+            array.until(
+                    TestControlPlane.CONDITION_TIMEOUT,
+                    it -> !it.member(0).path("connected").asBoolean());
+            cloud.setNetwork(instance, true);
+
+            array.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_0");
+            assertThat(plane.run("outputs", "severed", "-d", "" + plane.files("severed")).out())
+                    .contains("result");
+        }
+    }
+}

@@ -41,6 +41,11 @@ final class LossPolicy {
                                 instance.instanceId(),
                                 instance.state().word(),
                                 instance.reason() == null ? "" : ": " + instance.reason());
+        if (endedUnenrolled(array, member, now)) {
+            reason =
+                    "its agent did not enrol within %s; %s"
+                            .formatted(Durations.format(array.spec().barrierTimeout()), reason);
+        }
         Duration idle = array.spec().idle().timeout();
         if (idle != null && wasIdle(member, idle, now)) {
             reason = "idle for %s; %s".formatted(Durations.format(idle), reason);
@@ -73,9 +78,19 @@ final class LossPolicy {
         if (idle != null && wasIdle(member, idle, now)) {
             return Plain.STOPPED;
         }
-        return member.enrolled()
-                ? Plain.AGENT_SILENT
-                : new ExitReason.LaunchFailed("InstanceTerminated");
+        if (member.enrolled()) {
+            return Plain.AGENT_SILENT;
+        }
+        return new ExitReason.LaunchFailed(
+                endedUnenrolled(array, member, now) ? "BarrierTimeout" : "InstanceTerminated");
+    }
+
+    /** This server terminated it before it recorded the end of the attempt. */
+    private static boolean endedUnenrolled(
+            ArraySnapshot array, MemberSnapshot member, Instant now) {
+        return !member.enrolled()
+                && Objects.requireNonNull(member.instance()).endRequested()
+                && !now.isBefore(array.enrolDeadline(member));
     }
 
     private static boolean reclaimed(MemberSnapshot member) {

@@ -46,6 +46,18 @@ class LifecyclePoliciesTest {
     }
 
     @Test
+    void reportsBarrierTimeoutWhenTheInstanceEndedBeforeTheAttempt() {
+        ArrayFixture array =
+                ArrayFixture.of("barrier-timeout", "10s")
+                        .inPhase(Phase.BARRIER)
+                        .launched()
+                        .instanceState(InstanceState.TERMINATED);
+
+        assertThat(exits(array)).containsExactly("LAUNCH_FAILED:InstanceTerminated");
+        assertThat(exits(array.endRequested())).containsExactly("LAUNCH_FAILED:BarrierTimeout");
+    }
+
+    @Test
     void terminatesTheInstanceOfAReplacedMember() {
         assertThat(
                         TerminationPolicy.of(

@@ -1,6 +1,7 @@
 package io.jobarrays.server;
 
 import io.jobarrays.server.problems.Refused;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -17,18 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entry point of the control plane; starts an embedded database where none is configured, and exits
- * with 1 when another control plane uses the state directory.
+ * with 1 when another control plane uses the state directory, with 2 when its endpoints are
+ * refused.
  */
 @QuarkusMain
 public class Main {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final int SHUTDOWN_TIMEOUT_SECONDS = 20;
+    private static final int USAGE_EXIT_CODE = 2;
 
     public static void main(String... args) throws IOException {
         Config config = ConfigProvider.getConfig();
         Path stateDirectory =
                 config.getOptionalValue("spawn.state-dir", Path.class)
                         .orElse(Path.of("target/dev-state"));
+        // In development mode the local cloud starts with the application.
+        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            CloudEndpoints.objection(config).ifPresent(Main::refuse);
+        }
         // Before the database is touched: it may be the one of a control plane that is running.
         StateDirectoryLock lock = lock(stateDirectory);
         Optional<EmbeddedDatabase> database =
@@ -41,6 +48,11 @@ public class Main {
             System.setProperty(JDBC_URL, database.get().start());
         }
         Quarkus.run(UntilShutdown.class, (code, cause) -> exit(stopped, code, cause), args);
+    }
+
+    private static void refuse(String sentence) {
+        System.err.println("spawn: " + sentence);
+        System.exit(USAGE_EXIT_CODE);
     }
 
     private static StateDirectoryLock lock(Path stateDirectory) throws IOException {

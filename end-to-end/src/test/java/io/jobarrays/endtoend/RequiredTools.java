@@ -6,6 +6,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Programs that a test needs and a machine may lack; {@code .ci/run} installs them. */
@@ -34,7 +37,17 @@ final class RequiredTools {
         }
     }
 
-    private static void require(boolean installed, String sentence) {
+    /** The same for a module of a Python interpreter. */
+    static void requirePythonModule(String python, String module) {
+        require(python);
+        ProgramRun run =
+                ProgramRun.of(
+                        List.of(python, "-c", "import " + module), Map.of(), Duration.ofMinutes(1));
+        require(run.exit() == 0, "needs the module %s for %s".formatted(module, python));
+    }
+
+    /** The same for any other condition. */
+    static void require(boolean installed, String sentence) {
         if (!installed && REQUIRED) {
             throw new AssertionError(sentence);
         }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -122,7 +123,11 @@ final class ProcessMachines implements Machines {
     private Process process(MachineSpec spec, Path home, String program, HttpServer metadata)
             throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder("sh", directory.resolve("process").toString(), program);
+                new ProcessBuilder(
+                        "sh",
+                        directory.resolve("process").toString(),
+                        program,
+                        UUID.randomUUID().toString());
         String path = directory.resolve("bin") + ":" + System.getenv("PATH");
         String service = "http://127.0.0.1:" + metadata.getAddress().getPort();
         builder.environment().clear();

@@ -91,9 +91,10 @@ class ProcessMachinesTest {
         try (MachinesFixture fixture = MachinesFixture.of(machines())) {
             MachineSpec machine =
                     fixture.start(
-                            "setsid sleep 6100 & cd / && setsid env -i sh -c 'sleep 6200; : '$SPAWN_ROOT &",
-                            "(cd $SPAWN_ROOT && exec setsid env -i sleep 6300) & echo up; wait");
+                            "(setsid sleep 6100 &); setsid env -i sleep 6200 & cd /",
+                            "(setsid env -i sleep 6300 &); echo up; wait");
             await().until(() -> fixture.console(machine).contains("up"));
+            await().until(() -> fixture.processesWith("sleep 6100").findAny().isPresent());
             await().until(() -> fixture.processesWith("sleep 6300").findAny().isPresent());
 
             fixture.machines().terminate(machine.instanceId());
@@ -106,6 +107,29 @@ class ProcessMachinesTest {
                                 assertThat(fixture.processesWith("sleep 6300")).isEmpty();
                             });
         }
+    }
+
+    @Test
+    void programsOfTheUserInTheDirectoryOfAnInstanceStay() throws Exception {
+        Process editor;
+        try (MachinesFixture fixture = MachinesFixture.of(machines())) {
+            MachineSpec machine = fixture.start("echo up; exec sleep 6400");
+            await().until(() -> fixture.console(machine).contains("up"));
+            Path directory = state.resolve("machines").resolve(machine.instanceId());
+            ProcessBuilder builder =
+                    new ProcessBuilder("tail", "-f", directory.resolve("user-data").toString())
+                            .directory(directory.toFile());
+            builder.environment().put("PWD", directory.toString());
+            editor = builder.start();
+
+            fixture.machines().terminate(machine.instanceId());
+            fixture.end(machine);
+
+            await().until(() -> fixture.processesWith("sleep 6400").findAny().isEmpty());
+            assertThat(directory).doesNotExist();
+        }
+        assertThat(editor.isAlive()).isTrue();
+        editor.destroyForcibly();
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.jobarrays.localcloud.machines;
 
-import com.sun.net.httpserver.HttpServer;
 import io.jobarrays.localcloud.base.ConsoleLog;
 import io.jobarrays.localcloud.base.DirectoryTree;
 import io.jobarrays.localcloud.base.GuestServices;
+import io.jobarrays.localcloud.base.LoopbackHttpServer;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
@@ -12,8 +12,6 @@ import io.jobarrays.localcloud.machines.process.InstanceProcess;
 import io.jobarrays.localcloud.machines.relay.ControlPlaneAddress;
 import io.jobarrays.localcloud.machines.scripts.MachineScripts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -95,12 +93,13 @@ final class ProcessMachines implements Machines {
                 first && spec.userData().length > 1 && userData.toFile().setExecutable(true);
         String program =
                 runsUserData ? userData.toString() : directory.resolve("restart-agent").toString();
-        HttpServer metadata = metadata(id);
+        LoopbackHttpServer metadata =
+                new LoopbackHttpServer(exchange -> guest.metadata(exchange, id));
         Process process;
         try {
-            process = process(spec, home, program, metadata);
+            process = process(spec, home, program, metadata.uri());
         } catch (IOException | RuntimeException e) {
-            metadata.stop(0);
+            metadata.close();
             throw e;
         }
         running.put(id, process);
@@ -111,7 +110,7 @@ final class ProcessMachines implements Machines {
                 .start(
                         () -> {
                             machine.follow(booted);
-                            metadata.stop(0);
+                            metadata.close();
                             running.remove(id);
                             if (terminating.remove(id)) {
                                 DirectoryTree.delete(home);
@@ -120,7 +119,7 @@ final class ProcessMachines implements Machines {
                         });
     }
 
-    private Process process(MachineSpec spec, Path home, String program, HttpServer metadata)
+    private Process process(MachineSpec spec, Path home, String program, String metadata)
             throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
@@ -129,7 +128,6 @@ final class ProcessMachines implements Machines {
                         program,
                         UUID.randomUUID().toString());
         String path = directory.resolve("bin") + ":" + System.getenv("PATH");
-        String service = "http://127.0.0.1:" + metadata.getAddress().getPort();
         builder.environment().clear();
         builder.environment().put("PATH", path);
         builder.environment().put("HOME", home.toString());
@@ -137,8 +135,8 @@ final class ProcessMachines implements Machines {
         builder.environment().put("SPAWN_ROOT", home.toString());
         builder.environment().put("SPAWN_HOSTNAME", spec.hostname());
         builder.environment().put("SPAWN_ADDRESS", spec.privateIp().replaceFirst("^[0-9]+", "127"));
-        builder.environment().put("AWS_EC2_METADATA_SERVICE_ENDPOINT", service);
-        builder.environment().putAll(agentSettings(home, service));
+        builder.environment().put("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata);
+        builder.environment().putAll(agentSettings(home, metadata));
         builder.environment().put("AWS_ENDPOINT_URL", "http://127.0.0.1:" + guest.endpointPort());
         builder.environment().put("AWS_REGION", Account.REGION);
         builder.environment().put("AWS_DEFAULT_REGION", Account.REGION);
@@ -154,14 +152,6 @@ final class ProcessMachines implements Machines {
         image.ifPresent(path -> settings.put("SPORED_IMAGE", path.toString()));
         controlPlane.url().ifPresent(url -> settings.put("SPORED_SERVER", url));
         return settings;
-    }
-
-    private HttpServer metadata(String instanceId) throws IOException {
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-        server.createContext("/", exchange -> guest.metadata(exchange, instanceId));
-        server.start();
-        return server;
     }
 
     @Override

@@ -1,39 +1,31 @@
 package io.jobarrays.localcloud.machines.relay;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.jobarrays.localcloud.base.GuestServices;
+import io.jobarrays.localcloud.base.LoopbackHttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
- * HTTP server of the metadata service, on loopback. Identifies an instance by the local port of its
- * relayed connection; answers 403 to any other connection.
+ * Metadata service of instances behind the relay, on loopback. Identifies an instance by the local
+ * port of its relayed connection; answers 403 to any other connection.
  */
 final class MetadataServer implements AutoCloseable {
     private final Map<Integer, String> instanceByPort = new ConcurrentHashMap<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpServer server;
+    private final LoopbackHttpServer server;
     private final GuestServices services;
 
     MetadataServer(GuestServices services) throws IOException {
         this.services = services;
-        this.server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        this.server = new LoopbackHttpServer(this::answer);
     }
 
     /** Forwards an instance's connection to the server. */
     void serve(SocketChannel instance, String instanceId) throws IOException {
-        SocketChannel channel = SocketChannel.open(server.getAddress());
+        SocketChannel channel = SocketChannel.open(server.address());
         int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
         instanceByPort.put(port, instanceId);
         try {
@@ -55,7 +47,6 @@ final class MetadataServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -130,13 +132,22 @@ public final class SignatureVerifier {
                         .collect(Collectors.joining(","));
     }
 
-    /** Encodes every segment a second time, as all services except S3 do. */
+    /**
+     * Removes empty and dot segments and encodes the others a second time, as all services except
+     * S3 do (IAM User Guide, "Create a signed AWS API request", 2025; botocore's
+     * remove_dot_segments).
+     */
     private static String canonicalPath(String raw) {
-        return raw.isEmpty()
-                ? "/"
-                : Arrays.stream(raw.split("/", -1))
-                        .map(SignatureVerifier::encode)
-                        .collect(Collectors.joining("/"));
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : raw.split("/", -1)) {
+            if (segment.equals("..")) {
+                segments.pollLast();
+            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                segments.addLast(encode(segment));
+            }
+        }
+        String end = raw.endsWith("/") && !segments.isEmpty() ? "/" : "";
+        return "/" + String.join("/", segments) + end;
     }
 
     private static String canonicalQuery(String raw) {

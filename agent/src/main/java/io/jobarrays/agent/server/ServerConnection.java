@@ -7,14 +7,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,14 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** WebSocket to the server; reconnects with exponential back-off. */
 public final class ServerConnection {
     private static final Logger LOG = Logger.getLogger(ServerConnection.class);
-    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /** A connection that closes sooner does not reset the back-off. */
     private static final Duration STABLE_AFTER = Duration.ofSeconds(10);
-
-    private static final String CLOSED_MARKER = "";
 
     private static final String CONNECTION_PATH = "/agents/connection";
 
@@ -40,18 +34,29 @@ public final class ServerConnection {
     private final MachineCredentials credentials;
     private final URI address;
     private final MessageCodec codec;
+    private final Duration sendTimeout;
     private final LongAdder transferredBytes = new LongAdder();
     private final ReentrantLock sendLock = new ReentrantLock();
-    private volatile @Nullable WebSocket socket;
+    private volatile @Nullable OpenSocket open;
 
     public ServerConnection(
             HttpClient http, MachineCredentials credentials, URI server, MessageCodec codec) {
+        this(http, credentials, server, codec, SEND_TIMEOUT);
+    }
+
+    ServerConnection(
+            HttpClient http,
+            MachineCredentials credentials,
+            URI server,
+            MessageCodec codec,
+            Duration sendTimeout) {
         this.http = http;
         this.credentials = credentials;
         String scheme = "https".equals(server.getScheme()) ? "wss" : "ws";
         this.address =
                 URI.create(scheme + "://" + server.getRawAuthority()).resolve(CONNECTION_PATH);
         this.codec = codec;
+        this.sendTimeout = sendTimeout;
     }
 
     /**
@@ -60,15 +65,17 @@ public final class ServerConnection {
     public void run(ConnectionListener listener) throws InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         while (true) {
-            ReceiveQueue inbox = new ReceiveQueue();
             try {
-                WebSocket fresh = webSocket(inbox);
+                OpenSocket fresh = connect();
                 LOG.infof("connected to %s", address);
-                send(fresh, listener.hello());
-                socket = fresh;
+                if (!send(fresh, listener.hello())) {
+                    fresh.abort();
+                    throw new IOException("the first message was not sent");
+                }
+                open = fresh;
                 listener.opened();
                 long opened = System.nanoTime();
-                listener.closed(receiveUntilClosed(inbox, listener));
+                listener.closed(receiveUntilClosed(fresh.inbox(), listener));
                 if (System.nanoTime() - opened > STABLE_AFTER.toNanos()) {
                     backoff.reset();
                 }
@@ -82,10 +89,13 @@ public final class ServerConnection {
         }
     }
 
-    /** Returns false when the message was not sent: not connected, or the connection broke. */
+    /**
+     * Returns false when the message was not sent: not connected, or the connection broke, which
+     * ends it.
+     */
     public boolean send(FromAgent message) {
-        WebSocket webSocket = socket;
-        return webSocket != null && send(webSocket, message);
+        OpenSocket current = open;
+        return current != null && send(current, message);
     }
 
     /** Approximate number of bytes sent and received so far. */
@@ -93,16 +103,19 @@ public final class ServerConnection {
         return transferredBytes.sum();
     }
 
-    private boolean send(WebSocket webSocket, FromAgent message) {
+    private boolean send(OpenSocket connection, FromAgent message) {
         sendLock.lock();
         try {
             String text = codec.write(message);
-            webSocket.sendText(text, true).get(SEND_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            connection
+                    .webSocket()
+                    .sendText(text, true)
+                    .get(sendTimeout.toMillis(), TimeUnit.MILLISECONDS);
             transferredBytes.add(text.length());
             return true;
         } catch (ExecutionException | TimeoutException e) {
             LOG.warnf("the connection broke: %s", e);
-            webSocket.abort();
+            connection.abort();
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -112,13 +125,14 @@ public final class ServerConnection {
         }
     }
 
-    private WebSocket webSocket(ReceiveQueue inbox) throws IOException, InterruptedException {
+    private OpenSocket connect() throws IOException, InterruptedException {
+        ReceiveQueue inbox = new ReceiveQueue();
         Map<String, String> headers = credentials.headers("GET", CONNECTION_PATH);
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
         headers.forEach(builder::header);
         CompletableFuture<WebSocket> connection = builder.buildAsync(address, inbox);
         try {
-            return connection.get(15, TimeUnit.SECONDS);
+            return new OpenSocket(connection.get(15, TimeUnit.SECONDS), inbox);
         } catch (InterruptedException e) {
             closeWhenItConnects(connection);
             throw e;
@@ -149,25 +163,17 @@ public final class ServerConnection {
     /** Passes messages on until the connection closes; returns the reason. */
     private String receiveUntilClosed(ReceiveQueue inbox, ConnectionListener listener)
             throws InterruptedException {
-        while (true) {
-            String message = inbox.messages.poll(5, TimeUnit.SECONDS);
-            if (CLOSED_MARKER.equals(message)) {
-                LOG.warn("the server has closed the connection");
-                return "the server has closed the connection";
-            }
-            if (message != null) {
-                transferredBytes.add(message.length());
-                listener.received(message);
-            } else if (inbox.isSilent()) {
-                LOG.warnf("the server has been silent for %d s", SILENCE_TIMEOUT.toSeconds());
-                return "the server has been silent";
-            }
+        for (Optional<String> message = inbox.next(); message.isPresent(); message = inbox.next()) {
+            transferredBytes.add(message.get().length());
+            listener.received(message.get());
         }
+        LOG.warn(inbox.closeReason());
+        return inbox.closeReason();
     }
 
     private void disconnect() {
-        WebSocket last = socket;
-        socket = null;
+        OpenSocket last = open;
+        open = null;
         if (last != null) {
             last.abort();
         }
@@ -187,47 +193,12 @@ public final class ServerConnection {
         void closed(String reason);
     }
 
-    /** Queue of received messages, so that the HTTP client's thread never waits for the disk. */
-    private static final class ReceiveQueue implements WebSocket.Listener {
-        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-        private final StringBuilder partial = new StringBuilder();
-        private volatile long lastReceived = System.nanoTime();
-
-        boolean isSilent() {
-            return System.nanoTime() - lastReceived > SILENCE_TIMEOUT.toNanos();
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(
-                WebSocket from, CharSequence text, boolean last) {
-            lastReceived = System.nanoTime();
-            partial.append(text);
-            if (last) {
-                messages.add(partial.toString());
-                partial.setLength(0);
-                partial.trimToSize();
-            }
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
-            lastReceived = System.nanoTime();
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-            messages.add(CLOSED_MARKER);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket from, Throwable error) {
-            LOG.warnf("the connection broke: %s", error);
-            messages.add(CLOSED_MARKER);
+    /** WebSocket with the queue of what it receives. */
+    private record OpenSocket(WebSocket webSocket, ReceiveQueue inbox) {
+        /** Ends the connection and its reader: an aborted WebSocket calls no listener. */
+        void abort() {
+            webSocket.abort();
+            inbox.close("a message could not be sent");
         }
     }
 }

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SpawnScriptIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+    private static final String TRAINING =
+            "agent/src/test/java/io/jobarrays/agent/AgentTraining.java";
+
     @TempDir Path temporary = Path.of("");
     private Path checkout = Path.of("");
 
@@ -38,6 +41,7 @@ class SpawnScriptIT {
                     "extensions/A.java",
                     "local-cloud/A.java",
                     "agent/A.java",
+                    TRAINING,
                     "cli/src/main/A.java",
                     "cli/src/test/ATest.java",
                     "src/main/A.java"
@@ -85,6 +89,14 @@ class SpawnScriptIT {
         touch("src/main/A.java");
         assertThat(spawn().err()).startsWith("spawn: building what changed\n");
         assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void rebuildsForNewerTrainingOfTheAgentsCache() throws IOException {
+        spawn();
+        touch(TRAINING);
+
+        assertThat(spawn().err()).startsWith("spawn: building what changed\n");
     }
 
     @Test

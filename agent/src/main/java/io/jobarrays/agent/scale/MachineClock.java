@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Clock of one machine: the host's time and an offset, which a restart keeps. */
+/** Clock of one run of a machine: the host's time and an offset. */
 final class MachineClock extends Clock {
-    private volatile Duration offset = Duration.ZERO;
+    private volatile Duration offset;
+
+    MachineClock(Duration offset) {
+        this.offset = offset;
+    }
 
     void setOffset(Duration ahead) {
         offset = ahead;

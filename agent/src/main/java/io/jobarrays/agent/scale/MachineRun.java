@@ -9,7 +9,6 @@ import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.contract.Paths;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.commons.io.FileUtils;
@@ -23,7 +22,7 @@ final class MachineRun {
     private final HostResources host;
     private final boolean withAgent;
     private final RootDirectory root;
-    private final Clock clock;
+    private final MachineClock clock;
     private final NetworkSwitch network = new NetworkSwitch();
     private final GuardedPeerFiles peerFiles;
     private final AgentThreads threads = AgentThreads.virtual();
@@ -32,12 +31,13 @@ final class MachineRun {
     private volatile boolean deletesDisk;
 
     /**
+     * @param clockOffset of the machine's clock, positive when it is ahead
      * @param withAgent false for a machine whose boot hangs before its user data runs
      */
-    MachineRun(String id, HostResources host, Clock clock, boolean withAgent) {
+    MachineRun(String id, HostResources host, Duration clockOffset, boolean withAgent) {
         this.id = id;
         this.host = host;
-        this.clock = clock;
+        this.clock = new MachineClock(clockOffset);
         this.withAgent = withAgent;
         this.root = new RootDirectory(host.machines().resolve(id));
         this.peerFiles = new GuardedPeerFiles(host.peerFileWriter());
@@ -68,6 +68,10 @@ final class MachineRun {
     void endAndDelete() {
         deletesDisk = true;
         end();
+    }
+
+    void setClockOffset(Duration offset) {
+        clock.setOffset(offset);
     }
 
     void setNetworkUp(boolean up) {

@@ -27,7 +27,6 @@ public final class ScaleHost {
 
     private final HostResources resources;
     private final Map<String, MachineRun> runs = new ConcurrentHashMap<>();
-    private final Map<String, MachineClock> clocks = new ConcurrentHashMap<>();
 
     private ScaleHost(HostResources resources) {
         this.resources = resources;
@@ -78,11 +77,10 @@ public final class ScaleHost {
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
-                case "start" -> start(words[1], words.length == 2);
+                case "start" -> start(words[1], millis(words[2]), words.length == 3);
                 case "stop" -> ifRunning(words[1], MachineRun::end);
                 case "terminate" -> terminate(words[1]);
-                case "clock" ->
-                        clock(words[1]).setOffset(Duration.ofMillis(Long.parseLong(words[2])));
+                case "clock" -> ifRunning(words[1], run -> run.setClockOffset(millis(words[2])));
                 case "network" ->
                         ifRunning(words[1], run -> run.setNetworkUp(words[2].equals("up")));
                 case "etc" ->
@@ -92,8 +90,12 @@ public final class ScaleHost {
         }
     }
 
-    private void start(String id, boolean withAgent) {
-        MachineRun run = new MachineRun(id, resources, clock(id), withAgent);
+    private static Duration millis(String text) {
+        return Duration.ofMillis(Long.parseLong(text));
+    }
+
+    private void start(String id, Duration clockOffset, boolean withAgent) {
+        MachineRun run = new MachineRun(id, resources, clockOffset, withAgent);
         runs.put(id, run);
         run.start(() -> finish(id, run));
     }
@@ -127,12 +129,7 @@ public final class ScaleHost {
         }
     }
 
-    private MachineClock clock(String id) {
-        return clocks.computeIfAbsent(id, key -> new MachineClock());
-    }
-
     private void deleteDisk(String id) {
-        clocks.remove(id);
         FileUtils.deleteQuietly(resources.machines().resolve(id).toFile());
     }
 }

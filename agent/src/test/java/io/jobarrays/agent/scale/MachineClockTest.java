@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MachineClockTest {
     @Test
     void differsFromTheHostByItsOffset() {
-        MachineClock clock = new MachineClock();
+        MachineClock clock = new MachineClock(Duration.ofHours(3));
         clock.setOffset(Duration.ofHours(-2));
 
         Instant before = Instant.now();

@@ -5,6 +5,7 @@ import io.jobarrays.localcloud.machines.process.ConsoleBuffers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,13 +53,20 @@ final class ScaleHostProcess implements AutoCloseable {
     /**
      * Boots a machine.
      *
+     * @param clockOffset of its clock, positive when it is ahead
      * @param withAgent whether its user data runs
      * @throws IOException when the process has ended; then no callback is called
      */
-    void boot(String instanceId, boolean withAgent, MachineListener listener) throws IOException {
+    void boot(String instanceId, Duration clockOffset, boolean withAgent, MachineListener listener)
+            throws IOException {
         running.put(instanceId, listener);
         try {
-            send("start " + instanceId + (withAgent ? "" : " without-agent"));
+            send(
+                    "start %s %d%s"
+                            .formatted(
+                                    instanceId,
+                                    clockOffset.toMillis(),
+                                    withAgent ? "" : " without-agent"));
         } catch (IOException e) {
             // Unless the end of the process was reported already.
             if (running.remove(instanceId) != null) {

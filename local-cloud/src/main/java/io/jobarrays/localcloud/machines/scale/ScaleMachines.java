@@ -73,12 +73,12 @@ public final class ScaleMachines implements Machines {
     public void start(MachineSpec spec, Runnable booted, Runnable ended) throws IOException {
         // The host reads the user data from the metadata service, as an instance does.
         boolean withAgent = spec.userData().length > 0;
-        ScaleHostProcess host = hostWithRoom();
-        Duration offset = clockOffsets.getOrDefault(spec.instanceId(), spec.clockOffset());
-        if (!offset.isZero()) {
-            host.send(clockCommand(spec.instanceId(), offset));
-        }
-        host.boot(spec.instanceId(), withAgent, new MachineListener(booted, ended));
+        hostWithRoom()
+                .boot(
+                        spec.instanceId(),
+                        clockOffsets.getOrDefault(spec.instanceId(), spec.clockOffset()),
+                        withAgent,
+                        new MachineListener(booted, ended));
     }
 
     @Override
@@ -121,12 +121,8 @@ public final class ScaleMachines implements Machines {
 
     @Override
     public void setClockOffset(String instanceId, Duration offset) throws IOException {
-        requireHost(instanceId).send(clockCommand(instanceId, offset));
+        requireHost(instanceId).send("clock " + instanceId + " " + offset.toMillis());
         clockOffsets.put(instanceId, offset);
-    }
-
-    private static String clockCommand(String instanceId, Duration offset) {
-        return "clock " + instanceId + " " + offset.toMillis();
     }
 
     @Override

@@ -32,7 +32,7 @@ class ScaleMachinesTest {
             echo ready
             while read -r command id rest; do
               case $command in
-                start) mkdir -p "$directory/$id"; echo "booted $id"; echo "console $id $metadata$rest" ;;
+                start) mkdir -p "$directory/$id"; echo "booted $id"; echo "console $id $metadata"; echo "console $id start $rest" ;;
                 stop) echo ended; echo console; echo "ended $id" ;;
                 terminate) rmdir "$directory/$id"; echo "ended $id" ;;
                 network | etc | clock) echo "console $id $command $rest" ;;
@@ -126,8 +126,8 @@ class ScaleMachinesTest {
     @Test
     void answersMetadataOfTheInstanceInThePath() throws Exception {
         start();
-        await().until(() -> !machines().console(ID).isEmpty());
-        String base = machines().console(ID).strip();
+        await().until(() -> machines().console(ID).contains("start"));
+        String base = machines().console(ID).lines().findFirst().orElseThrow();
 
         assertThat(get(base + ID + "/latest/meta-data/").body()).isEqualTo(ID);
         assertThat(get(base.replaceFirst("/[0-9a-f]+/$", "/00/") + ID + "/latest/").statusCode())
@@ -153,14 +153,14 @@ class ScaleMachinesTest {
     void machineWithoutUserDataStartsNoAgent() throws Exception {
         machines().start(spec(new byte[0], Duration.ZERO), () -> {}, () -> {});
 
-        await().until(() -> machines().console(ID).contains("without-agent"));
+        await().until(() -> machines().console(ID).contains("start 0 without-agent\n"));
     }
 
     @Test
-    void clockIsSetBeforeTheMachineBoots() throws Exception {
+    void machineBootsWithItsClock() throws Exception {
         machines().start(spec(new byte[] {'#'}, Duration.ofMinutes(5)), () -> {}, () -> {});
 
-        await().until(() -> machines().console(ID).matches("(?s)clock 300000\nhttp.*"));
+        await().until(() -> machines().console(ID).contains("start 300000\n"));
     }
 
     @Test
@@ -174,7 +174,7 @@ class ScaleMachinesTest {
 
         start();
 
-        await().until(() -> machines().console(ID).matches("(?s).*clock.*clock 3600000\nhttp.*"));
+        await().until(() -> machines().console(ID).contains("start 3600000\n"));
     }
 
     @Test

@@ -53,7 +53,7 @@ class LocalCloudArchitectureTest {
             machines.relay -> base
             machines.host -> ec2.catalogue machines.relay
             machines.vpc -> base machines.host machines.relay machines.scripts
-            machines.scale -> base machines.process
+            machines.scale -> base ec2.catalogue machines.process
             machines -> base ec2.catalogue machines.host machines.process machines.relay \
             machines.scale machines.scripts machines.vpc
             """;

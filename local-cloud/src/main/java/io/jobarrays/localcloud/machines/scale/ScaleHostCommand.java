@@ -1,5 +1,6 @@
 package io.jobarrays.localcloud.machines.scale;
 
+import io.jobarrays.localcloud.ec2.catalogue.Account;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,16 +64,30 @@ record ScaleHostCommand(
                 "AWS_ENDPOINT_URL",
                 "http://127.0.0.1:" + endpointPort,
                 "AWS_REGION",
-                "us-east-1",
+                Account.REGION,
                 "AWS_DEFAULT_REGION",
-                "us-east-1");
+                Account.REGION);
     }
 
     /** The image's runtime where it is of this processor, otherwise the runtime of this process. */
-    private String java() {
-        return image.map(it -> it.resolve("jre/bin/java"))
-                .filter(Files::isExecutable)
-                .orElseGet(() -> Path.of(System.getProperty("java.home"), "bin", "java"))
-                .toString();
+    private String java() throws IOException {
+        Path own = Path.of(System.getProperty("java.home"), "bin", "java");
+        Optional<Path> bundled = image.map(it -> it.resolve("jre"));
+        return bundled.isPresent() && isForThisProcessor(bundled.get())
+                ? bundled.get().resolve("bin/java").toString()
+                : own.toString();
+    }
+
+    /** The build writes the processor beside the runtime, in the words of {@code uname -m}. */
+    private static boolean isForThisProcessor(Path jre) throws IOException {
+        Path processor = jre.resolve("processor");
+        return Files.isExecutable(jre.resolve("bin/java"))
+                && Files.isReadable(processor)
+                && Files.readString(processor).strip().equals(processor());
+    }
+
+    private static String processor() {
+        String architecture = System.getProperty("os.arch");
+        return architecture.equals("amd64") ? "x86_64" : architecture;
     }
 }

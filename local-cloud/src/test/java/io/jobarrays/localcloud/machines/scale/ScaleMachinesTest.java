@@ -53,6 +53,10 @@ class ScaleMachinesTest {
         String arguments = "while [ $# -gt 3 ]; do shift; done; directory=$1; metadata=$2\n";
         Files.writeString(java, HOST.replace("echo ready\n", arguments + "echo ready\n"));
         assertThat(java.toFile().setExecutable(true)).isTrue();
+        String architecture = System.getProperty("os.arch");
+        Files.writeString(
+                image.resolve("jre/processor"),
+                (architecture.equals("amd64") ? "x86_64" : architecture) + "\n");
         Files.createDirectories(image.resolve("lib"));
         Files.createFile(image.resolve("lib/spored.jar"));
         opened = Optional.of(machines(Optional.of(image)));
@@ -175,6 +179,16 @@ class ScaleMachinesTest {
         start();
 
         await().until(() -> machines().console(ID).contains("start 3600000\n"));
+    }
+
+    @Test
+    void runtimeOfAnotherProcessorIsNotUsed() throws Exception {
+        Files.writeString(image.resolve("jre/processor"), "another\n");
+        ScaleHostCommand command =
+                new ScaleHostCommand(state, "http://127.0.0.1:1/", state, Optional.of(image), 4566);
+
+        assertThat(command.line().getFirst())
+                .isEqualTo(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     }
 
     @Test

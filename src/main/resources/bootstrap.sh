@@ -38,6 +38,7 @@ index_at() {
   return 1
 }
 
+command -v curl >/dev/null || fail "this image has no curl, which this script needs"
 # Parts of the agent are Python; images with cloud-init, which runs this script, have it too.
 command -v python3 >/dev/null || fail "this image has no python3, which the agent needs"
 python3 -IS -c 'import sys; sys.exit(sys.version_info < (3, 7))' ||

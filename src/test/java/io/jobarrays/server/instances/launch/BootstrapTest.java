@@ -42,7 +42,17 @@ class BootstrapTest {
     }
 
     @Test
+    void refusesImageWithoutCurl() throws Exception {
+        stub("python3", "exit 0");
+
+        assertThat(bootstrap())
+                .contains("spawn: this image has no curl, which this script needs;")
+                .endsWith("powered off\n");
+    }
+
+    @Test
     void refusesImageWithOldPython() throws Exception {
+        stub("curl", "exit 0");
         stub("python3", "exit 1");
 
         assertThat(bootstrap())

@@ -4,6 +4,7 @@ import io.jobarrays.benchmarks.result.BenchmarkResult;
 import io.jobarrays.benchmarks.result.ResultPage;
 import io.jobarrays.benchmarks.result.ResultPlot;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ public final class Benchmark {
 
     private final BenchmarkOptions options;
     private final String command;
+    private boolean written = true;
 
     private Benchmark(BenchmarkOptions options, String command) {
         this.options = options;
@@ -26,24 +28,42 @@ public final class Benchmark {
     /**
      * @param arguments options of {@code benchmarks/run}
      */
-    public static void main(String... arguments)
-            throws IOException, InterruptedException, SQLException {
+    public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT);
         Path root = Path.of(System.getProperty("project.root", "."));
+        // Pools of JBeret and of the SDK keep threads, also after a failure.
+        System.exit(exitCode(root, System.err, arguments));
+    }
+
+    /**
+     * Runs the benchmark.
+     *
+     * @param err gets one sentence when the result is incomplete
+     * @return 0; 1 when the result is incomplete; 2 for a wrong argument
+     */
+    static int exitCode(Path root, PrintStream err, String... arguments) {
+        BenchmarkOptions options;
         try {
-            BenchmarkOptions options = BenchmarkOptions.parse(root, arguments);
-            new Benchmark(options, "benchmarks/run " + String.join(" ", arguments)).run();
+            options = BenchmarkOptions.parse(root, arguments);
         } catch (IllegalArgumentException e) {
-            System.err.println("benchmark: " + e.getMessage());
-            System.exit(2);
+            err.println("benchmark: " + e.getMessage());
+            return 2;
         }
-        // Pools of JBeret and of the SDK keep threads.
-        System.exit(0);
+        try {
+            return new Benchmark(options, "benchmarks/run " + String.join(" ", arguments)).run();
+        } catch (IOException | SQLException | InterruptedException e) {
+            err.println("benchmark: stopped before its last run: " + e.getMessage());
+            return 1;
+        } catch (RuntimeException e) {
+            e.printStackTrace(err);
+            return 1;
+        }
     }
 
     /** The result is written after each size, so that an interrupted benchmark keeps the rest. */
-    private void run() throws IOException, InterruptedException, SQLException {
+    private int run() throws IOException, InterruptedException, SQLException {
         new BenchmarkRuns(options, this::write).run();
+        return written ? 0 : 1;
     }
 
     private void write(BenchmarkResult result) {
@@ -61,6 +81,7 @@ public final class Benchmark {
                 Files.writeString(documents.resolve(PLOT), ResultPlot.svg(result));
             }
         } catch (IOException e) {
+            written = false;
             System.err.println("benchmark: the result was not written: " + e);
         }
     }

@@ -1,6 +1,7 @@
 package io.jobarrays.benchmarks;
 
 import io.jobarrays.benchmarks.plane.CloudAccess;
+import io.jobarrays.benchmarks.plane.CloudControlClient;
 import io.jobarrays.benchmarks.plane.LaunchTokens;
 import io.jobarrays.benchmarks.plane.MeasuredPlane;
 import io.jobarrays.benchmarks.result.Measurement;
@@ -82,11 +83,9 @@ final class WarmPlanes implements AutoCloseable {
                         options.root(),
                         2 * options.largestSize() + WARM_UP_SIZE,
                         options.limitFactor());
-        try {
-            return new Open(
-                    plane,
-                    ArrayLaunches.on(plane, options.limit()),
-                    new LaunchTokens(clock.instant(), options.limitFactor()));
+        try (CloudControlClient cloud = plane.cloud().control()) {
+            LaunchTokens tokens = cloud.launchTokens(clock.instant());
+            return new Open(plane, ArrayLaunches.on(plane, options.limit()), tokens);
         } catch (IOException | RuntimeException e) {
             plane.close();
             throw e;

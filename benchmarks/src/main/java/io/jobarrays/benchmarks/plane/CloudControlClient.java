@@ -43,6 +43,15 @@ public final class CloudControlClient implements AutoCloseable {
     }
 
     /**
+     * A full bucket of launched instances.
+     *
+     * @param start of the control plane
+     */
+    public LaunchTokens launchTokens(Instant start) throws IOException {
+        return LaunchTokens.of(send(SdkHttpMethod.GET, "limits", ""), start);
+    }
+
+    /**
      * Calls of one program.
      *
      * @param caller beginning of its product name in the {@code User-Agent}

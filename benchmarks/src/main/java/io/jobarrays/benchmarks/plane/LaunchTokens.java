@@ -1,16 +1,16 @@
 package io.jobarrays.benchmarks.plane;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Instances that a control plane may launch at once by its own limiter, which has AWS's limit (1000
- * instances, 2 more per second; EC2 Developer Guide, "Request throttling for the Amazon EC2 API",
- * 2025) and, unlike the local cloud's, cannot be filled on request.
+ * Instances that a control plane may launch at once by its own limiter, which has the limit of the
+ * local cloud and, unlike that one, cannot be filled on request.
  */
 public final class LaunchTokens {
-    private static final double CAPACITY = 1000;
-    private static final double PER_SECOND = 2;
+    private static final String LIMIT = "ec2:RunInstances:resources";
 
     private final double capacity;
     private final double perSecond;
@@ -19,13 +19,29 @@ public final class LaunchTokens {
 
     /**
      * @param start of the control plane
-     * @param factor to the limits
      */
-    public LaunchTokens(Instant start, int factor) {
-        this.capacity = CAPACITY * factor;
-        this.perSecond = PER_SECOND * factor;
+    LaunchTokens(double capacity, double perSecond, Instant start) {
+        this.capacity = capacity;
+        this.perSecond = perSecond;
         this.tokens = capacity;
         this.filledAt = start;
+    }
+
+    /**
+     * @param answer of {@code GET /_local/limits}
+     * @param start of the control plane
+     * @throws IOException when it has no limit of launched instances
+     */
+    static LaunchTokens of(JsonNode answer, Instant start) throws IOException {
+        for (JsonNode limit : answer.path("limits")) {
+            if (limit.path("name").asText().equals(LIMIT)) {
+                return new LaunchTokens(
+                        limit.path("capacity").asDouble(),
+                        limit.path("refill_per_second").asDouble(),
+                        start);
+            }
+        }
+        throw new IOException("the local cloud has no limit " + LIMIT);
     }
 
     /** Time until {@code instances} can be launched without a wait. */

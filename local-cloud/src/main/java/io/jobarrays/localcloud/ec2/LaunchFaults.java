@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.ec2;
 
 import io.jobarrays.localcloud.base.CloudEvents;
+import io.jobarrays.localcloud.ec2.instance.Capacity;
 import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
 import io.jobarrays.localcloud.ec2.instance.InstanceFaults;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
@@ -60,14 +61,7 @@ final class LaunchFaults {
         int granted =
                 rule.kind() == FaultKind.PARTIAL_CAPACITY ? Math.min(max, rule.instances()) : 0;
         if (granted < min) {
-            throw new AwsError(
-                    500,
-                    "InsufficientInstanceCapacity",
-                    "We currently do not have sufficient %s capacity in the Availability Zone you requested (%s): fault %s."
-                            .formatted(
-                                    launch.kind().name(),
-                                    launch.subnet().zone(),
-                                    fault.get().id()));
+            throw Capacity.insufficient(launch, "fault " + fault.get().id());
         }
         return granted;
     }

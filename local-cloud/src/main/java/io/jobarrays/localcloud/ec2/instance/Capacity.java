@@ -45,13 +45,24 @@ public record Capacity(int instances, OptionalInt scaleInstances) {
         int limit = limit(launch.kind());
         int granted = Math.min(max, limit - inUse);
         if (granted < min) {
-            throw new AwsError(
-                    500,
-                    "InsufficientInstanceCapacity",
-                    "We currently do not have sufficient %s capacity in the Availability Zone you requested (%s): the local cloud holds %d instances, %d are taken."
-                            .formatted(launch.kind().name(), launch.subnet().zone(), limit, inUse));
+            throw insufficient(
+                    launch,
+                    "the local cloud holds %d instances, %d are taken".formatted(limit, inUse));
         }
         return granted;
+    }
+
+    /**
+     * Error {@code InsufficientInstanceCapacity} for a launch or start.
+     *
+     * @param reason why this cloud has too little
+     */
+    public static AwsError insufficient(EmulatedLaunch launch, String reason) {
+        return new AwsError(
+                500,
+                "InsufficientInstanceCapacity",
+                "We currently do not have sufficient %s capacity in the Availability Zone you requested (%s): %s."
+                        .formatted(launch.kind().name(), launch.subnet().zone(), reason));
     }
 
     private int limit(InstanceKind kind) {

@@ -108,11 +108,8 @@ public final class CapacityPools {
     }
 
     private static AwsError insufficient(EmulatedLaunch launch, int room) {
-        return new AwsError(
-                500,
-                "InsufficientInstanceCapacity",
-                "We currently do not have sufficient %s capacity in the Availability Zone you requested (%s). Limits set over /_local/capacity leave room for %d."
-                        .formatted(launch.kind().name(), launch.subnet().zone(), room));
+        return Capacity.insufficient(
+                launch, "limits set over /_local/capacity leave room for " + room);
     }
 
     private static OptionalInt free(

@@ -10,6 +10,7 @@ import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
 import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
 import io.jobarrays.localcloud.ec2.instance.InstanceDelays;
 import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Delay;
+import io.jobarrays.localcloud.ec2.instance.InstanceOrigin;
 import io.jobarrays.localcloud.ec2.instance.ResourceIds;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
@@ -130,12 +131,8 @@ final class EmulatedLauncher {
             EmulatedLaunch launch, String reservation, int index, String address) {
         String id = ResourceIds.next("i");
         return new VirtualMachine(
-                id,
-                ResourceIds.next("vol"),
-                reservation,
-                index,
+                new InstanceOrigin(id, ResourceIds.next("vol"), reservation, index, address),
                 launch,
-                address,
                 faults.ofInstance(id, launch, delays.draw(Delay.VISIBILITY)),
                 events,
                 clock.instant());
@@ -144,7 +141,7 @@ final class EmulatedLauncher {
     private void startInstance(VirtualMachine instance) {
         instances.add(instance);
         tags.put(instance.id(), instance.launch().instanceTags());
-        tags.put(instance.volumeId(), instance.launch().volumeTags());
+        tags.put(instance.origin().volumeId(), instance.launch().volumeTags());
         power.start(instance, addresses.allocatePublic());
         faultEffects.begin(instance);
     }
@@ -154,7 +151,7 @@ final class EmulatedLauncher {
             throw new AwsError(500, "InternalError", "The launch has no instances.");
         }
         return RunInstancesResponse.builder()
-                .reservationId(launched.getFirst().reservationId())
+                .reservationId(launched.getFirst().origin().reservationId())
                 .ownerId(Account.ID)
                 .instances(launched.stream().map(view::of).toList())
                 .build();

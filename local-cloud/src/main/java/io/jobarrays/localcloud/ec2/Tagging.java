@@ -100,7 +100,7 @@ final class Tagging {
     private Set<String> hiddenResources() {
         return instances.all().stream()
                 .filter(it -> it.faults().isUnlisted())
-                .flatMap(it -> Stream.of(it.id(), it.volumeId()))
+                .flatMap(it -> Stream.of(it.id(), it.origin().volumeId()))
                 .collect(Collectors.toSet());
     }
 

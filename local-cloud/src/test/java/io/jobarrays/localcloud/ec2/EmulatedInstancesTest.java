@@ -10,6 +10,7 @@ import io.jobarrays.localcloud.ec2.catalogue.VpcSubnet;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
 import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
 import io.jobarrays.localcloud.ec2.instance.InstanceFaults;
+import io.jobarrays.localcloud.ec2.instance.InstanceOrigin;
 import io.jobarrays.localcloud.ec2.instance.LifecycleState;
 import io.jobarrays.localcloud.ec2.instance.MetadataSettings;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
@@ -88,12 +89,8 @@ class EmulatedInstancesTest {
                         List.of(),
                         List.of());
         return new VirtualMachine(
-                "i-00000000000000001",
-                "vol-1",
-                "r-1",
-                0,
+                new InstanceOrigin("i-00000000000000001", "vol-1", "r-1", 0, "10.77.0.9"),
                 launch,
-                "10.77.0.9",
                 new InstanceFaults(List.of(), Duration.ZERO),
                 new CloudEvents(clock),
                 clock.instant());

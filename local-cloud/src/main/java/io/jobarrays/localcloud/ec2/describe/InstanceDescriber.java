@@ -35,8 +35,8 @@ public final class InstanceDescriber {
                     field("instance.group-id", it -> Account.SECURITY_GROUP),
                     field("private-ip-address", VirtualMachine::privateIp),
                     field("private-dns-name", EmulatedInstanceView::privateName),
-                    field("reservation-id", VirtualMachine::reservationId),
-                    field("launch-index", it -> String.valueOf(it.launchIndex())),
+                    field("reservation-id", it -> it.origin().reservationId()),
+                    field("launch-index", it -> String.valueOf(it.origin().launchIndex())),
                     field("launch-time", it -> it.launchedAt().toString()),
                     Map.entry("client-token", it -> it.launch().clientToken().stream()),
                     Map.entry("key-name", it -> it.launch().keyName().stream()),
@@ -94,9 +94,9 @@ public final class InstanceDescriber {
         List<Reservation> reservations = new ArrayList<>();
         List<Instance> instances = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
-            String id = found.get(i).reservationId();
+            String id = found.get(i).origin().reservationId();
             instances.add(view.of(found.get(i)));
-            if (i + 1 == found.size() || !found.get(i + 1).reservationId().equals(id)) {
+            if (i + 1 == found.size() || !found.get(i + 1).origin().reservationId().equals(id)) {
                 reservations.add(
                         Reservation.builder()
                                 .reservationId(id)

@@ -28,7 +28,7 @@ public final class EmulatedInstanceView {
                         .instanceId(it.id())
                         .imageId(launch.imageId())
                         .instanceType(launch.kind().name())
-                        .amiLaunchIndex(it.launchIndex())
+                        .amiLaunchIndex(it.origin().launchIndex())
                         .launchTime(it.launchedAt())
                         .state(it.state().toEc2())
                         .stateTransitionReason(it.transitionReason())
@@ -81,7 +81,7 @@ public final class EmulatedInstanceView {
                                 .deviceName(Images.ROOT_DEVICE)
                                 .ebs(
                                         e ->
-                                                e.volumeId(it.volumeId())
+                                                e.volumeId(it.origin().volumeId())
                                                         .status("attached")
                                                         .attachTime(it.launchedAt())
                                                         .deleteOnTermination(true))
@@ -123,7 +123,7 @@ public final class EmulatedInstanceView {
     }
 
     public static String privateName(VirtualMachine it) {
-        return it.hostname() + ".ec2.internal";
+        return it.origin().hostname() + ".ec2.internal";
     }
 
     public static String publicName(String ip) {

@@ -131,7 +131,7 @@ public final class EmulatedInstances {
                             boolean expired = isExpired(machine);
                             if (expired) {
                                 tags.removeResource(machine.id());
-                                tags.removeResource(machine.volumeId());
+                                tags.removeResource(machine.origin().volumeId());
                             }
                             return expired;
                         });

@@ -18,12 +18,8 @@ public final class VirtualMachine {
     private static final AtomicLong LAUNCH_COUNTER = new AtomicLong();
 
     private final long launchNumber = LAUNCH_COUNTER.incrementAndGet();
-    private final String id;
-    private final String volumeId;
-    private final String reservationId;
-    private final int launchIndex;
+    private final InstanceOrigin origin;
     private EmulatedLaunch launch;
-    private final String privateIp;
     private final InstanceFaults faults;
     private final CloudEvents events;
     private final InstanceChanges changes = new InstanceChanges();
@@ -40,21 +36,13 @@ public final class VirtualMachine {
     private int run;
 
     public VirtualMachine(
-            String id,
-            String volumeId,
-            String reservationId,
-            int launchIndex,
+            InstanceOrigin origin,
             EmulatedLaunch launch,
-            String privateIp,
             InstanceFaults faults,
             CloudEvents events,
             Instant now) {
-        this.id = id;
-        this.volumeId = volumeId;
-        this.reservationId = reservationId;
-        this.launchIndex = launchIndex;
+        this.origin = origin;
         this.launch = launch;
-        this.privateIp = privateIp;
         this.faults = faults;
         this.events = events;
         this.launchedAt = now;
@@ -133,7 +121,13 @@ public final class VirtualMachine {
         String address = publicIp.orElse("");
         byte[] userData = faults.bootUserData(launch.userData());
         return new MachineSpec(
-                id, type, hostname(), privateIp, address, userData, faults.clockOffset());
+                id(),
+                type,
+                origin.hostname(),
+                privateIp(),
+                address,
+                userData,
+                faults.clockOffset());
     }
 
     public InstanceFaults faults() {
@@ -142,10 +136,6 @@ public final class VirtualMachine {
 
     public InstanceChanges changes() {
         return changes;
-    }
-
-    String hostname() {
-        return "ip-" + privateIp.replace('.', '-');
     }
 
     public int run() {
@@ -167,19 +157,11 @@ public final class VirtualMachine {
     }
 
     public String id() {
-        return id;
+        return origin.id();
     }
 
-    public String volumeId() {
-        return volumeId;
-    }
-
-    public String reservationId() {
-        return reservationId;
-    }
-
-    public int launchIndex() {
-        return launchIndex;
+    public InstanceOrigin origin() {
+        return origin;
     }
 
     public EmulatedLaunch launch() {
@@ -192,7 +174,7 @@ public final class VirtualMachine {
     }
 
     public String privateIp() {
-        return privateIp;
+        return origin.privateIp();
     }
 
     public LifecycleState state() {
@@ -221,7 +203,7 @@ public final class VirtualMachine {
 
     public void notice(SpotNotice spotNotice) {
         notice = Optional.of(spotNotice);
-        events.add(id, "spot-notice", spotNotice.action() + " at " + spotNotice.actionAt());
+        events.add(id(), "spot-notice", spotNotice.action() + " at " + spotNotice.actionAt());
     }
 
     boolean metadataUp() {
@@ -248,7 +230,7 @@ public final class VirtualMachine {
     private void enter(LifecycleState next, String detail) {
         if (state != next) {
             state = next;
-            events.add(id, next.ec2Name(), detail);
+            events.add(id(), next.ec2Name(), detail);
             changes.add();
         }
     }

@@ -131,6 +131,11 @@ public abstract class AgentMachineFixture {
         return Files.exists(file(path));
     }
 
+    /** Shell loop that ends when the file exists in its working directory. */
+    public static String untilExists(String file) {
+        return "while ! [ -e %s ]; do sleep 0.1; done".formatted(file);
+    }
+
     public static Work work(@Nullable String userData, @Nullable String command) {
         return work(userData, command, false, Map.of(), List.of(), List.of());
     }

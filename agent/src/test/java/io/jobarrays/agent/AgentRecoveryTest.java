@@ -16,8 +16,7 @@ class AgentRecoveryTest extends AgentMachineFixture {
 
     @Test
     void reportsExitCodeAndStartsNothingTwiceAfterAgentWasKilled() throws Exception {
-        server.helloReplies.add(
-                work(null, "echo begun; while ! [ -e end ]; do sleep 0.1; done; exit 5"));
+        server.helloReplies.add(work(null, "echo begun; " + untilExists("end") + "; exit 5"));
         startAgent();
         await(() -> server.log().equals("begun\n"));
 

@@ -42,7 +42,7 @@ class SporedIT extends AgentMachineFixture {
 
     @Test
     void workKeepsRunningWhenAgentIsStopped() throws Exception {
-        server.helloReplies.add(work(null, "echo begun; while ! [ -e end ]; do sleep 0.1; done"));
+        server.helloReplies.add(work(null, "echo begun; " + untilExists("end")));
         AgentProcess agent = startAgent();
         await(() -> server.log().equals("begun\n"));
 
@@ -79,8 +79,7 @@ class SporedIT extends AgentMachineFixture {
 
     @Test
     void bootstrapLoopRestartsKilledAgent() throws Exception {
-        server.helloReplies.add(
-                work(null, "echo begun; while ! [ -e end ]; do sleep 0.1; done; exit 5"));
+        server.helloReplies.add(work(null, "echo begun; " + untilExists("end") + "; exit 5"));
         AgentProcess loop =
                 register(AgentProcess.startWithRestartLoop(IMAGE, machine, server.uri()));
         await(() -> server.log().equals("begun\n"));

@@ -89,7 +89,7 @@ class MachineIdentityTest extends AgentMachineFixture {
         server.helloReplies.add(
                 work(
                         null,
-                        "while ! [ -e go ]; do sleep 0.1; done; touch x",
+                        untilExists("go") + "; touch x",
                         false,
                         Map.of(),
                         List.of(),

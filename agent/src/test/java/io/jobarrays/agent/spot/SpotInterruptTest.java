@@ -108,7 +108,7 @@ class SpotInterruptTest {
                         1,
                         3,
                         null,
-                        "echo begun; while ! [ -e end ]; do sleep 0.1; done",
+                        "echo begun; " + AgentMachineFixture.untilExists("end"),
                         false,
                         Map.of("COLOUR", "blue"),
                         null,

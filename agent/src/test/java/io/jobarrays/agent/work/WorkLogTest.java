@@ -44,9 +44,7 @@ class WorkLogTest extends AgentMachineFixture {
     @Test
     void logsBackgroundProcessesAfterEnd() throws Exception {
         server.helloReplies.add(
-                work(
-                        "#!/bin/sh\n(while ! [ -e end ]; do sleep 0.1; done; echo late) &\n",
-                        "echo command"));
+                work("#!/bin/sh\n(" + untilExists("end") + "; echo late) &\n", "echo command"));
         startAgent();
         awaitEnd();
 
@@ -59,9 +57,7 @@ class WorkLogTest extends AgentMachineFixture {
     @Test
     void dropsAndCountsOldestLinesWhileServerIsUnavailable() throws Exception {
         server.helloReplies.add(
-                work(
-                        null,
-                        "echo begun; while ! [ -e go ]; do sleep 0.1; done; seq 4000000; exit 6"));
+                work(null, "echo begun; " + untilExists("go") + "; seq 4000000; exit 6"));
         startAgent();
         await(() -> Files.exists(recordFile("log/progress")));
         server.unavailable = true;

@@ -137,6 +137,31 @@ class AttributeChangesTest {
                 .isEqualTo("InvalidParameterValue");
     }
 
+    @Test
+    void shutdownBehaviorCanBeModified() {
+        String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
+        assertThat(shutdownBehavior(id)).isEqualTo("stop");
+
+        CLOUD.ec2()
+                .modifyInstanceAttribute(
+                        it ->
+                                it.instanceId(id)
+                                        .instanceInitiatedShutdownBehavior(
+                                                v -> v.value("terminate")));
+        CLOUD.machines().end(id);
+
+        assertThat(shutdownBehavior(id)).isEqualTo("terminate");
+        assertThat(Ec2Assertions.state(CLOUD, id)).isEqualTo("terminated");
+    }
+
+    private static String shutdownBehavior(String id) {
+        return CLOUD.ec2()
+                .describeInstanceAttribute(
+                        it -> it.instanceId(id).attribute("instanceInitiatedShutdownBehavior"))
+                .instanceInitiatedShutdownBehavior()
+                .value();
+    }
+
     private static String stopped() {
         String id = Ec2Assertions.launch(CLOUD, 1).getFirst();
         CLOUD.ec2().stopInstances(it -> it.instanceIds(id));

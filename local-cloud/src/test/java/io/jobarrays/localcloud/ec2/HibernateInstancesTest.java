@@ -9,7 +9,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 class HibernateInstancesTest {
@@ -160,74 +159,6 @@ class HibernateInstancesTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
-    }
-
-    @Test
-    void launchWithHibernationIsRefusedForAnUnsupportedType() {
-        assertThat(refusedHibernation("m1.small", Ec2Assertions.encryptedRoot()))
-                .isEqualTo("UnsupportedHibernationConfiguration");
-        assertThat(supports("m1.small")).isFalse();
-        assertThat(supports("m7i.large")).isTrue();
-    }
-
-    @Test
-    void launchWithHibernationNeedsAnEncryptedRootVolumeForItsMemory() {
-        BlockDeviceMapping root = Ec2Assertions.encryptedRoot();
-        BlockDeviceMapping plain = root.toBuilder().ebs(e -> e.volumeSize(64)).build();
-
-        assertThat(refusedHibernation("t3.micro", plain))
-                .isEqualTo("UnsupportedHibernationConfiguration");
-        assertThat(refusedHibernation("m7i.2xlarge", root))
-                .as("32 GiB of memory, 16 GiB of disk")
-                .isEqualTo("UnsupportedHibernationConfiguration");
-    }
-
-    @Test
-    void shutdownBehaviorCanBeModified() {
-        String id = launch();
-        assertThat(shutdownBehavior(id)).isEqualTo("stop");
-
-        CLOUD.ec2()
-                .modifyInstanceAttribute(
-                        it ->
-                                it.instanceId(id)
-                                        .instanceInitiatedShutdownBehavior(
-                                                v -> v.value("terminate")));
-        CLOUD.machines().end(id);
-
-        assertThat(shutdownBehavior(id)).isEqualTo("terminate");
-        assertThat(Ec2Assertions.state(CLOUD, id)).isEqualTo("terminated");
-    }
-
-    private static String shutdownBehavior(String id) {
-        return CLOUD.ec2()
-                .describeInstanceAttribute(
-                        it -> it.instanceId(id).attribute("instanceInitiatedShutdownBehavior"))
-                .instanceInitiatedShutdownBehavior()
-                .value();
-    }
-
-    private static String refusedHibernation(String type, BlockDeviceMapping root) {
-        return Ec2Assertions.code(
-                () ->
-                        CLOUD.ec2()
-                                .runInstances(
-                                        it ->
-                                                it.imageId(Account.X86_IMAGE)
-                                                        .instanceType(type)
-                                                        .minCount(1)
-                                                        .maxCount(1)
-                                                        .blockDeviceMappings(root)
-                                                        .hibernationOptions(
-                                                                h -> h.configured(true))));
-    }
-
-    private static boolean supports(String instanceType) {
-        return CLOUD.ec2()
-                .describeInstanceTypes(it -> it.instanceTypesWithStrings(instanceType))
-                .instanceTypes()
-                .getFirst()
-                .hibernationSupported();
     }
 
     private static String launch() {

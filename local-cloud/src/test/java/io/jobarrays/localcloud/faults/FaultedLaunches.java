@@ -7,6 +7,7 @@ import io.jobarrays.localcloud.SignedRequests;
 import io.jobarrays.localcloud.base.MachineSpec;
 import java.net.http.HttpResponse;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
@@ -37,6 +38,14 @@ record FaultedLaunches(CloudFixture cloud) {
                         .maxCount(1);
         more.accept(request);
         return cloud.ec2().runInstances(request.build()).instances().getFirst().instanceId();
+    }
+
+    /** Number of instances that launches with this client token have made. */
+    long launchedWith(String token) {
+        Filter filter = Filter.builder().name("client-token").values(token).build();
+        return cloud.ec2().describeInstances(it -> it.filters(filter)).reservations().stream()
+                .mapToLong(reservation -> reservation.instances().size())
+                .sum();
     }
 
     Instance instance(String id) {

@@ -77,9 +77,7 @@ class SilentAgentTest {
 
                 // The server may learn late that the earlier connection closed.
                 sessions.connectionLost(earlierConnection);
-                agent.send(
-                        "{\"type\":\"session_output\",\"session\":\"%s\",\"stream\":\"out\",\"data\":\"dHdv\"}"
-                                .formatted(session.id()));
+                agent.sendOutput(session.id(), "out", "dHdv");
 
                 assertThat(session.next()).isInstanceOf(SessionOutput.class);
                 session.close();

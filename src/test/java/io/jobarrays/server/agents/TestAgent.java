@@ -59,6 +59,13 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
         }
     }
 
+    /** Sends output of a session, in Base64. */
+    public void sendOutput(String session, String stream, String data) {
+        send(
+                "{\"type\":\"session_output\",\"session\":\"%s\",\"stream\":\"%s\",\"data\":\"%s\"}"
+                        .formatted(session, stream, data));
+    }
+
     /** Next message of one of the types; skips other types. */
     public String next(String... types) throws InterruptedException {
         while (true) {

@@ -75,8 +75,8 @@ class ConnectRouteTest {
             assertThat(agent.next("session_resize")).contains("\"rows\":25");
             client.send("{\"type\":\"end\"}");
             assertThat(agent.next("session_input")).contains("\"end\":true");
-            agent.send(output(session, "err", "b25l"));
-            agent.send(output(session, "out", "dHdv"));
+            agent.sendOutput(session, "err", "b25l");
+            agent.sendOutput(session, "out", "dHdv");
             agent.send(ended(session));
 
             assertThat(client.next("output")).contains("\"stream\":\"err\"", "b25l");
@@ -97,7 +97,7 @@ class ConnectRouteTest {
             String session = new JsonObject(agent.next("session_open")).getString("session");
 
             for (int i = 0; i < 5; i++) {
-                agent.send(output(session, "out", "AAAA".repeat(5000)));
+                agent.sendOutput(session, "out", "AAAA".repeat(5000));
             }
 
             assertThat(agent.next("session_taken")).contains("\"bytes\":75000");
@@ -146,8 +146,8 @@ class ConnectRouteTest {
             String data = "A".repeat(60_000);
             String received = "";
             for (int i = 0; i < 200 && !received.contains("session_close"); i++) {
-                agent.send(output(session, "out", data));
-                agent.send(output(session, "out", data));
+                agent.sendOutput(session, "out", data);
+                agent.sendOutput(session, "out", data);
                 agent.send(HELLO);
                 received = agent.next("session_close", "work");
             }
@@ -166,11 +166,11 @@ class ConnectRouteTest {
             client.send(OPEN);
             String session = new JsonObject(agent.next("session_open")).getString("session");
 
-            otherAgent.send(output(session, "out", "Zm9yZ2Vk"));
+            otherAgent.sendOutput(session, "out", "Zm9yZ2Vk");
             otherAgent.send(ended(session));
             otherAgent.send(HELLO);
             otherAgent.next("work");
-            agent.send(output(session, "out", "b3du"));
+            agent.sendOutput(session, "out", "b3du");
 
             assertThat(client.next("output")).contains("b3du");
         }
@@ -238,11 +238,6 @@ class ConnectRouteTest {
         return TestAgent.connect(
                 URI.create(connect + selector),
                 Map.of("Authorization", "Bearer " + AuthorizedRequests.token()));
-    }
-
-    private static String output(String session, String stream, String data) {
-        return "{\"type\":\"session_output\",\"session\":\"%s\",\"stream\":\"%s\",\"data\":\"%s\"}"
-                .formatted(session, stream, data);
     }
 
     private static String ended(String session) {

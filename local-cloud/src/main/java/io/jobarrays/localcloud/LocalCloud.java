@@ -6,7 +6,7 @@ import io.jobarrays.localcloud.base.CloudStateDirectory;
 import io.jobarrays.localcloud.base.ConsoleLog;
 import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.Machines;
-import io.jobarrays.localcloud.ec2.instance.Capacity;
+import io.jobarrays.localcloud.ec2.instance.capacity.Capacity;
 import io.jobarrays.localcloud.machines.MachinesFactory;
 import io.jobarrays.localcloud.machines.scale.ScaleLimits;
 import io.jobarrays.localcloud.machines.scale.ScaleMachines;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.base.CloudStateDirectory;
-import io.jobarrays.localcloud.ec2.instance.Capacity;
+import io.jobarrays.localcloud.ec2.instance.capacity.Capacity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

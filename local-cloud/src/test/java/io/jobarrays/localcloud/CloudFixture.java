@@ -3,7 +3,7 @@ package io.jobarrays.localcloud;
 import io.jobarrays.localcloud.base.CloudStateDirectory;
 import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.Machines;
-import io.jobarrays.localcloud.ec2.instance.Capacity;
+import io.jobarrays.localcloud.ec2.instance.capacity.Capacity;
 import io.jobarrays.localcloud.machines.MachinesFactory;
 import java.io.IOException;
 import java.net.URI;

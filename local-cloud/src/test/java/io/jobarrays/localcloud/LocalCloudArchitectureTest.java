@@ -38,16 +38,20 @@ class LocalCloudArchitectureTest {
             ec2.query -> protocol
             ec2.catalogue -> ec2.query limits protocol
             ec2.instance -> base ec2.catalogue faults limits metadata protocol
-            ec2.describe -> ec2.catalogue ec2.instance ec2.query protocol
+            ec2.instance.capacity -> ec2.catalogue ec2.instance protocol
+            ec2.instance.power -> base ec2.instance faults protocol
+            ec2.describe -> ec2.catalogue ec2.instance ec2.instance.power ec2.query protocol
             ec2.resources -> ec2.catalogue ec2.instance ec2.query limits protocol
             ec2.launch -> ec2.catalogue ec2.instance ec2.resources limits protocol
-            ec2.spot -> ec2.catalogue ec2.instance ec2.query limits metadata protocol
-            ec2 -> base ec2.catalogue ec2.describe ec2.instance ec2.launch ec2.query ec2.resources \
-            ec2.spot faults front limits metadata protocol
+            ec2.spot -> ec2.catalogue ec2.instance ec2.instance.power ec2.query limits metadata protocol
+            ec2 -> base ec2.catalogue ec2.describe ec2.instance ec2.instance.capacity \
+            ec2.instance.power ec2.launch ec2.query ec2.resources ec2.spot faults front limits \
+            metadata protocol
             account -> ec2.catalogue front limits protocol
             route53 -> front limits protocol
             dns -> base route53
-            control -> base ec2 ec2.catalogue ec2.instance faults front limits metadata protocol
+            control -> base ec2 ec2.catalogue ec2.instance ec2.instance.capacity ec2.instance.power \
+            faults front limits metadata protocol
             machines.scripts ->
             machines.process -> base
             machines.relay -> base

@@ -1,9 +1,9 @@
 package io.jobarrays.localcloud.control;
 
 import io.jobarrays.localcloud.ec2.catalogue.InstanceKind;
-import io.jobarrays.localcloud.ec2.instance.CapacityPool;
-import io.jobarrays.localcloud.ec2.instance.CapacityPools;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.capacity.CapacityPool;
+import io.jobarrays.localcloud.ec2.instance.capacity.CapacityPools;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.JsonWriter;

@@ -3,7 +3,7 @@ package io.jobarrays.localcloud.control;
 import io.jobarrays.localcloud.ec2.catalogue.Account;
 import io.jobarrays.localcloud.ec2.catalogue.InstanceKinds;
 import io.jobarrays.localcloud.ec2.catalogue.VpcSubnet;
-import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Range;
+import io.jobarrays.localcloud.ec2.instance.power.InstanceDelays.Range;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.jobarrays.localcloud.control;
 
-import io.jobarrays.localcloud.ec2.instance.InstanceDelays;
-import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Delay;
-import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Range;
+import io.jobarrays.localcloud.ec2.instance.power.InstanceDelays;
+import io.jobarrays.localcloud.ec2.instance.power.InstanceDelays.Delay;
+import io.jobarrays.localcloud.ec2.instance.power.InstanceDelays.Range;
 import io.jobarrays.localcloud.front.HttpCall;
 import io.jobarrays.localcloud.protocol.AwsError;
 import io.jobarrays.localcloud.protocol.JsonWriter;

@@ -1,8 +1,8 @@
 package io.jobarrays.localcloud.ec2;
 
 import io.jobarrays.localcloud.base.CloudEvents;
-import io.jobarrays.localcloud.ec2.instance.CapacityPools;
-import io.jobarrays.localcloud.ec2.instance.InstanceDelays;
+import io.jobarrays.localcloud.ec2.instance.capacity.CapacityPools;
+import io.jobarrays.localcloud.ec2.instance.power.InstanceDelays;
 import io.jobarrays.localcloud.faults.Faults;
 import io.jobarrays.localcloud.limits.ApiLimits;
 

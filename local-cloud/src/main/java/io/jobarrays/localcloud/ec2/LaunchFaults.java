@@ -1,16 +1,16 @@
 package io.jobarrays.localcloud.ec2;
 
 import io.jobarrays.localcloud.base.CloudEvents;
-import io.jobarrays.localcloud.ec2.instance.Capacity;
 import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
-import io.jobarrays.localcloud.ec2.instance.InstanceFaults;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.ec2.instance.capacity.Capacity;
 import io.jobarrays.localcloud.faults.ActiveFault;
 import io.jobarrays.localcloud.faults.FaultKind;
 import io.jobarrays.localcloud.faults.FaultRule;
 import io.jobarrays.localcloud.faults.FaultTarget;
 import io.jobarrays.localcloud.faults.Faults;
+import io.jobarrays.localcloud.faults.InstanceFaults;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Duration;
 import java.util.List;

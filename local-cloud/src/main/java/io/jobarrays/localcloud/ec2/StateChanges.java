@@ -1,13 +1,13 @@
 package io.jobarrays.localcloud.ec2;
 
 import io.jobarrays.localcloud.ec2.instance.AddressPool;
-import io.jobarrays.localcloud.ec2.instance.CapacityPools;
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
-import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
 import io.jobarrays.localcloud.ec2.instance.LifecycleState;
 import io.jobarrays.localcloud.ec2.instance.ResourceTags;
 import io.jobarrays.localcloud.ec2.instance.StateReasons;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.ec2.instance.capacity.CapacityPools;
+import io.jobarrays.localcloud.ec2.instance.power.EmulatedPower;
 import io.jobarrays.localcloud.limits.ApiLimits;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Clock;

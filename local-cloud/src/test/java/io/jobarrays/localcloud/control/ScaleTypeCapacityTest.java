@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jobarrays.localcloud.CloudFixture;
-import io.jobarrays.localcloud.ec2.instance.Capacity;
+import io.jobarrays.localcloud.ec2.instance.capacity.Capacity;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.jobarrays.localcloud.ec2.describe;
 
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
-import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.ec2.instance.power.EmulatedPower;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

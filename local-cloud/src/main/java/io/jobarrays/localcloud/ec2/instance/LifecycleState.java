@@ -31,7 +31,7 @@ public enum LifecycleState {
     }
 
     /** Whether an instance in this state counts against the capacity. */
-    boolean isHoldingCapacity() {
+    public boolean isHoldingCapacity() {
         return !WITHOUT_MACHINE.contains(this);
     }
 

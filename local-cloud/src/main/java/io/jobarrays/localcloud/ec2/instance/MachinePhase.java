@@ -12,7 +12,7 @@ public enum MachinePhase {
     FROZEN;
 
     /** Whether an end of the machine will be reported. */
-    boolean exists() {
+    public boolean exists() {
         return this != NONE;
     }
 }

@@ -7,4 +7,4 @@ import software.amazon.awssdk.services.ec2.model.StateReason;
  *
  * @param transitionReason value of {@code StateTransitionReason}
  */
-record StateChangeCause(StateReason reason, String transitionReason) {}
+public record StateChangeCause(StateReason reason, String transitionReason) {}

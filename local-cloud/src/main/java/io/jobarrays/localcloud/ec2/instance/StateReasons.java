@@ -21,7 +21,7 @@ public final class StateReasons {
                 "Client.UserInitiatedHibernate", "User initiated hibernate", userInitiated(now));
     }
 
-    static StateChangeCause instanceInitiated() {
+    public static StateChangeCause instanceInitiated() {
         return cause("Client.InstanceInitiatedShutdown", "Instance initiated shutdown", "");
     }
 
@@ -30,7 +30,7 @@ public final class StateReasons {
         return cause(code, "Spot instance termination", code);
     }
 
-    static StateChangeCause internalError(String message) {
+    public static StateChangeCause internalError(String message) {
         return cause("Server.InternalError", message, "Server.InternalError");
     }
 

@@ -2,6 +2,7 @@ package io.jobarrays.localcloud.ec2.instance;
 
 import io.jobarrays.localcloud.base.CloudEvents;
 import io.jobarrays.localcloud.base.MachineSpec;
+import io.jobarrays.localcloud.faults.InstanceFaults;
 import io.jobarrays.localcloud.metadata.SpotNotice;
 import java.time.Instant;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class VirtualMachine {
     }
 
     /** Resumes the frozen run under a new public address; returns the run's number. */
-    int resume(String address, Instant now) {
+    public int resume(String address, Instant now) {
         enter(LifecycleState.PENDING, "run " + run);
         publicIp = Optional.of(address);
         launchedAt = now;
@@ -67,7 +68,7 @@ public final class VirtualMachine {
     }
 
     /** Records that the machine of this run exists or is being created. */
-    void machineCreated() {
+    public void machineCreated() {
         machine = MachinePhase.BOOTING;
     }
 
@@ -76,7 +77,7 @@ public final class VirtualMachine {
     }
 
     /** Event of the machine; ignored when it belongs to an earlier run. */
-    void machineBooted(int ofRun) {
+    public void machineBooted(int ofRun) {
         if (ofRun == run && machine == MachinePhase.BOOTING) {
             machine = MachinePhase.UP;
             changes.addBoot();
@@ -92,13 +93,13 @@ public final class VirtualMachine {
     }
 
     /** Changes the state and records the cause. */
-    void transitionTo(LifecycleState next, StateChangeCause nextCause) {
+    public void transitionTo(LifecycleState next, StateChangeCause nextCause) {
         enter(next, nextCause.transitionReason());
         cause = Optional.of(nextCause);
     }
 
     /** Becomes {@code stopped} with frozen processes. */
-    void hibernated() {
+    public void hibernated() {
         enter(LifecycleState.STOPPED, "hibernated");
         publicIp = Optional.empty();
         notice = Optional.empty();
@@ -116,7 +117,7 @@ public final class VirtualMachine {
         }
     }
 
-    MachineSpec spec() {
+    public MachineSpec spec() {
         String type = launch.kind().name();
         String address = publicIp.orElse("");
         byte[] userData = faults.bootUserData(launch.userData());
@@ -185,7 +186,7 @@ public final class VirtualMachine {
         return launchedAt;
     }
 
-    Optional<Instant> endedAt() {
+    public Optional<Instant> endedAt() {
         return endedAt;
     }
 

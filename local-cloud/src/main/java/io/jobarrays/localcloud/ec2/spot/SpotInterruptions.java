@@ -1,10 +1,10 @@
 package io.jobarrays.localcloud.ec2.spot;
 
 import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
-import io.jobarrays.localcloud.ec2.instance.EmulatedPower;
 import io.jobarrays.localcloud.ec2.instance.SpotTerms;
 import io.jobarrays.localcloud.ec2.instance.StateReasons;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.ec2.instance.power.EmulatedPower;
 import io.jobarrays.localcloud.metadata.SpotNotice;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Duration;

@@ -1,8 +1,5 @@
-package io.jobarrays.localcloud.ec2.instance;
+package io.jobarrays.localcloud.faults;
 
-import io.jobarrays.localcloud.faults.ActiveFault;
-import io.jobarrays.localcloud.faults.FaultKind;
-import io.jobarrays.localcloud.faults.FaultRule;
 import java.time.Duration;
 import java.util.List;
 
@@ -36,7 +33,7 @@ public final class InstanceFaults {
     }
 
     /** Time until the window of one of its faults of this kind ends; an hour without a window. */
-    Duration timeLeft(FaultKind kind) {
+    public Duration timeLeft(FaultKind kind) {
         Duration age = age();
         return faults.stream()
                 .map(ActiveFault::rule)
@@ -48,12 +45,12 @@ public final class InstanceFaults {
     }
 
     /** User data that runs at the first boot: none while the boot hangs. */
-    byte[] bootUserData(byte[] launched) {
+    public byte[] bootUserData(byte[] launched) {
         return isActive(FaultKind.BOOT_HANGS) ? new byte[0] : launched.clone();
     }
 
     /** Offset of the clock; the instance keeps it when the rule is removed. */
-    Duration clockOffset() {
+    public Duration clockOffset() {
         return faults.stream()
                 .map(ActiveFault::rule)
                 .filter(rule -> rule.kind() == FaultKind.CLOCK_SKEW)
@@ -63,7 +60,7 @@ public final class InstanceFaults {
     }
 
     /** Whether calls by its id answer that it does not exist. */
-    boolean isUnknown() {
+    public boolean isUnknown() {
         return isInvisible() || isActive(FaultKind.NOT_FOUND);
     }
 

@@ -1,6 +1,7 @@
-package io.jobarrays.localcloud.ec2.instance;
+package io.jobarrays.localcloud.ec2.instance.capacity;
 
 import io.jobarrays.localcloud.ec2.catalogue.InstanceKind;
+import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.OptionalInt;
 

@@ -1,7 +1,9 @@
-package io.jobarrays.localcloud.ec2.instance;
+package io.jobarrays.localcloud.ec2.instance.capacity;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
+import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.Collection;
 import java.util.Collections;

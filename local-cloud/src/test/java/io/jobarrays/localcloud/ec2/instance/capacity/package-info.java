@@ -1,4 +1,4 @@
 @NullMarked
-package io.jobarrays.localcloud.ec2.instance;
+package io.jobarrays.localcloud.ec2.instance.capacity;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,13 @@
-package io.jobarrays.localcloud.ec2.instance;
+package io.jobarrays.localcloud.ec2.instance.power;
 
 import io.jobarrays.localcloud.base.ConsoleLog;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
-import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Delay;
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.LifecycleState;
+import io.jobarrays.localcloud.ec2.instance.StateReasons;
+import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.ec2.instance.power.InstanceDelays.Delay;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;

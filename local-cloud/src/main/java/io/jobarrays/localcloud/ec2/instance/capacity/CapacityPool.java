@@ -1,5 +1,6 @@
-package io.jobarrays.localcloud.ec2.instance;
+package io.jobarrays.localcloud.ec2.instance.capacity;
 
+import io.jobarrays.localcloud.ec2.instance.EmulatedLaunch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

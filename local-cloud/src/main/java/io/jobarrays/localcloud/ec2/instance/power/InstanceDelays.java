@@ -1,4 +1,4 @@
-package io.jobarrays.localcloud.ec2.instance;
+package io.jobarrays.localcloud.ec2.instance.power;
 
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.time.Duration;

@@ -1,7 +1,10 @@
-package io.jobarrays.localcloud.ec2.instance;
+package io.jobarrays.localcloud.ec2.instance.power;
 
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.LifecycleState;
+import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

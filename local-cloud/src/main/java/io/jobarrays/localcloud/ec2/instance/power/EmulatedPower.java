@@ -1,9 +1,15 @@
-package io.jobarrays.localcloud.ec2.instance;
+package io.jobarrays.localcloud.ec2.instance.power;
 
 import io.jobarrays.localcloud.base.ConsoleLog;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
-import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Delay;
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.LifecycleState;
+import io.jobarrays.localcloud.ec2.instance.MachinePhase;
+import io.jobarrays.localcloud.ec2.instance.StateChangeCause;
+import io.jobarrays.localcloud.ec2.instance.StateReasons;
+import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.ec2.instance.power.InstanceDelays.Delay;
 import io.jobarrays.localcloud.faults.FaultKind;
 import java.io.IOException;
 import java.time.Clock;

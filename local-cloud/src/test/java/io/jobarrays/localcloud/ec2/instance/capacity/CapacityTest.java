@@ -1,4 +1,4 @@
-package io.jobarrays.localcloud.ec2.instance;
+package io.jobarrays.localcloud.ec2.instance.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,9 @@
-package io.jobarrays.localcloud.ec2.instance;
+package io.jobarrays.localcloud.ec2.instance.power;
 
-import io.jobarrays.localcloud.ec2.instance.InstanceDelays.Delay;
+import io.jobarrays.localcloud.ec2.instance.EmulatedInstances;
+import io.jobarrays.localcloud.ec2.instance.LifecycleState;
+import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
+import io.jobarrays.localcloud.ec2.instance.power.InstanceDelays.Delay;
 import io.jobarrays.localcloud.faults.ActiveFault;
 import io.jobarrays.localcloud.faults.FaultKind;
 import java.time.Duration;

@@ -46,6 +46,8 @@ public enum FaultKind {
     METADATA_DOWN(Target.INSTANCE, "ec2:RunInstances"),
     /** The identity document of the instance has a wrong signature. */
     IDENTITY_INVALID(Target.INSTANCE, "ec2:RunInstances"),
+    /** EC2's status checks find the instance impaired. */
+    STATUS_IMPAIRED(Target.INSTANCE, "ec2:RunInstances"),
     /** The instance is cut off from the network. */
     NETWORK_CUT(Target.INSTANCE, "ec2:RunInstances"),
     /** {@code /etc} of the instance is read-only for a while. */

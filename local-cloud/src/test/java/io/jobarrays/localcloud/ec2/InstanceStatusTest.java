@@ -48,6 +48,26 @@ class InstanceStatusTest {
     }
 
     @Test
+    void faultImpairsAnInstanceForItsWindow() throws Exception {
+        CLOUD.signed()
+                .control("faults", "{\"kind\":\"status-impaired\",\"count\":1,\"window\":\"3s\"}");
+        List<String> ids = Ec2Assertions.launch(CLOUD, 2);
+
+        assertThat(statuses(it -> it.filters(filter("instance-status.status", "impaired"))))
+                .singleElement()
+                .satisfies(
+                        it -> assertThat(it.systemStatus().statusAsString()).isEqualTo("impaired"));
+        assertThat(statuses(it -> it.filters(filter("system-status.reachability", "failed"))))
+                .hasSize(1);
+        await().untilAsserted(
+                        () ->
+                                assertThat(statuses(it -> it.instanceIds(ids)))
+                                        .extracting(it -> it.instanceStatus().statusAsString())
+                                        .containsOnly("ok"));
+        CLOUD.signed().delete("faults");
+    }
+
+    @Test
     void statusesComeInPages() {
         List<String> ids = Ec2Assertions.launch(CLOUD, 7);
 

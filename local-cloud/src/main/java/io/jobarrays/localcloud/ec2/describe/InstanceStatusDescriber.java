@@ -5,6 +5,7 @@ import io.jobarrays.localcloud.ec2.instance.LifecycleState;
 import io.jobarrays.localcloud.ec2.instance.VirtualMachine;
 import io.jobarrays.localcloud.ec2.query.Ec2Filters;
 import io.jobarrays.localcloud.ec2.query.Ec2Page;
+import io.jobarrays.localcloud.faults.FaultKind;
 import io.jobarrays.localcloud.protocol.AwsError;
 import java.util.Collection;
 import java.util.List;
@@ -16,9 +17,11 @@ import software.amazon.awssdk.services.ec2.model.InstanceStatus;
 import software.amazon.awssdk.services.ec2.model.InstanceStatusDetails;
 import software.amazon.awssdk.services.ec2.model.InstanceStatusSummary;
 
-/** DescribeInstanceStatus: running instances pass both checks, others have none. */
+/**
+ * DescribeInstanceStatus: running instances pass both checks unless a fault strikes them, others
+ * have none.
+ */
 public final class InstanceStatusDescriber {
-    private static final String PASSED = "passed";
     private static final Ec2Filters<VirtualMachine> FILTERS =
             Ec2Filters.byFields(
                     Map.of(
@@ -91,16 +94,26 @@ public final class InstanceStatusDescriber {
         InstanceStatusSummary.Builder summary = InstanceStatusSummary.builder().status(status(it));
         if (it.state() == LifecycleState.RUNNING) {
             summary.details(
-                    InstanceStatusDetails.builder().name("reachability").status(PASSED).build());
+                    InstanceStatusDetails.builder()
+                            .name("reachability")
+                            .status(isImpaired(it) ? "failed" : "passed")
+                            .build());
         }
         return summary.build();
     }
 
     private static String status(VirtualMachine it) {
-        return it.state() == LifecycleState.RUNNING ? "ok" : "not-applicable";
+        if (it.state() != LifecycleState.RUNNING) {
+            return "not-applicable";
+        }
+        return isImpaired(it) ? "impaired" : "ok";
     }
 
     private static Stream<String> reachability(VirtualMachine it) {
-        return it.state() == LifecycleState.RUNNING ? Stream.of(PASSED) : Stream.empty();
+        return summary(it).details().stream().map(InstanceStatusDetails::statusAsString);
+    }
+
+    private static boolean isImpaired(VirtualMachine it) {
+        return it.faults().isActive(FaultKind.STATUS_IMPAIRED);
     }
 }

@@ -35,9 +35,8 @@ public interface SpawnConfig {
     @WithDefault("ami-0abcdef1234567890")
     String defaultAmi();
 
-    /** Time without a message from an agent after which its member is lost. */
-    @WithDefault("5m")
-    Duration agentSilence();
+    /** Reaction to agents that send no message. */
+    Silence agentSilence();
 
     /** Interval between polls of EC2 while no instance changes state. */
     @WithDefault("15s")
@@ -61,6 +60,31 @@ public interface SpawnConfig {
     enum Cloud {
         LOCAL,
         AWS
+    }
+
+    /** Times without a message of an agent; agents answer a ping every 10 s. */
+    interface Silence {
+        /** An agent is silent. */
+        @WithDefault("30s")
+        Duration notedAfter();
+
+        /**
+         * At least three agents, and half of those connected, that fall silent within this time.
+         */
+        @WithDefault("60s")
+        Duration massWindow();
+
+        /** EC2 is asked for the status of the agent's instance. */
+        @WithDefault("5m")
+        Duration checkAfter();
+
+        /** After EC2's first answer: member and instance end although EC2 finds no fault. */
+        @WithDefault("10m")
+        Duration endAfterCheck();
+
+        /** A member without TTL ends, whatever EC2 answers and however many agents are silent. */
+        @WithDefault("60m")
+        Duration maxWithoutTtl();
     }
 
     /** Trust anchor of agents' enrolment. */

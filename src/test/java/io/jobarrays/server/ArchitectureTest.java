@@ -65,7 +65,11 @@ class ArchitectureTest {
                             Set.of("rows"),
                             Set.of("spec")),
                     "agents",
-                    List.of(Set.of(""), Set.of("transfer"), Set.of("attempt", "identity")),
+                    List.of(
+                            Set.of("silence"),
+                            Set.of(""),
+                            Set.of("transfer"),
+                            Set.of("attempt", "identity")),
                     "instances",
                     List.of(Set.of("launch", "watch"), Set.of(""), Set.of("ec2"), Set.of("rows")),
                     "files",

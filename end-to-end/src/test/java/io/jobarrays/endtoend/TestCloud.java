@@ -24,10 +24,11 @@ record TestCloud(TestControlPlane plane) {
     /** Takes network and metadata from the instance. */
     void isolate(String instanceId) {
         post("instances/" + instanceId + "/metadata", "{\"up\":false}");
-        setNetwork(instanceId, false);
+        setNetworkUp(instanceId, false);
     }
 
-    void setNetwork(String instanceId, boolean up) {
+    /** Disconnects the instance from its network, or connects it again. */
+    void setNetworkUp(String instanceId, boolean up) {
         post("instances/" + instanceId + "/network", "{\"up\":%s}".formatted(up));
     }
 

@@ -49,11 +49,19 @@ final class TestControlPlane implements AutoCloseable {
     }
 
     static TestControlPlane started(String... options) {
+        return started(Map.of(), options);
+    }
+
+    /**
+     * @param settings environment variables of the control plane
+     */
+    static TestControlPlane started(Map<String, String> settings, String... options) {
         TestControlPlane plane = notYetStarted();
         try {
             List<String> up = new ArrayList<>(List.of("up"));
             up.addAll(List.of(options));
-            plane.run(up.toArray(String[]::new));
+            ProgramRun run = plane.spawn(settings, up.toArray(String[]::new));
+            assertThat(run.exit()).as(run.toString()).isZero();
             return plane;
         } catch (Throwable failed) {
             plane.close();

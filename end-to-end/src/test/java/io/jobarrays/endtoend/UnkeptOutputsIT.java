@@ -55,11 +55,11 @@ class UnkeptOutputsIT {
                         "--on-complete",
                         "terminate")) {
             String instance = array.instance(0);
-            cloud.setNetwork(instance, false);
+            cloud.setNetworkUp(instance, false);
             array.until(
                     TestControlPlane.CONDITION_TIMEOUT,
                     it -> !it.member(0).path("connected").asBoolean());
-            cloud.setNetwork(instance, true);
+            cloud.setNetworkUp(instance, true);
 
             array.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_0");
             assertThat(plane.run("outputs", "severed", "-d", "" + plane.files("severed")).out())

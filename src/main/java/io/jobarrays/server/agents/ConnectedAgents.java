@@ -61,7 +61,12 @@ public class ConnectedAgents {
      * minutes. Before the first message, the start of this server.
      */
     public Instant lastMessageAt(Assignment assignment) {
-        return lastMessages.getOrDefault(assignment.instanceId(), startedAt);
+        return lastMessageAt(assignment.instanceId());
+    }
+
+    /** As {@link #lastMessageAt(Assignment)}. */
+    public Instant lastMessageAt(String instanceId) {
+        return lastMessages.getOrDefault(instanceId, startedAt);
     }
 
     /** Start of this server: no agent can have enrolled at it before. */

@@ -13,11 +13,13 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.snapshot.WorkId;
 import io.jobarrays.server.arrays.spec.OnComplete;
+import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.watch.InstanceWatcher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,13 @@ class AgentMessageHandler {
     private void resync(Assignment assignment, AgentMessage.Hello hello) {
         watcher.pollSoon();
         ArraySnapshot array = snapshots.read(assignment.arrayId());
+        Optional<MemberSnapshot> back =
+                member(array, assignment).filter(member -> isAtWorkAgain(array, member, hello));
+        back.ifPresent(member -> attemptEnder.reopenSilent(array, member));
+        sendAll(back.isPresent() ? snapshots.read(assignment.arrayId()) : array, assignment, hello);
+    }
+
+    private void sendAll(ArraySnapshot array, Assignment assignment, AgentMessage.Hello hello) {
         member(array, assignment)
                 .ifPresent(member -> resync.sendAll(array, member, assignment, hello));
     }
@@ -86,6 +95,19 @@ class AgentMessageHandler {
         member(snapshots.read(assignment.arrayId()), assignment)
                 .filter(it -> outputs.id().equals(WorkId.of(assignment.arrayId(), it)))
                 .ifPresent(member -> reports.outputs(member, assignment, outputs.unkept()));
+    }
+
+    /** Its attempt ended as {@code AGENT_SILENT}, its work runs, and the batch job waits for it. */
+    private boolean isAtWorkAgain(
+            ArraySnapshot array, MemberSnapshot member, AgentMessage.Hello hello) {
+        Phase phase = reconcilers.phaseOf(array.id());
+        return member.exit() == ExitReason.Plain.AGENT_SILENT
+                && !member.instanceEndRequested()
+                && !array.draining()
+                && !array.completed()
+                && (phase == Phase.RUN || phase == Phase.RELEASE)
+                && WorkId.of(array.id(), member).equals(hello.work())
+                && List.of("running", "held").contains(hello.phase());
     }
 
     private void ended(Assignment assignment, AgentMessage.Ended ended) {
@@ -107,7 +129,7 @@ class AgentMessageHandler {
             // The stop cut the work off: it runs again when the instance is started.
             reports.halted(assignment);
         } else if (current) {
-            attemptEnder.end(array, member, exit, reason(ended));
+            attemptEnder.reported(array, member, exit, reason(ended));
         } else if (member.open() && !member.desiredOff() && !array.spec().work().isEmpty()) {
             // The agent runs one work at a time and could not take this one before.
             orders.send(array, member, assignment);

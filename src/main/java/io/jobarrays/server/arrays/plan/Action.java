@@ -6,6 +6,7 @@ import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.spec.OnComplete;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Action on an array, decided by {@link ArrayPlan}; every action is idempotent. */
 public sealed interface Action {
@@ -34,6 +35,13 @@ public sealed interface Action {
 
     /** Records that outputs were lost with the instance that had the only copy. */
     record RecordLostOutputs(int index, int attempt, String text) implements Action {}
+
+    /**
+     * Asks EC2 for the status of instances whose agents are silent.
+     *
+     * @param silentSince by instance id
+     */
+    record CheckInstances(Map<String, Instant> silentSince) implements Action {}
 
     /** Ends all open attempts, since too few members have enrolled. */
     record MarkNotViable(IndexSet missing, String reason) implements Action {}

@@ -33,6 +33,7 @@ public final class ArrayPlan {
             drain();
             return actions;
         }
+        actions.addAll(SilencePolicy.of(array, now));
         actions.addAll(TerminationPolicy.of(array, now));
         actions.addAll(PowerPolicy.of(array, now));
         actions.addAll(LaunchPolicy.obsoleteError(array));

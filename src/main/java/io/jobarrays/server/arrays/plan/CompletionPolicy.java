@@ -25,8 +25,20 @@ final class CompletionPolicy {
             return List.of(
                     new Action.ScheduleCompletion(now.plus(array.spec().completion().delay())));
         }
-        return due != null && now.isBefore(due)
-                ? List.of()
+        if (due != null && now.isBefore(due)) {
+            return List.of();
+        }
+        return array.any(member -> SilencePolicy.mayRunAfterItsEnd(member, now))
+                ? terminateOthers(array, now)
                 : List.of(new Action.Complete(array.onComplete()));
+    }
+
+    /** Work whose agent is silent may still run, and its exit may still be reported. */
+    private static List<Action> terminateOthers(ArraySnapshot array, Instant now) {
+        List<String> others =
+                array.memberInstanceIds(member -> !SilencePolicy.mayRunAfterItsEnd(member, now));
+        return others.isEmpty() || array.onComplete() != OnComplete.TERMINATE
+                ? List.of()
+                : List.of(new Action.TerminateInstances(others));
     }
 }

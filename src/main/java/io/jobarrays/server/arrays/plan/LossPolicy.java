@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Policy that ends attempts whose instance was terminated or whose agent is silent. */
+/** Policy that ends attempts whose instance was terminated. */
 final class LossPolicy {
     /** Tolerated difference between the clocks of agents, EC2 and server. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
@@ -23,11 +23,6 @@ final class LossPolicy {
         for (MemberSnapshot member : array.members()) {
             if (member.instanceLost()) {
                 actions.add(instanceLost(array, member, now));
-            } else if (member.open()
-                    && member.hasLiveInstance()
-                    && !member.desiredOff()
-                    && member.agentSilent()) {
-                actions.add(agentSilent(member));
             }
         }
         return actions;
@@ -55,13 +50,6 @@ final class LossPolicy {
                 member.attempt(),
                 exit(array, member, now),
                 reason + OutputPolicy.loss(array, member));
-    }
-
-    private static Action agentSilent(MemberSnapshot member) {
-        String reason =
-                "the agent of instance %s has sent no message for too long"
-                        .formatted(Objects.requireNonNull(member.instance()).instanceId());
-        return new Action.EndAttempt(member.index(), member.attempt(), Plain.AGENT_SILENT, reason);
     }
 
     private static ExitReason exit(ArraySnapshot array, MemberSnapshot member, Instant now) {

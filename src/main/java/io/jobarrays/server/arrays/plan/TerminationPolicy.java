@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Policy that terminates instances whatever the on-complete action is: past their deadline, without
- * an agent after the barrier timeout, replaced, orphaned, or requested by a user.
+ * an agent after the barrier timeout, with an agent that is silent for too long, replaced,
+ * orphaned, or requested by a user.
  */
 final class TerminationPolicy {
     /** The agent terminates its instance at the deadline; after this time the server does. */
@@ -31,6 +32,7 @@ final class TerminationPolicy {
                         member ->
                                 isPastItsTime(member, now)
                                         || array.enrolmentOverdue(member, now)
+                                        || SilencePolicy.isInstanceLost(member, now)
                                         || member.markedForReplacement()
                                         || member.instanceEndRequested()));
         return terminated.isEmpty()

@@ -18,6 +18,7 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.dns.DnsPublisher;
+import io.jobarrays.server.instances.InstanceStatusChecks;
 import io.jobarrays.server.instances.InstanceTerminator;
 import io.jobarrays.server.instances.ec2.BulkResult;
 import io.jobarrays.server.instances.watch.InstanceWatcher;
@@ -35,6 +36,7 @@ class ActionExecutor {
     private final PowerActions power;
     private final AttemptActions attempts;
     private final InstanceTerminator terminator;
+    private final InstanceStatusChecks statusChecks;
     private final InstanceWatcher watcher;
     private final ConnectedAgents agents;
     private final DnsPublisher dns;
@@ -50,6 +52,7 @@ class ActionExecutor {
             PowerActions power,
             AttemptActions attempts,
             InstanceTerminator terminator,
+            InstanceStatusChecks statusChecks,
             InstanceWatcher watcher,
             ConnectedAgents agents,
             DnsPublisher dns,
@@ -63,6 +66,7 @@ class ActionExecutor {
         this.power = power;
         this.attempts = attempts;
         this.terminator = terminator;
+        this.statusChecks = statusChecks;
         this.watcher = watcher;
         this.agents = agents;
         this.dns = dns;
@@ -87,6 +91,7 @@ class ActionExecutor {
             case Action.ClearLaunchError a -> ArrayRows.clearLaunchError(array.id());
             case Action.EndAttempt a -> endAttempt(array, a);
             case Action.RecordLostOutputs a -> recordLostOutputs(array, a);
+            case Action.CheckInstances a -> checkInstances(a);
             case Action.MarkNotViable a -> markNotViable(array, a);
             case Action.PublishPeers a -> peers.publish(array, a);
             case Action.ResendPeers a -> peers.resend(array, a.members(), reconciler);
@@ -122,6 +127,12 @@ class ActionExecutor {
     private void recordLostOutputs(ArraySnapshot array, Action.RecordLostOutputs lost) {
         eventLog.record(array.id(), lost.index(), lost.text());
         MemberRows.outputsLost(array.id(), lost.index(), lost.attempt());
+    }
+
+    /** The watcher sees an instance that has ended meanwhile, with EC2's reason. */
+    private void checkInstances(Action.CheckInstances check) {
+        statusChecks.ask(check.silentSince());
+        watcher.pollSoon();
     }
 
     private void markNotViable(ArraySnapshot array, Action.MarkNotViable action) {

@@ -25,17 +25,42 @@ public class AttemptActions {
         this.clock = clock;
     }
 
-    /** Ends the attempt; without effect when it has ended before. */
-    public void end(
+    /** Ends the attempt as its agent reports; a late report replaces {@code AGENT_SILENT}. */
+    public void reported(
+            ArraySnapshot array, MemberSnapshot member, ExitReason exit, @Nullable String reason) {
+        if (!end(array, member, exit, reason)
+                && MemberRows.replaceSilentExit(
+                        array.id(),
+                        member.index(),
+                        member.attempt(),
+                        exit.toString(),
+                        reason,
+                        clock.instant())) {
+            eventLog.record(
+                    array.id(),
+                    member.index(),
+                    "%s, reported late; replaces AGENT_SILENT".formatted(exit));
+        }
+    }
+
+    /** Withdraws {@code AGENT_SILENT}: the agent is back and its work has not ended. */
+    public void reopenSilent(ArraySnapshot array, MemberSnapshot member) {
+        if (MemberRows.reopenSilent(array.id(), member.index(), member.attempt())) {
+            eventLog.record(array.id(), member.index(), "its agent is heard again, its work runs");
+        }
+    }
+
+    /** Ends the attempt; false without effect, when it has ended before. */
+    public boolean end(
             ArraySnapshot array, MemberSnapshot member, ExitReason exit, @Nullable String reason) {
         RetryPolicy next = RetryPolicy.of(array, member, exit);
         boolean first =
                 QuarkusTransaction.requiringNew()
                         .call(() -> write(array, member, exit, reason, next));
-        if (!first) {
-            return;
+        if (first) {
+            record(array, member, next, reason == null ? "" + exit : exit + " (" + reason + ")");
         }
-        record(array, member, next, reason == null ? "" + exit : exit + " (" + reason + ")");
+        return first;
     }
 
     private void record(ArraySnapshot array, MemberSnapshot member, RetryPolicy next, String text) {

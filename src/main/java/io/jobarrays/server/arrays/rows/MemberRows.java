@@ -56,6 +56,37 @@ public final class MemberRows {
                 attempt);
     }
 
+    /** Replaces {@code AGENT_SILENT} by the exit that the agent reports; false without effect. */
+    public static boolean replaceSilentExit(
+            String arrayId,
+            int index,
+            int attempt,
+            String exit,
+            @Nullable String reason,
+            Instant now) {
+        return update(
+                        "exitStatus = ?1, reason = ?2, endedAt = ?3 where arrayId = ?4 and index ="
+                                + " ?5 and attempt = ?6 and exitStatus = 'AGENT_SILENT'",
+                        exit,
+                        reason,
+                        now,
+                        arrayId,
+                        index,
+                        attempt)
+                == 1;
+    }
+
+    /** Withdraws {@code AGENT_SILENT}, since the agent is back; false without effect. */
+    public static boolean reopenSilent(String arrayId, int index, int attempt) {
+        return update(
+                        "exitStatus = null, reason = null, endedAt = null where arrayId = ?1 and"
+                                + " index = ?2 and attempt = ?3 and exitStatus = 'AGENT_SILENT'",
+                        arrayId,
+                        index,
+                        attempt)
+                == 1;
+    }
+
     /** Begins the next attempt, counted as a retry. */
     public static void retry(String arrayId, Collection<Integer> indexes, Instant now) {
         nextAttempt(arrayId, indexes, ", interruptedAt = null, retries = retries + 1", now);

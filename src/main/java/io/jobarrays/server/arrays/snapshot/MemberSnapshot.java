@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.snapshot;
 
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.instances.rows.InstanceState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param unkeptOutputs why outputs of the attempt are on its instance only; null: none are
  * @param outputsLost its instance has ended with these outputs
  * @param instance null before the first launch
- * @param agentSilent its agent has enrolled and sent no message for the configured time
+ * @param silence silence of its agent; null while it is heard, or its instance is not running
  */
 public record MemberSnapshot(
         int index,
@@ -30,7 +31,7 @@ public record MemberSnapshot(
         @Nullable String unkeptOutputs,
         boolean outputsLost,
         @Nullable MemberInstance instance,
-        boolean agentSilent,
+        @Nullable AgentSilence silence,
         boolean agentConnected,
         MemberLifecycle lifecycle) {
 

@@ -3,8 +3,8 @@ package io.jobarrays.server.arrays.snapshot;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.jobarrays.contract.ExitReason;
-import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.agents.ConnectedAgents;
+import io.jobarrays.server.agents.silence.SilenceWatcher;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.rows.SpecCodec;
@@ -15,7 +15,6 @@ import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,22 +26,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SnapshotReader {
     private final ConnectedAgents agents;
+    private final SilenceWatcher silences;
     private final InstanceLauncher launcher;
     private final SpecCodec specs;
-    private final SpawnConfig config;
-    private final Clock clock;
 
     SnapshotReader(
             ConnectedAgents agents,
+            SilenceWatcher silences,
             InstanceLauncher launcher,
-            SpecCodec specs,
-            SpawnConfig config,
-            Clock clock) {
+            SpecCodec specs) {
         this.agents = agents;
+        this.silences = silences;
         this.launcher = launcher;
         this.specs = specs;
-        this.config = config;
-        this.clock = clock;
     }
 
     /** Without phase, which only the reconciler knows. */
@@ -125,19 +121,9 @@ public class SnapshotReader {
                 member.unkeptOutputs,
                 member.outputsLost,
                 instance == null ? null : snapshot(instance),
-                instance != null && instance.enrolledAt != null && silent(instance),
+                instance == null ? null : silences.of(instance).orElse(null),
                 instance != null && agents.isConnected(assignment(instance)),
                 MemberLifecycle.of(member));
-    }
-
-    /** Counted from the last start of the instance: while it is off, its agent cannot report. */
-    private boolean silent(Instance i) {
-        if (i.runningSince == null) {
-            return false;
-        }
-        Instant heard = agents.lastMessageAt(assignment(i));
-        Instant since = heard.isAfter(i.runningSince) ? heard : i.runningSince;
-        return since.isBefore(clock.instant().minus(config.agentSilence()));
     }
 
     private static Assignment assignment(Instance i) {

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.view;
 
+import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
@@ -75,7 +76,21 @@ final class MemberViews {
         if (member.markedForReplacement()) {
             return "its machine is being replaced";
         }
-        return member.enrolled() ? null : "waiting for its agent";
+        if (!member.enrolled()) {
+            return "waiting for its agent";
+        }
+        return member.silence() == null ? null : silenceReason(member.silence());
+    }
+
+    private static String silenceReason(AgentSilence silence) {
+        String text = "its agent has sent no message since %s".formatted(silence.since());
+        if (silence.mass()) {
+            return text + ", as many others; it is not ended meanwhile";
+        }
+        return silence.endDueAt() == null
+                ? text
+                : "%s; EC2 finds no fault of its instance, which is ended at %s"
+                        .formatted(text, silence.endDueAt());
     }
 
     private static String outputsReason(MemberSnapshot member) {

@@ -15,6 +15,7 @@ final class BulkCall {
     static final int MAX_IDS_PER_CALL = 1000;
 
     private final String operation;
+    private final int maxIds;
     private final Function<List<String>, List<String>> call;
     private final List<String> done = new ArrayList<>();
     private final Map<String, String> refused = new HashMap<>();
@@ -25,14 +26,22 @@ final class BulkCall {
      * @param call returns the ids that EC2 confirmed
      */
     BulkCall(String operation, Function<List<String>, List<String>> call) {
+        this(operation, MAX_IDS_PER_CALL, call);
+    }
+
+    /**
+     * @param maxIds ids per call that EC2 accepts for this operation
+     */
+    BulkCall(String operation, int maxIds, Function<List<String>, List<String>> call) {
         this.operation = operation;
+        this.maxIds = maxIds;
         this.call = call;
     }
 
     BulkResult runFor(Collection<String> instanceIds) {
         List<String> all = List.copyOf(instanceIds);
-        for (int from = 0; from < all.size(); from += MAX_IDS_PER_CALL) {
-            batch(all.subList(from, Math.min(all.size(), from + MAX_IDS_PER_CALL)));
+        for (int from = 0; from < all.size(); from += maxIds) {
+            batch(all.subList(from, Math.min(all.size(), from + maxIds)));
         }
         return new BulkResult(done, refused, unknown);
     }

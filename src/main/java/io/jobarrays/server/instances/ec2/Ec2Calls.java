@@ -29,6 +29,9 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 public class Ec2Calls {
     private static final int MAX_RESULTS_PER_PAGE = 1000;
 
+    /** EC2 API Reference, DescribeInstanceStatus, InstanceId.N. */
+    private static final int MAX_STATUS_IDS_PER_CALL = 100;
+
     private final Ec2Client ec2;
     private final Ec2Client launchClient;
     private final String region;
@@ -130,6 +133,30 @@ public class Ec2Calls {
         Map<String, String> refused = new HashMap<>(result.refused());
         unknownTwice.forEach(refused::remove);
         return new BulkResult(done, refused, List.of());
+    }
+
+    /**
+     * EC2's status checks of instances, by id. An instance is missing that EC2 does not know, that
+     * is ending, or whose status EC2 did not answer.
+     */
+    public Map<String, InstanceHealth> health(Collection<String> instanceIds) {
+        Map<String, InstanceHealth> health = new HashMap<>();
+        new BulkCall(
+                        "reading the status of",
+                        MAX_STATUS_IDS_PER_CALL,
+                        ids -> readHealth(ids, health))
+                .runFor(instanceIds);
+        return health;
+    }
+
+    private List<String> readHealth(List<String> ids, Map<String, InstanceHealth> health) {
+        ec2.describeInstanceStatus(r -> r.instanceIds(ids).includeAllInstances(true))
+                .instanceStatuses()
+                .forEach(
+                        status ->
+                                InstanceHealth.of(status)
+                                        .ifPresent(one -> health.put(status.instanceId(), one)));
+        return ids;
     }
 
     public BulkResult stop(Collection<String> instanceIds, boolean hibernate) {

@@ -114,6 +114,20 @@ public class InstanceRows {
                                         .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** Running instances whose agents have enrolled, and whose end was not requested. */
+    public List<ExpectedAgent> expectedAgents() {
+        return QuarkusTransaction.joiningExisting()
+                .call(
+                        () ->
+                                Instance.<Instance>find(
+                                                "state = ?1 and runningSince is not null and"
+                                                        + " enrolledAt is not null and"
+                                                        + " endRequestedAt is null",
+                                                InstanceState.RUNNING)
+                                        .project(ExpectedAgent.class)
+                                        .list());
+    }
+
     /** Records the attempt whose work the instance has; its loss is the loss of this attempt. */
     public void recordWorkAttempt(Assignment assignment, int attempt) {
         QuarkusTransaction.joiningExisting()

@@ -38,14 +38,6 @@ class LifecyclePoliciesTest {
     }
 
     @Test
-    void ignoresASilentAgentWhoseInstanceIsToBeOff() {
-        ArrayFixture array = ArrayFixture.of().inPhase(Phase.RUN).withPeers(1).silent();
-
-        assertThat(exits(array)).containsExactly("AGENT_SILENT");
-        assertThat(exits(array.desiredPower(DesiredPower.HIBERNATED))).isEmpty();
-    }
-
-    @Test
     void reportsBarrierTimeoutWhenTheInstanceEndedBeforeTheAttempt() {
         ArrayFixture array =
                 ArrayFixture.of("barrier-timeout", "10s")

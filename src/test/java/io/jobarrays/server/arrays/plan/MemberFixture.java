@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.plan;
 
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -22,7 +23,7 @@ final class MemberFixture {
     boolean queued;
     @Nullable String unkeptOutputs;
     boolean outputsLost;
-    boolean silent;
+    @Nullable AgentSilence silence;
     boolean connected;
     DesiredPower desiredPower = DesiredPower.RUNNING;
     @Nullable Instant powerRequestedAt;
@@ -69,7 +70,7 @@ final class MemberFixture {
                 unkeptOutputs,
                 outputsLost,
                 state == null ? null : instance(state),
-                silent,
+                silence,
                 connected,
                 lifecycle());
     }

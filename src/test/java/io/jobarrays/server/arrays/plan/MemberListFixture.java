@@ -1,7 +1,9 @@
 package io.jobarrays.server.arrays.plan;
 
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.arrays.rows.DesiredPower;
+import io.jobarrays.server.instances.ec2.InstanceHealth;
 import io.jobarrays.server.instances.rows.InstanceState;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,10 +145,30 @@ public abstract class MemberListFixture {
         return changeLast(member -> member.connected = false);
     }
 
-    ArrayFixture silent() {
+    /** Its agent has sent no message for that time; EC2 has answered so, ten seconds ago. */
+    ArrayFixture silent(Duration length, @Nullable InstanceHealth health) {
+        return silent(length, health, false);
+    }
+
+    /** Its agent, and many others, have sent no message for that time. */
+    ArrayFixture massSilent(Duration length) {
+        return silent(length, null, true);
+    }
+
+    private ArrayFixture silent(Duration length, @Nullable InstanceHealth health, boolean mass) {
+        Instant since = ArrayFixture.NOW.minus(length);
         return changeLast(
                 member -> {
-                    member.silent = true;
+                    member.silence =
+                            new AgentSilence(
+                                    since,
+                                    mass,
+                                    health,
+                                    health == null
+                                            ? since.plus(Duration.ofMinutes(5))
+                                            : ArrayFixture.NOW.plusSeconds(50),
+                                    health == null ? null : since.plus(Duration.ofMinutes(15)),
+                                    since.plus(Duration.ofMinutes(60)));
                     member.connected = false;
                 });
     }

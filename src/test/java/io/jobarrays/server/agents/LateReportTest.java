@@ -1,0 +1,92 @@
+package io.jobarrays.server.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.agents.identity.TestIdentitySigner;
+import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.events.EventRows;
+import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.view.MemberView;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reports of an agent that was silent. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class LateReportTest {
+    @Inject JobArrays arrays;
+    @Inject EventRows events;
+
+    @TestHTTPResource("/agents/connection")
+    URI address = URI.create("");
+
+    private LaunchedMachine machine;
+    private String token;
+
+    @BeforeEach
+    void launch() throws Exception {
+        machine = LaunchedMachine.launch(arrays, Map.of("command", "true"));
+        token = machine.token(new TestIdentitySigner());
+    }
+
+    @AfterEach
+    void endArray() {
+        machine.endArray();
+    }
+
+    @Test
+    void lateExitReplacesAgentSilent() throws Exception {
+        endAsSilent(1);
+
+        reportExit(7);
+        reportExit(7);
+
+        assertThat(member().exitStatus()).isEqualTo("EXIT_7");
+        assertThat(member().reason()).isNull();
+        assertThat(events.ofArray(machine.arrayId, 0))
+                .filteredOn(event -> event.text().contains("EXIT_7, reported late"))
+                .hasSize(1);
+    }
+
+    @Test
+    void lateExitOfAnEarlierAttemptIsAcknowledgedOnly() throws Exception {
+        endAsSilent(2);
+
+        reportExit(7);
+
+        assertThat(member().exitStatus()).isEqualTo("AGENT_SILENT");
+    }
+
+    private void endAsSilent(int attempt) {
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                Member.update(
+                                        "attempt = ?1, exitStatus = 'AGENT_SILENT', reason = 'x'"
+                                                + " where arrayId = ?2",
+                                        attempt,
+                                        machine.arrayId));
+    }
+
+    private void reportExit(int code) throws Exception {
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+            agent.send(
+                    "{\"type\":\"ended\",\"id\":\"%s/1/1\",\"exit\":\"EXIT_%d\",\"part\":\"command\"}"
+                            .formatted(machine.arrayId, code));
+            agent.next("end_stored");
+        }
+    }
+
+    private MemberView member() {
+        return arrays.view(machine.arrayId).members().get(1);
+    }
+}

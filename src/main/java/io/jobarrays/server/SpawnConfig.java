@@ -38,6 +38,14 @@ public interface SpawnConfig {
     /** Reaction to agents that send no message. */
     Silence agentSilence();
 
+    /**
+     * Time in which an agent must write the peers it received; its member fails after it. Two
+     * minutes outlast a stall of an EBS volume (NVMe requests time out after 30 s) and 24 tries,
+     * and are short for the members that wait for it and bill.
+     */
+    @WithDefault("2m")
+    Duration peersTimeout();
+
     /** Interval between polls of EC2 while no instance changes state. */
     @WithDefault("15s")
     Duration reconcileEvery();

@@ -13,6 +13,7 @@ import io.jobarrays.agent.host.PowerSwitch;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.idle.IdleMonitor;
 import io.jobarrays.agent.peers.PeerFiles;
+import io.jobarrays.agent.peers.PeerReceiver;
 import io.jobarrays.agent.peers.SshAccess;
 import io.jobarrays.agent.server.AgentEnrolment;
 import io.jobarrays.agent.server.MachineCredentials;
@@ -65,7 +66,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
     private final TimeToLive timeToLive;
     private final DeadlineWatcher deadlineWatcher;
     private final PeerFiles peerFiles;
-    private final SshAccess sshAccess;
+    private final PeerReceiver peerReceiver;
     private final Workload workload;
     private final ServerConnection connection;
     private final MessageOutbox outbox;
@@ -105,7 +106,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
         MachineCredentials credentials = new MachineCredentials(root, key, enrolment, clock, power);
         connection = new ServerConnection(http, credentials, env.server(), codec);
         peerFiles = new PeerFiles(root, clock, codec, machine.peerFileWriter());
-        sshAccess = new SshAccess(root);
+        peerReceiver = new PeerReceiver(peerFiles, new SshAccess(root), this::send);
         workload =
                 new Workload(
                         root,
@@ -164,6 +165,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
         threads.start("idle", this::runIdleMonitor);
         threads.start("spot", spotWatcher::watch);
         threads.start("report", reporter::report);
+        threads.start("peers", peerReceiver::retry);
         connection.run(this);
     }
 
@@ -215,15 +217,12 @@ public final class Agent implements ServerConnection.ConnectionListener {
             case Work work -> workload.accept(work);
             case Go go -> workload.release(go.id());
             case Stop stop -> workload.stop(stop.id(), stop.graceSeconds());
-            case Peers peers -> {
-                send(peerFiles.write(peers));
-                sshAccess.writeClientConfig(peers.peers());
-            }
-            case BarrierFailed failed -> peerFiles.write(failed);
+            case Peers peers -> peerReceiver.receive(peers);
+            case BarrierFailed failed -> peerReceiver.receive(failed);
             case Deadline deadline -> send(timeToLive.setDeadline(deadline));
             case Pause pause -> timeToLive.pause(pause).ifPresent(this::send);
             case Idle idle -> idleMonitor.setPolicy(idle);
-            case SshKey key -> sshAccess.installKey(key);
+            case SshKey key -> peerReceiver.receive(key);
             case LogStored stored -> reporter.stored(stored);
             case EndStored stored -> reporter.endStored(stored.id());
             case SessionOpen wanted -> sessions.open(wanted);

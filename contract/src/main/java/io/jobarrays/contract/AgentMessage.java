@@ -151,6 +151,9 @@ public sealed interface AgentMessage {
     /** The peers of {@code generation} are written to disk. */
     record PeersWritten(int generation, String sha256) implements FromAgent {}
 
+    /** The peers of {@code generation} cannot be written yet; {@code reason} is display text. */
+    record PeersNotWritten(int generation, String reason) implements FromAgent {}
+
     /**
      * Whole records of the log, see {@link LogRecord}, from {@code offset}.
      *
@@ -243,6 +246,7 @@ public sealed interface AgentMessage {
                         SessionClose.class,
                         Hello.class,
                         PeersWritten.class,
+                        PeersNotWritten.class,
                         Log.class,
                         Outputs.class,
                         Ended.class,

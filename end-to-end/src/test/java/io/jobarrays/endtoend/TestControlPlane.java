@@ -206,6 +206,8 @@ final class TestControlPlane implements AutoCloseable {
                 "1",
                 "SPAWN_AS_BUILT",
                 "1",
+                "SPAWN_PEERS_TIMEOUT",
+                "20s",
                 // Most control planes of these tests live too briefly for the optimizing JIT to
                 // pay.
                 "SPAWN_JAVA_OPTIONS",

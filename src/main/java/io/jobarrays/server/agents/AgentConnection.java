@@ -6,6 +6,7 @@ import io.jobarrays.server.agents.attempt.CurrentAttempt;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.quarkus.websockets.next.WebSocketConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
@@ -19,6 +20,10 @@ final class AgentConnection {
     private final Assignment assignment;
     private final WebSocketConnection connection;
     private final FrameQueue inbox;
+
+    /** Set when the connection is registered. */
+    volatile Instant openedAt = Instant.MAX;
+
     private Optional<CurrentAttempt> attempt = Optional.empty();
     private long attemptReadAt = System.nanoTime() - ATTEMPT_CACHE_DURATION.toNanos();
 

@@ -83,6 +83,7 @@ public class ConnectedAgents {
 
     /** Registers a connection; returns the earlier one of the same instance. */
     Optional<AgentConnection> opened(AgentConnection connection) {
+        connection.openedAt = clock.instant();
         messageReceived(connection.assignment());
         return Optional.ofNullable(
                 connections.put(connection.assignment().instanceId(), connection));

@@ -2,28 +2,34 @@ package io.jobarrays.server.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.view.MemberView;
+import io.jobarrays.server.instances.rows.Assignment;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reports of an agent that was silent. */
+/** Reports of an agent that was silent, and of one that cannot write the peers. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class LateReportTest {
     @Inject JobArrays arrays;
+    @Inject ConnectedAgents agents;
+    @Inject PeerDeliveries deliveries;
     @Inject EventRows events;
 
     @TestHTTPResource("/agents/connection")
@@ -64,6 +70,31 @@ class LateReportTest {
         reportExit(7);
 
         assertThat(member().exitStatus()).isEqualTo("AGENT_SILENT");
+    }
+
+    @Test
+    void reasonWhyAnAgentCannotWriteThePeersIsShownUntilItHasWrittenThem() throws Exception {
+        Assignment assignment = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
+        String failed =
+                "{\"type\":\"peers_not_written\",\"generation\":1,\"reason\":\"/etc/hosts: Read-only file system\"}";
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+            Awaitility.await().until(() -> agents.isConnected(assignment));
+            deliveries.send(assignment, new AgentMessage.Peers(1, List.of(), "00"));
+            agent.send(failed);
+            agent.send(failed);
+
+            Awaitility.await()
+                    .untilAsserted(
+                            () ->
+                                    assertThat(member().reason())
+                                            .endsWith("/etc/hosts: Read-only file system"));
+            assertThat(events.ofArray(machine.arrayId, 0))
+                    .filteredOn(event -> event.text().contains("cannot write peers"))
+                    .hasSize(1);
+
+            agent.send("{\"type\":\"peers_written\",\"generation\":1,\"sha256\":\"00\"}");
+            Awaitility.await().untilAsserted(() -> assertThat(member().reason()).isNull());
+        }
     }
 
     private void endAsSilent(int attempt) {

@@ -7,10 +7,12 @@ import io.jobarrays.contract.AgentMessage.BarrierFailed;
 import io.jobarrays.contract.AgentMessage.Deadline;
 import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.AgentMessage.Peers;
+import io.jobarrays.contract.AgentMessage.PeersNotWritten;
 import io.jobarrays.contract.AgentMessage.PeersWritten;
 import io.jobarrays.contract.Peer;
 import io.jobarrays.contract.PeerList;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -79,6 +81,29 @@ class PeerFilesTest extends AgentMachineFixture {
         await(() -> exists("/etc/spawn/barrier-failed.json"));
         assertThat(file("/etc/hosts")).hasContent("127.0.0.1 localhost\n");
         assertThat(exists("/etc/spawn/job-array-peers.json")).isFalse();
+    }
+
+    @Test
+    void reportsPeersThatItCannotWriteAndWritesThemWhenItCan() throws Exception {
+        Path obstacle = file("/etc/.hosts.new/full");
+        Files.createDirectories(obstacle);
+        server.helloReplies.add(new Peers(3, LIST.peers(), LIST.sha256()));
+
+        startAgent();
+
+        await(() -> !server.received(PeersNotWritten.class).isEmpty());
+        assertThat(server.received(PeersNotWritten.class))
+                .singleElement()
+                .satisfies(
+                        report -> {
+                            assertThat(report.generation()).isEqualTo(3);
+                            assertThat(report.reason()).contains("/etc/.hosts.new");
+                        });
+        assertThat(server.received(PeersWritten.class)).isEmpty();
+
+        Files.delete(obstacle);
+        await(() -> !server.received(PeersWritten.class).isEmpty());
+        assertThat(file("/etc/spawn/job-array-peers.json")).hasContent(LIST.json());
     }
 
     @Test

@@ -63,6 +63,7 @@ class AgentMessageHandler {
             case AgentMessage.Ended ended -> ended(assignment, ended);
             case AgentMessage.PeersWritten written ->
                     reports.peers(assignment, written.generation());
+            case AgentMessage.PeersNotWritten report -> reports.peersNotWritten(assignment, report);
             case AgentMessage.DeadlineStored stored -> deadline(assignment, stored.at());
             case AgentMessage.Paused paused -> reports.paused(assignment);
             case AgentMessage.Activity activity -> reports.activity(assignment, activity);

@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.members;
 
 import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.server.agents.PeerDeliveries;
 import io.jobarrays.server.arrays.events.EventLog;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
@@ -17,21 +18,35 @@ import org.jspecify.annotations.Nullable;
 /** Writes reports of agents into the rows of their members. */
 @ApplicationScoped
 class AgentReports {
+    private final PeerDeliveries deliveries;
     private final EventLog events;
     private final Clock clock;
 
-    AgentReports(EventLog events, Clock clock) {
+    AgentReports(PeerDeliveries deliveries, EventLog events, Clock clock) {
+        this.deliveries = deliveries;
         this.events = events;
         this.clock = clock;
     }
 
     void peers(Assignment assignment, int generation) {
+        deliveries.acknowledged(assignment, generation);
         MemberRows.peersAcknowledged(assignment.arrayId(), assignment.index(), generation);
     }
 
     void outputs(MemberSnapshot member, Assignment assignment, @Nullable String unkept) {
         MemberRows.unkeptOutputs(
                 assignment.arrayId(), assignment.index(), member.attempt(), unkept);
+    }
+
+    void peersNotWritten(Assignment assignment, AgentMessage.PeersNotWritten report) {
+        if (deliveries.failed(assignment, report.generation(), report.reason())) {
+            events.record(
+                    assignment.arrayId(),
+                    assignment.index(),
+                    "instance %s cannot write peers of generation %d, it tries again: %s"
+                            .formatted(
+                                    assignment.instanceId(), report.generation(), report.reason()));
+        }
     }
 
     void deadline(Assignment assignment, @Nullable String at) {

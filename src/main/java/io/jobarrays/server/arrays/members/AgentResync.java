@@ -4,6 +4,7 @@ import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.ToAgent;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.agents.ConnectedAgents;
+import io.jobarrays.server.agents.PeerDeliveries;
 import io.jobarrays.server.arrays.plan.PeerPolicy;
 import io.jobarrays.server.arrays.plan.PowerPolicy;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
@@ -29,6 +30,7 @@ class AgentResync {
     private final WorkOrders orders;
     private final ArrayKeys keys;
     private final ConnectedAgents agents;
+    private final PeerDeliveries deliveries;
     private final Clock clock;
 
     AgentResync(
@@ -37,12 +39,14 @@ class AgentResync {
             WorkOrders orders,
             ArrayKeys keys,
             ConnectedAgents agents,
+            PeerDeliveries deliveries,
             Clock clock) {
         this.reconcilers = reconcilers;
         this.peerLists = peerLists;
         this.orders = orders;
         this.keys = keys;
         this.agents = agents;
+        this.deliveries = deliveries;
         this.clock = clock;
     }
 
@@ -65,7 +69,7 @@ class AgentResync {
         if (array.peersGeneration() > 0
                 && reachable.contains(member.index())
                 && PeerListHash.of(array, reachable).equals(array.publishedPeersHash())) {
-            agents.send(
+            deliveries.send(
                     assignment,
                     peerLists.build(array, array.peersGeneration(), reachable).message());
         }

@@ -50,11 +50,15 @@ public final class ArrayPlan {
             case LAUNCHING -> actions.addAll(LaunchPolicy.of(array, now));
             case PUBLISHING -> {
                 actions.addAll(LaunchPolicy.of(array, now));
+                actions.addAll(PeerPolicy.overdue(array, now));
                 actions.addAll(PeerPolicy.firstPeers(array, now));
             }
             case RUNNING -> {
                 actions.addAll(LaunchPolicy.of(array, now));
                 actions.addAll(PeerPolicy.laterPeers(array, now));
+                if (array.spec().barrier()) {
+                    actions.addAll(PeerPolicy.overdue(array, now));
+                }
                 actions.addAll(RunPolicy.of(array));
             }
             case DEADLINES_ONLY -> {}

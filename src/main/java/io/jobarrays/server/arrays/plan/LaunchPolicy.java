@@ -182,11 +182,13 @@ final class LaunchPolicy {
     private void markNotViableIfTooFew() {
         switch (Barrier.of(array, overdue)) {
             case Barrier.Failed failed -> {
+                boolean lackPeers = array.any(MemberSnapshot::peersNotWritten);
                 String reason =
-                        "%d of %d members enrolled, %s did not"
+                        "%d of %d members %s, %s did not"
                                 .formatted(
                                         array.size() - failed.missing().size(),
                                         array.size(),
+                                        lackPeers ? "received the peers" : "enrolled",
                                         failed.missing());
                 actions.add(new Action.MarkNotViable(failed.missing(), reason));
             }

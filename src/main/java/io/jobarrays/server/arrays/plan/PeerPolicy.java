@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.plan;
 
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.agents.PeerDelivery;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -8,7 +9,9 @@ import io.jobarrays.server.arrays.snapshot.PeerListHash;
 import io.jobarrays.server.arrays.spec.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Policy for the publication of peers: one generation for all reachable members. */
 public final class PeerPolicy {
@@ -50,6 +53,38 @@ public final class PeerPolicy {
         return waits
                 ? List.of()
                 : List.of(new Action.PublishPeers(array.peersGeneration() + 1, reachable));
+    }
+
+    /**
+     * Ends the attempts of members that did not write the peers in time; without barrier only while
+     * the first peers are published, since nothing waits for later ones.
+     */
+    static List<Action> overdue(ArraySnapshot array, Instant now) {
+        List<Action> actions = new ArrayList<>();
+        for (MemberSnapshot member : array.members()) {
+            PeerDelivery delivery = member.peerDelivery();
+            if (member.open()
+                    && member.reachable()
+                    && member.silence() == null
+                    && delivery != null
+                    && delivery.generation() == array.peersGeneration()
+                    && !now.isBefore(delivery.dueAt())) {
+                actions.add(
+                        new Action.EndAttempt(
+                                member.index(),
+                                member.attempt(),
+                                MemberSnapshot.PEERS_NOT_WRITTEN,
+                                reason(member, delivery)));
+            }
+        }
+        return actions;
+    }
+
+    private static String reason(MemberSnapshot member, PeerDelivery delivery) {
+        String instance = Objects.requireNonNull(member.instance()).instanceId();
+        return delivery.failure() == null
+                ? "the agent of instance %s did not acknowledge the peers".formatted(instance)
+                : "instance %s cannot write the peers: %s".formatted(instance, delivery.failure());
     }
 
     /** Every open member is reachable and has acknowledged the current peers. */

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Policy that terminates instances whatever the on-complete action is: past their deadline, without
- * an agent after the barrier timeout, with an agent that is silent for too long, replaced,
- * orphaned, or requested by a user.
+ * an agent after the barrier timeout, with an agent that is silent for too long or cannot write the
+ * peers, replaced, orphaned, or requested by a user.
  */
 final class TerminationPolicy {
     /** The agent terminates its instance at the deadline; after this time the server does. */
@@ -33,6 +33,7 @@ final class TerminationPolicy {
                                 isPastItsTime(member, now)
                                         || array.enrolmentOverdue(member, now)
                                         || SilencePolicy.isInstanceLost(member, now)
+                                        || lacksPeers(member)
                                         || member.markedForReplacement()
                                         || member.instanceEndRequested()));
         return terminated.isEmpty()
@@ -43,6 +44,11 @@ final class TerminationPolicy {
     /** Ends it even when it has the only copy of outputs. */
     static boolean isPastItsTime(MemberSnapshot member, Instant now) {
         return isPastDeadline(member, now) || isStoppedTooLong(member, now);
+    }
+
+    /** No longer of use: a retry, if there is one, gets another instance. */
+    private static boolean lacksPeers(MemberSnapshot member) {
+        return member.peersNotWritten() && !member.instanceHasEarlierAttempt();
     }
 
     private static boolean isPastDeadline(MemberSnapshot member, Instant now) {

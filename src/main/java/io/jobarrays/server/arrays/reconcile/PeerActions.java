@@ -1,7 +1,7 @@
 package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.agents.ConnectedAgents;
+import io.jobarrays.server.agents.PeerDeliveries;
 import io.jobarrays.server.arrays.events.EventLog;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.rows.ArrayRows;
@@ -20,19 +20,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class PeerActions {
     private final PeerListBuilder peerLists;
-    private final ConnectedAgents agents;
+    private final PeerDeliveries deliveries;
     private final DnsPublisher dns;
     private final InstanceTags tags;
     private final EventLog eventLog;
 
     PeerActions(
             PeerListBuilder peerLists,
-            ConnectedAgents agents,
+            PeerDeliveries deliveries,
             DnsPublisher dns,
             InstanceTags tags,
             EventLog eventLog) {
         this.peerLists = peerLists;
-        this.agents = agents;
+        this.deliveries = deliveries;
         this.dns = dns;
         this.tags = tags;
         this.eventLog = eventLog;
@@ -46,7 +46,7 @@ class PeerActions {
             if (members.contains(member.index())) {
                 peerLists
                         .assignment(array, member)
-                        .ifPresent(p -> agents.send(p, roster.message()));
+                        .ifPresent(p -> deliveries.send(p, roster.message()));
             }
         }
         eventLog.record(
@@ -79,7 +79,9 @@ class PeerActions {
                                 assignment ->
                                         reconciler.sendOnce(
                                                 key + assignment.instanceId(),
-                                                () -> agents.send(assignment, roster.message())));
+                                                () ->
+                                                        deliveries.send(
+                                                                assignment, roster.message())));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.snapshot;
 
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.server.agents.PeerDelivery;
 import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.instances.rows.InstanceState;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputsLost its instance has ended with these outputs
  * @param instance null before the first launch
  * @param silence silence of its agent; null while it is heard, or its instance is not running
+ * @param peerDelivery peers that its connected agent has not acknowledged; null: none
  */
 public record MemberSnapshot(
         int index,
@@ -33,7 +35,12 @@ public record MemberSnapshot(
         @Nullable MemberInstance instance,
         @Nullable AgentSilence silence,
         boolean agentConnected,
+        @Nullable PeerDelivery peerDelivery,
         MemberLifecycle lifecycle) {
+
+    /** Exit of an attempt whose agent could not write the peers. */
+    public static final ExitReason PEERS_NOT_WRITTEN =
+            new ExitReason.LaunchFailed("PeersNotWritten");
 
     /**
      * An instance as last reported by EC2 and its agent.
@@ -63,6 +70,11 @@ public record MemberSnapshot(
     /** This attempt ended since it had no instance, or one whose agent did not enrol. */
     public boolean launchFailed() {
         return exit instanceof ExitReason.LaunchFailed;
+    }
+
+    /** This attempt ended since its agent could not write the peers. */
+    public boolean peersNotWritten() {
+        return PEERS_NOT_WRITTEN.equals(exit);
     }
 
     /** Its process has ended, with whatever code. */

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.agents.ConnectedAgents;
+import io.jobarrays.server.agents.PeerDeliveries;
 import io.jobarrays.server.agents.silence.SilenceWatcher;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
@@ -15,7 +16,6 @@ import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,16 +27,19 @@ import org.jspecify.annotations.Nullable;
 public class SnapshotReader {
     private final ConnectedAgents agents;
     private final SilenceWatcher silences;
+    private final PeerDeliveries deliveries;
     private final InstanceLauncher launcher;
     private final SpecCodec specs;
 
     SnapshotReader(
             ConnectedAgents agents,
             SilenceWatcher silences,
+            PeerDeliveries deliveries,
             InstanceLauncher launcher,
             SpecCodec specs) {
         this.agents = agents;
         this.silences = silences;
+        this.deliveries = deliveries;
         this.launcher = launcher;
         this.specs = specs;
     }
@@ -123,6 +126,7 @@ public class SnapshotReader {
                 instance == null ? null : snapshot(instance),
                 instance == null ? null : silences.of(instance).orElse(null),
                 instance != null && agents.isConnected(assignment(instance)),
+                instance == null ? null : deliveries.of(assignment(instance)).orElse(null),
                 MemberLifecycle.of(member));
     }
 

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.view;
 
+import io.jobarrays.server.agents.PeerDelivery;
 import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
@@ -79,7 +80,7 @@ final class MemberViews {
         if (!member.enrolled()) {
             return "waiting for its agent";
         }
-        return member.silence() == null ? null : silenceReason(member.silence());
+        return member.silence() == null ? peersReason(member) : silenceReason(member.silence());
     }
 
     private static String silenceReason(AgentSilence silence) {
@@ -100,6 +101,13 @@ final class MemberViews {
                         .formatted(
                                 Objects.requireNonNullElse(
                                         member.reason(), member.unkeptOutputs()));
+    }
+
+    private static @Nullable String peersReason(MemberSnapshot member) {
+        PeerDelivery delivery = member.peerDelivery();
+        return delivery == null || delivery.failure() == null
+                ? null
+                : "its instance cannot write the peers: " + delivery.failure();
     }
 
     private static String phase(MemberSnapshot member) {

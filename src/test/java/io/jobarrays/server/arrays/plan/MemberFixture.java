@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.plan;
 
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.server.agents.PeerDelivery;
 import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
@@ -24,6 +25,7 @@ final class MemberFixture {
     @Nullable String unkeptOutputs;
     boolean outputsLost;
     @Nullable AgentSilence silence;
+    @Nullable PeerDelivery peerDelivery;
     boolean connected;
     DesiredPower desiredPower = DesiredPower.RUNNING;
     @Nullable Instant powerRequestedAt;
@@ -72,6 +74,7 @@ final class MemberFixture {
                 state == null ? null : instance(state),
                 silence,
                 connected,
+                peerDelivery,
                 lifecycle());
     }
 

@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.plan;
 
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.server.agents.PeerDelivery;
 import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.instances.ec2.InstanceHealth;
@@ -171,6 +172,12 @@ public abstract class MemberListFixture {
                                     since.plus(Duration.ofMinutes(60)));
                     member.connected = false;
                 });
+    }
+
+    /** Its agent has received peers that it must write until then. */
+    ArrayFixture peerDelivery(int generation, Instant dueAt, @Nullable String failure) {
+        return changeLast(
+                member -> member.peerDelivery = new PeerDelivery(generation, dueAt, failure));
     }
 
     private ArrayFixture changeLast(Consumer<MemberFixture> change) {

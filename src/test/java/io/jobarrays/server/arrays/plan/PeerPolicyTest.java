@@ -3,11 +3,13 @@ package io.jobarrays.server.arrays.plan;
 import static io.jobarrays.server.arrays.plan.ArrayFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.instances.rows.InstanceState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,74 @@ class PeerPolicyTest {
         array.desiredPower(DesiredPower.STOPPED).instanceState(InstanceState.STOPPED);
 
         assertThat(upkeep(array)).containsExactly(new Action.WithdrawDnsNames());
+    }
+
+    @Test
+    void failsAMemberThatDoesNotWriteTheFirstPeersInTime() {
+        ArrayFixture array = ArrayFixture.of().withPeers(1).withPeers(0);
+        array.peerDelivery(1, NOW, "Read-only file system").published(1);
+        Action.EndAttempt failed =
+                new Action.EndAttempt(
+                        1,
+                        1,
+                        new ExitReason.LaunchFailed("PeersNotWritten"),
+                        "instance i-1 cannot write the peers: Read-only file system");
+
+        assertThat(array.inPhase(Phase.PUBLISH_PEERS).plan()).contains(failed);
+        assertThat(array.plan(NOW.minusMillis(1))).doesNotContain(failed);
+        assertThat(array.inPhase(Phase.RUN).plan()).doesNotContain(failed);
+        assertThat(array.peerDelivery(0, NOW, null).inPhase(Phase.PUBLISH_PEERS).plan())
+                .noneMatch(Action.EndAttempt.class::isInstance);
+    }
+
+    @Test
+    void failsAMemberWhosePeersTheBarrierAwaitsInEveryPhase() {
+        ArrayFixture array = ArrayFixture.of("barrier", "true").withPeers(1).withPeers(0);
+        array.peerDelivery(1, NOW, null).published(1);
+
+        assertThat(array.inPhase(Phase.RUN).plan())
+                .contains(
+                        new Action.EndAttempt(
+                                1,
+                                1,
+                                new ExitReason.LaunchFailed("PeersNotWritten"),
+                                "the agent of instance i-1 did not acknowledge the peers"));
+    }
+
+    @Test
+    void doesNotFailASilentMemberForItsPeers() {
+        ArrayFixture array = ArrayFixture.of().withPeers(1).withPeers(0);
+        array.peerDelivery(1, NOW, null).massSilent(Duration.ofMinutes(10)).published(1);
+
+        assertThat(array.inPhase(Phase.PUBLISH_PEERS).plan())
+                .noneMatch(Action.EndAttempt.class::isInstance);
+    }
+
+    @Test
+    void terminatesTheInstanceThatCouldNotWriteThePeers() {
+        assertThat(
+                        ArrayFixture.of("on-complete", "keep")
+                                .withPeers(1)
+                                .ended("LAUNCH_FAILED:PeersNotWritten")
+                                .published(1)
+                                .inPhase(Phase.RUN)
+                                .plan())
+                .contains(new Action.TerminateInstances(List.of("i-1")));
+    }
+
+    @Test
+    void barrierArrayWithoutARetryIsNotViableWhenAMemberLacksThePeers() {
+        assertThat(
+                        ArrayFixture.of("barrier", "true")
+                                .withPeers(1)
+                                .ended("LAUNCH_FAILED:PeersNotWritten")
+                                .published(1)
+                                .inPhase(Phase.PUBLISH_PEERS)
+                                .plan())
+                .contains(
+                        new Action.MarkNotViable(
+                                IndexSet.of(List.of(1)),
+                                "1 of 2 members received the peers, [1] did not"));
     }
 
     @Test

@@ -50,6 +50,10 @@ public interface SpawnConfig {
     @WithDefault("15s")
     Duration reconcileEvery();
 
+    /** Time of reads that do not find an instance by its id until it counts as terminated. */
+    @WithDefault("1m")
+    Duration unknownUntilGone();
+
     /**
      * File with the offset of the local cloud's clock in seconds; the server's clock follows it.
      */

@@ -6,13 +6,22 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Call for many instances; EC2 refuses a call with one bad id, so a refused call is split. */
+/**
+ * Call for many instances. EC2 refuses a call with one bad id: a refused call is made again without
+ * the ids that the refusal names, or in two halves when it names none.
+ */
 final class BulkCall {
     /** EC2 accepts at most this many ids per call. */
     static final int MAX_IDS_PER_CALL = 1000;
+
+    private static final Pattern INSTANCE_ID = Pattern.compile("\\bi-[0-9A-Za-z-]+");
 
     private final String operation;
     private final int maxIds;
@@ -53,16 +62,45 @@ final class BulkCall {
             AwsFailure failure =
                     AwsFailure.of("%s %d instances".formatted(operation, ids.size()), e);
             if (ids.size() > 1 && concernsSingleId(failure)) {
-                int middle = ids.size() / 2;
-                batch(ids.subList(0, middle));
-                batch(ids.subList(middle, ids.size()));
+                repeat(ids, failure);
             } else {
-                ids.forEach(id -> refused.put(id, String.valueOf(failure.getMessage())));
-                if (failure.kind() == AwsFailure.Kind.CONSISTENCY) {
-                    unknown.addAll(ids);
-                }
+                refuse(ids, failure);
             }
         }
+    }
+
+    private void repeat(List<String> ids, AwsFailure failure) {
+        List<String> named = namedIn(String.valueOf(failure.getMessage()), ids);
+        if (named.isEmpty()) {
+            int middle = ids.size() / 2;
+            batch(ids.subList(0, middle));
+            batch(ids.subList(middle, ids.size()));
+            return;
+        }
+        refuse(named, failure);
+        List<String> rest = new ArrayList<>(ids);
+        rest.removeAll(Set.copyOf(named));
+        if (!rest.isEmpty()) {
+            batch(rest);
+        }
+    }
+
+    private void refuse(List<String> ids, AwsFailure failure) {
+        ids.forEach(id -> refused.put(id, String.valueOf(failure.getMessage())));
+        if (failure.kind() == AwsFailure.Kind.CONSISTENCY) {
+            unknown.addAll(ids);
+        }
+    }
+
+    /** {@code The instance IDs 'i-1, i-2' do not exist}. */
+    private static List<String> namedIn(String message, List<String> ids) {
+        Set<String> named =
+                INSTANCE_ID
+                        .matcher(message)
+                        .results()
+                        .map(MatchResult::group)
+                        .collect(Collectors.toSet());
+        return ids.stream().filter(named::contains).toList();
     }
 
     /** Whether one id may be the cause, so that the call can succeed for the others. */

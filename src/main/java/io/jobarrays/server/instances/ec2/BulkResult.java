@@ -1,5 +1,6 @@
 package io.jobarrays.server.instances.ec2;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,5 +16,12 @@ public record BulkResult(List<String> done, Map<String, String> refused, List<St
         done = List.copyOf(done);
         refused = Map.copyOf(refused);
         unknown = List.copyOf(unknown);
+    }
+
+    /** With ids that were refused before the call. */
+    public BulkResult withRefused(Map<String, String> before) {
+        Map<String, String> all = new HashMap<>(refused);
+        all.putAll(before);
+        return new BulkResult(done, all, unknown);
     }
 }

@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,6 +32,9 @@ public class Ec2Calls {
 
     /** EC2 API Reference, DescribeInstanceStatus, InstanceId.N. */
     private static final int MAX_STATUS_IDS_PER_CALL = 100;
+
+    /** A call by ids is not paginated; 100 keep its answer, and the repetition of it, small. */
+    private static final int MAX_IDS_PER_DESCRIBE = 100;
 
     private final Ec2Client ec2;
     private final Ec2Client launchClient;
@@ -101,38 +105,36 @@ public class Ec2Calls {
         }
     }
 
-    /** The instance of an id; empty when EC2 does not know the id. */
-    public Optional<Instance> find(String instanceId) {
-        try {
-            return ec2.describeInstances(r -> r.instanceIds(instanceId)).reservations().stream()
-                    .flatMap(r -> r.instances().stream())
-                    .findFirst();
-        } catch (SdkException e) {
-            AwsFailure failure = AwsFailure.of("reading " + instanceId, e);
-            if (failure.kind() == AwsFailure.Kind.CONSISTENCY) {
-                return Optional.empty();
-            }
-            throw failure;
-        }
+    /** Reads instances by their ids; an id whose call fails is in neither part of the result. */
+    public InstancesById describe(Collection<String> instanceIds) {
+        List<Instance> described = new ArrayList<>();
+        BulkResult result =
+                new BulkCall("reading", MAX_IDS_PER_DESCRIBE, ids -> describe(ids, described))
+                        .runFor(instanceIds);
+        Set<String> unknown = new HashSet<>(instanceIds);
+        unknown.removeAll(result.refused().keySet());
+        unknown.addAll(result.unknown());
+        described.forEach(instance -> unknown.remove(instance.instanceId()));
+        return new InstancesById(described, unknown);
     }
 
-    /** Terminates instances; an id that EC2 does not know in two calls counts as terminated. */
+    private List<String> describe(List<String> instanceIds, List<Instance> described) {
+        List<Instance> page =
+                ec2.describeInstances(r -> r.instanceIds(instanceIds)).reservations().stream()
+                        .flatMap(r -> r.instances().stream())
+                        .toList();
+        described.addAll(page);
+        return page.stream().map(Instance::instanceId).toList();
+    }
+
     public BulkResult terminate(Collection<String> instanceIds) {
-        BulkResult result =
-                new BulkCall(
-                                "terminating",
-                                ids ->
-                                        instanceIdsOf(
-                                                ec2.terminateInstances(r -> r.instanceIds(ids))
-                                                        .terminatingInstances()))
-                        .runFor(instanceIds);
-        List<String> unknownTwice =
-                result.unknown().stream().filter(id -> find(id).isEmpty()).toList();
-        List<String> done = new ArrayList<>(result.done());
-        done.addAll(unknownTwice);
-        Map<String, String> refused = new HashMap<>(result.refused());
-        unknownTwice.forEach(refused::remove);
-        return new BulkResult(done, refused, List.of());
+        return new BulkCall(
+                        "terminating",
+                        ids ->
+                                instanceIdsOf(
+                                        ec2.terminateInstances(r -> r.instanceIds(ids))
+                                                .terminatingInstances()))
+                .runFor(instanceIds);
     }
 
     /**

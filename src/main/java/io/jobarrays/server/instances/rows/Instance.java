@@ -7,13 +7,12 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
-import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Row of an instance id that EC2 returned; kept after the instance has terminated. */
-// Dynamic update: a poll must not overwrite an enrolment that is committed at the same time.
+// All columns are updated: Hibernate batches no dynamic updates. Rows are locked before they are
+// changed, so that a poll does not overwrite an enrolment that is committed at the same time.
 @Entity
-@DynamicUpdate
 public class Instance extends PanacheEntityBase {
     @Id public String instanceId = "";
     public String arrayId = "";
@@ -50,10 +49,6 @@ public class Instance extends PanacheEntityBase {
         return list("arrayId", arrayId);
     }
 
-    public static List<Instance> alive() {
-        return list("state <> ?1", InstanceState.TERMINATED);
-    }
-
     /** Number of instances that ever filled the index, live or not. */
     public static int countOf(String arrayId, int index) {
         return (int) count("arrayId = ?1 and index = ?2", arrayId, index);
@@ -70,11 +65,15 @@ public class Instance extends PanacheEntityBase {
                 > 0;
     }
 
-    /** Records that EC2 does not know the instance any longer. */
-    public void markMissing(Instant now) {
+    /** Records that EC2 does not know the instance any longer; false when it had ended before. */
+    boolean markMissing(Instant now) {
+        if (state == InstanceState.TERMINATED) {
+            return false;
+        }
         state = InstanceState.TERMINATED;
         reason = "EC2 no longer knows it";
         endedAt = now;
+        return true;
     }
 
     Assignment assignment() {

@@ -4,121 +4,136 @@ import static java.util.stream.Collectors.toMap;
 
 import io.jobarrays.contract.Tags;
 import io.jobarrays.server.instances.ControlPlaneId;
+import io.jobarrays.server.instances.UnknownInstances;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
+import io.jobarrays.server.instances.ec2.InstancesById;
 import io.jobarrays.server.instances.rows.Instance;
+import io.jobarrays.server.instances.rows.InstancePollRows;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.jobarrays.server.instances.rows.InstanceUpdate;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Poll of all instances of this control plane; updates their rows and fires changes. */
+/**
+ * Poll of all instances of this control plane; updates their rows and fires changes. No transaction
+ * is open during a call.
+ */
 @ApplicationScoped
 public class InstancePoll {
-    /** Filtered reads may lack a new instance for seconds, because EC2 is eventually consistent. */
-    private static final Duration LISTING_DELAY = Duration.ofSeconds(30);
+    /** A new instance that the listing lacks is not read by its id before this time. */
+    static final Duration LISTING_DELAY = Duration.ofSeconds(5);
 
-    /** An instance counts as terminated when no read by id has found it for this long. */
-    static final Duration MISSING_UNTIL_TERMINATED = Duration.ofMinutes(1);
+    /**
+     * A new instance that EC2 has never described does not count as terminated before this time:
+     * AWS advises to repeat reads of it for up to five minutes (Eventual consistency in the Amazon
+     * EC2 API, 2025).
+     */
+    static final Duration LAUNCH_VISIBLE_WITHIN = Duration.ofMinutes(5);
 
     private final Ec2Calls ec2Calls;
     private final ControlPlaneId controlPlane;
+    private final UnknownInstances unknown;
+    private final InstancePollRows rows;
     private final Event<InstanceChange> changes;
     private final Clock clock;
-    private final Map<String, Instant> missingSince = new ConcurrentHashMap<>();
 
     InstancePoll(
             Ec2Calls ec2Calls,
             ControlPlaneId controlPlane,
+            UnknownInstances unknown,
+            InstancePollRows rows,
             Event<InstanceChange> changes,
             Clock clock) {
         this.ec2Calls = ec2Calls;
         this.controlPlane = controlPlane;
+        this.unknown = unknown;
+        this.rows = rows;
         this.changes = changes;
         this.clock = clock;
     }
 
-    /**
-     * Polls once.
-     *
-     * @return ids of live instances with the tag of this control plane and without a row
-     */
-    public Set<String> poll() {
-        Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen =
+    /** Polls once. */
+    PollResult poll() {
+        // Rows first: each of them was launched before EC2 is asked.
+        List<Instance> recorded = rows.notTerminated();
+        Map<String, software.amazon.awssdk.services.ec2.model.Instance> listed =
                 ec2Calls.listByTag(Tags.OWNER, controlPlane.id()).stream()
                         .collect(toMap(i -> i.instanceId(), Function.identity(), (a, b) -> b));
-        Set<String> changed = new HashSet<>();
-        QuarkusTransaction.requiringNew().run(() -> update(seen, changed));
-        changed.forEach(arrayId -> changes.fire(new InstanceChange(arrayId)));
-        return QuarkusTransaction.requiringNew().call(() -> orphans(seen));
+        InstancesById sought = ec2Calls.describe(missing(recorded, listed.keySet()));
+        Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen =
+                new HashMap<>(listed);
+        sought.described().forEach(instance -> seen.put(instance.instanceId(), instance));
+        unknown.recordRead(
+                recorded.stream().map(row -> row.instanceId).toList(),
+                seen.keySet(),
+                sought.unknown());
+
+        rows.apply(differing(recorded, seen), gone(recorded, sought.unknown()))
+                .forEach(arrayId -> changes.fire(new InstanceChange(arrayId)));
+        return withoutMember(recorded, listed);
     }
 
-    /** Whether an instance is in a transitional state, so that the next poll should be soon. */
-    public boolean hasInstanceInTransition() {
-        return QuarkusTransaction.requiringNew()
-                .call(
-                        () ->
-                                Instance.count(
-                                                "state in ?1",
-                                                List.of(
-                                                        InstanceState.PENDING,
-                                                        InstanceState.STOPPING,
-                                                        InstanceState.SHUTTING_DOWN))
-                                        > 0);
+    private List<String> missing(List<Instance> recorded, Set<String> listed) {
+        Instant launchedBefore = clock.instant().minus(LISTING_DELAY);
+        return recorded.stream()
+                .filter(row -> !listed.contains(row.instanceId))
+                .filter(row -> row.launchedAt.isBefore(launchedBefore))
+                .map(row -> row.instanceId)
+                .toList();
     }
 
-    private void update(
-            Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen,
-            Set<String> changed) {
-        for (Instance row : Instance.alive()) {
-            var described = seen.get(row.instanceId);
-            if (described == null
-                    && row.launchedAt.isBefore(clock.instant().minus(LISTING_DELAY))) {
-                described = ec2Calls.find(row.instanceId).orElse(null);
-                if (described == null && isMissingLongEnough(row.instanceId)) {
-                    row.markMissing(clock.instant());
-                    changed.add(row.arrayId);
-                }
-            }
-            if (described != null) {
-                missingSince.remove(row.instanceId);
-            }
-            if (described != null && InstanceUpdate.apply(row, described, clock.instant())) {
-                changed.add(row.arrayId);
-            }
-        }
-    }
-
-    /** A single read may lack an existing instance, because EC2 is eventually consistent. */
-    private boolean isMissingLongEnough(String instanceId) {
-        Instant now = clock.instant();
-        Instant since = missingSince.computeIfAbsent(instanceId, id -> now);
-        boolean terminated = !now.isBefore(since.plus(MISSING_UNTIL_TERMINATED));
-        if (terminated) {
-            missingSince.remove(instanceId);
-        }
-        return terminated;
-    }
-
-    private static Set<String> orphans(
+    private static Map<String, software.amazon.awssdk.services.ec2.model.Instance> differing(
+            List<Instance> recorded,
             Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen) {
-        Set<String> orphans = new HashSet<>();
-        seen.forEach(
-                (id, instance) -> {
-                    boolean live = !InstanceState.of(instance.state().nameAsString()).isEnding();
-                    if (live && Instance.findById(id) == null) {
-                        orphans.add(id);
-                    }
-                });
-        return orphans;
+        Map<String, software.amazon.awssdk.services.ec2.model.Instance> differing = new HashMap<>();
+        for (Instance row : recorded) {
+            var described = seen.get(row.instanceId);
+            if (described != null && InstanceUpdate.differs(row, described)) {
+                differing.put(row.instanceId, described);
+            }
+        }
+        return differing;
+    }
+
+    private List<String> gone(List<Instance> recorded, Set<String> notFound) {
+        return recorded.stream()
+                .filter(row -> notFound.contains(row.instanceId))
+                .filter(row -> unknown.isGone(row.instanceId) && !maybeNotYetVisible(row))
+                .map(row -> row.instanceId)
+                .toList();
+    }
+
+    private boolean maybeNotYetVisible(Instance row) {
+        return row.state == InstanceState.PENDING
+                && clock.instant().isBefore(row.launchedAt.plus(LAUNCH_VISIBLE_WITHIN));
+    }
+
+    /** Live instances with the tag of this control plane that no member has. */
+    private PollResult withoutMember(
+            List<Instance> recorded,
+            Map<String, software.amazon.awssdk.services.ec2.model.Instance> listed) {
+        Map<String, software.amazon.awssdk.services.ec2.model.Instance> live =
+                new HashMap<>(listed);
+        recorded.forEach(row -> live.remove(row.instanceId));
+        live.values().removeIf(it -> InstanceState.of(it.state().nameAsString()).isEnding());
+        if (live.isEmpty()) {
+            return new PollResult(List.of(), List.of());
+        }
+        Map<String, InstanceState> states = rows.states(live.keySet());
+        return new PollResult(
+                live.values().stream()
+                        .filter(instance -> !states.containsKey(instance.instanceId()))
+                        .toList(),
+                live.keySet().stream()
+                        .filter(id -> states.get(id) == InstanceState.TERMINATED)
+                        .toList());
     }
 }

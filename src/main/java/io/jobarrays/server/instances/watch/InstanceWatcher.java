@@ -4,6 +4,7 @@ import io.jobarrays.contract.Durations;
 import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.aws.AwsFailure;
+import io.jobarrays.server.instances.rows.InstancePollRows;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -28,6 +29,7 @@ public class InstanceWatcher {
 
     private final InstancePoll instancePoll;
     private final OrphanInstances orphans;
+    private final InstancePollRows rows;
     private final SpawnConfig config;
     private final Clock clock;
     private final BackgroundLoop loop = new BackgroundLoop(this::poll, this::pollFailed);
@@ -36,9 +38,14 @@ public class InstanceWatcher {
     private boolean alarmed;
 
     InstanceWatcher(
-            InstancePoll instancePoll, OrphanInstances orphans, SpawnConfig config, Clock clock) {
+            InstancePoll instancePoll,
+            OrphanInstances orphans,
+            InstancePollRows rows,
+            SpawnConfig config,
+            Clock clock) {
         this.instancePoll = instancePoll;
         this.orphans = orphans;
+        this.rows = rows;
         this.config = config;
         this.clock = clock;
         this.lastPollAt = clock.instant();
@@ -66,9 +73,7 @@ public class InstanceWatcher {
         orphans.update(instancePoll.poll());
         pollSucceeded();
         Duration pause =
-                instancePoll.hasInstanceInTransition()
-                        ? TRANSITION_POLL_INTERVAL
-                        : config.reconcileEvery();
+                rows.hasInstanceInTransition() ? TRANSITION_POLL_INTERVAL : config.reconcileEvery();
         Thread.sleep(MIN_POLL_INTERVAL);
         return pause.minus(MIN_POLL_INTERVAL);
     }

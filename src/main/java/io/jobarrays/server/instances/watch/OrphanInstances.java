@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import software.amazon.awssdk.services.ec2.model.Instance;
 
 /**
  * Orphans, instances with the tag of this control plane and without a row: logs each one, and
@@ -32,7 +34,10 @@ class OrphanInstances {
         this.clock = clock;
     }
 
-    void update(Set<String> ids) {
+    void update(PollResult result) {
+        terminateReturned(result.returned());
+        Set<String> ids =
+                result.unrecorded().stream().map(Instance::instanceId).collect(Collectors.toSet());
         firstSeen.keySet().retainAll(ids);
         for (String id : ids) {
             if (firstSeen.putIfAbsent(id, clock.instant()) == null) {
@@ -45,6 +50,14 @@ class OrphanInstances {
         if (!due.isEmpty()) {
             LOG.errorf("terminating %s, which have no record of a launch", due);
             ec2Calls.terminate(due).refused().values().forEach(LOG::error);
+        }
+    }
+
+    /** They were to be terminated, or their members have other instances. */
+    private void terminateReturned(List<String> ids) {
+        if (!ids.isEmpty()) {
+            LOG.errorf("terminating %s, which EC2 did not know for a time and now runs", ids);
+            ec2Calls.terminate(ids).refused().values().forEach(LOG::error);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.instances.ec2;
+
+import org.jspecify.annotations.NullMarked;

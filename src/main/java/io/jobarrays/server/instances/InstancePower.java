@@ -10,21 +10,23 @@ import java.util.Collection;
 @ApplicationScoped
 public class InstancePower {
     private final Ec2Calls ec2Calls;
+    private final UnknownInstances unknown;
     private final InstanceRows instances;
 
-    InstancePower(Ec2Calls ec2Calls, InstanceRows instances) {
+    InstancePower(Ec2Calls ec2Calls, UnknownInstances unknown, InstanceRows instances) {
         this.ec2Calls = ec2Calls;
+        this.unknown = unknown;
         this.instances = instances;
     }
 
     public BulkResult stop(Collection<String> instanceIds, boolean hibernate) {
-        BulkResult result = ec2Calls.stop(instanceIds, hibernate);
+        BulkResult result = unknown.callKnown(instanceIds, ids -> ec2Calls.stop(ids, hibernate));
         instances.recordStopping(result.done());
         return result;
     }
 
     public BulkResult start(Collection<String> instanceIds) {
-        BulkResult result = ec2Calls.start(instanceIds);
+        BulkResult result = unknown.callKnown(instanceIds, ec2Calls::start);
         instances.recordStarting(result.done());
         return result;
     }

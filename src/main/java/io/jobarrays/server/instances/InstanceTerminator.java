@@ -13,10 +13,12 @@ import java.util.Collection;
 @ApplicationScoped
 public class InstanceTerminator {
     private final Ec2Calls ec2Calls;
+    private final UnknownInstances unknown;
     private final InstanceRows instances;
 
-    InstanceTerminator(Ec2Calls ec2Calls, InstanceRows instances) {
+    InstanceTerminator(Ec2Calls ec2Calls, UnknownInstances unknown, InstanceRows instances) {
         this.ec2Calls = ec2Calls;
+        this.unknown = unknown;
         this.instances = instances;
     }
 
@@ -27,7 +29,7 @@ public class InstanceTerminator {
 
     public BulkResult terminate(Collection<String> instanceIds) {
         request(instanceIds);
-        BulkResult result = ec2Calls.terminate(instanceIds);
+        BulkResult result = unknown.callKnown(instanceIds, ec2Calls::terminate);
         instances.recordShuttingDown(result.done());
         return result;
     }

@@ -9,6 +9,7 @@ import io.jobarrays.cli.commands.HelpCommand;
 import io.jobarrays.cli.commands.LaunchCommand;
 import io.jobarrays.cli.commands.ListCommand;
 import io.jobarrays.cli.commands.LogsCommand;
+import io.jobarrays.cli.commands.OrphansCommand;
 import io.jobarrays.cli.commands.OutputsCommand;
 import io.jobarrays.cli.commands.PowerCommands;
 import io.jobarrays.cli.commands.ReplaceCommand;
@@ -33,7 +34,7 @@ final class Commands {
 
     /** Specified commands that this version does not implement. */
     private static final List<String> LATER_VERSION_COMMANDS =
-            List.of("graph", "plan", "why", "doctor", "orphans", "ui", "completion");
+            List.of("graph", "plan", "why", "doctor", "ui", "completion");
 
     private Commands() {}
 
@@ -72,6 +73,7 @@ final class Commands {
         commands.put("retry", RetryCommand::new);
         commands.put("scale", ScaleCommand::new);
         commands.put("terminate", TerminateCommand::new);
+        commands.put("orphans", OrphansCommand::new);
         commands.put("submit", SubmitCommand::new);
         commands.put("executions", ExecutionsCommand::withCommands);
         commands.put("outputs", OutputsCommand::new);

@@ -5,26 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The AWS CLI, a client of another project, against the local cloud. */
+/** Calls of the AWS CLI to the local cloud. */
 @ExtendWith(SharedControlPlane.class)
 class AwsCliIT {
-    private static Map<String, String> env = Map.of();
-
-    @BeforeAll
-    static void requireAwsCli(TestControlPlane plane) {
-        env = new HashMap<>(plane.env());
-        env.put("AWS_PAGER", "");
-        env.put("AWS_CONFIG_FILE", "/dev/null");
-        env.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
-    }
-
     @Test
     void findsTheInstancesOfAnArrayByTag(TestControlPlane plane) {
         plane.run(
@@ -40,8 +27,8 @@ class AwsCliIT {
         JsonNode array = plane.json("status", "seen");
 
         JsonNode found =
-                aws(
-                                plane,
+                AwsCli.of(plane)
+                        .run(
                                 "ec2",
                                 "describe-instances",
                                 "--filters",
@@ -65,8 +52,8 @@ class AwsCliIT {
     @Test
     void runsAndTerminatesInstances(TestControlPlane plane) {
         JsonNode ids =
-                aws(
-                                plane,
+                AwsCli.of(plane)
+                        .run(
                                 "ec2",
                                 "run-instances",
                                 "--count",
@@ -82,13 +69,13 @@ class AwsCliIT {
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .until(() -> states(plane, ids), List.of("running", "running")::equals);
 
-        aws(
-                plane,
-                "ec2",
-                "terminate-instances",
-                "--instance-ids",
-                ids.get(0).asText(),
-                ids.get(1).asText());
+        AwsCli.of(plane)
+                .run(
+                        "ec2",
+                        "terminate-instances",
+                        "--instance-ids",
+                        ids.get(0).asText(),
+                        ids.get(1).asText());
 
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .until(() -> states(plane, ids), List.of("terminated", "terminated")::equals);
@@ -96,17 +83,16 @@ class AwsCliIT {
 
     @Test
     void returnsTheAccountNumber(TestControlPlane plane) {
-        JsonNode identity = aws(plane, "sts", "get-caller-identity").json();
+        JsonNode identity = AwsCli.of(plane).run("sts", "get-caller-identity").json();
 
         assertThat(identity.path("Account").asText()).isEqualTo("435415984226");
     }
 
     @Test
     void refusesAWrongSecret(TestControlPlane plane) {
-        Map<String, String> wrong = new HashMap<>(env);
-        wrong.put("AWS_SECRET_ACCESS_KEY", "wrong");
+        AwsCli wrong = AwsCli.of(plane).with("AWS_SECRET_ACCESS_KEY", "wrong");
 
-        ProgramRun run = aws(plane, wrong, "ec2", "describe-instances");
+        ProgramRun run = wrong.attempt("ec2", "describe-instances");
 
         assertThat(run.exit()).isNotZero();
         assertThat(run.err()).contains("AuthFailure");
@@ -114,7 +100,8 @@ class AwsCliIT {
 
     @Test
     void answersNotImplementedForAnUnknownOperation(TestControlPlane plane) {
-        ProgramRun run = aws(plane, env, "ec2", "create-vpc", "--cidr-block", "10.0.0.0/16");
+        ProgramRun run =
+                AwsCli.of(plane).attempt("ec2", "create-vpc", "--cidr-block", "10.0.0.0/16");
 
         assertThat(run.exit()).isNotZero();
         assertThat(run.err()).contains("NotImplemented");
@@ -122,12 +109,13 @@ class AwsCliIT {
 
     private static List<String> records(TestControlPlane plane) {
         String zone =
-                aws(plane, "route53", "list-hosted-zones", "--query", "HostedZones[0].Id")
+                AwsCli.of(plane)
+                        .run("route53", "list-hosted-zones", "--query", "HostedZones[0].Id")
                         .json()
                         .asText();
         List<String> names = new ArrayList<>();
-        aws(
-                        plane,
+        AwsCli.of(plane)
+                .run(
                         "route53",
                         "list-resource-record-sets",
                         "--hosted-zone-id",
@@ -141,8 +129,8 @@ class AwsCliIT {
 
     private static List<String> states(TestControlPlane plane, JsonNode ids) {
         List<String> states = new ArrayList<>();
-        aws(
-                        plane,
+        AwsCli.of(plane)
+                .run(
                         "ec2",
                         "describe-instances",
                         "--instance-ids",
@@ -153,27 +141,5 @@ class AwsCliIT {
                 .json()
                 .forEach(state -> states.add(state.asText()));
         return states;
-    }
-
-    private static ProgramRun aws(TestControlPlane plane, String... arguments) {
-        ProgramRun run = aws(plane, env, arguments);
-        assertThat(run.exit()).as(run.toString()).isZero();
-        return run;
-    }
-
-    private static ProgramRun aws(
-            TestControlPlane plane, Map<String, String> environment, String... arguments) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "aws",
-                                "--endpoint-url",
-                                env.getOrDefault("AWS_ENDPOINT_URL", ""),
-                                "--region",
-                                env.getOrDefault("AWS_REGION", ""),
-                                "--output",
-                                "json"));
-        command.addAll(List.of(arguments));
-        return plane.runProgram(environment, command.toArray(String[]::new));
     }
 }

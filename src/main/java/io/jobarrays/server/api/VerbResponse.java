@@ -14,12 +14,15 @@ final class VerbResponse {
 
     static Response of(List<MemberResult> results, HttpHeaders headers) {
         long failed = results.stream().filter(result -> !result.ok()).count();
-        int exitCode = failed == 0 ? 0 : failed == results.size() ? 1 : PARTIAL_EXIT_CODE;
         return Responses.hints(
                         Responses.ok(headers, results, () -> text(results, headers)),
-                        exitCode,
+                        exitCode(failed, results.size()),
                         List.of("spawn list"))
                 .build();
+    }
+
+    static int exitCode(long failed, int all) {
+        return failed == 0 ? 0 : failed == all ? 1 : PARTIAL_EXIT_CODE;
     }
 
     /** A row per member for {@code Accept: text/plain;wide=true}. */

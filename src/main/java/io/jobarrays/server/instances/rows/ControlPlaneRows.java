@@ -3,6 +3,7 @@ package io.jobarrays.server.instances.rows;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.UUID;
 
 /** Table with the one id of this control plane. */
@@ -25,6 +26,18 @@ public class ControlPlaneRows {
                                                     "select id from control_plane", String.class)
                                             .getSingleResult();
                         });
+    }
+
+    /** When the id was created. */
+    public Instant createdAt() {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                (Instant)
+                                        database.createNativeQuery(
+                                                        "select created_at from control_plane",
+                                                        Instant.class)
+                                                .getSingleResult());
     }
 
     private void insertIfMissing() {

@@ -26,6 +26,12 @@ public class LaunchIntentRows {
                 .call(() -> LaunchIntent.list("arrayId = ?1 and outcome is null", arrayId));
     }
 
+    /** All launch calls whose outcome is unknown. */
+    public List<OpenLaunch> allOpen() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> LaunchIntent.find("outcome is null").project(OpenLaunch.class).list());
+    }
+
     public boolean hasOpen(String arrayId) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> LaunchIntent.count("arrayId = ?1 and outcome is null", arrayId) > 0);

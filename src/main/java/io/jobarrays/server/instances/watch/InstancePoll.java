@@ -11,6 +11,7 @@ import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.InstancePollRows;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.jobarrays.server.instances.rows.InstanceUpdate;
+import io.jobarrays.server.instances.rows.LaunchIntentRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
@@ -42,6 +43,7 @@ public class InstancePoll {
     private final ControlPlaneId controlPlane;
     private final UnknownInstances unknown;
     private final InstancePollRows rows;
+    private final LaunchIntentRows intents;
     private final Event<InstanceChange> changes;
     private final Clock clock;
 
@@ -50,12 +52,14 @@ public class InstancePoll {
             ControlPlaneId controlPlane,
             UnknownInstances unknown,
             InstancePollRows rows,
+            LaunchIntentRows intents,
             Event<InstanceChange> changes,
             Clock clock) {
         this.ec2Calls = ec2Calls;
         this.controlPlane = controlPlane;
         this.unknown = unknown;
         this.rows = rows;
+        this.intents = intents;
         this.changes = changes;
         this.clock = clock;
     }
@@ -127,10 +131,13 @@ public class InstancePoll {
         if (live.isEmpty()) {
             return new PollResult(List.of(), List.of());
         }
+        // In this order: a launch is closed in the transaction that inserts its rows.
+        LaunchesInFlight inFlight = LaunchesInFlight.of(intents.allOpen());
         Map<String, InstanceState> states = rows.states(live.keySet());
         return new PollResult(
                 live.values().stream()
                         .filter(instance -> !states.containsKey(instance.instanceId()))
+                        .filter(instance -> !inFlight.explain(instance))
                         .toList(),
                 live.keySet().stream()
                         .filter(id -> states.get(id) == InstanceState.TERMINATED)

@@ -17,6 +17,8 @@ import io.jobarrays.server.instances.ec2.RecordedEc2;
 import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.InstancePollRows;
 import io.jobarrays.server.instances.rows.InstanceState;
+import io.jobarrays.server.instances.rows.LaunchIntent;
+import io.jobarrays.server.instances.rows.LaunchIntentRows;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -51,6 +53,7 @@ class InstancePollTest {
     @Inject TransactionManager transactions;
     @Inject ControlPlaneId controlPlane;
     @Inject InstancePollRows rows;
+    @Inject LaunchIntentRows intents;
     @Inject Event<InstanceChange> changes;
     @Inject SpawnConfig config;
     @Inject InstanceWatcher watcher;
@@ -71,6 +74,7 @@ class InstancePollTest {
                         controlPlane,
                         new UnknownInstances(config, clock),
                         rows,
+                        intents,
                         changes,
                         clock);
         Map<String, String> flags =
@@ -171,6 +175,29 @@ class InstancePollTest {
 
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> cloudState(returned).matches("shutting-down|terminated"));
+    }
+
+    @Test
+    void instanceOfALaunchInFlightIsUnrecordedOnlyAfterTheLaunchIsClosed() {
+        LaunchIntent intent = new LaunchIntent();
+        intent.id = random();
+        intent.arrayId = arrayId;
+        intent.indexes = "0";
+        intents.commit(intent);
+        String launched = launch(owned().clientToken(intent.id));
+        try {
+            assertThat(unrecorded()).doesNotContain(launched);
+
+            intents.close(intent, "LAUNCHED_0_OF_1");
+
+            assertThat(unrecorded()).contains(launched);
+        } finally {
+            ec2.terminateInstances(r -> r.instanceIds(launched));
+        }
+    }
+
+    private List<String> unrecorded() {
+        return poll.poll().unrecorded().stream().map(it -> it.instanceId()).toList();
     }
 
     /** Two reads, and a clock a minute later; the next read decides. */

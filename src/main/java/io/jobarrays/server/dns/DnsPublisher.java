@@ -1,6 +1,7 @@
 package io.jobarrays.server.dns;
 
 import io.jobarrays.server.BackgroundLoop;
+import io.jobarrays.server.RetryDelay;
 import io.jobarrays.server.aws.AwsFailure;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DnsPublisher {
     private static final Logger LOG = Logger.getLogger(DnsPublisher.class);
+    private static final RetryDelay RETRY_DELAY =
+            new RetryDelay(Duration.ofMillis(500), Duration.ofSeconds(15));
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(30);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
@@ -83,7 +86,7 @@ public class DnsPublisher {
     private Duration failed(Exception failure) {
         failures++;
         report(failure);
-        return DnsBackoff.after(failures, ThreadLocalRandom.current());
+        return RETRY_DELAY.after(failures, ThreadLocalRandom.current());
     }
 
     /** Logs only changes of the message, so that a long outage is one line. */

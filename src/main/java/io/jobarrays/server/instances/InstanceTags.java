@@ -1,85 +1,129 @@
 package io.jobarrays.server.instances;
 
 import io.jobarrays.contract.Tags;
-import io.jobarrays.server.aws.AwsFailure;
+import io.jobarrays.server.RetryDelay;
+import io.jobarrays.server.instances.ec2.BulkResult;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
-import io.jobarrays.server.instances.rows.Instance;
-import io.jobarrays.server.instances.rows.InstanceRows;
+import io.jobarrays.server.instances.rows.InstanceTagRows;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
-/** Writes the tags that differ per instance, after the launch and without blocking the caller. */
+/**
+ * Writes the tags that are not set by the launch call, without blocking the caller. What EC2 has is
+ * recorded; the reconciler of the array asks again for what is missing, with growing delays.
+ */
 @ApplicationScoped
 public class InstanceTags {
     private static final Logger LOG = Logger.getLogger(InstanceTags.class);
 
-    private final Ec2Calls ec2Calls;
-    private final InstanceRows instances;
-    private final Map<String, Boolean> arraysBeingTagged = new ConcurrentHashMap<>();
+    /** EC2 refills 10 CreateTags calls a second: minutes are long enough for any throttling. */
+    private static final RetryDelay RETRY_DELAY =
+            new RetryDelay(Duration.ofSeconds(2), Duration.ofMinutes(5));
 
-    InstanceTags(Ec2Calls ec2Calls, InstanceRows instances) {
+    private final Ec2Calls ec2Calls;
+    private final InstanceTagRows rows;
+    private final Clock clock;
+    private final Set<String> arraysBeingTagged = ConcurrentHashMap.newKeySet();
+    private final Map<String, Retry> retries = new ConcurrentHashMap<>();
+
+    InstanceTags(Ec2Calls ec2Calls, InstanceTagRows rows, Clock clock) {
         this.ec2Calls = ec2Calls;
-        this.instances = instances;
+        this.rows = rows;
+        this.clock = clock;
     }
 
-    /**
-     * Tags the instances of the array without tags; returns immediately.
-     *
-     * @param names member name by index
-     */
-    public void tagIndexes(String arrayId, Map<Integer, String> names) {
-        if (arraysBeingTagged.putIfAbsent(arrayId, true) != null) {
+    private record Retry(int failures, Instant at) {}
+
+    /** Whether tags of the array may be written now: not while it is tagged, or after a failure. */
+    public boolean isDue(String arrayId) {
+        Retry retry = retries.get(arrayId);
+        return !arraysBeingTagged.contains(arrayId)
+                && (retry == null || !clock.instant().isBefore(retry.at()));
+    }
+
+    /** Writes the tags of an array in the background; does nothing while they are not due. */
+    public void write(String arrayId, List<InstanceTagWrite> writes) {
+        if (!isDue(arrayId) || !arraysBeingTagged.add(arrayId)) {
             return;
         }
         Thread.startVirtualThread(
                 () -> {
                     try {
-                        instances
-                                .untagged(arrayId)
-                                .forEach(instance -> tagInstance(instance, names));
-                    } catch (AwsFailure e) {
-                        LOG.warnf("tags of %s are late: %s", arrayId, e.getMessage());
+                        Set<String> refusals = new TreeSet<>();
+                        writes.forEach(write -> refusals.addAll(refusals(write)));
+                        written(arrayId, refusals);
+                    } catch (RuntimeException e) {
+                        // The outermost frame: an outage of the database delays tags.
+                        written(arrayId, Set.of(String.valueOf(e.getMessage())));
                     } finally {
                         arraysBeingTagged.remove(arrayId);
                     }
                 });
     }
 
-    /** Writes the pointer to one generation of peers, the same on all; returns immediately. */
-    public void tagPeers(String arrayId, List<String> instanceIds, String pointer) {
-        Thread.startVirtualThread(
-                () -> {
-                    try {
-                        ec2Calls.tag(instanceIds, Map.of(Tags.JOB_ARRAY_PEERS, pointer));
-                    } catch (AwsFailure e) {
-                        LOG.warnf("peers tag of %s is missing: %s", arrayId, e.getMessage());
-                    }
-                });
-    }
-
     /**
-     * Writes the deadline; returns when EC2 has it.
+     * Writes a deadline; returns when EC2 has answered.
      *
-     * @throws AwsFailure when it is not written
+     * @return ids that were refused, with the reason
      */
-    public void tagDeadline(List<String> instanceIds, Instant deadline) {
-        ec2Calls.tag(instanceIds, Map.of(Tags.TTL_DEADLINE, deadline.toString()));
+    public Map<String, String> tagDeadline(List<String> instanceIds, Instant deadline) {
+        BulkResult result =
+                ec2Calls.tag(instanceIds, Map.of(Tags.TTL_DEADLINE, deadline.toString()));
+        rows.recordDeadline(result.done(), deadline);
+        return result.refused();
     }
 
-    private void tagInstance(Instance instance, Map<Integer, String> names) {
-        if (!instance.state.isEnding()) {
-            ec2Calls.tag(
-                    List.of(instance.instanceId),
-                    Map.of(
-                            Tags.NAME,
-                            names.getOrDefault(instance.index, instance.instanceId),
-                            Tags.JOB_ARRAY_INDEX,
-                            "" + instance.index));
+    private Collection<String> refusals(InstanceTagWrite write) {
+        return switch (write) {
+            case InstanceTagWrite.Member member -> tagMember(member);
+            case InstanceTagWrite.Peers peers -> tagPeers(peers);
+            case InstanceTagWrite.Deadline late ->
+                    tagDeadline(late.instanceIds(), late.deadline()).values();
+        };
+    }
+
+    private Collection<String> tagMember(InstanceTagWrite.Member member) {
+        BulkResult result =
+                ec2Calls.tag(
+                        member.instanceIds(),
+                        Map.of(
+                                Tags.NAME,
+                                member.name(),
+                                Tags.JOB_ARRAY_INDEX,
+                                "" + member.index()));
+        rows.recordMember(result.done());
+        return result.refused().values();
+    }
+
+    private Collection<String> tagPeers(InstanceTagWrite.Peers peers) {
+        BulkResult result =
+                ec2Calls.tag(peers.instanceIds(), Map.of(Tags.JOB_ARRAY_PEERS, peers.pointer()));
+        rows.recordPeers(result.done(), peers.generation());
+        return result.refused().values();
+    }
+
+    private void written(String arrayId, Set<String> refusals) {
+        if (refusals.isEmpty()) {
+            retries.remove(arrayId);
+            return;
         }
-        instances.recordTagged(instance.instanceId);
+        Instant now = clock.instant();
+        Retry before = retries.get(arrayId);
+        int failures = before == null ? 1 : before.failures() + 1;
+        Duration delay = RETRY_DELAY.after(failures, ThreadLocalRandom.current());
+        retries.put(arrayId, new Retry(failures, now.plus(delay)));
+        LOG.warnf(
+                "tags of %s are missing, next try in %d s: %s",
+                arrayId, delay.toSeconds(), String.join("; ", refusals));
     }
 }

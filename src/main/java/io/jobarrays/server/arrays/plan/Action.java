@@ -88,6 +88,9 @@ public sealed interface Action {
     /** Terminates instances. */
     record TerminateInstances(List<String> instanceIds) implements Action {}
 
+    /** Writes tags that EC2 lacks, in the background. */
+    record WriteTags(IndexSet names, IndexSet deadlines, IndexSet peers) implements Action {}
+
     /** Sets the state that is shown to users. */
     record SetState(ArrayState state) implements Action {}
 

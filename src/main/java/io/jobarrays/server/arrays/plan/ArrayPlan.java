@@ -37,6 +37,7 @@ public final class ArrayPlan {
         actions.addAll(TerminationPolicy.of(array, now));
         actions.addAll(PowerPolicy.of(array, now));
         actions.addAll(LaunchPolicy.obsoleteError(array));
+        actions.addAll(TagPolicy.of(array));
         planPhase();
         actions.addAll(CompletionPolicy.of(array, now));
         if (hasNoFurtherBatchJob() && hasNoInstances()) {

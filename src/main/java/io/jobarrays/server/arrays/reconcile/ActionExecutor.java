@@ -35,6 +35,7 @@ class ActionExecutor {
     private final WorkActions work;
     private final PowerActions power;
     private final AttemptActions attempts;
+    private final TagActions tags;
     private final InstanceTerminator terminator;
     private final InstanceStatusChecks statusChecks;
     private final InstanceWatcher watcher;
@@ -51,6 +52,7 @@ class ActionExecutor {
             WorkActions work,
             PowerActions power,
             AttemptActions attempts,
+            TagActions tags,
             InstanceTerminator terminator,
             InstanceStatusChecks statusChecks,
             InstanceWatcher watcher,
@@ -65,6 +67,7 @@ class ActionExecutor {
         this.work = work;
         this.power = power;
         this.attempts = attempts;
+        this.tags = tags;
         this.terminator = terminator;
         this.statusChecks = statusChecks;
         this.watcher = watcher;
@@ -107,6 +110,7 @@ class ActionExecutor {
             case Action.ScheduleCompletion a -> ArrayRows.scheduleCompletion(array.id(), a.at());
             case Action.Complete a -> complete(array, a.action());
             case Action.TerminateInstances a -> terminate(array, a, reconciler);
+            case Action.WriteTags a -> tags.write(array, a);
             case Action.SetState a -> setState(array, a.state());
             case Action.CloseArray close -> {
                 close(array);

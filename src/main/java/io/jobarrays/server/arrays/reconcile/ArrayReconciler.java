@@ -138,7 +138,9 @@ public final class ArrayReconciler {
                 LOG.warnf("array %s: %s", arrayId, failure.getMessage());
             }
         }
-        completeWaiters(actions.isEmpty() ? array : snapshots.read(arrayId, phase));
+        // Tags are written in the background and change nothing that a waiter waits for.
+        boolean unchanged = actions.stream().allMatch(Action.WriteTags.class::isInstance);
+        completeWaiters(unchanged ? array : snapshots.read(arrayId, phase));
         finishIfClosed();
         return pause();
     }

@@ -9,15 +9,12 @@ import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.aws.AwsErrorCodes;
-import io.jobarrays.server.instances.InstanceTags;
 import io.jobarrays.server.instances.InstanceTerminator;
 import io.jobarrays.server.instances.launch.InstanceLauncher;
 import io.jobarrays.server.instances.launch.LaunchResult;
 import io.jobarrays.server.instances.launch.LaunchSettlement;
 import io.jobarrays.server.instances.launch.SettledLaunch;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Launches instances of an array and records the result. */
 @ApplicationScoped
@@ -27,7 +24,6 @@ class LaunchActions {
     private final InstanceLauncher launcher;
     private final LaunchSettlement settlement;
     private final InstanceTerminator terminator;
-    private final InstanceTags tags;
     private final AttemptActions attempts;
     private final EventLog eventLog;
 
@@ -37,7 +33,6 @@ class LaunchActions {
             InstanceLauncher launcher,
             LaunchSettlement settlement,
             InstanceTerminator terminator,
-            InstanceTags tags,
             AttemptActions attempts,
             EventLog eventLog) {
         this.admission = admission;
@@ -45,7 +40,6 @@ class LaunchActions {
         this.launcher = launcher;
         this.settlement = settlement;
         this.terminator = terminator;
-        this.tags = tags;
         this.attempts = attempts;
         this.eventLog = eventLog;
     }
@@ -131,13 +125,6 @@ class LaunchActions {
                     array,
                     reconciler);
         }
-        tagNames(array);
-    }
-
-    private void tagNames(ArraySnapshot array) {
-        Map<Integer, String> names = new HashMap<>();
-        array.members().forEach(member -> names.put(member.index(), member.name()));
-        tags.tagIndexes(array.id(), names);
     }
 
     private void unknown(

@@ -11,30 +11,26 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.PeerListHash;
 import io.jobarrays.server.dns.DnsPublisher;
-import io.jobarrays.server.instances.InstanceTags;
 import io.jobarrays.server.peers.PeerRoster;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Publishes peers to agents, DNS and instance tags. */
+/** Publishes peers to agents and DNS. */
 @ApplicationScoped
 class PeerActions {
     private final PeerListBuilder peerLists;
     private final PeerDeliveries deliveries;
     private final DnsPublisher dns;
-    private final InstanceTags tags;
     private final EventLog eventLog;
 
     PeerActions(
             PeerListBuilder peerLists,
             PeerDeliveries deliveries,
             DnsPublisher dns,
-            InstanceTags tags,
             EventLog eventLog) {
         this.peerLists = peerLists;
         this.deliveries = deliveries;
         this.dns = dns;
-        this.tags = tags;
         this.eventLog = eventLog;
     }
 
@@ -55,10 +51,6 @@ class PeerActions {
         if (array.dnsLabel() != null) {
             dns.publish(array.id(), roster.dnsAddresses());
         }
-        tags.tagPeers(
-                array.id(),
-                roster.entries().stream().map(PeerRoster.Entry::instanceId).toList(),
-                roster.peerList().pointer(publish.generation()));
     }
 
     private static void record(ArraySnapshot array, Action.PublishPeers publish) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,8 +106,11 @@ class PowerActions {
                 deadlines.computeIfAbsent(now.plus(left), d -> new ArrayList<>()).add(id(member));
             }
         }
-        deadlines.forEach((deadline, ids) -> tags.tagDeadline(ids, deadline));
-        BulkResult result = power.start(due);
+        Map<String, String> untagged = new HashMap<>();
+        deadlines.forEach((deadline, ids) -> untagged.putAll(tags.tagDeadline(ids, deadline)));
+        List<String> startable = new ArrayList<>(due);
+        startable.removeAll(untagged.keySet());
+        BulkResult result = power.start(startable).withRefused(untagged);
         reconciler.startBackoff.record(result);
         live(array, members)
                 .filter(member -> result.done().contains(id(member)))

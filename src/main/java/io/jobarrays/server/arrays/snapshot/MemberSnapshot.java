@@ -61,7 +61,8 @@ public record MemberSnapshot(
             @Nullable String publicIp,
             Instant launchedAt,
             @Nullable Instant enrolledAt,
-            boolean endRequested) {}
+            boolean endRequested,
+            WrittenTags tags) {}
 
     public boolean open() {
         return exit == null;

@@ -147,6 +147,7 @@ public class SnapshotReader {
                 i.publicIp,
                 i.launchedAt,
                 i.enrolledAt,
-                i.endRequestedAt != null);
+                i.endRequestedAt != null,
+                new WrittenTags(i.tagged, i.peersTag, i.deadlineTag));
     }
 }

@@ -10,8 +10,6 @@ import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
-import io.jobarrays.server.aws.AwsFailure;
-import io.jobarrays.server.instances.InstanceTags;
 import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -20,16 +18,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jboss.logging.Logger;
 
 /** The verb {@code extend}: moves the deadline of each member and waits for its agent's answer. */
 @ApplicationScoped
 public class ExtendVerb {
-    private static final Logger LOG = Logger.getLogger(ExtendVerb.class);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final String NOT_STORED = "; its agent gets it when it connects";
 
@@ -37,7 +31,6 @@ public class ExtendVerb {
     private final PeerListBuilder peerLists;
     private final ConnectedAgents agents;
     private final DeadlineAnswers answers;
-    private final InstanceTags instanceTags;
     private final EventLog events;
     private final Clock clock;
 
@@ -46,14 +39,12 @@ public class ExtendVerb {
             PeerListBuilder peerLists,
             ConnectedAgents agents,
             DeadlineAnswers answers,
-            InstanceTags instanceTags,
             EventLog events,
             Clock clock) {
         this.snapshots = snapshots;
         this.peerLists = peerLists;
         this.agents = agents;
         this.answers = answers;
-        this.instanceTags = instanceTags;
         this.events = events;
         this.clock = clock;
     }
@@ -64,14 +55,12 @@ public class ExtendVerb {
      */
     public List<MemberResult> extend(Selection selection, Duration by) {
         ArraySnapshot before = snapshots.read(selection.arrayId());
-        Map<Instant, List<String>> tags = new TreeMap<>();
         List<DeadlineAnswers.Answer> expected = new ArrayList<>();
         try {
-            moveAll(selection, before, by, tags, expected);
+            moveAll(selection, before, by, expected);
             events.record(
                     before.id(),
                     "%s extended by %s".formatted(selection.text(), Durations.format(by)));
-            writeTags(tags);
             answers.await(expected, ANSWER_TIMEOUT);
         } finally {
             expected.forEach(answers::forget);
@@ -84,14 +73,11 @@ public class ExtendVerb {
             Selection selection,
             ArraySnapshot before,
             Duration by,
-            Map<Instant, List<String>> tags,
             List<DeadlineAnswers.Answer> expected) {
         for (MemberSnapshot member : selection.membersOf(before)) {
             if (member.hasLiveInstance() || member.open()) {
                 Optional<Instant> moved = move(before, member, by);
                 if (moved.isPresent() && member.hasLiveInstance()) {
-                    tags.computeIfAbsent(moved.get(), d -> new ArrayList<>())
-                            .add(Objects.requireNonNull(member.instance()).instanceId());
                     send(before, member, moved.get()).ifPresent(expected::add);
                 }
             }
@@ -140,22 +126,6 @@ public class ExtendVerb {
         }
         answers.forget(answer);
         return Optional.empty();
-    }
-
-    /**
-     * A failure only delays the tag, which other tools read; the deadline does not depend on it.
-     */
-    private void writeTags(Map<Instant, List<String>> tags) {
-        tags.forEach(
-                (deadline, ids) -> {
-                    try {
-                        instanceTags.tagDeadline(ids, deadline);
-                    } catch (AwsFailure e) {
-                        LOG.warnf(
-                                "the deadline tag of %s could not be written: %s",
-                                ids, e.getMessage());
-                    }
-                });
     }
 
     private static MemberResult result(MemberSnapshot member) {

@@ -188,21 +188,19 @@ public class Ec2Calls {
         return changes.stream().map(InstanceStateChange::instanceId).toList();
     }
 
-    public void tag(Collection<String> instanceIds, Map<String, String> tags) {
+    /** Writes the same tags on all instances. */
+    public BulkResult tag(Collection<String> instanceIds, Map<String, String> tags) {
         List<Tag> all =
                 tags.entrySet().stream()
                         .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
                         .toList();
-        List<String> ids = List.copyOf(instanceIds);
-        for (int from = 0; from < ids.size(); from += BulkCall.MAX_IDS_PER_CALL) {
-            List<String> batch =
-                    ids.subList(from, Math.min(ids.size(), from + BulkCall.MAX_IDS_PER_CALL));
-            try {
-                ec2.createTags(r -> r.resources(batch).tags(all));
-            } catch (SdkException e) {
-                throw AwsFailure.of("tagging " + batch.size() + " instances", e);
-            }
-        }
+        return new BulkCall(
+                        "tagging",
+                        ids -> {
+                            ec2.createTags(r -> r.resources(ids).tags(all));
+                            return ids;
+                        })
+                .runFor(instanceIds);
     }
 
     /** Whether EC2 offers the instance type; one call per type. */

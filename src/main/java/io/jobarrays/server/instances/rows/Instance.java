@@ -38,7 +38,15 @@ public class Instance extends PanacheEntityBase {
     public @Nullable Instant runningSince;
 
     public @Nullable Instant enrolledAt;
+
+    /** Whether name and index are written as tags. */
     public boolean tagged;
+
+    /** Generation of peers in its tag; 0: none. */
+    public int peersTag;
+
+    /** Deadline in its tag; null: none is recorded. */
+    public @Nullable Instant deadlineTag;
 
     /** When its end was requested; stands until EC2 confirms the end. */
     public @Nullable Instant endRequestedAt;

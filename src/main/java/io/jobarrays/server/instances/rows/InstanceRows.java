@@ -1,14 +1,17 @@
 package io.jobarrays.server.instances.rows;
 
 import io.jobarrays.contract.Sha256;
+import io.jobarrays.contract.Tags;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Instances and their assignments; each method is one transaction or joins the caller's. */
 @ApplicationScoped
@@ -46,8 +49,18 @@ public class InstanceRows {
         row.attempt = intent.attempt;
         row.nonceHash = intent.nonceHash;
         row.launchedAt = clock.instant();
+        row.deadlineTag = deadlineTag(launched);
         InstanceUpdate.apply(row, launched, clock.instant());
         return row;
+    }
+
+    private static @Nullable Instant deadlineTag(
+            software.amazon.awssdk.services.ec2.model.Instance launched) {
+        return launched.tags().stream()
+                .filter(tag -> tag.key().equals(Tags.TTL_DEADLINE))
+                .map(tag -> Instant.parse(tag.value()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** What the instance was launched for; empty while the launch is not recorded yet. */
@@ -183,17 +196,6 @@ public class InstanceRows {
                                         InstanceState.SHUTTING_DOWN,
                                         instanceIds,
                                         InstanceState.TERMINATED));
-    }
-
-    public void recordTagged(String instanceId) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> Instance.update("tagged = true where instanceId = ?1", instanceId));
-    }
-
-    /** The instances of the array whose own tags are not written yet. */
-    public List<Instance> untagged(String arrayId) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> Instance.list("arrayId = ?1 and not tagged", arrayId));
     }
 
     /** Whether the instance was launched with this nonce. */

@@ -157,7 +157,7 @@ public final class ArrayFixture extends MemberListFixture {
                 launchQueuedUntil,
                 listeningSince,
                 openLaunchIntent,
-                members.stream().map(MemberFixture::snapshot).toList(),
+                members.stream().map(member -> member.snapshot(peersGeneration)).toList(),
                 orphans);
     }
 

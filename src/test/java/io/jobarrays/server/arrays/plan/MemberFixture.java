@@ -6,6 +6,7 @@ import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.WrittenTags;
 import io.jobarrays.server.instances.rows.InstanceState;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ final class MemberFixture {
     int reclaims;
     @Nullable Instant interruptedAt;
     @Nullable Instant idleSince;
+    @Nullable WrittenTags tags;
 
     /**
      * @param state of its instance; null without instance
@@ -59,7 +61,10 @@ final class MemberFixture {
         this.connected = state != null;
     }
 
-    MemberSnapshot snapshot() {
+    /** EC2 has all tags, the generation of the peers included, unless a test sets others. */
+    MemberSnapshot snapshot(int peersGeneration) {
+        WrittenTags written =
+                tags == null ? new WrittenTags(true, peersGeneration, deadline) : tags;
         return new MemberSnapshot(
                 index,
                 "compute-" + index,
@@ -71,14 +76,14 @@ final class MemberFixture {
                 reason,
                 unkeptOutputs,
                 outputsLost,
-                state == null ? null : instance(state),
+                state == null ? null : instance(state, written),
                 silence,
                 connected,
                 peerDelivery,
                 lifecycle());
     }
 
-    private MemberSnapshot.MemberInstance instance(InstanceState now) {
+    private MemberSnapshot.MemberInstance instance(InstanceState now, WrittenTags written) {
         return new MemberSnapshot.MemberInstance(
                 "i-" + index,
                 1,
@@ -91,7 +96,8 @@ final class MemberFixture {
                 publicIp,
                 ArrayFixture.LAUNCHED_AT,
                 enrolled ? ArrayFixture.LAUNCHED_AT.plusSeconds(3) : null,
-                endRequested);
+                endRequested,
+                written);
     }
 
     private MemberLifecycle lifecycle() {

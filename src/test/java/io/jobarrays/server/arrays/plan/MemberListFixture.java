@@ -4,6 +4,7 @@ import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.agents.PeerDelivery;
 import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.arrays.rows.DesiredPower;
+import io.jobarrays.server.arrays.snapshot.WrittenTags;
 import io.jobarrays.server.instances.ec2.InstanceHealth;
 import io.jobarrays.server.instances.rows.InstanceState;
 import java.time.Duration;
@@ -135,6 +136,10 @@ public abstract class MemberListFixture {
 
     ArrayFixture endRequested() {
         return changeLast(member -> member.endRequested = true);
+    }
+
+    ArrayFixture tags(WrittenTags written) {
+        return changeLast(member -> member.tags = written);
     }
 
     /** The deadline is paused. */

@@ -1,0 +1,53 @@
+package io.jobarrays.server.arrays.plan;
+
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.PeerListHash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** Policy that requests the tags that EC2 lacks, until it has them or the instance ends. */
+final class TagPolicy {
+    private TagPolicy() {}
+
+    static List<Action> of(ArraySnapshot array) {
+        IndexSet names = array.indexes(TagPolicy::lacksName);
+        IndexSet deadlines = array.indexes(TagPolicy::lacksDeadline);
+        IndexSet peers = peers(array);
+        return names.isEmpty() && deadlines.isEmpty() && peers.isEmpty()
+                ? List.of()
+                : List.of(new Action.WriteTags(names, deadlines, peers));
+    }
+
+    private static boolean lacksName(MemberSnapshot member) {
+        return member.hasLiveInstance() && !instance(member).tags().member();
+    }
+
+    private static boolean lacksDeadline(MemberSnapshot member) {
+        Instant deadline = member.lifecycle().deadline();
+        return deadline != null
+                && member.hasLiveInstance()
+                && !deadline.equals(instance(member).tags().deadline());
+    }
+
+    /** Only the published peers: a change of the members is published first. */
+    private static IndexSet peers(ArraySnapshot array) {
+        IndexSet lacking =
+                array.indexes(
+                        member ->
+                                member.reachable()
+                                        && instance(member).tags().peersGeneration()
+                                                != array.peersGeneration());
+        boolean published =
+                array.peersGeneration() > 0
+                        && PeerListHash.of(array, array.indexes(MemberSnapshot::reachable))
+                                .equals(array.publishedPeersHash());
+        return published ? lacking : IndexSet.of(List.of());
+    }
+
+    private static MemberSnapshot.MemberInstance instance(MemberSnapshot member) {
+        return Objects.requireNonNull(member.instance());
+    }
+}

@@ -50,6 +50,14 @@ public interface SpawnConfig {
     @WithDefault("15s")
     Duration reconcileEvery();
 
+    /**
+     * Interval between comparisons of the zone with the names of this control plane. Route 53
+     * answers with 300 records a request and permits five requests a second per account: 10,000
+     * names are 34 of the 1,500 requests of five minutes.
+     */
+    @WithDefault("5m")
+    Duration dnsCompareEvery();
+
     /** Time of reads that do not find an instance by its id until it counts as terminated. */
     @WithDefault("1m")
     Duration unknownUntilGone();

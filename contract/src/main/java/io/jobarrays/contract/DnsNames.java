@@ -23,7 +23,8 @@ public record DnsNames(String account, String zone) {
         return label + "-g" + shard + "." + suffix();
     }
 
-    private String suffix() {
+    /** {@code {account36}.{zone}}: the end of all names. */
+    public String suffix() {
         return Long.toString(Long.parseLong(account), 36) + "." + zone;
     }
 }

@@ -2,12 +2,15 @@ package io.jobarrays.server.dns;
 
 import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.RetryDelay;
+import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.aws.AwsFailure;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -26,14 +29,18 @@ public class DnsPublisher {
 
     private final DnsRecordRows records;
     private final ZoneWriter writer;
+    private final SpawnConfig config;
+    private final Clock clock;
     private final BackgroundLoop loop = new BackgroundLoop(this::write, this::failed);
     private volatile @Nullable String problem;
-    private boolean driftChecked;
+    private Instant comparisonDueAt = Instant.MIN;
     private int failures;
 
-    DnsPublisher(DnsRecordRows records, ZoneWriter writer) {
+    DnsPublisher(DnsRecordRows records, ZoneWriter writer, SpawnConfig config, Clock clock) {
         this.records = records;
         this.writer = writer;
+        this.config = config;
+        this.clock = clock;
     }
 
     /**
@@ -72,15 +79,22 @@ public class DnsPublisher {
         loop.stopAndWait(STOP_TIMEOUT);
     }
 
-    private Duration write() {
-        if (!driftChecked) {
-            writer.rewriteDrifted();
-            driftChecked = true;
-        }
+    /** Compares only when no change is pending: both share the limit of requests. */
+    Duration write() {
         boolean busy = writer.writePending();
+        if (!busy && !clock.instant().isBefore(comparisonDueAt)) {
+            writer.compare();
+            comparisonDueAt = clock.instant().plus(config.dnsCompareEvery());
+            busy = true;
+        }
         failures = 0;
         problem = null;
-        return busy ? Duration.ZERO : POLL_INTERVAL;
+        return busy ? Duration.ZERO : pause();
+    }
+
+    private Duration pause() {
+        Duration untilComparison = Duration.between(clock.instant(), comparisonDueAt);
+        return untilComparison.compareTo(POLL_INTERVAL) < 0 ? untilComparison : POLL_INTERVAL;
     }
 
     private Duration failed(Exception failure) {

@@ -8,7 +8,10 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Row of a record set that an array has, or had, in the zone. */
 @Entity
@@ -22,7 +25,9 @@ class DnsRecord extends PanacheEntityBase {
         /** Refused by Route 53; kept until the array is withdrawn. */
         REFUSED,
         /** To be deleted. */
-        UNWANTED
+        UNWANTED,
+        /** Deleted, or replaced by another array; kept for a day to recognize it in the zone. */
+        WITHDRAWN
     }
 
     @Id
@@ -39,6 +44,9 @@ class DnsRecord extends PanacheEntityBase {
 
     boolean touched;
 
+    /** When it was withdrawn; null in other states. */
+    @Nullable Instant withdrawnAt;
+
     /** Replaces the addresses; those that may be in the zone are kept for a deletion. */
     void setDesired(List<String> desired) {
         String text = String.join(",", desired);
@@ -50,6 +58,12 @@ class DnsRecord extends PanacheEntityBase {
         }
         addresses = text;
         state = State.WANTED;
+        withdrawnAt = null;
+    }
+
+    /** Whether the zone has the record with exactly these addresses. */
+    boolean isIn(Map<String, List<String>> zone) {
+        return split(addresses).equals(zone.get(name));
     }
 
     RecordChange.Upsert toUpsert() {

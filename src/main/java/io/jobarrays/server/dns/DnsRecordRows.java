@@ -4,8 +4,11 @@ import io.jobarrays.server.dns.DnsRecord.State;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,15 @@ import java.util.SequencedMap;
 @ApplicationScoped
 class DnsRecordRows {
     private static final int MAX_RECORDS_PER_ROUND = 2000;
+
+    /** A withdrawn record that is written late, by a lost request or another process, is known. */
+    private static final Duration WITHDRAWN_RETENTION = Duration.ofDays(1);
+
+    private final Clock clock;
+
+    DnsRecordRows(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Replaces the array's names; its other names are marked for deletion. */
     void setDesired(String arrayId, SequencedMap<String, List<String>> desired) {
@@ -26,10 +38,10 @@ class DnsRecordRows {
                             List<String> leftover = new ArrayList<>();
                             for (DnsRecord row : rows(arrayId)) {
                                 List<String> addresses = missing.remove(row.name);
-                                if (addresses == null) {
-                                    leftover.add(row.name);
-                                } else {
+                                if (addresses != null) {
                                     row.setDesired(addresses);
+                                } else if (row.state != State.WITHDRAWN) {
+                                    leftover.add(row.name);
                                 }
                             }
                             missing.forEach((name, addresses) -> add(arrayId, name, addresses));
@@ -42,12 +54,22 @@ class DnsRecordRows {
                 .run(
                         () ->
                                 markForDeletion(
-                                        arrayId, rows(arrayId).stream().map(r -> r.name).toList()));
+                                        arrayId,
+                                        rows(arrayId).stream()
+                                                .filter(row -> row.state != State.WITHDRAWN)
+                                                .map(row -> row.name)
+                                                .toList()));
     }
 
     boolean hasNone(String arrayId) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> DnsRecord.count("arrayId", arrayId) == 0);
+                .call(
+                        () ->
+                                DnsRecord.count(
+                                                "arrayId = ?1 and state <> ?2",
+                                                arrayId,
+                                                State.WITHDRAWN)
+                                        == 0);
     }
 
     List<RecordChange.Delete> toDelete() {
@@ -79,7 +101,7 @@ class DnsRecordRows {
 
     /** Records that the changes were made; rows changed in the meantime stay pending. */
     void confirm(Collection<? extends RecordChange> changes) {
-        QuarkusTransaction.requiringNew().run(() -> changes.forEach(DnsRecordRows::confirm));
+        QuarkusTransaction.requiringNew().run(() -> changes.forEach(this::confirm));
     }
 
     void refuse(RecordChange.Upsert change) {
@@ -93,28 +115,69 @@ class DnsRecordRows {
                                         State.WANTED));
     }
 
-    /** Marks written records that differ in the zone to be written again. */
-    void rewriteDrifted(Map<String, List<String>> zone) {
+    /**
+     * Marks written records that differ in the zone to be written, and withdrawn ones that are in
+     * it with their values to be deleted.
+     */
+    void compare(Map<String, List<String>> zone) {
         QuarkusTransaction.requiringNew()
                 .run(
-                        () ->
-                                DnsRecord.<DnsRecord>stream("state", State.WRITTEN)
-                                        .filter(
-                                                row ->
-                                                        !DnsRecord.split(row.addresses)
-                                                                .equals(zone.get(row.name)))
-                                        .forEach(row -> row.state = State.WANTED));
+                        () -> {
+                            forgetWithdrawn();
+                            List<DnsRecord> rows = DnsRecord.listAll();
+                            // Guarded by the state: a row may change at the same time.
+                            change(State.WRITTEN, State.WANTED, drifted(rows, zone));
+                            change(State.WITHDRAWN, State.UNWANTED, stale(rows, zone));
+                        });
     }
 
-    boolean hasWritten() {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> DnsRecord.count("state", State.WRITTEN) > 0);
+    private static void change(State from, State to, List<Long> ids) {
+        if (!ids.isEmpty()) {
+            DnsRecord.update("state = ?1 where state = ?2 and id in ?3", to, from, ids);
+        }
     }
 
-    private static void confirm(RecordChange change) {
+    private static List<Long> drifted(List<DnsRecord> rows, Map<String, List<String>> zone) {
+        return rows.stream()
+                .filter(row -> row.state == State.WRITTEN && !row.isIn(zone))
+                .map(row -> row.id)
+                .toList();
+    }
+
+    /** One row per name: Route 53 refuses two changes of a name in one request. */
+    private static List<Long> stale(List<DnsRecord> rows, Map<String, List<String>> zone) {
+        Map<String, Long> stale = new HashMap<>();
+        rows.stream()
+                .filter(row -> row.state == State.WITHDRAWN)
+                .filter(row -> row.toDelete().isOwn(zone.getOrDefault(row.name, List.of())))
+                .forEach(row -> stale.put(row.name, row.id));
+        rows.stream()
+                .filter(row -> row.state != State.WITHDRAWN)
+                .forEach(row -> stale.remove(row.name));
+        return List.copyOf(stale.values());
+    }
+
+    private void forgetWithdrawn() {
+        DnsRecord.delete(
+                "state = ?1 and withdrawnAt < ?2",
+                State.WITHDRAWN,
+                clock.instant().minus(WITHDRAWN_RETENTION));
+    }
+
+    /** Whether a record is, or may still be, in the zone. */
+    boolean hasAny() {
+        return QuarkusTransaction.requiringNew().call(() -> DnsRecord.count() > 0);
+    }
+
+    private void confirm(RecordChange change) {
         switch (change) {
             case RecordChange.Delete delete ->
-                    DnsRecord.delete("id = ?1 and state = ?2", delete.id(), State.UNWANTED);
+                    DnsRecord.update(
+                            "state = ?1, withdrawnAt = ?2 where id = ?3 and state = ?4",
+                            State.WITHDRAWN,
+                            clock.instant(),
+                            delete.id(),
+                            State.UNWANTED);
             case RecordChange.Upsert upsert ->
                     DnsRecord.update(
                             "state = ?1, earlier = '' where id = ?2 and state = ?3 and addresses = ?4",
@@ -139,28 +202,41 @@ class DnsRecordRows {
         row.persist();
     }
 
-    /** Drops pending deletions of other arrays, which would delete the new record. */
-    private static void supersede(String arrayId, Collection<String> names) {
+    /** Ends pending deletions of other arrays, which would delete the new record. */
+    private void supersede(String arrayId, Collection<String> names) {
         if (!names.isEmpty()) {
-            DnsRecord.delete(
-                    "name in ?1 and arrayId <> ?2 and state = ?3", names, arrayId, State.UNWANTED);
+            DnsRecord.update(
+                    "state = ?1, withdrawnAt = ?2 where name in ?3 and arrayId <> ?4 and state ="
+                            + " ?5",
+                    State.WITHDRAWN,
+                    clock.instant(),
+                    names,
+                    arrayId,
+                    State.UNWANTED);
         }
     }
 
     /** Records that were never written, or that another array has replaced, need no deletion. */
-    private static void markForDeletion(String arrayId, Collection<String> names) {
+    private void markForDeletion(String arrayId, Collection<String> names) {
         if (names.isEmpty()) {
             return;
         }
         DnsRecord.flush();
-        DnsRecord.delete(
-                "delete from DnsRecord r where r.arrayId = ?1 and r.name in ?2 and (r.touched = false or"
-                        + " exists (select 1 from DnsRecord o where o.name = r.name"
-                        + " and o.arrayId <> ?1 and o.state <> ?3))",
+        DnsRecord.delete("arrayId = ?1 and name in ?2 and touched = false", arrayId, names);
+        DnsRecord.update(
+                "update DnsRecord r set r.state = ?1, r.withdrawnAt = ?2 where r.arrayId = ?3 and"
+                        + " r.name in ?4 and exists (select 1 from DnsRecord o where o.name ="
+                        + " r.name and o.arrayId <> ?3 and o.state not in (?1, ?5))",
+                State.WITHDRAWN,
+                clock.instant(),
                 arrayId,
                 names,
                 State.UNWANTED);
         DnsRecord.update(
-                "state = ?1 where arrayId = ?2 and name in ?3", State.UNWANTED, arrayId, names);
+                "state = ?1 where arrayId = ?2 and name in ?3 and state <> ?4",
+                State.UNWANTED,
+                arrayId,
+                names,
+                State.WITHDRAWN);
     }
 }

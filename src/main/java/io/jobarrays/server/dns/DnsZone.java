@@ -1,5 +1,6 @@
 package io.jobarrays.server.dns;
 
+import io.jobarrays.contract.DnsNames;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.SpawnConfig.Cloud;
 import io.jobarrays.server.aws.AwsErrorCodes;
@@ -83,15 +84,21 @@ class DnsZone {
         }
     }
 
-    /** Addresses of all A records by name. */
+    /**
+     * Addresses by name of all A records below the account's name, {@code 5k0zfnmq.spore.host}.
+     * Route 53 sorts by reversed labels, so they are consecutive, and other names cost no request.
+     */
     Map<String, List<String>> all() {
         String zone = id();
+        String suffix = new DnsNames(config.account(), config.zone()).suffix();
         try {
             Map<String, List<String>> all = new HashMap<>();
             route53
-                    .listResourceRecordSetsPaginator(r -> r.hostedZoneId(zone))
+                    .listResourceRecordSetsPaginator(
+                            r -> r.hostedZoneId(zone).startRecordName(suffix))
                     .resourceRecordSets()
                     .stream()
+                    .takeWhile(set -> ("." + normalized(set.name())).endsWith("." + suffix))
                     .filter(set -> set.type() == RRType.A)
                     .forEach(set -> all.put(normalized(set.name()), addresses(set)));
             return all;

@@ -19,10 +19,13 @@ class ZoneWriter {
         this.zone = zone;
     }
 
-    /** Marks records that another program or a restart of the local cloud changed or removed. */
-    void rewriteDrifted() {
-        if (records.hasWritten()) {
-            records.rewriteDrifted(zone.all());
+    /**
+     * Marks records that another program or a restart of the local cloud changed or removed, and
+     * withdrawn ones that came back. Makes no call for a control plane without records.
+     */
+    void compare() {
+        if (records.hasAny()) {
+            records.compare(zone.all());
         }
     }
 

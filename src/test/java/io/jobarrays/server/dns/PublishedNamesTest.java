@@ -3,6 +3,8 @@ package io.jobarrays.server.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobarrays.server.SettableClock;
+import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.aws.CallCounter;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -34,6 +36,8 @@ class PublishedNamesTest {
 
     @Inject DnsPublisher names;
     @Inject ZoneWriter writer;
+    @Inject DnsRecordRows records;
+    @Inject SpawnConfig config;
     @Inject DnsZone zone;
     @Inject CallCounter calls;
 
@@ -124,10 +128,73 @@ class PublishedNamesTest {
         eventually(() -> zone.all().size() == 3);
         change(new RecordChange.Delete(0, SECOND, List.of("10.0.0.2"), List.of()));
 
-        writer.rewriteDrifted();
+        writer.compare();
         names.publish("new", names(Map.of()));
 
         eventually(() -> zone.all().containsKey(SECOND));
+    }
+
+    @Test
+    void deletesWithdrawnRecordThatReturns() {
+        names.publish("old", TWO);
+        eventually(() -> zone.all().size() == 3);
+        names.withdraw("old");
+        eventually(() -> names.hasNoRecords("old"));
+        change(new RecordChange.Upsert(0, FIRST, List.of("10.0.0.1")));
+        change(new RecordChange.Upsert(0, SECOND, List.of("10.9.9.9")));
+
+        writer.compare();
+        writer.writePending();
+
+        assertThat(zone.all())
+                .as("the record of another writer stays")
+                .isEqualTo(Map.of(SECOND, List.of("10.9.9.9")));
+    }
+
+    @Test
+    void deletesRecordWhoseSuccessorWasNeverWritten() {
+        names.publish("old", TWO);
+        eventually(() -> zone.all().size() == 3);
+        records.deleteAll("old");
+        records.setDesired("new", TWO);
+        records.deleteAll("new");
+
+        writer.compare();
+        writer.writePending();
+
+        assertThat(zone.all()).isEmpty();
+    }
+
+    @Test
+    void comparesTheZoneAgainAfterTheInterval() {
+        names.publish("old", TWO);
+        eventually(() -> zone.all().size() == 3);
+        SettableClock clock = new SettableClock();
+        DnsPublisher publisher = new DnsPublisher(records, writer, config, clock);
+        publisher.write();
+        change(new RecordChange.Delete(0, SECOND, List.of("10.0.0.2"), List.of()));
+
+        assertThat(publisher.write()).isPositive();
+        assertThat(zone.all()).doesNotContainKey(SECOND);
+
+        clock.advance(config.dnsCompareEvery());
+        publisher.write();
+        publisher.write();
+        assertThat(zone.all()).containsKey(SECOND);
+    }
+
+    @Test
+    void comparesWithoutACallForEachName() {
+        SequencedMap<String, List<String>> many = new LinkedHashMap<>();
+        IntStream.range(0, 350)
+                .forEach(i -> many.put("n-" + i + ".5k0zfnmq.spore.host", List.of("10.0.0.1")));
+        names.publish("old", many);
+        eventually(() -> zone.all().size() == 350);
+        long before = calls.of("ListResourceRecordSets");
+
+        writer.compare();
+
+        assertThat(calls.of("ListResourceRecordSets") - before).isEqualTo(2);
     }
 
     @Test

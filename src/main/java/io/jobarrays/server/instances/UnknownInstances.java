@@ -3,7 +3,9 @@ package io.jobarrays.server.instances;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.instances.ec2.BulkResult;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,12 +36,17 @@ public class UnknownInstances {
             "EC2 does not know this instance at the moment (InvalidInstanceID.NotFound), although"
                     + " it may still be running";
 
-    private final SpawnConfig config;
+    private final Duration untilGone;
     private final Clock clock;
     private final Map<String, Unknown> unknown = new ConcurrentHashMap<>();
 
+    @Inject
     public UnknownInstances(SpawnConfig config, Clock clock) {
-        this.config = config;
+        this(config.unknownUntilGone(), clock);
+    }
+
+    UnknownInstances(Duration untilGone, Clock clock) {
+        this.untilGone = untilGone;
         this.clock = clock;
     }
 
@@ -67,7 +74,7 @@ public class UnknownInstances {
         Unknown found = unknown.get(instanceId);
         return found != null
                 && found.reads() >= MIN_READS_UNTIL_GONE
-                && !clock.instant().isBefore(found.since().plus(config.unknownUntilGone()));
+                && !clock.instant().isBefore(found.since().plus(untilGone));
     }
 
     /** Makes a call about those instances that EC2 knows; refuses it for the others. */

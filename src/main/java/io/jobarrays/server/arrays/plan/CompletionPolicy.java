@@ -4,6 +4,7 @@ import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.arrays.spec.Phase;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Policy for the on-complete action: once, after the work has ended and the delay has passed. */
@@ -35,8 +36,9 @@ final class CompletionPolicy {
 
     /** Work whose agent is silent may still run, and its exit may still be reported. */
     private static List<Action> terminateOthers(ArraySnapshot array, Instant now) {
-        List<String> others =
-                array.memberInstanceIds(member -> !SilencePolicy.mayRunAfterItsEnd(member, now));
+        List<String> others = new ArrayList<>(OutputPolicy.terminable(array, now));
+        others.removeAll(
+                array.memberInstanceIds(member -> SilencePolicy.mayRunAfterItsEnd(member, now)));
         return others.isEmpty() || array.onComplete() != OnComplete.TERMINATE
                 ? List.of()
                 : List.of(new Action.TerminateInstances(others));

@@ -41,10 +41,13 @@ final class SilencePolicy {
         return actions;
     }
 
-    /** The instance is of no use: its agent is silent for too long, whatever EC2 says. */
+    /**
+     * The instance is of no use: its agent is silent for too long, whatever EC2 says. One with the
+     * only copy of outputs is left to its deadline.
+     */
     static boolean isInstanceLost(MemberSnapshot member, Instant now) {
         AgentSilence silence = member.silence();
-        if (silence == null || !mayBeAtWork(member)) {
+        if (silence == null || !mayBeAtWork(member) || member.holdsOutputs()) {
             return false;
         }
         return isWithoutTtlOverdue(member, silence, now)

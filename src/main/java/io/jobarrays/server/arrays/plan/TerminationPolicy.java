@@ -48,7 +48,9 @@ final class TerminationPolicy {
 
     /** No longer of use: a retry, if there is one, gets another instance. */
     private static boolean lacksPeers(MemberSnapshot member) {
-        return member.peersNotWritten() && !member.instanceHasEarlierAttempt();
+        return member.peersNotWritten()
+                && !member.instanceHasEarlierAttempt()
+                && !member.holdsOutputs();
     }
 
     private static boolean isPastDeadline(MemberSnapshot member, Instant now) {

@@ -86,6 +86,18 @@ class SilencePolicyTest {
     }
 
     @Test
+    void keepsTheInstanceWithTheOnlyCopyOfOutputsUntilItsDeadline() {
+        ArrayFixture holding =
+                ended("AGENT_SILENT")
+                        .silent(minutes(90), InstanceHealth.UNIMPAIRED)
+                        .unkeptOutputs("the disk is full");
+
+        assertThat(instancesEnded(holding)).isEmpty();
+        assertThat(instancesEnded(holding.deadline(NOW.minusSeconds(60))))
+                .containsExactly(TERMINATE);
+    }
+
+    @Test
     void doesNotEndTheNextAttemptForTheSilenceOfAReplacedInstance() {
         ArrayFixture next =
                 array().nextAttemptOnSameInstance()

@@ -1,5 +1,6 @@
 package io.jobarrays.server.agents.silence;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.jobarrays.server.BackgroundLoop;
@@ -148,13 +149,18 @@ public class SilenceWatcher {
         if (before instanceof Listening && after instanceof MassSilence mass) {
             String text =
                     "ALARM: %d of %d agents have sent no message since %s; nothing is ended before half of them are heard again or their deadline passes"
-                            .formatted(mass.agents().size(), contacts.size(), mass.since());
+                            .formatted(
+                                    mass.agents().size(),
+                                    contacts.size(),
+                                    mass.since().truncatedTo(SECONDS));
             LOG.error(text);
             changes.fire(new MassSilenceChanged(arraysOf(mass, contacts), text));
         } else if (before instanceof MassSilence mass && after instanceof Listening listening) {
             String text =
                     "at least half of the agents that were silent since %s are heard again, %d are not"
-                            .formatted(mass.since(), listening.leftSilent().size());
+                            .formatted(
+                                    mass.since().truncatedTo(SECONDS),
+                                    listening.leftSilent().size());
             LOG.info(text);
             changes.fire(new MassSilenceChanged(arraysOf(mass, contacts), text));
         }

@@ -1,5 +1,7 @@
 package io.jobarrays.server.arrays.plan;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
@@ -101,7 +103,8 @@ final class SilencePolicy {
                 member.attempt(),
                 Plain.AGENT_SILENT,
                 "the agent of instance %s has sent no message since %s; %s"
-                        .formatted(instanceId(member), silence.since(), answer));
+                        .formatted(
+                                instanceId(member), silence.since().truncatedTo(SECONDS), answer));
     }
 
     private static String instanceId(MemberSnapshot member) {

@@ -1,5 +1,7 @@
 package io.jobarrays.server.arrays.view;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.jobarrays.server.agents.PeerDelivery;
 import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.arrays.rows.DesiredPower;
@@ -84,14 +86,14 @@ final class MemberViews {
     }
 
     private static String silenceReason(AgentSilence silence) {
-        String text = "its agent has sent no message since %s".formatted(silence.since());
+        String text = "its agent has sent no message since " + silence.since().truncatedTo(SECONDS);
         if (silence.mass()) {
             return text + ", as many others; it is not ended meanwhile";
         }
         return silence.endDueAt() == null
                 ? text
                 : "%s; EC2 finds no fault of its instance, which is ended at %s"
-                        .formatted(text, silence.endDueAt());
+                        .formatted(text, silence.endDueAt().truncatedTo(SECONDS));
     }
 
     private static String outputsReason(MemberSnapshot member) {

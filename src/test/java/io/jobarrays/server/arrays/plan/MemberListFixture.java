@@ -156,9 +156,9 @@ public abstract class MemberListFixture {
         return silent(length, health, false);
     }
 
-    /** Its agent, and many others, have sent no message for that time. */
+    /** Its agent, and many others, have sent no message for that time; EC2 was asked before. */
     ArrayFixture massSilent(Duration length) {
-        return silent(length, null, true);
+        return silent(length, InstanceHealth.UNIMPAIRED, true);
     }
 
     private ArrayFixture silent(Duration length, @Nullable InstanceHealth health, boolean mass) {

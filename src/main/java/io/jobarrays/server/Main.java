@@ -1,5 +1,7 @@
 package io.jobarrays.server;
 
+import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
@@ -36,6 +38,7 @@ public class Main {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             CloudEndpoints.objection(config).ifPresent(Main::refuse);
         }
+        config.getOptionalValue("spawn.failpoints", String.class).ifPresent(Main::arm);
         // Before the database is touched: it may be the one of a control plane that is running.
         StateDirectoryLock lock = lock(stateDirectory);
         Optional<EmbeddedDatabase> database =
@@ -48,6 +51,14 @@ public class Main {
             System.setProperty(JDBC_URL, database.get().start());
         }
         Quarkus.run(UntilShutdown.class, (code, cause) -> exit(stopped, code, cause), args);
+    }
+
+    private static void arm(String setting) {
+        try {
+            Failpoints.arm(setting);
+        } catch (Refusal refusal) {
+            refuse(refusal.sentence());
+        }
     }
 
     private static void refuse(String sentence) {

@@ -67,6 +67,9 @@ public interface SpawnConfig {
      */
     Optional<Path> clockFile();
 
+    /** Failpoints of a test, such as {@code LAUNCH_AFTER_CALL=kill}; see {@code failpoints}. */
+    Optional<String> failpoints();
+
     /** Signer of the identity documents of instances. */
     Identity identity();
 

@@ -16,6 +16,8 @@ import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.LeaseRows;
 import io.jobarrays.server.batch.view.ExecutionView;
 import io.jobarrays.server.batch.view.ExecutionViews;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.files.archives.BundleStore;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
@@ -164,6 +166,7 @@ public class Executions {
     }
 
     private void run(long id) {
+        Failpoints.reach(Failpoint.EXECUTION_AFTER_INSERT);
         if (leases.take(id)) {
             runs.start(id);
         }

@@ -1,5 +1,7 @@
 package io.jobarrays.server.dns;
 
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,10 @@ class ZoneWriter {
     }
 
     private void apply(List<RecordChange> batch) {
-        switch (zone.change(batch)) {
+        Failpoints.reach(Failpoint.DNS_BEFORE_CALL);
+        DnsZone.ChangeResult result = zone.change(batch);
+        Failpoints.reach(Failpoint.DNS_AFTER_CALL);
+        switch (result) {
             case DnsZone.ChangeResult.Done done -> records.confirm(batch);
             case DnsZone.ChangeResult.Refused refused ->
                     retryWithoutRefused(batch, refused.messages());

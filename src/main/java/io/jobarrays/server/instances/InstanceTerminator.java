@@ -1,5 +1,7 @@
 package io.jobarrays.server.instances;
 
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.ec2.BulkResult;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.InstanceRows;
@@ -29,7 +31,9 @@ public class InstanceTerminator {
 
     public BulkResult terminate(Collection<String> instanceIds) {
         request(instanceIds);
+        Failpoints.reach(Failpoint.RELEASE_BEFORE_CALL);
         BulkResult result = unknown.callKnown(instanceIds, ec2Calls::terminate);
+        Failpoints.reach(Failpoint.RELEASE_AFTER_CALL);
         instances.recordShuttingDown(result.done());
         return result;
     }

@@ -1,6 +1,8 @@
 package io.jobarrays.server.agents.identity;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.Refused;
@@ -90,10 +92,12 @@ public class EnrolResource {
         if (!instances.holdsAssignment(assignment)) {
             throw refused(assignment, enrolment, "it has ended or was replaced");
         }
+        Failpoints.reach(Failpoint.ENROL_BEFORE_COMMIT);
         if (!keys.admit(assignment, enrolment.nonce(), key)) {
             throw refused(
                     assignment, enrolment, "its nonce is wrong or was used before, by another key");
         }
+        Failpoints.reach(Failpoint.ENROL_AFTER_COMMIT);
         AgentTokens.Issued issued = tokens.issue(assignment);
         return new Enrolled(
                 issued.token(), issued.expiresAt(), assignment.generation(), assignment.attempt());

@@ -14,6 +14,8 @@ import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.snapshot.WorkId;
 import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.arrays.spec.Phase;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.watch.InstanceWatcher;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -112,8 +114,10 @@ class AgentMessageHandler {
     }
 
     private void ended(Assignment assignment, AgentMessage.Ended ended) {
+        Failpoints.reach(Failpoint.EXIT_BEFORE_COMMIT);
         ArraySnapshot array = snapshots.read(assignment.arrayId());
         member(array, assignment).ifPresent(member -> ended(array, member, assignment, ended));
+        Failpoints.reach(Failpoint.EXIT_BEFORE_ACKNOWLEDGEMENT);
         agents.send(assignment, new AgentMessage.EndStored(ended.id()));
     }
 

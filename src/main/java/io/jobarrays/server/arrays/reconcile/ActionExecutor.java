@@ -18,6 +18,8 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.dns.DnsPublisher;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.InstanceStatusChecks;
 import io.jobarrays.server.instances.InstanceTerminator;
 import io.jobarrays.server.instances.ec2.BulkResult;
@@ -157,6 +159,7 @@ class ActionExecutor {
 
     private void complete(ArraySnapshot array, OnComplete action) {
         String id = array.id();
+        Failpoints.reach(Failpoint.COMPLETION_BEFORE_ACTION);
         switch (action) {
             case KEEP -> {}
             case TERMINATE -> ArrayRows.drain(id);
@@ -164,6 +167,7 @@ class ActionExecutor {
             case HIBERNATE ->
                     MemberPowerRows.requestOff(id, DesiredPower.HIBERNATED, clock.instant());
         }
+        Failpoints.reach(Failpoint.COMPLETION_BEFORE_RECORD);
         ArrayRows.completed(id);
         eventLog.record(id, "its work has ended: " + action.flagValue());
     }
@@ -201,6 +205,7 @@ class ActionExecutor {
 
     private void close(ArraySnapshot array) {
         dns.withdraw(array.id());
+        Failpoints.reach(Failpoint.CLOSE_BEFORE_RECORD);
         ArrayRows.ended(array.id(), clock.instant());
         eventLog.record(array.id(), "ended, all instances are terminated");
     }

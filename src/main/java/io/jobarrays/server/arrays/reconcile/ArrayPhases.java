@@ -7,6 +7,8 @@ import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +42,11 @@ public class ArrayPhases {
             return "ENDED";
         }
         try {
-            return reconcilers.reconcilerOf(arrayId).phaseResult(phase, index).get();
+            String status = reconcilers.reconcilerOf(arrayId).phaseResult(phase, index).get();
+            if (phase == Phase.BARRIER) {
+                Failpoints.reach(Failpoint.BARRIER_BEFORE_PARTITION_END);
+            }
+            return status;
         } catch (ExecutionException e) {
             throw new IllegalStateException("phase results are never completed with a failure", e);
         }

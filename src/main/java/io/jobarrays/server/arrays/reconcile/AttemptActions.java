@@ -6,6 +6,8 @@ import io.jobarrays.server.arrays.plan.RetryPolicy;
 import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -58,6 +60,7 @@ public class AttemptActions {
                 QuarkusTransaction.requiringNew()
                         .call(() -> write(array, member, exit, reason, next));
         if (first) {
+            Failpoints.reach(Failpoint.EXIT_AFTER_COMMIT);
             record(array, member, next, reason == null ? "" + exit : exit + " (" + reason + ")");
         }
         return first;

@@ -11,6 +11,8 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.PeerListHash;
 import io.jobarrays.server.dns.DnsPublisher;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.peers.PeerRoster;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,12 +39,14 @@ class PeerActions {
     void publish(ArraySnapshot array, Action.PublishPeers publish) {
         IndexSet members = publish.members();
         QuarkusTransaction.requiringNew().run(() -> record(array, publish));
+        Failpoints.reach(Failpoint.PEERS_AFTER_ROW);
         PeerRoster roster = peerLists.build(array, publish.generation(), members);
         for (MemberSnapshot member : array.members()) {
             if (members.contains(member.index())) {
                 peerLists
                         .assignment(array, member)
                         .ifPresent(p -> deliveries.send(p, roster.message()));
+                Failpoints.reach(Failpoint.PEERS_AFTER_SEND);
             }
         }
         eventLog.record(

@@ -9,6 +9,8 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.snapshot.WorkId;
 import io.jobarrays.server.arrays.spec.WorkSpec;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceRows;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -37,9 +39,12 @@ public class WorkOrders {
 
     /** False when the agent is not connected. Once sent, losing the instance ends this attempt. */
     public boolean send(ArraySnapshot array, MemberSnapshot member, Assignment assignment) {
+        Failpoints.reach(Failpoint.WORK_BEFORE_SEND);
         boolean sent = agents.send(assignment, of(array, member));
         if (sent) {
+            Failpoints.reach(Failpoint.WORK_AFTER_SEND);
             instances.recordWorkAttempt(assignment, member.attempt());
+            Failpoints.reach(Failpoint.WORK_AFTER_RECORD);
         }
         return sent;
     }

@@ -8,6 +8,8 @@ import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.rows.LeaseRows;
 import io.jobarrays.server.batch.rows.StageRows;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.quarkiverse.jberet.runtime.QuarkusJobOperator;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.runtime.BatchStatus;
@@ -75,6 +77,7 @@ public class BatchRuns {
         }
         try {
             long batchId = startOrRestart(row, execution);
+            Failpoints.reach(Failpoint.EXECUTION_START_BEFORE_RECORD);
             rows.recordStart(execution, batchId);
         } catch (BatchRuntimeException e) {
             LOG.errorf(e, "execution %d could not be started", execution);

@@ -8,6 +8,8 @@ import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.rows.LeaseRows;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -59,7 +61,9 @@ class ExecutionFinisher {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 arrays.batchJobEnded(execution);
+                Failpoints.reach(Failpoint.EXECUTION_END_BEFORE_RECORD);
                 write(execution, state, exitStatus);
+                Failpoints.reach(Failpoint.EXECUTION_END_AFTER_RECORD);
                 leases.release(execution, 0);
                 return;
             } catch (RuntimeException e) {

@@ -1,5 +1,7 @@
 package io.jobarrays.server.batch.engine;
 
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -85,13 +87,15 @@ final class PartitionWriter {
         dropped.forEach(write -> write.committed().cancel(false));
     }
 
-    /** An outage of the database delays the job and does not fail it. */
+    /**
+     * An outage of the database delays the job and does not fail it; no failure ends the writer.
+     */
     private void commit(List<PartitionWrite> writes) throws InterruptedException {
         while (true) {
             try {
                 tryCommit(writes);
                 return;
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 LOG.warnf(
                         "partitions of batch jobs are not written, retry in %s: %s",
                         RETRY_PAUSE, e.getMessage());
@@ -101,6 +105,7 @@ final class PartitionWriter {
     }
 
     private void tryCommit(List<PartitionWrite> writes) throws SQLException {
+        Failpoints.reach(Failpoint.PARTITIONS_BEFORE_COMMIT);
         List<PartitionWrite.Update> updates = new ArrayList<>();
         int[] changed;
         try (Connection connection = database.getConnection()) {

@@ -4,6 +4,8 @@ import io.jobarrays.contract.Sha256;
 import io.jobarrays.contract.Tags;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.aws.AwsFailure;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.LaunchIntent;
 import io.jobarrays.server.instances.rows.LaunchIntentRows;
@@ -13,11 +15,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.Instance;
 
 /**
  * Launches instances exactly once: commits the request with its client token, makes the call, then
@@ -69,7 +73,9 @@ public class InstanceLauncher {
         LaunchIntent intent = intent(order, nonce);
         LaunchRequest request = request(order, type, ami, root, intent.id, nonce);
         intent.request = requests.write(request);
+        Failpoints.reach(Failpoint.LAUNCH_BEFORE_INTENT);
         intents.commit(intent);
+        Failpoints.reach(Failpoint.LAUNCH_AFTER_INTENT);
         return call(intent, request);
     }
 
@@ -132,7 +138,11 @@ public class InstanceLauncher {
 
     private LaunchResult call(LaunchIntent intent, LaunchRequest request) {
         try {
-            return new LaunchResult.Launched(record.all(intent, ec2Calls.launch(request)));
+            List<Instance> launched = ec2Calls.launch(request);
+            Failpoints.reach(Failpoint.LAUNCH_AFTER_CALL);
+            List<Integer> indexes = record.all(intent, launched);
+            Failpoints.reach(Failpoint.LAUNCH_AFTER_RECORD);
+            return new LaunchResult.Launched(indexes);
         } catch (AwsFailure failure) {
             LOG.infof("launch %s of %s: %s", intent.id, intent.arrayId, failure.getMessage());
             if (failure.kind() == AwsFailure.Kind.AMBIGUOUS) {

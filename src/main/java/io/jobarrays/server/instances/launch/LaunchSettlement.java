@@ -3,6 +3,8 @@ package io.jobarrays.server.instances.launch;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.aws.AwsFailure;
+import io.jobarrays.server.failpoints.Failpoint;
+import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.LaunchIntent;
 import io.jobarrays.server.instances.rows.LaunchIntentRows;
@@ -122,6 +124,7 @@ public class LaunchSettlement {
 
     private LaunchResult launched(LaunchIntent intent, List<Instance> instances) {
         lookedUpSince.remove(intent.id);
+        Failpoints.reach(Failpoint.LAUNCH_SETTLEMENT_BEFORE_RECORD);
         return new LaunchResult.Launched(record.all(intent, instances));
     }
 

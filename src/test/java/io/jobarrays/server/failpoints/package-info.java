@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.failpoints;
+
+import org.jspecify.annotations.NullMarked;

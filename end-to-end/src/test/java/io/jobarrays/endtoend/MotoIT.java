@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +25,16 @@ class MotoIT {
     @TempDir private static Path directory = Path.of("");
     private static MotoControlPlane plane;
 
+    /** They run side by side, since each waits for its barrier timeout. */
+    private static final Map<String, ProgramRun.Going> LAUNCHES = new TreeMap<>();
+
     @BeforeAll
     static void start() throws IOException {
         plane = MotoControlPlane.start(directory);
+        begin(MotoControlPlane.ARRAY_WITH_LOST_ANSWER, "15s", "--barrier");
+        begin("coupled", "8s", "--barrier");
+        begin("plain", "8s");
+        begin("viable", "8s", "--min-viable", "2");
     }
 
     @AfterAll
@@ -59,34 +66,33 @@ class MotoIT {
      */
     @Test
     void terminatesEveryInstanceWhoseAgentNeverEnrols() throws IOException {
-        Map<String, ProgramRun.Going> launches = new TreeMap<>();
-        launches.put("coupled", launch("coupled", "--barrier"));
-        launches.put("plain", launch("plain"));
-        launches.put("viable", launch("viable", "--min-viable", "2"));
+        for (String array : List.of("coupled", "plain", "viable")) {
+            ProgramRun run = end(array);
 
-        for (Map.Entry<String, ProgramRun.Going> launch : launches.entrySet()) {
-            ProgramRun run = launch.getValue().end(TestControlPlane.CONDITION_TIMEOUT);
-            untilAllAreTerminated(launch.getKey());
-            boolean all = plane.instanceStates(launch.getKey()).size() == 3;
+            untilAllAreTerminated(array);
+            boolean all = plane.instanceStates(array).size() == 3;
             assertThat(run.exit()).as("%s%n%s", run, plane.log("server")).isEqualTo(all ? 9 : 5);
             assertThat(run.err()).contains("0 of 3 members enrolled, [0-2] did not");
-            assertReasons(launch.getKey());
+            assertReasons(array, "its agent did not enrol within 8s");
         }
         assertThat(plane.instanceStates("coupled")).hasSize(3);
     }
 
+    /** moto refuses the filter client-token, and launches again for a token that it knows. */
     @Test
-    @Disabled("moto ignores client tokens: needs the look-up by the tag spawn:launch")
     void findsTheInstancesOfALaunchWithoutAnswer() throws IOException {
-        ProgramRun run =
-                launch(MotoControlPlane.ARRAY_WITH_LOST_ANSWER)
-                        .end(TestControlPlane.CONDITION_TIMEOUT);
+        String array = MotoControlPlane.ARRAY_WITH_LOST_ANSWER;
+
+        ProgramRun run = end(array);
 
         assertThat(run.exit()).as("%s%n%s", run, plane.log("server")).isEqualTo(9);
-        untilAllAreTerminated(MotoControlPlane.ARRAY_WITH_LOST_ANSWER);
+        untilAllAreTerminated(array);
+        assertThat(plane.instanceStates(array)).hasSize(3);
+        assertReasons(array, "its agent did not enrol within 15s");
     }
 
-    private static ProgramRun.Going launch(String name, String... more) throws IOException {
+    private static void begin(String name, String barrierTimeout, String... more)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -98,11 +104,15 @@ class MotoIT {
                                 "--ttl",
                                 "1h",
                                 "--barrier-timeout",
-                                "8s",
+                                barrierTimeout,
                                 "--command",
                                 "sleep 300"));
         Collections.addAll(command, more);
-        return plane.begin(command.toArray(String[]::new));
+        LAUNCHES.put(name, plane.begin(command.toArray(String[]::new)));
+    }
+
+    private static ProgramRun end(String name) {
+        return Objects.requireNonNull(LAUNCHES.get(name)).end(TestControlPlane.CONDITION_TIMEOUT);
     }
 
     private static void untilAllAreTerminated(String array) {
@@ -115,7 +125,7 @@ class MotoIT {
                                         .containsOnly("terminated"));
     }
 
-    private static void assertReasons(String array) throws IOException {
+    private static void assertReasons(String array, String notEnrolled) throws IOException {
         for (JsonNode member : plane.json("status", array).path("members")) {
             boolean launched = !member.path("instance_id").isNull();
             assertThat(member.path("exit_status").asText())
@@ -124,10 +134,7 @@ class MotoIT {
                                     ? "LAUNCH_FAILED:BarrierTimeout"
                                     : "LAUNCH_FAILED:InsufficientInstanceCapacity");
             assertThat(member.path("reason").asText())
-                    .contains(
-                            launched
-                                    ? "its agent did not enrol within 8s"
-                                    : "EC2 had capacity for 1 of");
+                    .contains(launched ? notEnrolled : "EC2 had capacity for 1 of");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.jobarrays.server.web;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +13,15 @@ import java.util.Map;
  * @param code stable for programs, {@code SPAWN-…}
  * @param errors findings in job XML or JSON; else empty
  * @param exitCode exit code of the CLI
+ * @param retryAfter when the same call may succeed; zero: not without a change
  */
-public record Problem(int status, String code, String detail, List<Finding> errors, int exitCode) {
+public record Problem(
+        int status,
+        String code,
+        String detail,
+        List<Finding> errors,
+        int exitCode,
+        Duration retryAfter) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final Map<Integer, String> TITLES =
@@ -32,21 +40,25 @@ public record Problem(int status, String code, String detail, List<Finding> erro
                     Map.entry(429, "Too many requests"),
                     Map.entry(500, "Internal error"),
                     Map.entry(502, "The cloud failed"),
-                    Map.entry(503, "The cloud has no more"));
+                    Map.entry(503, "Not available now"));
 
     /** One finding, at the line and column (from 1) where it begins. */
     public record Finding(int line, int column, String message) {}
 
     public static Problem of(int status, String code, String detail) {
-        return new Problem(status, code, detail, List.of(), exitCode(status));
+        return new Problem(status, code, detail, List.of(), exitCode(status), Duration.ZERO);
     }
 
     Problem withErrors(List<Finding> found) {
-        return new Problem(status, code, detail, found, exitCode);
+        return new Problem(status, code, detail, found, exitCode, retryAfter);
     }
 
     Problem withExitCode(int changed) {
-        return new Problem(status, code, detail, errors, changed);
+        return new Problem(status, code, detail, errors, changed, retryAfter);
+    }
+
+    Problem withRetryAfter(Duration wait) {
+        return new Problem(status, code, detail, errors, exitCode, wait);
     }
 
     public String json() {

@@ -122,10 +122,12 @@ class ProblemMappers {
     }
 
     static Response response(Problem problem) {
-        return Response.status(problem.status())
-                .type(Problem.MEDIA_TYPE)
-                .entity(problem.json())
-                .build();
+        Response.ResponseBuilder response =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.json());
+        if (problem.retryAfter().isPositive()) {
+            response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter().toSeconds());
+        }
+        return response.build();
     }
 
     private static String sentence(Exception e) {

@@ -3,6 +3,7 @@ package io.jobarrays.server.web;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.problems.NotFound;
 import io.jobarrays.server.problems.Refused;
+import io.jobarrays.server.problems.StorageFailure;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -18,7 +19,7 @@ public final class ProblemMapping {
             case Refusal refusal -> Problem.of(422, "SPAWN-BAD-INPUT", refusal.sentence());
             case NotFound missing -> Problem.of(404, "SPAWN-NOT-FOUND", sentence(missing));
             case Refused refused -> Problem.of(refused.status(), refused.code(), sentence(refused));
-            default -> internal(e);
+            default -> StorageFailure.of(e).map(StorageProblem::of).orElseGet(() -> internal(e));
         };
     }
 

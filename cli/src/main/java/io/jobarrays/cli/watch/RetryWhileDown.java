@@ -1,5 +1,6 @@
 package io.jobarrays.cli.watch;
 
+import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.http.Unreachable;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Repeats calls while the control plane does not answer, as during a restart; fails after a
- * timeout.
+ * Repeats calls while the control plane or its database does not answer, as during a restart; fails
+ * after a timeout.
  */
 final class RetryWhileDown {
     private final Duration timeout;
@@ -25,10 +26,24 @@ final class RetryWhileDown {
             lastAnswerAt = Instant.now();
             return Optional.of(answer);
         } catch (Unreachable restarting) {
-            if (lastAnswerAt.plus(timeout).isBefore(Instant.now())) {
-                throw restarting;
+            return emptyUntilTimeout(restarting);
+        } catch (Failure answered) {
+            if (!isOfDatabase(answered)) {
+                throw answered;
             }
-            return Optional.empty();
+            return emptyUntilTimeout(answered);
         }
+    }
+
+    private <T> Optional<T> emptyUntilTimeout(RuntimeException failure) {
+        if (lastAnswerAt.plus(timeout).isBefore(Instant.now())) {
+            throw failure;
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the control plane answers but its database does not: it is restarted. */
+    private static boolean isOfDatabase(Failure failure) {
+        return failure.document().text("code").orElse("").startsWith("SPAWN-DATABASE-");
     }
 }

@@ -29,7 +29,10 @@ final class ProblemResponses {
                             Map.entry(429, "AWS throttles calls."),
                             Map.entry(500, "Error of the control plane; its log has the details."),
                             Map.entry(502, "AWS refused or answered something unexpected."),
-                            Map.entry(503, "AWS has no capacity or the quota is exhausted.")));
+                            Map.entry(
+                                    503,
+                                    "AWS has no capacity or the quota is exhausted; or the database"
+                                            + " does not answer, or the disk is full.")));
 
     private ProblemResponses() {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.problems;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,8 +4,6 @@ import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.batch.engine.BatchRuns;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.LeaseRows;
-import io.jobarrays.server.failpoints.Failpoint;
-import io.jobarrays.server.failpoints.Failpoints;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -77,10 +75,8 @@ class ExecutionRecovery {
             }
         }
         for (long execution : rows.unattendedIds(MIN_AGE_SECONDS)) {
-            if (!leases.holds(execution) && leases.take(execution)) {
-                LOG.infof("execution %d is taken over", execution);
-                Failpoints.reach(Failpoint.RECOVERY_AFTER_LEASE);
-                runs.start(execution);
+            if (!leases.holds(execution) && runs.recover(execution)) {
+                LOG.infof("execution %d was taken over", execution);
             }
         }
         return RENEW_INTERVAL;

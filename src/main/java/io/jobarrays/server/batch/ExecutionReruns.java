@@ -6,7 +6,6 @@ import io.jobarrays.server.batch.engine.ExecutionEnds;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionState;
-import io.jobarrays.server.batch.rows.LeaseRows;
 import io.jobarrays.server.batch.rows.StageRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -21,21 +20,18 @@ class ExecutionReruns {
     private final JobArrays arrays;
     private final BatchRuns runs;
     private final ExecutionEnds ends;
-    private final LeaseRows leases;
 
     ExecutionReruns(
             ExecutionRows rows,
             StageRows stages,
             JobArrays arrays,
             BatchRuns runs,
-            ExecutionEnds ends,
-            LeaseRows leases) {
+            ExecutionEnds ends) {
         this.rows = rows;
         this.stages = stages;
         this.arrays = arrays;
         this.runs = runs;
         this.ends = ends;
-        this.leases = leases;
     }
 
     boolean isOpen(long id) {
@@ -62,9 +58,7 @@ class ExecutionReruns {
         rows.rerun(id);
         stages.clearFailures(id);
         arrays.batchJobRestarted(id);
-        if (leases.take(id)) {
-            runs.start(id);
-        }
+        runs.take(id);
     }
 
     private boolean isStopping(long id) {

@@ -167,9 +167,7 @@ public class Executions {
 
     private void run(long id) {
         Failpoints.reach(Failpoint.EXECUTION_AFTER_INSERT);
-        if (leases.take(id)) {
-            runs.start(id);
-        }
+        runs.take(id);
     }
 
     private void refuseIfNotRestartable(Execution row) {

@@ -3,11 +3,11 @@ package io.jobarrays.server.batch.engine;
 import io.jobarrays.server.batch.rows.DefinitionRows;
 import jakarta.batch.operations.NoSuchJobExecutionException;
 import jakarta.batch.runtime.BatchStatus;
+import jakarta.batch.runtime.JobInstance;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jberet.repository.JdbcRepository;
 import org.jberet.runtime.JobExecutionImpl;
@@ -26,54 +26,52 @@ final class BatchEngine {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("batch-", 0).factory());
     private final PartitionWriter partitions;
     private final EngineOperator operator;
+    private final EngineJob.Progress progress;
 
-    /**
-     * @param ended called with each job that ended, on the job's thread
-     */
     BatchEngine(
             BatchEnvironment quarkus,
             DataSource database,
             DefinitionRows definitions,
-            Consumer<JobExecutionImpl> ended) {
+            EngineJob.Progress progress) {
+        this.progress = progress;
         Properties settings = new Properties();
         settings.setProperty(JdbcRepository.DB_TABLE_PREFIX_KEY, SCHEMA);
         partitions = new PartitionWriter(database);
         partitions.start();
         EngineRepository repository =
-                new EngineRepository(new JdbcRepository(database, settings), partitions, ended);
+                new EngineRepository(new JdbcRepository(database, settings), partitions);
         operator =
                 new EngineOperator(
                         new EngineEnvironment(
                                 quarkus, threads, new JobXmlSource(definitions), repository));
     }
 
-    /** The execution that a job runs. */
-    static long execution(JobExecutionImpl job) {
-        return Long.parseLong(job.getJobParameters().getProperty(EXECUTION_PARAMETER));
-    }
-
-    /**
-     * @return the id of the engine's job execution
-     */
-    long start(String jobName, long execution) {
+    void start(String jobName, long execution) {
         Properties parameters = new Properties();
         parameters.setProperty(EXECUTION_PARAMETER, "" + execution);
-        return operator.start(jobName, parameters);
+        new EngineJob(execution, progress).start(() -> operator.start(jobName, parameters));
     }
 
     /**
      * Runs the job again.
      *
-     * @param batchId a job execution that no process runs any more
+     * @param recorded a job execution that no process runs any more
      */
-    long restart(long batchId) {
-        JobExecutionImpl before = (JobExecutionImpl) operator.getJobExecution(batchId);
+    void restart(long recorded, long execution) {
+        JobExecutionImpl before = newest(recorded);
+        long batchId = before.getExecutionId();
         if (isOpen(before.getBatchStatus())) {
             LOG.infof("batch job %d was cut off; it is restarted", batchId);
             before.setBatchStatus(BatchStatus.FAILED);
             operator.getJobRepository().updateJobExecution(before, false, false);
         }
-        return operator.restart(batchId, new Properties());
+        new EngineJob(execution, progress).start(() -> operator.restart(batchId, new Properties()));
+    }
+
+    /** The engine restarts only the newest; a process that was killed may not have recorded it. */
+    private JobExecutionImpl newest(long recorded) {
+        JobInstance instance = operator.getJobInstance(recorded);
+        return (JobExecutionImpl) operator.getJobExecutions(instance).getLast();
     }
 
     /** Empty if the engine has no such job execution. */

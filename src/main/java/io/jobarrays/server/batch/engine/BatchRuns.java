@@ -11,24 +11,16 @@ import io.jobarrays.server.batch.rows.StageRows;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.quarkiverse.jberet.runtime.QuarkusJobOperator;
-import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jberet.runtime.JobExecutionImpl;
-import org.jboss.logging.Logger;
+import org.jberet.runtime.StepExecutionImpl;
 
 /** Batch jobs of the executions that this process runs: starts, releases and ends them. */
 @ApplicationScoped
 public class BatchRuns {
-    private static final Logger LOG = Logger.getLogger(BatchRuns.class);
-
-    /** A batch job that failed this often has a persistent cause. */
-    private static final int MAX_ENGINE_FAILURES = 5;
-
-    private static final int RETRY_DELAY_SECONDS = 5;
-
     private final BatchEngine engine;
     private final ExecutionRows rows;
     private final StageRows stages;
@@ -37,6 +29,7 @@ public class BatchRuns {
     private final JobArrays arrays;
     private final ArrayPhases phases;
     private final ExecutionFinisher finisher;
+    private final FailedRuns failures;
     private final ExecutionEnds ends;
 
     BatchRuns(
@@ -50,9 +43,11 @@ public class BatchRuns {
             JobArrays arrays,
             ArrayPhases phases,
             ExecutionFinisher finisher,
+            FailedRuns failures,
             ExecutionEnds ends) {
         this.engine =
-                new BatchEngine(quarkus.getBatchEnvironment(), database, definitions, this::ended);
+                new BatchEngine(
+                        quarkus.getBatchEnvironment(), database, definitions, new JobProgress());
         this.rows = rows;
         this.stages = stages;
         this.leases = leases;
@@ -60,11 +55,41 @@ public class BatchRuns {
         this.arrays = arrays;
         this.phases = phases;
         this.finisher = finisher;
+        this.failures = failures;
         this.ends = ends;
     }
 
-    /** Starts or restarts the execution's batch job; this process must hold its lease. */
-    public void start(long execution) {
+    /**
+     * Takes the execution's lease and starts its batch job; a failure gives the lease back, so that
+     * the recovery tries again.
+     *
+     * @return false when a process has the lease
+     */
+    public boolean take(long execution) {
+        return take(execution, () -> {});
+    }
+
+    /** {@link #take} of an execution that no process runs any more. */
+    public boolean recover(long execution) {
+        return take(execution, () -> Failpoints.reach(Failpoint.RECOVERY_AFTER_LEASE));
+    }
+
+    private boolean take(long execution, Runnable afterLease) {
+        if (!leases.take(execution)) {
+            return false;
+        }
+        try {
+            afterLease.run();
+            start(execution);
+        } catch (Throwable failure) {
+            // Also an Error: the lease would be renewed although no thread runs the job.
+            failures.giveBack(execution, failure);
+            ends.signal(execution);
+        }
+        return true;
+    }
+
+    private void start(long execution) {
         Execution row = rows.find(execution);
         if (row.stopping) {
             finisher.finishStopped(execution);
@@ -75,27 +100,14 @@ public class BatchRuns {
             stages.clearFailures(execution);
             arrays.idsOf(execution).forEach(arrays::restart);
         }
-        try {
-            long batchId = startOrRestart(row, execution);
-            Failpoints.reach(Failpoint.EXECUTION_START_BEFORE_RECORD);
-            rows.recordStart(execution, batchId);
-        } catch (BatchRuntimeException e) {
-            LOG.errorf(e, "execution %d could not be started", execution);
-            finisher.finish(execution, ExecutionState.FAILED, "NOT_STARTED");
-            ends.signal(execution);
-        }
-    }
-
-    private long startOrRestart(Execution row, long execution) {
         Long before = row.batchId;
-        if (before == null) {
-            return engine.start(row.jobName(), execution);
-        }
-        Optional<BatchStatus> status = engine.status(before);
+        Optional<BatchStatus> status = before == null ? Optional.empty() : engine.status(before);
         // The engine does not restart a completed job; a new job skips what is done.
-        return status.isEmpty() || status.get() == BatchStatus.COMPLETED
-                ? engine.start(row.jobName(), execution)
-                : engine.restart(before);
+        if (before == null || status.isEmpty() || status.get() == BatchStatus.COMPLETED) {
+            engine.start(row.jobName(), execution);
+        } else {
+            engine.restart(before, execution);
+        }
     }
 
     /** Ends the execution's batch job here, with no effect on instances or work. */
@@ -116,17 +128,30 @@ public class BatchRuns {
         engine.close();
     }
 
-    /** Called on the job's thread when its last row is written. */
-    private void ended(JobExecutionImpl job) {
-        long execution = BatchEngine.execution(job);
-        try {
+    private final class JobProgress implements EngineJob.Progress {
+        @Override
+        public void created(long execution, long batchId) {
+            Failpoints.reach(Failpoint.EXECUTION_START_BEFORE_RECORD);
+            rows.recordStart(execution, batchId);
+        }
+
+        @Override
+        public void ended(long execution, JobExecutionImpl job) {
             if (leases.holds(execution)) {
                 recordEnd(execution, job);
             }
-        } catch (RuntimeException e) {
-            LOG.warnf(e, "execution %d ended; it is restarted to record that", execution);
-            leases.forget(execution);
-        } finally {
+            leave(execution);
+        }
+
+        @Override
+        public void failed(long execution, Throwable failure) {
+            if (leases.holds(execution)) {
+                failures.giveBack(execution, failure);
+            }
+            leave(execution);
+        }
+
+        private void leave(long execution) {
             // In this order: steps of a job that the signal lets start must not find it released.
             released.remove(execution);
             ends.signal(execution);
@@ -134,25 +159,33 @@ public class BatchRuns {
     }
 
     private void recordEnd(long execution, JobExecutionImpl job) {
-        Execution row = rows.find(execution);
-        if (row.stopping) {
+        Optional<Throwable> failure = failureOfEngine(job);
+        if (rows.find(execution).stopping) {
             finisher.finishStopped(execution);
         } else if (released.contains(execution)) {
             leases.release(execution, 0);
-        } else if (failedInEngine(job) && row.stumbles < MAX_ENGINE_FAILURES) {
-            LOG.warnf("execution %d failed in the batch engine; it is restarted", execution);
-            rows.recordStumble(execution);
-            leases.release(execution, RETRY_DELAY_SECONDS);
+        } else if (failure.isPresent()) {
+            failures.giveBack(execution, failure.get());
         } else {
             finisher.finish(execution, state(job), job.getExitStatus());
         }
     }
 
     /** Failed work does not fail a step; a bug or an outage does. */
-    private static boolean failedInEngine(JobExecutionImpl job) {
-        return job.getBatchStatus() == BatchStatus.FAILED
-                && job.getStepExecutions().stream()
-                        .anyMatch(step -> step.getBatchStatus() == BatchStatus.FAILED);
+    private static Optional<Throwable> failureOfEngine(JobExecutionImpl job) {
+        return job.getBatchStatus() != BatchStatus.FAILED
+                ? Optional.empty()
+                : job.getStepExecutions().stream()
+                        .filter(step -> step.getBatchStatus() == BatchStatus.FAILED)
+                        .map(step -> exception((StepExecutionImpl) step))
+                        .findFirst();
+    }
+
+    private static Throwable exception(StepExecutionImpl step) {
+        Exception exception = step.getException();
+        return exception != null
+                ? exception
+                : new IllegalStateException("step " + step.getStepName() + " failed");
     }
 
     private static ExecutionState state(JobExecutionImpl job) {

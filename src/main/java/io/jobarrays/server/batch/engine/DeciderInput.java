@@ -1,7 +1,9 @@
 package io.jobarrays.server.batch.engine;
 
 import io.jobarrays.server.arrays.rows.SpecCodec;
+import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
+import io.jobarrays.server.problems.OutageRetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
@@ -18,13 +20,18 @@ class DeciderInput {
 
     /** A property of a decision; empty text if it is not set. */
     String property(long execution, String decision, String name) {
-        return codec.readNestedMap(rows.find(execution).decisions)
+        return codec.readNestedMap(find(execution).decisions)
                 .getOrDefault(decision, Map.of())
                 .getOrDefault(name, "");
     }
 
     /** A parameter of the execution; empty text if it was not given. */
     String parameter(long execution, String name) {
-        return codec.readMap(rows.find(execution).parameters).getOrDefault(name, "");
+        return codec.readMap(find(execution).parameters).getOrDefault(name, "");
+    }
+
+    /** A decider that fails ends the job as failed. */
+    private Execution find(long execution) {
+        return OutageRetry.call("a decision", () -> rows.find(execution));
     }
 }

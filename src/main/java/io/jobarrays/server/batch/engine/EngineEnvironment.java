@@ -22,7 +22,7 @@ record EngineEnvironment(
 
     @Override
     public void submitTask(JobTask task) {
-        executor.execute(task);
+        executor.execute(EngineJob.starting().map(job -> job.reporting(task)).orElse(task));
     }
 
     @Override

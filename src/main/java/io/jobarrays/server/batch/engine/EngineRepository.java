@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.engine;
 
+import io.jobarrays.server.problems.OutageRetry;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.batch.runtime.JobExecution;
 import jakarta.batch.runtime.JobInstance;
@@ -7,7 +8,6 @@ import jakarta.batch.runtime.StepExecution;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jberet.job.model.Job;
 import org.jberet.repository.ApplicationAndJobName;
 import org.jberet.repository.JobExecutionSelector;
@@ -21,31 +21,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's repository. Partitions are written in groups by {@link PartitionWriter}, before any
- * row of their step or job. After a job's end is written, a consumer is called: job listeners are
- * called before that, and the engine would refuse a restart in between.
+ * row of their step or job. What a running job writes waits for the database, since the engine
+ * would end the step as failed; and a new job is reported before it runs.
  */
 final class EngineRepository implements JobRepository {
     private final JobRepository rows;
     private final PartitionWriter partitions;
-    private final Consumer<JobExecutionImpl> ended;
 
-    EngineRepository(
-            JobRepository rows, PartitionWriter partitions, Consumer<JobExecutionImpl> ended) {
+    EngineRepository(JobRepository rows, PartitionWriter partitions) {
         this.rows = rows;
         this.partitions = partitions;
-        this.ended = ended;
     }
 
     @Override
     public void updateJobExecution(JobExecutionImpl job, boolean last, boolean withParameters) {
         partitions.flush();
-        try {
-            rows.updateJobExecution(job, last, withParameters);
-        } finally {
-            if (last) {
-                ended.accept(job);
-            }
-        }
+        OutageRetry.run("a batch job", () -> rows.updateJobExecution(job, last, withParameters));
     }
 
     @Override
@@ -100,7 +91,9 @@ final class EngineRepository implements JobRepository {
 
     @Override
     public JobExecutionImpl createJobExecution(JobInstanceImpl instance, Properties parameters) {
-        return rows.createJobExecution(instance, parameters);
+        JobExecutionImpl job = rows.createJobExecution(instance, parameters);
+        EngineJob.starting().ifPresent(starting -> starting.created(job));
+        return job;
     }
 
     @Override
@@ -151,24 +144,25 @@ final class EngineRepository implements JobRepository {
 
     @Override
     public void addStepExecution(JobExecutionImpl job, StepExecutionImpl step) {
-        rows.addStepExecution(job, step);
+        OutageRetry.run("a batch step", () -> rows.addStepExecution(job, step));
     }
 
     @Override
     public void updateStepExecution(StepExecution step) {
         partitions.flush();
-        rows.updateStepExecution(step);
+        write(step, () -> rows.updateStepExecution(step));
     }
 
     @Override
     public @Nullable StepExecutionImpl findOriginalStepExecutionForRestart(
             String name, JobExecutionImpl job, ClassLoader loader) {
-        return rows.findOriginalStepExecutionForRestart(name, job, loader);
+        return OutageRetry.call(
+                "a batch step", () -> rows.findOriginalStepExecutionForRestart(name, job, loader));
     }
 
     @Override
     public int countStepStartTimes(String name, long instance) {
-        return rows.countStepStartTimes(name, instance);
+        return OutageRetry.call("a batch step", () -> rows.countStepStartTimes(name, instance));
     }
 
     @Override
@@ -190,7 +184,7 @@ final class EngineRepository implements JobRepository {
             partitions.add(PartitionWrite.Update.of(partition, null));
         } else {
             partitions.flush();
-            rows.savePersistentData(job, part);
+            write(part, () -> rows.savePersistentData(job, part));
         }
     }
 
@@ -203,6 +197,19 @@ final class EngineRepository implements JobRepository {
             return update.committed().join();
         }
         partitions.flush();
-        return rows.savePersistentDataIfNotStopping(job, part);
+        return OutageRetry.call(
+                "a batch step", () -> rows.savePersistentDataIfNotStopping(job, part));
+    }
+
+    private static void write(StepExecution step, Runnable update) {
+        try {
+            OutageRetry.run("a batch step", update);
+        } catch (RuntimeException e) {
+            // The engine ends the job as failed and keeps no trace of the reason.
+            AbstractStepExecution failed = (AbstractStepExecution) step;
+            failed.setException(e);
+            failed.setBatchStatus(BatchStatus.FAILED);
+            throw e;
+        }
     }
 }

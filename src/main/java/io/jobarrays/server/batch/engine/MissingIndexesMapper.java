@@ -3,6 +3,7 @@ package io.jobarrays.server.batch.engine;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.reconcile.ArrayPhases;
 import io.jobarrays.server.arrays.spec.Phase;
+import io.jobarrays.server.problems.OutageRetry;
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.partition.PartitionMapper;
 import jakarta.batch.api.partition.PartitionPlan;
@@ -34,7 +35,7 @@ class MissingIndexesMapper implements PartitionMapper {
 
     @Override
     public PartitionPlan mapPartitions() {
-        List<Integer> indexes = pending().toList();
+        List<Integer> indexes = OutageRetry.call(stage + " " + phase, this::pending).toList();
         Properties[] properties = new Properties[indexes.size()];
         for (int i = 0; i < properties.length; i++) {
             properties[i] = new Properties();

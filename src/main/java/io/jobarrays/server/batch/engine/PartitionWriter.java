@@ -25,7 +25,8 @@ final class PartitionWriter {
 
     private static final String INSERT =
             "insert into batch.partition_execution (partitionexecutionid, stepexecutionid,"
-                    + " batchstatus) values (?, ?, ?)";
+                    // A commit whose answer was lost is repeated.
+                    + " batchstatus) values (?, ?, ?) on conflict do nothing";
     private static final String UPDATE =
             "update batch.partition_execution set batchstatus = ?, exitstatus = ?,"
                     + " executionexception = ?, persistentuserdata = ?, readercheckpointinfo = ?,"

@@ -52,6 +52,10 @@ class StageArrays {
         rows.recordExitStatus(execution, stage, exitStatus);
     }
 
+    void reportFailure(long execution, String stage, String sentence) {
+        events.add(execution, stage, null, -1, "the outcome was not recorded: " + sentence);
+    }
+
     private String create(Stage row) {
         Map<String, String> inputs = new HashMap<>();
         for (String input : row.inputStages()) {

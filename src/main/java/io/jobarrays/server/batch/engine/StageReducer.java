@@ -2,6 +2,8 @@ package io.jobarrays.server.batch.engine;
 
 import io.jobarrays.server.arrays.reconcile.ArrayPhases;
 import io.jobarrays.server.arrays.spec.Phase;
+import io.jobarrays.server.problems.OutageRetry;
+import io.jobarrays.server.problems.StorageFailure;
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.partition.AbstractPartitionReducer;
 import jakarta.batch.runtime.context.StepContext;
@@ -36,10 +38,22 @@ class StageReducer extends AbstractPartitionReducer {
         long id = Long.parseLong(execution);
         boolean release = StepProperties.phase(phase) == Phase.RELEASE;
         if (release && status == PartitionStatus.COMMIT && !released.contains(id)) {
+            step.setExitStatus(OutageRetry.call(stage, () -> recordOutcome(id)));
+        }
+    }
+
+    private String recordOutcome(long id) {
+        try {
             String outcome =
                     arrays.find(id, stage).map(phases::outcome).orElse(StageArrays.NOT_VIABLE);
             arrays.recordExitStatus(id, stage, outcome);
-            step.setExitStatus(outcome);
+            return outcome;
+        } catch (RuntimeException e) {
+            if (StorageFailure.of(e).isEmpty()) {
+                // The engine ends the step as failed and keeps no trace of the reason.
+                arrays.reportFailure(id, stage, FailedRuns.sentence(e));
+            }
+            throw e;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.jobarrays.server;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -8,23 +9,35 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL of a control plane without a configured database; listens on loopback only.
  *
- * <p>A server that a killed control plane left running is used again. The caller must have the
- * {@link StateDirectoryLock}: otherwise that server may belong to a running control plane.
+ * <p>The caller must have the {@link StateDirectoryLock}: a server that runs in the directory then
+ * belongs to no control plane, and is stopped before a new one starts.
  */
 public final class EmbeddedDatabase {
+    private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Line of {@code postmaster.pid} with "starting", "ready" or "stopping", from 0. */
+    private static final int STATUS_LINE = 7;
+
+    private static volatile @Nullable EmbeddedDatabase ofThisProcess;
 
     private final Path dataDirectory;
     private final Path passwordFile;
+    private final Path pidFile;
+    private final DatabaseLog log;
+    private final DatabaseGuard guard;
+    private volatile @Nullable RunningServer server;
 
     /**
      * @param state directory of the data directory and of the file with its password
@@ -32,22 +45,102 @@ public final class EmbeddedDatabase {
     public EmbeddedDatabase(Path state) {
         this.dataDirectory = state.toAbsolutePath().resolve("postgres");
         this.passwordFile = state.toAbsolutePath().resolve("postgres.password");
+        this.log = new DatabaseLog(state.toAbsolutePath().resolve("postgres.log"));
+        this.pidFile = dataDirectory.resolve("postmaster.pid");
+        this.guard = new DatabaseGuard(pidFile);
+    }
+
+    /** The one that {@link Main} has started; empty when a database is configured. */
+    static Optional<EmbeddedDatabase> ofThisProcess() {
+        return Optional.ofNullable(ofThisProcess);
     }
 
     /**
-     * Starts the server, or finds the one that is running.
+     * Starts the server.
      *
      * @return the JDBC URL; the server accepts connections
+     * @throws IOException with the reason in one sentence, when it does not start
      */
     public String start() throws IOException {
-        Optional<RunningServer> running = runningServer();
-        int port = running.isPresent() ? running.get().port() : launch();
+        stopServer();
+        Files.createDirectories(dataDirectory);
+        log.begin();
+        if (!log.hasSpace()) {
+            throw new IOException(log.reason());
+        }
+        guard.ensureRunning();
+        try {
+            launch();
+        } catch (IOException | IllegalStateException e) {
+            throw new IOException(log.reason(), e);
+        }
+        RunningServer started =
+                runningServer().orElseThrow(() -> new IOException("PostgreSQL has no process"));
+        server = started;
+        ofThisProcess = this;
         return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=%s"
-                .formatted(port, password());
+                .formatted(started.port(), password());
+    }
+
+    /**
+     * Whether the server's process lives; it may refuse connections while it recovers. False also
+     * for a server that shuts down: after SIGTERM it waits for its clients without a limit.
+     */
+    boolean isRunning() {
+        RunningServer started = server;
+        return started != null && program(started.pid()).isPresent() && !isStopping();
+    }
+
+    /**
+     * Starts a server that has ended or is ending again, with the same port; returns when it
+     * accepts connections.
+     *
+     * @throws IOException with the reason, when it does not start
+     */
+    void restart() throws IOException, InterruptedException {
+        RunningServer ended = server;
+        if (ended == null) {
+            throw new IOException("PostgreSQL was never started");
+        }
+        stopServer();
+        guard.ensureRunning();
+        log.begin();
+        Process control =
+                new ProcessBuilder(restartCommand(ended.program()))
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.append())
+                        .start();
+        if (control.waitFor() != 0) {
+            throw new IOException(log.reason());
+        }
+        server = runningServer().orElseThrow(() -> new IOException(log.reason()));
+    }
+
+    /** Without a running server it starts one with the options in {@code postmaster.opts}. */
+    private List<String> restartCommand(Path program) {
+        List<String> command = new ArrayList<>();
+        if (LinuxUtils.isUnshareAvailable()) {
+            // PostgreSQL refuses to run as root; the library starts it in this way, too.
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.addAll(List.of(program.resolveSibling("pg_ctl").toString(), "-w", "-t"));
+        command.addAll(List.of("" + STARTUP_TIMEOUT.toSeconds(), "-D", "" + dataDirectory));
+        command.add("restart");
+        return command;
+    }
+
+    /** Why the server has ended, in one sentence: the disk, or the end of its log. */
+    String reason() {
+        return log.reason();
     }
 
     /** Stops the server and waits for its end; does nothing when none is running. */
     public void stop() throws IOException {
+        stopServer();
+        guard.close();
+    }
+
+    private void stopServer() throws IOException {
         Optional<ProcessHandle> process = runningServer().flatMap(r -> ProcessHandle.of(r.pid()));
         if (process.isEmpty()) {
             return;
@@ -57,18 +150,17 @@ public final class EmbeddedDatabase {
         process.get().onExit().orTimeout(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    private int launch() throws IOException {
-        Files.createDirectories(dataDirectory);
-        String password = password();
+    private void launch() throws IOException {
         EmbeddedPostgres postgres =
                 EmbeddedPostgres.builder()
                         .setDataDirectory(dataDirectory)
                         .setCleanDataDirectory(false)
-                        .setPGStartupWait(SHUTDOWN_TIMEOUT)
+                        .setPGStartupWait(STARTUP_TIMEOUT)
+                        .setOutputRedirector(log.append())
                         // Options of initdb: a local user without the password gets no access.
                         .setLocaleConfig("auth", "scram-sha-256")
                         .setLocaleConfig("pwfile", passwordFile.toString())
-                        .setConnectConfig("password", password)
+                        .setConnectConfig("password", password())
                         // The library is made for tests and turns these off for speed.
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
@@ -76,9 +168,11 @@ public final class EmbeddedDatabase {
                         .setServerConfig("listen_addresses", "127.0.0.1")
                         .setServerConfig("max_connections", "100")
                         .setServerConfig("shared_buffers", "32MB")
+                        // Refused statements are answers to this server; its log has the rest.
+                        .setServerConfig("log_min_messages", "log")
+                        .setServerConfig("log_min_error_statement", "panic")
                         .start();
         disableShutdownHook(postgres);
-        return postgres.getPort();
     }
 
     /**
@@ -109,26 +203,36 @@ public final class EmbeddedDatabase {
         return Files.readString(passwordFile).strip();
     }
 
-    private record RunningServer(long pid, int port) {}
+    private record RunningServer(long pid, int port, Path program) {}
 
     /** The server of {@code postmaster.pid}, when that process is alive and a PostgreSQL. */
     private Optional<RunningServer> runningServer() throws IOException {
-        Path file = dataDirectory.resolve("postmaster.pid");
-        if (!Files.exists(file)) {
+        if (!Files.exists(pidFile)) {
             return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = Files.readAllLines(pidFile);
         if (lines.size() < 4) {
             return Optional.empty();
         }
         long pid = Long.parseLong(lines.get(0).strip());
-        boolean alive =
-                ProcessHandle.of(pid)
-                        .flatMap(p -> p.info().command())
-                        .filter(command -> command.endsWith("postgres"))
-                        .isPresent();
-        return alive
-                ? Optional.of(new RunningServer(pid, Integer.parseInt(lines.get(3).strip())))
-                : Optional.empty();
+        int port = Integer.parseInt(lines.get(3).strip());
+        return program(pid).map(program -> new RunningServer(pid, port, Path.of(program)));
+    }
+
+    private boolean isStopping() {
+        try {
+            List<String> lines = Files.readAllLines(pidFile);
+            return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).startsWith("stopping");
+        } catch (IOException e) {
+            // It is replaced by a starting server.
+            return false;
+        }
+    }
+
+    /** Path of the PostgreSQL that runs with the id; ids are reused. */
+    private static Optional<String> program(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().command())
+                .filter(command -> command.endsWith("postgres"));
     }
 }

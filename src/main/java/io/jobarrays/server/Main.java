@@ -48,7 +48,7 @@ public class Main {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, database, lock)));
         if (database.isPresent()) {
-            System.setProperty(JDBC_URL, database.get().start());
+            System.setProperty(JDBC_URL, start(database.get(), stopped));
         }
         Quarkus.run(UntilShutdown.class, (code, cause) -> exit(stopped, code, cause), args);
     }
@@ -73,6 +73,18 @@ public class Main {
             System.err.println("spawn: " + refused.getMessage());
             System.exit(1);
             throw refused;
+        }
+    }
+
+    private static String start(EmbeddedDatabase database, CountDownLatch stopped)
+            throws IOException {
+        try {
+            return database.start();
+        } catch (IOException failed) {
+            System.err.println("spawn: the database does not start: " + failed.getMessage());
+            stopped.countDown();
+            System.exit(1);
+            throw failed;
         }
     }
 

@@ -41,7 +41,7 @@ record ApiReader(Path state) {
         return Optional.of(answer.body()).filter(body -> answer.statusCode() == 200);
     }
 
-    private HttpResponse<String> get(String path, String type) {
+    HttpResponse<String> get(String path, String type) {
         try {
             String server =
                     JSON.readTree(state.resolve("server.json").toFile()).path("url").asText();

@@ -40,6 +40,10 @@ final class AgentConnection {
         return assignment;
     }
 
+    boolean isOpen() {
+        return !connection.isClosed();
+    }
+
     /** Queues a frame for its handler; never blocks. */
     void enqueue(String frame) {
         inbox.add(frame);

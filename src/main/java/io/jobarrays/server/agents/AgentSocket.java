@@ -9,6 +9,7 @@ import io.jobarrays.server.agents.identity.AgentCredentials;
 import io.jobarrays.server.agents.identity.AgentTokens;
 import io.jobarrays.server.agents.identity.EnrolmentRefusals;
 import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.problems.OutageRetry;
 import io.quarkus.websockets.next.HandshakeRequest;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnOpen;
@@ -120,7 +121,12 @@ public class AgentSocket {
     private void handle(AgentConnection connection, String frame) {
         try {
             agents.messageReceived(connection.assignment());
-            AgentFrames.read(frame).ifPresent(message -> handle(connection, message));
+            AgentFrames.read(frame)
+                    .ifPresent(
+                            message ->
+                                    OutageRetry.run(
+                                            connection.assignment() + ": its message",
+                                            () -> handleIfOpen(connection, message)));
         } catch (JsonProcessingException | Refusal e) {
             // The frame is not logged: its content is arbitrary.
             String kind = e instanceof Refusal refusal ? refusal.sentence() : "not a known message";
@@ -131,6 +137,13 @@ public class AgentSocket {
             // The outermost frame: the agent sends its messages again when it reconnects.
             LOG.errorf(e, "%s: its message could not be handled", connection.assignment());
             connection.close();
+        }
+    }
+
+    /** Messages wait for the database in the queue of their connection, as long as it is open. */
+    private void handleIfOpen(AgentConnection connection, AgentMessage.FromAgent message) {
+        if (connection.isOpen()) {
+            handle(connection, message);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jobarrays.server.agents;
 
 import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.server.DatabaseRestored;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.instances.watch.InstanceChange;
@@ -25,6 +26,9 @@ public class ConnectedAgents {
     /** Far more than any timeout for silent agents. */
     private static final Duration LAST_MESSAGE_RETENTION = Duration.ofDays(1);
 
+    /** An outage that agents' connections survive. */
+    private static final Duration SHORT_OUTAGE = Duration.ofSeconds(5);
+
     private final InstanceRows instances;
     private final Clock clock;
     private final Map<String, AgentConnection> connections = new ConcurrentHashMap<>();
@@ -39,6 +43,14 @@ public class ConnectedAgents {
 
     void start(@Observes StartupEvent event) {
         startedAt = clock.instant();
+    }
+
+    /** No agent could connect or be heard without the database. */
+    void databaseRestored(@Observes DatabaseRestored event) {
+        Instant now = clock.instant();
+        if (event.downSince().plus(SHORT_OUTAGE).isBefore(now)) {
+            startedAt = now;
+        }
     }
 
     /**
@@ -58,7 +70,7 @@ public class ConnectedAgents {
 
     /**
      * Time of the last message or pong; the connection of a lost instance may look open for 15
-     * minutes. Before the first message, the start of this server.
+     * minutes. Not before this server listens.
      */
     public Instant lastMessageAt(Assignment assignment) {
         return lastMessageAt(assignment.instanceId());
@@ -66,10 +78,11 @@ public class ConnectedAgents {
 
     /** As {@link #lastMessageAt(Assignment)}. */
     public Instant lastMessageAt(String instanceId) {
-        return lastMessages.getOrDefault(instanceId, startedAt);
+        Instant last = lastMessages.getOrDefault(instanceId, startedAt);
+        return last.isBefore(startedAt) ? startedAt : last;
     }
 
-    /** Start of this server: no agent can have enrolled at it before. */
+    /** Start of this server or end of the last outage of its database: no agent enrols before. */
     public Instant listeningSince() {
         return startedAt;
     }

@@ -1,18 +1,25 @@
 package io.jobarrays.cli.local;
 
+import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.Pause;
 import io.jobarrays.cli.json.JsonValue;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Control plane as a process on this machine. */
@@ -20,6 +27,11 @@ final class ControlPlaneDaemon {
     static final String COMMAND_LINE_MARK = "quarkus-run.jar";
 
     private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(20);
+
+    /** An embedded database that was killed is back within seconds. */
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration READY_INTERVAL = Duration.ofMillis(200);
 
     private final UserStateDirectory state;
     private final ProgramPaths programs;
@@ -48,7 +60,26 @@ final class ControlPlaneDaemon {
         return daemon.await(
                 () ->
                         view().filter(it -> pid(it) == daemon.pid())
-                                .filter(ControlPlaneDaemon::isReady));
+                                .filter(it -> notReady(it).isEmpty()));
+    }
+
+    /** Waits until the running control plane is ready; fails with the reason after a timeout. */
+    void awaitReady(Consumer<String> progress) {
+        Instant end = Instant.now().plus(READY_TIMEOUT);
+        Optional<String> reported = Optional.empty();
+        for (Optional<String> reason = notReady(); reason.isPresent(); reason = notReady()) {
+            if (Instant.now().isAfter(end)) {
+                throw Failure.of(
+                        "SPAWN-NOT-READY",
+                        "the control plane runs but is not ready: %s; see %s"
+                                .formatted(reason.get(), state.root().resolve("server.log")));
+            }
+            if (!reason.equals(reported)) {
+                progress.accept("spawn: the control plane is not ready: " + reason.get());
+                reported = reason;
+            }
+            Pause.of(READY_INTERVAL);
+        }
     }
 
     /** Stops the control plane, and a database that a killed control plane left running. */
@@ -81,15 +112,42 @@ final class ControlPlaneDaemon {
         return env;
     }
 
-    private static boolean isReady(JsonValue view) {
+    private Optional<String> notReady() {
+        return view().map(ControlPlaneDaemon::notReady).orElse(Optional.of("it has ended"));
+    }
+
+    /** Empty when it is ready. */
+    private static Optional<String> notReady(JsonValue view) {
         try {
             URI health = URI.create(view.text("url").orElse("") + "/q/health/ready");
             var request = (HttpURLConnection) health.toURL().openConnection();
             request.setConnectTimeout(2_000);
             request.setReadTimeout(5_000);
-            return request.getResponseCode() == 200;
+            return request.getResponseCode() == 200
+                    ? Optional.empty()
+                    : Optional.of(failedChecks(request));
         } catch (IOException notYet) {
-            return false;
+            return Optional.of("it does not answer (%s)".formatted(notYet.getMessage()));
+        }
+    }
+
+    /** The failed checks of a MicroProfile health answer, each with its reason. */
+    private static String failedChecks(HttpURLConnection request) throws IOException {
+        try (InputStream body = request.getErrorStream()) {
+            String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            return JsonValue.parse(text).get("checks").items().stream()
+                    .filter(check -> check.text("status").filter("DOWN"::equals).isPresent())
+                    .map(
+                            check ->
+                                    "%s: %s"
+                                            .formatted(
+                                                    check.text("name").orElse("a check"),
+                                                    check.get("data")
+                                                            .text("reason")
+                                                            .orElse("it failed")))
+                    .collect(Collectors.joining("; "));
+        } catch (IllegalArgumentException otherAnswer) {
+            return "it answers " + request.getResponseCode();
         }
     }
 

@@ -56,6 +56,12 @@ public final class LocalSystem {
      * @return whether a program was started
      */
     public boolean up(CloudSettings settings) {
+        boolean started = startMissing(settings);
+        server.awaitReady(progress);
+        return started;
+    }
+
+    private boolean startMissing(CloudSettings settings) {
         state.create();
         return withLock(
                 () -> {

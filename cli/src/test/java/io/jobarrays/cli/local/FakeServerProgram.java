@@ -29,7 +29,7 @@ final class FakeServerProgram {
         HttpServer server =
                 HttpServer.create(
                         new InetSocketAddress(System.getenv("QUARKUS_HTTP_HOST"), port), 0);
-        server.createContext("/q/health/ready", it -> answer(it, 200, "{}"));
+        server.createContext("/q/health/ready", it -> ready(it, state));
         server.createContext("/api/v1/arrays", it -> arrays(it, state));
         server.start();
         Files.writeString(state.resolve("token"), "token-of-this-user\n");
@@ -45,6 +45,18 @@ final class FakeServerProgram {
         Path made = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(made, text);
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Not ready for one answer, when a file has that answer. */
+    private static void ready(HttpExchange exchange, Path state) throws IOException {
+        Path file = state.resolve("not-ready.json");
+        if (Files.exists(file)) {
+            String answer = Files.readString(file);
+            Files.delete(file);
+            answer(exchange, 503, answer);
+        } else {
+            answer(exchange, 200, "{}");
+        }
     }
 
     private static void arrays(HttpExchange exchange, Path state) throws IOException {

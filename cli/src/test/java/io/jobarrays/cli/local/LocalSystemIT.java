@@ -54,6 +54,23 @@ class LocalSystemIT {
     }
 
     @Test
+    void upAwaitsServerThatRunsButIsNotReadyAndSaysWhy() throws IOException {
+        installed.spawn("up");
+        Files.writeString(
+                installed.state().resolve("not-ready.json"),
+                """
+                {"status":"DOWN","checks":[{"name":"database","status":"DOWN",
+                 "data":{"reason":"the disk is full"}},{"name":"other","status":"UP"}]}
+                """);
+
+        CommandResult second = installed.spawn("up");
+
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(second.err())
+                .contains("the control plane is not ready: database: the disk is full\n");
+    }
+
+    @Test
     void passesClockFileOfCloudToServer() throws IOException {
         installed.spawn("up");
 

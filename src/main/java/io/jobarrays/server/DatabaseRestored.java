@@ -1,0 +1,6 @@
+package io.jobarrays.server;
+
+import java.time.Instant;
+
+/** Event: the database answers again after an outage. */
+public record DatabaseRestored(Instant downSince) {}

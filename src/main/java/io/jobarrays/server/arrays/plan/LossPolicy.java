@@ -16,6 +16,9 @@ final class LossPolicy {
     /** Tolerated difference between the clocks of agents, EC2 and server. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
+    /** EC2's code in the state reason: EC2 API Reference, StateReason. */
+    private static final String SHUT_DOWN_FROM_WITHIN = "InstanceInitiatedShutdown";
+
     private LossPolicy() {}
 
     static List<Action> of(ArraySnapshot array, Instant now) {
@@ -56,7 +59,7 @@ final class LossPolicy {
         if (array.draining() || member.desiredOff()) {
             return Plain.STOPPED;
         }
-        if (member.lifecycle().deadlinePassed(now.plus(MAX_CLOCK_SKEW))) {
+        if (ttlExpired(member, now)) {
             return Plain.TTL_EXPIRED;
         }
         if (reclaimed(member)) {
@@ -79,6 +82,19 @@ final class LossPolicy {
         return !member.enrolled()
                 && Objects.requireNonNull(member.instance()).endRequested()
                 && !now.isBefore(array.enrolDeadline(member));
+    }
+
+    /** By the member's deadline, or by an earlier one that its agent has stored and enforced. */
+    private static boolean ttlExpired(MemberSnapshot member, Instant now) {
+        Instant latest = now.plus(MAX_CLOCK_SKEW);
+        Instant stored = member.lifecycle().deadlineStored();
+        return member.lifecycle().deadlinePassed(latest)
+                || (stored != null && !latest.isBefore(stored) && shutItselfDown(member));
+    }
+
+    private static boolean shutItselfDown(MemberSnapshot member) {
+        String reason = Objects.requireNonNull(member.instance()).reason();
+        return reason != null && reason.contains(SHUT_DOWN_FROM_WITHIN);
     }
 
     private static boolean reclaimed(MemberSnapshot member) {

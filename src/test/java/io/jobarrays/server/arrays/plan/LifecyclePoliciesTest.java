@@ -38,6 +38,20 @@ class LifecyclePoliciesTest {
     }
 
     @Test
+    void reportsTtlExpiredWhenTheAgentHasNotStoredTheExtension() {
+        ArrayFixture array =
+                ArrayFixture.of()
+                        .inPhase(Phase.RUN)
+                        .terminated()
+                        .deadlineStored(NOW.minusSeconds(1))
+                        .deadline(NOW.plusSeconds(3600));
+
+        assertThat(exits(array)).containsExactly("AGENT_SILENT");
+        assertThat(exits(array.ec2Reason("Client.InstanceInitiatedShutdown: by itself")))
+                .containsExactly("TTL_EXPIRED");
+    }
+
+    @Test
     void reportsBarrierTimeoutWhenTheInstanceEndedBeforeTheAttempt() {
         ArrayFixture array =
                 ArrayFixture.of("barrier-timeout", "10s")

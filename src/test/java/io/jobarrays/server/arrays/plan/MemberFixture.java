@@ -27,12 +27,14 @@ final class MemberFixture {
     boolean outputsLost;
     @Nullable AgentSilence silence;
     @Nullable PeerDelivery peerDelivery;
+    @Nullable String ec2Reason;
     boolean connected;
     DesiredPower desiredPower = DesiredPower.RUNNING;
     @Nullable Instant powerRequestedAt;
     boolean workStopped;
     boolean deadlinePaused;
     @Nullable Instant deadline;
+    @Nullable Instant deadlineStored;
     @Nullable Duration ttlRemaining;
     boolean endRequested;
     int minGeneration;
@@ -89,7 +91,7 @@ final class MemberFixture {
                 1,
                 1,
                 now,
-                null,
+                ec2Reason,
                 "t3.micro",
                 "us-east-1a",
                 "10.77.0." + (10 + index),
@@ -109,7 +111,7 @@ final class MemberFixture {
                 deadlinePaused,
                 deadline,
                 ttlRemaining,
-                null,
+                deadlineStored,
                 minGeneration,
                 retries,
                 reclaims,

@@ -110,6 +110,16 @@ public abstract class MemberListFixture {
         return changeLast(member -> member.workStopped = true);
     }
 
+    /** Its agent has stored another deadline than the member's. */
+    ArrayFixture deadlineStored(Instant at) {
+        return changeLast(member -> member.deadlineStored = at);
+    }
+
+    /** EC2's reason for the state of its instance. */
+    ArrayFixture ec2Reason(String text) {
+        return changeLast(member -> member.ec2Reason = text);
+    }
+
     ArrayFixture deadlinePaused() {
         return changeLast(member -> member.deadlinePaused = true);
     }

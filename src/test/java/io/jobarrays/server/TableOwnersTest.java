@@ -22,7 +22,8 @@ class TableOwnersTest {
     /** Tables by the top-level package whose code may name them in SQL. */
     private static final Map<String, Set<String>> OWNERS =
             Map.of(
-                    "arrays", Set.of("job_array", "member", "event", "array_key"),
+                    "arrays",
+                            Set.of("job_array", "member", "event", "array_key", "published_peers"),
                     "batch",
                             Set.of(
                                     "definition",

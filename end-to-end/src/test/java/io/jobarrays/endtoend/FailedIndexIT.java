@@ -67,6 +67,8 @@ class FailedIndexIT {
         assertThat(member(plane, prepare, 3).path("exit_status").asText()).isEqualTo("EXIT_7");
         assertThat(plane.liveInstances("prepare")).isEmpty();
         assertThat(plane.run("logs", "prepare-3").out()).contains("index 3 gives up");
+        String ended = prepare.path("array_id").asText();
+        assertThat(plane.api().json("/arrays/" + ended + "/peers")).hasSize(10);
 
         plane.run("executions", "restart", id);
 

@@ -1,7 +1,6 @@
 package io.jobarrays.server.api;
 
 import io.jobarrays.contract.Peer;
-import io.jobarrays.contract.PeerList;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.ListFilter;
 import io.jobarrays.server.api.read.PageRequest;
@@ -23,7 +22,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -96,27 +94,11 @@ public class MembersResource {
     @Operation(
             operationId = "listPeers",
             summary = "Lists the peers as in the peers file of every member",
-            description = "Empty until the peers are published.")
+            description =
+                    "The newest published generation, complete also when members have ended; 404"
+                            + " with the reason before the first one.")
     @APIResponseSchema(Peer[].class)
     public String peers(@PathParam("selector") String selector) {
-        ArrayView array = arrays.view(selectors.read(selector).arrayId());
-        List<Peer> peers =
-                array.members().stream()
-                        .filter(MembersResource::knowsPeers)
-                        .map(this::peer)
-                        .toList();
-        return new PeerList(peers).json();
-    }
-
-    private static boolean knowsPeers(MemberView member) {
-        return member.phase().equals("peers") && member.privateIp() != null;
-    }
-
-    private Peer peer(MemberView member) {
-        return new Peer(
-                member.index(),
-                Objects.requireNonNull(member.instanceId()),
-                Objects.requireNonNull(member.privateIp()),
-                member.dns());
+        return arrays.peers(selectors.read(selector).arrayId());
     }
 }

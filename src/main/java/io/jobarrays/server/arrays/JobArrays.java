@@ -8,6 +8,7 @@ import io.jobarrays.server.arrays.rows.ArrayFilter;
 import io.jobarrays.server.arrays.rows.ArrayQuery;
 import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.rows.PublishedPeers;
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.verbs.Reopening;
@@ -159,6 +160,31 @@ public class JobArrays {
 
     public ArrayView view(String arrayId) {
         return views.of(arrayId, member -> true);
+    }
+
+    /**
+     * The peers file of the newest published generation.
+     *
+     * @throws NotFound before the first publication, with the reason
+     */
+    public String peers(String arrayId) {
+        return PublishedPeers.of(arrayId)
+                .map(published -> published.peers)
+                .orElseThrow(() -> new NotFound(notPublished(view(arrayId))));
+    }
+
+    private static String notPublished(ArrayView array) {
+        long enrolled =
+                array.members().stream()
+                        .filter(member -> !List.of("planned", "launched").contains(member.phase()))
+                        .count();
+        return "array %s has no peers: %s"
+                .formatted(
+                        array.id(),
+                        array.endedAt() == null
+                                ? "they are published when all required members are up, and %d of %d are"
+                                        .formatted(enrolled, array.size())
+                                : "it ended before they were published");
     }
 
     /** View with the selected members only. */

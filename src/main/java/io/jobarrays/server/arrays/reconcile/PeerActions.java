@@ -6,6 +6,7 @@ import io.jobarrays.server.arrays.events.EventLog;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.MemberRows;
+import io.jobarrays.server.arrays.rows.PublishedPeers;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
@@ -38,9 +39,9 @@ class PeerActions {
 
     void publish(ArraySnapshot array, Action.PublishPeers publish) {
         IndexSet members = publish.members();
-        QuarkusTransaction.requiringNew().run(() -> record(array, publish));
-        Failpoints.reach(Failpoint.PEERS_AFTER_ROW);
         PeerRoster roster = peerLists.build(array, publish.generation(), members);
+        QuarkusTransaction.requiringNew().run(() -> record(array, publish, roster));
+        Failpoints.reach(Failpoint.PEERS_AFTER_ROW);
         for (MemberSnapshot member : array.members()) {
             if (members.contains(member.index())) {
                 peerLists
@@ -57,10 +58,12 @@ class PeerActions {
         }
     }
 
-    private static void record(ArraySnapshot array, Action.PublishPeers publish) {
+    private static void record(
+            ArraySnapshot array, Action.PublishPeers publish, PeerRoster roster) {
         ArrayRows.peersPublished(
                 array.id(), publish.generation(), PeerListHash.of(array, publish.members()));
         MemberRows.peersPublished(array.id(), publish.members().toList());
+        PublishedPeers.record(array.id(), publish.generation(), roster.peerList().json());
     }
 
     void resend(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {

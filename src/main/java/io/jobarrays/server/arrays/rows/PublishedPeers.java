@@ -1,0 +1,35 @@
+package io.jobarrays.server.arrays.rows;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.util.Optional;
+
+/** Newest published peers of an array; they stay when members end or are terminated. */
+@Entity
+public class PublishedPeers extends PanacheEntityBase {
+    @Id public String arrayId = "";
+    public int generation;
+
+    /** The text of the peers file. */
+    public String peers = "[]";
+
+    /** Replaces the earlier generation; joins the caller's transaction. */
+    public static void record(String arrayId, int generation, String peers) {
+        QuarkusTransaction.joiningExisting()
+                .run(
+                        () -> {
+                            PublishedPeers row = new PublishedPeers();
+                            row.arrayId = arrayId;
+                            row.generation = generation;
+                            row.peers = peers;
+                            getEntityManager().merge(row);
+                        });
+    }
+
+    /** Empty before the first publication. */
+    public static Optional<PublishedPeers> of(String arrayId) {
+        return QuarkusTransaction.joiningExisting().call(() -> findByIdOptional(arrayId));
+    }
+}

@@ -198,8 +198,7 @@ public class JobArrays {
         List<String> ids =
                 QuarkusTransaction.requiringNew()
                         .call(() -> ArrayQuery.list(filter).stream().map(row -> row.id).toList());
-        return ids.stream()
-                .map(id -> views.of(id, m -> state == null || state.equals(m.state())))
+        return views.of(ids, m -> state == null || state.equals(m.state())).stream()
                 .filter(view -> state == null || !view.members().isEmpty())
                 .toList();
     }

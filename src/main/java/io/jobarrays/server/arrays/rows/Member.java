@@ -89,6 +89,11 @@ public class Member extends PanacheEntityBase {
         return list("arrayId = ?1 order by index", arrayId);
     }
 
+    /** By array and index. */
+    public static List<Member> ofArrays(List<String> arrayIds) {
+        return list("arrayId in ?1 order by arrayId, index", arrayIds);
+    }
+
     /** Returns to an array that is scaled up again, with a new instance. */
     public void rejoin(int minGeneration) {
         retired = false;

@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.snapshot;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.agents.ConnectedAgents;
@@ -20,11 +21,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Reader of {@link ArraySnapshot}s from the database; throws {@link NotFound}. */
 @ApplicationScoped
 public class SnapshotReader {
+    /**
+     * Snapshots for decisions that are read at once: hundreds of arrays wake in the same moment,
+     * and the views of users need connections and processors meanwhile.
+     */
+    private static final int MAX_CONCURRENT_READS = 8;
+
+    private final Semaphore turns = new Semaphore(MAX_CONCURRENT_READS, true);
     private final ConnectedAgents agents;
     private final SilenceWatcher silences;
     private final PeerDeliveries deliveries;
@@ -50,20 +61,67 @@ public class SnapshotReader {
     }
 
     public ArraySnapshot read(String arrayId, @Nullable Phase phase) {
-        boolean openLaunchIntent = launcher.hasOpenIntents(arrayId);
-        return QuarkusTransaction.requiringNew().call(() -> read(arrayId, phase, openLaunchIntent));
+        turns.acquireUninterruptibly();
+        try {
+            boolean openLaunchIntent = launcher.hasOpenIntents(arrayId);
+            return QuarkusTransaction.requiringNew()
+                    .call(() -> read(arrayId, phase, openLaunchIntent));
+        } finally {
+            turns.release();
+        }
+    }
+
+    /** A row with the snapshot of its array. */
+    public record RowRead(JobArray row, ArraySnapshot array) {}
+
+    /**
+     * Arrays in the order of the ids, without those that do not exist; within the caller's
+     * transaction, in as many statements as for one array. Launch intents are not read.
+     */
+    public List<RowRead> readRows(List<String> arrayIds) {
+        JobArray.getEntityManager().unwrap(Session.class).setDefaultReadOnly(true);
+        Map<String, JobArray> rows =
+                JobArray.ofIds(arrayIds).stream().collect(toMap(row -> row.id, row -> row));
+        Map<String, List<Member>> members =
+                Member.ofArrays(arrayIds).stream().collect(groupingBy(member -> member.arrayId));
+        Map<String, List<Instance>> instances =
+                Instance.ofArrays(arrayIds).stream().collect(groupingBy(i -> i.arrayId));
+        return arrayIds.stream()
+                .flatMap(id -> Stream.ofNullable(rows.get(id)))
+                .map(
+                        row ->
+                                new RowRead(
+                                        row,
+                                        snapshot(
+                                                row,
+                                                null,
+                                                false,
+                                                members.getOrDefault(row.id, List.of()),
+                                                instances.getOrDefault(row.id, List.of()))))
+                .toList();
     }
 
     private ArraySnapshot read(String arrayId, @Nullable Phase phase, boolean openLaunchIntent) {
+        JobArray.getEntityManager().unwrap(Session.class).setDefaultReadOnly(true);
         JobArray row = JobArray.findById(arrayId);
         if (row == null) {
             throw new NotFound("there is no array " + arrayId);
         }
+        return snapshot(
+                row, phase, openLaunchIntent, Member.ofArray(arrayId), Instance.ofArray(arrayId));
+    }
+
+    private ArraySnapshot snapshot(
+            JobArray row,
+            @Nullable Phase phase,
+            boolean openLaunchIntent,
+            List<Member> memberRows,
+            List<Instance> instanceRows) {
         Map<Integer, List<Instance>> instances =
-                Instance.ofArray(arrayId).stream().collect(groupingBy(i -> i.index));
+                instanceRows.stream().collect(groupingBy(i -> i.index));
         List<MemberSnapshot> members = new ArrayList<>();
         List<String> orphans = new ArrayList<>();
-        for (Member member : Member.ofArray(arrayId)) {
+        for (Member member : memberRows) {
             List<Instance> all = instances.getOrDefault(member.index, List.of());
             Instance newest = member.retired ? null : newest(all);
             if (!member.retired) {
@@ -73,14 +131,14 @@ public class SnapshotReader {
                     .filter(i -> i != newest && !i.state.isEnding())
                     .forEach(i -> orphans.add(i.instanceId));
         }
-        return snapshot(row, phase, openLaunchIntent, members, orphans);
+        return array(row, phase, openLaunchIntent, members, orphans);
     }
 
     private static @Nullable Instance newest(List<Instance> instances) {
         return instances.stream().max(Comparator.comparingInt(i -> i.generation)).orElse(null);
     }
 
-    private ArraySnapshot snapshot(
+    private ArraySnapshot array(
             JobArray row,
             @Nullable Phase phase,
             boolean openLaunchIntent,

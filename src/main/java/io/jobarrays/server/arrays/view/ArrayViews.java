@@ -9,6 +9,7 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.instances.rows.InstanceState;
+import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds views of arrays from rows; does not call AWS. */
 @ApplicationScoped
 public class ArrayViews {
+    /** Bounds the memory and the duration of one read transaction. */
+    private static final int ARRAYS_PER_READ = 50;
+
     private final SnapshotReader snapshots;
     private final PeerListBuilder peerLists;
     private final Clock clock;
@@ -33,10 +37,35 @@ public class ArrayViews {
         this.clock = clock;
     }
 
+    /**
+     * @param members the members that the view has
+     */
     public ArrayView of(String arrayId, Predicate<MemberView> members) {
-        ArraySnapshot array = snapshots.read(arrayId);
-        JobArray row =
-                QuarkusTransaction.requiringNew().call(() -> JobArray.<JobArray>findById(arrayId));
+        return of(List.of(arrayId), members).stream()
+                .findFirst()
+                .orElseThrow(() -> new NotFound("there is no array " + arrayId));
+    }
+
+    /** In the order of the ids; each view is of one moment, state and exit code together. */
+    public List<ArrayView> of(List<String> arrayIds, Predicate<MemberView> members) {
+        List<ArrayView> all = new ArrayList<>();
+        for (int from = 0; from < arrayIds.size(); from += ARRAYS_PER_READ) {
+            int to = Math.min(arrayIds.size(), from + ARRAYS_PER_READ);
+            all.addAll(read(arrayIds.subList(from, to), members));
+        }
+        return all;
+    }
+
+    private List<ArrayView> read(List<String> arrayIds, Predicate<MemberView> members) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                snapshots.readRows(arrayIds).stream()
+                                        .map(read -> view(read.row(), read.array(), members))
+                                        .toList());
+    }
+
+    private ArrayView view(JobArray row, ArraySnapshot array, Predicate<MemberView> members) {
         List<MemberView> all =
                 array.members().stream()
                         .map(

@@ -53,6 +53,10 @@ public class Instance extends PanacheEntityBase {
 
     public @Nullable Instant endedAt;
 
+    public static List<Instance> ofArrays(List<String> arrayIds) {
+        return list("arrayId in ?1", arrayIds);
+    }
+
     public static List<Instance> ofArray(String arrayId) {
         return list("arrayId", arrayId);
     }

@@ -164,6 +164,9 @@ class BadInputIT {
 
         assertThat(second.exit()).as(second.toString()).isNotZero();
         assertOneSentence(second, id);
+        ProgramRun unconfirmed = plane.spawn("terminate", "compute");
+        assertThat(unconfirmed.exit()).as(unconfirmed.toString()).isEqualTo(2);
+        assertOneSentence(unconfirmed, "give --yes to do it");
         plane.run("terminate", "compute", "--yes");
     }
 

@@ -13,7 +13,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
@@ -86,8 +85,8 @@ public record Terminal(
     }
 
     private static Optional<BufferedReader> console() {
-        Console console = Objects.requireNonNull(System.console());
-        return console.isTerminal()
+        Console console = System.console();
+        return console != null && console.isTerminal()
                 ? Optional.of(
                         new BufferedReader(new InputStreamReader(System.in, console.charset())))
                 : Optional.empty();

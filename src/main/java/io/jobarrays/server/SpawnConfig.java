@@ -124,13 +124,6 @@ public interface SpawnConfig {
     /** Properties of the account. */
     interface Aws {
         Limits limits();
-
-        /**
-         * Time in which EC2's answers may lack an existing instance; "eventual consistency" in the
-         * EC2 API Reference names no figure.
-         */
-        @WithDefault("1m")
-        Duration listingDelay();
     }
 
     /** Request limits of the account. */

@@ -44,6 +44,14 @@ record TestCloud(TestControlPlane plane) {
                 "{\"instance_type\":\"%s\",\"instances\":%d}".formatted(instanceType, instances));
     }
 
+    /** Limits the number of instances of a type in one zone. */
+    void limitCapacity(String zone, String instanceType, int instances) {
+        post(
+                "capacity",
+                "{\"zone\":\"%s\",\"instance_type\":\"%s\",\"instances\":%d}"
+                        .formatted(zone, instanceType, instances));
+    }
+
     /** Fault that other tests of the same cloud do not see, when its rule names a tag. */
     record Fault(TestCloud cloud, String id) implements AutoCloseable {
         /** How often it has struck. */

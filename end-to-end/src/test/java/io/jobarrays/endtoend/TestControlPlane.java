@@ -211,7 +211,7 @@ final class TestControlPlane implements AutoCloseable {
                 // Most control planes of these tests live too briefly for the optimizing JIT to
                 // pay.
                 "SPAWN_JAVA_OPTIONS",
-                "-XX:TieredStopAtLevel=1 -Dspawn.aws.listing-delay=5s");
+                "-XX:TieredStopAtLevel=1 -Dspawn.unknown-until-gone=5s");
     }
 
     private static List<String> command(String... arguments) {

@@ -16,6 +16,7 @@ import io.jobarrays.server.arrays.verbs.Selection;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.arrays.view.ArrayViews;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
+import io.jobarrays.server.instances.rows.LaunchPool;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,11 +62,13 @@ public class JobArrays {
                     "region: this control plane serves %s, not \"%s\""
                             .formatted(ec2.region(), region));
         }
-        String type = spec.machine().instanceType();
-        if (type != null && !ec2.offers(type)) {
-            throw new Refusal(
-                    "instance-type: \"%s\" is not offered in %s; t3.micro and m7i.large are"
-                            .formatted(type, ec2.region()));
+        for (LaunchPool pool : spec.pools()) {
+            String type = pool.instanceType();
+            if (type != null && !ec2.offers(type)) {
+                throw new Refusal(
+                        "instance-type: \"%s\" is not offered in %s; t3.micro and m7i.large are"
+                                .formatted(type, ec2.region()));
+            }
         }
     }
 

@@ -9,6 +9,9 @@ public final class AwsErrorCodes {
     /** EC2 has no capacity for the instance type in this zone; an HTTP 500. */
     public static final String INSUFFICIENT_INSTANCE_CAPACITY = "InsufficientInstanceCapacity";
 
+    /** EC2 does not support the request in this zone, as the instance type. */
+    public static final String UNSUPPORTED = "Unsupported";
+
     /** EC2 does not offer the instance type. */
     public static final String INVALID_INSTANCE_TYPE = "InvalidInstanceType";
 

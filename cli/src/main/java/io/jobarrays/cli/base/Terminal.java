@@ -84,6 +84,8 @@ public record Terminal(
         }
     }
 
+    /** Since JDK 25 (JDK-8351435), there is no console again where there is no terminal. */
+    @SuppressWarnings("SystemConsoleNull")
     private static Optional<BufferedReader> console() {
         Console console = System.console();
         return console != null && console.isTerminal()

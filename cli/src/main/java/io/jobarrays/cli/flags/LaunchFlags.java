@@ -32,13 +32,16 @@ public final class LaunchFlags {
             description = "command that sh -c runs on every member")
     private @Nullable String command;
 
-    @Option(names = "--instance-type", paramLabel = "TYPE", description = "EC2 instance type")
+    @Option(
+            names = "--instance-type",
+            paramLabel = "TYPE,…",
+            description = "EC2 instance type, or several in order")
     private @Nullable String instanceType;
 
     @Option(names = "--region", paramLabel = "REGION", description = "AWS region")
     private @Nullable String region;
 
-    @Option(names = "--az", paramLabel = "ZONE", description = "availability zone")
+    @Option(names = "--az", paramLabel = "ZONE,…", description = "availability zone, or several")
     private @Nullable String az;
 
     @Option(names = "--ami", paramLabel = "AMI", description = "ID of the machine image")
@@ -54,6 +57,11 @@ public final class LaunchFlags {
             paramLabel = "USD",
             description = "maximum spot price per hour")
     private @Nullable String spotMaxPrice;
+
+    @Option(
+            names = "--spot-fallback",
+            description = "launch on-demand instances when EC2 has no spot capacity")
+    private boolean spotFallback;
 
     @Option(
             names = "--dns",
@@ -133,6 +141,7 @@ public final class LaunchFlags {
                 .text("az", az)
                 .text("ami", ami)
                 .flag("spot", spot)
+                .flag("spot_fallback", spotFallback)
                 .text("spot_max_price", spotMaxPrice)
                 .text("dns", dns)
                 .flag("no_dns", noDns)

@@ -49,12 +49,17 @@ public record ArrayRequest(
         @Schema(description = "Script that every member runs before the command: its text.")
                 @Nullable String userData,
         @Schema(
-                        description = "EC2 instance type; the server's default when absent.",
+                        description =
+                                "EC2 instance type, or a list separated by commas in the order in"
+                                        + " which they are tried; the server's default when absent.",
                         examples = "m7i.large")
                 @Nullable String instanceType,
         @Schema(description = "AWS region; the server's when absent.", examples = "us-east-1")
                 @Nullable String region,
-        @Schema(description = "Availability zone.", examples = "us-east-1a") @Nullable String az,
+        @Schema(
+                        description = "Availability zone, or a list separated by commas.",
+                        examples = "us-east-1a")
+                @Nullable String az,
         @Schema(description = "Machine image; the server's default when absent.")
                 @Nullable String ami,
         @Schema(description = "Duration after which the machines are terminated.", examples = "2h")
@@ -78,6 +83,11 @@ public record ArrayRequest(
         @Schema(description = "Machines that can hibernate.", defaultValue = "false")
                 @Nullable Boolean hibernate,
         @Schema(description = "Spot instances.", defaultValue = "false") @Nullable Boolean spot,
+        @Schema(
+                        description =
+                                "On-demand instances when EC2 has no spot capacity; only with spot.",
+                        defaultValue = "false")
+                @Nullable Boolean spotFallback,
         @Schema(description = "Highest price in USD per hour; only with spot.", examples = "0.05")
                 @Nullable String spotMaxPrice,
         @Schema(description = "DNS label; the array's name when absent.", examples = "compute")

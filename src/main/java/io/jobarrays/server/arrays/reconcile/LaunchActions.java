@@ -4,16 +4,20 @@ import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.events.EventLog;
 import io.jobarrays.server.arrays.plan.Action;
+import io.jobarrays.server.arrays.plan.CapacityPolicy;
 import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.aws.AwsErrorCodes;
+import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.instances.InstanceTerminator;
+import io.jobarrays.server.instances.launch.CapacityMemory;
 import io.jobarrays.server.instances.launch.InstanceLauncher;
 import io.jobarrays.server.instances.launch.LaunchResult;
 import io.jobarrays.server.instances.launch.LaunchSettlement;
 import io.jobarrays.server.instances.launch.SettledLaunch;
+import io.jobarrays.server.instances.rows.LaunchPool;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Launches instances of an array and records the result. */
@@ -23,6 +27,7 @@ class LaunchActions {
     private final LaunchOrders orders;
     private final InstanceLauncher launcher;
     private final LaunchSettlement settlement;
+    private final CapacityMemory capacity;
     private final InstanceTerminator terminator;
     private final AttemptActions attempts;
     private final EventLog eventLog;
@@ -32,6 +37,7 @@ class LaunchActions {
             LaunchOrders orders,
             InstanceLauncher launcher,
             LaunchSettlement settlement,
+            CapacityMemory capacity,
             InstanceTerminator terminator,
             AttemptActions attempts,
             EventLog eventLog) {
@@ -39,6 +45,7 @@ class LaunchActions {
         this.orders = orders;
         this.launcher = launcher;
         this.settlement = settlement;
+        this.capacity = capacity;
         this.terminator = terminator;
         this.attempts = attempts;
         this.eventLog = eventLog;
@@ -46,18 +53,75 @@ class LaunchActions {
 
     /** Makes the next call of the launch when EC2's launch rate admits it. */
     void launch(Action.Launch launch, ArraySnapshot array, ArrayReconciler reconciler) {
-        IndexSet indexes = admission.nextCall(launch);
+        CapacityPolicy.Choice choice = CapacityPolicy.of(array, capacity.exhaustedUntil());
+        IndexSet indexes = admission.nextCall(launch, choice.share());
         if (!admission.admit(launch, indexes, array, reconciler)) {
             return;
         }
-        LaunchResult result = launcher.launch(orders.of(launch, indexes, array));
+        recordReplacements(indexes, array);
+        LaunchResult result = launcher.launch(orders.of(launch, indexes, choice.pool(), array));
         admission.giveBack(indexes.size() - mayHaveCome(result, indexes));
         if (!(result instanceof LaunchResult.Launched)) {
             admission.admitAll(array);
         }
-        record(result, indexes, array, reconciler);
+        if (!triesNextPool(result, indexes, choice.pool(), array)) {
+            record(result, indexes, array, reconciler);
+        }
         // The next call of the array is planned at once.
         reconciler.wake();
+    }
+
+    /** Instances that ended before their agents enrolled are replaced within the attempt. */
+    private void recordReplacements(IndexSet indexes, ArraySnapshot array) {
+        for (MemberSnapshot member : array.members()) {
+            MemberSnapshot.MemberInstance ended = member.instance();
+            if (indexes.contains(member.index())
+                    && ended != null
+                    && !member.instanceHasEarlierAttempt()) {
+                eventLog.record(
+                        array.id(),
+                        member.index(),
+                        "instance %s is %s before its agent enrolled%s; another one is launched"
+                                .formatted(
+                                        ended.instanceId(),
+                                        ended.state().word(),
+                                        ended.reason() == null ? "" : " (" + ended.reason() + ")"));
+            }
+        }
+    }
+
+    /** Remembers the pool without capacity; true when another one is tried at once. */
+    private boolean triesNextPool(
+            LaunchResult result, IndexSet indexes, LaunchPool pool, ArraySnapshot array) {
+        if (!lacksCapacity(result, indexes, array)) {
+            if (result instanceof LaunchResult.Launched) {
+                capacity.launched(pool);
+            }
+            return false;
+        }
+        capacity.refused(pool);
+        CapacityPolicy.Choice next = CapacityPolicy.of(array, capacity.exhaustedUntil());
+        if (next.exhausted() || result instanceof LaunchResult.Launched) {
+            return false;
+        }
+        eventLog.record(
+                array.id(),
+                "no capacity for %s; %s is tried".formatted(pool.text(), next.pool().text()));
+        return true;
+    }
+
+    /** Also when the zone does not support the type, and there are others. */
+    private static boolean lacksCapacity(
+            LaunchResult result, IndexSet indexes, ArraySnapshot array) {
+        return switch (result) {
+            case LaunchResult.Launched launched -> launched.indexes().size() < indexes.size();
+            case LaunchResult.NotNow notNow ->
+                    AwsErrorCodes.kind(notNow.code()) == AwsFailure.Kind.CAPACITY;
+            case LaunchResult.Never never ->
+                    array.spec().pools().size() > 1
+                            && never.code().equals(AwsErrorCodes.UNSUPPORTED);
+            case LaunchResult.Unknown unknown -> false;
+        };
     }
 
     /** Looks up calls of unknown outcome; they are repeated only for members without instance. */

@@ -35,10 +35,15 @@ class LaunchAdmission {
         this.clock = clock;
     }
 
-    /** The indexes of the next call that the launch rate can permit at all. */
-    IndexSet nextCall(Action.Launch launch) {
+    /**
+     * The indexes of the next call that the launch rate can permit at all.
+     *
+     * @param share number of calls that the members are spread over
+     */
+    IndexSet nextCall(Action.Launch launch, int share) {
         List<Integer> all = launch.indexes().toList();
-        return IndexSet.of(all.subList(0, Math.min(queue.mostPerCall(), all.size())));
+        int size = Math.min(queue.mostPerCall(), Math.ceilDiv(launch.total(), share));
+        return IndexSet.of(all.subList(0, Math.min(size, all.size())));
     }
 
     /** Whether the call may be made now; otherwise the array waits in the queue. */

@@ -8,6 +8,7 @@ import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.ControlPlaneId;
 import io.jobarrays.server.instances.launch.LaunchOrder;
+import io.jobarrays.server.instances.rows.LaunchPool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ class LaunchOrders {
     /**
      * @param indexes of one call: they have the same attempt and deadline
      */
-    LaunchOrder of(Action.Launch launch, IndexSet indexes, ArraySnapshot array) {
+    LaunchOrder of(Action.Launch launch, IndexSet indexes, LaunchPool pool, ArraySnapshot array) {
         ArraySpec spec = array.spec();
         Instant deadline = deadline(array, indexes);
         return new LaunchOrder(
@@ -38,7 +39,7 @@ class LaunchOrders {
                 launch.attempt(),
                 indexes,
                 launch.allOrNothing(),
-                spec.machine(),
+                spec.machine().in(pool),
                 deadline == null ? "" : deadline.toString(),
                 tags(array, deadline));
     }

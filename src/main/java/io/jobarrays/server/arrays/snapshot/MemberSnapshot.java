@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param unkeptOutputs why outputs of the attempt are on its instance only; null: none are
  * @param outputsLost its instance has ended with these outputs
  * @param instance null before the first launch
+ * @param launches number of instances that were launched for this attempt
  * @param silence silence of its agent; null while it is heard, or its instance is not running
  * @param peerDelivery peers that its connected agent has not acknowledged; null: none
  */
@@ -33,6 +34,7 @@ public record MemberSnapshot(
         @Nullable String unkeptOutputs,
         boolean outputsLost,
         @Nullable MemberInstance instance,
+        int launches,
         @Nullable AgentSilence silence,
         boolean agentConnected,
         @Nullable PeerDelivery peerDelivery,
@@ -41,6 +43,9 @@ public record MemberSnapshot(
     /** Exit of an attempt whose agent could not write the peers. */
     public static final ExitReason PEERS_NOT_WRITTEN =
             new ExitReason.LaunchFailed("PeersNotWritten");
+
+    /** An instance that ends before its agent enrolled is replaced twice. */
+    static final int MAX_LAUNCHES_PER_ATTEMPT = 3;
 
     /**
      * An instance as last reported by EC2 and its agent.
@@ -152,12 +157,22 @@ public record MemberSnapshot(
         return instance != null && instance.generation() < lifecycle.minGeneration();
     }
 
-    /** Its instance was terminated before the attempt ended. */
+    /** Its instance was terminated before the attempt ended, and is not replaced. */
     public boolean instanceLost() {
+        return endedBeforeAttempt() && !mayBeReplaced();
+    }
+
+    private boolean endedBeforeAttempt() {
         return open()
                 && instance != null
                 && instance.attempt() == attempt
                 && instance.state().isEnding();
+    }
+
+    /** Its instance ended by itself before its agent enrolled: no work of the attempt was lost. */
+    private boolean mayBeReplaced() {
+        boolean ended = instance != null && instance.endRequested();
+        return !enrolled() && !ended && !desiredOff() && launches < MAX_LAUNCHES_PER_ATTEMPT;
     }
 
     /** Its instance has not received the work of this attempt. */
@@ -165,11 +180,13 @@ public record MemberSnapshot(
         return instance != null && instance.attempt() < attempt;
     }
 
-    /** This attempt is open and never had an instance. */
+    /** This attempt is open and has no instance: none yet, or one that never came up. */
     public boolean needsLaunch() {
         return open()
                 && !desiredOff()
                 && !hasLiveInstance()
-                && (instance == null || instanceHasEarlierAttempt());
+                && (instance == null
+                        || instanceHasEarlierAttempt()
+                        || (endedBeforeAttempt() && mayBeReplaced()));
     }
 }

@@ -125,13 +125,17 @@ public class SnapshotReader {
             List<Instance> all = instances.getOrDefault(member.index, List.of());
             Instance newest = member.retired ? null : newest(all);
             if (!member.retired) {
-                members.add(snapshot(member, newest));
+                members.add(snapshot(member, newest, launches(member, all)));
             }
             all.stream()
                     .filter(i -> i != newest && !i.state.isEnding())
                     .forEach(i -> orphans.add(i.instanceId));
         }
         return array(row, phase, openLaunchIntent, members, orphans);
+    }
+
+    private static int launches(Member member, List<Instance> all) {
+        return (int) all.stream().filter(i -> i.attempt == member.attempt).count();
     }
 
     private static @Nullable Instance newest(List<Instance> instances) {
@@ -169,7 +173,7 @@ public class SnapshotReader {
                 orphans);
     }
 
-    private MemberSnapshot snapshot(Member member, @Nullable Instance instance) {
+    private MemberSnapshot snapshot(Member member, @Nullable Instance instance, int launches) {
         return new MemberSnapshot(
                 member.index,
                 member.name,
@@ -182,6 +186,7 @@ public class SnapshotReader {
                 member.unkeptOutputs,
                 member.outputsLost,
                 instance == null ? null : snapshot(instance),
+                launches,
                 instance == null ? null : silences.of(instance).orElse(null),
                 instance != null && agents.isConnected(assignment(instance)),
                 instance == null ? null : deliveries.of(assignment(instance)).orElse(null),

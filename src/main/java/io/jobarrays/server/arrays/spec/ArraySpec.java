@@ -4,6 +4,7 @@ import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.NamePattern;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.instances.rows.LaunchPool;
 import io.jobarrays.server.instances.rows.MachineRequest;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flags as given; {@link #of} reads them back to an equal spec, so only they are stored
  * @param standalone a single instance, which its user does not address as an array
+ * @param machine in the first of the pools
+ * @param pools capacity pools in the order in which they are tried
  * @param dnsLabel label of the array's DNS names; null without DNS
  * @param ttl time to live of each instance; null: unlimited
  * @param queueTimeout time in which EC2's launch rate must admit the first call; null: unlimited
@@ -31,6 +34,7 @@ public record ArraySpec(
         boolean standalone,
         NamePattern namePattern,
         MachineRequest machine,
+        List<LaunchPool> pools,
         WorkSpec work,
         @Nullable String region,
         @Nullable String dnsLabel,
@@ -62,13 +66,15 @@ public record ArraySpec(
         Duration barrierTimeout = read.duration("barrier-timeout");
         IdleSpec idleness = IdleSpec.of(read);
         Completion completion = Completion.of(read);
+        List<LaunchPool> pools = CapacityLadder.of(read);
         return new ArraySpec(
                 Map.copyOf(new TreeMap<>(flags)),
                 name,
                 count,
                 standalone,
                 names,
-                MachineFlags.of(read, idleness, completion),
+                MachineFlags.of(read, pools.getFirst(), idleness, completion),
+                pools,
                 work(read),
                 read.text("region"),
                 dnsLabel(read, name),

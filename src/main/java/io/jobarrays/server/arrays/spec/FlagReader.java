@@ -43,6 +43,7 @@ final class FlagReader {
                     "hibernate",
                     "spot",
                     "spot-max-price",
+                    "spot-fallback",
                     "dns",
                     "no-dns",
                     "key-name",

@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.spec;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.instances.rows.LaunchPool;
 import io.jobarrays.server.instances.rows.MachineRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class MachineFlags {
     private MachineFlags() {}
 
-    static MachineRequest of(FlagReader flags, IdleSpec idle, Completion completion) {
+    /**
+     * @param first the pool in which instances are launched when it has capacity
+     */
+    static MachineRequest of(
+            FlagReader flags, LaunchPool first, IdleSpec idle, Completion completion) {
         boolean spot = flags.flag("spot");
         boolean stopsWhenIdle = idle.timeout() != null && idle.action().stopsOrHibernates();
         if (spot && (stopsWhenIdle || completion.stopsOrHibernates() || flags.flag("hibernate"))) {
@@ -21,8 +26,8 @@ final class MachineFlags {
                         || completion.hibernates()
                         || idle.action() == OnComplete.HIBERNATE;
         return new MachineRequest(
-                flags.text("instance-type"),
-                flags.text("az"),
+                first.instanceType(),
+                first.az(),
                 flags.text("ami"),
                 spot,
                 price(flags, spot),

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -67,8 +68,12 @@ public class Ec2Calls {
                     .toList();
         } catch (SdkException e) {
             throw AwsFailure.of(
-                    "launching %d × %s in %s"
-                            .formatted(request.most(), request.instanceType(), region),
+                    "launching %d × %s%s in %s"
+                            .formatted(
+                                    request.most(),
+                                    request.machine().spot() ? "spot " : "",
+                                    request.instanceType(),
+                                    Objects.requireNonNullElse(request.machine().az(), region)),
                     e);
         }
     }

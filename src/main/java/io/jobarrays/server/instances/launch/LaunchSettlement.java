@@ -50,7 +50,7 @@ public class LaunchSettlement {
         this.requests = requests;
         this.record = record;
         this.clock = clock;
-        this.listingDelay = config.aws().listingDelay();
+        this.listingDelay = config.unknownUntilGone();
     }
 
     /**

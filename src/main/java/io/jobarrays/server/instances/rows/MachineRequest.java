@@ -18,4 +18,19 @@ public record MachineRequest(
         List<String> securityGroups,
         @Nullable String subnet,
         @Nullable String iamInstanceProfile,
-        boolean hibernation) {}
+        boolean hibernation) {
+    /** The same request in another capacity pool; on demand, there is no spot price. */
+    public MachineRequest in(LaunchPool pool) {
+        return new MachineRequest(
+                pool.instanceType(),
+                pool.az(),
+                ami,
+                pool.spot(),
+                pool.spot() ? spotMaxPrice : null,
+                keyName,
+                securityGroups,
+                subnet,
+                iamInstanceProfile,
+                hibernation);
+    }
+}

@@ -130,6 +130,24 @@ class LaunchPolicyTest {
     }
 
     @Test
+    void replacesAnInstanceThatEndedBeforeItsAgentEnrolled() {
+        List<Action> plan = ArrayFixture.of().enrolled().endedBeforeEnrolment(1).plan();
+
+        assertThat(plan).containsExactly(new Action.Launch(IndexSet.of(List.of(1)), 1, false, 1));
+    }
+
+    @Test
+    void endsTheAttemptWhenItsThirdInstanceEndedBeforeItsAgentEnrolled() {
+        List<Action> plan = ArrayFixture.of().enrolled().endedBeforeEnrolment(3).plan();
+
+        assertThat(plan)
+                .noneMatch(Action.Launch.class::isInstance)
+                .filteredOn(Action.EndAttempt.class::isInstance)
+                .extracting(a -> ((Action.EndAttempt) a).exit().toString())
+                .containsExactly("LAUNCH_FAILED:InstanceTerminated");
+    }
+
+    @Test
     void launchesOnlyMembersOfTheNewAttempt() {
         List<Action> plan =
                 ArrayFixture.of()

@@ -56,8 +56,7 @@ class LifecyclePoliciesTest {
         ArrayFixture array =
                 ArrayFixture.of("barrier-timeout", "10s")
                         .inPhase(Phase.BARRIER)
-                        .launched()
-                        .instanceState(InstanceState.TERMINATED);
+                        .endedBeforeEnrolment(3);
 
         assertThat(exits(array)).containsExactly("LAUNCH_FAILED:InstanceTerminated");
         assertThat(exits(array.endRequested())).containsExactly("LAUNCH_FAILED:BarrierTimeout");

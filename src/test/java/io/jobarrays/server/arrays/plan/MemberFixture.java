@@ -25,6 +25,7 @@ final class MemberFixture {
     boolean queued;
     @Nullable String unkeptOutputs;
     boolean outputsLost;
+    int launches = 1;
     @Nullable AgentSilence silence;
     @Nullable PeerDelivery peerDelivery;
     @Nullable String ec2Reason;
@@ -79,6 +80,7 @@ final class MemberFixture {
                 unkeptOutputs,
                 outputsLost,
                 state == null ? null : instance(state, written),
+                launches,
                 silence,
                 connected,
                 peerDelivery,

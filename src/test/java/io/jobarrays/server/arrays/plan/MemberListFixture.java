@@ -40,6 +40,12 @@ public abstract class MemberListFixture {
         return add(1, 1, null, InstanceState.TERMINATED, true);
     }
 
+    /** The last of so many instances of the attempt ended before its agent enrolled. */
+    ArrayFixture endedBeforeEnrolment(int launches) {
+        add(1, -1, null, InstanceState.TERMINATED, false);
+        return changeLast(member -> member.launches = launches);
+    }
+
     public ArrayFixture ended(String exit) {
         return add(1, 1, ExitReason.parse(exit), InstanceState.RUNNING, true);
     }

@@ -32,6 +32,10 @@ class ArraySpecTest {
                 "on-failure | pause | on-failure: \"pause\" is not known",
                 "on-interrupt | sync | on-interrupt: only with spot",
                 "spot-max-price | 1 | spot-max-price: only with spot",
+                "spot-fallback | true | spot-fallback: only with spot",
+                "az | us-east-1a,us-east-1a | az: \"us-east-1a,us-east-1a\" is not a list of"
+                        + " different values",
+                "instance-type | c5.large, | instance-type: \"c5.large,\" is not a list",
                 "instance-names | worker | put {index} in it",
                 "instance-names | w-{rank}-{index} | {rank} is not known",
                 "instance-names | _{index} | is no DNS label",

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -63,6 +64,19 @@ class SporedIT extends AgentMachineFixture {
         assertThat(Files.readString(file("/agent.log"))).doesNotContain("no Java");
         assertThat(ProcessHandle.of(agentPid()).orElseThrow().info().command().orElseThrow())
                 .isEqualTo(IMAGE.resolve("jre/bin/java").toString());
+    }
+
+    @Test
+    void takesItsSettingsWithoutSearchingTheJar() throws Exception {
+        try (JarFile jar = new JarFile(IMAGE.resolve("lib/spored.jar").toFile())) {
+            assertThat(jar.getEntry("application.properties")).isNull();
+        }
+
+        startAgent();
+        await(() -> server.received(Hello.class).size() == 1);
+
+        assertThat(Files.readString(file("/agent.log")))
+                .containsPattern("INFO  \\[ServerConnection\\] connected to ws://");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -34,14 +35,19 @@ public final class MachineKey {
     public static MachineKey loadOrCreate(RootDirectory root) throws IOException {
         Path file = root.stateFile("key");
         try {
-            if (!Files.exists(file)) {
-                KeyPair generated = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-                AtomicFile.write(file, encode(generated), AtomicFile.PRIVATE);
-            }
-            return read(file);
+            return Files.exists(file) ? read(file) : create(file);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException("%s holds no key of this machine: %s".formatted(file, e), e);
         }
+    }
+
+    private static MachineKey create(Path file) throws IOException, GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+        String publicKey = base64(pair.getPublic());
+        // Both keys: Java cannot derive the public key from the private one.
+        String lines = base64(pair.getPrivate()) + "\n" + publicKey + "\n";
+        AtomicFile.write(file, lines, AtomicFile.PRIVATE);
+        return new MachineKey(pair.getPrivate(), publicKey);
     }
 
     private static MachineKey read(Path file) throws IOException, GeneralSecurityException {
@@ -56,13 +62,8 @@ public final class MachineKey {
                 lines.get(1));
     }
 
-    /** Stores both keys: Java cannot derive the public key from the private one. */
-    private static String encode(KeyPair pair) {
-        Base64.Encoder base64 = Base64.getEncoder();
-        return base64.encodeToString(pair.getPrivate().getEncoded())
-                + "\n"
-                + base64.encodeToString(pair.getPublic().getEncoded())
-                + "\n";
+    private static String base64(Key key) {
+        return Base64.getEncoder().encodeToString(key.getEncoded());
     }
 
     /** Base64 of the X.509 encoding. */

@@ -30,11 +30,20 @@ public final class MessageCodec {
         ObjectNode node = JSON.createObjectNode();
         node.put("type", AgentMessage.typeOf(message.getClass()));
         node.setAll(JSON.<ObjectNode>valueToTree(message));
-        return node.toString();
+        return encode(node);
     }
 
     public String write(Map<String, ?> fields) {
-        return JSON.valueToTree(fields).toString();
+        return encode(fields);
+    }
+
+    /** Uses the shared mapper; {@code JsonNode.toString} would make another one. */
+    private static String encode(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot write JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     /**

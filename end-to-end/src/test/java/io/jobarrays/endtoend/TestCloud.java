@@ -84,6 +84,31 @@ record TestCloud(TestControlPlane plane) {
         }
     }
 
+    /** Fills the account's token buckets, as after a long pause. */
+    void resetLimits() {
+        post("limits/reset", "{}");
+    }
+
+    void removeFaults() {
+        call("faults", "-X", "DELETE");
+    }
+
+    /** What happened to all instances after the event of that number. */
+    List<JsonNode> eventsAfter(long number) {
+        try {
+            List<JsonNode> events = new ArrayList<>();
+            JsonNode page;
+            do {
+                long last = events.isEmpty() ? number : events.getLast().path("number").asLong();
+                page = new ObjectMapper().readTree(call("events?after=" + last));
+                page.forEach(events::add);
+            } while (!page.isEmpty());
+            return events;
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** JSON list of what happened to an instance. */
     String events(String instanceId) {
         return call("events?instance=" + instanceId);

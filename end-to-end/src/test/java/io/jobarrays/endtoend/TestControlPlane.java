@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -134,6 +135,23 @@ final class TestControlPlane implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Process of the server; empty when it has ended or was never started. */
+    Optional<ProcessHandle> server() {
+        if (!Files.exists(state().resolve("server.json"))) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(stateFile("server.json").path("pid").asLong());
+    }
+
+    /** Kills the server as {@code kill -9} does. */
+    void killServer() {
+        server().ifPresent(
+                        process -> {
+                            process.destroyForcibly();
+                            process.onExit().join();
+                        });
     }
 
     /** Processes that run in instances, read from the process table. */

@@ -1,0 +1,51 @@
+package io.jobarrays.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The server is killed at its failpoints while an array is at work, and started again. */
+@Order(1)
+class FailpointsIT {
+    @Test
+    void arrayIsLaunchedOnceWhenTheServerEndsAfterTheLaunchCall() {
+        try (TestControlPlane plane = TestControlPlane.notYetStarted()) {
+            FailpointRun.of(plane, "LAUNCH_AFTER_CALL", 4);
+        }
+    }
+
+    /** One row per failpoint of the reference page; {@code -Dplace=…} selects one. */
+    @Test
+    @Tag("campaign")
+    void arrayOfFiftySurvivesAKillAtEachFailpoint() {
+        List<String> failures = new ArrayList<>();
+        try (TestControlPlane plane = TestControlPlane.started("--scale")) {
+            System.out.println(FailpointRun.Row.heading());
+            for (String place : places()) {
+                try {
+                    System.out.println(FailpointRun.of(plane, place, 50));
+                } catch (AssertionError | RuntimeException e) {
+                    failures.add(place + ": " + e.getMessage());
+                    System.out.println("| " + place + " | " + e.getMessage());
+                    plane.run("up");
+                }
+            }
+        }
+
+        assertThat(failures).isEmpty();
+    }
+
+    private static List<String> places() {
+        String chosen = System.getProperty("place", "");
+        return SourceTree.text(TestControlPlane.ROOT.resolve("docs/reference/failpoints.md"))
+                .lines()
+                .filter(line -> line.matches("\\| `[A-Z_]+` \\|.*"))
+                .map(line -> line.replaceAll("^\\| `([A-Z_]+)`.*", "$1"))
+                .filter(place -> chosen.isEmpty() || place.equals(chosen))
+                .toList();
+    }
+}

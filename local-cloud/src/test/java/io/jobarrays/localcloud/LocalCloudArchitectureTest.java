@@ -40,7 +40,7 @@ class LocalCloudArchitectureTest {
             ec2.instance -> base ec2.catalogue faults limits metadata protocol
             ec2.instance.capacity -> ec2.catalogue ec2.instance protocol
             ec2.instance.power -> base ec2.instance faults protocol
-            ec2.describe -> ec2.catalogue ec2.instance ec2.instance.power ec2.query protocol
+            ec2.describe -> ec2.catalogue ec2.instance ec2.instance.power ec2.query faults protocol
             ec2.resources -> ec2.catalogue ec2.instance ec2.query limits protocol
             ec2.launch -> ec2.catalogue ec2.instance ec2.resources limits protocol
             ec2.spot -> ec2.catalogue ec2.instance ec2.instance.power ec2.query limits metadata protocol

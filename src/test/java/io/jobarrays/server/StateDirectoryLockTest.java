@@ -52,7 +52,11 @@ class StateDirectoryLockTest {
         Path postgres = Files.createDirectory(directory.resolve("postgres"));
         try {
             Process second =
-                    java("-Dspawn.state-dir=" + directory, Main.class.getName())
+                    java(
+                                    "-Dspawn.state-dir=" + directory,
+                                    "-Dquarkus.ec2.endpoint-override=http://127.0.0.1:1",
+                                    "-Dquarkus.route53.endpoint-override=http://127.0.0.1:1",
+                                    Main.class.getName())
                             .redirectErrorStream(true)
                             .start();
             String output =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(2)
 @ExtendWith(SharedControlPlane.class)
 class CapacityLadderIT {
-    private static final String TYPE = "scale.zoned";
+    private static final String TYPE = "scale.xlarge";
     private static final String ZONES = "us-east-1a,us-east-1b";
 
     @BeforeAll

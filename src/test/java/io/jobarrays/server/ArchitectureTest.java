@@ -48,7 +48,7 @@ class ArchitectureTest {
                     "batch",
                     List.of(
                             Set.of(""),
-                            Set.of("engine", "view"),
+                            Set.of("engine", "deciders", "view"),
                             Set.of("rows"),
                             Set.of("jobxml"),
                             Set.of("jobxml.check"),

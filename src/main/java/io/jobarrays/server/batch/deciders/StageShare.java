@@ -1,4 +1,4 @@
-package io.jobarrays.server.batch.engine;
+package io.jobarrays.server.batch.deciders;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

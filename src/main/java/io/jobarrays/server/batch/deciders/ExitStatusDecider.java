@@ -1,4 +1,4 @@
-package io.jobarrays.server.batch.engine;
+package io.jobarrays.server.batch.deciders;
 
 import jakarta.batch.api.Decider;
 import jakarta.batch.runtime.StepExecution;

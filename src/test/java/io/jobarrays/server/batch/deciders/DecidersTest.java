@@ -1,4 +1,4 @@
-package io.jobarrays.server.batch.engine;
+package io.jobarrays.server.batch.deciders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.jobarrays.server.batch.engine;
+package io.jobarrays.server.batch.deciders;
 
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.batch.rows.Execution;

@@ -1,4 +1,4 @@
-package io.jobarrays.server.batch.engine;
+package io.jobarrays.server.batch.deciders;
 
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.Decider;

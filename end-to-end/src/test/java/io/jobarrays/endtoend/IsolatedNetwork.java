@@ -1,9 +1,13 @@
 package io.jobarrays.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -83,6 +87,13 @@ final class IsolatedNetwork implements AutoCloseable {
                                 "--"));
         inside.addAll(command);
         return inside;
+    }
+
+    /** Runs a command in the namespaces, which must end with 0 within a minute. */
+    ProgramRun run(String... command) {
+        ProgramRun run = ProgramRun.of(command(List.of(command)), Map.of(), Duration.ofMinutes(1));
+        assertThat(run.exit()).as(run.toString()).isZero();
+        return run;
     }
 
     /** Path outside of the namespaces of a file in them. */

@@ -4,23 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.xpath.XPathConstants;
-import javax.xml.xpath.XPathFactory;
-import org.w3c.dom.NodeList;
 
 /**
  * Packaged server with {@code spawn.cloud=aws} against moto, an EC2 emulator of another project, in
@@ -33,18 +26,24 @@ final class MotoControlPlane implements AutoCloseable {
     private static final Path LOSING_MOTO =
             TestControlPlane.ROOT.resolve(
                     "end-to-end/src/test/resources/python/moto_with_lost_answer.py");
-    private static final String MOTO = "http://127.0.0.1:5000";
     private static final String API = "http://" + IsolatedNetwork.ADDRESS + ":7070";
     private static final String PUBLIC_URL = "https://" + IsolatedNetwork.ADDRESS + ":7443";
-    private static final String PASSWORD = "changeit";
     private static final Path STATE = IsolatedNetwork.FILES.resolve("spawn");
 
     private final IsolatedNetwork network;
     private final Path directory;
+    private final MotoClient moto;
+    private final TestCertificate certificate;
 
     private MotoControlPlane(IsolatedNetwork network, Path directory) {
         this.network = network;
         this.directory = directory;
+        this.moto = new MotoClient(network);
+        this.certificate = TestCertificate.create(network, directory);
+    }
+
+    MotoClient moto() {
+        return moto;
     }
 
     /**
@@ -56,12 +55,12 @@ final class MotoControlPlane implements AutoCloseable {
         MotoControlPlane plane = new MotoControlPlane(IsolatedNetwork.open(), directory);
         try {
             plane.begin("moto", Map.of(), python, "" + LOSING_MOTO, "5000", ARRAY_WITH_LOST_ANSWER);
-            plane.makeCertificate();
             plane.startServer();
-            plane.createHostedZone();
+            plane.moto.createHostedZone();
             plane.awaitReady();
             return plane;
         } catch (Throwable failed) {
+            // Also a failed assertion: the programs in the network would go on.
             plane.close();
             throw failed;
         }
@@ -94,21 +93,14 @@ final class MotoControlPlane implements AutoCloseable {
         return run.json();
     }
 
-    /** State in moto of each instance that was launched for the array. */
-    List<String> instanceStates(String array) {
-        String instances =
-                moto(
-                        "ec2",
-                        "/",
-                        "Action=DescribeInstances&Version=2016-11-15"
-                                + "&Filter.1.Name=tag%3Aspawn%3Ajob-array-name&Filter.1.Value.1="
-                                + array);
-        return texts(instances, "//instancesSet/item/instanceState/name");
-    }
-
     /** What the server answers at its public URL to a client that trusts its certificate only. */
     String publicHealth() {
-        return run("curl", "-sS", "--cacert", "" + certificate(), PUBLIC_URL + "/q/health/ready")
+        return network.run(
+                        "curl",
+                        "-sS",
+                        "--cacert",
+                        "" + certificate.pem(),
+                        PUBLIC_URL + "/q/health/ready")
                 .out();
     }
 
@@ -122,7 +114,7 @@ final class MotoControlPlane implements AutoCloseable {
     }
 
     String routes() {
-        return run("ip", "route").out() + run("ip", "-6", "route").out();
+        return network.run("ip", "route").out() + network.run("ip", "-6", "route").out();
     }
 
     /** End of the log of {@code server} or {@code moto}. */
@@ -179,12 +171,13 @@ final class MotoControlPlane implements AutoCloseable {
         environment.put("QUARKUS_HTTP_HOST", IsolatedNetwork.ADDRESS);
         environment.put("QUARKUS_HTTP_PORT", "7070");
         environment.put("QUARKUS_HTTP_SSL_PORT", "7443");
-        environment.put("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_FILE", "" + keyStore());
-        environment.put("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_PASSWORD", PASSWORD);
+        environment.put("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_FILE", "" + certificate.keyStore());
+        environment.put(
+                "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_PASSWORD", TestCertificate.PASSWORD);
         for (String service : List.of("EC2", "ROUTE53")) {
             String prefix = "QUARKUS_" + service + "_";
             String keys = prefix + "AWS_CREDENTIALS_STATIC_PROVIDER_";
-            environment.put(prefix + "ENDPOINT_OVERRIDE", MOTO);
+            environment.put(prefix + "ENDPOINT_OVERRIDE", MotoClient.ENDPOINT);
             environment.put(prefix + "AWS_CREDENTIALS_TYPE", "static");
             environment.put(keys + "ACCESS_KEY_ID", "dummy");
             environment.put(keys + "SECRET_ACCESS_KEY", "dummy");
@@ -192,112 +185,9 @@ final class MotoControlPlane implements AutoCloseable {
         return environment;
     }
 
-    private void makeCertificate() {
-        String keytool = "" + Path.of(System.getProperty("java.home"), "bin/keytool");
-        run(
-                keytool,
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=test CA",
-                "-ext",
-                "bc=ca:true",
-                "-ext",
-                "san=ip:" + IsolatedNetwork.ADDRESS,
-                "-keystore",
-                "" + keyStore(),
-                "-storepass",
-                PASSWORD);
-        run(
-                keytool,
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "server",
-                "-file",
-                "" + certificate(),
-                "-keystore",
-                "" + keyStore(),
-                "-storepass",
-                PASSWORD);
-    }
-
-    private Path keyStore() {
-        return directory.resolve("server.p12");
-    }
-
-    private Path certificate() {
-        return directory.resolve("ca.pem");
-    }
-
-    /** With {@code spawn.cloud=aws} the server creates no zone. */
-    private void createHostedZone() {
-        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                .pollInterval(Duration.ofMillis(300))
-                .untilAsserted(
-                        () ->
-                                moto(
-                                        "route53",
-                                        "/2013-04-01/hostedzone",
-                                        "<CreateHostedZoneRequest><Name>spore.host</Name>"
-                                                + "<CallerReference>1</CallerReference>"
-                                                + "</CreateHostedZoneRequest>",
-                                        "-H",
-                                        "Content-Type: application/xml"));
-    }
-
     private void awaitReady() {
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .pollInterval(Duration.ofMillis(300))
                 .untilAsserted(() -> assertThat(publicHealth()).as(log("server")).contains("UP"));
-    }
-
-    private String moto(String service, String path, String body, String... options) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "curl",
-                                "-sS",
-                                "--fail-with-body",
-                                "--aws-sigv4",
-                                "aws:amz:us-east-1:" + service,
-                                "--user",
-                                "dummy:dummy",
-                                "-d",
-                                body,
-                                MOTO + path));
-        Collections.addAll(command, options);
-        return run(command.toArray(String[]::new)).out();
-    }
-
-    private ProgramRun run(String... command) {
-        ProgramRun run =
-                ProgramRun.of(network.command(List.of(command)), Map.of(), Duration.ofMinutes(1));
-        assertThat(run.exit()).as(run.toString()).isZero();
-        return run;
-    }
-
-    private static List<String> texts(String xml, String path) {
-        try {
-            var document =
-                    DocumentBuilderFactory.newInstance()
-                            .newDocumentBuilder()
-                            .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
-            NodeList nodes =
-                    (NodeList)
-                            XPathFactory.newInstance()
-                                    .newXPath()
-                                    .evaluate(path, document, XPathConstants.NODESET);
-            List<String> texts = new ArrayList<>();
-            for (int i = 0; i < nodes.getLength(); i++) {
-                texts.add(nodes.item(i).getTextContent());
-            }
-            return texts;
-        } catch (Exception e) {
-            throw new AssertionError("no XML: " + xml, e);
-        }
     }
 }

@@ -70,12 +70,12 @@ class MotoIT {
             ProgramRun run = end(array);
 
             untilAllAreTerminated(array);
-            boolean all = plane.instanceStates(array).size() == 3;
+            boolean all = plane.moto().instanceStates(array).size() == 3;
             assertThat(run.exit()).as("%s%n%s", run, plane.log("server")).isEqualTo(all ? 9 : 5);
             assertThat(run.err()).contains("0 of 3 members enrolled, [0-2] did not");
             assertReasons(array, "its agent did not enrol within 8s");
         }
-        assertThat(plane.instanceStates("coupled")).hasSize(3);
+        assertThat(plane.moto().instanceStates("coupled")).hasSize(3);
     }
 
     /** moto refuses the filter client-token, and launches again for a token that it knows. */
@@ -87,7 +87,7 @@ class MotoIT {
 
         assertThat(run.exit()).as("%s%n%s", run, plane.log("server")).isEqualTo(9);
         untilAllAreTerminated(array);
-        assertThat(plane.instanceStates(array)).hasSize(3);
+        assertThat(plane.moto().instanceStates(array)).hasSize(3);
         assertReasons(array, "its agent did not enrol within 15s");
     }
 
@@ -120,7 +120,7 @@ class MotoIT {
                 .pollInterval(Duration.ofMillis(300))
                 .untilAsserted(
                         () ->
-                                assertThat(plane.instanceStates(array))
+                                assertThat(plane.moto().instanceStates(array))
                                         .isNotEmpty()
                                         .containsOnly("terminated"));
     }

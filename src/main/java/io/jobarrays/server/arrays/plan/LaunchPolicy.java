@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class LaunchPolicy {
     private final ArraySnapshot array;
     private final Instant now;
+    private final Instant queueDeadline;
     private final List<Action> actions = new ArrayList<>();
 
     /** Members whose last attempt ends now. */
@@ -37,6 +38,7 @@ final class LaunchPolicy {
     private LaunchPolicy(ArraySnapshot array, Instant now) {
         this.array = array;
         this.now = now;
+        this.queueDeadline = queueDeadline(array);
     }
 
     static List<Action> of(ArraySnapshot array, Instant now) {
@@ -97,7 +99,7 @@ final class LaunchPolicy {
     private boolean mayBeLaunched(MemberSnapshot member) {
         return member.needsLaunch()
                 && now.isBefore(array.enrolDeadline(member))
-                && now.isBefore(queueDeadline())
+                && now.isBefore(queueDeadline)
                 && !member.lifecycle().deadlinePassed(now);
     }
 
@@ -119,7 +121,7 @@ final class LaunchPolicy {
     }
 
     /** End of the time in the queue before the first call of the array; none after it. */
-    private Instant queueDeadline() {
+    private static Instant queueDeadline(ArraySnapshot array) {
         Duration timeout = array.spec().queueTimeout();
         if (timeout == null || array.any(MemberSnapshot::admitted)) {
             return Instant.MAX;
@@ -141,7 +143,7 @@ final class LaunchPolicy {
                     member.open() && !member.desiredOff() && !member.instanceEnrolledForAttempt();
             if (waits && member.needsLaunch() && member.lifecycle().deadlinePassed(now)) {
                 end(member, Plain.TTL_EXPIRED, "its deadline passed before it was launched");
-            } else if (waits && member.needsLaunch() && !now.isBefore(queueDeadline())) {
+            } else if (waits && member.needsLaunch() && !now.isBefore(queueDeadline)) {
                 end(member, new ExitReason.LaunchFailed("QueueTimeout"), queueReason());
             } else if (waits && !now.isBefore(array.enrolDeadline(member))) {
                 end(member, overdueExit(member), overdueReason(member));

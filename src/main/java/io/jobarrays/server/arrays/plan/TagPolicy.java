@@ -41,7 +41,8 @@ final class TagPolicy {
                                         && instance(member).tags().peersGeneration()
                                                 != array.peersGeneration());
         boolean published =
-                array.peersGeneration() > 0
+                !lacking.isEmpty()
+                        && array.peersGeneration() > 0
                         && PeerListHash.of(array, array.indexes(MemberSnapshot::reachable))
                                 .equals(array.publishedPeersHash());
         return published ? lacking : IndexSet.of(List.of());

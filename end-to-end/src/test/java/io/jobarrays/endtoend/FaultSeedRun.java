@@ -60,6 +60,7 @@ final class FaultSeedRun {
                 seed.kills().stream()
                         .sorted(Comparator.comparing(FaultSeed.Kill::after))
                         .toList()) {
+            // The seed gives the time of each kill, so that a failing one can be repeated.
             Thread.sleep(
                     Math.max(
                             0,

@@ -1,9 +1,8 @@
 package io.jobarrays.server.arrays;
 
-import static java.time.temporal.ChronoUnit.SECONDS;
-
 import io.jobarrays.contract.Durations;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.arrays.snapshot.LaunchWait;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.aws.LaunchQueue;
 import io.jobarrays.server.instances.launch.LaunchOrder;
@@ -52,26 +51,21 @@ public class LaunchRate {
                                     + " not within %s; %s")
                             .formatted(
                                     firstCall,
-                                    about(first),
+                                    LaunchWait.about(first),
                                     Durations.format(spec.queueTimeout()),
                                     rate()));
         }
         Duration last = untilLast(spec);
         if (spec.ttl() != null && last.compareTo(spec.ttl()) >= 0) {
             throw new Refusal(
-                    ("ttl: %s end before EC2's launch rate permits the last of %d instances, in"
-                                    + " about %s; %s")
+                    ("ttl: it ends after %s, before EC2's launch rate permits the last of %d"
+                                    + " instances, in about %s; %s")
                             .formatted(
                                     Durations.format(spec.ttl()),
                                     spec.count(),
-                                    about(last),
+                                    LaunchWait.about(last),
                                     rate()));
         }
-    }
-
-    /** In whole seconds, rounded up, at least one. */
-    public static String about(Duration wait) {
-        return Durations.format(wait.plusSeconds(1).truncatedTo(SECONDS));
     }
 
     private String rate() {

@@ -36,6 +36,11 @@ public class LaunchQueue {
      * @param served instances that it was admitted for, comparable between arrays
      */
     private record Entry(LaunchDemand demand, double served) {
+        /** False after its last call was admitted, until the array leaves or asks for more. */
+        boolean isWaiting() {
+            return demand.total() > 0;
+        }
+
         /** The array after its next call. */
         Entry afterCall() {
             int rest = demand.total() - demand.nextCall();
@@ -65,7 +70,7 @@ public class LaunchQueue {
 
     /** The most instances that one call may ask for: a full bucket. */
     public int mostPerCall() {
-        return Math.max(1, (int) instances.size());
+        return (int) instances.size();
     }
 
     /** Instances a second that a bucket gets which is not full. */
@@ -121,7 +126,7 @@ public class LaunchQueue {
     private List<Integer> callsUntil(Entry entry) {
         List<Integer> calls = new ArrayList<>();
         for (Entry other : entries.values()) {
-            if (other.demand().total() > 0 && TURN.compare(other, entry) < 0) {
+            if (other.isWaiting() && TURN.compare(other, entry) < 0) {
                 calls.add(other.demand().nextCall());
             }
         }
@@ -132,13 +137,14 @@ public class LaunchQueue {
     /** All calls, in turn, until the last one of this array. */
     private List<Integer> callsUntilLastOf(Entry entry) {
         Map<String, Entry> waiting = new HashMap<>(entries);
+        waiting.values().removeIf(other -> !other.isWaiting());
         waiting.put(entry.demand().arrayId(), entry);
         List<Integer> calls = new ArrayList<>();
         while (waiting.containsKey(entry.demand().arrayId())) {
             Entry next = waiting.values().stream().min(TURN).orElseThrow();
             calls.add(next.demand().nextCall());
             Entry after = next.afterCall();
-            if (after.demand().total() > 0) {
+            if (after.isWaiting()) {
                 waiting.put(after.demand().arrayId(), after);
             } else {
                 waiting.remove(after.demand().arrayId());

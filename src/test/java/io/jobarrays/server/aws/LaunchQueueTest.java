@@ -2,19 +2,15 @@ package io.jobarrays.server.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.jobarrays.server.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /** The instances' bucket holds 1,000 and gets 2 a second; the requests' one 5 and 2 a second. */
 class LaunchQueueTest {
-    private static final Instant START = Instant.parse("2026-01-13T12:00:00Z");
-
-    private Instant now = START;
-    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+    private final SettableClock clock = new SettableClock();
+    private final Instant start = clock.instant();
     private final LaunchQueue queue = new LaunchQueue(new AwsRateLimits(clock, 1), clock);
 
     @Test
@@ -47,7 +43,7 @@ class LaunchQueueTest {
         assertThat(ask("large", 100, 1200)).isEqualTo(Duration.ofSeconds(50));
         assertThat(ask("small", 10, 10)).isEqualTo(Duration.ofSeconds(5));
 
-        now = START.plusSeconds(5);
+        secondsAfterStart(5);
         assertThat(ask("large", 100, 1200)).isEqualTo(Duration.ofSeconds(50));
         assertThat(ask("small", 10, 10)).isZero();
     }
@@ -58,11 +54,11 @@ class LaunchQueueTest {
         queue.leave("first");
 
         assertThat(ask("coupled", 400, 400)).isEqualTo(Duration.ofSeconds(200));
-        now = START.plusSeconds(100);
+        secondsAfterStart(100);
         assertThat(ask("later", 100, 100)).isEqualTo(Duration.ofSeconds(150));
         assertThat(ask("coupled", 400, 400)).isEqualTo(Duration.ofSeconds(100));
 
-        now = START.plusSeconds(200);
+        secondsAfterStart(200);
         assertThat(ask("later", 100, 100)).isPositive();
         assertThat(ask("coupled", 400, 400)).isZero();
     }
@@ -71,13 +67,13 @@ class LaunchQueueTest {
     void letsOthersPassWithInstancesThatThoseBeforeThemDoNotNeed() {
         ask("first", 900, 900);
         queue.leave("first");
-        now = START.plusSeconds(10);
+        secondsAfterStart(10);
         ask("waits", 200, 200);
 
-        now = START.plusSeconds(50);
+        secondsAfterStart(50);
 
         assertThat(ask("waits-too", 100, 100)).isEqualTo(Duration.ofSeconds(50));
-        now = START.plusSeconds(100);
+        secondsAfterStart(100);
         assertThat(ask("waits-too", 100, 100)).isZero();
     }
 
@@ -117,7 +113,11 @@ class LaunchQueueTest {
         assertThat(slow.mostPerCall()).isEqualTo(100);
     }
 
+    private void secondsAfterStart(int seconds) {
+        clock.advance(Duration.between(clock.instant(), start.plusSeconds(seconds)));
+    }
+
     private Duration ask(String array, int nextCall, int total) {
-        return queue.admit(new LaunchDemand(array, START, nextCall, total));
+        return queue.admit(new LaunchDemand(array, start, nextCall, total));
     }
 }

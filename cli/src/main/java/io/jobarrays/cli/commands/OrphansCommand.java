@@ -32,11 +32,7 @@ public final class OrphansCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!terminate) {
-            print(session.api().get(PATH, acceptedType()));
-            return 0;
-        }
-        List<String> ids = ids();
+        List<String> ids = terminate ? ids() : List.of();
         if (ids.isEmpty()) {
             print(session.api().get(PATH, acceptedType()));
             return 0;

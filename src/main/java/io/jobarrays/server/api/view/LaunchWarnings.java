@@ -2,6 +2,7 @@ package io.jobarrays.server.api.view;
 
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.arrays.LaunchRate;
+import io.jobarrays.server.arrays.snapshot.LaunchWait;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.arrays.spec.SecretLint;
@@ -39,7 +40,7 @@ public class LaunchWarnings {
         if (wait.isPositive()) {
             warnings.add(
                     "EC2's launch rate permits the last of %d instances in about %s"
-                            .formatted(spec.count(), LaunchRate.about(wait)));
+                            .formatted(spec.count(), LaunchWait.about(wait)));
         }
         return List.copyOf(warnings);
     }
@@ -59,7 +60,7 @@ public class LaunchWarnings {
                 .formatted(
                         spec.count(),
                         launchRate.calls(spec),
-                        LaunchRate.about(launchRate.betweenFirstAndLast(spec)),
+                        LaunchWait.about(launchRate.betweenFirstAndLast(spec)),
                         price(spec));
     }
 

@@ -5,6 +5,7 @@ import io.jobarrays.contract.Durations;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.LaunchRate;
+import io.jobarrays.server.arrays.snapshot.LaunchWait;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.MachineRequest;
@@ -64,7 +65,7 @@ public class PlanViews {
 
     private @Nullable String launchWait(ArraySpec spec) {
         Duration wait = launchRate.untilLast(spec);
-        return wait.isZero() ? null : LaunchRate.about(wait);
+        return wait.isZero() ? null : LaunchWait.about(wait);
     }
 
     private static @Nullable String price(String type, int count) {

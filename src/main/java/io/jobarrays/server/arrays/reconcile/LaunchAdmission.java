@@ -1,14 +1,12 @@
 package io.jobarrays.server.arrays.reconcile;
 
-import static java.time.temporal.ChronoUnit.SECONDS;
-
-import io.jobarrays.contract.Durations;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.events.EventLog;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.LaunchWait;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.aws.LaunchDemand;
 import io.jobarrays.server.aws.LaunchQueue;
@@ -110,7 +108,7 @@ class LaunchAdmission {
             eventLog.record(
                     array.id(),
                     "waits for EC2's launch rate, which permits its last instance in about "
-                            + Durations.format(wait.plusSeconds(1).truncatedTo(SECONDS)));
+                            + LaunchWait.about(wait));
         }
     }
 }

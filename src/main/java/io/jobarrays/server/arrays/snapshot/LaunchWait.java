@@ -32,9 +32,12 @@ public final class LaunchWait {
                 .formatted(array.launchErrorReason(), remaining(array.launchRetryAt(), now));
     }
 
-    /** In seconds, at least one. */
     private static String remaining(Instant until, Instant now) {
-        Duration left = Duration.between(now, until).plusSeconds(1).truncatedTo(SECONDS);
-        return Durations.format(left.isPositive() ? left : Duration.ofSeconds(1));
+        return about(now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO);
+    }
+
+    /** An estimate in whole seconds, rounded up, at least one. */
+    public static String about(Duration wait) {
+        return Durations.format(wait.plusSeconds(1).truncatedTo(SECONDS));
     }
 }

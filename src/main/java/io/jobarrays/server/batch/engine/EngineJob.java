@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class EngineJob {
     private static final ScopedValue<EngineJob> STARTING = ScopedValue.newInstance();
 
-    /** What is told about a job; exactly one of the last two calls is made for one that runs. */
+    /**
+     * Observer of one job; a job that runs ends with one call of {@code ended} or {@code failed}.
+     */
     interface Progress {
         /** Its row is written; it does not run before this returns. */
         void created(long execution, long batchId);

@@ -52,6 +52,7 @@ class FailedRuns {
                 finisher.finish(execution, ExecutionState.FAILED, "FAILED");
             }
         } catch (Throwable again) {
+            // Also an Error: a lease that stays held is renewed although no thread runs the job.
             LOG.warnf(again, "execution %d: its lease expires by itself", execution);
             leases.forget(execution);
         }

@@ -2,18 +2,15 @@ package io.jobarrays.server.arrays.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.server.SettableClock;
 import io.jobarrays.server.instances.ec2.BulkResult;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BulkBackoffTest {
-    private Instant now = Instant.parse("2026-01-13T12:00:00Z");
-    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+    private final SettableClock clock = new SettableClock();
     private final BulkBackoff backoff = new BulkBackoff(clock);
 
     @Test
@@ -27,7 +24,7 @@ class BulkBackoffTest {
     void allAreDueAfterTheBackoff() {
         backoff.record(refused("i-1"));
 
-        now = now.plusSeconds(3);
+        clock.advance(Duration.ofSeconds(3));
 
         assertThat(backoff.due(List.of("i-1", "i-2"))).containsExactly("i-1", "i-2");
     }

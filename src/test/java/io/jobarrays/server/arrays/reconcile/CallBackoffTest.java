@@ -2,16 +2,12 @@ package io.jobarrays.server.arrays.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.jobarrays.server.SettableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class CallBackoffTest {
-    private Instant now = Instant.parse("2026-01-13T12:00:00Z");
-    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+    private final SettableClock clock = new SettableClock();
     private final CallBackoff backoff = new CallBackoff(clock);
 
     @Test
@@ -31,7 +27,7 @@ class CallBackoffTest {
         backoff.failed();
         assertThat(backoff.isOver()).isFalse();
 
-        now = backoff.until();
+        clock.advance(Duration.between(clock.instant(), backoff.until()));
 
         assertThat(backoff.isOver()).isTrue();
     }
@@ -49,7 +45,7 @@ class CallBackoffTest {
 
     private Duration pauseAfterFailure() {
         backoff.failed();
-        return Duration.between(now, backoff.until());
+        return Duration.between(clock.instant(), backoff.until());
     }
 
     private static Duration seconds(int count) {

@@ -1,0 +1,105 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.plan.Action;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.SnapshotReader;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.aws.LaunchDemand;
+import io.jobarrays.server.aws.LaunchQueue;
+import io.jobarrays.server.batch.Executions;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class LaunchAdmissionTest {
+    private static final IndexSet BOTH = IndexSet.firstOf(2);
+    private static final String OTHERS = "others";
+
+    @Inject LaunchAdmission admission;
+    @Inject LaunchQueue queue;
+    @Inject SnapshotReader snapshots;
+    @Inject ActionExecutor executor;
+    @Inject Executions executions;
+    @Inject SimulatedPhases phases;
+    @Inject Clock clock;
+
+    private static int launches;
+
+    private String name = "";
+    private String array = "";
+
+    @BeforeEach
+    void launch() {
+        launches++;
+        name = "simulated-admission-" + launches;
+        phases.hold(name);
+        array =
+                executions
+                        .launch(
+                                ArraySpec.of(
+                                        Map.of(
+                                                "job-array-name",
+                                                name,
+                                                "count",
+                                                "2",
+                                                "command",
+                                                "true",
+                                                "on-complete",
+                                                "terminate")))
+                        .id();
+    }
+
+    @AfterEach
+    void end() {
+        queue.leave(OTHERS);
+        queue.leave(array);
+        queue.giveBack(queue.mostPerCall());
+        phases.releaseHeld(name);
+    }
+
+    @Test
+    void aLaunchWaitsWhileOthersHaveUsedUpTheLaunchRate() {
+        queue.admit(
+                new LaunchDemand(OTHERS, Instant.EPOCH, queue.mostPerCall(), queue.mostPerCall()));
+
+        assertThat(admit()).isFalse();
+
+        ArraySnapshot waiting = snapshots.read(array);
+        assertThat(waiting.launchQueuedUntil()).isAfter(clock.instant().minusSeconds(1));
+        assertThat(waiting.members()).extracting(MemberSnapshot::admittedAt).containsOnlyNulls();
+
+        admission.leave(waiting, reconciler());
+        assertThat(snapshots.read(array).launchQueuedUntil()).isNull();
+    }
+
+    @Test
+    void barrierTimeoutsCountFromTheAdmission() {
+        assertThat(admit()).isTrue();
+
+        assertThat(snapshots.read(array).members())
+                .extracting(MemberSnapshot::admittedAt)
+                .doesNotContainNull();
+    }
+
+    private boolean admit() {
+        return admission.admit(
+                new Action.Launch(BOTH, 1, false, 2), BOTH, snapshots.read(array), reconciler());
+    }
+
+    private ArrayReconciler reconciler() {
+        return new ArrayReconciler(array, snapshots, executor, clock);
+    }
+}

@@ -15,10 +15,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Work, logs and exit codes survive the death of the embedded PostgreSQL alone. */
 @Order(1)
+@Execution(ExecutionMode.SAME_THREAD)
+@ExtendWith(RestartedControlPlane.class)
 class DatabaseDeathIT {
+    private static final String NAME = "database-death";
     private static final int SIZE = 4;
 
     /** A connection of the pool from before may fail once. */
@@ -32,9 +38,8 @@ class DatabaseDeathIT {
                     + " done; exit $((JOB_ARRAY_INDEX % 5))";
 
     @Test
-    void keepsExitCodesAndLogsWhenPostgresqlIsKilled() throws Exception {
-        try (TestControlPlane plane = TestControlPlane.started("--capacity", "" + SIZE)) {
-            TestArray array = TestArray.launch(plane, "database-death", SIZE, "--command", WORK);
+    void keepsExitCodesAndLogsWhenPostgresqlIsKilled(TestControlPlane plane) throws Exception {
+        try (TestArray array = TestArray.launch(plane, NAME, SIZE, "--command", WORK)) {
             array.untilStarted(SIZE - 1, "line 2");
 
             ProcessHandle killed = postmaster(plane);
@@ -56,7 +61,6 @@ class DatabaseDeathIT {
                         .isEqualTo("EXIT_" + index);
                 assertThat(array.log(index)).isEqualTo(lines(20 + 15 * index));
             }
-            plane.run("terminate", "database-death", "--yes");
         }
     }
 
@@ -94,7 +98,8 @@ class DatabaseDeathIT {
     private static void isAnsweredAfterUp(TestControlPlane plane) {
         plane.run("up");
         await().atMost(ANSWER_TIMEOUT)
-                .untilAsserted(() -> assertThat(plane.api().json("/arrays")).hasSize(1));
+                .untilAsserted(
+                        () -> assertThat(plane.api().json("/arrays?name=" + NAME)).hasSize(1));
     }
 
     private static void signal(String name, ProcessHandle process) throws Exception {

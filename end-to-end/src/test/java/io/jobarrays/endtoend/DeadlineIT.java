@@ -4,43 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The agent ends its machine at the deadline without server, metadata or network. */
 @Order(1)
+@Execution(ExecutionMode.SAME_THREAD)
+@ExtendWith(RestartedControlPlane.class)
 class DeadlineIT {
     @Test
-    void endsIsolatedMachineAtItsDeadline() throws Exception {
-        try (TestControlPlane plane = TestControlPlane.started()) {
-            Instant asked = Instant.now();
-            plane.run("launch", "--name", "alone", "--ttl", "40s");
-            String id =
-                    plane.json("status", "alone")
-                            .path("members")
-                            .get(0)
-                            .path("instance_id")
-                            .asText();
-            Instant deadline =
-                    Instant.parse(
-                            plane.json("status", "alone")
-                                    .path("members")
-                                    .get(0)
-                                    .path("ttl_deadline")
-                                    .asText());
-            assertThat(deadline).isCloseTo(asked.plusSeconds(40), within(5, ChronoUnit.SECONDS));
-            long server = plane.stateFile("server.json").path("pid").asLong();
-            new TestCloud(plane).isolate(id);
-            ProcessHandle.of(server).orElseThrow().destroyForcibly();
+    void endsIsolatedMachineAtItsDeadline(TestControlPlane plane) {
+        Instant asked = Instant.now();
+        plane.run("launch", "--name", "alone", "--ttl", "30s");
+        JsonNode member = plane.json("status", "alone").path("members").get(0);
+        Instant deadline = Instant.parse(member.path("ttl_deadline").asText());
+        assertThat(deadline).isCloseTo(asked.plusSeconds(30), within(5, ChronoUnit.SECONDS));
+        new TestCloud(plane).isolate(member.path("instance_id").asText());
+        plane.killServer();
 
-            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                    .until(() -> plane.processesInInstances().isEmpty());
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .until(() -> plane.processesInInstances().isEmpty());
 
-            assertThat(Instant.now()).isCloseTo(deadline, within(5, ChronoUnit.SECONDS));
-        }
+        assertThat(Instant.now()).isCloseTo(deadline, within(5, ChronoUnit.SECONDS));
     }
 
     @Test

@@ -7,15 +7,18 @@ import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The server is killed at its failpoints while an array is at work, and started again. */
 @Order(1)
+@Execution(ExecutionMode.SAME_THREAD)
+@ExtendWith(RestartedControlPlane.class)
 class FailpointsIT {
     @Test
-    void arrayIsLaunchedOnceWhenTheServerEndsAfterTheLaunchCall() {
-        try (TestControlPlane plane = TestControlPlane.notYetStarted()) {
-            FailpointRun.of(plane, "LAUNCH_AFTER_CALL", 4);
-        }
+    void arrayIsLaunchedOnceWhenTheServerEndsAfterTheLaunchCall(TestControlPlane plane) {
+        FailpointRun.of(plane, "LAUNCH_AFTER_CALL", 4);
     }
 
     /** One row per failpoint of the reference page; {@code -Dplace=…} selects one. */

@@ -7,18 +7,25 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Arrays that are stopped in the evening and started in the morning. */
-@Order(1)
+/**
+ * Arrays that are stopped in the evening and started in the morning; after the classes of its
+ * control plane that read the clock.
+ */
+@Order(2)
+@Execution(ExecutionMode.SAME_THREAD)
+@ExtendWith(RestartedControlPlane.class)
 class OvernightIT {
     /** Second half of the work, which begins when the file exists. */
     private static final String WORK =
             "echo attempt $JOB_ARRAY_ATTEMPT; [ $JOB_ARRAY_INDEX = 0 ] || [ $JOB_ARRAY_ATTEMPT = 2 ] || sleep 600";
 
     @Test
-    void startRunsInterruptedWorkAgainWithTheSameRemainingTtl() {
-        try (TestControlPlane plane = TestControlPlane.started()) {
-            TestArray night = TestArray.launch(plane, "night", 3, "--command", WORK);
+    void startRunsInterruptedWorkAgainWithTheSameRemainingTtl(TestControlPlane plane) {
+        try (TestArray night = TestArray.launch(plane, "night", 3, "--command", WORK)) {
             night.untilStarted(2, "attempt 1");
             night.until(
                     TestControlPlane.CONDITION_TIMEOUT,
@@ -36,7 +43,6 @@ class OvernightIT {
             assertThat(night.fieldOfEachMember("attempt")).containsExactly("1", "2", "2");
             assertThat(night.log(0)).containsOnlyOnce("attempt");
             assertThat(night.log(1)).contains("attempt 1").contains("attempt 2");
-            plane.run("terminate", "night", "--yes");
         }
     }
 

@@ -9,9 +9,14 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Server and local cloud killed while a pipeline runs. */
-@Order(1)
+/** Server and local cloud killed while a pipeline runs; last of its control plane's classes. */
+@Order(3)
+@Execution(ExecutionMode.SAME_THREAD)
+@ExtendWith(RestartedControlPlane.class)
 class SurvivalIT {
     private static final String PIPELINE =
             """
@@ -20,7 +25,7 @@ class SurvivalIT {
                 <properties>
                   <property name="count" value="3"/>
                   <property name="barrier" value="true"/>
-                  <property name="command" value="echo began; sleep 25; echo ended"/>
+                  <property name="command" value="echo began; until [ -e /tmp/end ]; do sleep 0.2; done; echo ended"/>
                   <property name="ttl" value="30m"/>
                 </properties>
                 <batchlet ref="array"/>
@@ -36,34 +41,34 @@ class SurvivalIT {
             """;
 
     @Test
-    void workSurvivesTheServerAndEndsWithTheCloud() throws Exception {
-        try (TestControlPlane plane = TestControlPlane.started()) {
-            Path xml = plane.files("survivor").resolve("survivor.xml");
-            Files.writeString(xml, PIPELINE);
-            plane.run("submit", "" + xml);
-            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                    .until(() -> log(plane, 2).contains("began"));
+    void workSurvivesTheServerAndEndsWithTheCloud(TestControlPlane plane) throws Exception {
+        Path xml = plane.files("survivor").resolve("survivor.xml");
+        Files.writeString(xml, PIPELINE);
+        plane.run("submit", "" + xml);
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .until(() -> log(plane, 2).contains("began"));
 
-            kill(plane.stateFile("server.json"));
-            plane.run("up");
+        plane.killServer();
+        plane.run("up");
 
-            assertThat(plane.liveInstances()).hasSize(3);
-            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                    .until(() -> stage(plane, 0).path("exit_status").asText(), "ALL_OK"::equals);
-            assertThat(log(plane, 0)).containsOnlyOnce("began").containsOnlyOnce("ended");
-            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                    .until(
-                            () ->
-                                    !plane.processesInInstances().isEmpty()
-                                            && plane.liveInstances().size() == 1);
-            SortedMap<Long, String> instances = plane.processesInInstances();
+        assertThat(plane.liveInstances()).hasSize(3);
+        String[] end = {"connect", "first[0-2]", "--", "touch /tmp/end"};
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .until(() -> plane.spawn(end).exit() == 0);
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .until(() -> stage(plane, 0).path("exit_status").asText(), "ALL_OK"::equals);
+        assertThat(log(plane, 0)).containsOnlyOnce("began").containsOnlyOnce("ended");
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .until(
+                        () ->
+                                !plane.processesInInstances().isEmpty()
+                                        && plane.liveInstances().size() == 1);
+        SortedMap<Long, String> instances = plane.processesInInstances();
 
-            kill(plane.stateFile("cloud/cloud.json"));
+        kill(plane.stateFile("cloud/cloud.json"));
 
-            await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                    .untilAsserted(
-                            () -> assertThat(ProcessList.alive(instances.keySet())).isEmpty());
-        }
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .untilAsserted(() -> assertThat(ProcessList.alive(instances.keySet())).isEmpty());
     }
 
     private static String log(TestControlPlane plane, int index) {

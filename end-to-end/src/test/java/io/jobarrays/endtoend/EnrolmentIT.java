@@ -5,10 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Instances whose agents never enrol are terminated, whatever the on-complete action is. */
+@Order(2)
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(SharedControlPlane.class)
 class EnrolmentIT {
     @Test

@@ -5,12 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Launch calls without an answer: as many instances as were asked for, and none for a dead array.
  */
+@Order(2)
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(SharedControlPlane.class)
 class UnknownLaunchIT {
     @Test

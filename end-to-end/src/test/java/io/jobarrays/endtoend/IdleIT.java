@@ -37,7 +37,7 @@ class IdleIT {
                         "idle",
                         5,
                         "--idle-timeout",
-                        "40s",
+                        "25s",
                         "--on-idle",
                         "stop",
                         "--command",

@@ -8,6 +8,7 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
@@ -80,6 +81,32 @@ final class AgentConnection {
             close();
             return false;
         }
+    }
+
+    /**
+     * Sends a frame; takes one of the permits until it is sent. A connection that does not take it
+     * in time is closed, and the agent reconnects.
+     */
+    boolean sendFrame(String frame, Semaphore permits) {
+        if (connection.isClosed()) {
+            return false;
+        }
+        permits.acquireUninterruptibly();
+        connection
+                .sendText(frame)
+                .ifNoItem()
+                .after(SEND_TIMEOUT)
+                .fail()
+                .onTermination()
+                .invoke(() -> permits.release())
+                .subscribe()
+                .with(
+                        sent -> {},
+                        failure -> {
+                            LOG.debugf("%s: not sent: %s", assignment, failure.getMessage());
+                            close();
+                        });
+        return true;
     }
 
     void close() {

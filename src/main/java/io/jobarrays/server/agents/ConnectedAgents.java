@@ -3,7 +3,8 @@ package io.jobarrays.server.agents;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.server.DatabaseRestored;
 import io.jobarrays.server.instances.rows.Assignment;
-import io.jobarrays.server.instances.rows.InstanceRows;
+import io.jobarrays.server.instances.rows.InstanceOwner;
+import io.jobarrays.server.instances.rows.OwnedInstances;
 import io.jobarrays.server.instances.watch.InstanceChange;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /** Connected agents, by instance. */
@@ -29,14 +31,18 @@ public class ConnectedAgents {
     /** An outage that agents' connections survive. */
     private static final Duration SHORT_OUTAGE = Duration.ofSeconds(5);
 
-    private final InstanceRows instances;
+    /** Large frames in buffers at the same time: peers of 10,000 members have 1.5 MB each. */
+    private static final int MAX_FRAMES_UNDER_WAY = 32;
+
+    private final InstanceOwner owner;
     private final Clock clock;
     private final Map<String, AgentConnection> connections = new ConcurrentHashMap<>();
     private final Map<String, Instant> lastMessages = new ConcurrentHashMap<>();
+    private final Semaphore framesUnderWay = new Semaphore(MAX_FRAMES_UNDER_WAY);
     private volatile Instant startedAt;
 
-    ConnectedAgents(InstanceRows instances, Clock clock) {
-        this.instances = instances;
+    ConnectedAgents(InstanceOwner owner, Clock clock) {
+        this.owner = owner;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -58,6 +64,16 @@ public class ConnectedAgents {
      */
     public boolean send(Assignment assignment, AgentMessage.ToAgent message) {
         return connection(assignment).filter(connection -> connection.send(message)).isPresent();
+    }
+
+    /**
+     * Sends a frame without waiting for its end, while few are under way; a connection that does
+     * not take it is closed. False when the agent is not connected.
+     */
+    boolean sendFrame(Assignment assignment, String frame) {
+        return connection(assignment)
+                .filter(connection -> connection.sendFrame(frame, framesUnderWay))
+                .isPresent();
     }
 
     Optional<AgentConnection> connection(Assignment assignment) {
@@ -114,7 +130,7 @@ public class ConnectedAgents {
     }
 
     private void closeReplaced(InstanceChange change) {
-        Set<String> holders = instances.instancesHoldingAssignments(change.arrayId());
+        Set<String> holders = owner.change(change.arrayId(), OwnedInstances::holders);
         List<AgentConnection> replaced =
                 connections.values().stream()
                         .filter(connection -> isOfArray(change, connection))

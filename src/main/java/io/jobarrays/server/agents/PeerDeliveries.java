@@ -1,6 +1,5 @@
 package io.jobarrays.server.agents;
 
-import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,13 +29,13 @@ public class PeerDeliveries {
     }
 
     /** False when the agent is not connected. */
-    public boolean send(Assignment assignment, AgentMessage.Peers peers) {
+    public boolean send(Assignment assignment, EncodedPeers peers) {
         Instant now = clock.instant();
         // Before the message: its acknowledgement may be handled before the call returns.
         unacknowledged.compute(
                 assignment.instanceId(),
                 (id, last) -> new SentPeers(delivery(last, peers.generation(), now), now));
-        return agents.send(assignment, peers);
+        return agents.sendFrame(assignment, peers.frame());
     }
 
     /** A failure that was reported keeps its deadline when the agent reconnects. */

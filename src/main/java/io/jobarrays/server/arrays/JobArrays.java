@@ -2,11 +2,11 @@ package io.jobarrays.server.arrays;
 
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.agents.transfer.MemberFileRows;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.ArrayFilter;
 import io.jobarrays.server.arrays.rows.ArrayQuery;
-import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.PublishedPeers;
 import io.jobarrays.server.arrays.rows.SealedSpec;
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class JobArrays {
     private final ArrayReconcilers reconcilers;
+    private final ArrayOwners owners;
     private final ArrayViews views;
     private final ArrayCreation creation;
     private final Reopening reopening;
@@ -37,12 +38,14 @@ public class JobArrays {
 
     JobArrays(
             ArrayReconcilers reconcilers,
+            ArrayOwners owners,
             ArrayViews views,
             ArrayCreation creation,
             Reopening reopening,
             MemberFileRows files,
             Ec2Calls ec2) {
         this.reconcilers = reconcilers;
+        this.owners = owners;
         this.views = views;
         this.creation = creation;
         this.reopening = reopening;
@@ -112,11 +115,16 @@ public class JobArrays {
     /** The batch job of the execution has ended. */
     public void batchJobEnded(long execution) {
         for (String id : idsOf(execution)) {
-            ArrayRows.batchJobEnded(id);
-            QuarkusTransaction.requiringNew()
-                    .call(() -> JobArray.<JobArray>findByIdOptional(id))
-                    .filter(row -> row.endedAt == null)
-                    .ifPresent(row -> reconcilers.reconcilerOf(id).leavePhase());
+            boolean live =
+                    owners.call(
+                            id,
+                            array -> {
+                                array.row().batchJobEnded();
+                                return array.row().endedAt == null;
+                            });
+            if (live) {
+                reconcilers.reconcilerOf(id).leavePhase();
+            }
         }
     }
 
@@ -145,7 +153,9 @@ public class JobArrays {
 
     /** The batch job of the execution runs again. */
     public void batchJobRestarted(long execution) {
-        ArrayRows.batchJobRestarted(execution);
+        for (String id : idsOf(execution)) {
+            owners.run(id, array -> array.row().batchJobRestarted());
+        }
     }
 
     /** The execution whose batch job runs the array. */

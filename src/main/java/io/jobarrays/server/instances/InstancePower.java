@@ -2,7 +2,8 @@ package io.jobarrays.server.instances;
 
 import io.jobarrays.server.instances.ec2.BulkResult;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
-import io.jobarrays.server.instances.rows.InstanceRows;
+import io.jobarrays.server.instances.rows.Instance;
+import io.jobarrays.server.instances.rows.InstanceOwner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 
@@ -11,23 +12,23 @@ import java.util.Collection;
 public class InstancePower {
     private final Ec2Calls ec2Calls;
     private final UnknownInstances unknown;
-    private final InstanceRows instances;
+    private final InstanceOwner owner;
 
-    InstancePower(Ec2Calls ec2Calls, UnknownInstances unknown, InstanceRows instances) {
+    InstancePower(Ec2Calls ec2Calls, UnknownInstances unknown, InstanceOwner owner) {
         this.ec2Calls = ec2Calls;
         this.unknown = unknown;
-        this.instances = instances;
+        this.owner = owner;
     }
 
-    public BulkResult stop(Collection<String> instanceIds, boolean hibernate) {
+    public BulkResult stop(String arrayId, Collection<String> instanceIds, boolean hibernate) {
         BulkResult result = unknown.callKnown(instanceIds, ids -> ec2Calls.stop(ids, hibernate));
-        instances.recordStopping(result.done());
+        owner.run(arrayId, instances -> instances.each(result.done(), Instance::stopping));
         return result;
     }
 
-    public BulkResult start(Collection<String> instanceIds) {
+    public BulkResult start(String arrayId, Collection<String> instanceIds) {
         BulkResult result = unknown.callKnown(instanceIds, ec2Calls::start);
-        instances.recordStarting(result.done());
+        owner.run(arrayId, instances -> instances.each(result.done(), Instance::starting));
         return result;
     }
 }

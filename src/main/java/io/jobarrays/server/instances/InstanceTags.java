@@ -4,7 +4,8 @@ import io.jobarrays.contract.Tags;
 import io.jobarrays.server.RetryDelay;
 import io.jobarrays.server.instances.ec2.BulkResult;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
-import io.jobarrays.server.instances.rows.InstanceTagRows;
+import io.jobarrays.server.instances.rows.Instance;
+import io.jobarrays.server.instances.rows.InstanceOwner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,14 +33,14 @@ public class InstanceTags {
             new RetryDelay(Duration.ofSeconds(2), Duration.ofMinutes(5));
 
     private final Ec2Calls ec2Calls;
-    private final InstanceTagRows rows;
+    private final InstanceOwner owner;
     private final Clock clock;
     private final Set<String> arraysBeingTagged = ConcurrentHashMap.newKeySet();
     private final Map<String, Retry> retries = new ConcurrentHashMap<>();
 
-    InstanceTags(Ec2Calls ec2Calls, InstanceTagRows rows, Clock clock) {
+    InstanceTags(Ec2Calls ec2Calls, InstanceOwner owner, Clock clock) {
         this.ec2Calls = ec2Calls;
-        this.rows = rows;
+        this.owner = owner;
         this.clock = clock;
     }
 
@@ -60,7 +62,7 @@ public class InstanceTags {
                 () -> {
                     try {
                         Set<String> refusals = new TreeSet<>();
-                        writes.forEach(write -> refusals.addAll(refusals(write)));
+                        writes.forEach(write -> refusals.addAll(refusals(arrayId, write)));
                         written(arrayId, refusals);
                     } catch (RuntimeException e) {
                         // The outermost frame: an outage of the database delays tags.
@@ -76,23 +78,24 @@ public class InstanceTags {
      *
      * @return ids that were refused, with the reason
      */
-    public Map<String, String> tagDeadline(List<String> instanceIds, Instant deadline) {
+    public Map<String, String> tagDeadline(
+            String arrayId, List<String> instanceIds, Instant deadline) {
         BulkResult result =
                 ec2Calls.tag(instanceIds, Map.of(Tags.TTL_DEADLINE, deadline.toString()));
-        rows.recordDeadline(result.done(), deadline);
+        record(arrayId, result, one -> one.deadlineTagged(deadline));
         return result.refused();
     }
 
-    private Collection<String> refusals(InstanceTagWrite write) {
+    private Collection<String> refusals(String arrayId, InstanceTagWrite write) {
         return switch (write) {
-            case InstanceTagWrite.Member member -> tagMember(member);
-            case InstanceTagWrite.Peers peers -> tagPeers(peers);
+            case InstanceTagWrite.Member member -> tagMember(arrayId, member);
+            case InstanceTagWrite.Peers peers -> tagPeers(arrayId, peers);
             case InstanceTagWrite.Deadline late ->
-                    tagDeadline(late.instanceIds(), late.deadline()).values();
+                    tagDeadline(arrayId, late.instanceIds(), late.deadline()).values();
         };
     }
 
-    private Collection<String> tagMember(InstanceTagWrite.Member member) {
+    private Collection<String> tagMember(String arrayId, InstanceTagWrite.Member member) {
         BulkResult result =
                 ec2Calls.tag(
                         member.instanceIds(),
@@ -101,15 +104,21 @@ public class InstanceTags {
                                 member.name(),
                                 Tags.JOB_ARRAY_INDEX,
                                 "" + member.index()));
-        rows.recordMember(result.done());
+        record(arrayId, result, Instance::memberTagged);
         return result.refused().values();
     }
 
-    private Collection<String> tagPeers(InstanceTagWrite.Peers peers) {
+    private Collection<String> tagPeers(String arrayId, InstanceTagWrite.Peers peers) {
         BulkResult result =
                 ec2Calls.tag(peers.instanceIds(), Map.of(Tags.JOB_ARRAY_PEERS, peers.pointer()));
-        rows.recordPeers(result.done(), peers.generation());
+        record(arrayId, result, one -> one.peersTagged(peers.generation()));
         return result.refused().values();
+    }
+
+    private void record(String arrayId, BulkResult result, Consumer<Instance> tagged) {
+        if (!result.done().isEmpty()) {
+            owner.run(arrayId, instances -> instances.each(result.done(), tagged));
+        }
     }
 
     private void written(String arrayId, Set<String> refusals) {

@@ -4,8 +4,11 @@ import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.ec2.BulkResult;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
-import io.jobarrays.server.instances.rows.InstanceRows;
+import io.jobarrays.server.instances.rows.Instance;
+import io.jobarrays.server.instances.rows.InstanceOwner;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 
 /**
@@ -16,25 +19,24 @@ import java.util.Collection;
 public class InstanceTerminator {
     private final Ec2Calls ec2Calls;
     private final UnknownInstances unknown;
-    private final InstanceRows instances;
+    private final InstanceOwner owner;
+    private final Clock clock;
 
-    InstanceTerminator(Ec2Calls ec2Calls, UnknownInstances unknown, InstanceRows instances) {
+    InstanceTerminator(
+            Ec2Calls ec2Calls, UnknownInstances unknown, InstanceOwner owner, Clock clock) {
         this.ec2Calls = ec2Calls;
         this.unknown = unknown;
-        this.instances = instances;
+        this.owner = owner;
+        this.clock = clock;
     }
 
-    /** Records the request only; the reconciler of the array makes the call. */
-    public void request(Collection<String> instanceIds) {
-        instances.requestEnd(instanceIds);
-    }
-
-    public BulkResult terminate(Collection<String> instanceIds) {
-        request(instanceIds);
+    public BulkResult terminate(String arrayId, Collection<String> instanceIds) {
+        Instant now = clock.instant();
+        owner.run(arrayId, instances -> instances.each(instanceIds, one -> one.requestEnd(now)));
         Failpoints.reach(Failpoint.RELEASE_BEFORE_CALL);
         BulkResult result = unknown.callKnown(instanceIds, ec2Calls::terminate);
         Failpoints.reach(Failpoint.RELEASE_AFTER_CALL);
-        instances.recordShuttingDown(result.done());
+        owner.run(arrayId, instances -> instances.each(result.done(), Instance::shuttingDown));
         return result;
     }
 }

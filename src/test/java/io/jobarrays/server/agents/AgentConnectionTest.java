@@ -9,13 +9,12 @@ import io.jobarrays.server.agents.identity.TestAgentKey;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.events.EventRows;
-import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.owner.ArrayEdits;
 import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.files.logs.LogQuery;
 import io.jobarrays.server.files.logs.LogStore;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.watch.InstanceChange;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -142,8 +141,7 @@ class AgentConnectionTest {
             agent.send(log(0, "first\n"));
             agent.next("log_stored");
 
-            QuarkusTransaction.requiringNew()
-                    .run(() -> Member.update("attempt = 2 where arrayId = ?1", machine.arrayId));
+            ArrayEdits.edit(machine.arrayId, array -> array.member(1).restart(array.now()));
             agent.send(log(0, "second\n").replace("/1/1\"", "/1/2\""));
             agent.next("log_stored");
         }

@@ -7,10 +7,10 @@ import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.events.EventRows;
+import io.jobarrays.server.arrays.owner.ArrayEdits;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.view.MemberView;
 import io.jobarrays.server.instances.rows.Assignment;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -79,7 +79,9 @@ class LateReportTest {
                 "{\"type\":\"peers_not_written\",\"generation\":1,\"reason\":\"/etc/hosts: Read-only file system\"}";
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             Awaitility.await().until(() -> agents.isConnected(assignment));
-            deliveries.send(assignment, new AgentMessage.Peers(1, List.of(), "00"));
+            deliveries.send(
+                    assignment,
+                    new EncodedPeers(1, () -> new AgentMessage.Peers(1, List.of(), "00")));
             agent.send(failed);
             agent.send(failed);
 
@@ -98,14 +100,15 @@ class LateReportTest {
     }
 
     private void endAsSilent(int attempt) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                Member.update(
-                                        "attempt = ?1, exitStatus = 'AGENT_SILENT', reason = 'x'"
-                                                + " where arrayId = ?2",
-                                        attempt,
-                                        machine.arrayId));
+        ArrayEdits.edit(
+                machine.arrayId,
+                array -> {
+                    Member member = array.member(1);
+                    while (member.attempt < attempt) {
+                        member.restart(array.now());
+                    }
+                    member.endAttempt(attempt, "AGENT_SILENT", "x", array.now());
+                });
     }
 
     private void reportExit(int code) throws Exception {

@@ -2,17 +2,13 @@ package io.jobarrays.server.agents;
 
 import static io.restassured.RestAssured.given;
 
-import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.agents.identity.TestAgentKey;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
-import io.jobarrays.server.arrays.rows.ArrayState;
-import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.owner.ArrayEdits;
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
-import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.InstanceState;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -40,26 +36,19 @@ public final class LaunchedMachine {
         all.put("job-array-name", "agents-" + random());
         all.put("count", "2");
         SealedSpec spec = new SealedSpec(ArraySpec.of(all), JsonObject.mapFrom(all).encode());
-        return new LaunchedMachine(arrays.create(spec, null, Map.of(), id -> -1).id()).row(1);
+        return new LaunchedMachine(arrays.create(spec, null, Map.of(), id -> -1).id()).insert();
     }
 
     /** Adds a newer machine for the same index. */
     public LaunchedMachine replace() {
-        return new LaunchedMachine(arrayId).row(2);
+        return new LaunchedMachine(arrayId).insert();
     }
 
-    private LaunchedMachine row(int generation) {
-        Instance row = new Instance();
-        row.instanceId = instanceId;
-        row.arrayId = arrayId;
-        row.index = 1;
-        row.generation = generation;
-        row.attempt = generation;
-        row.state = InstanceState.RUNNING;
-        row.instanceType = "t3.micro";
-        row.nonceHash = Sha256.of(NONCE);
-        row.launchedAt = Instant.now();
-        QuarkusTransaction.requiringNew().run(row::persist);
+    private LaunchedMachine insert() {
+        ArrayEdits.edit(
+                arrayId,
+                array ->
+                        ArrayEdits.addInstance(array, 1, instanceId, InstanceState.RUNNING, NONCE));
         return this;
     }
 
@@ -112,19 +101,7 @@ public final class LaunchedMachine {
 
     /** Ends the array, so that other tests do not find it live. */
     public void endArray() {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () -> {
-                            Instance.update(
-                                    "state = ?1 where arrayId = ?2",
-                                    InstanceState.TERMINATED,
-                                    arrayId);
-                            JobArray.update(
-                                    "endedAt = ?1, state = ?2 where id = ?3",
-                                    Instant.now(),
-                                    ArrayState.ENDED,
-                                    arrayId);
-                        });
+        ArrayEdits.end(arrayId, Instant.now());
     }
 
     private static String random() {

@@ -9,13 +9,13 @@ import java.util.Optional;
 /** Tokens of agents, stored by their hash. */
 @ApplicationScoped
 class AgentTokenRows {
-    void insert(String token, String instanceId, Instant createdAt, Instant expiresAt) {
+    static AgentToken row(String token, String instanceId, Instant createdAt, Instant expiresAt) {
         AgentToken row = new AgentToken();
         row.tokenHash = hash(token);
         row.instanceId = instanceId;
         row.createdAt = createdAt;
         row.expiresAt = expiresAt;
-        QuarkusTransaction.joiningExisting().run(row::persist);
+        return row;
     }
 
     Optional<AgentToken> find(String token) {

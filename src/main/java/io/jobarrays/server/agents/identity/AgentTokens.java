@@ -1,6 +1,7 @@
 package io.jobarrays.server.agents.identity;
 
 import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceOwner;
 import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -11,7 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Issues tokens to agents and verifies them. A token is valid for one hour, for the assignment of
@@ -25,18 +28,24 @@ public class AgentTokens {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final InstanceRows instances;
+    private final InstanceOwner owner;
     private final AgentKeyRows keys;
     private final AgentTokenRows tokens;
     private final EnrolmentRefusals refusals;
     private final Clock clock;
 
+    /** By token; what is missing is read from the rows, which outlast a restart. */
+    private final Map<String, TokenHolder> holders = new ConcurrentHashMap<>();
+
     AgentTokens(
             InstanceRows instances,
+            InstanceOwner owner,
             AgentKeyRows keys,
             AgentTokenRows tokens,
             EnrolmentRefusals refusals,
             Clock clock) {
         this.instances = instances;
+        this.owner = owner;
         this.keys = keys;
         this.tokens = tokens;
         this.refusals = refusals;
@@ -47,16 +56,45 @@ public class AgentTokens {
     record Issued(String token, Instant expiresAt) {}
 
     /** The instance a token was issued to. */
-    private record TokenHolder(
-            Assignment assignment, AgentKey key, Instant expiresAt, boolean holdsAssignment) {}
+    private record TokenHolder(Assignment assignment, AgentKey key, Instant expiresAt) {}
 
-    Issued issue(Assignment assignment) {
+    /**
+     * Enrols the instance with its first token; empty when the nonce is wrong, or was used with
+     * another key.
+     */
+    Optional<Issued> enrol(Assignment assignment, String nonce, String publicKey) {
+        Issued issued = next();
+        return keys.admit(assignment, nonce, publicKey, row(assignment, issued))
+                .map(key -> remember(assignment, key, issued));
+    }
+
+    /** The next token of an enrolled instance. */
+    Issued renew(Assignment assignment, AgentKey key) {
+        Issued issued = next();
+        AgentToken row = row(assignment, issued);
+        owner.run(assignment.arrayId(), it -> it.insert(row));
+        return remember(assignment, key, issued);
+    }
+
+    /** Whether the instance is the newest of its member and is not ending. */
+    boolean holdsAssignment(Assignment assignment) {
+        return owner.change(assignment.arrayId(), it -> it.holds(assignment));
+    }
+
+    private Issued next() {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
-        String token = HexFormat.of().formatHex(random);
-        Instant now = clock.instant();
-        tokens.insert(token, assignment.instanceId(), now, now.plus(TOKEN_LIFETIME));
-        return new Issued(token, now.plus(TOKEN_LIFETIME));
+        return new Issued(HexFormat.of().formatHex(random), clock.instant().plus(TOKEN_LIFETIME));
+    }
+
+    private AgentToken row(Assignment assignment, Issued issued) {
+        return AgentTokenRows.row(
+                issued.token(), assignment.instanceId(), clock.instant(), issued.expiresAt());
+    }
+
+    private Issued remember(Assignment assignment, AgentKey key, Issued issued) {
+        holders.put(issued.token(), new TokenHolder(assignment, key, issued.expiresAt()));
+        return issued;
     }
 
     /**
@@ -76,7 +114,7 @@ public class AgentTokens {
                     "its token came without the signature of its key, as a copied one would");
             return Optional.empty();
         }
-        if (!holder.holdsAssignment()) {
+        if (!holdsAssignment(holder.assignment())) {
             refusals.report(holder.assignment(), REPLACED_REASON);
             return Optional.empty();
         }
@@ -103,12 +141,21 @@ public class AgentTokens {
 
     @Scheduled(every = "1h", delayed = "5m")
     void deleteExpired() {
-        tokens.deleteExpired(clock.instant());
+        Instant now = clock.instant();
+        holders.values().removeIf(holder -> holder.expiresAt().isBefore(now));
+        tokens.deleteExpired(now);
     }
 
     private Optional<TokenHolder> find(String token) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> tokens.find(token).flatMap(this::holder));
+        TokenHolder known = holders.get(token);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<TokenHolder> stored =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> tokens.find(token).flatMap(this::holder));
+        stored.ifPresent(holder -> holders.put(token, holder));
+        return stored;
     }
 
     private Optional<TokenHolder> holder(AgentToken token) {
@@ -117,11 +164,9 @@ public class AgentTokens {
                 .flatMap(
                         assignment ->
                                 keys.find(token.instanceId)
-                                        .map(key -> holder(token, assignment, key)));
-    }
-
-    private TokenHolder holder(AgentToken token, Assignment assignment, AgentKey key) {
-        return new TokenHolder(
-                assignment, key, token.expiresAt, instances.holdsAssignment(assignment));
+                                        .map(
+                                                key ->
+                                                        new TokenHolder(
+                                                                assignment, key, token.expiresAt)));
     }
 }

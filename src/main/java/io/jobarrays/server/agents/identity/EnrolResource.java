@@ -26,19 +26,16 @@ import org.jspecify.annotations.Nullable;
 public class EnrolResource {
     private final InstanceRows instances;
     private final IdentityDocuments documents;
-    private final AgentKeyRows keys;
     private final AgentTokens tokens;
     private final EnrolmentRefusals refusals;
 
     EnrolResource(
             InstanceRows instances,
             IdentityDocuments documents,
-            AgentKeyRows keys,
             AgentTokens tokens,
             EnrolmentRefusals refusals) {
         this.instances = instances;
         this.documents = documents;
-        this.keys = keys;
         this.tokens = tokens;
         this.refusals = refusals;
     }
@@ -89,16 +86,20 @@ public class EnrolResource {
                     enrolment,
                     "its identity document was not signed by this cloud for it");
         }
-        if (!instances.holdsAssignment(assignment)) {
+        if (!tokens.holdsAssignment(assignment)) {
             throw refused(assignment, enrolment, "it has ended or was replaced");
         }
         Failpoints.reach(Failpoint.ENROL_BEFORE_COMMIT);
-        if (!keys.admit(assignment, enrolment.nonce(), key)) {
-            throw refused(
-                    assignment, enrolment, "its nonce is wrong or was used before, by another key");
-        }
+        AgentTokens.Issued issued =
+                tokens.enrol(assignment, enrolment.nonce(), key)
+                        .orElseThrow(
+                                () ->
+                                        refused(
+                                                assignment,
+                                                enrolment,
+                                                "its nonce is wrong or was used before, by another"
+                                                        + " key"));
         Failpoints.reach(Failpoint.ENROL_AFTER_COMMIT);
-        AgentTokens.Issued issued = tokens.issue(assignment);
         return new Enrolled(
                 issued.token(), issued.expiresAt(), assignment.generation(), assignment.attempt());
     }

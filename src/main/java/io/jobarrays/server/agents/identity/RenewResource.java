@@ -89,7 +89,7 @@ public class RenewResource {
                     "the signature is not by the key that %s enrolled with"
                             .formatted(renewal.instanceId()));
         }
-        if (!instances.holdsAssignment(assignment)) {
+        if (!tokens.holdsAssignment(assignment)) {
             refusals.report(assignment, AgentTokens.REPLACED_REASON);
             throw new Refused(
                     403,
@@ -101,7 +101,7 @@ public class RenewResource {
                                     assignment.index(),
                                     AgentTokens.REPLACED_REASON));
         }
-        AgentTokens.Issued issued = tokens.issue(assignment);
+        AgentTokens.Issued issued = tokens.renew(assignment, key);
         return new Renewed(issued.token(), issued.expiresAt());
     }
 

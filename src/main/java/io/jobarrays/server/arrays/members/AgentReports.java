@@ -1,104 +1,175 @@
 package io.jobarrays.server.arrays.members;
 
 import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.agents.PeerDeliveries;
-import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.EventLog;
+import io.jobarrays.server.arrays.owner.OwnedArray;
+import io.jobarrays.server.arrays.reconcile.AttemptActions;
 import io.jobarrays.server.arrays.rows.DesiredPower;
-import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
-import io.jobarrays.server.arrays.rows.MemberPowerRows;
-import io.jobarrays.server.arrays.rows.MemberRows;
+import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.rows.MemberPower;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.WorkId;
+import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes reports of agents into the rows of their members. */
+/**
+ * Reports of agents as changes of their members; each returns when it is committed. Reports of a
+ * member that was scaled away change nothing.
+ */
 @ApplicationScoped
 class AgentReports {
     private final PeerDeliveries deliveries;
+    private final ArrayOwners owners;
     private final EventLog events;
-    private final Clock clock;
 
-    AgentReports(PeerDeliveries deliveries, EventLog events, Clock clock) {
+    AgentReports(PeerDeliveries deliveries, ArrayOwners owners, EventLog events) {
         this.deliveries = deliveries;
+        this.owners = owners;
         this.events = events;
-        this.clock = clock;
     }
 
     void peers(Assignment assignment, int generation) {
         deliveries.acknowledged(assignment, generation);
-        MemberRows.peersAcknowledged(assignment.arrayId(), assignment.index(), generation);
-    }
-
-    void outputs(MemberSnapshot member, Assignment assignment, @Nullable String unkept) {
-        MemberRows.unkeptOutputs(
-                assignment.arrayId(), assignment.index(), member.attempt(), unkept);
+        change(assignment, (array, member) -> member.peersAcknowledged(generation));
     }
 
     void peersNotWritten(Assignment assignment, AgentMessage.PeersNotWritten report) {
         if (deliveries.failed(assignment, report.generation(), report.reason())) {
-            events.record(
-                    assignment.arrayId(),
-                    assignment.index(),
+            note(
+                    assignment,
                     "instance %s cannot write peers of generation %d, it tries again: %s"
                             .formatted(
                                     assignment.instanceId(), report.generation(), report.reason()));
         }
     }
 
-    void deadline(Assignment assignment, @Nullable String at) {
+    /** Whether outputs are on the instance only, for the attempt of this work. */
+    void outputs(Assignment assignment, AgentMessage.Outputs outputs) {
+        change(
+                assignment,
+                (array, member) -> {
+                    if (isOf(outputs.id(), member)) {
+                        member.outputsUnkept(member.attempt, outputs.unkept());
+                    }
+                });
+    }
+
+    /**
+     * The end of a work.
+     *
+     * @return whether it is that of the current attempt
+     */
+    boolean ended(Assignment assignment, AgentMessage.Ended ended) {
+        return owners.call(
+                assignment.arrayId(),
+                array ->
+                        array.memberSnapshot(assignment.index())
+                                .filter(member -> isOf(ended.id(), assignment, member))
+                                .map(member -> ended(array, member, ended))
+                                .orElse(false));
+    }
+
+    private static boolean ended(
+            OwnedArray array, MemberSnapshot member, AgentMessage.Ended ended) {
+        ExitReason exit = ExitReason.parse(ended.exit());
+        if (member.lifecycle().desiredPower() == DesiredPower.STOPPED && !exit.succeeded()) {
+            // The stop cut the work off: it runs again when the instance is started.
+            array.member(member.index()).power(MemberPower::workStopped);
+        } else {
+            AttemptActions.reported(array, member, exit, reason(ended));
+        }
+        return true;
+    }
+
+    private static @Nullable String reason(AgentMessage.Ended ended) {
+        if (ended.problem() != null) {
+            return ended.problem();
+        }
+        boolean script = ended.part().equals("user_data") && !ended.exit().equals("EXIT_0");
+        return script ? "the user data script ended with " + ended.exit() : null;
+    }
+
+    void deadline(Assignment assignment, @Nullable Instant at) {
         if (at != null) {
-            MemberDeadlineRows.stored(assignment.arrayId(), assignment.index(), Instant.parse(at));
+            change(assignment, (array, member) -> member.power(power -> power.stored(at)));
         }
     }
 
     void paused(Assignment assignment) {
-        MemberPowerRows.deadlinePaused(assignment.arrayId(), assignment.index());
-    }
-
-    void halted(Assignment assignment) {
-        MemberPowerRows.workStopped(assignment.arrayId(), assignment.index());
+        change(assignment, (array, member) -> member.power(MemberPower::deadlinePaused));
     }
 
     void activity(Assignment assignment, AgentMessage.Activity activity) {
-        Instant since =
-                activity.busy() == null
-                        ? clock.instant().minusSeconds(activity.idleSeconds())
-                        : null;
-        MemberPowerRows.activity(assignment.arrayId(), assignment.index(), activity.busy(), since);
+        change(
+                assignment,
+                (array, member) ->
+                        member.activity(
+                                activity.busy(),
+                                activity.busy() == null
+                                        ? array.now().minusSeconds(activity.idleSeconds())
+                                        : null));
     }
 
     /** Agents repeat the report until they are stopped; only the first one changes the row. */
-    void idle(Assignment assignment, DesiredPower desired) {
-        boolean first =
-                MemberPowerRows.requestOffWhenIdle(
-                        assignment.arrayId(), assignment.index(), desired, clock.instant());
-        if (first) {
-            events.record(
-                    assignment.arrayId(),
-                    assignment.index(),
-                    "idle for too long: its machine is to be "
-                            + desired.name().toLowerCase(Locale.ROOT));
-        }
+    void idle(Assignment assignment) {
+        change(
+                assignment,
+                (array, member) -> {
+                    if (member.power.desired == DesiredPower.RUNNING) {
+                        DesiredPower off = powerWhenIdle(array, member);
+                        member.power(power -> power.requestOff(off, array.now()));
+                        array.event(
+                                member.index,
+                                "idle for too long: its machine is to be "
+                                        + off.name().toLowerCase(Locale.ROOT));
+                    }
+                });
+    }
+
+    private static DesiredPower powerWhenIdle(OwnedArray array, Member member) {
+        OnComplete action = array.snapshotWith(member.index).spec().idle().action();
+        return action == OnComplete.HIBERNATE ? DesiredPower.HIBERNATED : DesiredPower.STOPPED;
     }
 
     void interrupted(Assignment assignment, AgentMessage.SpotNotice notice) {
-        boolean first =
-                MemberPowerRows.interrupted(
-                        assignment.arrayId(), assignment.index(), Instant.parse(notice.at()));
-        if (first) {
-            events.record(
-                    assignment.arrayId(),
-                    assignment.index(),
-                    "EC2 takes its machine back (%s) at %s"
-                            .formatted(notice.action(), notice.at()));
-        }
+        change(
+                assignment,
+                (array, member) -> {
+                    if (member.interrupted(Instant.parse(notice.at()))) {
+                        array.event(
+                                member.index,
+                                "EC2 takes its machine back (%s) at %s"
+                                        .formatted(notice.action(), notice.at()));
+                    }
+                });
     }
 
     void note(Assignment assignment, String text) {
         events.record(assignment.arrayId(), assignment.index(), text);
+    }
+
+    private void change(Assignment assignment, BiConsumer<OwnedArray, Member> change) {
+        owners.run(
+                assignment.arrayId(),
+                array ->
+                        array.find(assignment.index())
+                                .filter(member -> !member.retired)
+                                .ifPresent(member -> change.accept(array, member)));
+    }
+
+    private static boolean isOf(String work, Member member) {
+        return work.equals(WorkId.of(member.arrayId, member.index, member.attempt));
+    }
+
+    private static boolean isOf(String work, Assignment assignment, MemberSnapshot member) {
+        return work.equals(WorkId.of(assignment.arrayId(), member));
     }
 }

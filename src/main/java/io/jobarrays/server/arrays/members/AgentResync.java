@@ -2,18 +2,17 @@ package io.jobarrays.server.arrays.members;
 
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.ToAgent;
-import io.jobarrays.contract.IndexSet;
+import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.agents.ConnectedAgents;
-import io.jobarrays.server.agents.PeerDeliveries;
-import io.jobarrays.server.arrays.plan.PeerPolicy;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.PowerPolicy;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
+import io.jobarrays.server.arrays.reconcile.AttemptActions;
 import io.jobarrays.server.arrays.reconcile.WorkOrders;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
-import io.jobarrays.server.arrays.snapshot.PeerListHash;
 import io.jobarrays.server.arrays.snapshot.WorkId;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.instances.rows.Assignment;
@@ -21,36 +20,79 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Sends an agent that connects everything that holds for its member now. */
+/**
+ * Sends an agent that connects everything that holds for its member now. Peers, and the start of
+ * work that waits for them, follow from the next plan. The cost does not depend on the number of
+ * members.
+ */
 @ApplicationScoped
 class AgentResync {
     private final ArrayReconcilers reconcilers;
-    private final PeerListBuilder peerLists;
+    private final ArrayOwners owners;
     private final WorkOrders orders;
     private final ArrayKeys keys;
     private final ConnectedAgents agents;
-    private final PeerDeliveries deliveries;
     private final Clock clock;
 
     AgentResync(
             ArrayReconcilers reconcilers,
-            PeerListBuilder peerLists,
+            ArrayOwners owners,
             WorkOrders orders,
             ArrayKeys keys,
             ConnectedAgents agents,
-            PeerDeliveries deliveries,
             Clock clock) {
         this.reconcilers = reconcilers;
-        this.peerLists = peerLists;
+        this.owners = owners;
         this.orders = orders;
         this.keys = keys;
         this.agents = agents;
-        this.deliveries = deliveries;
         this.clock = clock;
     }
 
-    void sendAll(
+    void sendAll(Assignment assignment, AgentMessage.Hello hello) {
+        Phase phase = reconcilers.phaseOf(assignment.arrayId());
+        ArraySnapshot array =
+                owners.call(
+                        assignment.arrayId(), it -> welcome(it, assignment.index(), phase, hello));
+        for (MemberSnapshot member : array.members()) {
+            sendAll(array, member, assignment, hello);
+        }
+        reconcilers.reconnected(assignment);
+    }
+
+    /** The array with this member, whose work counts as running again if it does. */
+    private static ArraySnapshot welcome(
+            OwnedArray array, int index, @Nullable Phase phase, AgentMessage.Hello hello) {
+        ArraySnapshot before = array.snapshotWith(index);
+        List<MemberSnapshot> back =
+                before.members().stream()
+                        .filter(member -> isAtWorkAgain(before, member, phase, hello))
+                        .toList();
+        back.forEach(member -> AttemptActions.reopenSilent(array, member));
+        // The agent says which peers it has on its disk.
+        array.find(index).ifPresent(member -> member.peersHeld(hello.peersGeneration()));
+        return array.snapshotWith(index);
+    }
+
+    /** Its attempt ended as {@code AGENT_SILENT}, its work runs, and the batch job waits for it. */
+    private static boolean isAtWorkAgain(
+            ArraySnapshot array,
+            MemberSnapshot member,
+            @Nullable Phase phase,
+            AgentMessage.Hello hello) {
+        return member.exit() == ExitReason.Plain.AGENT_SILENT
+                && !member.instanceEndRequested()
+                && !array.draining()
+                && !array.completed()
+                && (phase == Phase.RUN || phase == Phase.RELEASE)
+                && WorkId.of(array.id(), member).equals(hello.work())
+                && List.of("running", "held").contains(hello.phase());
+    }
+
+    private void sendAll(
             ArraySnapshot array,
             MemberSnapshot member,
             Assignment assignment,
@@ -65,19 +107,6 @@ class AgentResync {
         }
         agents.send(assignment, keys.of(array.id()));
         sendWork(array, member, assignment, hello);
-        IndexSet reachable = array.indexes(MemberSnapshot::reachable);
-        if (array.peersGeneration() > 0
-                && reachable.contains(member.index())
-                && PeerListHash.of(array, reachable).equals(array.publishedPeersHash())) {
-            deliveries.send(
-                    assignment,
-                    peerLists.build(array, array.peersGeneration(), reachable).message());
-        }
-        if (reconcilers.phaseOf(assignment.arrayId()) == Phase.RUN
-                && array.spec().barrier()
-                && PeerPolicy.allMembersHavePeers(array)) {
-            agents.send(assignment, new AgentMessage.Go(WorkId.of(array.id(), member)));
-        }
     }
 
     void sendDeadline(MemberSnapshot member, Assignment assignment) {
@@ -109,7 +138,22 @@ class AgentResync {
             }
             return;
         }
-        if (member.open() && !array.spec().work().isEmpty() && !array.suspended()) {
+        if (!array.suspended()) {
+            sendOpenWork(array, member, assignment);
+        }
+    }
+
+    /** Sends the work of the current attempt, if it is open. */
+    void sendWork(Assignment assignment) {
+        ArraySnapshot array =
+                owners.call(assignment.arrayId(), it -> it.snapshotWith(assignment.index()));
+        array.members().stream()
+                .filter(member -> !member.desiredOff())
+                .forEach(member -> sendOpenWork(array, member, assignment));
+    }
+
+    private void sendOpenWork(ArraySnapshot array, MemberSnapshot member, Assignment assignment) {
+        if (member.open() && !array.spec().work().isEmpty()) {
             orders.send(array, member, assignment);
         }
     }

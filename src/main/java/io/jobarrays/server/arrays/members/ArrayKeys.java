@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.generators.Ed25519KeyPairGenerator;
 import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
@@ -24,7 +26,11 @@ class ArrayKeys {
     private static final Base64.Encoder LINES =
             Base64.getMimeEncoder(70, "\n".getBytes(StandardCharsets.US_ASCII));
 
+    /** More arrays than connect agents at the same time. */
+    private static final int MAX_KEYS_IN_MEMORY = 1000;
+
     private final Vault vault;
+    private final Map<String, AgentMessage.SshKey> keys = new ConcurrentHashMap<>();
 
     ArrayKeys(Vault vault) {
         this.vault = vault;
@@ -32,6 +38,22 @@ class ArrayKeys {
 
     /** Created for the first member; concurrent calls get the same key. */
     AgentMessage.SshKey of(String arrayId) {
+        AgentMessage.SshKey known = keys.get(arrayId);
+        if (known == null) {
+            known = read(arrayId);
+            forgetAllWhenFull();
+            keys.put(arrayId, known);
+        }
+        return known;
+    }
+
+    private void forgetAllWhenFull() {
+        if (keys.size() >= MAX_KEYS_IN_MEMORY) {
+            keys.clear();
+        }
+    }
+
+    private AgentMessage.SshKey read(String arrayId) {
         ArrayKey row =
                 QuarkusTransaction.requiringNew()
                         .call(

@@ -1,7 +1,7 @@
 package io.jobarrays.server.arrays.members;
 
 import io.jobarrays.server.agents.silence.MassSilenceChanged;
-import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.owner.EventLog;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

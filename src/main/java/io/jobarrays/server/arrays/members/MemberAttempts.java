@@ -1,30 +1,34 @@
 package io.jobarrays.server.arrays.members;
 
+import io.jobarrays.server.agents.attempt.AttemptFence;
 import io.jobarrays.server.agents.attempt.CurrentAttempt;
-import io.jobarrays.server.agents.attempt.CurrentAttempts;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
+import java.util.Optional;
 
 /** Attempts of members, for the packages that do not know arrays. */
 @ApplicationScoped
-class MemberAttempts implements CurrentAttempts {
-    private final EntityManager database;
+class MemberAttempts implements AttemptFence {
+    private final ArrayOwners owners;
 
-    MemberAttempts(EntityManager database) {
-        this.database = database;
+    MemberAttempts(ArrayOwners owners) {
+        this.owners = owners;
     }
 
     @Override
-    public CurrentAttempt of(Assignment assignment) {
-        Object[] row =
-                database.createQuery(
-                                "select m.attempt, a.size from Member m join JobArray a on a.id ="
-                                        + " m.arrayId where m.arrayId = ?1 and m.index = ?2",
-                                Object[].class)
-                        .setParameter(1, assignment.arrayId())
-                        .setParameter(2, assignment.index())
-                        .getSingleResult();
-        return new CurrentAttempt((Integer) row[0], (Integer) row[1]);
+    public Optional<CurrentAttempt> currentAttempt(Assignment assignment) {
+        return owners.call(
+                assignment.arrayId(),
+                array ->
+                        array.holds(assignment)
+                                ? array.find(assignment.index())
+                                        .map(member -> attempt(array, member.attempt))
+                                : Optional.empty());
+    }
+
+    private static CurrentAttempt attempt(OwnedArray array, int attempt) {
+        return new CurrentAttempt(attempt, array.row().size);
     }
 }

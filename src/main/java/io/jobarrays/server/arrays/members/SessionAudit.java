@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.members;
 
-import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.owner.EventLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 

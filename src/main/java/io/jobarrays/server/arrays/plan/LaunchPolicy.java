@@ -152,7 +152,7 @@ final class LaunchPolicy {
     }
 
     private void end(MemberSnapshot member, ExitReason exit, String reason) {
-        if (RetryPolicy.of(array, member, exit) == RetryPolicy.NO) {
+        if (RetryPolicy.of(array, member, exit, array.retriesUsed(member)) == RetryPolicy.NO) {
             overdue.add(member.index());
         }
         actions.add(new Action.EndAttempt(member.index(), member.attempt(), exit, reason));

@@ -20,7 +20,11 @@ public enum RetryPolicy {
     /** Replacements of reclaimed instances per member when {@code retries} is not given. */
     static final int MAX_DEFAULT_RECLAIMS = 10;
 
-    public static RetryPolicy of(ArraySnapshot array, MemberSnapshot member, ExitReason exit) {
+    /**
+     * @param retriesUsed retries of the member; with barrier the most of all members
+     */
+    public static RetryPolicy of(
+            ArraySnapshot array, MemberSnapshot member, ExitReason exit, int retriesUsed) {
         boolean over = array.draining() || array.notViable() || array.suspended();
         if (over || exit.succeeded() || member.desiredOff()) {
             return NO;
@@ -31,9 +35,9 @@ public enum RetryPolicy {
         }
         RetryRules rules = array.spec().retryRules();
         if (array.spec().barrier()) {
-            return ofArray(array, rules, exit);
+            return ofArray(array, rules, exit, retriesUsed);
         }
-        if (member.lifecycle().retries() < rules.maxRetries() && rules.matches(exit)) {
+        if (retriesUsed < rules.maxRetries() && rules.matches(exit)) {
             return INDEX;
         }
         boolean reclaimed = exit == Plain.SPOT_LOST && rules.retries() == null;
@@ -45,10 +49,10 @@ public enum RetryPolicy {
         return exit instanceof ExitReason.Exit || exit instanceof ExitReason.Signal;
     }
 
-    private static RetryPolicy ofArray(ArraySnapshot array, RetryRules rules, ExitReason exit) {
-        int used = array.members().stream().mapToInt(m -> m.lifecycle().retries()).max().orElse(0);
+    private static RetryPolicy ofArray(
+            ArraySnapshot array, RetryRules rules, ExitReason exit, int retriesUsed) {
         // Before the first peers, LaunchPolicy decides whether the array is viable.
         boolean began = array.peersGeneration() > 0;
-        return began && used < rules.maxRetries() && rules.matches(exit) ? ARRAY : NO;
+        return began && retriesUsed < rules.maxRetries() && rules.matches(exit) ? ARRAY : NO;
     }
 }

@@ -3,15 +3,12 @@ package io.jobarrays.server.arrays.reconcile;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.agents.ConnectedAgents;
-import io.jobarrays.server.arrays.events.EventLog;
-import io.jobarrays.server.arrays.events.EventSignal;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.plan.ArrayPlan;
-import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.DesiredPower;
-import io.jobarrays.server.arrays.rows.MemberPowerRows;
-import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -25,9 +22,9 @@ import io.jobarrays.server.instances.InstanceTerminator;
 import io.jobarrays.server.instances.ec2.BulkResult;
 import io.jobarrays.server.instances.watch.InstanceWatcher;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Executor of the actions that {@link ArrayPlan} decided. */
 @ApplicationScoped
@@ -44,9 +41,7 @@ class ActionExecutor {
     private final ConnectedAgents agents;
     private final DnsPublisher dns;
     private final PeerListBuilder peerLists;
-    private final EventLog eventLog;
-    private final EventSignal signal;
-    private final Clock clock;
+    private final ArrayOwners owners;
 
     ActionExecutor(
             LaunchActions launch,
@@ -61,9 +56,7 @@ class ActionExecutor {
             ConnectedAgents agents,
             DnsPublisher dns,
             PeerListBuilder peerLists,
-            EventLog eventLog,
-            EventSignal signal,
-            Clock clock) {
+            ArrayOwners owners) {
         this.launch = launch;
         this.peers = peers;
         this.work = work;
@@ -76,9 +69,7 @@ class ActionExecutor {
         this.agents = agents;
         this.dns = dns;
         this.peerLists = peerLists;
-        this.eventLog = eventLog;
-        this.signal = signal;
-        this.clock = clock;
+        this.owners = owners;
     }
 
     /** The array has no launch call to make. */
@@ -93,12 +84,12 @@ class ActionExecutor {
             case Action.Launch a -> launch.launch(a, array, reconciler);
             case Action.ResolveLaunchIntents a -> launch.settle(array, reconciler);
             case Action.ReleaseIncomplete a -> launch.releaseIncomplete(array, a.held());
-            case Action.ClearLaunchError a -> ArrayRows.clearLaunchError(array.id());
-            case Action.EndAttempt a -> endAttempt(array, a);
+            case Action.ClearLaunchError a -> change(array, it -> it.row().clearLaunchError());
+            case Action.EndAttempt a -> attempts.end(array, a);
             case Action.RecordLostOutputs a -> recordLostOutputs(array, a);
             case Action.CheckInstances a -> checkInstances(a);
             case Action.MarkNotViable a -> markNotViable(array, a);
-            case Action.PublishPeers a -> peers.publish(array, a);
+            case Action.PublishPeers a -> peers.publish(array, a, reconciler);
             case Action.ResendPeers a -> peers.resend(array, a.members(), reconciler);
             case Action.WithdrawDnsNames a -> peers.withdraw(array);
             case Action.SendWork a -> work.sendWork(array, a.members(), reconciler);
@@ -109,7 +100,8 @@ class ActionExecutor {
             case Action.StartInstances a -> power.startInstances(array, a.members(), reconciler);
             case Action.RecordStarted a -> power.recordStarted(array, a.members());
             case Action.RecordExternalStop a -> power.recordExternalStop(array, a.members());
-            case Action.ScheduleCompletion a -> ArrayRows.scheduleCompletion(array.id(), a.at());
+            case Action.ScheduleCompletion a ->
+                    change(array, it -> it.row().scheduleCompletion(a.at()));
             case Action.Complete a -> complete(array, a.action());
             case Action.TerminateInstances a -> terminate(array, a, reconciler);
             case Action.WriteTags a -> tags.write(array, a);
@@ -122,17 +114,17 @@ class ActionExecutor {
         return false;
     }
 
-    private void endAttempt(ArraySnapshot array, Action.EndAttempt end) {
-        array.members().stream()
-                .filter(
-                        member ->
-                                member.index() == end.index() && member.attempt() == end.attempt())
-                .forEach(member -> attempts.end(array, member, end.exit(), end.reason()));
+    private void change(ArraySnapshot array, Consumer<OwnedArray> change) {
+        owners.run(array.id(), change);
     }
 
     private void recordLostOutputs(ArraySnapshot array, Action.RecordLostOutputs lost) {
-        eventLog.record(array.id(), lost.index(), lost.text());
-        MemberRows.outputsLost(array.id(), lost.index(), lost.attempt());
+        change(
+                array,
+                it -> {
+                    it.member(lost.index()).outputsLost(lost.attempt());
+                    it.event(lost.index(), lost.text());
+                });
     }
 
     /** The watcher sees an instance that has ended meanwhile, with EC2's reason. */
@@ -142,15 +134,25 @@ class ActionExecutor {
     }
 
     private void markNotViable(ArraySnapshot array, Action.MarkNotViable action) {
-        ArrayRows.notViable(array.id(), ArrayOutcome.NOT_VIABLE, action.reason());
-        eventLog.record(array.id(), "not viable: " + action.reason());
+        change(
+                array,
+                it -> {
+                    it.row().notViable(ArrayOutcome.NOT_VIABLE, action.reason());
+                    it.event("not viable: " + action.reason());
+                    // Work that has ended and uploads its outputs ends with its own exit code.
+                    array.members().stream()
+                            .filter(member -> member.open() && !member.holdsOutputs())
+                            .forEach(
+                                    member ->
+                                            AttemptEnd.of(
+                                                            member,
+                                                            Plain.NOT_STARTED,
+                                                            action.reason())
+                                                    .apply(it));
+                });
         AgentMessage.BarrierFailed failed =
                 new AgentMessage.BarrierFailed(action.reason(), action.missing().ranges());
         for (MemberSnapshot member : array.members()) {
-            // Work that has ended and uploads its outputs ends with its own exit code.
-            if (member.open() && !member.holdsOutputs()) {
-                attempts.end(array, member, Plain.NOT_STARTED, action.reason());
-            }
             peerLists
                     .assignment(array, member)
                     .ifPresent(assignment -> agents.send(assignment, failed));
@@ -158,18 +160,24 @@ class ActionExecutor {
     }
 
     private void complete(ArraySnapshot array, OnComplete action) {
-        String id = array.id();
         Failpoints.reach(Failpoint.COMPLETION_BEFORE_ACTION);
-        switch (action) {
-            case KEEP -> {}
-            case TERMINATE -> ArrayRows.drain(id);
-            case STOP -> MemberPowerRows.requestOff(id, DesiredPower.STOPPED, clock.instant());
-            case HIBERNATE ->
-                    MemberPowerRows.requestOff(id, DesiredPower.HIBERNATED, clock.instant());
-        }
-        Failpoints.reach(Failpoint.COMPLETION_BEFORE_RECORD);
-        ArrayRows.completed(id);
-        eventLog.record(id, "its work has ended: " + action.flagValue());
+        change(
+                array,
+                it -> {
+                    switch (action) {
+                        case KEEP -> {}
+                        case TERMINATE -> it.row().drain();
+                        case STOP -> requestOff(it, DesiredPower.STOPPED);
+                        case HIBERNATE -> requestOff(it, DesiredPower.HIBERNATED);
+                    }
+                    it.row().completed();
+                    it.event("its work has ended: " + action.flagValue());
+                });
+    }
+
+    private static void requestOff(OwnedArray array, DesiredPower power) {
+        array.members()
+                .forEach(member -> member.power(it -> it.requestOffIfOn(power, array.now())));
     }
 
     private void terminate(
@@ -182,31 +190,43 @@ class ActionExecutor {
         if (array.dnsLabel() != null && all) {
             dns.withdraw(array.id());
         }
-        BulkResult result = terminator.terminate(due);
+        BulkResult result = terminator.terminate(array.id(), due);
         reconciler.terminationBackoff.record(result);
         watcher.pollSoon();
-        if (!result.done().isEmpty()) {
-            eventLog.record(
-                    array.id(), "%d instances are shutting down".formatted(result.done().size()));
-        }
-        for (String reason : new TreeSet<>(result.refused().values())) {
-            if (reconciler.alreadySent.add("terminate " + reason)) {
-                eventLog.record(array.id(), "terminate is retried: " + reason);
-            }
-        }
+        List<String> reasons =
+                new TreeSet<>(result.refused().values())
+                        .stream()
+                                .filter(reason -> reconciler.isFirst("terminate " + reason))
+                                .toList();
+        change(
+                array,
+                it -> {
+                    if (!result.done().isEmpty()) {
+                        it.event("%d instances are shutting down".formatted(result.done().size()));
+                    }
+                    reasons.forEach(reason -> it.event("terminate is retried: " + reason));
+                });
     }
 
     private void setState(ArraySnapshot array, ArrayState state) {
         if (array.state() != state) {
-            ArrayRows.setState(array.id(), state);
-            signal.fire(null, array.id());
+            change(
+                    array,
+                    it -> {
+                        it.row().setState(state);
+                        it.signal();
+                    });
         }
     }
 
     private void close(ArraySnapshot array) {
         dns.withdraw(array.id());
         Failpoints.reach(Failpoint.CLOSE_BEFORE_RECORD);
-        ArrayRows.ended(array.id(), clock.instant());
-        eventLog.record(array.id(), "ended, all instances are terminated");
+        change(
+                array,
+                it -> {
+                    it.row().ended(it.now());
+                    it.event("ended, all instances are terminated");
+                });
     }
 }

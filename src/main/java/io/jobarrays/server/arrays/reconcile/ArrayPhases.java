@@ -1,15 +1,13 @@
 package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.plan.PhaseProgress;
-import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
-import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ExecutionException;
 
@@ -20,18 +18,18 @@ import java.util.concurrent.ExecutionException;
 @ApplicationScoped
 public class ArrayPhases {
     private final ArrayReconcilers reconcilers;
-    private final SnapshotReader snapshots;
+    private final ArrayOwners owners;
 
-    ArrayPhases(ArrayReconcilers reconcilers, SnapshotReader snapshots) {
+    ArrayPhases(ArrayReconcilers reconcilers, ArrayOwners owners) {
         this.reconcilers = reconcilers;
-        this.snapshots = snapshots;
+        this.owners = owners;
     }
 
     /** Enters the phase; the indexes of the members that have not passed it. */
     public IndexSet pending(String arrayId, Phase phase) {
         ArraySnapshot array =
                 ended(arrayId)
-                        ? snapshots.read(arrayId)
+                        ? owners.snapshot(arrayId)
                         : reconcilers.reconcilerOf(arrayId).enterPhase(phase);
         return array.indexes(member -> PhaseProgress.of(phase, member, array).isEmpty());
     }
@@ -59,11 +57,10 @@ public class ArrayPhases {
 
     /** The step's exit status: {@code ALL_OK FAILED_1_OF_10 NOT_VIABLE UP}. */
     public String outcome(String arrayId) {
-        return ArrayOutcome.of(snapshots.read(arrayId));
+        return ArrayOutcome.of(owners.snapshot(arrayId));
     }
 
-    private static boolean ended(String arrayId) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> JobArray.count("id = ?1 and endedAt is not null", arrayId) > 0);
+    private boolean ended(String arrayId) {
+        return owners.call(arrayId, array -> array.row().endedAt != null);
     }
 }

@@ -1,12 +1,12 @@
 package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.server.BackgroundLoop;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.plan.ArrayPlan;
 import io.jobarrays.server.arrays.plan.PhaseProgress;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.aws.AwsFailure;
 import java.time.Clock;
@@ -24,20 +24,28 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reconcile loop of one live array: reads a snapshot, plans, executes the actions. Runs on one
- * virtual thread, woken by every change and once per second.
+ * Reconcile loop of one live array: takes a snapshot of its owner's memory, plans, executes the
+ * actions. Runs on one virtual thread, woken by every change and once per second.
  */
 public final class ArrayReconciler {
     private static final Logger LOG = Logger.getLogger(ArrayReconciler.class);
     private static final Duration RECONCILE_INTERVAL = Duration.ofSeconds(1);
+
+    /** Between two plans, while events come. */
+    private static final Duration MIN_REST = Duration.ofMillis(10);
+
+    private static final int REST_PER_PLANNING = 4;
 
     /** Partition of a batch step that waits for its member. */
     private record Waiter(Phase phase, int index) {}
 
     final String arrayId;
 
-    /** Keys of messages and events that are not to be repeated every second. */
-    final Set<Object> alreadySent = ConcurrentHashMap.newKeySet();
+    /** Keys of events that are not to be repeated with every plan. */
+    private final Set<String> recorded = ConcurrentHashMap.newKeySet();
+
+    /** By instance: keys of the messages that its agent was sent since it connected. */
+    private final Map<String, Set<String>> sent = new ConcurrentHashMap<>();
 
     final CallBackoff launchBackoff;
     final CallBackoff settlementBackoff;
@@ -48,7 +56,7 @@ public final class ArrayReconciler {
     /** When a launch call that waits in the queue may be admitted; null: none waits. */
     @Nullable Instant admissionAt;
 
-    private final SnapshotReader snapshots;
+    private final ArrayOwners owners;
     private final ActionExecutor executor;
     private final Clock clock;
 
@@ -57,15 +65,14 @@ public final class ArrayReconciler {
     private volatile @Nullable Phase phase;
     private volatile boolean closed;
 
-    ArrayReconciler(
-            String arrayId, SnapshotReader snapshots, ActionExecutor executor, Clock clock) {
+    ArrayReconciler(String arrayId, ArrayOwners owners, ActionExecutor executor, Clock clock) {
         this.arrayId = arrayId;
         this.launchBackoff = new CallBackoff(clock);
         this.settlementBackoff = new CallBackoff(clock);
         this.startBackoff = new BulkBackoff(clock);
         this.stopBackoff = new BulkBackoff(clock);
         this.terminationBackoff = new BulkBackoff(clock);
-        this.snapshots = snapshots;
+        this.owners = owners;
         this.executor = executor;
         this.clock = clock;
     }
@@ -86,18 +93,29 @@ public final class ArrayReconciler {
         loop.signal();
     }
 
+    /** True the first time that it is called with this key. */
+    boolean isFirst(String key) {
+        return recorded.add(key);
+    }
+
     /** Sends unless sent before under this key; a failed send is repeated at the next call. */
-    void sendOnce(Object key, BooleanSupplier send) {
-        if (!alreadySent.contains(key) && send.getAsBoolean()) {
-            alreadySent.add(key);
+    void sendOnce(String instanceId, String key, BooleanSupplier send) {
+        Set<String> keys = sent.computeIfAbsent(instanceId, id -> ConcurrentHashMap.newKeySet());
+        if (!keys.contains(key) && send.getAsBoolean()) {
+            keys.add(key);
         }
+    }
+
+    /** The agent of the instance has a new connection, and is sent again what it may lack. */
+    void reconnected(String instanceId) {
+        sent.remove(instanceId);
     }
 
     /** The batch job of the array executes this step now. */
     ArraySnapshot enterPhase(Phase entered) {
         phase = entered;
         wake();
-        return snapshots.read(arrayId, entered);
+        return snapshot(entered);
     }
 
     /** The batch job of the array has ended, or another server runs it. */
@@ -125,11 +143,23 @@ public final class ArrayReconciler {
     }
 
     private Duration reconcile() throws InterruptedException {
-        ArraySnapshot array = snapshots.read(arrayId, phase);
+        long begin = System.nanoTime();
+        ArraySnapshot array = snapshot(phase);
         List<Action> actions = ArrayPlan.of(array, clock.instant());
+        Duration planning = Duration.ofNanos(System.nanoTime() - begin);
         if (actions.stream().noneMatch(Action.Launch.class::isInstance)) {
             executor.leaveLaunchQueue(array, this);
         }
+        execute(actions, array);
+        // Tags are written in the background and change nothing that a waiter waits for.
+        boolean unchanged = actions.stream().allMatch(Action.WriteTags.class::isInstance);
+        completeWaiters(unchanged ? array : snapshot(phase));
+        finishIfClosed();
+        rest(planning);
+        return pause();
+    }
+
+    private void execute(List<Action> actions, ArraySnapshot array) throws InterruptedException {
         for (Action action : actions) {
             try {
                 closed |= executor.execute(action, array, this);
@@ -138,11 +168,16 @@ public final class ArrayReconciler {
                 LOG.warnf("array %s: %s", arrayId, failure.getMessage());
             }
         }
-        // Tags are written in the background and change nothing that a waiter waits for.
-        boolean unchanged = actions.stream().allMatch(Action.WriteTags.class::isInstance);
-        completeWaiters(unchanged ? array : snapshots.read(arrayId, phase));
-        finishIfClosed();
-        return pause();
+    }
+
+    /** Events that come meanwhile are one plan: planning takes a fifth of a core at most. */
+    private static void rest(Duration planning) throws InterruptedException {
+        Duration rest = planning.multipliedBy(REST_PER_PLANNING);
+        Thread.sleep(rest.compareTo(MIN_REST) < 0 ? MIN_REST : rest);
+    }
+
+    private ArraySnapshot snapshot(@Nullable Phase its) {
+        return owners.call(arrayId, array -> array.snapshot(its));
     }
 
     private Duration pause() {

@@ -1,9 +1,10 @@
 package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.server.arrays.events.EventSignal;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.rows.JobArray;
-import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;
+import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.watch.InstanceChange;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reconcilers of all live arrays, one virtual thread each. */
 @ApplicationScoped
 public class ArrayReconcilers {
-    private final SnapshotReader snapshots;
+    private final ArrayOwners owners;
     private final ActionExecutor executor;
     private final EventSignal signal;
     private final Clock clock;
@@ -28,9 +29,8 @@ public class ArrayReconcilers {
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    ArrayReconcilers(
-            SnapshotReader snapshots, ActionExecutor executor, EventSignal signal, Clock clock) {
-        this.snapshots = snapshots;
+    ArrayReconcilers(ArrayOwners owners, ActionExecutor executor, EventSignal signal, Clock clock) {
+        this.owners = owners;
         this.executor = executor;
         this.signal = signal;
         this.clock = clock;
@@ -75,6 +75,14 @@ public class ArrayReconcilers {
         }
     }
 
+    /** The agent has a new connection, and is sent again what it may lack. */
+    public void reconnected(Assignment assignment) {
+        ArrayReconciler reconciler = reconcilers.get(assignment.arrayId());
+        if (reconciler != null) {
+            reconciler.reconnected(assignment.instanceId());
+        }
+    }
+
     /** Phase that the batch job executes; null when no batch job of this process runs the array. */
     @Nullable
     public Phase phaseOf(String arrayId) {
@@ -83,7 +91,7 @@ public class ArrayReconcilers {
     }
 
     private ArrayReconciler startReconciler(String arrayId) {
-        ArrayReconciler reconciler = new ArrayReconciler(arrayId, snapshots, executor, clock);
+        ArrayReconciler reconciler = new ArrayReconciler(arrayId, owners, executor, clock);
         threads.put(
                 arrayId,
                 Thread.ofVirtual()

@@ -2,16 +2,15 @@ package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.EventLog;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.plan.CapacityPolicy;
-import io.jobarrays.server.arrays.rows.ArrayRows;
-import io.jobarrays.server.arrays.rows.MemberRows;
+import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.aws.AwsErrorCodes;
 import io.jobarrays.server.aws.AwsFailure;
-import io.jobarrays.server.instances.InstanceTerminator;
 import io.jobarrays.server.instances.launch.CapacityMemory;
 import io.jobarrays.server.instances.launch.InstanceLauncher;
 import io.jobarrays.server.instances.launch.LaunchResult;
@@ -19,6 +18,7 @@ import io.jobarrays.server.instances.launch.LaunchSettlement;
 import io.jobarrays.server.instances.launch.SettledLaunch;
 import io.jobarrays.server.instances.rows.LaunchPool;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** Launches instances of an array and records the result. */
 @ApplicationScoped
@@ -28,9 +28,9 @@ class LaunchActions {
     private final InstanceLauncher launcher;
     private final LaunchSettlement settlement;
     private final CapacityMemory capacity;
-    private final InstanceTerminator terminator;
     private final AttemptActions attempts;
     private final EventLog eventLog;
+    private final ArrayOwners owners;
 
     LaunchActions(
             LaunchAdmission admission,
@@ -38,17 +38,17 @@ class LaunchActions {
             InstanceLauncher launcher,
             LaunchSettlement settlement,
             CapacityMemory capacity,
-            InstanceTerminator terminator,
             AttemptActions attempts,
-            EventLog eventLog) {
+            EventLog eventLog,
+            ArrayOwners owners) {
         this.admission = admission;
         this.orders = orders;
         this.launcher = launcher;
         this.settlement = settlement;
         this.capacity = capacity;
-        this.terminator = terminator;
         this.attempts = attempts;
         this.eventLog = eventLog;
+        this.owners = owners;
     }
 
     /** Makes the next call of the launch when EC2's launch rate admits it. */
@@ -138,9 +138,14 @@ class LaunchActions {
 
     /** All open members begin the next attempt together, with the time to wait that they have. */
     void releaseIncomplete(ArraySnapshot array, IndexSet held) {
-        MemberRows.launchAgain(array.id(), array.indexes(MemberSnapshot::open).toList());
-        terminator.request(array.memberInstanceIds(member -> held.contains(member.index())));
-        eventLog.record(array.id(), "%s are released until all can be launched".formatted(held));
+        List<String> released = array.memberInstanceIds(member -> held.contains(member.index()));
+        owners.run(
+                array.id(),
+                it -> {
+                    it.each(array.indexes(MemberSnapshot::open), Member::launchAgain);
+                    it.instances().each(released, one -> one.requestEnd(it.now()));
+                    it.event("%s are released until all can be launched".formatted(held));
+                });
     }
 
     void leaveQueue(ArraySnapshot array, ArrayReconciler reconciler) {
@@ -194,41 +199,50 @@ class LaunchActions {
     private void unknown(
             LaunchResult.Unknown unknown, ArraySnapshot array, ArrayReconciler reconciler) {
         reconciler.settlementBackoff.failed();
-        ArrayRows.launchFailed(
+        boolean first = reconciler.isFirst("launch " + unknown.code());
+        owners.run(
                 array.id(),
-                unknown.code(),
-                unknown.sentence(),
-                reconciler.settlementBackoff.until());
-        if (reconciler.alreadySent.add("launch " + unknown.code())) {
-            eventLog.record(array.id(), "it is not known what was launched: " + unknown.sentence());
-        }
+                it -> {
+                    it.row()
+                            .launchFailed(
+                                    unknown.code(),
+                                    unknown.sentence(),
+                                    reconciler.settlementBackoff.until());
+                    if (first) {
+                        it.event("it is not known what was launched: " + unknown.sentence());
+                    }
+                });
     }
 
     private void notNow(
             LaunchResult.NotNow notNow, ArraySnapshot array, ArrayReconciler reconciler) {
         retryLater(notNow.code(), notNow.sentence(), array, reconciler);
-        if (reconciler.alreadySent.add("launch " + notNow.code())) {
+        if (reconciler.isFirst("launch " + notNow.code())) {
             eventLog.record(array.id(), "not launched yet: " + notNow.sentence());
         }
     }
 
-    private static void retryLater(
+    private void retryLater(
             String code, String sentence, ArraySnapshot array, ArrayReconciler reconciler) {
         reconciler.launchBackoff.failed();
-        ArrayRows.launchFailed(array.id(), code, sentence, reconciler.launchBackoff.until());
+        owners.run(
+                array.id(),
+                it -> it.row().launchFailed(code, sentence, reconciler.launchBackoff.until()));
     }
 
     private void never(LaunchResult.Never never, IndexSet indexes, ArraySnapshot array) {
-        ArrayRows.launchFailed(array.id(), never.code(), never.sentence(), null);
-        eventLog.record(array.id(), "not launched: " + never.sentence());
-        array.members().stream()
-                .filter(member -> indexes.contains(member.index()) && member.open())
-                .forEach(
-                        member ->
-                                attempts.end(
-                                        array,
-                                        member,
-                                        new ExitReason.LaunchFailed(never.code()),
-                                        never.sentence()));
+        owners.run(
+                array.id(),
+                it -> {
+                    it.row().launchFailed(never.code(), never.sentence(), null);
+                    it.event("not launched: " + never.sentence());
+                });
+        ExitReason exit = new ExitReason.LaunchFailed(never.code());
+        attempts.end(
+                array,
+                array.members().stream()
+                        .filter(member -> indexes.contains(member.index()) && member.open())
+                        .map(member -> AttemptEnd.of(member, exit, never.sentence()))
+                        .toList());
     }
 }

@@ -1,10 +1,8 @@
 package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.plan.Action;
-import io.jobarrays.server.arrays.rows.ArrayRows;
-import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.LaunchWait;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -24,12 +22,12 @@ class LaunchAdmission {
     private static final Duration ESTIMATE_TOLERANCE = Duration.ofSeconds(3);
 
     private final LaunchQueue queue;
-    private final EventLog eventLog;
+    private final ArrayOwners owners;
     private final Clock clock;
 
-    LaunchAdmission(LaunchQueue queue, EventLog eventLog, Clock clock) {
+    LaunchAdmission(LaunchQueue queue, ArrayOwners owners, Clock clock) {
         this.queue = queue;
-        this.eventLog = eventLog;
+        this.owners = owners;
         this.clock = clock;
     }
 
@@ -64,14 +62,17 @@ class LaunchAdmission {
             return false;
         }
         reconciler.admissionAt = null;
-        MemberRows.admitted(array.id(), nextCall.toList(), now);
+        admitted(array, nextCall, now);
         return true;
     }
 
     /** The members without instance wait for EC2 now, not for its launch rate. */
     void admitAll(ArraySnapshot array) {
-        MemberRows.admitted(
-                array.id(), array.indexes(MemberSnapshot::needsLaunch).toList(), clock.instant());
+        admitted(array, array.indexes(MemberSnapshot::needsLaunch), clock.instant());
+    }
+
+    private void admitted(ArraySnapshot array, IndexSet indexes, Instant now) {
+        owners.run(array.id(), it -> it.each(indexes, member -> member.admitted(now)));
     }
 
     /** Gives the instances back that an admitted call did not launch. */
@@ -84,7 +85,7 @@ class LaunchAdmission {
         queue.leave(array.id());
         reconciler.admissionAt = null;
         if (array.launchQueuedUntil() != null) {
-            ArrayRows.launchQueued(array.id(), null);
+            owners.run(array.id(), it -> it.row().launchQueued(null));
         }
     }
 
@@ -102,13 +103,16 @@ class LaunchAdmission {
         Instant shown = array.launchQueuedUntil();
         Duration tolerance = wait.dividedBy(10).plus(ESTIMATE_TOLERANCE);
         if (shown == null || Duration.between(shown, until).abs().compareTo(tolerance) > 0) {
-            ArrayRows.launchQueued(array.id(), until);
+            owners.run(array.id(), it -> it.row().launchQueued(until));
         }
-        if (reconciler.alreadySent.add("launch queue")) {
-            eventLog.record(
+        if (reconciler.isFirst("launch queue")) {
+            owners.run(
                     array.id(),
-                    "waits for EC2's launch rate, which permits its last instance in about "
-                            + LaunchWait.about(wait));
+                    it ->
+                            it.event(
+                                    "waits for EC2's launch rate, which permits its last instance"
+                                            + " in about "
+                                            + LaunchWait.about(wait)));
         }
     }
 }

@@ -1,12 +1,10 @@
 package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.agents.EncodedPeers;
 import io.jobarrays.server.agents.PeerDeliveries;
-import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.plan.Action;
-import io.jobarrays.server.arrays.rows.ArrayRows;
-import io.jobarrays.server.arrays.rows.MemberRows;
-import io.jobarrays.server.arrays.rows.PublishedPeers;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
@@ -15,7 +13,6 @@ import io.jobarrays.server.dns.DnsPublisher;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.peers.PeerRoster;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Publishes peers to agents and DNS. */
@@ -24,72 +21,74 @@ class PeerActions {
     private final PeerListBuilder peerLists;
     private final PeerDeliveries deliveries;
     private final DnsPublisher dns;
-    private final EventLog eventLog;
+    private final ArrayOwners owners;
 
     PeerActions(
             PeerListBuilder peerLists,
             PeerDeliveries deliveries,
             DnsPublisher dns,
-            EventLog eventLog) {
+            ArrayOwners owners) {
         this.peerLists = peerLists;
         this.deliveries = deliveries;
         this.dns = dns;
-        this.eventLog = eventLog;
+        this.owners = owners;
     }
 
-    void publish(ArraySnapshot array, Action.PublishPeers publish) {
+    void publish(ArraySnapshot array, Action.PublishPeers publish, ArrayReconciler reconciler) {
         IndexSet members = publish.members();
         PeerRoster roster = peerLists.build(array, publish.generation(), members);
-        QuarkusTransaction.requiringNew().run(() -> record(array, publish, roster));
-        Failpoints.reach(Failpoint.PEERS_AFTER_ROW);
-        for (MemberSnapshot member : array.members()) {
-            if (members.contains(member.index())) {
-                peerLists
-                        .assignment(array, member)
-                        .ifPresent(p -> deliveries.send(p, roster.message()));
-                Failpoints.reach(Failpoint.PEERS_AFTER_SEND);
-            }
-        }
-        eventLog.record(
+        String hash = PeerListHash.of(array, members);
+        String text = roster.peerList().json();
+        owners.run(
                 array.id(),
-                "peers of %s published, generation %d".formatted(members, publish.generation()));
+                it -> {
+                    it.publish(publish.generation(), hash, members, text);
+                    it.event(
+                            "peers of %s published, generation %d"
+                                    .formatted(members, publish.generation()));
+                });
+        Failpoints.reach(Failpoint.PEERS_AFTER_ROW);
+        send(array, members, roster, reconciler);
         if (array.dnsLabel() != null) {
             dns.publish(array.id(), roster.dnsAddresses());
         }
     }
 
-    private static void record(
-            ArraySnapshot array, Action.PublishPeers publish, PeerRoster roster) {
-        ArrayRows.peersPublished(
-                array.id(), publish.generation(), PeerListHash.of(array, publish.members()));
-        MemberRows.peersPublished(array.id(), publish.members().toList());
-        PublishedPeers.record(array.id(), publish.generation(), roster.peerList().json());
-    }
-
     void resend(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
         IndexSet reachable = array.indexes(MemberSnapshot::reachable);
         PeerRoster roster = peerLists.build(array, array.peersGeneration(), reachable);
+        send(array, members, roster, reconciler);
+    }
+
+    /** Encodes the message once for all members, and only if one of them needs it. */
+    private void send(
+            ArraySnapshot array, IndexSet members, PeerRoster roster, ArrayReconciler reconciler) {
+        String key = "peers " + roster.generation();
+        EncodedPeers message = new EncodedPeers(roster.generation(), roster::message);
         for (MemberSnapshot member : array.members()) {
             if (members.contains(member.index())) {
-                String key = "peers %d %d ".formatted(roster.generation(), member.attempt());
                 peerLists
                         .assignment(array, member)
                         .ifPresent(
                                 assignment ->
                                         reconciler.sendOnce(
-                                                key + assignment.instanceId(),
-                                                () ->
-                                                        deliveries.send(
-                                                                assignment, roster.message())));
+                                                assignment.instanceId(),
+                                                key + " " + member.attempt(),
+                                                () -> deliveries.send(assignment, message)));
+                Failpoints.reach(Failpoint.PEERS_AFTER_SEND);
             }
         }
     }
 
     void withdraw(ArraySnapshot array) {
-        ArrayRows.peersWithdrawn(array.id());
+        owners.run(
+                array.id(),
+                it -> {
+                    it.row().peersWithdrawn();
+                    it.event("no member is reachable, DNS names are withdrawn");
+                });
         if (array.dnsLabel() != null) {
             dns.withdraw(array.id());
         }
-        eventLog.record(array.id(), "no member is reachable, DNS names are withdrawn");
     }
 }

@@ -3,10 +3,10 @@ package io.jobarrays.server.arrays.reconcile;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.agents.ConnectedAgents;
-import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.Action;
-import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
-import io.jobarrays.server.arrays.rows.MemberPowerRows;
+import io.jobarrays.server.arrays.rows.MemberPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ class PowerActions {
     private final ConnectedAgents agents;
     private final InstanceTags tags;
     private final InstanceWatcher watcher;
-    private final EventLog eventLog;
+    private final ArrayOwners owners;
     private final Clock clock;
 
     PowerActions(
@@ -45,22 +46,22 @@ class PowerActions {
             ConnectedAgents agents,
             InstanceTags tags,
             InstanceWatcher watcher,
-            EventLog eventLog,
+            ArrayOwners owners,
             Clock clock) {
         this.power = power;
         this.peerLists = peerLists;
         this.agents = agents;
         this.tags = tags;
         this.watcher = watcher;
-        this.eventLog = eventLog;
+        this.owners = owners;
         this.clock = clock;
     }
 
     /** The row is written before the message is sent, so that no deadline passes in between. */
     void pauseDeadline(ArraySnapshot array, IndexSet members, ArrayReconciler reconciler) {
+        pauseDeadlines(array, members);
         for (MemberSnapshot member : live(array, members).toList()) {
             Duration left = remaining(member);
-            pauseDeadline(array.id(), member.index(), left);
             AgentMessage.Pause message =
                     new AgentMessage.Pause(left == null ? null : left.toSeconds());
             peerLists
@@ -68,22 +69,19 @@ class PowerActions {
                     .ifPresent(
                             assignment ->
                                     reconciler.sendOnce(
-                                            "pause %s %s"
-                                                    .formatted(
-                                                            member.lifecycle().powerRequestedAt(),
-                                                            assignment.instanceId()),
+                                            assignment.instanceId(),
+                                            "pause " + member.lifecycle().powerRequestedAt(),
                                             () -> agents.send(assignment, message)));
         }
     }
 
     void stopInstances(ArraySnapshot array, Action.StopInstances stop, ArrayReconciler reconciler) {
-        live(array, stop.members())
-                .forEach(m -> pauseDeadline(array.id(), m.index(), remaining(m)));
+        pauseDeadlines(array, stop.members());
         List<String> due = reconciler.stopBackoff.due(ids(array, stop.members()));
         if (due.isEmpty()) {
             return;
         }
-        BulkResult result = power.stop(due, stop.hibernate());
+        BulkResult result = power.stop(array.id(), due, stop.hibernate());
         reconciler.stopBackoff.record(result);
         record(array, stop.members(), result, stop.hibernate() ? "hibernating" : "stopping");
     }
@@ -107,55 +105,89 @@ class PowerActions {
             }
         }
         Map<String, String> untagged = new HashMap<>();
-        deadlines.forEach((deadline, ids) -> untagged.putAll(tags.tagDeadline(ids, deadline)));
+        deadlines.forEach(
+                (deadline, ids) -> untagged.putAll(tags.tagDeadline(array.id(), ids, deadline)));
         List<String> startable = new ArrayList<>(due);
         startable.removeAll(untagged.keySet());
-        BulkResult result = power.start(startable).withRefused(untagged);
+        BulkResult result = power.start(array.id(), startable).withRefused(untagged);
         reconciler.startBackoff.record(result);
-        live(array, members)
-                .filter(member -> result.done().contains(id(member)))
-                .forEach(member -> resumeDeadline(array.id(), member, now));
+        Set<String> started = Set.copyOf(result.done());
+        owners.run(
+                array.id(),
+                it ->
+                        live(array, members)
+                                .filter(member -> started.contains(id(member)))
+                                .forEach(member -> resumeDeadline(it, member, now)));
         record(array, members, result, "starting");
     }
 
     /** A start requested during a stop may find the deadline paused in the row or at the agent. */
     void recordStarted(ArraySnapshot array, IndexSet members) {
-        for (MemberSnapshot member : live(array, members).toList()) {
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            Instant deadline = resumeDeadline(array.id(), member, now);
-            if (deadline != null) {
-                AgentMessage.Deadline message =
-                        new AgentMessage.Deadline(deadline.toString(), now.toString());
-                peerLists
-                        .assignment(array, member)
-                        .ifPresent(assignment -> agents.send(assignment, message));
-            }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        owners.run(
+                array.id(),
+                it -> {
+                    live(array, members).forEach(member -> resumeDeadline(it, member, now));
+                    it.each(members, member -> member.power(MemberPower::started));
+                    it.event("%s are running again".formatted(members));
+                });
+        live(array, members).forEach(member -> sendDeadline(array, member, now));
+    }
+
+    private void sendDeadline(ArraySnapshot array, MemberSnapshot member, Instant now) {
+        Duration left = member.lifecycle().ttlRemaining();
+        Instant deadline = left == null ? member.lifecycle().deadline() : now.plus(left);
+        if (deadline != null) {
+            AgentMessage.Deadline message =
+                    new AgentMessage.Deadline(deadline.toString(), now.toString());
+            peerLists
+                    .assignment(array, member)
+                    .ifPresent(assignment -> agents.send(assignment, message));
         }
-        MemberPowerRows.started(array.id(), members.toList());
-        eventLog.record(array.id(), "%s are running again".formatted(members));
     }
 
     void recordExternalStop(ArraySnapshot array, IndexSet members) {
-        for (MemberSnapshot member : live(array, members).toList()) {
-            pauseDeadline(array.id(), member.index(), remaining(member));
-        }
-        MemberPowerRows.stoppedExternally(array.id(), members.toList(), clock.instant());
-        eventLog.record(
-                array.id(), "%s were stopped, not by this control plane".formatted(members));
+        owners.run(
+                array.id(),
+                it -> {
+                    pauseDeadlines(it, array, members);
+                    it.each(
+                            members,
+                            member -> member.power(power -> power.stoppedExternally(it.now())));
+                    it.event("%s were stopped, not by this control plane".formatted(members));
+                });
     }
 
     private void record(ArraySnapshot array, IndexSet members, BulkResult result, String state) {
         watcher.pollSoon();
-        if (!result.done().isEmpty()) {
-            IndexSet done =
-                    array.indexes(m -> m.instance() != null && result.done().contains(id(m)));
-            eventLog.record(array.id(), "%s are %s".formatted(done, state));
+        IndexSet done = array.indexes(m -> m.instance() != null && result.done().contains(id(m)));
+        owners.run(
+                array.id(),
+                it -> {
+                    if (!done.isEmpty()) {
+                        it.event("%s are %s".formatted(done, state));
+                    }
+                    live(array, members).forEach(member -> recordRefusal(it, member, result));
+                });
+    }
+
+    private static void recordRefusal(OwnedArray array, MemberSnapshot member, BulkResult result) {
+        String reason = result.refused().get(id(member));
+        if (reason != null && !reason.equals(member.lifecycle().powerReason())) {
+            array.member(member.index()).power(power -> power.refused(reason));
+            array.event(member.index(), reason);
         }
+    }
+
+    private void pauseDeadlines(ArraySnapshot array, IndexSet members) {
+        owners.run(array.id(), it -> pauseDeadlines(it, array, members));
+    }
+
+    private void pauseDeadlines(OwnedArray owned, ArraySnapshot array, IndexSet members) {
         for (MemberSnapshot member : live(array, members).toList()) {
-            String reason = result.refused().get(id(member));
-            if (reason != null && !reason.equals(member.lifecycle().powerReason())) {
-                MemberPowerRows.refused(array.id(), member.index(), reason);
-                eventLog.record(array.id(), member.index(), reason);
+            Duration left = remaining(member);
+            if (left != null && member.lifecycle().deadline() != null) {
+                owned.member(member.index()).power(power -> power.pause(left));
             }
         }
     }
@@ -169,22 +201,11 @@ class PowerActions {
         return left.isPositive() ? left : Duration.ofSeconds(1);
     }
 
-    private static void pauseDeadline(String arrayId, int index, @Nullable Duration left) {
-        if (left != null) {
-            MemberDeadlineRows.pause(arrayId, index, left);
-        }
-    }
-
-    /** The deadline from now on; null without TTL. */
-    private static @Nullable Instant resumeDeadline(
-            String arrayId, MemberSnapshot member, Instant now) {
+    private static void resumeDeadline(OwnedArray array, MemberSnapshot member, Instant now) {
         Duration left = member.lifecycle().ttlRemaining();
-        if (left == null) {
-            return member.lifecycle().deadline();
+        if (left != null) {
+            array.member(member.index()).power(power -> power.resume(now.plus(left)));
         }
-        Instant deadline = now.plus(left);
-        MemberDeadlineRows.resume(arrayId, member.index(), deadline);
-        return deadline;
     }
 
     private static Stream<MemberSnapshot> live(ArraySnapshot array, IndexSet members) {

@@ -72,13 +72,14 @@ class WorkActions {
             BiPredicate<Assignment, MemberSnapshot> send) {
         for (MemberSnapshot member : array.members()) {
             if (members.contains(member.index())) {
-                String key = message + " " + WorkId.of(array.id(), member) + " ";
+                String key = message + " " + WorkId.of(array.id(), member);
                 peerLists
                         .assignment(array, member)
                         .ifPresent(
                                 assignment ->
                                         reconciler.sendOnce(
-                                                key + assignment.instanceId(),
+                                                assignment.instanceId(),
+                                                key,
                                                 () -> send.test(assignment, member)));
             }
         }

@@ -1,19 +1,17 @@
 package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.agents.ConnectedAgents;
-import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.snapshot.WorkId;
 import io.jobarrays.server.arrays.spec.WorkSpec;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.rows.Assignment;
-import io.jobarrays.server.instances.rows.InstanceRows;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +19,13 @@ import java.util.List;
 /** Sends the work of an attempt to its agent. */
 @ApplicationScoped
 public class WorkOrders {
-    private final SnapshotReader snapshots;
+    private final ArrayOwners owners;
     private final SpecCodec specs;
-    private final InstanceRows instances;
     private final ConnectedAgents agents;
 
-    WorkOrders(
-            SnapshotReader snapshots,
-            SpecCodec specs,
-            InstanceRows instances,
-            ConnectedAgents agents) {
-        this.snapshots = snapshots;
+    WorkOrders(ArrayOwners owners, SpecCodec specs, ConnectedAgents agents) {
+        this.owners = owners;
         this.specs = specs;
-        this.instances = instances;
         this.agents = agents;
     }
 
@@ -43,7 +35,12 @@ public class WorkOrders {
         boolean sent = agents.send(assignment, of(array, member));
         if (sent) {
             Failpoints.reach(Failpoint.WORK_AFTER_SEND);
-            instances.recordWorkAttempt(assignment, member.attempt());
+            owners.run(
+                    array.id(),
+                    it ->
+                            it.instances()
+                                    .find(assignment.instanceId())
+                                    .ifPresent(one -> one.workReceived(member.attempt())));
             Failpoints.reach(Failpoint.WORK_AFTER_RECORD);
         }
         return sent;
@@ -68,20 +65,24 @@ public class WorkOrders {
 
     /** Members of earlier stages that succeeded; only those have complete outputs. */
     private List<AgentMessage.Input> inputs(String arrayId) {
-        String stages =
-                QuarkusTransaction.requiringNew()
-                        .call(() -> JobArray.<JobArray>findById(arrayId).inputArrays);
+        String stages = owners.call(arrayId, array -> array.row().inputArrays);
         List<AgentMessage.Input> inputs = new ArrayList<>();
         specs.readMap(stages)
                 .forEach(
                         (stage, source) ->
                                 inputs.add(
-                                        new AgentMessage.Input(
-                                                stage,
-                                                snapshots
-                                                        .read(source)
-                                                        .indexes(MemberSnapshot::succeeded)
-                                                        .ranges())));
+                                        new AgentMessage.Input(stage, succeeded(source).ranges())));
         return inputs;
+    }
+
+    private IndexSet succeeded(String arrayId) {
+        return owners.call(
+                arrayId,
+                array ->
+                        IndexSet.of(
+                                array.members().stream()
+                                        .filter(member -> !member.retired && member.succeeded())
+                                        .map(member -> member.index)
+                                        .toList()));
     }
 }

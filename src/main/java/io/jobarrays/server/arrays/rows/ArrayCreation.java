@@ -104,7 +104,7 @@ public class ArrayCreation {
         member.index = index;
         member.name = name;
         member.attemptAt = now;
-        member.ttlDeadline = deadline;
+        member.power.ttlDeadline = deadline;
         return member;
     }
 

@@ -1,19 +1,17 @@
 package io.jobarrays.server.arrays.rows;
 
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.jobarrays.server.instances.rows.OwnedRow;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
-import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Row of an array: its spec and its state. Transitions are in {@link ArrayRows}. */
+/** Row of an array: its spec and its state. Each transition is a method. */
 @Entity
-@DynamicUpdate
-public class JobArray extends PanacheEntityBase {
+public class JobArray extends OwnedRow {
     @Id public String id = "";
     public String name = "";
     public @Nullable String label;
@@ -78,19 +76,123 @@ public class JobArray extends PanacheEntityBase {
         completeAt = null;
         outcome = null;
         reason = null;
-        launchCode = null;
-        launchReason = null;
-        launchRetryAt = null;
         launchQueuedUntil = null;
         endedAt = null;
+        clearLaunchError();
     }
 
     /** Reopens the array and launches its instances again. */
     public void relaunch() {
-        reopen();
         draining = false;
         suspended = false;
         state = ArrayState.LAUNCHING;
+        reopen();
+    }
+
+    /** A suspended array has not finished: its batch job is started again. */
+    public void batchJobEnded() {
+        if (!suspended) {
+            finished = true;
+            changed();
+        }
+    }
+
+    public void batchJobRestarted() {
+        if (endedAt == null) {
+            finished = false;
+            changed();
+        }
+    }
+
+    /** Stopped before its work had ended. */
+    public void suspend() {
+        if (endedAt == null) {
+            suspended = true;
+            changed();
+        }
+    }
+
+    /** Started again after {@link #suspend}. */
+    public void resume() {
+        if (suspended) {
+            suspended = false;
+            state = ArrayState.LAUNCHING;
+            changed();
+        }
+    }
+
+    public void resize(int members) {
+        size = members;
+        changed();
+    }
+
+    /** All its instances are to be terminated. */
+    public void drain() {
+        if (endedAt == null) {
+            draining = true;
+            changed();
+        }
+    }
+
+    /** The last launch call launched none or only some of the instances. */
+    public void launchFailed(String code, String why, @Nullable Instant retryAt) {
+        launchCode = code;
+        launchReason = why;
+        launchRetryAt = retryAt;
+        changed();
+    }
+
+    /** All members were launched after the last error. */
+    public void clearLaunchError() {
+        launchCode = null;
+        launchReason = null;
+        launchRetryAt = null;
+        changed();
+    }
+
+    /** EC2's launch rate admits the array's last call about then; null: it does not wait. */
+    public void launchQueued(@Nullable Instant until) {
+        launchQueuedUntil = until;
+        changed();
+    }
+
+    public void peersPublished(int generation, String hash) {
+        peersGeneration = generation;
+        rosterHash = hash;
+        changed();
+    }
+
+    public void peersWithdrawn() {
+        rosterHash = "";
+        changed();
+    }
+
+    public void notViable(String itsOutcome, String why) {
+        outcome = itsOutcome;
+        reason = why;
+        changed();
+    }
+
+    public void scheduleCompletion(Instant at) {
+        completeAt = at;
+        changed();
+    }
+
+    /** The on-complete action was carried out. */
+    public void completed() {
+        completed = true;
+        changed();
+    }
+
+    public void setState(ArrayState itsState) {
+        state = itsState;
+        changed();
+    }
+
+    public void ended(Instant now) {
+        state = ArrayState.ENDED;
+        endedAt = now;
+        changed();
     }
 
     public static List<JobArray> notEnded() {

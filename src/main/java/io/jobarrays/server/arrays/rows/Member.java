@@ -1,25 +1,29 @@
 package io.jobarrays.server.arrays.rows;
 
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.ExitReason.Plain;
+import io.jobarrays.server.instances.rows.OwnedRow;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
-import org.hibernate.annotations.DynamicUpdate;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Row of a member: one index of an array. Its instance is the one of the newest generation.
- * Transitions are in {@link MemberRows}, {@link MemberPowerRows} and {@link MemberDeadlineRows}.
+ * Row of a member: one index of an array. Its instance is the one of the newest generation. Each
+ * transition is a method.
  */
 @Entity
-@DynamicUpdate
 @IdClass(Member.Key.class)
-public class Member extends PanacheEntityBase {
+public class Member extends OwnedRow {
+    private static final String SUCCEEDED = new ExitReason.Exit(0).toString();
+    private static final String SILENT = Plain.AGENT_SILENT.toString();
+
     @Id public String arrayId = "";
     @Id public int index;
     public String name = "";
@@ -46,29 +50,7 @@ public class Member extends PanacheEntityBase {
     /** When EC2's launch rate admitted the call for this attempt; null before. */
     public @Nullable Instant admittedAt;
 
-    @Enumerated(EnumType.STRING)
-    public DesiredPower power = DesiredPower.RUNNING;
-
-    /** When the desired power was requested. */
-    public @Nullable Instant powerAt;
-
-    /** EC2's last refusal of the desired power. */
-    public @Nullable String powerReason;
-
-    /** Its agent has ended the work before a stop. */
-    public boolean halted;
-
-    /** Its agent has paused the deadline. */
-    public boolean paused;
-
-    /** Null while its instance is off, or without TTL. */
-    public @Nullable Instant ttlDeadline;
-
-    /** Seconds; null while its instance runs, or without TTL. */
-    public @Nullable Long ttlRemaining;
-
-    /** Deadline that its agent has stored on disk. */
-    public @Nullable Instant deadlineStored;
+    @Embedded public MemberPower power = new MemberPower();
 
     /** Instances of a lower generation are to be replaced. */
     public int leastGeneration;
@@ -85,19 +67,174 @@ public class Member extends PanacheEntityBase {
     /** Primary key. */
     public record Key(String arrayId, int index) implements Serializable {}
 
-    public static List<Member> ofArray(String arrayId) {
-        return list("arrayId = ?1 order by index", arrayId);
-    }
-
-    /** By array and index. */
     public static List<Member> ofArrays(List<String> arrayIds) {
         return list("arrayId in ?1 order by arrayId, index", arrayIds);
+    }
+
+    /** Ends the attempt; false when it has ended before, or another attempt has begun. */
+    public boolean endAttempt(int ended, String exit, @Nullable String why, Instant now) {
+        return attempt == ended && exitStatus == null && setExit(exit, why, now);
+    }
+
+    /** Replaces {@code AGENT_SILENT} by the exit that the agent reports; false without effect. */
+    public boolean replaceSilentExit(int ended, String exit, @Nullable String why, Instant now) {
+        return attempt == ended && SILENT.equals(exitStatus) && setExit(exit, why, now);
+    }
+
+    /** Withdraws {@code AGENT_SILENT}, since the agent is back; false without effect. */
+    public boolean reopenSilent(int ended) {
+        return attempt == ended && SILENT.equals(exitStatus) && setExit(null, null, null);
+    }
+
+    private boolean setExit(
+            @Nullable String exit, @Nullable String why, @Nullable Instant itsEndedAt) {
+        exitStatus = exit;
+        reason = why;
+        endedAt = itsEndedAt;
+        changed();
+        return true;
+    }
+
+    /**
+     * Why outputs of the attempt are on its instance only; null: none are. Without effect when
+     * another attempt has begun.
+     */
+    public void outputsUnkept(int ofAttempt, @Nullable String why) {
+        if (attempt == ofAttempt && !Objects.equals(unkeptOutputs, why)) {
+            unkeptOutputs = why;
+            changed();
+        }
+    }
+
+    /** The instance of the attempt has ended with its unkept outputs. */
+    public void outputsLost(int ofAttempt) {
+        if (attempt == ofAttempt) {
+            outputsLost = true;
+            changed();
+        }
+    }
+
+    /** Begins the next attempt, counted as a retry. */
+    public void retry(Instant now) {
+        retries++;
+        restart(now);
+    }
+
+    /** Begins the next attempt after EC2 reclaimed the spot instance; not counted as a retry. */
+    public void replaceReclaimed(Instant now) {
+        reclaims++;
+        restart(now);
+    }
+
+    /** Begins the next attempt at a user's request; not counted as a retry. */
+    public void restart(Instant now) {
+        interruptedAt = null;
+        resume(now);
+    }
+
+    /** Begins the next attempt after a stop interrupted the work. */
+    public void resume(Instant now) {
+        attempt++;
+        exitStatus = null;
+        reason = null;
+        endedAt = null;
+        unkeptOutputs = null;
+        outputsLost = false;
+        power.halted = false;
+        peersGeneration = -1;
+        attemptAt = now;
+        admittedAt = null;
+        changed();
+    }
+
+    /** Begins the next attempt of members that wait for instances together, with the same time. */
+    public void launchAgain() {
+        attempt++;
+        peersGeneration = -1;
+        changed();
+    }
+
+    /** EC2's launch rate admitted the call for this attempt; the first time counts. */
+    public void admitted(Instant now) {
+        if (admittedAt == null) {
+            admittedAt = now;
+            changed();
+        }
+    }
+
+    /** Instances of a lower generation are replaced. */
+    public void replaceInstance(int minGeneration) {
+        leastGeneration = minGeneration;
+        changed();
+    }
+
+    /** The work of this attempt ended with 0, and every declared output is kept. */
+    public boolean succeeded() {
+        return SUCCEEDED.equals(exitStatus) && unkeptOutputs == null;
+    }
+
+    /** Removed from an array that is scaled down. */
+    public void retire() {
+        retired = true;
+        changed();
     }
 
     /** Returns to an array that is scaled up again, with a new instance. */
     public void rejoin(int minGeneration) {
         retired = false;
-        power = DesiredPower.RUNNING;
+        power.desired = DesiredPower.RUNNING;
         leastGeneration = minGeneration;
+        changed();
+    }
+
+    /** Peers were published; its agent has not acknowledged them yet. */
+    public void peersPublished() {
+        peersGeneration = 0;
+        changed();
+    }
+
+    /** An acknowledgement of an older generation that arrives late changes nothing. */
+    public void peersAcknowledged(int generation) {
+        if (peersGeneration < generation) {
+            peersGeneration = generation;
+            changed();
+        }
+    }
+
+    /** Its agent has connected with peers of this generation; lower than before: it lost them. */
+    public void peersHeld(int generation) {
+        if (peersGeneration > generation) {
+            peersGeneration = 0;
+            changed();
+        }
+    }
+
+    /** Its instance is to be started; its agent is sent the peers again. */
+    public void start(Instant now) {
+        peersGeneration = -1;
+        power.requestStart(now);
+        changed();
+    }
+
+    /** One transition of power and deadline. */
+    public void power(Consumer<MemberPower> transition) {
+        transition.accept(power);
+        changed();
+    }
+
+    public void activity(@Nullable String itsBusy, @Nullable Instant since) {
+        busy = itsBusy;
+        idleSince = since;
+        changed();
+    }
+
+    /** Records a spot interruption notice; false when it was recorded before. */
+    public boolean interrupted(Instant at) {
+        if (interruptedAt != null) {
+            return false;
+        }
+        interruptedAt = at;
+        changed();
+        return true;
     }
 }

@@ -15,17 +15,12 @@ public class PublishedPeers extends PanacheEntityBase {
     /** The text of the peers file. */
     public String peers = "[]";
 
-    /** Replaces the earlier generation; joins the caller's transaction. */
-    public static void record(String arrayId, int generation, String peers) {
-        QuarkusTransaction.joiningExisting()
-                .run(
-                        () -> {
-                            PublishedPeers row = new PublishedPeers();
-                            row.arrayId = arrayId;
-                            row.generation = generation;
-                            row.peers = peers;
-                            getEntityManager().merge(row);
-                        });
+    public static PublishedPeers row(String arrayId, int generation, String peers) {
+        PublishedPeers row = new PublishedPeers();
+        row.arrayId = arrayId;
+        row.generation = generation;
+        row.peers = peers;
+        return row;
     }
 
     /** Empty before the first publication. */

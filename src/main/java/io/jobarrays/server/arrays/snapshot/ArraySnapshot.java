@@ -105,6 +105,13 @@ public record ArraySnapshot(
                 && !now.isBefore(enrolDeadline(member));
     }
 
+    /** Retries of the member; with barrier the most of all members, which are retried together. */
+    public int retriesUsed(MemberSnapshot member) {
+        return spec.barrier()
+                ? members.stream().mapToInt(one -> one.lifecycle().retries()).max().orElse(0)
+                : member.lifecycle().retries();
+    }
+
     /** The on-complete action, given the members that failed so far. */
     public OnComplete onComplete() {
         return spec.completion().after(hasFailedMember());

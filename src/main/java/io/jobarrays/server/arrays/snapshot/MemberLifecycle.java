@@ -39,14 +39,14 @@ public record MemberLifecycle(
 
     static MemberLifecycle of(Member row) {
         return new MemberLifecycle(
-                row.power,
-                row.powerAt,
-                row.powerReason,
-                row.halted,
-                row.paused,
-                row.ttlDeadline,
-                row.ttlRemaining == null ? null : Duration.ofSeconds(row.ttlRemaining),
-                row.deadlineStored,
+                row.power.desired,
+                row.power.powerAt,
+                row.power.powerReason,
+                row.power.halted,
+                row.power.paused,
+                row.power.ttlDeadline,
+                row.power.ttlRemaining == null ? null : Duration.ofSeconds(row.power.ttlRemaining),
+                row.power.deadlineStored,
                 row.leastGeneration,
                 row.retries,
                 row.reclaims,

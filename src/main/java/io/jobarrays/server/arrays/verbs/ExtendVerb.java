@@ -3,13 +3,13 @@ package io.jobarrays.server.arrays.verbs;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.Durations;
 import io.jobarrays.server.agents.ConnectedAgents;
-import io.jobarrays.server.arrays.events.EventLog;
-import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.OwnedArray;
+import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
-import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -27,25 +27,22 @@ public class ExtendVerb {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final String NOT_STORED = "; its agent gets it when it connects";
 
-    private final SnapshotReader snapshots;
+    private final ArrayOwners owners;
     private final PeerListBuilder peerLists;
     private final ConnectedAgents agents;
     private final DeadlineAnswers answers;
-    private final EventLog events;
     private final Clock clock;
 
     ExtendVerb(
-            SnapshotReader snapshots,
+            ArrayOwners owners,
             PeerListBuilder peerLists,
             ConnectedAgents agents,
             DeadlineAnswers answers,
-            EventLog events,
             Clock clock) {
-        this.snapshots = snapshots;
+        this.owners = owners;
         this.peerLists = peerLists;
         this.agents = agents;
         this.answers = answers;
-        this.events = events;
         this.clock = clock;
     }
 
@@ -54,50 +51,37 @@ public class ExtendVerb {
      * instance that is off.
      */
     public List<MemberResult> extend(Selection selection, Duration by) {
-        ArraySnapshot before = snapshots.read(selection.arrayId());
+        ArraySnapshot array = owners.call(selection.arrayId(), it -> move(it, selection, by));
         List<DeadlineAnswers.Answer> expected = new ArrayList<>();
         try {
-            moveAll(selection, before, by, expected);
-            events.record(
-                    before.id(),
-                    "%s extended by %s".formatted(selection.text(), Durations.format(by)));
+            for (MemberSnapshot member : selection.membersOf(array)) {
+                send(array, member).ifPresent(expected::add);
+            }
             answers.await(expected, ANSWER_TIMEOUT);
         } finally {
             expected.forEach(answers::forget);
         }
-        ArraySnapshot after = snapshots.read(selection.arrayId());
+        ArraySnapshot after = owners.snapshot(selection.arrayId());
         return selection.membersOf(after).stream().map(ExtendVerb::result).toList();
     }
 
-    private void moveAll(
-            Selection selection,
-            ArraySnapshot before,
-            Duration by,
-            List<DeadlineAnswers.Answer> expected) {
-        for (MemberSnapshot member : selection.membersOf(before)) {
-            if (member.hasLiveInstance() || member.open()) {
-                Optional<Instant> moved = move(before, member, by);
-                if (moved.isPresent() && member.hasLiveInstance()) {
-                    send(before, member, moved.get()).ifPresent(expected::add);
-                }
-            }
-        }
+    /** The array with the moved deadlines. */
+    private static ArraySnapshot move(OwnedArray array, Selection selection, Duration by) {
+        selection.membersOf(array.snapshot()).stream()
+                .filter(member -> member.hasLiveInstance() || member.open())
+                .forEach(member -> move(array, member, by));
+        array.event("%s extended by %s".formatted(selection.text(), Durations.format(by)));
+        return array.snapshot();
     }
 
-    /**
-     * @return the new deadline; empty for a member without a running deadline
-     */
-    private Optional<Instant> move(ArraySnapshot array, MemberSnapshot member, Duration by) {
+    private static void move(OwnedArray array, MemberSnapshot member, Duration by) {
         Instant deadline = member.lifecycle().deadline();
+        Member row = array.member(member.index());
         if (deadline != null) {
-            Instant moved = extended(deadline, by, clock.instant());
-            MemberDeadlineRows.move(array.id(), member.index(), moved);
-            return Optional.of(moved);
+            row.power(power -> power.move(extended(deadline, by, array.now())));
+        } else if (member.lifecycle().ttlRemaining() != null) {
+            row.power(power -> power.extendRemaining(by));
         }
-        if (member.lifecycle().ttlRemaining() != null) {
-            MemberDeadlineRows.extendRemaining(array.id(), member.index(), by);
-        }
-        return Optional.empty();
     }
 
     /** The same rule for arrays, members and instances. */
@@ -107,12 +91,12 @@ public class ExtendVerb {
     }
 
     /**
-     * @return the answer to wait for; empty if the agent is not connected
+     * @return the answer to wait for; empty if the agent is not connected, or without deadline
      */
-    private Optional<DeadlineAnswers.Answer> send(
-            ArraySnapshot array, MemberSnapshot member, Instant deadline) {
+    private Optional<DeadlineAnswers.Answer> send(ArraySnapshot array, MemberSnapshot member) {
+        Instant deadline = member.lifecycle().deadline();
         Optional<Assignment> assignment = peerLists.assignment(array, member);
-        if (assignment.isEmpty()) {
+        if (assignment.isEmpty() || deadline == null) {
             return Optional.empty();
         }
         // Before it is sent, so that no answer is missed.

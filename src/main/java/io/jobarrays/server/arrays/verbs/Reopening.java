@@ -1,118 +1,95 @@
 package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
-import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
-import io.jobarrays.server.arrays.rows.MemberPowerRows;
-import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.rows.SpecCodec;
-import io.jobarrays.server.instances.rows.Instance;
-import io.jobarrays.server.problems.NotFound;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Begins new attempts of members, and reopens arrays that have ended. */
 @ApplicationScoped
 public class Reopening {
     private final SpecCodec specs;
     private final ArrayReconcilers reconcilers;
-    private final EventLog events;
-    private final Clock clock;
+    private final ArrayOwners owners;
 
-    Reopening(SpecCodec specs, ArrayReconcilers reconcilers, EventLog events, Clock clock) {
+    Reopening(SpecCodec specs, ArrayReconcilers reconcilers, ArrayOwners owners) {
         this.specs = specs;
         this.reconcilers = reconcilers;
-        this.events = events;
-        this.clock = clock;
+        this.owners = owners;
     }
 
     /**
      * For a restart: members that did not succeed get a new attempt; with a barrier all members.
      */
     public void restart(String arrayId) {
-        boolean renewed = QuarkusTransaction.requiringNew().call(() -> reset(arrayId));
-        if (renewed) {
-            events.record(arrayId, "starts again");
+        if (owners.call(arrayId, this::reset)) {
             reconcilers.reconcilerOf(arrayId);
         }
     }
 
+    private boolean reset(OwnedArray array) {
+        List<Member> members = array.members().stream().filter(one -> !one.retired).toList();
+        if (members.stream().allMatch(Member::succeeded)) {
+            return false;
+        }
+        boolean all = specs.readSpec(array.row().flags).barrier();
+        IndexSet again =
+                IndexSet.of(
+                        members.stream()
+                                .filter(member -> all || !member.succeeded())
+                                .map(member -> member.index)
+                                .toList());
+        begin(array, again, IndexSet.of(List.of()));
+        array.row().relaunch();
+        array.event("starts again");
+        return true;
+    }
+
     /**
-     * Begins new attempts; a new batch job then runs the members that are open.
+     * Begins new attempts within the caller's change; a new batch job then runs the members that
+     * are open.
      *
      * @param replaced those of {@code again} that get a new instance
      */
-    void reopen(String arrayId, IndexSet again, IndexSet replaced) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () -> {
-                            JobArray row = row(arrayId);
-                            if (row.endedAt != null) {
-                                ArrayCreation.refuseTakenNames(
-                                        specs.readSpec(row.flags), row.stage, row.label);
-                                row.relaunch();
-                            }
-                            row.reopen();
-                            begin(row, again, replaced);
-                        });
-        reconcilers.reconcilerOf(arrayId).wake();
+    void reopen(OwnedArray array, IndexSet again, IndexSet replaced) {
+        JobArray row = array.row();
+        if (row.endedAt != null) {
+            ArrayCreation.refuseTakenNames(specs.readSpec(row.flags), row.stage, row.label);
+            row.relaunch();
+        }
+        row.reopen();
+        begin(array, again, replaced);
     }
 
-    private boolean reset(String arrayId) {
-        JobArray row = row(arrayId);
-        List<Member> members = Member.list("arrayId = ?1 and not retired", arrayId);
-        Predicate<Member> unfinished =
-                member -> !"EXIT_0".equals(member.exitStatus) || member.unkeptOutputs != null;
-        if (members.stream().noneMatch(unfinished)) {
-            return false;
+    /** Lets the reconciler of a live or reopened array begin. */
+    void wake(String arrayId) {
+        if (owners.call(arrayId, array -> array.row().endedAt == null)) {
+            reconcilers.reconcilerOf(arrayId).wake();
         }
-        boolean all = specs.readSpec(row.flags).barrier();
-        begin(
-                row,
-                IndexSet.of(
-                        members.stream()
-                                .filter(member -> all || unfinished.test(member))
-                                .map(member -> member.index)
-                                .toList()),
-                IndexSet.of(List.of()));
-        row.relaunch();
-        return true;
     }
 
     /**
      * A running instance keeps its deadline; one that is off is started; a new one has a new TTL.
      */
-    private void begin(JobArray row, IndexSet again, IndexSet replaced) {
-        if (again.isEmpty()) {
-            return;
-        }
-        Instant now = clock.instant();
-        Instant deadline = ArrayCreation.ttlDeadline(specs.readSpec(row.flags), now);
-        MemberRows.restart(row.id, again.toList(), now);
-        for (Member member : Member.<Member>list("arrayId", row.id)) {
-            if (again.contains(member.index)
-                    && (replaced.contains(member.index)
-                            || !Instance.isLive(row.id, member.index))) {
-                MemberDeadlineRows.resetForNewInstance(row.id, member.index, deadline);
-            }
-        }
-        MemberPowerRows.requestStartOfStopped(row.id, again.toList(), now);
-    }
-
-    private static JobArray row(String arrayId) {
-        @Nullable JobArray row = JobArray.findById(arrayId);
-        if (row == null) {
-            throw new NotFound("there is no array " + arrayId);
-        }
-        return row;
+    private void begin(OwnedArray array, IndexSet again, IndexSet replaced) {
+        Instant now = array.now();
+        Instant deadline = ArrayCreation.ttlDeadline(specs.readSpec(array.row().flags), now);
+        array.each(
+                again,
+                member -> {
+                    member.restart(now);
+                    if (replaced.contains(member.index)
+                            || !array.instances().isLive(member.index)) {
+                        member.power(power -> power.resetForNewInstance(deadline));
+                    }
+                    member.power(power -> power.requestStartIfOff(now));
+                });
     }
 }

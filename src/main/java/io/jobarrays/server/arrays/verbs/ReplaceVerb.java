@@ -1,38 +1,41 @@
 package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.OutputPolicy;
 import io.jobarrays.server.arrays.rows.ArrayState;
-import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.arrays.snapshot.SnapshotReader;
+import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.problems.Refused;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The verbs {@code replace} and {@code retry}: run the same indexes again. */
 @ApplicationScoped
 public class ReplaceVerb {
-    private final SnapshotReader snapshots;
+    private final ArrayOwners owners;
     private final Reopening reopening;
-    private final EventLog events;
 
-    ReplaceVerb(SnapshotReader snapshots, Reopening reopening, EventLog events) {
-        this.snapshots = snapshots;
+    ReplaceVerb(ArrayOwners owners, Reopening reopening) {
+        this.owners = owners;
         this.reopening = reopening;
-        this.events = events;
     }
 
     /**
      * Each member gets a new instance once its old one is shutting down, and runs its work again.
      */
     public List<MemberResult> replace(Selection selection) {
-        ArraySnapshot array = snapshots.read(selection.arrayId());
+        List<MemberResult> results =
+                owners.call(selection.arrayId(), array -> replace(array, selection));
+        reopening.wake(selection.arrayId());
+        return results;
+    }
+
+    private List<MemberResult> replace(OwnedArray owned, Selection selection) {
+        ArraySnapshot array = owned.snapshot();
         if (array.state() == ArrayState.ENDED || array.draining()) {
             throw new Refused(
                     409,
@@ -43,10 +46,9 @@ public class ReplaceVerb {
         refuseIfStopped(array, "replaced");
         List<MemberSnapshot> selected = selection.membersOf(array);
         IndexSet again = array.spec().barrier() && works(array) ? all(array) : indexes(selected);
-        events.record(array.id(), "%s are replaced".formatted(indexes(selected)));
-        QuarkusTransaction.requiringNew()
-                .run(() -> selected.forEach(member -> outdate(array, member)));
-        reopening.reopen(array.id(), again, indexes(selected));
+        owned.event("%s are replaced".formatted(indexes(selected)));
+        selected.forEach(member -> outdate(owned, member.index()));
+        reopening.reopen(owned, again, indexes(selected));
         return selected.stream()
                 .map(
                         member ->
@@ -62,7 +64,14 @@ public class ReplaceVerb {
 
     /** Failed members run again, on their instance if it still exists. */
     public List<MemberResult> retry(Selection selection) {
-        ArraySnapshot array = snapshots.read(selection.arrayId());
+        List<MemberResult> results =
+                owners.call(selection.arrayId(), array -> retry(array, selection));
+        reopening.wake(selection.arrayId());
+        return results;
+    }
+
+    private List<MemberResult> retry(OwnedArray owned, Selection selection) {
+        ArraySnapshot array = owned.snapshot();
         List<MemberSnapshot> selected = selection.membersOf(array);
         List<MemberSnapshot> failed =
                 selected.stream().filter(member -> !member.open() && !member.succeeded()).toList();
@@ -82,8 +91,8 @@ public class ReplaceVerb {
                             .formatted(array.id()));
         }
         IndexSet again = array.spec().barrier() ? all(array) : indexes(failed);
-        events.record(array.id(), "%s are retried".formatted(again));
-        reopening.reopen(array.id(), again, IndexSet.of(List.of()));
+        owned.event("%s are retried".formatted(again));
+        reopening.reopen(owned, again, IndexSet.of(List.of()));
         return results;
     }
 
@@ -118,11 +127,8 @@ public class ReplaceVerb {
         return IndexSet.of(members.stream().map(MemberSnapshot::index).toList());
     }
 
-    private static void outdate(ArraySnapshot array, MemberSnapshot member) {
-        int generation =
-                Optional.ofNullable(member.instance())
-                        .map(MemberSnapshot.MemberInstance::generation)
-                        .orElse(0);
-        MemberRows.replaceInstance(array.id(), member.index(), generation + 1);
+    private static void outdate(OwnedArray array, int index) {
+        Instance newest = array.instances().newest(index);
+        array.member(index).replaceInstance(newest == null ? 1 : newest.generation + 1);
     }
 }

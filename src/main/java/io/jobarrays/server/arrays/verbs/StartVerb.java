@@ -1,20 +1,13 @@
 package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.arrays.events.EventLog;
-import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
-import io.jobarrays.server.arrays.rows.ArrayRows;
 import io.jobarrays.server.arrays.rows.DesiredPower;
-import io.jobarrays.server.arrays.rows.MemberDeadlineRows;
-import io.jobarrays.server.arrays.rows.MemberPowerRows;
-import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.arrays.snapshot.SnapshotReader;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,22 +15,24 @@ import java.util.List;
 /** The verb {@code start}: records the desired power for the reconciler. */
 @ApplicationScoped
 public class StartVerb {
-    private final SnapshotReader snapshots;
-    private final ArrayReconcilers reconcilers;
-    private final EventLog events;
-    private final Clock clock;
+    private final ArrayOwners owners;
+    private final Reopening reopening;
 
-    StartVerb(
-            SnapshotReader snapshots, ArrayReconcilers reconcilers, EventLog events, Clock clock) {
-        this.snapshots = snapshots;
-        this.reconcilers = reconcilers;
-        this.events = events;
-        this.clock = clock;
+    StartVerb(ArrayOwners owners, Reopening reopening) {
+        this.owners = owners;
+        this.reopening = reopening;
     }
 
     /** Work that a stop cut off runs again; hibernated work continues. */
     public List<MemberResult> start(Selection selection) {
-        ArraySnapshot array = snapshots.read(selection.arrayId());
+        List<MemberResult> results =
+                owners.call(selection.arrayId(), array -> start(array, selection));
+        reopening.wake(selection.arrayId());
+        return results;
+    }
+
+    private static List<MemberResult> start(OwnedArray owned, Selection selection) {
+        ArraySnapshot array = owned.snapshot();
         List<MemberResult> results = new ArrayList<>();
         List<Integer> starting = new ArrayList<>();
         List<Integer> again = new ArrayList<>();
@@ -51,13 +46,13 @@ public class StartVerb {
             }
             results.add(result(member, turnedOff));
         }
-        record(array, starting, again);
+        record(owned, array, IndexSet.of(starting), IndexSet.of(again));
         return results;
     }
 
     /** A suspended array's execution may continue. */
     public void resume(String arrayId) {
-        ArrayRows.resume(arrayId);
+        owners.run(arrayId, array -> array.row().resume());
     }
 
     private static MemberResult result(MemberSnapshot member, boolean turnedOff) {
@@ -96,35 +91,18 @@ public class StartVerb {
         return member.open() || (array.suspended() && array.spec().barrier());
     }
 
-    private void record(ArraySnapshot array, List<Integer> starting, List<Integer> again) {
-        Instant now = clock.instant();
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () -> {
-                            if (!starting.isEmpty()) {
-                                recordPower(array, starting, now);
-                            }
-                            if (!again.isEmpty()) {
-                                MemberRows.resume(array.id(), again, now);
-                            }
-                        });
-        if (!starting.isEmpty()) {
-            events.record(array.id(), "start of %s was asked for".formatted(IndexSet.of(starting)));
-        }
-        reconcilers.reconcilerOf(array.id()).wake();
-    }
-
-    private static void recordPower(ArraySnapshot array, List<Integer> starting, Instant now) {
-        MemberPowerRows.requestStart(array.id(), starting, now);
-        List<Integer> unlaunched =
+    private static void record(
+            OwnedArray owned, ArraySnapshot array, IndexSet starting, IndexSet again) {
+        Instant now = owned.now();
+        owned.each(starting, member -> member.start(now));
+        Instant deadline = ArrayCreation.ttlDeadline(array.spec(), now);
+        owned.each(
                 array.indexes(
-                                member ->
-                                        !member.hasLiveInstance()
-                                                && starting.contains(member.index()))
-                        .toList();
-        if (!unlaunched.isEmpty()) {
-            MemberDeadlineRows.set(
-                    array.id(), unlaunched, ArrayCreation.ttlDeadline(array.spec(), now));
+                        member -> !member.hasLiveInstance() && starting.contains(member.index())),
+                member -> member.power(power -> power.set(deadline)));
+        owned.each(again, member -> member.resume(now));
+        if (!starting.isEmpty()) {
+            owned.event("start of %s was asked for".formatted(starting));
         }
     }
 }

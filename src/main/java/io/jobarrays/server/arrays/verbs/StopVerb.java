@@ -1,17 +1,13 @@
 package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.arrays.events.EventLog;
-import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
-import io.jobarrays.server.arrays.rows.ArrayRows;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.rows.DesiredPower;
-import io.jobarrays.server.arrays.rows.MemberPowerRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.instances.rows.InstanceState;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,16 +16,12 @@ import java.util.Optional;
 /** The verbs {@code stop} and {@code hibernate}: record the desired power for the reconciler. */
 @ApplicationScoped
 public class StopVerb {
-    private final SnapshotReader snapshots;
-    private final ArrayReconcilers reconcilers;
-    private final EventLog events;
-    private final Clock clock;
+    private final ArrayOwners owners;
+    private final Reopening reopening;
 
-    StopVerb(SnapshotReader snapshots, ArrayReconcilers reconcilers, EventLog events, Clock clock) {
-        this.snapshots = snapshots;
-        this.reconcilers = reconcilers;
-        this.events = events;
-        this.clock = clock;
+    StopVerb(ArrayOwners owners, Reopening reopening) {
+        this.owners = owners;
+        this.reopening = reopening;
     }
 
     public List<MemberResult> stop(Selection selection) {
@@ -49,16 +41,28 @@ public class StopVerb {
         if (selection.members() != null) {
             return false;
         }
-        ArraySnapshot array = snapshots.read(selection.arrayId());
+        return owners.call(selection.arrayId(), StopVerb::suspend);
+    }
+
+    private static boolean suspend(OwnedArray owned) {
+        ArraySnapshot array = owned.snapshot();
         boolean cutOff = array.hasOpenWork() && !array.batchJobEnded() && !array.draining();
         if (cutOff) {
-            ArrayRows.suspend(array.id());
+            owned.row().suspend();
         }
         return cutOff;
     }
 
     private List<MemberResult> turnOff(Selection selection, DesiredPower desired) {
-        ArraySnapshot array = snapshots.read(selection.arrayId());
+        List<MemberResult> results =
+                owners.call(selection.arrayId(), array -> turnOff(array, selection, desired));
+        reopening.wake(selection.arrayId());
+        return results;
+    }
+
+    private static List<MemberResult> turnOff(
+            OwnedArray owned, Selection selection, DesiredPower desired) {
+        ArraySnapshot array = owned.snapshot();
         List<MemberResult> results = new ArrayList<>();
         List<Integer> changed = new ArrayList<>();
         for (MemberSnapshot member : selection.membersOf(array)) {
@@ -75,7 +79,7 @@ public class StopVerb {
                 results.add(MemberResult.of(member, true, progressive(desired)));
             }
         }
-        record(array, changed, desired);
+        record(owned, IndexSet.of(changed), desired);
         return results;
     }
 
@@ -116,17 +120,15 @@ public class StopVerb {
         return Optional.empty();
     }
 
-    private void record(ArraySnapshot array, List<Integer> indexes, DesiredPower desired) {
+    private static void record(OwnedArray array, IndexSet indexes, DesiredPower desired) {
         if (indexes.isEmpty()) {
             return;
         }
-        MemberPowerRows.requestOff(array.id(), indexes, desired, clock.instant());
-        events.record(
-                array.id(),
+        array.each(
+                indexes, member -> member.power(power -> power.requestOff(desired, array.now())));
+        array.event(
                 "%s of %s was asked for"
                         .formatted(
-                                desired == DesiredPower.STOPPED ? "stop" : "hibernate",
-                                IndexSet.of(indexes)));
-        reconcilers.reconcilerOf(array.id()).wake();
+                                desired == DesiredPower.STOPPED ? "stop" : "hibernate", indexes));
     }
 }

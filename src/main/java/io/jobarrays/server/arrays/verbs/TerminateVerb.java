@@ -2,20 +2,15 @@ package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.arrays.events.EventLog;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.OutputPolicy;
 import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
-import io.jobarrays.server.arrays.rows.ArrayRows;
-import io.jobarrays.server.arrays.rows.MemberRows;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.instances.InstanceTerminator;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,28 +18,19 @@ import java.util.Objects;
 /** The verb {@code terminate} on an array or on some of its members. */
 @ApplicationScoped
 public class TerminateVerb {
-    private final SnapshotReader snapshots;
+    private final ArrayOwners owners;
     private final ArrayReconcilers reconcilers;
     private final InstanceTerminator terminator;
-    private final EventLog events;
-    private final Clock clock;
 
-    TerminateVerb(
-            SnapshotReader snapshots,
-            ArrayReconcilers reconcilers,
-            InstanceTerminator terminator,
-            EventLog events,
-            Clock clock) {
-        this.snapshots = snapshots;
+    TerminateVerb(ArrayOwners owners, ArrayReconcilers reconcilers, InstanceTerminator terminator) {
+        this.owners = owners;
         this.reconcilers = reconcilers;
         this.terminator = terminator;
-        this.events = events;
-        this.clock = clock;
     }
 
     /** Whether this ends the whole array before its batch job has ended its work. */
     public boolean cutsOff(Selection selection) {
-        ArraySnapshot array = snapshots.read(selection.arrayId());
+        ArraySnapshot array = owners.snapshot(selection.arrayId());
         boolean launching =
                 reconcilers.phaseOf(array.id()) != Phase.RELEASE && array.any(MemberSnapshot::open);
         return selection.members() == null
@@ -56,45 +42,46 @@ public class TerminateVerb {
     /** Has no effect on what has ended. */
     public List<MemberResult> terminate(Selection selection) {
         String arrayId = selection.arrayId();
-        if (selection.members() == null) {
-            ArrayRows.drain(arrayId);
-        }
-        ArraySnapshot array = snapshots.read(arrayId);
+        ArraySnapshot array = owners.call(arrayId, it -> end(it, selection));
         List<MemberSnapshot> selected = selection.membersOf(array);
-        List<String> ids =
-                selected.stream()
-                        .filter(MemberSnapshot::hasLiveInstance)
-                        .map(s -> Objects.requireNonNull(s.instance()).instanceId())
-                        .toList();
-        if (!ids.isEmpty()) {
-            events.record(
-                    arrayId,
-                    "terminate " + selection.text() + " was asked for" + losses(array, selected));
-        }
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () -> {
-                            selected.stream()
-                                    .filter(MemberSnapshot::open)
-                                    .forEach(member -> end(array, member));
-                            terminator.request(ids);
-                        });
+        List<String> ids = liveInstances(selected);
         Map<String, String> refused =
-                ids.isEmpty() ? Map.of() : terminator.terminate(ids).refused();
+                ids.isEmpty() ? Map.of() : terminator.terminate(arrayId, ids).refused();
         reconcilers.wake(arrayId);
-        List<MemberResult> results = new ArrayList<>();
-        selected.forEach(member -> results.add(result(array, member, refused)));
-        return results;
+        return selected.stream().map(member -> result(array, member, refused)).toList();
     }
 
-    private void end(ArraySnapshot array, MemberSnapshot member) {
-        MemberRows.endAttempt(
-                array.id(),
-                member.index(),
-                member.attempt(),
-                Plain.STOPPED.toString(),
-                "terminated on request",
-                clock.instant());
+    /** The array as it was before. */
+    private static ArraySnapshot end(OwnedArray owned, Selection selection) {
+        ArraySnapshot array = owned.snapshot();
+        List<MemberSnapshot> selected = selection.membersOf(array);
+        if (selection.members() == null) {
+            owned.row().drain();
+        }
+        List<String> ids = liveInstances(selected);
+        if (!ids.isEmpty()) {
+            owned.event(
+                    "terminate " + selection.text() + " was asked for" + losses(array, selected));
+        }
+        selected.stream().filter(MemberSnapshot::open).forEach(member -> endAttempt(owned, member));
+        owned.instances().each(ids, one -> one.requestEnd(owned.now()));
+        return array;
+    }
+
+    private static void endAttempt(OwnedArray array, MemberSnapshot member) {
+        array.member(member.index())
+                .endAttempt(
+                        member.attempt(),
+                        Plain.STOPPED.toString(),
+                        "terminated on request",
+                        array.now());
+    }
+
+    private static List<String> liveInstances(List<MemberSnapshot> members) {
+        return members.stream()
+                .filter(MemberSnapshot::hasLiveInstance)
+                .map(s -> Objects.requireNonNull(s.instance()).instanceId())
+                .toList();
     }
 
     private static String losses(ArraySnapshot array, List<MemberSnapshot> selected) {

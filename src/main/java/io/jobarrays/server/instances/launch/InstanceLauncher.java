@@ -8,7 +8,6 @@ import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.LaunchIntent;
-import io.jobarrays.server.instances.rows.LaunchIntentRows;
 import io.jobarrays.server.instances.rows.LaunchRequest;
 import io.jobarrays.server.instances.rows.RootDevice;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +37,6 @@ public class InstanceLauncher {
     private final HibernationVolumes hibernationVolumes;
     private final LaunchRequestCodec requests;
     private final LaunchRecord record;
-    private final LaunchIntentRows intents;
 
     InstanceLauncher(
             Ec2Calls ec2Calls,
@@ -46,15 +44,13 @@ public class InstanceLauncher {
             AgentArchive archive,
             HibernationVolumes hibernationVolumes,
             LaunchRequestCodec requests,
-            LaunchRecord record,
-            LaunchIntentRows intents) {
+            LaunchRecord record) {
         this.ec2Calls = ec2Calls;
         this.config = config;
         this.archive = archive;
         this.hibernationVolumes = hibernationVolumes;
         this.requests = requests;
         this.record = record;
-        this.intents = intents;
     }
 
     /** Makes one call for at most {@link LaunchOrder#MAX_INSTANCES} indexes. */
@@ -74,7 +70,7 @@ public class InstanceLauncher {
         LaunchRequest request = request(order, type, ami, root, intent.id, nonce);
         intent.request = requests.write(request);
         Failpoints.reach(Failpoint.LAUNCH_BEFORE_INTENT);
-        intents.commit(intent);
+        record.request(intent);
         Failpoints.reach(Failpoint.LAUNCH_AFTER_INTENT);
         return call(intent, request);
     }
@@ -83,11 +79,6 @@ public class InstanceLauncher {
         Map<String, String> tags = new LinkedHashMap<>(order.tags());
         tags.put(Tags.LAUNCH, token + "," + order.indexes().toList().getFirst());
         return tags;
-    }
-
-    /** Whether a call without a recorded outcome may have launched instances. */
-    public boolean hasOpenIntents(String arrayId) {
-        return intents.hasOpen(arrayId);
     }
 
     private static String newNonce() {

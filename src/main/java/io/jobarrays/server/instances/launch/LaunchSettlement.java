@@ -7,7 +7,6 @@ import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.LaunchIntent;
-import io.jobarrays.server.instances.rows.LaunchIntentRows;
 import io.jobarrays.server.instances.rows.LaunchRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -28,7 +27,6 @@ public class LaunchSettlement {
     private static final Logger LOG = Logger.getLogger(LaunchSettlement.class);
 
     private final Ec2Calls ec2Calls;
-    private final LaunchIntentRows intents;
     private final LaunchRequestCodec requests;
     private final LaunchRecord record;
     private final Clock clock;
@@ -40,13 +38,11 @@ public class LaunchSettlement {
 
     LaunchSettlement(
             Ec2Calls ec2Calls,
-            LaunchIntentRows intents,
             LaunchRequestCodec requests,
             LaunchRecord record,
             SpawnConfig config,
             Clock clock) {
         this.ec2Calls = ec2Calls;
-        this.intents = intents;
         this.requests = requests;
         this.record = record;
         this.clock = clock;
@@ -59,7 +55,7 @@ public class LaunchSettlement {
      * @param wanted indexes that still need an instance; a call for others is not repeated
      */
     public List<SettledLaunch> settle(String arrayId, IndexSet wanted) {
-        return intents.open(arrayId).stream()
+        return record.open(arrayId).stream()
                 .map(intent -> new SettledLaunch(indexes(intent), settle(intent, wanted)))
                 .toList();
     }

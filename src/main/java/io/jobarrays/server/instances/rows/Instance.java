@@ -1,6 +1,6 @@
 package io.jobarrays.server.instances.rows;
 
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.jobarrays.contract.Sha256;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -10,10 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Row of an instance id that EC2 returned; kept after the instance has terminated. */
-// All columns are updated: Hibernate batches no dynamic updates. Rows are locked before they are
-// changed, so that a poll does not overwrite an enrolment that is committed at the same time.
+// All columns are updated: Hibernate batches no dynamic updates.
 @Entity
-public class Instance extends PanacheEntityBase {
+public class Instance extends OwnedRow {
     @Id public String instanceId = "";
     public String arrayId = "";
     public int index;
@@ -61,24 +60,21 @@ public class Instance extends PanacheEntityBase {
         return list("arrayId", arrayId);
     }
 
-    /** Number of instances that ever filled the index, live or not. */
-    public static int countOf(String arrayId, int index) {
-        return (int) count("arrayId = ?1 and index = ?2", arrayId, index);
+    /**
+     * Records what EC2 says of it; false when that is nothing new.
+     *
+     * @param seen null: EC2 no longer knows it
+     */
+    public boolean observed(
+            software.amazon.awssdk.services.ec2.model.@Nullable Instance seen, Instant now) {
+        boolean differs = seen == null ? markMissing(now) : InstanceUpdate.apply(this, seen, now);
+        if (differs) {
+            changed();
+        }
+        return differs;
     }
 
-    /** Whether an instance of the index is not yet shutting down. */
-    public static boolean isLive(String arrayId, int index) {
-        return count(
-                        "arrayId = ?1 and index = ?2 and state not in (?3, ?4)",
-                        arrayId,
-                        index,
-                        InstanceState.SHUTTING_DOWN,
-                        InstanceState.TERMINATED)
-                > 0;
-    }
-
-    /** Records that EC2 does not know the instance any longer; false when it had ended before. */
-    boolean markMissing(Instant now) {
+    private boolean markMissing(Instant now) {
         if (state == InstanceState.TERMINATED) {
             return false;
         }
@@ -88,7 +84,82 @@ public class Instance extends PanacheEntityBase {
         return true;
     }
 
-    Assignment assignment() {
+    /** Records the enrolment; false when it has enrolled before or the nonce is another. */
+    public boolean enrol(String nonce, Instant now) {
+        if (enrolledAt != null || !launchedWith(nonce)) {
+            return false;
+        }
+        enrolledAt = now;
+        changed();
+        return true;
+    }
+
+    /** Whether the instance was launched with this nonce. */
+    public boolean launchedWith(String nonce) {
+        return nonceHash.equals(Sha256.of(nonce));
+    }
+
+    /** It has the work of this attempt; its loss is the loss of the attempt. */
+    public void workReceived(int ofAttempt) {
+        if (workAttempt < ofAttempt) {
+            workAttempt = ofAttempt;
+            changed();
+        }
+    }
+
+    /** It is to be terminated; recorded before EC2 is asked. */
+    public void requestEnd(Instant now) {
+        if (endRequestedAt == null) {
+            endRequestedAt = now;
+            changed();
+        }
+    }
+
+    /** EC2 accepted to stop it. */
+    public void stopping() {
+        power(InstanceState.STOPPING);
+    }
+
+    /** EC2 accepted to start it. */
+    public void starting() {
+        power(InstanceState.PENDING);
+    }
+
+    private void power(InstanceState accepted) {
+        if (!state.isEnding()) {
+            state = accepted;
+            runningSince = null;
+            changed();
+        }
+    }
+
+    /** EC2 accepted to terminate it. */
+    public void shuttingDown() {
+        if (!state.isEnding()) {
+            state = InstanceState.SHUTTING_DOWN;
+            changed();
+        }
+    }
+
+    /** EC2 has its name and index as tags. */
+    public void memberTagged() {
+        tagged = true;
+        changed();
+    }
+
+    /** EC2 has the pointer to this generation of peers as a tag. */
+    public void peersTagged(int ofPeers) {
+        peersTag = ofPeers;
+        changed();
+    }
+
+    /** EC2 has this deadline as a tag. */
+    public void deadlineTagged(Instant deadline) {
+        deadlineTag = deadline;
+        changed();
+    }
+
+    public Assignment assignment() {
         return new Assignment(arrayId, index, generation, attempt, instanceId);
     }
 }

@@ -1,6 +1,5 @@
 package io.jobarrays.server.instances.rows;
 
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * with the same client token, which is the id.
  */
 @Entity
-public class LaunchIntent extends PanacheEntityBase {
+public class LaunchIntent extends OwnedRow {
     @Id public String id = "";
     public String arrayId = "";
 
@@ -30,4 +29,11 @@ public class LaunchIntent extends PanacheEntityBase {
 
     public Instant createdAt = Instant.EPOCH;
     public @Nullable Instant endedAt;
+
+    void close(String itsOutcome, Instant now) {
+        outcome = itsOutcome;
+        endedAt = now;
+        request = null;
+        changed();
+    }
 }

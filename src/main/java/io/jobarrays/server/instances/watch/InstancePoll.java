@@ -1,5 +1,8 @@
 package io.jobarrays.server.instances.watch;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import io.jobarrays.contract.Tags;
@@ -8,6 +11,7 @@ import io.jobarrays.server.instances.UnknownInstances;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.ec2.InstancesById;
 import io.jobarrays.server.instances.rows.Instance;
+import io.jobarrays.server.instances.rows.InstanceOwner;
 import io.jobarrays.server.instances.rows.InstancePollRows;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.jobarrays.server.instances.rows.InstanceUpdate;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Poll of all instances of this control plane; updates their rows and fires changes. No transaction
@@ -43,6 +48,7 @@ public class InstancePoll {
     private final ControlPlaneId controlPlane;
     private final UnknownInstances unknown;
     private final InstancePollRows rows;
+    private final InstanceOwner owner;
     private final LaunchIntentRows intents;
     private final Event<InstanceChange> changes;
     private final Clock clock;
@@ -52,6 +58,7 @@ public class InstancePoll {
             ControlPlaneId controlPlane,
             UnknownInstances unknown,
             InstancePollRows rows,
+            InstanceOwner owner,
             LaunchIntentRows intents,
             Event<InstanceChange> changes,
             Clock clock) {
@@ -59,6 +66,7 @@ public class InstancePoll {
         this.controlPlane = controlPlane;
         this.unknown = unknown;
         this.rows = rows;
+        this.owner = owner;
         this.intents = intents;
         this.changes = changes;
         this.clock = clock;
@@ -80,8 +88,7 @@ public class InstancePoll {
                 seen.keySet(),
                 sought.unknown());
 
-        rows.apply(differing(recorded, seen), gone(recorded, sought.unknown()))
-                .forEach(arrayId -> changes.fire(new InstanceChange(arrayId)));
+        update(recorded, seen, sought.unknown());
         return withoutMember(recorded, listed);
     }
 
@@ -94,25 +101,49 @@ public class InstancePoll {
                 .toList();
     }
 
-    private static Map<String, software.amazon.awssdk.services.ec2.model.Instance> differing(
+    /** Writes the rows of each array that differ from EC2's answer, in one commit. */
+    private void update(
             List<Instance> recorded,
-            Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen) {
-        Map<String, software.amazon.awssdk.services.ec2.model.Instance> differing = new HashMap<>();
-        for (Instance row : recorded) {
-            var described = seen.get(row.instanceId);
-            if (described != null && InstanceUpdate.differs(row, described)) {
-                differing.put(row.instanceId, described);
-            }
-        }
-        return differing;
+            Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen,
+            Set<String> notFound) {
+        recorded.stream()
+                .filter(row -> differs(row, seen.get(row.instanceId)) || isGone(row, notFound))
+                .collect(groupingBy(row -> row.arrayId, mapping(row -> row.instanceId, toList())))
+                .forEach((arrayId, ids) -> update(arrayId, ids, seen));
     }
 
-    private List<String> gone(List<Instance> recorded, Set<String> notFound) {
-        return recorded.stream()
-                .filter(row -> notFound.contains(row.instanceId))
-                .filter(row -> unknown.isGone(row.instanceId) && !maybeNotYetVisible(row))
-                .map(row -> row.instanceId)
-                .toList();
+    private static boolean differs(
+            Instance row, software.amazon.awssdk.services.ec2.model.@Nullable Instance described) {
+        return described != null && InstanceUpdate.differs(row, described);
+    }
+
+    private boolean isGone(Instance row, Set<String> notFound) {
+        return notFound.contains(row.instanceId)
+                && unknown.isGone(row.instanceId)
+                && !maybeNotYetVisible(row);
+    }
+
+    private void update(
+            String arrayId,
+            List<String> ids,
+            Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen) {
+        Instant now = clock.instant();
+        boolean changed =
+                owner.change(
+                        arrayId,
+                        instances ->
+                                ids.stream()
+                                                .flatMap(id -> instances.find(id).stream())
+                                                .filter(
+                                                        row ->
+                                                                row.observed(
+                                                                        seen.get(row.instanceId),
+                                                                        now))
+                                                .count()
+                                        > 0);
+        if (changed) {
+            changes.fire(new InstanceChange(arrayId));
+        }
     }
 
     private boolean maybeNotYetVisible(Instance row) {

@@ -147,7 +147,11 @@ class OutputPolicyTest {
 
     private static RetryPolicy retry(ArrayFixture array, String exit) {
         ArraySnapshot now = array.snapshot();
-        return RetryPolicy.of(now, now.members().getFirst(), ExitReason.parse(exit));
+        return RetryPolicy.of(
+                now,
+                now.members().getFirst(),
+                ExitReason.parse(exit),
+                now.retriesUsed(now.members().getFirst()));
     }
 
     private static List<Action> losses(ArrayFixture array) {

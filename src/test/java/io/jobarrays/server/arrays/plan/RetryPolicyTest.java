@@ -96,6 +96,10 @@ class RetryPolicyTest {
 
     private static RetryPolicy of(ArrayFixture fixture, String exit) {
         ArraySnapshot array = fixture.snapshot();
-        return RetryPolicy.of(array, array.members().getFirst(), ExitReason.parse(exit));
+        return RetryPolicy.of(
+                array,
+                array.members().getFirst(),
+                ExitReason.parse(exit),
+                array.retriesUsed(array.members().getFirst()));
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.aws.LaunchDemand;
 import io.jobarrays.server.aws.LaunchQueue;
@@ -30,7 +30,7 @@ class LaunchAdmissionTest {
 
     @Inject LaunchAdmission admission;
     @Inject LaunchQueue queue;
-    @Inject SnapshotReader snapshots;
+    @Inject ArrayOwners owners;
     @Inject ActionExecutor executor;
     @Inject Executions executions;
     @Inject SimulatedPhases phases;
@@ -77,29 +77,29 @@ class LaunchAdmissionTest {
 
         assertThat(admit()).isFalse();
 
-        ArraySnapshot waiting = snapshots.read(array);
+        ArraySnapshot waiting = owners.snapshot(array);
         assertThat(waiting.launchQueuedUntil()).isAfter(clock.instant().minusSeconds(1));
         assertThat(waiting.members()).extracting(MemberSnapshot::admittedAt).containsOnlyNulls();
 
         admission.leave(waiting, reconciler());
-        assertThat(snapshots.read(array).launchQueuedUntil()).isNull();
+        assertThat(owners.snapshot(array).launchQueuedUntil()).isNull();
     }
 
     @Test
     void barrierTimeoutsCountFromTheAdmission() {
         assertThat(admit()).isTrue();
 
-        assertThat(snapshots.read(array).members())
+        assertThat(owners.snapshot(array).members())
                 .extracting(MemberSnapshot::admittedAt)
                 .doesNotContainNull();
     }
 
     private boolean admit() {
         return admission.admit(
-                new Action.Launch(BOTH, 1, false, 2), BOTH, snapshots.read(array), reconciler());
+                new Action.Launch(BOTH, 1, false, 2), BOTH, owners.snapshot(array), reconciler());
     }
 
     private ArrayReconciler reconciler() {
-        return new ArrayReconciler(array, snapshots, executor, clock);
+        return new ArrayReconciler(array, owners, executor, clock);
     }
 }

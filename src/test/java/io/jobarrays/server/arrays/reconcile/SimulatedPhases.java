@@ -1,15 +1,12 @@
 package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.rows.Member;
-import io.jobarrays.server.arrays.rows.MemberRows;
-import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.arrays.spec.Phase;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 public class SimulatedPhases extends ArrayPhases {
     private static final String SIMULATED_PREFIX = "simulated-";
 
+    private final ArrayOwners owners;
     private final Map<String, String> exits = new ConcurrentHashMap<>();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private final Set<String> breaking = ConcurrentHashMap.newKeySet();
@@ -35,8 +33,9 @@ public class SimulatedPhases extends ArrayPhases {
     private final Map<String, Map<Integer, CompletableFuture<String>>> waitingMembers =
             new ConcurrentHashMap<>();
 
-    SimulatedPhases(ArrayReconcilers reconcilers, SnapshotReader snapshots) {
-        super(reconcilers, snapshots);
+    SimulatedPhases(ArrayReconcilers reconcilers, ArrayOwners owners) {
+        super(reconcilers, owners);
+        this.owners = owners;
     }
 
     /** The first attempt of this member has this exit; all other attempts succeed. */
@@ -84,15 +83,15 @@ public class SimulatedPhases extends ArrayPhases {
         if (breaking.remove(name(arrayId))) {
             throw new IllegalStateException("broken by a test");
         }
-        return QuarkusTransaction.requiringNew()
-                .call(
-                        () ->
-                                IndexSet.of(
-                                        Member.ofArray(arrayId).stream()
-                                                .filter(member -> member.exitStatus == null)
-                                                .filter(member -> phase != Phase.RELEASE)
-                                                .map(member -> member.index)
-                                                .toList()));
+        return owners.call(
+                arrayId,
+                array ->
+                        IndexSet.of(
+                                array.members().stream()
+                                        .filter(member -> member.exitStatus == null)
+                                        .filter(member -> phase != Phase.RELEASE)
+                                        .map(member -> member.index)
+                                        .toList()));
     }
 
     @Override
@@ -136,18 +135,22 @@ public class SimulatedPhases extends ArrayPhases {
     }
 
     private String end(String arrayId, String name, int index) {
-        return QuarkusTransaction.requiringNew()
-                .call(
-                        () -> {
-                            Member member = Member.findById(new Member.Key(arrayId, index));
-                            String attempt = "%s[%d]#%d".formatted(name, index, member.attempt);
-                            String exit = exits.getOrDefault(attempt, "EXIT_0");
-                            MemberRows.endAttempt(
-                                    arrayId, index, member.attempt, exit, null, Instant.now());
-                            endedAttempts.add(attempt);
-                            return exit;
+        Ended ended =
+                owners.call(
+                        arrayId,
+                        array -> {
+                            Member member = array.member(index);
+                            int attempt = member.attempt;
+                            String text = "%s[%d]#%d".formatted(name, index, attempt);
+                            String exit = exits.getOrDefault(text, "EXIT_0");
+                            member.endAttempt(attempt, exit, null, array.now());
+                            return new Ended(text, exit);
                         });
+        endedAttempts.add(ended.attempt());
+        return ended.exit();
     }
+
+    private record Ended(String attempt, String exit) {}
 
     private static String name(String arrayId) {
         return arrayId.substring(0, arrayId.lastIndexOf('-', arrayId.lastIndexOf('-') - 1));

@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.rows;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.owner.ArrayEdits;
 
 /** Edits of array rows that a test needs. */
 public final class ArrayRowEdits {
@@ -8,18 +9,15 @@ public final class ArrayRowEdits {
 
     /** State of an array before and after its close, as other threads commit them. */
     public static void setEnded(String arrayId, boolean ended) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                JobArray.update(
-                                        "state = ?1, finished = ?2 where id = ?3",
-                                        ended ? ArrayState.ENDED : ArrayState.DRAINING,
-                                        ended,
-                                        arrayId));
+        ArrayEdits.edit(
+                arrayId,
+                array -> {
+                    array.row().finished = ended;
+                    array.row().setState(ended ? ArrayState.ENDED : ArrayState.DRAINING);
+                });
     }
 
     public static void publishPeers(String arrayId, int generation, String text) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> PublishedPeers.record(arrayId, generation, text));
+        ArrayEdits.edit(arrayId, array -> array.publish(generation, "", IndexSet.firstOf(0), text));
     }
 }

@@ -8,13 +8,15 @@ import io.jobarrays.server.SettableClock;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.JobArrays;
-import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.owner.ArrayEdits;
+import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.ControlPlaneId;
 import io.jobarrays.server.instances.UnknownInstances;
 import io.jobarrays.server.instances.ec2.RecordedEc2;
 import io.jobarrays.server.instances.rows.Instance;
+import io.jobarrays.server.instances.rows.InstanceOwner;
 import io.jobarrays.server.instances.rows.InstancePollRows;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.jobarrays.server.instances.rows.LaunchIntent;
@@ -53,6 +55,7 @@ class InstancePollTest {
     @Inject TransactionManager transactions;
     @Inject ControlPlaneId controlPlane;
     @Inject InstancePollRows rows;
+    @Inject InstanceOwner owner;
     @Inject LaunchIntentRows intents;
     @Inject Event<InstanceChange> changes;
     @Inject SpawnConfig config;
@@ -74,6 +77,7 @@ class InstancePollTest {
                         controlPlane,
                         new UnknownInstances(config, clock),
                         rows,
+                        owner,
                         intents,
                         changes,
                         clock);
@@ -85,15 +89,7 @@ class InstancePollTest {
 
     @AfterEach
     void endArray() {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () -> {
-                            Instance.update(
-                                    "state = ?1 where arrayId = ?2",
-                                    InstanceState.TERMINATED,
-                                    arrayId);
-                            JobArray.update("endedAt = ?1 where id = ?2", clock.instant(), arrayId);
-                        });
+        ArrayEdits.end(arrayId, clock.instant());
     }
 
     @Test
@@ -116,7 +112,9 @@ class InstancePollTest {
         statistics.setStatisticsEnabled(true);
         long before = statistics.getPrepareStatementCount();
 
-        rows.apply(Map.of(), ids);
+        owner.run(
+                arrayId,
+                instances -> instances.each(ids, row -> row.observed(null, clock.instant())));
 
         // Other threads of the server use the database, too.
         assertThat(statistics.getPrepareStatementCount() - before).isLessThan(50);
@@ -183,12 +181,14 @@ class InstancePollTest {
         intent.id = random();
         intent.arrayId = arrayId;
         intent.indexes = "0";
-        intents.commit(intent);
+        owner.run(arrayId, instances -> instances.open(intent));
         String launched = launch(owned().clientToken(intent.id));
         try {
             assertThat(unrecorded()).doesNotContain(launched);
 
-            intents.close(intent, "LAUNCHED_0_OF_1");
+            owner.run(
+                    arrayId,
+                    instances -> instances.close(intent, "LAUNCHED_0_OF_1", clock.instant()));
 
             assertThat(unrecorded()).contains(launched);
         } finally {
@@ -242,28 +242,20 @@ class InstancePollTest {
     }
 
     private void insert(int count, InstanceState state) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                IntStream.range(0, count)
-                                        .forEach(i -> persist("i-0" + random(), i, state)));
+        ArrayEdits.edit(
+                arrayId,
+                array ->
+                        IntStream.range(0, count)
+                                .forEach(index -> insert(array, "i-0" + random(), index, state)));
     }
 
     private void insert(String id, int index, InstanceState state) {
-        QuarkusTransaction.requiringNew().run(() -> persist(id, index, state));
+        ArrayEdits.edit(arrayId, array -> insert(array, id, index, state));
     }
 
-    private void persist(String id, int index, InstanceState state) {
-        Instance row = new Instance();
-        row.instanceId = id;
-        row.arrayId = arrayId;
-        row.index = index;
-        row.generation = 1;
-        row.attempt = 1;
-        row.state = state;
-        row.instanceType = "t3.micro";
-        row.launchedAt = clock.instant();
-        row.persist();
+    private void insert(OwnedArray array, String id, int index, InstanceState state) {
+        ArrayEdits.addInstance(array, index, id, state, "nonce");
+        array.instances().find(id).orElseThrow().launchedAt = clock.instant();
     }
 
     private List<InstanceState> states() {

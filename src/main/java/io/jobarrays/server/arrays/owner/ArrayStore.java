@@ -1,0 +1,61 @@
+package io.jobarrays.server.arrays.owner;
+
+import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.instances.rows.Instance;
+import io.jobarrays.server.instances.rows.LaunchIntent;
+import io.jobarrays.server.instances.rows.RowChanges;
+import io.jobarrays.server.problems.NotFound;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes the rows of one array, each in one transaction. Sessions are stateless: the
+ * owner's memory is the only copy of a row.
+ */
+@ApplicationScoped
+class ArrayStore {
+    private final StatelessSession session;
+
+    ArrayStore(StatelessSession session) {
+        this.session = session;
+    }
+
+    /**
+     * @throws NotFound when there is no such array
+     */
+    ArrayRowsRead read(String arrayId) {
+        return QuarkusTransaction.requiringNew().call(() -> readRows(arrayId));
+    }
+
+    /** Writes all changes, or none. */
+    void write(RowChanges changes) {
+        QuarkusTransaction.requiringNew().run(() -> changes.write(session));
+    }
+
+    private ArrayRowsRead readRows(String arrayId) {
+        @Nullable JobArray row = session.get(JobArray.class, arrayId);
+        if (row == null) {
+            throw new NotFound("there is no array " + arrayId);
+        }
+        return new ArrayRowsRead(
+                row,
+                ofArray(Member.class, "from Member where arrayId = ?1 order by index", arrayId),
+                ofArray(
+                        Instance.class,
+                        "from Instance where arrayId = ?1 order by index, generation",
+                        arrayId),
+                ofArray(
+                        LaunchIntent.class,
+                        "from LaunchIntent where arrayId = ?1 and outcome is null order by"
+                                + " createdAt",
+                        arrayId));
+    }
+
+    private <T> List<T> ofArray(Class<T> type, String query, String arrayId) {
+        return session.createSelectionQuery(query, type).setParameter(1, arrayId).list();
+    }
+}

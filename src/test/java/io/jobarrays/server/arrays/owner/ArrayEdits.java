@@ -1,0 +1,47 @@
+package io.jobarrays.server.arrays.owner;
+
+import io.jobarrays.contract.Sha256;
+import io.jobarrays.server.instances.rows.InstanceState;
+import io.jobarrays.server.instances.rows.LaunchIntent;
+import io.quarkus.arc.Arc;
+import java.time.Instant;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/** Changes of arrays that a test needs, made by their owners. */
+public final class ArrayEdits {
+    private ArrayEdits() {}
+
+    public static void edit(String arrayId, Consumer<OwnedArray> change) {
+        Arc.container().instance(ArrayOwners.class).get().run(arrayId, change);
+    }
+
+    /** Adds an instance that the cloud does not have, as the next generation of the index. */
+    public static void addInstance(
+            OwnedArray array, int index, String instanceId, InstanceState state, String nonce) {
+        LaunchIntent launch = new LaunchIntent();
+        launch.arrayId = array.row().id;
+        launch.attempt = array.instances().ofIndex(index).size() + 1;
+        launch.nonceHash = Sha256.of(nonce);
+        array.instances()
+                .insertLaunched(
+                        launch,
+                        index,
+                        Instance.builder()
+                                .instanceId(instanceId)
+                                .instanceType("t3.micro")
+                                .state(it -> it.name(state.word()))
+                                .build(),
+                        array.now());
+    }
+
+    /** Terminates its instances and ends it, so that other tests do not find it live. */
+    public static void end(String arrayId, Instant now) {
+        edit(
+                arrayId,
+                array -> {
+                    array.instances().all().forEach(instance -> instance.observed(null, now));
+                    array.row().ended(now);
+                });
+    }
+}

@@ -59,7 +59,7 @@ class ArchitectureTest {
                             Set.of(""),
                             Set.of("verbs", "view", "members"),
                             Set.of("reconcile"),
-                            Set.of("plan"),
+                            Set.of("plan", "owner"),
                             Set.of("snapshot"),
                             Set.of("events"),
                             Set.of("rows"),

@@ -65,9 +65,6 @@ public enum Failpoint {
     /** All work has ended; what {@code --on-complete} says has not begun. */
     COMPLETION_BEFORE_ACTION,
 
-    /** What {@code --on-complete} says has begun; the array is not recorded as complete. */
-    COMPLETION_BEFORE_RECORD,
-
     /** The end of the instances is requested by their rows; EC2 was not called. */
     RELEASE_BEFORE_CALL,
 

@@ -146,6 +146,11 @@ public class AgentTokens {
         tokens.deleteExpired(now);
     }
 
+    /** As a restart of the server does. */
+    void forgetHolders() {
+        holders.clear();
+    }
+
     private Optional<TokenHolder> find(String token) {
         TokenHolder known = holders.get(token);
         if (known != null) {

@@ -2,7 +2,6 @@ package io.jobarrays.server.arrays.owner;
 
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotBuilder;
-import io.jobarrays.server.instances.rows.RowChanges;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
@@ -70,7 +69,7 @@ public class ArrayOwners {
     }
 
     private OwnedArray read(String arrayId) {
-        return new OwnedArray(store.read(arrayId), new RowChanges(), snapshots, events, clock);
+        return new OwnedArray(store.read(arrayId), snapshots, events, clock);
     }
 
     private void forget(String arrayId) {

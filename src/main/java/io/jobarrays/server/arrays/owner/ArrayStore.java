@@ -2,13 +2,11 @@ package io.jobarrays.server.arrays.owner;
 
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
-import io.jobarrays.server.instances.rows.Instance;
-import io.jobarrays.server.instances.rows.LaunchIntent;
+import io.jobarrays.server.instances.rows.OwnedInstances;
 import io.jobarrays.server.instances.rows.RowChanges;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -41,21 +39,14 @@ class ArrayStore {
         if (row == null) {
             throw new NotFound("there is no array " + arrayId);
         }
+        RowChanges changes = new RowChanges();
         return new ArrayRowsRead(
                 row,
-                ofArray(Member.class, "from Member where arrayId = ?1 order by index", arrayId),
-                ofArray(
-                        Instance.class,
-                        "from Instance where arrayId = ?1 order by index, generation",
-                        arrayId),
-                ofArray(
-                        LaunchIntent.class,
-                        "from LaunchIntent where arrayId = ?1 and outcome is null order by"
-                                + " createdAt",
-                        arrayId));
-    }
-
-    private <T> List<T> ofArray(Class<T> type, String query, String arrayId) {
-        return session.createSelectionQuery(query, type).setParameter(1, arrayId).list();
+                session.createSelectionQuery(
+                                "from Member where arrayId = ?1 order by index", Member.class)
+                        .setParameter(1, arrayId)
+                        .list(),
+                OwnedInstances.read(arrayId, session, changes),
+                changes);
     }
 }

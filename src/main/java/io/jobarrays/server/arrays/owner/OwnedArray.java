@@ -35,15 +35,10 @@ public final class OwnedArray {
     private final EventRecorder events;
     private final Clock clock;
 
-    OwnedArray(
-            ArrayRowsRead rows,
-            RowChanges changes,
-            SnapshotBuilder snapshots,
-            EventRecorder events,
-            Clock clock) {
+    OwnedArray(ArrayRowsRead rows, SnapshotBuilder snapshots, EventRecorder events, Clock clock) {
         this.row = rows.array();
-        this.instances = new OwnedInstances(rows.instances(), rows.openLaunches(), changes);
-        this.changes = changes;
+        this.instances = rows.instances();
+        this.changes = rows.changes();
         this.snapshots = snapshots;
         this.events = events;
         this.clock = clock;

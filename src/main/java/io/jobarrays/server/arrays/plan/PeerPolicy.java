@@ -89,14 +89,14 @@ public final class PeerPolicy {
 
     /** Every open member is reachable and has acknowledged the current peers. */
     public static boolean allMembersHavePeers(ArraySnapshot array) {
-        IndexSet reachable = array.indexes(MemberSnapshot::reachable);
-        return PeerListHash.of(array, reachable).equals(array.publishedPeersHash())
-                && array.members().stream()
+        return array.members().stream()
                         .filter(MemberSnapshot::open)
                         .allMatch(
                                 m ->
                                         m.reachable()
-                                                && m.peersGeneration() == array.peersGeneration());
+                                                && m.peersGeneration() == array.peersGeneration())
+                && PeerListHash.of(array, array.indexes(MemberSnapshot::reachable))
+                        .equals(array.publishedPeersHash());
     }
 
     private static List<Action> resend(ArraySnapshot array) {

@@ -5,11 +5,22 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.spec.Phase;
 import java.util.Optional;
 
-/** Exit status of one member in one phase; empty while the phase goes on for it. */
+/** Progress of the members of an array through its phases. */
 public final class PhaseProgress {
-    private PhaseProgress() {}
+    private final ArraySnapshot array;
 
-    public static Optional<String> of(Phase phase, MemberSnapshot member, ArraySnapshot array) {
+    // Computed once for all members.
+    private final boolean hasOpenWork;
+    private final boolean terminates;
+
+    public PhaseProgress(ArraySnapshot array) {
+        this.array = array;
+        this.hasOpenWork = array.hasOpenWork();
+        this.terminates = terminates(array);
+    }
+
+    /** Exit status of the member in the phase; empty while the phase goes on for it. */
+    public Optional<String> of(Phase phase, MemberSnapshot member) {
         return switch (phase) {
             case LAUNCH ->
                     member.needsLaunch()
@@ -23,7 +34,7 @@ public final class PhaseProgress {
                     member.open()
                                     && member.hasLiveInstance()
                                     && !member.desiredOff()
-                                    && !hasPeers(member, array)
+                                    && !hasPeers(member)
                             ? Optional.empty()
                             : Optional.of(status(member, "PUBLISHED"));
             case RUN ->
@@ -31,7 +42,7 @@ public final class PhaseProgress {
                             ? Optional.empty()
                             : Optional.of(status(member, "UP"));
             case RELEASE ->
-                    array.hasOpenWork() || (mustEnd(member) && terminates(array))
+                    hasOpenWork || (mustEnd(member) && terminates)
                             ? Optional.empty()
                             : Optional.of(status(member, "KEPT"));
         };
@@ -42,7 +53,7 @@ public final class PhaseProgress {
         return member.hasLiveInstance() && !member.holdsOutputs();
     }
 
-    private static boolean hasPeers(MemberSnapshot member, ArraySnapshot array) {
+    private boolean hasPeers(MemberSnapshot member) {
         return array.peersGeneration() > 0 && member.peersGeneration() == array.peersGeneration();
     }
 

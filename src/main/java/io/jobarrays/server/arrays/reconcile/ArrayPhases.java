@@ -31,7 +31,8 @@ public class ArrayPhases {
                 ended(arrayId)
                         ? owners.snapshot(arrayId)
                         : reconcilers.reconcilerOf(arrayId).enterPhase(phase);
-        return array.indexes(member -> PhaseProgress.of(phase, member, array).isEmpty());
+        PhaseProgress progress = new PhaseProgress(array);
+        return array.indexes(member -> progress.of(phase, member).isEmpty());
     }
 
     /** Waits until the member has passed the phase, also by failing; its exit status. */

@@ -204,11 +204,15 @@ public final class ArrayReconciler {
     }
 
     private void completeWaiters(ArraySnapshot array) {
+        if (waiters.isEmpty()) {
+            return;
+        }
         Map<Integer, MemberSnapshot> members = new HashMap<>();
         array.members().forEach(member -> members.put(member.index(), member));
+        PhaseProgress progress = new PhaseProgress(array);
         waiters.forEach(
                 (waiter, future) ->
-                        resultOf(waiter, members.get(waiter.index()), array)
+                        resultOf(waiter, members.get(waiter.index()), progress)
                                 .ifPresent(
                                         status -> {
                                             waiters.remove(waiter);
@@ -218,9 +222,7 @@ public final class ArrayReconciler {
 
     /** A member removed by scaling has the result {@code RETIRED}. */
     private static Optional<String> resultOf(
-            Waiter waiter, @Nullable MemberSnapshot member, ArraySnapshot array) {
-        return member == null
-                ? Optional.of("RETIRED")
-                : PhaseProgress.of(waiter.phase(), member, array);
+            Waiter waiter, @Nullable MemberSnapshot member, PhaseProgress progress) {
+        return member == null ? Optional.of("RETIRED") : progress.of(waiter.phase(), member);
     }
 }

@@ -7,8 +7,6 @@ import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.failpoints.Failpoint;
-import io.jobarrays.server.failpoints.Failpoints;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +51,5 @@ public class AttemptActions {
     /** Ends these attempts in one commit. */
     void end(ArraySnapshot array, List<AttemptEnd> ends) {
         owners.run(array.id(), it -> ends.forEach(end -> end.apply(it)));
-        Failpoints.reach(Failpoint.EXIT_AFTER_COMMIT);
     }
 }

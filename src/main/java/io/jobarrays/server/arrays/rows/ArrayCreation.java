@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public class ArrayCreation {
 
     /** Refuses a size under which the array's names would be those of another. */
     public static void refuseTakenDnsNames(JobArray row, int size) {
-        for (JobArray live : JobArray.notEnded()) {
+        for (JobArray live : liveArrays()) {
             if (row.label != null
                     && live.label != null
                     && !live.id.equals(row.id)
@@ -119,7 +120,7 @@ public class ArrayCreation {
 
     public static void refuseTakenNames(
             ArraySpec spec, @Nullable String stage, @Nullable String label) {
-        for (JobArray live : JobArray.notEnded()) {
+        for (JobArray live : liveArrays()) {
             if (stage == null && live.stage == null && live.name.equals(spec.name().value())) {
                 throw new Refused(
                         409,
@@ -134,6 +135,10 @@ public class ArrayCreation {
                 throw clash(label, live);
             }
         }
+    }
+
+    private static List<JobArray> liveArrays() {
+        return QuarkusTransaction.joiningExisting().call(JobArray::notEnded);
     }
 
     private static Refused clash(String label, JobArray live) {

@@ -2,7 +2,6 @@ package io.jobarrays.server.arrays.snapshot;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Sha256;
-import java.util.stream.Collectors;
 
 /** Hash over members, instances and addresses; differs when peers must be published again. */
 public final class PeerListHash {
@@ -13,23 +12,26 @@ public final class PeerListHash {
         if (members.isEmpty()) {
             return "";
         }
-        String text =
-                array.members().stream()
-                        .filter(member -> members.contains(member.index()))
-                        .map(PeerListHash::line)
-                        .collect(Collectors.joining("\n"));
-        return Sha256.of(text);
+        StringBuilder text = new StringBuilder();
+        for (MemberSnapshot member : array.members()) {
+            if (members.contains(member.index())) {
+                appendLine(member, text);
+            }
+        }
+        return Sha256.of(text.toString());
     }
 
-    private static String line(MemberSnapshot member) {
+    /** Appends, since the hash is computed with every plan. */
+    private static void appendLine(MemberSnapshot member, StringBuilder text) {
+        if (!text.isEmpty()) {
+            text.append('\n');
+        }
+        text.append(member.index());
         MemberSnapshot.MemberInstance instance = member.instance();
-        return instance == null
-                ? "" + member.index()
-                : "%d %s %s %s"
-                        .formatted(
-                                member.index(),
-                                instance.instanceId(),
-                                instance.privateIp(),
-                                instance.publicIp());
+        if (instance != null) {
+            text.append(' ').append(instance.instanceId());
+            text.append(' ').append(instance.privateIp());
+            text.append(' ').append(instance.publicIp());
+        }
     }
 }

@@ -91,8 +91,8 @@ public class ReplaceVerb {
                             .formatted(array.id()));
         }
         IndexSet again = array.spec().barrier() ? all(array) : indexes(failed);
-        owned.event("%s are retried".formatted(again));
         reopening.reopen(owned, again, IndexSet.of(List.of()));
+        owned.event("%s are retried".formatted(again));
         return results;
     }
 

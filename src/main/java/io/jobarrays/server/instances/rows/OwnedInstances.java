@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,24 @@ public final class OwnedInstances {
         this.changes = changes;
         rows.forEach(this::add);
         open.forEach(this::addOpen);
+    }
+
+    /** Reads the committed rows within the caller's transaction. */
+    public static OwnedInstances read(
+            String arrayId, StatelessSession session, RowChanges changes) {
+        return new OwnedInstances(
+                session.createSelectionQuery(
+                                "from Instance where arrayId = ?1 order by index, generation",
+                                Instance.class)
+                        .setParameter(1, arrayId)
+                        .list(),
+                session.createSelectionQuery(
+                                "from LaunchIntent where arrayId = ?1 and outcome is null order by"
+                                        + " createdAt",
+                                LaunchIntent.class)
+                        .setParameter(1, arrayId)
+                        .list(),
+                changes);
     }
 
     public Optional<Instance> find(String instanceId) {

@@ -128,6 +128,7 @@ class AgentTokensTest {
                                         "expiresAt = ?1 where instanceId = ?2",
                                         Instant.now().minusSeconds(1),
                                         machine.instanceId));
+        tokens.forgetHolders();
     }
 
     private long tokenCount() {

@@ -141,7 +141,7 @@ class OutputPolicyTest {
     private static List<String> progress(ArrayFixture array) {
         ArraySnapshot now = array.snapshot();
         return now.members().stream()
-                .map(member -> PhaseProgress.of(Phase.RELEASE, member, now).orElse("waits"))
+                .map(member -> new PhaseProgress(now).of(Phase.RELEASE, member).orElse("waits"))
                 .toList();
     }
 

@@ -1,0 +1,321 @@
+package io.jobarrays.server.arrays.owner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobarrays.contract.IndexSet;
+import io.jobarrays.contract.Sha256;
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.events.EventRows;
+import io.jobarrays.server.arrays.events.ProgressEvent;
+import io.jobarrays.server.arrays.rows.ArrayCreation;
+import io.jobarrays.server.arrays.rows.DesiredPower;
+import io.jobarrays.server.arrays.rows.MemberPower;
+import io.jobarrays.server.arrays.rows.SealedSpec;
+import io.jobarrays.server.arrays.snapshot.SnapshotBuilder;
+import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.instances.rows.Instance;
+import io.jobarrays.server.instances.rows.InstanceState;
+import io.jobarrays.server.instances.rows.LaunchIntent;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class ArrayOwnersTest {
+    private static final int SIZE = 6;
+
+    @Inject ArrayCreation creation;
+    @Inject ArrayOwners owners;
+    @Inject ArrayStore store;
+    @Inject SnapshotBuilder snapshots;
+    @Inject EventRecorder recorder;
+    @Inject EventRows events;
+    @Inject EntityManagerFactory sessions;
+    @Inject Clock clock;
+
+    private final List<String> created = new ArrayList<>();
+
+    @AfterEach
+    void endArrays() {
+        created.forEach(id -> ArrayEdits.end(id, clock.instant()));
+    }
+
+    @Test
+    void changesThatGatherAreOneCommit() throws Exception {
+        String array = create(SIZE);
+        Statistics statistics = statistics();
+        List<Function<OwnedArray, Boolean>> changes = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            int index = i % SIZE;
+            changes.add(it -> event(it, index, "gathered"));
+        }
+        long before = statistics.getTransactionCount();
+
+        gather(array, changes).forEach(ArrayChange::await);
+
+        // Loops of the server commit, too.
+        assertThat(statistics.getTransactionCount() - before).isLessThan(20);
+        assertThat(texts(array)).filteredOn(text -> text.endsWith("gathered")).hasSize(50);
+    }
+
+    @Test
+    void changeThatFailsHalfDoneLeavesNothingAndTheOthersStand() throws Exception {
+        String array = create(SIZE);
+
+        List<ArrayChange<Boolean>> submitted =
+                gather(
+                        array,
+                        List.of(
+                                it -> event(it, 0, "good 1"),
+                                ArrayOwnersTest::halfDone,
+                                it -> event(it, 0, "good 2")));
+
+        submitted.get(0).await();
+        assertThatThrownBy(submitted.get(1)::await).hasMessage("half done");
+        submitted.get(2).await();
+        assertThat(texts(array))
+                .anyMatch(text -> text.endsWith("good 1"))
+                .anyMatch(text -> text.endsWith("good 2"))
+                .noneMatch(text -> text.endsWith("bad"));
+        assertThat(owners.snapshot(array).members().getFirst().open()).isTrue();
+    }
+
+    private static boolean halfDone(OwnedArray array) {
+        array.member(0).endAttempt(1, "EXIT_3", null, array.now());
+        array.event("bad");
+        throw new IllegalStateException("half done");
+    }
+
+    @Test
+    void rowsThatTheDatabaseRefusesFailTheirChangeOnly() throws Exception {
+        String array = create(SIZE);
+
+        List<ArrayChange<Boolean>> submitted =
+                gather(
+                        array,
+                        List.of(
+                                it -> event(it, 0, "good 1"),
+                                it -> event(it, 0, "a text with \0"),
+                                it -> event(it, 0, "good 2")));
+
+        submitted.get(0).await();
+        assertThatThrownBy(submitted.get(1)::await).rootCause().hasMessageContaining("0x00");
+        submitted.get(2).await();
+        assertThat(texts(array)).filteredOn(text -> text.contains("good")).hasSize(2);
+    }
+
+    private static boolean event(OwnedArray array, int index, String text) {
+        array.event(index, text);
+        return true;
+    }
+
+    /** Submits changes to an owner that is at work, so that all of them are in its next commit. */
+    private List<ArrayChange<Boolean>> gather(
+            String array, List<Function<OwnedArray, Boolean>> changes) throws InterruptedException {
+        ArrayOwner owner = new ArrayOwner(array, this::read, store, () -> {});
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        owner.submit(new ArrayChange<>(it -> await(begun, goOn)));
+        begun.await();
+        List<ArrayChange<Boolean>> submitted = changes.stream().map(ArrayChange::new).toList();
+        submitted.forEach(owner::submit);
+        goOn.countDown();
+        return submitted;
+    }
+
+    private static boolean await(CountDownLatch begun, CountDownLatch goOn) {
+        begun.countDown();
+        try {
+            goOn.await();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private OwnedArray read(String array) {
+        return new OwnedArray(store.read(array), snapshots, recorder, clock);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void memoryIsWhatTheRowsSayAfterRandomChanges(int seed) {
+        String array = create(SIZE);
+        Random random = new Random(seed);
+        for (int i = 0; i < 200; i++) {
+            int index = random.nextInt(SIZE);
+            BiConsumer<OwnedArray, Integer> change = CHANGES.get(random.nextInt(CHANGES.size()));
+            owners.run(array, it -> change.accept(it, index));
+        }
+
+        assertThat(owners.snapshot(array)).isEqualTo(read(array).snapshot());
+    }
+
+    private static final List<BiConsumer<OwnedArray, Integer>> CHANGES =
+            List.of(
+                    (array, index) ->
+                            array.member(index)
+                                    .endAttempt(
+                                            array.member(index).attempt,
+                                            "AGENT_SILENT",
+                                            "silent",
+                                            array.now()),
+                    (array, index) -> array.member(index).reopenSilent(array.member(index).attempt),
+                    (array, index) -> array.member(index).retry(array.now()),
+                    (array, index) -> array.member(index).replaceReclaimed(array.now()),
+                    (array, index) -> array.member(index).admitted(array.now()),
+                    (array, index) -> array.member(index).peersAcknowledged(index),
+                    (array, index) -> array.member(index).peersHeld(0),
+                    (array, index) -> array.member(index).start(array.now()),
+                    (array, index) -> array.member(index).activity("cpu", null),
+                    (array, index) -> array.member(index).interrupted(array.now()),
+                    (array, index) ->
+                            array.member(index)
+                                    .outputsUnkept(array.member(index).attempt, "no space"),
+                    (array, index) ->
+                            array.member(index)
+                                    .power(
+                                            power ->
+                                                    power.requestOff(
+                                                            DesiredPower.STOPPED, array.now())),
+                    (array, index) -> array.member(index).power(MemberPower::started),
+                    (array, index) -> array.member(index).power(power -> power.set(array.now())),
+                    (array, index) ->
+                            array.member(index).power(power -> power.pause(Duration.ofMinutes(3))),
+                    (array, index) -> array.member(index).power(power -> power.resume(array.now())),
+                    (array, index) ->
+                            array.publish(index, "hash", IndexSet.of(List.of(index)), "[]"),
+                    (array, index) -> array.row().launchFailed("Code", "reason", array.now()),
+                    (array, index) -> array.row().launchQueued(array.now()),
+                    (array, index) -> array.row().clearLaunchError(),
+                    (array, index) -> array.row().scheduleCompletion(array.now()),
+                    (array, index) -> array.event(index, "an event"),
+                    ArrayOwnersTest::addInstance,
+                    (array, index) -> newest(array, index).ifPresent(Instance::stopping),
+                    (array, index) -> newest(array, index).ifPresent(Instance::starting),
+                    (array, index) ->
+                            newest(array, index).ifPresent(it -> it.enrol("nonce", array.now())),
+                    (array, index) ->
+                            newest(array, index).ifPresent(it -> it.requestEnd(array.now())),
+                    (array, index) -> newest(array, index).ifPresent(Instance::shuttingDown),
+                    (array, index) -> newest(array, index).ifPresent(it -> it.peersTagged(index)),
+                    (array, index) -> newest(array, index).ifPresent(it -> it.workReceived(index)),
+                    ArrayOwnersTest::openLaunch,
+                    (array, index) ->
+                            array.instances()
+                                    .openLaunches()
+                                    .forEach(
+                                            launch ->
+                                                    array.instances()
+                                                            .close(launch, "DONE", array.now())));
+
+    private static Optional<Instance> newest(OwnedArray array, int index) {
+        return Optional.ofNullable(array.instances().newest(index));
+    }
+
+    private static void addInstance(OwnedArray array, int index) {
+        ArrayEdits.addInstance(array, index, "i-" + random(), InstanceState.RUNNING, "nonce");
+    }
+
+    private static void openLaunch(OwnedArray array, int index) {
+        LaunchIntent launch = new LaunchIntent();
+        launch.id = random();
+        launch.arrayId = array.row().id;
+        launch.indexes = "" + index;
+        launch.nonceHash = Sha256.of("nonce");
+        launch.createdAt = array.now();
+        array.instances().open(launch);
+    }
+
+    @Test
+    void costOfAnEventDoesNotDependOnTheNumberOfMembers() {
+        assertThat(statementsOfAnEvent(create(300)))
+                .isEqualTo(statementsOfAnEvent(create(3)))
+                .isEqualTo(1);
+    }
+
+    /** The least of forty, since the loops of the server use the database, too. */
+    private long statementsOfAnEvent(String array) {
+        owners.snapshot(array);
+        Statistics statistics = statistics();
+        return IntStream.range(0, 40)
+                .mapToLong(
+                        i -> {
+                            long before = statistics.getPrepareStatementCount();
+                            owners.run(array, it -> it.member(1).activity("busy " + i, null));
+                            return statistics.getPrepareStatementCount() - before;
+                        })
+                .min()
+                .orElseThrow();
+    }
+
+    @Test
+    void memoryOfAnEndedArrayIsReadAgain() {
+        String array = create(SIZE);
+        owners.run(array, it -> it.row().ended(it.now()));
+
+        owners.run(array, it -> it.event("after its end"));
+
+        assertThat(texts(array)).anyMatch(text -> text.endsWith("after its end"));
+    }
+
+    private Statistics statistics() {
+        Statistics statistics = sessions.unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+        return statistics;
+    }
+
+    private List<String> texts(String array) {
+        return events.ofArray(array, 0).stream().map(ProgressEvent::text).toList();
+    }
+
+    /** An array without a reconciler. */
+    private String create(int size) {
+        Map<String, String> flags =
+                Map.of(
+                        "job-array-name",
+                        "owned-" + random(),
+                        "count",
+                        "" + size,
+                        "command",
+                        "true");
+        SealedSpec spec = new SealedSpec(ArraySpec.of(flags), JsonObject.mapFrom(flags).encode());
+        String id = creation.newId(spec.spec());
+        creation.inTransaction(
+                spec.spec(),
+                null,
+                () -> {
+                    creation.insert(id, spec, -1, null, Map.of());
+                    return true;
+                });
+        created.add(id);
+        return id;
+    }
+
+    private static String random() {
+        return "%016x".formatted(new SecureRandom().nextLong());
+    }
+}

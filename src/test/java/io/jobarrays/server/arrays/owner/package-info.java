@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.arrays.owner;
+
+import org.jspecify.annotations.NullMarked;

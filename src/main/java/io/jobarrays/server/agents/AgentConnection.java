@@ -5,6 +5,7 @@ import io.jobarrays.server.agents.attempt.AttemptFence;
 import io.jobarrays.server.agents.attempt.CurrentAttempt;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -84,17 +85,19 @@ final class AgentConnection {
     }
 
     /**
-     * Sends a frame; takes one of the permits until it is sent. A connection that does not take it
-     * in time is closed, and the agent reconnects.
+     * Sends peers; takes one of the permits until they are sent. A connection that does not take
+     * them in time is closed, and the agent reconnects.
      */
-    boolean sendFrame(String frame, Semaphore permits) {
+    boolean send(EncodedPeers peers, Semaphore permits) {
         if (connection.isClosed()) {
             return false;
         }
         permits.acquireUninterruptibly();
-        connection
-                .sendText(frame)
-                .ifNoItem()
+        Uni<Void> sending =
+                acceptsGzip()
+                        ? connection.sendBinary(peers.compressed())
+                        : connection.sendText(peers.text());
+        sending.ifNoItem()
                 .after(SEND_TIMEOUT)
                 .fail()
                 .onTermination()
@@ -107,6 +110,11 @@ final class AgentConnection {
                             close();
                         });
         return true;
+    }
+
+    private boolean acceptsGzip() {
+        String encodings = connection.handshakeRequest().header("Accept-Encoding");
+        return encodings != null && encodings.contains("gzip");
     }
 
     void close() {

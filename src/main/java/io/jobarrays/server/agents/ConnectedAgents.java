@@ -67,12 +67,12 @@ public class ConnectedAgents {
     }
 
     /**
-     * Sends a frame without waiting for its end, while few are under way; a connection that does
-     * not take it is closed. False when the agent is not connected.
+     * Sends peers without waiting for the end, while few are under way; a connection that does not
+     * take it is closed. False when the agent is not connected.
      */
-    boolean sendFrame(Assignment assignment, String frame) {
+    boolean send(Assignment assignment, EncodedPeers peers) {
         return connection(assignment)
-                .filter(connection -> connection.sendFrame(frame, framesUnderWay))
+                .filter(connection -> connection.send(peers, framesUnderWay))
                 .isPresent();
     }
 

@@ -35,7 +35,7 @@ public class PeerDeliveries {
         unacknowledged.compute(
                 assignment.instanceId(),
                 (id, last) -> new SentPeers(delivery(last, peers.generation(), now), now));
-        return agents.sendFrame(assignment, peers.frame());
+        return agents.send(assignment, peers);
     }
 
     /** A failure that was reported keeps its deadline when the agent reconnects. */

@@ -86,7 +86,13 @@ public class ArrayEventsResource {
                         // The end of its execution may end the array.
                         signal.subscribe(arrays.executionOf(id), id),
                         seq -> events.ofArray(id, seq),
-                        () -> Optional.of(arrays.view(id)).filter(view -> hasEnded(view, launch)));
+                        () -> end(id, launch));
+    }
+
+    private Optional<ArrayView> end(String id, boolean launch) {
+        return arrays.mayHaveEnded(id, launch)
+                ? Optional.of(arrays.view(id)).filter(view -> hasEnded(view, launch))
+                : Optional.empty();
     }
 
     private static boolean hasEnded(ArrayView view, boolean launch) {

@@ -7,6 +7,7 @@ import io.jobarrays.server.arrays.reconcile.ArrayReconcilers;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.ArrayFilter;
 import io.jobarrays.server.arrays.rows.ArrayQuery;
+import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.PublishedPeers;
 import io.jobarrays.server.arrays.rows.SealedSpec;
@@ -169,6 +170,23 @@ public class JobArrays {
     public List<String> idsOf(long execution) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> JobArray.ofExecution(execution).stream().map(r -> r.id).toList());
+    }
+
+    /**
+     * False while the array has no exit code; read from one row, so that it may be asked at every
+     * event of an array with many members.
+     *
+     * @param launch whether the exit code of the launch is sufficient
+     */
+    public boolean mayHaveEnded(String arrayId, boolean launch) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> JobArray.<JobArray>findByIdOptional(arrayId))
+                .map(row -> launch ? row.state != ArrayState.LAUNCHING : mayHaveEnded(row))
+                .orElse(true);
+    }
+
+    private static boolean mayHaveEnded(JobArray row) {
+        return row.finished || row.state == ArrayState.ENDED || row.state == ArrayState.UP;
     }
 
     public ArrayView view(String arrayId) {

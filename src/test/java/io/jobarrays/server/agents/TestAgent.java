@@ -1,10 +1,16 @@
 package io.jobarrays.server.agents;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -12,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** WebSocket client that acts as an agent; the test writes its messages. */
@@ -26,6 +33,8 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
     private volatile boolean reading = true;
 
     /** Connects as the machine's agent, with its token and the signature of its key. */
+    public static final String COMPRESSED = "gzip: ";
+
     public static TestAgent connect(URI address, LaunchedMachine machine, String token)
             throws IOException {
         return connect(address, token, machine.key.proof("GET", address.getPath(), token));
@@ -102,6 +111,18 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
         if (reading) {
             from.request(1);
         }
+        return null;
+    }
+
+    /** Compressed messages are received as text after {@link #COMPRESSED}. */
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        try (InputStream text = new GZIPInputStream(new ByteBufferBackedInputStream(data))) {
+            received.add(COMPRESSED + new String(text.readAllBytes(), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        from.request(1);
         return null;
     }
 

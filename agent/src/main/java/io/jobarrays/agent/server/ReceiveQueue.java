@@ -1,5 +1,11 @@
 package io.jobarrays.agent.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -8,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +27,7 @@ final class ReceiveQueue implements WebSocket.Listener {
 
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final StringBuilder partial = new StringBuilder();
+    private final ByteArrayOutputStream partialCompressed = new ByteArrayOutputStream();
     private volatile long lastReceived = System.nanoTime();
     private volatile String closeReason = "";
 
@@ -59,6 +67,30 @@ final class ReceiveQueue implements WebSocket.Listener {
         }
         from.request(1);
         return null;
+    }
+
+    /** A text frame that the server has compressed with gzip. */
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        lastReceived = System.nanoTime();
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        partialCompressed.writeBytes(part);
+        if (last) {
+            decompress(partialCompressed.toByteArray()).ifPresent(messages::add);
+            partialCompressed.reset();
+        }
+        from.request(1);
+        return null;
+    }
+
+    private Optional<String> decompress(byte[] compressed) {
+        try (InputStream text = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+            return Optional.of(new String(text.readAllBytes(), UTF_8));
+        } catch (IOException e) {
+            close("a message of the server cannot be decompressed: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -130,6 +130,7 @@ public final class ServerConnection {
         Map<String, String> headers = credentials.headers("GET", CONNECTION_PATH);
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
         headers.forEach(builder::header);
+        builder.header("Accept-Encoding", "gzip");
         CompletableFuture<WebSocket> connection = builder.buildAsync(address, inbox);
         try {
             return new OpenSocket(connection.get(15, TimeUnit.SECONDS), inbox);

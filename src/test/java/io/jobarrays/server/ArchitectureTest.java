@@ -32,7 +32,7 @@ class ArchitectureTest {
                     Set.of("arrays"),
                     Set.of("agents"),
                     Set.of("instances", "peers", "dns", "files"),
-                    Set.of("aws"),
+                    Set.of("aws", "lease"),
                     Set.of(""),
                     Set.of("problems", "prices", "failpoints"));
 

@@ -37,6 +37,7 @@ class TableOwnersTest {
                     "instances", Set.of("control_plane", "instance", "launch_intent"),
                     "agents", Set.of("agent_token", "agent_key", "member_files", "member_input"),
                     "dns", Set.of("dns_record"),
+                    "lease", Set.of("server_lease"),
                     "api", Set.of("idempotent_call"));
 
     private static final Pattern CREATE =

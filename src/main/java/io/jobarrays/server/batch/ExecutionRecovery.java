@@ -74,7 +74,7 @@ class ExecutionRecovery {
                 runs.releaseWaiters(execution);
             }
         }
-        for (long execution : rows.unattendedIds(MIN_AGE_SECONDS)) {
+        for (long execution : rows.unattendedIds(leases.owner(), MIN_AGE_SECONDS)) {
             if (!leases.holds(execution) && runs.recover(execution)) {
                 LOG.infof("execution %d was taken over", execution);
             }

@@ -38,6 +38,9 @@ public record StorageFailure(Kind kind, String detail) {
     private static final Set<String> DISK_FULL_MESSAGES =
             Set.of("No space left on device", "Disk quota exceeded");
 
+    /** Of the triggers in V16__server_lease.sql: another server has taken over. */
+    private static final String STATE_NO_LEASE = "SP001";
+
     /** Of Agroal's pool when all connections are in use; it has no SQL state. */
     private static final String ACQUISITION_TIMEOUT = "cquisition timeout";
 
@@ -95,7 +98,8 @@ public record StorageFailure(Kind kind, String detail) {
             case DISK_FULL -> state.equals(STATE_DISK_FULL);
             case DATABASE_UNAVAILABLE ->
                     state.startsWith(STATE_CLASS_CONNECTION)
-                            || STATES_OF_A_SHUTDOWN.contains(state);
+                            || STATES_OF_A_SHUTDOWN.contains(state)
+                            || state.equals(STATE_NO_LEASE);
             case DATABASE_BUSY -> state.equals(STATE_TOO_MANY_CONNECTIONS);
         };
     }

@@ -21,6 +21,7 @@ class StorageFailureTest {
         "57P01, DATABASE_UNAVAILABLE",
         "57P02, DATABASE_UNAVAILABLE",
         "57P03, DATABASE_UNAVAILABLE",
+        "SP001, DATABASE_UNAVAILABLE",
         "53300, DATABASE_BUSY",
         "53100, DISK_FULL"
     })

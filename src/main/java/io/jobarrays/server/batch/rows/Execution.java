@@ -64,26 +64,27 @@ public class Execution extends PanacheEntityBase {
     }
 
     static List<Long> stoppingIds() {
-        return ids("select id from execution where stopping");
-    }
-
-    static List<Long> unattendedIds(int minAgeSeconds) {
-        return ids(
-                """
-                select e.id from execution e left join lease l on l.execution = e.id
-                where e.state in ('STARTING', 'STARTED')
-                and case when l.execution is null
-                    then e.created_at < now() - make_interval(secs => %d)
-                    else l.expires_at <= now() end
-                order by e.id
-                """
-                        .formatted(minAgeSeconds));
-    }
-
-    private static List<Long> ids(String sql) {
         return getEntityManager()
                 .unwrap(Session.class)
-                .createNativeQuery(sql, Long.class)
+                .createNativeQuery("select id from execution where stopping", Long.class)
+                .getResultList();
+    }
+
+    static List<Long> unattendedIds(String owner, int minAgeSeconds) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select e.id from execution e left join lease l on l.execution = e.id
+                        where e.state in ('STARTING', 'STARTED')
+                        and case when l.execution is null
+                            then e.created_at < now() - make_interval(secs => ?2)
+                            else l.expires_at <= now() or l.owner <> ?1 end
+                        order by e.id
+                        """,
+                        Long.class)
+                .setParameter(1, owner)
+                .setParameter(2, minAgeSeconds)
                 .getResultList();
     }
 }

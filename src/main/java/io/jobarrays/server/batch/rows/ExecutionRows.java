@@ -105,12 +105,13 @@ public class ExecutionRows {
     }
 
     /**
-     * Open executions without a lease that is still valid.
+     * Open executions without a valid lease; one of another owner is void.
      *
      * @param minAgeSeconds of one that never had a lease: its process may be about to take it
      */
-    public List<Long> unattendedIds(int minAgeSeconds) {
-        return QuarkusTransaction.requiringNew().call(() -> Execution.unattendedIds(minAgeSeconds));
+    public List<Long> unattendedIds(String owner, int minAgeSeconds) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Execution.unattendedIds(owner, minAgeSeconds));
     }
 
     /** The batch engine has started or restarted the execution's batch job. */

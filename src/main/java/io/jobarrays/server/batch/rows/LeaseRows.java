@@ -1,16 +1,17 @@
 package io.jobarrays.server.batch.rows;
 
+import io.jobarrays.server.lease.ServerId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Leases of the executions that this process runs. A lease expires by the database's clock when its
- * owner does not renew it; only then may another process take the execution.
+ * Leases of the executions that this server runs. One of another server is void: only the server
+ * that holds the lease of the database can write a row. One of this server expires by the
+ * database's clock when the execution's run does not renew it.
  */
 @ApplicationScoped
 public class LeaseRows {
@@ -19,16 +20,16 @@ public class LeaseRows {
 
     private final EntityManager database;
 
-    /** New at every start: a restarted process must not take its old leases for its own. */
-    private final String owner = UUID.randomUUID().toString();
+    private final String owner;
 
     private final Set<Long> held = ConcurrentHashMap.newKeySet();
 
-    LeaseRows(EntityManager database) {
+    LeaseRows(EntityManager database, ServerId server) {
         this.database = database;
+        this.owner = server.value();
     }
 
-    /** False if a process holds it, this one included. */
+    /** False if this server holds it. */
     public boolean take(long execution) {
         int rows =
                 update(
@@ -38,7 +39,7 @@ public class LeaseRows {
                         on conflict (execution) do update
                         set owner = excluded.owner, epoch = lease.epoch + 1,
                             expires_at = excluded.expires_at
-                        where lease.expires_at <= now()
+                        where lease.expires_at <= now() or lease.owner <> excluded.owner
                         """,
                         execution,
                         owner,
@@ -52,6 +53,11 @@ public class LeaseRows {
     /** Without the database: the lease expires by itself. */
     public void forget(long execution) {
         held.remove(execution);
+    }
+
+    /** Id of this server. */
+    public String owner() {
+        return owner;
     }
 
     public boolean holds(long execution) {

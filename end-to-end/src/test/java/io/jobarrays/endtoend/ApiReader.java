@@ -43,11 +43,9 @@ record ApiReader(Path state) {
 
     HttpResponse<String> get(String path, String type) {
         try {
-            String server =
-                    JSON.readTree(state.resolve("server.json").toFile()).path("url").asText();
             String token = Files.readString(state.resolve("token")).strip();
             return HTTP.send(
-                    HttpRequest.newBuilder(URI.create(server + "/api/v1" + path))
+                    HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path))
                             .header("Authorization", "Bearer " + token)
                             .header("Accept", type)
                             .timeout(Duration.ofMinutes(1))
@@ -59,5 +57,9 @@ record ApiReader(Path state) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    String url() throws IOException {
+        return JSON.readTree(state.resolve("server.json").toFile()).path("url").asText();
     }
 }

@@ -68,7 +68,8 @@ public class AgentSocket {
                         handshake.path(),
                         handshake.header("Authorization"),
                         handshake.header("Spawn-Proof"));
-        Optional<Assignment> assignment = tokens.assignment(credentials);
+        // The signature was verified at the handshake.
+        Optional<Assignment> assignment = tokens.assignmentOf(credentials);
         if (assignment.isEmpty()) {
             // The instance was replaced after the handshake.
             socket.closeAndAwait();

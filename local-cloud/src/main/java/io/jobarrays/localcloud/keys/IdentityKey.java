@@ -15,6 +15,8 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * RSA key that signs instance identity documents.
@@ -26,8 +28,14 @@ public final class IdentityKey {
     private static final String CERTIFICATE_FILE = "identity.pem";
     private static final String KEY_FILE = "identity.key";
 
+    /** About 10 MB; far more than instances that boot at the same time. */
+    private static final int MAX_KNOWN_SIGNATURES = 10_000;
+
     private final PrivateKey key;
     private final Path certificate;
+
+    /** By text, since the same text always has the same signature (RFC 8017, section 8.2). */
+    private final Map<String, String> known = new ConcurrentHashMap<>();
 
     private IdentityKey(PrivateKey key, Path certificate) {
         this.key = key;
@@ -55,8 +63,19 @@ public final class IdentityKey {
         return certificate;
     }
 
-    /** SHA256withRSA signature over the text, in Base64 without line breaks. */
+    /**
+     * SHA256withRSA signature over the text, in Base64 without line breaks. Made once for each
+     * text: a thousand instances that boot at the same time need seconds of processor time, and
+     * repeat requests that take too long.
+     */
     public String sign(String text) {
+        if (known.size() >= MAX_KNOWN_SIGNATURES) {
+            known.clear();
+        }
+        return known.computeIfAbsent(text, this::newSignature);
+    }
+
+    private String newSignature(String text) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(key);

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Signed instance identity document.
+ * Instance identity document.
  *
- * @param signature SHA256withRSA over the exact bytes of the text, in Base64
+ * @param signed what its signature is over: the text, unless the signature is to be invalid
  */
-record IdentityDocument(String text, String signature) {
+record IdentityDocument(String text, String signed, IdentityKey key) {
 
     static IdentityDocument of(InstanceIdentity instance, IdentityKey key) {
         Map<String, String> fields = new LinkedHashMap<>();
@@ -27,6 +27,11 @@ record IdentityDocument(String text, String signature) {
         fields.put("version", "2017-09-30");
         String text = JsonWriter.object(fields);
         String signed = instance.identityValid() ? text : text + " ";
-        return new IdentityDocument(text, key.sign(signed));
+        return new IdentityDocument(text, signed, key);
+    }
+
+    /** SHA256withRSA over the exact bytes of the text, in Base64. */
+    String signature() {
+        return key.sign(signed);
     }
 }

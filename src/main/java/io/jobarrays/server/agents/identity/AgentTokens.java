@@ -124,6 +124,14 @@ public class AgentTokens {
                 .map(TokenHolder::assignment);
     }
 
+    /** As {@link #assignment}, for credentials whose signature was verified just before. */
+    public Optional<Assignment> assignmentOf(AgentCredentials verified) {
+        return verified.token()
+                .flatMap(this::find)
+                .map(TokenHolder::assignment)
+                .filter(this::holdsAssignment);
+    }
+
     /**
      * @throws Refused 401 when {@link #assignment} is empty
      */

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * ended array is forgotten as well.
  */
 final class ArrayOwner {
+    private static final Logger LOG = Logger.getLogger(ArrayOwner.class);
+
     private final String arrayId;
     private final Function<String, OwnedArray> read;
     private final ArrayStore store;
@@ -104,13 +107,23 @@ final class ArrayOwner {
 
     private void applyAndCommit(List<ArrayChange<?>> batch) {
         List<ArrayChange<?>> applied = new ArrayList<>(batch);
-        Optional<ArrayChange<?>> halfDone = apply(applied);
+        try {
+            applyAll(applied);
+            commit(applied);
+        } catch (RuntimeException | Error e) {
+            // The rows cannot be read, or the server lacks memory: no caller waits for ever.
+            memory = null;
+            applied.forEach(change -> change.failed(e));
+        }
+    }
+
+    private void applyAll(List<ArrayChange<?>> changes) {
+        Optional<ArrayChange<?>> halfDone = apply(changes);
         while (halfDone.isPresent()) {
             memory = null;
-            applied.remove(halfDone.get());
-            halfDone = apply(applied);
+            changes.remove(halfDone.get());
+            halfDone = apply(changes);
         }
-        commit(applied);
     }
 
     /**
@@ -119,15 +132,14 @@ final class ArrayOwner {
      * @return a change that failed half done: the others must be applied to a new memory
      */
     private Optional<ArrayChange<?>> apply(List<ArrayChange<?>> changes) {
+        OwnedArray array = memory();
         for (ArrayChange<?> change : List.copyOf(changes)) {
-            int before = 0;
+            int before = array.changes().count();
             try {
-                OwnedArray array = memory();
-                before = array.changes().count();
                 change.apply(array);
             } catch (RuntimeException | Error e) {
                 change.failed(e);
-                if (memory != null && memory.changes().count() != before) {
+                if (array.changes().count() != before) {
                     return Optional.of(change);
                 }
                 changes.remove(change);
@@ -137,10 +149,7 @@ final class ArrayOwner {
     }
 
     private void commit(List<ArrayChange<?>> applied) {
-        OwnedArray array = memory;
-        if (array == null) {
-            return;
-        }
+        OwnedArray array = memory();
         try {
             if (array.changes().count() > 0) {
                 store.write(array.changes());
@@ -155,7 +164,16 @@ final class ArrayOwner {
             }
             return;
         }
-        array.changes().committed();
-        applied.forEach(ArrayChange::committed);
+        committed(array, applied);
+    }
+
+    private void committed(OwnedArray array, List<ArrayChange<?>> applied) {
+        try {
+            array.changes().committed();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "array %s: an action after a commit failed", arrayId);
+        } finally {
+            applied.forEach(ArrayChange::committed);
+        }
     }
 }

@@ -102,13 +102,12 @@ class ActionExecutor {
             case Action.RecordExternalStop a -> power.recordExternalStop(array, a.members());
             case Action.ScheduleCompletion a ->
                     change(array, it -> it.row().scheduleCompletion(a.at()));
-            case Action.Complete a -> complete(array, a.action());
+            case Action.Complete a -> complete(array, a);
             case Action.TerminateInstances a -> terminate(array, a, reconciler);
             case Action.WriteTags a -> tags.write(array, a);
             case Action.SetState a -> setState(array, a.state());
-            case Action.CloseArray close -> {
-                close(array);
-                return true;
+            case Action.CloseArray a -> {
+                return close(array, a);
             }
         }
         return false;
@@ -159,20 +158,31 @@ class ActionExecutor {
         }
     }
 
-    private void complete(ArraySnapshot array, OnComplete action) {
+    private void complete(ArraySnapshot array, Action.Complete complete) {
         Failpoints.reach(Failpoint.COMPLETION_BEFORE_ACTION);
         change(
                 array,
                 it -> {
-                    switch (action) {
-                        case KEEP -> {}
-                        case TERMINATE -> it.row().drain();
-                        case STOP -> requestOff(it, DesiredPower.STOPPED);
-                        case HIBERNATE -> requestOff(it, DesiredPower.HIBERNATED);
+                    if (isStillPlanned(complete, array, it)) {
+                        complete(it, complete.action());
                     }
-                    it.row().completed();
-                    it.event("its work has ended: " + action.flagValue());
                 });
+    }
+
+    private static void complete(OwnedArray array, OnComplete action) {
+        switch (action) {
+            case KEEP -> {}
+            case TERMINATE -> array.row().drain();
+            case STOP -> requestOff(array, DesiredPower.STOPPED);
+            case HIBERNATE -> requestOff(array, DesiredPower.HIBERNATED);
+        }
+        array.row().completed();
+        array.event("its work has ended: " + action.flagValue());
+    }
+
+    /** Calls to AWS may lie between plan and action, in which a verb has reopened the array. */
+    private static boolean isStillPlanned(Action action, ArraySnapshot planned, OwnedArray array) {
+        return ArrayPlan.of(array.snapshot(planned.phase()), array.now()).contains(action);
     }
 
     private static void requestOff(OwnedArray array, DesiredPower power) {
@@ -219,14 +229,18 @@ class ActionExecutor {
         }
     }
 
-    private void close(ArraySnapshot array) {
+    /** Whether the array has ended, now or before. */
+    private boolean close(ArraySnapshot array, Action.CloseArray close) {
         dns.withdraw(array.id());
         Failpoints.reach(Failpoint.CLOSE_BEFORE_RECORD);
-        change(
-                array,
+        return owners.call(
+                array.id(),
                 it -> {
-                    it.row().ended(it.now());
-                    it.event("ended, all instances are terminated");
+                    if (it.row().endedAt == null && isStillPlanned(close, array, it)) {
+                        it.row().ended(it.now());
+                        it.event("ended, all instances are terminated");
+                    }
+                    return it.row().endedAt != null;
                 });
     }
 }

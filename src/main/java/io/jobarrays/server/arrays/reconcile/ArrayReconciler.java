@@ -12,6 +12,7 @@ import io.jobarrays.server.aws.AwsFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,7 @@ public final class ArrayReconciler {
         boolean unchanged = actions.stream().allMatch(Action.WriteTags.class::isInstance);
         completeWaiters(unchanged ? array : snapshot(phase));
         finishIfClosed();
-        rest(planning);
+        Thread.sleep(rest(planning));
         return pause();
     }
 
@@ -170,10 +171,14 @@ public final class ArrayReconciler {
         }
     }
 
-    /** Events that come meanwhile are one plan: planning takes a fifth of a core at most. */
-    private static void rest(Duration planning) throws InterruptedException {
+    /**
+     * Pause after a plan; events that come meanwhile are one plan. Planning takes a fifth of a core
+     * at most; a slow commit, which a plan waits for, delays the next one by a second at most.
+     */
+    static Duration rest(Duration planning) {
         Duration rest = planning.multipliedBy(REST_PER_PLANNING);
-        Thread.sleep(rest.compareTo(MIN_REST) < 0 ? MIN_REST : rest);
+        return Collections.min(
+                List.of(RECONCILE_INTERVAL, Collections.max(List.of(MIN_REST, rest))));
     }
 
     private ArraySnapshot snapshot(@Nullable Phase its) {

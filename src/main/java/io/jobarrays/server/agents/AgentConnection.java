@@ -93,11 +93,10 @@ final class AgentConnection {
             return false;
         }
         permits.acquireUninterruptibly();
-        Uni<Void> sending =
-                acceptsGzip()
-                        ? connection.sendBinary(peers.compressed())
-                        : connection.sendText(peers.text());
-        sending.ifNoItem()
+        // Deferred: a frame that cannot be encoded is a failure, which gives the permit back.
+        Uni.createFrom()
+                .deferred(() -> sendFrame(peers))
+                .ifNoItem()
                 .after(SEND_TIMEOUT)
                 .fail()
                 .onTermination()
@@ -110,6 +109,12 @@ final class AgentConnection {
                             close();
                         });
         return true;
+    }
+
+    private Uni<Void> sendFrame(EncodedPeers peers) {
+        return acceptsGzip()
+                ? connection.sendBinary(peers.compressed())
+                : connection.sendText(peers.text());
     }
 
     private boolean acceptsGzip() {

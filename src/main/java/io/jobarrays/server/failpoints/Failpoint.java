@@ -29,7 +29,7 @@ public enum Failpoint {
     /** The agent has proved its identity; its nonce is unused and it has no answer. */
     ENROL_BEFORE_COMMIT,
 
-    /** The nonce is used up and the key is stored; the agent has no token. */
+    /** The nonce is used up, key and token are stored; the agent has no answer. */
     ENROL_AFTER_COMMIT,
 
     /** The member has passed the barrier by its row; its partition has not ended. */
@@ -41,7 +41,7 @@ public enum Failpoint {
     /** The generation of the peers is committed; no agent has the list. */
     PEERS_AFTER_ROW,
 
-    /** Some agents have the new list of peers and others the one before; hit once per member. */
+    /** Some agents have the new list of peers and others the one before; hit once per message. */
     PEERS_AFTER_SEND,
 
     /** The work is decided; the agent does not have it. */
@@ -56,7 +56,7 @@ public enum Failpoint {
     /** The agent has reported the end of its work; no row has it. */
     EXIT_BEFORE_COMMIT,
 
-    /** The attempt has ended by its row; event and next step are missing. */
+    /** The end of the attempt and its event are committed; work of a next attempt is not sent. */
     EXIT_AFTER_COMMIT,
 
     /** The end is stored; the agent has no acknowledgement and reports again. */

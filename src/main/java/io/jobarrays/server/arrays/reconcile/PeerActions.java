@@ -12,6 +12,7 @@ import io.jobarrays.server.arrays.snapshot.PeerListHash;
 import io.jobarrays.server.dns.DnsPublisher;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
+import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.peers.PeerRoster;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -74,10 +75,15 @@ class PeerActions {
                                         reconciler.sendOnce(
                                                 assignment.instanceId(),
                                                 key + " " + member.attempt(),
-                                                () -> deliveries.send(assignment, message)));
-                Failpoints.reach(Failpoint.PEERS_AFTER_SEND);
+                                                () -> send(assignment, message)));
             }
         }
+    }
+
+    private boolean send(Assignment assignment, EncodedPeers message) {
+        boolean sent = deliveries.send(assignment, message);
+        Failpoints.reach(Failpoint.PEERS_AFTER_SEND);
+        return sent;
     }
 
     void withdraw(ArraySnapshot array) {

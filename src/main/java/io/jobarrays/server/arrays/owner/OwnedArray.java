@@ -88,6 +88,11 @@ public final class OwnedArray {
         return snapshots.of(row, phase, members.values(), instances);
     }
 
+    /** The same object until a change was committed. */
+    public Object version() {
+        return changes.version();
+    }
+
     /** As {@link #snapshot(Phase)}, without phase, which only the reconciler knows. */
     public ArraySnapshot snapshot() {
         return snapshot(null);

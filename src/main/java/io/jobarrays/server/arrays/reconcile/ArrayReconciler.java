@@ -40,6 +40,9 @@ public final class ArrayReconciler {
     /** Partition of a batch step that waits for its member. */
     private record Waiter(Phase phase, int index) {}
 
+    /** Snapshot with the version of the memory that it is of. */
+    private record Seen(Object version, ArraySnapshot array) {}
+
     final String arrayId;
 
     /** Keys of events that are not to be repeated with every plan. */
@@ -145,19 +148,24 @@ public final class ArrayReconciler {
 
     private Duration reconcile() throws InterruptedException {
         long begin = System.nanoTime();
-        ArraySnapshot array = snapshot(phase);
+        Seen seen = owners.call(arrayId, it -> new Seen(it.version(), it.snapshot(phase)));
+        ArraySnapshot array = seen.array();
         List<Action> actions = ArrayPlan.of(array, clock.instant());
         Duration planning = Duration.ofNanos(System.nanoTime() - begin);
         if (actions.stream().noneMatch(Action.Launch.class::isInstance)) {
             executor.leaveLaunchQueue(array, this);
         }
         execute(actions, array);
-        // Tags are written in the background and change nothing that a waiter waits for.
-        boolean unchanged = actions.stream().allMatch(Action.WriteTags.class::isInstance);
-        completeWaiters(unchanged ? array : snapshot(phase));
+        completeWaiters(after(seen));
         finishIfClosed();
         Thread.sleep(rest(planning));
         return pause();
+    }
+
+    /** The snapshot again, unless something was committed since. */
+    private ArraySnapshot after(Seen seen) {
+        return owners.call(
+                arrayId, it -> it.version() == seen.version() ? seen.array() : it.snapshot(phase));
     }
 
     private void execute(List<Action> actions, ArraySnapshot array) throws InterruptedException {

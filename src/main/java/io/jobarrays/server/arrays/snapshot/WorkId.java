@@ -9,6 +9,6 @@ public final class WorkId {
     }
 
     public static String of(String arrayId, int index, int attempt) {
-        return "%s/%d/%d".formatted(arrayId, index, attempt);
+        return arrayId + "/" + index + "/" + attempt;
     }
 }

@@ -22,6 +22,7 @@ public final class RowChanges {
     private final Set<Object> replaced = new LinkedHashSet<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private int count;
+    private Object version = new Object();
 
     /** A row that the database does not have. */
     public void insert(Object row) {
@@ -52,6 +53,11 @@ public final class RowChanges {
         return count;
     }
 
+    /** The same object until something else was committed. */
+    public Object version() {
+        return version;
+    }
+
     /** Writes all changes within the caller's transaction. */
     public void write(StatelessSession session) {
         byType(inserted, session::insertMultiple);
@@ -62,6 +68,9 @@ public final class RowChanges {
     /** Forgets what was written, then runs the actions after the commit. */
     public void committed() {
         List<Runnable> actions = List.copyOf(afterCommit);
+        if (count > 0) {
+            version = new Object();
+        }
         inserted.clear();
         updated.clear();
         replaced.clear();

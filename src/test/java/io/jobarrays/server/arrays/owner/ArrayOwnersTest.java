@@ -273,6 +273,18 @@ class ArrayOwnersTest {
     }
 
     @Test
+    void versionChangesWithEachCommitOnly() {
+        String array = create(SIZE);
+        Object before = owners.call(array, OwnedArray::version);
+        owners.snapshot(array);
+        assertThat(owners.call(array, OwnedArray::version)).isSameAs(before);
+
+        owners.run(array, it -> it.event("an event"));
+
+        assertThat(owners.call(array, OwnedArray::version)).isNotSameAs(before);
+    }
+
+    @Test
     void memoryOfAnEndedArrayIsReadAgain() {
         String array = create(SIZE);
         owners.run(array, it -> it.row().ended(it.now()));

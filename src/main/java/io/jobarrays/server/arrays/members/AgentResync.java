@@ -56,7 +56,8 @@ class AgentResync {
         Phase phase = reconcilers.phaseOf(assignment.arrayId());
         ArraySnapshot array =
                 owners.call(
-                        assignment.arrayId(), it -> welcome(it, assignment.index(), phase, hello));
+                        assignment.arrayId(),
+                        it -> recordHello(it, assignment.index(), phase, hello));
         for (MemberSnapshot member : array.members()) {
             sendAll(array, member, assignment, hello);
         }
@@ -64,7 +65,7 @@ class AgentResync {
     }
 
     /** The array with this member, whose work counts as running again if it does. */
-    private static ArraySnapshot welcome(
+    private static ArraySnapshot recordHello(
             OwnedArray array, int index, @Nullable Phase phase, AgentMessage.Hello hello) {
         ArraySnapshot before = array.snapshotWith(index);
         List<MemberSnapshot> back =

@@ -183,12 +183,10 @@ class PowerActions {
         owners.run(array.id(), it -> pauseDeadlines(it, array, members));
     }
 
-    private void pauseDeadlines(OwnedArray owned, ArraySnapshot array, IndexSet members) {
+    private static void pauseDeadlines(OwnedArray owned, ArraySnapshot array, IndexSet members) {
         for (MemberSnapshot member : live(array, members).toList()) {
-            Duration left = remaining(member);
-            if (left != null && member.lifecycle().deadline() != null) {
-                owned.member(member.index()).power(power -> power.pause(left));
-            }
+            // The row's own deadline: a verb may have extended it since the plan.
+            owned.member(member.index()).power(power -> power.pause(owned.now()));
         }
     }
 
@@ -202,10 +200,7 @@ class PowerActions {
     }
 
     private static void resumeDeadline(OwnedArray array, MemberSnapshot member, Instant now) {
-        Duration left = member.lifecycle().ttlRemaining();
-        if (left != null) {
-            array.member(member.index()).power(power -> power.resume(now.plus(left)));
-        }
+        array.member(member.index()).power(power -> power.resume(now));
     }
 
     private static Stream<MemberSnapshot> live(ArraySnapshot array, IndexSet members) {

@@ -106,19 +106,19 @@ public class MemberPower {
         }
     }
 
-    /** Replaces the deadline by the remaining time. */
-    public void pause(Duration remaining) {
+    /** Replaces the deadline by the time that remains, a second at least. */
+    public void pause(Instant now) {
         if (ttlDeadline != null) {
-            ttlRemaining = remaining.toSeconds();
+            ttlRemaining = Math.max(1, Duration.between(now, ttlDeadline).toSeconds());
             ttlDeadline = null;
             deadlineStored = null;
         }
     }
 
-    /** Replaces the remaining time by a deadline. */
-    public void resume(Instant deadline) {
-        if (ttlDeadline == null) {
-            ttlDeadline = deadline;
+    /** Replaces the remaining time by a deadline, counted from now. */
+    public void resume(Instant now) {
+        if (ttlDeadline == null && ttlRemaining != null) {
+            ttlDeadline = now.plusSeconds(ttlRemaining);
             ttlRemaining = null;
         }
     }
@@ -133,6 +133,7 @@ public class MemberPower {
     /** Sets the deadline of a member whose instance is not launched yet; null without TTL. */
     public void set(@Nullable Instant deadline) {
         ttlDeadline = deadline;
+        ttlRemaining = null;
     }
 
     public void extendRemaining(Duration by) {

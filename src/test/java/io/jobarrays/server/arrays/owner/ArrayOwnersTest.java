@@ -24,7 +24,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -203,8 +202,7 @@ class ArrayOwnersTest {
                                                             DesiredPower.STOPPED, array.now())),
                     (array, index) -> array.member(index).power(MemberPower::started),
                     (array, index) -> array.member(index).power(power -> power.set(array.now())),
-                    (array, index) ->
-                            array.member(index).power(power -> power.pause(Duration.ofMinutes(3))),
+                    (array, index) -> array.member(index).power(power -> power.pause(array.now())),
                     (array, index) -> array.member(index).power(power -> power.resume(array.now())),
                     (array, index) ->
                             array.publish(index, "hash", IndexSet.of(List.of(index)), "[]"),

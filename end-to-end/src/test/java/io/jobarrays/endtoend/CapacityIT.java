@@ -6,25 +6,20 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Launches of eight members of a type of which the cloud has three. */
 @Order(2)
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(SharedControlPlane.class)
 class CapacityIT {
-    private static final String TYPE = "c5.large";
-
-    @BeforeAll
-    static void limitCapacity(TestControlPlane plane) {
-        new TestCloud(plane).limitCapacity(TYPE, 3);
-    }
-
     @Test
     void terminatesAllMembersWhenTheBarrierFails(TestControlPlane plane) {
-        ProgramRun run = launch(plane, "whole", "--barrier", "--command", "sleep 300");
+        ProgramRun run = launch(plane, "c5.large", "whole", "--barrier", "--command", "sleep 300");
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(5);
         String table = plane.run("status", "whole").out();
@@ -38,6 +33,7 @@ class CapacityIT {
         ProgramRun run =
                 launch(
                         plane,
+                        "m5.large",
                         "some",
                         "--command",
                         "sleep 5",
@@ -58,7 +54,9 @@ class CapacityIT {
                 .untilAsserted(() -> assertThat(plane.liveInstances("some")).isEmpty());
     }
 
-    private static ProgramRun launch(TestControlPlane plane, String name, String... more) {
+    private static ProgramRun launch(
+            TestControlPlane plane, String type, String name, String... more) {
+        new TestCloud(plane).limitCapacity(type, 3);
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -66,7 +64,7 @@ class CapacityIT {
                                 "--count",
                                 "8",
                                 "--instance-type",
-                                TYPE,
+                                type,
                                 "--job-array-name",
                                 name,
                                 "--ttl",

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entry point of the control plane; starts an embedded database where none is configured, and exits
- * with 1 when another control plane uses the state directory, with 2 when its endpoints are
- * refused.
+ * with 1 when another control plane uses the state directory, with 2 when its settings are refused.
  */
 @QuarkusMain
 public class Main {
@@ -38,6 +37,7 @@ public class Main {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             CloudEndpoints.objection(config).ifPresent(Main::refuse);
         }
+        LimitFactor.objection(config).ifPresent(Main::refuse);
         config.getOptionalValue("spawn.failpoints", String.class).ifPresent(Main::arm);
         // Before the database is touched: it may be the one of a control plane that is running.
         StateDirectoryLock lock = lock(stateDirectory);

@@ -1,10 +1,7 @@
 package io.jobarrays.server.aws;
 
 import io.jobarrays.server.SpawnConfig;
-import io.quarkus.runtime.PreventFurtherStepsException;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** AWS's request limits, enforced before the call and shared by all arrays. */
 @ApplicationScoped
 public class AwsRateLimits {
-    private static final int USAGE_EXIT_CODE = 2;
-
     private final Map<CallFamily, TokenBucket> buckets = new EnumMap<>(CallFamily.class);
     private final AtomicReference<@Nullable String> lastEpoch = new AtomicReference<>();
     private final Clock clock;
@@ -38,15 +33,6 @@ public class AwsRateLimits {
                             Math.max(1, family.bucketSize * factor),
                             family.tokensPerSecond * factor,
                             clock.instant()));
-        }
-    }
-
-    /** Refuses to start with a factor that would allow no call. */
-    void check(@Observes StartupEvent started) {
-        if (!(factor > 0)) {
-            throw new PreventFurtherStepsException(
-                    "spawn: spawn.aws.limits.factor=%s is not above 0".formatted(factor),
-                    USAGE_EXIT_CODE);
         }
     }
 

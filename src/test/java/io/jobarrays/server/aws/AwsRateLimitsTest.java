@@ -1,10 +1,7 @@
 package io.jobarrays.server.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
-import io.quarkus.runtime.StartupEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,12 +40,5 @@ class AwsRateLimitsTest {
 
         assertThat(instances.timeUntil(10_000, CLOCK.instant())).isZero();
         assertThat(instances.timeUntil(10_100, CLOCK.instant())).isEqualTo(Duration.ofSeconds(5));
-    }
-
-    @Test
-    void factorOfZeroIsRefusedAtStart() {
-        assertThatThrownBy(() -> new AwsRateLimits(CLOCK, 0).check(new StartupEvent()))
-                .isInstanceOf(PreventFurtherStepsException.class)
-                .hasMessage("spawn: spawn.aws.limits.factor=0.0 is not above 0");
     }
 }

@@ -34,7 +34,7 @@ final class SilencePolicy {
                 unchecked.put(instanceId(member), silence.since());
             }
             if (member.open() && isAttemptLost(member, silence, now)) {
-                actions.add(end(member, silence));
+                actions.add(end(member, silence, now));
             }
         }
         if (!unchecked.isEmpty()) {
@@ -91,7 +91,7 @@ final class SilencePolicy {
         return member.lifecycle().deadline() == null && !now.isBefore(silence.endDueWithoutTtlAt());
     }
 
-    private static Action end(MemberSnapshot member, AgentSilence silence) {
+    private static Action end(MemberSnapshot member, AgentSilence silence, Instant now) {
         String answer =
                 silence.health() == null
                         ? "EC2 has not answered whether its instance runs"
@@ -101,7 +101,8 @@ final class SilencePolicy {
         return new Action.EndAttempt(
                 member.index(),
                 member.attempt(),
-                Plain.AGENT_SILENT,
+                // The agent ended the instance at its deadline, which EC2 does not report yet.
+                member.lifecycle().deadlinePassed(now) ? Plain.TTL_EXPIRED : Plain.AGENT_SILENT,
                 "the agent of instance %s has sent no message since %s; %s"
                         .formatted(
                                 instanceId(member), silence.since().truncatedTo(SECONDS), answer));

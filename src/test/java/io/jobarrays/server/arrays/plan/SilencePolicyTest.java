@@ -50,6 +50,16 @@ class SilencePolicyTest {
     }
 
     @Test
+    void endsTheAttemptAsExpiredAfterItsDeadline() {
+        ArrayFixture expired =
+                running()
+                        .silent(minutes(15), InstanceHealth.UNIMPAIRED)
+                        .deadline(NOW.minusSeconds(60));
+
+        assertThat(plan(expired)).containsExactly("TTL_EXPIRED");
+    }
+
+    @Test
     void endsNothingWhileManyAgentsAreSilent() {
         ArrayFixture many = running().massSilent(Duration.ofHours(7)).deadline(TTL);
 

@@ -1,5 +1,6 @@
 package io.jobarrays.server.agents.identity;
 
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceOwner;
 import io.jobarrays.server.instances.rows.InstanceRows;
@@ -34,7 +35,7 @@ public class AgentTokens {
     private final EnrolmentRefusals refusals;
     private final Clock clock;
 
-    /** By token; what is missing is read from the rows, which outlast a restart. */
+    /** By the hash of the token; what is missing is read from the rows, which outlast a restart. */
     private final Map<String, TokenHolder> holders = new ConcurrentHashMap<>();
 
     AgentTokens(
@@ -93,7 +94,8 @@ public class AgentTokens {
     }
 
     private Issued remember(Assignment assignment, AgentKey key, Issued issued) {
-        holders.put(issued.token(), new TokenHolder(assignment, key, issued.expiresAt()));
+        holders.put(
+                Sha256.of(issued.token()), new TokenHolder(assignment, key, issued.expiresAt()));
         return issued;
     }
 
@@ -160,14 +162,15 @@ public class AgentTokens {
     }
 
     private Optional<TokenHolder> find(String token) {
-        TokenHolder known = holders.get(token);
+        String hash = Sha256.of(token);
+        TokenHolder known = holders.get(hash);
         if (known != null) {
             return Optional.of(known);
         }
         Optional<TokenHolder> stored =
                 QuarkusTransaction.requiringNew()
                         .call(() -> tokens.find(token).flatMap(this::holder));
-        stored.ifPresent(holder -> holders.put(token, holder));
+        stored.ifPresent(holder -> holders.put(hash, holder));
         return stored;
     }
 

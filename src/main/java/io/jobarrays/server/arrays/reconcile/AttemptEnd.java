@@ -20,7 +20,7 @@ record AttemptEnd(int index, int attempt, ExitReason exit, @Nullable String reas
     /** False without effect, when the attempt has ended before or the member was scaled away. */
     boolean apply(OwnedArray array) {
         ArraySnapshot before = array.snapshotWith(index);
-        if (before.members().isEmpty()) {
+        if (before.members().isEmpty() || isHeardAgain(before.members().getFirst())) {
             return false;
         }
         RetryPolicy next =
@@ -37,6 +37,13 @@ record AttemptEnd(int index, int attempt, ExitReason exit, @Nullable String reas
         }
         recordEvents(array, next);
         return true;
+    }
+
+    /** Its agent, which was silent when the end was planned, has sent a message since. */
+    private boolean isHeardAgain(MemberSnapshot member) {
+        return exit == ExitReason.Plain.AGENT_SILENT
+                && member.hasLiveInstance()
+                && member.silence() == null;
     }
 
     /** Members with a barrier are retried together. */

@@ -16,6 +16,8 @@ import io.jobarrays.server.instances.rows.InstancePollRows;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.jobarrays.server.instances.rows.InstanceUpdate;
 import io.jobarrays.server.instances.rows.LaunchIntentRows;
+import io.jobarrays.server.instances.rows.OwnedInstances;
+import io.jobarrays.server.problems.StorageFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class InstancePoll {
+    private static final Logger LOG = Logger.getLogger(InstancePoll.class);
+
     /** A new instance that the listing lacks is not read by its id before this time. */
     static final Duration LISTING_DELAY = Duration.ofSeconds(5);
 
@@ -109,7 +114,22 @@ public class InstancePoll {
         recorded.stream()
                 .filter(row -> differs(row, seen.get(row.instanceId)) || isGone(row, notFound))
                 .collect(groupingBy(row -> row.arrayId, mapping(row -> row.instanceId, toList())))
-                .forEach((arrayId, ids) -> update(arrayId, ids, seen));
+                .forEach((arrayId, ids) -> updateIsolated(arrayId, ids, seen));
+    }
+
+    /** One array whose rows are refused does not keep those of the others from being written. */
+    private void updateIsolated(
+            String arrayId,
+            List<String> ids,
+            Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen) {
+        try {
+            update(arrayId, ids, seen);
+        } catch (RuntimeException e) {
+            if (StorageFailure.of(e).isPresent()) {
+                throw e;
+            }
+            LOG.errorf(e, "array %s: what EC2 says of its instances is not recorded", arrayId);
+        }
     }
 
     private static boolean differs(
@@ -128,22 +148,24 @@ public class InstancePoll {
             List<String> ids,
             Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen) {
         Instant now = clock.instant();
-        boolean changed =
-                owner.change(
-                        arrayId,
-                        instances ->
-                                ids.stream()
-                                                .flatMap(id -> instances.find(id).stream())
-                                                .filter(
-                                                        row ->
-                                                                row.observed(
-                                                                        seen.get(row.instanceId),
-                                                                        now))
-                                                .count()
-                                        > 0);
+        boolean changed = owner.change(arrayId, instances -> observe(instances, ids, seen, now));
         if (changed) {
             changes.fire(new InstanceChange(arrayId));
         }
+    }
+
+    /** Whether a row changed. */
+    private static boolean observe(
+            OwnedInstances instances,
+            List<String> ids,
+            Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen,
+            Instant now) {
+        boolean changed = false;
+        for (String id : ids) {
+            Instance row = instances.find(id).orElse(null);
+            changed |= row != null && row.observed(seen.get(id), now);
+        }
+        return changed;
     }
 
     private boolean maybeNotYetVisible(Instance row) {

@@ -6,21 +6,15 @@ import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.AgentMessageReceived;
 import io.jobarrays.server.arrays.owner.ArrayEdits;
-import io.jobarrays.server.arrays.rows.ArrayCreation;
-import io.jobarrays.server.arrays.rows.SealedSpec;
-import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.hibernate.SessionFactory;
@@ -34,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTestResource(TestDatabase.class)
 class MessageCostTest {
     @Inject AgentMessageHandler handler;
-    @Inject ArrayCreation creation;
     @Inject EntityManagerFactory sessions;
     @Inject Clock clock;
 
@@ -102,25 +95,7 @@ class MessageCostTest {
 
     /** An array without a reconciler, whose member 1 has an enrolled instance. */
     private String create(int size) {
-        Map<String, String> flags =
-                Map.of(
-                        "job-array-name",
-                        "cost-%016x".formatted(new SecureRandom().nextLong()),
-                        "count",
-                        "" + size,
-                        "ttl",
-                        "1h",
-                        "command",
-                        "true");
-        SealedSpec spec = new SealedSpec(ArraySpec.of(flags), JsonObject.mapFrom(flags).encode());
-        String id = creation.newId(spec.spec());
-        creation.inTransaction(
-                spec.spec(),
-                null,
-                () -> {
-                    creation.insert(id, spec, -1, null, Map.of());
-                    return true;
-                });
+        String id = ArrayEdits.create(size);
         created.add(id);
         ArrayEdits.edit(
                 id,

@@ -1,16 +1,47 @@
 package io.jobarrays.server.arrays.owner;
 
 import io.jobarrays.contract.Sha256;
+import io.jobarrays.server.arrays.rows.ArrayCreation;
+import io.jobarrays.server.arrays.rows.SealedSpec;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.jobarrays.server.instances.rows.LaunchIntent;
 import io.quarkus.arc.Arc;
+import io.vertx.core.json.JsonObject;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /** Changes of arrays that a test needs, made by their owners. */
 public final class ArrayEdits {
     private ArrayEdits() {}
+
+    /** Creates an array of these members without a reconciler; the caller ends it. */
+    public static String create(int size) {
+        Map<String, String> flags =
+                Map.of(
+                        "job-array-name",
+                        "edited-%016x".formatted(new SecureRandom().nextLong()),
+                        "count",
+                        "" + size,
+                        "ttl",
+                        "1h",
+                        "command",
+                        "true");
+        SealedSpec spec = new SealedSpec(ArraySpec.of(flags), JsonObject.mapFrom(flags).encode());
+        ArrayCreation creation = Arc.container().instance(ArrayCreation.class).get();
+        String id = creation.newId(spec.spec());
+        creation.inTransaction(
+                spec.spec(),
+                null,
+                () -> {
+                    creation.insert(id, spec, -1, null, Map.of());
+                    return true;
+                });
+        return id;
+    }
 
     public static void edit(String arrayId, Consumer<OwnedArray> change) {
         Arc.container().instance(ArrayOwners.class).get().run(arrayId, change);

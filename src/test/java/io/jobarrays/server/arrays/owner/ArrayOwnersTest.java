@@ -8,25 +8,20 @@ import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.events.ProgressEvent;
-import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.rows.MemberPower;
-import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.snapshot.SnapshotBuilder;
-import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.jobarrays.server.instances.rows.LaunchIntent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArrayOwnersTest {
     private static final int SIZE = 6;
 
-    @Inject ArrayCreation creation;
     @Inject ArrayOwners owners;
     @Inject ArrayStore store;
     @Inject SnapshotBuilder snapshots;
@@ -304,23 +298,7 @@ class ArrayOwnersTest {
 
     /** An array without a reconciler. */
     private String create(int size) {
-        Map<String, String> flags =
-                Map.of(
-                        "job-array-name",
-                        "owned-" + random(),
-                        "count",
-                        "" + size,
-                        "command",
-                        "true");
-        SealedSpec spec = new SealedSpec(ArraySpec.of(flags), JsonObject.mapFrom(flags).encode());
-        String id = creation.newId(spec.spec());
-        creation.inTransaction(
-                spec.spec(),
-                null,
-                () -> {
-                    creation.insert(id, spec, -1, null, Map.of());
-                    return true;
-                });
+        String id = ArrayEdits.create(size);
         created.add(id);
         return id;
     }

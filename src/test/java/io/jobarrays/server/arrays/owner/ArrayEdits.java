@@ -10,6 +10,7 @@ import io.quarkus.arc.Arc;
 import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -18,18 +19,18 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 public final class ArrayEdits {
     private ArrayEdits() {}
 
-    /** Creates an array of these members without a reconciler; the caller ends it. */
+    /** Creates an array of so many members without a reconciler; the caller ends it. */
     public static String create(int size) {
-        Map<String, String> flags =
-                Map.of(
-                        "job-array-name",
-                        "edited-%016x".formatted(new SecureRandom().nextLong()),
-                        "count",
-                        "" + size,
-                        "ttl",
-                        "1h",
-                        "command",
-                        "true");
+        return create(size, Map.of());
+    }
+
+    /** As {@link #create(int)}, with more flags. */
+    public static String create(int size, Map<String, String> more) {
+        Map<String, String> flags = new HashMap<>(more);
+        flags.put("job-array-name", "edited-%016x".formatted(new SecureRandom().nextLong()));
+        flags.put("count", "" + size);
+        flags.put("ttl", "1h");
+        flags.put("command", "true");
         SealedSpec spec = new SealedSpec(ArraySpec.of(flags), JsonObject.mapFrom(flags).encode());
         ArrayCreation creation = Arc.container().instance(ArrayCreation.class).get();
         String id = creation.newId(spec.spec());

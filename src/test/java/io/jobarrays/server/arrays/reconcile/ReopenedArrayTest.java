@@ -9,15 +9,11 @@ import io.jobarrays.server.arrays.owner.ArrayEdits;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.plan.ArrayPlan;
-import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.ArrayState;
-import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
-import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.OnComplete;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Map;
@@ -32,7 +28,6 @@ class ReopenedArrayTest {
     private static final Action COMPLETE = new Action.Complete(OnComplete.TERMINATE);
     private static final Action CLOSE = new Action.CloseArray();
 
-    @Inject ArrayCreation creation;
     @Inject ArrayOwners owners;
     @Inject ActionExecutor executor;
     @Inject EventRows events;
@@ -43,21 +38,7 @@ class ReopenedArrayTest {
     /** An array whose work has ended, without instances and without a reconciler. */
     @BeforeEach
     void create() {
-        Map<String, String> flags =
-                Map.of(
-                        "job-array-name", "reopened",
-                        "count", "2",
-                        "command", "true",
-                        "on-complete", "terminate");
-        SealedSpec spec = new SealedSpec(ArraySpec.of(flags), JsonObject.mapFrom(flags).encode());
-        array = creation.newId(spec.spec());
-        creation.inTransaction(
-                spec.spec(),
-                null,
-                () -> {
-                    creation.insert(array, spec, -1, null, Map.of());
-                    return true;
-                });
+        array = ArrayEdits.create(2, Map.of("on-complete", "terminate"));
         ArrayEdits.edit(
                 array,
                 it -> {

@@ -16,7 +16,6 @@ public class AwsRateLimits {
     private final Map<CallFamily, TokenBucket> buckets = new EnumMap<>(CallFamily.class);
     private final AtomicReference<@Nullable String> lastEpoch = new AtomicReference<>();
     private final Clock clock;
-    private final double factor;
 
     @Inject
     AwsRateLimits(Clock clock, SpawnConfig config) {
@@ -25,7 +24,6 @@ public class AwsRateLimits {
 
     AwsRateLimits(Clock clock, double factor) {
         this.clock = clock;
-        this.factor = factor;
         for (CallFamily family : CallFamily.values()) {
             buckets.put(
                     family,

@@ -40,7 +40,7 @@ class TakeOverIT {
                 assertThat(plane.spawn(second.address(), "terminate", "held", "--yes").exit())
                         .isZero();
                 await().atMost(TestControlPlane.CONDITION_TIMEOUT)
-                        .until(() -> second.api().json("/arrays?name=held").isEmpty());
+                        .until(() -> isTerminated(second.api().json("/arrays/held")));
                 JsonNode ended = second.api().json("/arrays/held").path("members");
                 signal("CONT", first);
 
@@ -54,6 +54,13 @@ class TakeOverIT {
                 second.kill();
             }
         }
+    }
+
+    /** Nothing of it changes any more. */
+    private static boolean isTerminated(JsonNode array) {
+        return array.path("state").asText().equals("ENDED")
+                && array.path("members").findValuesAsText("state").stream()
+                        .allMatch("terminated"::equals);
     }
 
     private static String log(TestControlPlane plane) throws IOException {

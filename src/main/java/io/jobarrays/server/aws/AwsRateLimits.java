@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AwsRateLimits {
     private final Map<CallFamily, TokenBucket> buckets = new EnumMap<>(CallFamily.class);
-    private final AtomicReference<@Nullable String> lastEpoch = new AtomicReference<>();
+    private final AtomicReference<@Nullable Epochs> epochs = new AtomicReference<>();
     private final Clock clock;
 
     @Inject
@@ -34,10 +34,20 @@ public class AwsRateLimits {
         }
     }
 
-    /** Fills all buckets when the cloud has filled its own, which begins a new epoch. */
+    /** The epoch of the newest answer, and the one before it. */
+    private record Epochs(String current, @Nullable String before) {}
+
+    /**
+     * Fills all buckets when the cloud has filled its own, which begins a new epoch. An answer of
+     * the epoch before, which arrives late, changes nothing.
+     */
     void enterEpoch(String epoch) {
-        String before = lastEpoch.getAndSet(epoch);
-        if (before != null && !before.equals(epoch)) {
+        Epochs known = epochs.get();
+        if (known != null && (epoch.equals(known.current()) || epoch.equals(known.before()))) {
+            return;
+        }
+        Epochs next = new Epochs(epoch, known == null ? null : known.current());
+        if (epochs.compareAndSet(known, next) && known != null) {
             buckets.values().forEach(bucket -> bucket.fill(clock.instant()));
         }
     }

@@ -35,6 +35,20 @@ class AwsRateLimitsTest {
     }
 
     @Test
+    void lateAnswerOfTheEpochBeforeFillsNoBucket() {
+        AwsRateLimits limits = new AwsRateLimits(CLOCK, 1);
+        limits.enterEpoch("1");
+        limits.enterEpoch("2");
+        TokenBucket instances = limits.bucket(CallFamily.RUN_INSTANCES);
+        instances.take(1000, CLOCK.instant());
+
+        limits.enterEpoch("1");
+        limits.enterEpoch("2");
+
+        assertThat(instances.timeUntil(2, CLOCK.instant())).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void factorRaisesBucketsAndTheirRefill() {
         TokenBucket instances = new AwsRateLimits(CLOCK, 10).bucket(CallFamily.RUN_INSTANCES);
 

@@ -51,6 +51,7 @@ class ServerLease {
             Thread interrupt = new Thread(waiting::interrupt);
             Runtime.getRuntime().addShutdownHook(interrupt);
             while (!rows.take()) {
+                // An expiry sends no signal.
                 Thread.sleep(TAKE_INTERVAL);
             }
             Runtime.getRuntime().removeShutdownHook(interrupt);

@@ -99,34 +99,6 @@ class LateReportTest {
         }
     }
 
-    @Test
-    void peersAreCompressedForAgentsThatAcceptIt() throws Exception {
-        Assignment assignment = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
-        EncodedPeers peers = new EncodedPeers(1, () -> new AgentMessage.Peers(1, List.of(), "00"));
-        String proof = machine.key.proof("GET", address.getPath(), token);
-        Map<String, String> headers =
-                Map.of(
-                        "Authorization",
-                        "Bearer " + token,
-                        "Spawn-Proof",
-                        proof,
-                        "Accept-Encoding",
-                        "gzip");
-        try (TestAgent agent = TestAgent.connect(address, headers)) {
-            Awaitility.await().until(() -> agents.isConnected(assignment));
-            deliveries.send(assignment, peers);
-
-            assertThat(agent.next("peers")).startsWith(TestAgent.COMPRESSED + "{");
-        }
-        Awaitility.await().until(() -> !agents.isConnected(assignment));
-        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
-            Awaitility.await().until(() -> agents.isConnected(assignment));
-            deliveries.send(assignment, peers);
-
-            assertThat(agent.next("peers")).startsWith("{");
-        }
-    }
-
     private void endAsSilent(int attempt) {
         ArrayEdits.edit(
                 machine.arrayId,

@@ -2,6 +2,7 @@ package io.jobarrays.server.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.identity.TestIdentitySigner;
 import io.jobarrays.server.arrays.JobArrays;
@@ -11,6 +12,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.awaitility.Awaitility;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class PeersFrameTest {
     @Inject JobArrays arrays;
     @Inject ConnectedAgents agents;
+    @Inject PeerDeliveries deliveries;
 
     @TestHTTPResource("/agents/connection")
     URI address = URI.create("");
@@ -59,6 +62,34 @@ class PeersFrameTest {
 
             agent.awaitClose();
             assertThat(permits.availablePermits()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void peersAreCompressedForAgentsThatAcceptIt() throws Exception {
+        Assignment assignment = new Assignment(machine.arrayId, 1, 1, 1, machine.instanceId);
+        EncodedPeers peers = new EncodedPeers(1, () -> new AgentMessage.Peers(1, List.of(), "00"));
+        String proof = machine.key.proof("GET", address.getPath(), token);
+        Map<String, String> headers =
+                Map.of(
+                        "Authorization",
+                        "Bearer " + token,
+                        "Spawn-Proof",
+                        proof,
+                        "Accept-Encoding",
+                        "gzip");
+        try (TestAgent agent = TestAgent.connect(address, headers)) {
+            Awaitility.await().until(() -> agents.isConnected(assignment));
+            deliveries.send(assignment, peers);
+
+            assertThat(agent.next("peers")).startsWith(TestAgent.COMPRESSED + "{");
+        }
+        Awaitility.await().until(() -> !agents.isConnected(assignment));
+        try (TestAgent agent = TestAgent.connect(address, machine, token)) {
+            Awaitility.await().until(() -> agents.isConnected(assignment));
+            deliveries.send(assignment, peers);
+
+            assertThat(agent.next("peers")).startsWith("{");
         }
     }
 }

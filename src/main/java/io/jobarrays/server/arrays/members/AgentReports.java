@@ -99,7 +99,7 @@ class AgentReports {
 
     void deadline(Assignment assignment, @Nullable Instant at) {
         if (at != null) {
-            change(assignment, (array, member) -> member.power(power -> power.stored(at)));
+            change(assignment, (array, member) -> member.power(power -> power.deadlineStored(at)));
         }
     }
 

@@ -158,6 +158,7 @@ public final class ArrayReconciler {
         execute(actions, array);
         completeWaiters(after(seen));
         finishIfClosed();
+        // Not the pause of the loop, which the events that are to gather would end.
         Thread.sleep(rest(planning));
         return pause();
     }

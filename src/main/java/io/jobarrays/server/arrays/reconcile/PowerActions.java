@@ -186,7 +186,7 @@ class PowerActions {
     private static void pauseDeadlines(OwnedArray owned, ArraySnapshot array, IndexSet members) {
         for (MemberSnapshot member : live(array, members).toList()) {
             // The row's own deadline: a verb may have extended it since the plan.
-            owned.member(member.index()).power(power -> power.pause(owned.now()));
+            owned.member(member.index()).power(power -> power.pauseDeadline(owned.now()));
         }
     }
 
@@ -200,7 +200,7 @@ class PowerActions {
     }
 
     private static void resumeDeadline(OwnedArray array, MemberSnapshot member, Instant now) {
-        array.member(member.index()).power(power -> power.resume(now));
+        array.member(member.index()).power(power -> power.resumeDeadline(now));
     }
 
     private static Stream<MemberSnapshot> live(ArraySnapshot array, IndexSet members) {

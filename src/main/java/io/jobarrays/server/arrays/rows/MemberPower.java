@@ -107,7 +107,7 @@ public class MemberPower {
     }
 
     /** Replaces the deadline by the time that remains, a second at least. */
-    public void pause(Instant now) {
+    public void pauseDeadline(Instant now) {
         if (ttlDeadline != null) {
             ttlRemaining = Math.max(1, Duration.between(now, ttlDeadline).toSeconds());
             ttlDeadline = null;
@@ -116,7 +116,7 @@ public class MemberPower {
     }
 
     /** Replaces the remaining time by a deadline, counted from now. */
-    public void resume(Instant now) {
+    public void resumeDeadline(Instant now) {
         if (ttlDeadline == null && ttlRemaining != null) {
             ttlDeadline = now.plusSeconds(ttlRemaining);
             ttlRemaining = null;
@@ -124,14 +124,14 @@ public class MemberPower {
     }
 
     /** Moves a deadline that is not paused. */
-    public void move(Instant deadline) {
+    public void moveDeadline(Instant deadline) {
         if (ttlDeadline != null) {
             ttlDeadline = deadline;
         }
     }
 
     /** Sets the deadline of a member whose instance is not launched yet; null without TTL. */
-    public void set(@Nullable Instant deadline) {
+    public void setDeadline(@Nullable Instant deadline) {
         ttlDeadline = deadline;
         ttlRemaining = null;
     }
@@ -143,7 +143,7 @@ public class MemberPower {
     }
 
     /** The agent has stored this deadline. */
-    public void stored(Instant deadline) {
+    public void deadlineStored(Instant deadline) {
         deadlineStored = deadline;
     }
 

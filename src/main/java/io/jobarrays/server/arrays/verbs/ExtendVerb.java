@@ -78,7 +78,7 @@ public class ExtendVerb {
         Instant deadline = member.lifecycle().deadline();
         Member row = array.member(member.index());
         if (deadline != null) {
-            row.power(power -> power.move(extended(deadline, by, array.now())));
+            row.power(power -> power.moveDeadline(extended(deadline, by, array.now())));
         } else if (member.lifecycle().ttlRemaining() != null) {
             row.power(power -> power.extendRemaining(by));
         }

@@ -99,7 +99,7 @@ public class StartVerb {
         owned.each(
                 array.indexes(
                         member -> !member.hasLiveInstance() && starting.contains(member.index())),
-                member -> member.power(power -> power.set(deadline)));
+                member -> member.power(power -> power.setDeadline(deadline)));
         owned.each(again, member -> member.resume(now));
         if (!starting.isEmpty()) {
             owned.event("start of %s was asked for".formatted(starting));

@@ -41,7 +41,8 @@ public class SimulatedMachines {
 
     public void setDeadlines(String array, Instant at) {
         ArrayEdits.edit(
-                array, it -> it.members().forEach(member -> member.power(power -> power.set(at))));
+                array,
+                it -> it.members().forEach(member -> member.power(power -> power.setDeadline(at))));
     }
 
     public @Nullable Instant deadline(String array, int index) {

@@ -14,10 +14,10 @@ class MemberPowerTest {
 
     @Test
     void extensionOfAPausedDeadlineIsKeptByTheStart() {
-        power.set(NOW.plusSeconds(100));
-        power.pause(NOW);
+        power.setDeadline(NOW.plusSeconds(100));
+        power.pauseDeadline(NOW);
         power.extendRemaining(Duration.ofSeconds(60));
-        power.resume(LATER);
+        power.resumeDeadline(LATER);
 
         assertThat(power.ttlDeadline).isEqualTo(LATER.plusSeconds(160));
         assertThat(power.ttlRemaining).isNull();
@@ -25,9 +25,9 @@ class MemberPowerTest {
 
     @Test
     void extensionOfADeadlineIsKeptByThePause() {
-        power.set(NOW.plusSeconds(100));
-        power.move(NOW.plusSeconds(160));
-        power.pause(NOW);
+        power.setDeadline(NOW.plusSeconds(100));
+        power.moveDeadline(NOW.plusSeconds(160));
+        power.pauseDeadline(NOW);
 
         assertThat(power.ttlDeadline).isNull();
         assertThat(power.ttlRemaining).isEqualTo(160);
@@ -35,8 +35,8 @@ class MemberPowerTest {
 
     @Test
     void deadlineThatHasPassedLeavesASecond() {
-        power.set(NOW.minusSeconds(5));
-        power.pause(NOW);
+        power.setDeadline(NOW.minusSeconds(5));
+        power.pauseDeadline(NOW);
 
         assertThat(power.ttlRemaining).isEqualTo(1);
     }
@@ -44,9 +44,9 @@ class MemberPowerTest {
     /** Its instance ended while it was off. */
     @Test
     void newDeadlineOfAPausedMemberReplacesItsRemainingTime() {
-        power.set(NOW.plusSeconds(100));
-        power.pause(NOW);
-        power.set(LATER);
+        power.setDeadline(NOW.plusSeconds(100));
+        power.pauseDeadline(NOW);
+        power.setDeadline(LATER);
 
         assertThat(power.ttlDeadline).isEqualTo(LATER);
         assertThat(power.ttlRemaining).isNull();
@@ -54,8 +54,8 @@ class MemberPowerTest {
 
     @Test
     void memberWithoutTtlHasNeitherDeadlineNorRemainingTime() {
-        power.pause(NOW);
-        power.resume(LATER);
+        power.pauseDeadline(NOW);
+        power.resumeDeadline(LATER);
 
         assertThat(power.ttlDeadline).isNull();
         assertThat(power.ttlRemaining).isNull();

@@ -166,7 +166,11 @@ class IdempotencyTest {
 
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> answers = clients.invokeAll(List.of(call, call, call, call));
-            assertThat(answers).extracting(IdempotencyTest::result).containsOnly(201, 409);
+            assertThat(answers)
+                    .as("a call that comes after the first has ended gets its answer again")
+                    .extracting(IdempotencyTest::result)
+                    .contains(201)
+                    .isSubsetOf(201, 409);
         }
 
         assertThat(executions.list(null, "concurrent", 0, 10)).hasSize(1);

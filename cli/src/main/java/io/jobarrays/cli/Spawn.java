@@ -93,10 +93,22 @@ public final class Spawn implements Callable<Integer> {
         }
         try {
             globals.checkSupported(terminal.env());
+            requireUtf8(parsed.originalArgs());
         } catch (Failure refused) {
             return report(refused);
         }
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** The JDK reads a byte that is not UTF-8 as U+FFFD: a command would run with other text. */
+    private static void requireUtf8(List<String> args) {
+        for (String arg : args) {
+            if (arg.indexOf('\uFFFD') >= 0) {
+                throw Failure.usage(
+                        "the argument \"%s\" is not UTF-8; write it in UTF-8, or put the bytes into a file"
+                                .formatted(arg));
+            }
+        }
     }
 
     private int reportParameterError(ParameterException mistake, String[] args) {

@@ -53,6 +53,27 @@ class SpawnTest {
     }
 
     @Test
+    void refusesAnEmptySelector() {
+        for (String verb : List.of("status", "terminate", "stop", "logs", "outputs", "replace")) {
+            CommandResult typed = shell.type(verb, "");
+
+            assertThat(typed.exitCode()).as(verb).isEqualTo(2);
+            assertThat(typed.err()).as(verb).isNotBlank().doesNotContain("Exception");
+        }
+        assertThat(server.requests()).isEmpty();
+    }
+
+    /** The JDK reads a Latin-1 byte as U+FFFD. */
+    @Test
+    void refusesAnArgumentThatIsNotUtf8() {
+        CommandResult typed = shell.type("launch", "--command", "echo caf\ufffd", "--name", "one");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("is not UTF-8");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
     void printsVersion() {
         assertThat(shell.type("--version"))
                 .isEqualTo(new CommandResult(0, "spawn development\n", ""));

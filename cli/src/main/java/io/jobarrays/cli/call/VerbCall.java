@@ -22,7 +22,7 @@ public record VerbCall(CommandSession session, String name, String selector) {
 
     /** Returns exit code 0, 4 if some members refused, or 1 if all refused. */
     public int post(JsonValue.Obj body) {
-        String path = "/arrays/%s/%s".formatted(ApiClient.escape(selector), name);
+        String path = "/arrays/%s/%s".formatted(ApiClient.segment(selector), name);
         byte[] sent = body.toString().getBytes(StandardCharsets.UTF_8);
         String accept =
                 switch (session.outputFormat()) {

@@ -57,7 +57,7 @@ public final class ConnectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonValue view =
-                session.api().get("/arrays/" + ApiClient.escape(selector), ApiClient.JSON).json();
+                session.api().get("/arrays/" + ApiClient.segment(selector), ApiClient.JSON).json();
         List<JsonValue> members = view.get("members").items();
         String command = command();
         if (members.size() != 1) {

@@ -80,7 +80,7 @@ public final class LaunchCommand implements Callable<Integer> {
                                         Failure.of(
                                                 "SPAWN-ANSWER",
                                                 "the response to the launch has no id"));
-        String path = "/arrays/" + ApiClient.escape(id);
+        String path = "/arrays/" + ApiClient.segment(id);
         if (!detach) {
             session.printWarnings(accepted);
         }

@@ -69,12 +69,12 @@ public final class LogsCommand implements Callable<Integer> {
 
     private JsonValue view(MemberSelection selection) {
         return session.api()
-                .get("/arrays/" + ApiClient.escape(selection.array()), ApiClient.JSON)
+                .get("/arrays/" + ApiClient.segment(selection.array()), ApiClient.JSON)
                 .json();
     }
 
     private MemberLog log(String id, int index, boolean alone) {
-        String path = "/arrays/%s/logs/%d".formatted(ApiClient.escape(id), index);
+        String path = "/arrays/%s/logs/%d".formatted(ApiClient.segment(id), index);
         LinePrefixer lines =
                 alone ? null : new LinePrefixer("[%d] ".formatted(index), session::print);
         return new MemberLog(session, path, range, lines);

@@ -57,7 +57,8 @@ public final class OutputsCommand implements Callable<Integer> {
     public Integer call() {
         String id = source == null ? newestExecution() : source;
         boolean execution = id.matches("\\d+");
-        String path = (execution ? "/executions/" : "/arrays/") + ApiClient.escape(id) + "/outputs";
+        String path =
+                (execution ? "/executions/" : "/arrays/") + ApiClient.segment(id) + "/outputs";
         List<JsonValue> wanted = select(session.api().get(path, ApiClient.JSON).json());
         if (wanted.isEmpty()) {
             session.progress("spawn: no matching outputs were collected");

@@ -45,7 +45,7 @@ public final class ScaleCommand implements Callable<Integer> {
     private Optional<String> question(String array, Optional<Integer> wanted) {
         int now =
                 session.api()
-                        .get("/arrays/" + ApiClient.escape(array), ApiClient.JSON)
+                        .get("/arrays/" + ApiClient.segment(array), ApiClient.JSON)
                         .json()
                         .number("size")
                         .orElse(0);

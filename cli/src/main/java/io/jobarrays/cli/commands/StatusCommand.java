@@ -37,7 +37,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = "/arrays/" + ApiClient.escape(selector);
+        String path = "/arrays/" + ApiClient.segment(selector);
         if (watch) {
             Response end = new Screen(session, path).showToEnd();
             session.printHints(end.hints());

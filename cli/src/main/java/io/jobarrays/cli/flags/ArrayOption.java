@@ -28,7 +28,7 @@ public final class ArrayOption {
         if (id != null) {
             forms.add(id);
         }
-        if (forms.size() != 1) {
+        if (forms.size() != 1 || forms.getFirst().isBlank()) {
             throw usage(word);
         }
         return forms.getFirst();

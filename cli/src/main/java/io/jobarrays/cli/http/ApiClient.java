@@ -1,5 +1,6 @@
 package io.jobarrays.cli.http;
 
+import io.jobarrays.cli.base.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -42,6 +43,18 @@ public final class ApiClient {
     /** Escapes a path segment or query value. */
     public static String escape(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /**
+     * Escapes a name or selector as a path segment.
+     *
+     * @throws Failure when it is blank: the path would be that of all of them
+     */
+    public static String segment(String name) {
+        if (name.isBlank()) {
+            throw Failure.usage("the name is empty; give the one of an array, member or execution");
+        }
+        return escape(name);
     }
 
     public Response get(String path, String accept) {

@@ -39,7 +39,7 @@ final class RemoteSession implements AutoCloseable {
         frames =
                 WebSocketFrames.open(
                         server,
-                        "/connect/" + ApiClient.escape(selector),
+                        "/connect/" + ApiClient.segment(selector),
                         this::onFrame,
                         end::completeExceptionally);
     }

@@ -22,7 +22,7 @@ public final class ArrayWatch {
     public ArrayWatch(CommandSession session, String id) {
         this.session = session;
         this.id = id;
-        this.path = "/arrays/" + ApiClient.escape(id);
+        this.path = "/arrays/" + ApiClient.segment(id);
     }
 
     /**

@@ -19,7 +19,7 @@ public final class ExecutionWatch {
     public ExecutionWatch(CommandSession session, String id) {
         this.session = session;
         this.id = id;
-        this.path = "/executions/" + ApiClient.escape(id);
+        this.path = "/executions/" + ApiClient.segment(id);
     }
 
     /**

@@ -129,7 +129,7 @@ public final class WaitOptions {
         private IndexSet missing(Predicate<JsonValue> waited) {
             JsonValue view =
                     session.api()
-                            .get("/arrays/" + ApiClient.escape(selector), ApiClient.JSON)
+                            .get("/arrays/" + ApiClient.segment(selector), ApiClient.JSON)
                             .json();
             return IndexSet.of(
                     view.get("members").items().stream()

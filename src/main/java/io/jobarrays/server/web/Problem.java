@@ -84,7 +84,7 @@ public record Problem(
 
     private static int exitCode(int status) {
         return switch (status) {
-            case 400, 413, 422 -> 2;
+            case 400, 413, 414, 422 -> 2;
             case 401, 403 -> 7;
             case 404 -> 8;
             case 429 -> 6;

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
@@ -108,14 +109,15 @@ public class DefinitionsResource {
         QueryNames.only(uri, "dryRun");
         boolean checkOnly = QueryNames.flag("dryRun", dryRun);
         StoredDefinition stored = definitions.put(name, xml, checkOnly);
-        return Response.status(stored.created() && !checkOnly ? 201 : 200)
-                .location(
-                        URI.create(
-                                "/api/v1/definitions/%s?version=%d"
-                                        .formatted(name, stored.version())))
-                .tag(tag(stored.version()))
-                .entity(stored)
-                .build();
+        ResponseBuilder answer =
+                Response.status(stored.created() && !checkOnly ? 201 : 200)
+                        .location(
+                                URI.create(
+                                        "/api/v1/definitions/%s?version=%d"
+                                                .formatted(name, stored.version())))
+                        .tag(tag(stored.version()))
+                        .entity(stored);
+        return Responses.warn(answer, Definitions.warnings(xml)).build();
     }
 
     @GET

@@ -3,6 +3,7 @@ package io.jobarrays.server.batch;
 import io.jobarrays.server.batch.jobxml.JobXmlValidator;
 import io.jobarrays.server.batch.jobxml.ValidatedJob;
 import io.jobarrays.server.batch.jobxml.model.Submission;
+import io.jobarrays.server.batch.jobxml.xml.LineBreakLint;
 import io.jobarrays.server.batch.jobxml.xml.XmlError;
 import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import io.jobarrays.server.batch.rows.Definition;
@@ -46,6 +47,11 @@ public class Definitions {
         Version version = dryRun ? rows.next(name, xml) : rows.store(name, xml, () -> job);
         return new StoredDefinition(
                 name, version.number(), version.created(), job.expandedXml(), job.graph());
+    }
+
+    /** Commands in job XML that lost their line breaks. */
+    public static List<String> warnings(byte[] xml) {
+        return LineBreakLint.warnings(xml);
     }
 
     /**

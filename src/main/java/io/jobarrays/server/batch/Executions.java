@@ -76,7 +76,7 @@ public class Executions {
     public ValidatedSubmission check(
             byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
         ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
-        return new ValidatedSubmission(job.expandedXml(), job.graph(), warnings.of(job));
+        return new ValidatedSubmission(job.expandedXml(), job.graph(), warnings.of(xml, job));
     }
 
     /**
@@ -111,9 +111,9 @@ public class Executions {
         return array;
     }
 
-    /** Values in its stages that look like secrets. */
+    /** Values in its stages that look like secrets; commands that lost their line breaks. */
     public List<String> warnings(long id) {
-        return warnings.of(id);
+        return warnings.of(id, rows.find(id));
     }
 
     public ExecutionView view(long id) {

@@ -47,6 +47,17 @@ public final class ElementReader {
         }
     }
 
+    /** The characters of well-formed XML, in its own encoding. */
+    static String text(byte[] xml) {
+        try {
+            XMLStreamReader reader =
+                    hardened().createXMLStreamReader(new ByteArrayInputStream(xml));
+            return new String(xml, TagPositions.charset(reader.getEncoding()));
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("the job XML was checked before", e);
+        }
+    }
+
     private Element root() throws XMLStreamException {
         XMLStreamReader reader = hardened().createXMLStreamReader(new ByteArrayInputStream(xml));
         TagPositions places = new TagPositions(xml, reader.getEncoding());

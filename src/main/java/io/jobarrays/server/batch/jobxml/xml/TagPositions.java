@@ -43,7 +43,7 @@ final class TagPositions {
         return lines.get(line - 1).charAt(column - 1);
     }
 
-    private static Charset charset(@Nullable String encoding) {
+    static Charset charset(@Nullable String encoding) {
         try {
             return encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

@@ -1,13 +1,19 @@
 package io.jobarrays.server.agents;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jobarrays.contract.AgentMessage;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +26,7 @@ final class AgentFrames {
                     .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE);
 
     static {
+        JSON.registerModule(new SimpleModule().addDeserializer(String.class, new TextWithoutNul()));
         JSON.addMixIn(AgentMessage.FromAgent.class, TypedByName.class);
         AgentMessage.types().values().stream()
                 .filter(AgentMessage.FromAgent.class::isAssignableFrom)
@@ -30,6 +37,23 @@ final class AgentFrames {
     /** Lets Jackson choose the record while it reads, so that a large log is not copied. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface TypedByName {}
+
+    /**
+     * PostgreSQL has no NUL: a reason that quotes one would be refused, and sent again for ever.
+     */
+    private static final class TextWithoutNul extends StdScalarDeserializer<String> {
+        private static final long serialVersionUID = 1L;
+
+        TextWithoutNul() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser frame, DeserializationContext context)
+                throws IOException {
+            return StringDeserializer.instance.deserialize(frame, context).replace('\0', '\uFFFD');
+        }
+    }
 
     private AgentFrames() {}
 

@@ -52,7 +52,19 @@ public class EnrolResource {
             String nonce,
             String document,
             String signature,
-            @Nullable String publicKey) {}
+            @Nullable String publicKey) {
+
+        /** The same; {@link Refusal} names a missing field. */
+        Enrolment complete() {
+            RequiredTexts.check("array_id", arrayId);
+            RequiredTexts.check("instance_id", instanceId);
+            RequiredTexts.check("nonce", nonce);
+            RequiredTexts.check("document", document);
+            RequiredTexts.check("signature", signature);
+            RequiredTexts.check("public_key", publicKey);
+            return this;
+        }
+    }
 
     /** The token, and the generation and attempt of the member. */
     public record Enrolled(String token, Instant expiresAt, int generation, int attempt) {}
@@ -63,7 +75,8 @@ public class EnrolResource {
     @Operation(
             operationId = "enrolAgent",
             summary = "Exchanges a nonce and an identity document for a token")
-    public Enrolled enrol(Enrolment enrolment) {
+    public Enrolled enrol(@Nullable Enrolment body) {
+        Enrolment enrolment = RequiredTexts.body(body).complete();
         String key = key(enrolment);
         Assignment assignment =
                 instances

@@ -14,6 +14,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Renewal of the token of an enrolled agent by its key. */
 @Path("/agents")
@@ -45,7 +46,16 @@ public class RenewResource {
     public record Challenge(String challenge) {}
 
     /** The signature, in Base64, is over {@code "renew\n" + instance_id + "\n" + challenge}. */
-    public record Renewal(String instanceId, String challenge, String signature) {}
+    public record Renewal(String instanceId, String challenge, String signature) {
+
+        /** The same; {@link io.jobarrays.contract.Refusal} names a missing field. */
+        Renewal complete() {
+            RequiredTexts.check("instance_id", instanceId);
+            RequiredTexts.check("challenge", challenge);
+            RequiredTexts.check("signature", signature);
+            return this;
+        }
+    }
 
     /** The next token. */
     public record Renewed(String token, Instant expiresAt) {}
@@ -66,7 +76,8 @@ public class RenewResource {
     @Operation(
             operationId = "renewToken",
             summary = "Exchanges a signed challenge for the next token")
-    public Renewed renew(Renewal renewal) {
+    public Renewed renew(@Nullable Renewal body) {
+        Renewal renewal = RequiredTexts.body(body).complete();
         Assignment assignment =
                 instances
                         .assignment(renewal.instanceId())

@@ -1,6 +1,7 @@
 package io.jobarrays.server.api.connect;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.TextValidator;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;
@@ -32,7 +33,7 @@ sealed interface ClientMessage {
             return switch (json.getString("type", "")) {
                 case "open" ->
                         new Open(
-                                json.getString("command"),
+                                command(json.getString("command")),
                                 json.getBoolean("terminal", false),
                                 cells(json, "columns", 80),
                                 cells(json, "rows", 24));
@@ -47,6 +48,15 @@ sealed interface ClientMessage {
         } catch (DecodeException | ClassCastException e) {
             throw new Refusal("connect: a frame is not a JSON object with the documented fields");
         }
+    }
+
+    private static @Nullable String command(@Nullable String command) {
+        return command == null
+                ? null
+                : TextValidator.requireArgument(
+                        "connect: the command",
+                        TextValidator.requireCharacters("connect: the command", command),
+                        "send it as input of a shell");
     }
 
     private static int cells(JsonObject json, String name, int otherwise) {

@@ -11,7 +11,6 @@ import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.web.MalformedBody;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.Set;
 
@@ -28,16 +27,19 @@ public final class JsonBody {
 
     /** An empty body is an empty object. */
     public static ObjectNode read(InputStream in) {
-        return parse(BodyReader.read(in, "a JSON body"));
+        byte[] body = BodyReader.read(in, "a JSON body");
+        return body.length == 0 ? MAPPER.createObjectNode() : parse(body);
     }
 
+    /**
+     * @throws MalformedBody when it is not one JSON object
+     * @throws Refusal when a text or a number in it cannot be used
+     */
     public static ObjectNode parse(byte[] body) {
         try {
             JsonNode node = MAPPER.readTree(body);
-            if (node.isMissingNode()) {
-                return MAPPER.createObjectNode();
-            }
             if (node instanceof ObjectNode object) {
+                JsonValues.check(object);
                 return object;
             }
             throw new MalformedBody(1, 1, "a JSON object is needed, {\"…\": …}");
@@ -48,7 +50,8 @@ public final class JsonBody {
                     ? new MalformedBody(1, 1, sentence)
                     : new MalformedBody(at.getLineNr(), at.getColumnNr(), sentence);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The parser guesses UTF-16 or UTF-32 from NUL bytes, and its decoder fails.
+            throw new MalformedBody(1, 1, "not JSON in UTF-8");
         }
     }
 

@@ -40,7 +40,7 @@ public class SpecCodec {
     /** The spec of a row. */
     public ArraySpec readSpec(String flags) {
         clearFullCache();
-        return cache.computeIfAbsent(flags, f -> ArraySpec.of(readMap(vault.open(f))));
+        return cache.computeIfAbsent(flags, f -> ArraySpec.ofStored(readMap(vault.open(f))));
     }
 
     public Map<String, String> readMap(String text) {

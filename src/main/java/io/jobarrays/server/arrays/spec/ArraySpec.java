@@ -56,6 +56,12 @@ public record ArraySpec(
      * @throws Refusal when a flag is unknown, malformed or contradicts another
      */
     public static ArraySpec of(Map<String, String> flags) {
+        FlagTexts.check(flags);
+        return ofStored(flags);
+    }
+
+    /** Reads flags that {@link #of} accepted, perhaps in a version that checked fewer texts. */
+    public static ArraySpec ofStored(Map<String, String> flags) {
         FlagReader read = new FlagReader(flags);
         boolean standalone = standalone(read);
         ArrayName name =

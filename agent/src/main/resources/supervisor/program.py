@@ -86,5 +86,7 @@ def execute(line, environment):
                 execute([b"sh", place + line[0]] + line[1:], environment)
             if e.errno not in (errno.ENOENT, errno.ENOTDIR):
                 code, reason = 126, e.strerror
+            elif os.path.exists(place + line[0]):
+                reason = "the interpreter in its first line is not on this machine"
     os.write(2, b"%s: %s\n" % (line[0], os.fsencode(reason)))
     os._exit(code)

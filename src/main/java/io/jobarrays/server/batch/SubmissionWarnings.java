@@ -3,6 +3,7 @@ package io.jobarrays.server.batch;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.SecretLint;
+import io.jobarrays.server.arrays.spec.WorkLint;
 import io.jobarrays.server.batch.jobxml.ValidatedJob;
 import io.jobarrays.server.batch.jobxml.xml.LineBreakLint;
 import io.jobarrays.server.batch.rows.Execution;
@@ -49,7 +50,7 @@ class SubmissionWarnings {
     }
 
     private static List<String> of(String stage, ArraySpec spec) {
-        return SecretLint.warnings(spec).stream()
+        return Stream.concat(SecretLint.warnings(spec).stream(), WorkLint.warnings(spec).stream())
                 .map(warning -> "stage %s: %s".formatted(stage, warning))
                 .toList();
     }

@@ -189,7 +189,8 @@ class WorkloadTest extends AgentMachineFixture {
         startAgent();
 
         assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_127", "user_data", null));
-        assertThat(server.log("e")).contains("user-data");
+        assertThat(server.log("e"))
+                .contains("the interpreter in its first line is not on this machine");
     }
 
     @Test

@@ -106,6 +106,6 @@ public final class LaunchCommand implements Callable<Integer> {
             throw Failure.usage(
                     "--user-data: \"%s\" names no file; write --user-data @FILE".formatted(given));
         }
-        return InputFiles.text(session, "--user-data", given.substring(1));
+        return InputFiles.script(session, "--user-data", given.substring(1));
     }
 }

@@ -2,10 +2,8 @@ package io.jobarrays.cli.flags;
 
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.contract.ScriptFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,12 +32,8 @@ public final class InputFiles {
         }
     }
 
-    public static String text(CommandSession session, String what, String file) {
-        byte[] bytes = bytes(session, what, file);
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException binary) {
-            throw Failure.usage("%s: %s is not text in UTF-8".formatted(what, file));
-        }
+    /** A script for user data, which may be packed with gzip. */
+    public static String script(CommandSession session, String what, String file) {
+        return ScriptFile.decode(file, bytes(session, what, file));
     }
 }

@@ -7,9 +7,12 @@ import io.jobarrays.cli.CommandResult.Shell;
 import io.jobarrays.cli.StubServer;
 import io.jobarrays.cli.json.JsonValue;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,18 @@ class LaunchCommandTest {
     }
 
     @Test
+    void unpacksUserData() throws IOException {
+        try (OutputStream file = Files.newOutputStream(directory.resolve("setup.sh.gz"));
+                GZIPOutputStream packed = new GZIPOutputStream(file)) {
+            packed.write("#!/bin/sh\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        shell.type("launch", "--user-data", "@setup.sh.gz", "--detach");
+
+        assertThat(spec().text("user_data")).contains("#!/bin/sh\n");
+    }
+
+    @Test
     void refusesInvalidFlagsInOneSentence() throws IOException {
         Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, 0});
 
@@ -170,7 +185,7 @@ class LaunchCommandTest {
                 "--user-data: \"setup.sh\" names no file; write --user-data @FILE",
                 "--user-data",
                 "setup.sh");
-        refused("--user-data: binary is not text in UTF-8", "--user-data", "@binary");
+        refused("user-data: binary is not text in UTF-8", "--user-data", "@binary");
         refused("--env: \"novalue\" is not a pair; write NAME=VALUE", "--env", "novalue");
         refused("--env: A is given twice; give it once", "--env", "A=1", "--env", "A=2");
         refused("--wait and --detach contradict each other; give one", "--wait", "--detach");

@@ -6,6 +6,7 @@ import io.jobarrays.server.arrays.snapshot.LaunchWait;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.arrays.spec.SecretLint;
+import io.jobarrays.server.arrays.spec.WorkLint;
 import io.jobarrays.server.prices.OnDemandPrices;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public class LaunchWarnings {
     /** One sentence per finding. */
     public List<String> of(ArraySpec spec) {
         List<String> warnings = new ArrayList<>(SecretLint.warnings(spec));
+        warnings.addAll(WorkLint.warnings(spec));
         if (hasNoEnd(spec)) {
             warnings.add(noEnd(spec));
         }

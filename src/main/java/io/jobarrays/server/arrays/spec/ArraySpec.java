@@ -149,8 +149,9 @@ public record ArraySpec(
         if (runAs != null && !runAs.matches("[a-z_][a-z0-9_-]{0,31}")) {
             throw new Refusal("run-as: \"%s\" is not a user name".formatted(runAs));
         }
+        String userData = flags.text("user-data");
         return new WorkSpec(
-                flags.text("user-data"),
+                userData == null ? null : UserDataScript.ofStored(userData),
                 flags.text("command"),
                 flags.environment(),
                 runAs,

@@ -40,6 +40,9 @@ final class FlagTexts {
         if (ARGUMENTS.contains(name)) {
             TextValidator.requireArgument(
                     name, text, "put it into a file of --files, or use user-data");
+            ShellText.check(name, text);
+        } else if (name.equals("user-data")) {
+            UserDataScript.of(text);
         }
     }
 

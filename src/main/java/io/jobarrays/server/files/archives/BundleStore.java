@@ -1,15 +1,12 @@
 package io.jobarrays.server.files.archives;
 
+import io.jobarrays.contract.ScriptFile;
 import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.files.StateDirectory;
-import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,6 +50,7 @@ public class BundleStore {
      * One file of a bundle as text, for {@code user-data=@file}.
      *
      * @return empty when the bundle or the file does not exist
+     * @throws io.jobarrays.contract.Refusal when it is no text in UTF-8, also packed with gzip
      */
     public Optional<String> text(String sha256, String fileName) {
         return find(sha256)
@@ -60,16 +58,7 @@ public class BundleStore {
                         file ->
                                 new ArchiveReader(file, SizeLimit.BUNDLE)
                                         .content(fileName, MAX_TEXT_BYTES))
-                .map(content -> decoded(fileName, content));
-    }
-
-    private static String decoded(String fileName, byte[] content) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-        } catch (CharacterCodingException e) {
-            throw new Refused(
-                    422, "SPAWN-NOT-TEXT", fileName + " of the bundle is not text in UTF-8");
-        }
+                .map(content -> ScriptFile.decode(fileName, content));
     }
 
     private Path place(String sha256) {

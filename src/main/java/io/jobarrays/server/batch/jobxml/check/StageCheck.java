@@ -120,13 +120,23 @@ public final class StageCheck {
                             .formatted(QuotedText.of(value)));
             return Optional.empty();
         }
-        Optional<String> text = submission.file().apply(value.substring(1));
-        if (text.isEmpty()) {
-            findings.add(
-                    property.at(),
-                    "user-data: the bundle has no file %s".formatted(QuotedText.of(value)));
+        return bundleFile(property, value.substring(1));
+    }
+
+    private Optional<String> bundleFile(Property property, String name) {
+        try {
+            Optional<String> text = submission.file().apply(name);
+            if (text.isEmpty()) {
+                findings.add(
+                        property.at(),
+                        "user-data: the bundle has no file %s"
+                                .formatted(QuotedText.of("@" + name)));
+            }
+            return text;
+        } catch (Refusal notText) {
+            findings.add(property.at(), notText.sentence());
+            return Optional.empty();
         }
-        return text;
     }
 
     private void requireWork(Node.Stage stage, Map<String, Property> written) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.ScriptFile;
 import io.jobarrays.server.batch.jobxml.JobXmlSamples;
 import io.jobarrays.server.batch.jobxml.JobXmlValidator;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
 import io.jobarrays.server.batch.jobxml.model.Submission;
+import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,30 @@ class StageCheckTest {
         assertThat(stage.flags())
                 .containsEntry("user-data", "content of setup.sh")
                 .containsEntry("files", "ab12");
+    }
+
+    @Test
+    void reportsTheLineOfAScriptThatCannotRun() {
+        String xml =
+                JobXmlSamples.withProperties("<property name=\"user-data\" value=\"@setup.sh\"/>");
+        Submission windows =
+                Submission.of(
+                        Map.of(),
+                        Optional.of("ab12"),
+                        name -> Optional.of("#!/bin/bash\r\necho one\r\n"),
+                        spec -> {});
+        Submission latin1 =
+                Submission.of(
+                        Map.of(),
+                        Optional.of("ab12"),
+                        name -> Optional.of(ScriptFile.decode(name, new byte[] {(byte) 0xe9})),
+                        spec -> {});
+
+        assertThatThrownBy(() -> JobXmlValidator.check(JobXmlSamples.bytes(xml), windows))
+                .hasMessageContaining("user-data: line 1 has the line ends of Windows");
+        assertThatThrownBy(() -> JobXmlValidator.check(JobXmlSamples.bytes(xml), latin1))
+                .isInstanceOf(XmlRefused.class)
+                .hasMessageContaining("user-data: setup.sh is not text in UTF-8");
     }
 
     @Test

@@ -1,0 +1,120 @@
+package io.jobarrays.server.arrays.spec;
+
+import io.jobarrays.contract.Refusal;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Recognizes user data by its first bytes, as cloud-init does: what it would run is run, and what
+ * it would ignore or what this agent does not run is refused. Text that begins with none of its
+ * markers runs in {@code sh}.
+ *
+ * @see <a href="https://docs.cloud-init.io/en/latest/explanation/format.html">User data formats</a>
+ */
+final class UserDataScript {
+    private static final int MAX_HEADERS = 4096;
+
+    /** Linux reads 256 bytes of a script, execve(2). */
+    private static final int MAX_INTERPRETER_LINE = 255;
+
+    private static final Pattern CONFIG_KEY = Pattern.compile("(?m)^([A-Za-z_][\\w-]*):");
+
+    private static final List<String> FORMATS_NOT_RUN =
+            List.of(
+                    "#include",
+                    "#cloud-boothook",
+                    "#cloud-config-archive",
+                    "#cloud-config-jsonp",
+                    "#part-handler",
+                    "#upstart-job",
+                    "## template:",
+                    "<powershell>",
+                    "<script>");
+
+    private UserDataScript() {}
+
+    /**
+     * The script to run; parts of a multipart message become one script that runs each of them.
+     *
+     * @throws Refusal when a machine could not run it as it is written
+     */
+    static String of(String userData) {
+        if (isMultipart(userData)) {
+            return UserDataParts.script(MimeMessage.parts("user-data", userData));
+        }
+        check("user-data", userData);
+        return userData;
+    }
+
+    /** As {@link #of}; text that is refused today, and was not when it was stored, as it is. */
+    static String ofStored(String userData) {
+        try {
+            return of(userData);
+        } catch (Refusal e) {
+            return userData;
+        }
+    }
+
+    /**
+     * Checks one script.
+     *
+     * @param name begins the sentence
+     */
+    static void check(String name, String script) {
+        ShellText.check(name, script);
+        String start = script.stripLeading().toLowerCase(Locale.ROOT);
+        for (String format : FORMATS_NOT_RUN) {
+            if (start.startsWith(format)) {
+                throw new Refusal(
+                        "%s: %s is not run here; write a script that begins with #!/bin/sh"
+                                .formatted(name, format));
+            }
+        }
+        if (start.startsWith("#cloud-config")) {
+            throw new Refusal(
+                    "%s: cloud-config is not run here (%s); write a script that does the same and begins with #!/bin/sh"
+                            .formatted(name, configKeys(script)));
+        }
+        if (start.startsWith("#!")) {
+            checkInterpreter(name, script);
+        }
+    }
+
+    private static void checkInterpreter(String name, String script) {
+        if (!script.startsWith("#!")) {
+            throw new Refusal(
+                    "%s: blanks before #!, which Linux takes only as the first two bytes; remove them"
+                            .formatted(name));
+        }
+        String line = script.lines().findFirst().orElse("").substring(2).strip();
+        if (!line.startsWith("/")) {
+            throw new Refusal(
+                    "%s: #!%s names no interpreter by its path; write #!/bin/sh or #!/usr/bin/env NAME"
+                            .formatted(name, line));
+        }
+        if (line.length() > MAX_INTERPRETER_LINE) {
+            throw new Refusal(
+                    "%s: its first line is longer than the %d bytes that Linux reads"
+                            .formatted(name, MAX_INTERPRETER_LINE));
+        }
+    }
+
+    /** By the header that cloud-init looks for in the first 4,096 characters. */
+    private static boolean isMultipart(String userData) {
+        String start =
+                userData.substring(0, Math.min(MAX_HEADERS, userData.length()))
+                        .stripLeading()
+                        .toLowerCase(Locale.ROOT);
+        return start.contains("mime-version:")
+                && (start.startsWith("mime-version:")
+                        || start.startsWith("content-type:")
+                        || start.startsWith("from "));
+    }
+
+    private static String configKeys(String script) {
+        List<String> keys =
+                CONFIG_KEY.matcher(script).results().map(key -> key.group(1)).distinct().toList();
+        return keys.isEmpty() ? "no keys" : String.join(", ", keys);
+    }
+}

@@ -31,7 +31,7 @@ class UnknownInstanceIT {
             ProgramRun run = plane.spawn("terminate", "unknown", "--yes");
 
             assertThat(run.exit()).as(run.toString()).isEqualTo(1);
-            assertThat(run.out()).contains("may still be running; tried again");
+            assertThat(run.out()).contains("may still be running; it is tried again");
             // Longer than two reads, after which an unknown instance once counted as terminated.
             await().during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(10))

@@ -53,7 +53,8 @@ class UnknownLaunchIT {
             plane.run(command.toArray(String[]::new));
             await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                     .until(() -> plane.run("status", "ended").out().contains("no answer"));
-            plane.run("terminate", "ended", "--yes");
+            assertThat(plane.run("terminate", "ended", "--yes").out())
+                    .contains("launch call under way");
             int calls = lost.strikes();
 
             await().atMost(TestControlPlane.CONDITION_TIMEOUT)

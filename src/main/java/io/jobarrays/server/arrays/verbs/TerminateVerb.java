@@ -98,8 +98,18 @@ public class TerminateVerb {
                                 IndexSet.of(losing.stream().map(MemberSnapshot::index).toList()));
     }
 
-    private static MemberResult result(
+    /**
+     * @param array the array as it was before
+     * @param refused EC2's reasons by instance id
+     */
+    static MemberResult result(
             ArraySnapshot array, MemberSnapshot member, Map<String, String> refused) {
+        if (array.hasOpenLaunchIntent() && member.needsLaunch()) {
+            return MemberResult.of(
+                    member,
+                    true,
+                    "not launched yet; an instance of the launch call under way is terminated");
+        }
         MemberSnapshot.MemberInstance instance = member.instance();
         if (instance == null) {
             return MemberResult.of(member, true, "never launched");
@@ -110,6 +120,7 @@ public class TerminateVerb {
         String reason = refused.get(instance.instanceId());
         return reason == null
                 ? MemberResult.of(member, true, "shutting-down" + OutputPolicy.loss(array, member))
-                : MemberResult.of(member, false, reason + "; tried again");
+                : MemberResult.of(
+                        member, false, reason + "; it is tried again until EC2 confirms it");
     }
 }

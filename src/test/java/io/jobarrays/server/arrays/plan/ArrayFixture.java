@@ -72,7 +72,7 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
-    ArrayFixture openLaunchIntent() {
+    public ArrayFixture openLaunchIntent() {
         openLaunchIntent = true;
         return this;
     }

@@ -1,5 +1,6 @@
 package io.jobarrays.server.instances.launch;
 
+import io.jobarrays.contract.Durations;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.aws.AwsFailure;
@@ -11,10 +12,7 @@ import io.jobarrays.server.instances.rows.LaunchRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
@@ -31,10 +29,8 @@ public class LaunchSettlement {
     private final LaunchRecord record;
     private final Clock clock;
 
-    /** After this time without a sign of others, the call has launched no others. */
     private final Duration listingDelay;
-
-    private final Map<String, Instant> lookedUpSince = new ConcurrentHashMap<>();
+    private final LaunchLookups lookups;
 
     LaunchSettlement(
             Ec2Calls ec2Calls,
@@ -47,6 +43,7 @@ public class LaunchSettlement {
         this.record = record;
         this.clock = clock;
         this.listingDelay = config.unknownUntilGone();
+        this.lookups = new LaunchLookups(listingDelay);
     }
 
     /**
@@ -70,7 +67,7 @@ public class LaunchSettlement {
             record.some(intent, found);
             return indexes(intent).toList().stream().anyMatch(wanted::contains)
                     ? repeat(intent, request, found)
-                    : waitForListing(intent, found, unwanted());
+                    : waitForListing(intent, found, unwanted(listingDelay));
         } catch (AwsFailure failure) {
             return new LaunchResult.Unknown(failure.code(), String.valueOf(failure.getMessage()));
         }
@@ -83,7 +80,7 @@ public class LaunchSettlement {
             return launched(intent, ec2Calls.launch(request));
         } catch (AwsFailure failure) {
             if (mayHaveLaunched(failure)) {
-                lookedUpSince.remove(intent.id);
+                lookups.repeated(intent.id, clock.instant());
                 return new LaunchResult.Unknown(
                         failure.code(), String.valueOf(failure.getMessage()));
             }
@@ -110,31 +107,31 @@ public class LaunchSettlement {
     /** The call is settled with what was found when nothing else was listed for long enough. */
     private LaunchResult waitForListing(
             LaunchIntent intent, List<Instance> found, AwsFailure failure) {
-        Instant now = clock.instant();
-        Instant since = lookedUpSince.computeIfAbsent(intent.id, id -> now);
-        if (now.isBefore(since.plus(listingDelay))) {
+        if (!lookups.areOver(intent.id, clock.instant())) {
             return new LaunchResult.Unknown(failure.code(), String.valueOf(failure.getMessage()));
         }
         return found.isEmpty() ? notLaunched(intent, failure) : launched(intent, found);
     }
 
     private LaunchResult launched(LaunchIntent intent, List<Instance> instances) {
-        lookedUpSince.remove(intent.id);
+        lookups.settled(intent.id);
         Failpoints.reach(Failpoint.LAUNCH_SETTLEMENT_BEFORE_RECORD);
         return new LaunchResult.Launched(record.all(intent, instances));
     }
 
     private LaunchResult notLaunched(LaunchIntent intent, AwsFailure failure) {
-        lookedUpSince.remove(intent.id);
+        lookups.settled(intent.id);
         record.none(intent, failure.code());
         return LaunchResult.notLaunched(failure);
     }
 
-    private static AwsFailure unwanted() {
+    private static AwsFailure unwanted(Duration listingDelay) {
         return new AwsFailure(
                 AwsFailure.Kind.AMBIGUOUS,
                 AwsFailure.NO_ANSWER,
-                "the call is not repeated, since its instances are not wanted any more");
+                "the call is not repeated, because no member waits for it any more; its instances"
+                        + " are looked up for %s and terminated"
+                                .formatted(Durations.format(listingDelay)));
     }
 
     private static IndexSet indexes(LaunchIntent intent) {

@@ -95,8 +95,10 @@ public class LaunchResource {
         QueryNames.only(uri, "plan");
         byte[] json = BodyReader.read(body, "a JSON body");
         if (QueryNames.flag("plan", plan)) {
-            PlanView view = plans.of(spec(json));
-            return Responses.ok(headers, view, () -> PlanText.of(view)).build();
+            ArraySpec spec = spec(json);
+            PlanView view = plans.of(spec);
+            ResponseBuilder answer = Responses.ok(headers, view, () -> PlanText.of(view));
+            return Responses.warn(answer, launchWarnings.of(spec)).build();
         }
         return accepted(spec(json), headers);
     }

@@ -1,6 +1,7 @@
 package io.jobarrays.server.api;
 
 import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -12,6 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A plan and the warning about instances without an end name the on-demand price. */
@@ -46,6 +48,30 @@ class PricesTest {
                 .post("/api/v1/arrays?plan=true")
                 .then()
                 .body(containsString("not known for mac2.metal"));
+    }
+
+    @Test
+    void planWarnsThatTheFirstMachinesWaitForTheLastOnesAndBill() {
+        List<String> warnings =
+                authorized()
+                        .contentType(ContentType.JSON)
+                        .accept(ContentType.TEXT)
+                        .body(
+                                """
+                                {"job_array_name": "priced-barrier", "count": 1500,
+                                 "barrier": true, "instance_type": "m7i.large",
+                                 "command": "true", "ttl": "1h"}
+                                """)
+                        .post("/api/v1/arrays?plan=true")
+                        .headers()
+                        .getValues("Spawn-Warning");
+
+        assertThat(warnings)
+                .anySatisfy(
+                        it ->
+                                assertThat(it)
+                                        .startsWith("barrier: 1500 instances need 2 launch calls")
+                                        .contains("bill meanwhile, 151.2 USD an hour"));
     }
 
     @Test

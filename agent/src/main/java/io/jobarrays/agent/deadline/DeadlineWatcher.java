@@ -54,9 +54,8 @@ public final class DeadlineWatcher {
     }
 
     private void warn(Duration left) {
-        // Rounded up to whole minutes: 10m, not 9m58s.
-        long minutes = Math.ceilDiv(left.toSeconds(), 60);
-        Duration about = minutes > 0 ? Duration.ofMinutes(minutes) : Duration.ZERO;
+        // Rounded up to ten seconds: 10m, not 9m58s, and 1m40s, not 2m.
+        Duration about = Duration.ofSeconds(Math.max(0, 10 * Math.ceilDiv(left.toSeconds(), 10)));
         String text =
                 "this machine ends in %s, when its TTL is over; spawn extend keeps it longer"
                         .formatted(Durations.format(about));

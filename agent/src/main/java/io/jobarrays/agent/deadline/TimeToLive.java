@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deadline of this machine: the last one the server has set, stored on disk; initially the
@@ -42,6 +43,9 @@ public final class TimeToLive {
      * Time for the server to set a new deadline when the old one passed while the machine was off.
      */
     static final Duration RESUME_GRACE = Duration.ofMinutes(5);
+
+    /** Two deadlines that differ by less are one, read by the clocks of server and machine. */
+    private static final Duration SAME_DEADLINE = Duration.ofSeconds(5);
 
     private static final Duration CLOCK_STEP_TOLERANCE = Duration.ofSeconds(2);
     private static final Logger LOG = Logger.getLogger(TimeToLive.class);
@@ -178,7 +182,17 @@ public final class TimeToLive {
         if (before != null && before.at().isBefore(earliest)) {
             earliest = before.at();
         }
-        return new Until(at.isBefore(earliest) ? earliest : at, serverDeadline, 0);
+        return new Until(
+                at.isBefore(earliest) ? earliest : at, serverDeadline, warnedMinutes(before, at));
+    }
+
+    /** Users who were warned of the bootstrap's deadline are not warned again of the same one. */
+    private static int warnedMinutes(@Nullable Until before, Instant at) {
+        if (before == null
+                || Duration.between(before.at(), at).abs().compareTo(SAME_DEADLINE) >= 0) {
+            return 0;
+        }
+        return before.warnedMinutes();
     }
 
     private void shiftBy(Duration step) {

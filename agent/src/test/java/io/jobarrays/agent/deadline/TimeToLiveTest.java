@@ -177,6 +177,16 @@ class TimeToLiveTest {
     }
 
     @Test
+    void warnsOnceWhenTheServerRepeatsTheDeadlineOfTheBootstrap() throws Exception {
+        TimeToLive ttl = ttl("2026-01-13T10:05:00Z");
+        assertThat(ttl.takeDueWarning()).isPresent();
+
+        ttl.setDeadline(deadline("2026-01-13T10:05:00.250Z"));
+
+        assertThat(ttl.takeDueWarning()).isEmpty();
+    }
+
+    @Test
     void warnsAgainAfterExtension() throws Exception {
         TimeToLive ttl = ttl("2026-01-13T10:05:00Z");
         assertThat(ttl.takeDueWarning()).isPresent();

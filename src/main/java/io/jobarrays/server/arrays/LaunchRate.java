@@ -47,10 +47,10 @@ public class LaunchRate {
         Duration first = untilFirst(spec);
         if (spec.queueTimeout() != null && first.compareTo(spec.queueTimeout()) > 0) {
             throw new Refusal(
-                    ("queue-timeout: EC2's launch rate permits the first %d instances in about %s,"
+                    ("queue-timeout: EC2's launch rate permits the first %s in about %s,"
                                     + " not within %s; %s")
                             .formatted(
-                                    firstCall,
+                                    firstCall == 1 ? "instance" : firstCall + " instances",
                                     LaunchWait.about(first),
                                     Durations.format(spec.queueTimeout()),
                                     rate()));

@@ -16,7 +16,7 @@ public final class PlanText {
         lines.row("Image:", plan.ami());
         lines.row("Where:", plan.region() + (plan.az() == null ? "" : ", " + plan.az()));
         lines.row("DNS:", plan.dns());
-        lines.row("TTL:", plan.ttl() == null ? "none, until it is terminated" : plan.ttl());
+        lines.row("TTL:", plan.ttl() == null ? "none, no deadline ends it" : plan.ttl());
         lines.row("Waits:", barrier(plan));
         lines.row("Launch rate:", launchWait(plan));
         lines.row("Idle:", plan.idle());

@@ -21,7 +21,7 @@ public final class StatusText {
         line(text, "Phases", Counts.phases(array));
         line(text, "Outcome", array.outcome());
         line(text, "Reason", array.reason());
-        line(text, "TTL", array.endedAt() == null ? ttl(array, now) : null);
+        line(text, "TTL", hasTtl(array) ? ttl(array, now) : null);
         line(text, "Created", seconds(array.createdAt()));
         line(text, "Ended", seconds(array.endedAt()));
         line(text, "DNS", groupDnsName(array));
@@ -50,13 +50,19 @@ public final class StatusText {
         }
     }
 
+    /** A TTL counts from the launch: before it, no deadline is known. */
+    private static boolean hasTtl(ArrayView array) {
+        return array.endedAt() == null
+                && array.members().stream().anyMatch(member -> member.instanceId() != null);
+    }
+
     private static String ttl(ArrayView array, Instant now) {
         Instant deadline = array.ttlDeadline();
         if (deadline == null && array.members().stream().anyMatch(StatusText::hasPausedTtl)) {
             return "rests while the machines are off";
         }
         if (deadline == null) {
-            return "none, it runs until it is terminated";
+            return "none, no deadline ends it";
         }
         Duration left = Duration.between(now, deadline).truncatedTo(ChronoUnit.SECONDS);
         return left.isPositive()

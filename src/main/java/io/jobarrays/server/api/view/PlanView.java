@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param members names by index
  * @param price of all members together; null when the price of the type is not known
  * @param dns group name of the array; null when none is published
- * @param ttl null: the members run until they are terminated
+ * @param ttl null: no deadline ends the members
  * @param idle action on an idle machine and its timeout; null: none
  * @param retries null: not given
  * @param launchWait estimated time until EC2's launch rate permits the last instance; null: none

@@ -170,7 +170,7 @@ final class LaunchPolicy {
 
     private String overdueReason(MemberSnapshot member) {
         if (member.instance() != null && member.hasLiveInstance()) {
-            return "instance %s is %s but its agent did not enrol within %s"
+            return "instance %s was %s but its agent did not enrol within %s"
                     .formatted(
                             member.instance().instanceId(),
                             member.instance().state().word(),

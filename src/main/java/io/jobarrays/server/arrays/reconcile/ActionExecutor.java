@@ -212,10 +212,16 @@ class ActionExecutor {
                 array,
                 it -> {
                     if (!result.done().isEmpty()) {
-                        it.event("%d instances are shutting down".formatted(result.done().size()));
+                        it.event(shuttingDown(result.done().size()));
                     }
                     reasons.forEach(reason -> it.event("terminate is retried: " + reason));
                 });
+    }
+
+    private static String shuttingDown(int count) {
+        return count == 1
+                ? "1 instance is shutting down"
+                : "%d instances are shutting down".formatted(count);
     }
 
     private void setState(ArraySnapshot array, ArrayState state) {
@@ -238,7 +244,7 @@ class ActionExecutor {
                 it -> {
                     if (it.row().endedAt == null && isStillPlanned(close, array, it)) {
                         it.row().ended(it.now());
-                        it.event("ended, all instances are terminated");
+                        it.event("ended, no instance runs");
                     }
                     return it.row().endedAt != null;
                 });

@@ -24,8 +24,16 @@ public final class ArrayReason {
         if (missing.isEmpty()) {
             return LaunchWait.of(array, now);
         }
-        String sentence = "%s not launched: %s".formatted(missing, reasons(array));
-        return missing.size() == array.size() ? sentence : sentence + "; the others are up";
+        String sentence = "%s failed to launch: %s".formatted(missing, reasons(array));
+        return othersAreUp(array) ? sentence + "; the others are up" : sentence;
+    }
+
+    private static boolean othersAreUp(ArraySnapshot array) {
+        int others = array.count(member -> !member.launchFailed());
+        return others > 0
+                && others
+                        == array.count(
+                                member -> !member.launchFailed() && member.hasLiveInstance());
     }
 
     private static String reasons(ArraySnapshot array) {

@@ -125,8 +125,7 @@ public class ExtendVerb {
                     "until " + lifecycle.deadline().truncatedTo(ChronoUnit.SECONDS) + pending);
         }
         return lifecycle.ttlRemaining() == null
-                ? MemberResult.of(
-                        member, false, "it has no TTL to extend: it runs until it is terminated")
+                ? MemberResult.of(member, false, "it has no TTL to extend: no deadline ends it")
                 : MemberResult.of(
                         member,
                         true,

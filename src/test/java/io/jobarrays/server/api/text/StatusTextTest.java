@@ -37,7 +37,14 @@ class StatusTextTest {
                         List.of(ViewSamples.running(0, "i-abc123", "us-east-1a", "1.2.3.4")), 0);
 
         assertThat(StatusText.of(array, ViewSamples.NOW))
-                .contains("  TTL:      none, it runs until it is terminated\n");
+                .contains("  TTL:      none, no deadline ends it\n");
+    }
+
+    @Test
+    void printsNoTtlBeforeTheLaunch() {
+        ArrayView array = ViewSamples.launch(List.of(ViewSamples.noCapacity(0)), 0);
+
+        assertThat(StatusText.of(array, ViewSamples.NOW)).doesNotContain("TTL:");
     }
 
     @Test

@@ -18,7 +18,7 @@ class ArrayReasonTest {
                         .reason("instance i-1 is pending");
 
         assertThat(ArrayReason.of(array.snapshot(), null, NOW))
-                .isEqualTo("[1] not launched: instance i-1 is pending; the others are up");
+                .isEqualTo("[1] failed to launch: instance i-1 is pending; the others are up");
     }
 
     @Test
@@ -26,7 +26,8 @@ class ArrayReasonTest {
         ArrayFixture array = ArrayFixture.of().enrolled().failedToLaunch("InstanceTerminated");
 
         assertThat(ArrayReason.of(array.snapshot(), null, NOW))
-                .isEqualTo("[1] not launched: LAUNCH_FAILED:InstanceTerminated; the others are up");
+                .isEqualTo(
+                        "[1] failed to launch: LAUNCH_FAILED:InstanceTerminated; the others are up");
     }
 
     @Test
@@ -39,7 +40,19 @@ class ArrayReasonTest {
                         .reason("not launched in time");
 
         assertThat(ArrayReason.of(array.snapshot(), null, NOW))
-                .isEqualTo("[0-1] not launched: not launched in time");
+                .isEqualTo("[0-1] failed to launch: not launched in time");
+    }
+
+    @Test
+    void doesNotSayThatOthersAreUpWhenTheyAreTerminated() {
+        ArrayFixture array =
+                ArrayFixture.of()
+                        .endedAndTerminated("EXIT_0")
+                        .failedToLaunch("BarrierTimeout")
+                        .reason("instance i-1 was running");
+
+        assertThat(ArrayReason.of(array.snapshot(), null, NOW))
+                .isEqualTo("[1] failed to launch: instance i-1 was running");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jobarrays.server.problems;
 
 import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Failure of the database or of a disk that passes without a change of the call, found among the
  * causes of an exception.
  *
- * @param detail the message of the cause, in the words of PostgreSQL or the operating system
+ * @param detail the first line of the cause's message, in the words of PostgreSQL or the operating
+ *     system
  */
 public record StorageFailure(Kind kind, String detail) {
     /** Kinds, the most specific first: it names the reason of the others. */
@@ -48,7 +50,15 @@ public record StorageFailure(Kind kind, String detail) {
     public static Optional<StorageFailure> of(Throwable failure) {
         Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
         collect(failure, causes);
-        return causes.stream().flatMap(cause -> ofOne(cause).stream()).min(StorageFailure::order);
+        return causes.stream()
+                .filter(cause -> !repeatsStatement(cause))
+                .flatMap(cause -> ofOne(cause).stream())
+                .min(StorageFailure::order);
+    }
+
+    /** Such a message has the statement with all its values; the reason is that of the cause. */
+    private static boolean repeatsStatement(Throwable failure) {
+        return failure instanceof BatchUpdateException && failure.getCause() != null;
     }
 
     private static int order(StorageFailure one, StorageFailure other) {
@@ -70,7 +80,9 @@ public record StorageFailure(Kind kind, String detail) {
 
     private static Optional<StorageFailure> ofOne(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        return kind(cause, message).map(kind -> new StorageFailure(kind, message));
+        // PostgreSQL's hint is on a line of its own.
+        String detail = message.lines().findFirst().orElse(message);
+        return kind(cause, message).map(kind -> new StorageFailure(kind, detail));
     }
 
     private static Optional<Kind> kind(Throwable cause, String message) {

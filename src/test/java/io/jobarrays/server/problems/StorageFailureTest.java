@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobarrays.server.problems.StorageFailure.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,21 @@ class StorageFailureTest {
         SQLException connection = new SQLException("terminated", "57P02", commit);
 
         assertThat(kindOf(new RuntimeException(connection))).containsExactly(Kind.DISK_FULL);
+    }
+
+    @Test
+    void leavesOutTheStatementOfABatchAndTheHint() {
+        SQLException reason = new SQLException("ERROR: No space\n  Hint: Check it.", "53100");
+        BatchUpdateException batch =
+                new BatchUpdateException(
+                        "Batch entry 0 update t set body=('secret')",
+                        "53100",
+                        0,
+                        new long[0],
+                        reason);
+
+        assertThat(StorageFailure.of(batch).map(StorageFailure::detail))
+                .contains("ERROR: No space");
     }
 
     @Test

@@ -38,8 +38,9 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED =
             Map.ofEntries(
                     entry("status", Set.of("work", "deadline", "idle", "peers", "server", "host")),
-                    entry("work", Set.of("aws", "log", "server", "host")),
+                    entry("work", Set.of("aws", "files", "log", "server", "host")),
                     entry("aws", Set.of("server", "host")),
+                    entry("files", Set.of()),
                     entry("log", Set.of("server", "host")),
                     entry("deadline", Set.of("server", "host")),
                     entry("idle", Set.of("server", "host")),

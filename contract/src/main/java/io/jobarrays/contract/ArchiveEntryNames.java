@@ -22,12 +22,12 @@ public final class ArchiveEntryNames {
         private final String reason;
 
         UnsafeEntry(String entry, String reason) {
-            super("the archive's entry \"%s\" %s".formatted(printable(entry), reason));
-            this.entry = printable(entry);
+            super("the archive's entry \"%s\" %s".formatted(FileName.printable(entry), reason));
+            this.entry = FileName.printable(entry);
             this.reason = reason;
         }
 
-        /** Name of the entry, without control characters. */
+        /** Name of the entry in its printable form. */
         public String entry() {
             return entry;
         }
@@ -35,10 +35,6 @@ public final class ArchiveEntryNames {
         /** Predicate of a sentence, such as {@code leads out of the directory}. */
         public String reason() {
             return reason;
-        }
-
-        private static String printable(String name) {
-            return name.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "?");
         }
     }
 
@@ -123,7 +119,7 @@ public final class ArchiveEntryNames {
     }
 
     private static void checkCharacters(String entry, String path) {
-        if (path.startsWith("/") || path.chars().anyMatch(Character::isISOControl)) {
+        if (path.startsWith("/") || path.indexOf('\0') >= 0) {
             throw leavesDirectory(entry);
         }
     }

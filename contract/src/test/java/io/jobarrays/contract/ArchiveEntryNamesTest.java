@@ -44,7 +44,6 @@ class ArchiveEntryNamesTest {
                 "a/../../evil",
                 "./../a",
                 ".//../a",
-                "a\nb",
                 "a\0b"
             })
     void refusesNamesThatLeadOut(String name) {
@@ -52,7 +51,7 @@ class ArchiveEntryNamesTest {
                 .isInstanceOf(UnsafeEntry.class)
                 .hasMessage(
                         "the archive's entry \"%s\" leads out of the directory",
-                        name.replaceAll("\\p{Cntrl}", "?"));
+                        name.replace("\0", "\\000"));
         assertThatThrownBy(() -> names.admitSymbolicLink(name, "a"))
                 .isInstanceOf(UnsafeEntry.class);
         assertThatThrownBy(() -> names.admitHardLink(name, "a")).isInstanceOf(UnsafeEntry.class);
@@ -116,7 +115,7 @@ class ArchiveEntryNamesTest {
                 .isInstanceOfSatisfying(
                         UnsafeEntry.class,
                         unsafe -> {
-                            assertThat(unsafe.entry()).isEqualTo("../a?b");
+                            assertThat(unsafe.entry()).isEqualTo("../a\\tb");
                             assertThat(unsafe.reason()).isEqualTo("leads out of the directory");
                         });
     }

@@ -67,7 +67,7 @@ public final class WorkEnvironment {
         Process chown =
                 new ProcessBuilder(
                                 "chown",
-                                "-R",
+                                "-hR",
                                 account.name() + ":",
                                 run.workingDirectory().toString())
                         .redirectErrorStream(true)

@@ -3,19 +3,13 @@ package io.jobarrays.agent.work;
 import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.RootDirectory;
-import io.jobarrays.agent.server.AgentUpload;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.contract.AgentMessage.Ended;
-import io.jobarrays.contract.AgentMessage.Outputs;
 import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.ExitReason;
-import io.jobarrays.contract.Refusal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -28,6 +22,7 @@ public final class WorkExecution {
     private final WorkRecord record;
     private final Dependencies dependencies;
     private final UnkeptOutputs unkeptOutputs;
+    private final WorkOutputs outputs;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Map<String, String> resolvedVariables;
 
@@ -38,6 +33,7 @@ public final class WorkExecution {
         this.record = record;
         this.dependencies = dependencies;
         this.unkeptOutputs = new UnkeptOutputs(record, outputsListener);
+        this.outputs = new WorkOutputs(record, dependencies.serverFiles(), unkeptOutputs);
     }
 
     /** Collaborators that all executions share. */
@@ -71,7 +67,7 @@ public final class WorkExecution {
                 part = WorkPart.COMMAND;
                 exit = runCommand(record.work().command());
             }
-            return ended(exit, part, collectOutputs());
+            return ended(exit, part, outputs.keep());
         } catch (WorkSupervisor.PartLost lost) {
             return ended(lost.reason(), part, lost.getMessage());
         } catch (IOException | IllegalArgumentException e) {
@@ -170,51 +166,5 @@ public final class WorkExecution {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Uploads the outputs; returns null, or the problem, which does not change the exit. */
-    private @Nullable String collectOutputs() throws InterruptedException {
-        List<String> globs = record.work().collect();
-        if (globs.isEmpty()) {
-            return null;
-        }
-        unkeptOutputs.set(Outputs.UPLOADING);
-        try {
-            boolean found = uploadOutputs(globs);
-            unkeptOutputs.clear();
-            return found ? null : "collect: no file matches " + String.join(" ", globs);
-        } catch (Refusal e) {
-            return unkept(e.sentence());
-        } catch (IOException e) {
-            return unkept("collect: " + e);
-        }
-    }
-
-    private String unkept(String problem) {
-        unkeptOutputs.set(problem);
-        return problem;
-    }
-
-    /** Returns false when no file matches. */
-    private boolean uploadOutputs(List<String> globs) throws IOException, InterruptedException {
-        Path archive = record.directory().resolve("outputs.tar.gz");
-        if (!Files.exists(archive) && !packOutputs(globs, archive)) {
-            return false;
-        }
-        AgentUpload.uploadOutputs(dependencies.serverFiles(), record.work().attempt(), archive);
-        Files.delete(archive);
-        return true;
-    }
-
-    /** Packs the outputs once, so that a later agent resumes the upload of the same archive. */
-    private boolean packOutputs(List<String> globs, Path archive) throws IOException {
-        List<Path> found = OutputCollector.find(record.workingDirectory(), globs);
-        if (found.isEmpty()) {
-            return false;
-        }
-        Path fresh = archive.resolveSibling("outputs.new");
-        Tarball.pack(record.workingDirectory(), found, fresh);
-        Files.move(fresh, archive, StandardCopyOption.ATOMIC_MOVE);
-        return true;
     }
 }

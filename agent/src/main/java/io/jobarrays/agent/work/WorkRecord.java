@@ -69,6 +69,11 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
         return work.userData() != null || work.command() != null;
     }
 
+    /** List of the files that were laid into the working directory. */
+    Path laidOutFiles() {
+        return directory.resolve("laid-out");
+    }
+
     public LogSpool log() {
         return new LogSpool(directory.resolve("log"));
     }

@@ -1,5 +1,7 @@
 package io.jobarrays.agent.work;
 
+import io.jobarrays.agent.files.LaidOutFiles;
+import io.jobarrays.agent.files.Tarball;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.contract.AgentMessage.Input;
 import io.jobarrays.contract.AgentMessage.Work;
@@ -25,17 +27,19 @@ final class WorkingDirectorySetup {
         Files.createDirectories(record.workingDirectory());
         Files.setPosixFilePermissions(
                 record.workingDirectory(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        LaidOutFiles laidOut = new LaidOutFiles();
         if (work.bundle() != null) {
-            unpackBundle(record, work.bundle());
+            unpackBundle(record, work.bundle(), laidOut);
         }
         for (Input input : work.inputs()) {
             for (int index : IndexSet.parse(input.indexes()).toList()) {
-                unpackInput(record, input.stage(), index);
+                unpackInput(record, input.stage(), index, laidOut);
             }
         }
+        laidOut.write(record.laidOutFiles());
     }
 
-    private void unpackBundle(WorkRecord record, String sha256)
+    private void unpackBundle(WorkRecord record, String sha256, LaidOutFiles laidOut)
             throws IOException, InterruptedException {
         Path archive = record.directory().resolve("bundle.tar.gz");
         if (!serverFiles.download("/agents/bundle", archive)) {
@@ -46,18 +50,17 @@ final class WorkingDirectorySetup {
             throw new Refusal(
                     "files: the bundle has the SHA-256 %s, not %s".formatted(actual, sha256));
         }
-        Tarball.unpack(archive, record.workingDirectory());
+        Tarball.unpack(archive, record.workingDirectory(), "", laidOut);
         Files.delete(archive);
     }
 
     /** An index without outputs gets no directory. */
-    private void unpackInput(WorkRecord record, String stage, int index)
+    private void unpackInput(WorkRecord record, String stage, int index, LaidOutFiles laidOut)
             throws IOException, InterruptedException {
         Path archive = record.directory().resolve("input.tar.gz");
         if (serverFiles.download("/agents/inputs/%s/%d".formatted(stage, index), archive)) {
-            Path directory =
-                    record.workingDirectory().resolve("inputs").resolve(stage).resolve("" + index);
-            Tarball.unpack(archive, directory);
+            String name = "inputs/%s/%d/".formatted(stage, index);
+            Tarball.unpack(archive, record.workingDirectory().resolve(name), name, laidOut);
             Files.delete(archive);
         }
     }

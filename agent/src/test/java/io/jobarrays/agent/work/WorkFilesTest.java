@@ -3,6 +3,10 @@ package io.jobarrays.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
+import io.jobarrays.agent.files.LaidOutFiles;
+import io.jobarrays.agent.files.OutputArchive;
+import io.jobarrays.agent.files.OutputCollector;
+import io.jobarrays.agent.files.Tarball;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Input;
@@ -52,7 +56,7 @@ class WorkFilesTest extends AgentMachineFixture {
         assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_4", "command", null));
         assertThat(server.log()).isEqualTo("from 0\nfrom 2\n");
         Path archive = Files.write(elsewhere.resolve("o"), server.outputs.getFirst());
-        Tarball.unpack(archive, elsewhere.resolve("out"));
+        Tarball.unpack(archive, elsewhere.resolve("out"), "", new LaidOutFiles());
         assertThat(elsewhere.resolve("out/out-1.txt")).hasContent("from 0\nfrom 2\n");
         assertThat(elsewhere.resolve("out/a/b/c")).hasContent("deep\n");
         assertThat(elsewhere.resolve("out/run.sh")).doesNotExist();
@@ -134,7 +138,7 @@ class WorkFilesTest extends AgentMachineFixture {
 
         assertThat(awaitEnd().problem()).isNull();
         Path archive = Files.write(elsewhere.resolve("o"), server.outputs.getFirst());
-        Tarball.unpack(archive, elsewhere.resolve("out"));
+        Tarball.unpack(archive, elsewhere.resolve("out"), "", new LaidOutFiles());
         assertThat(elsewhere.resolve("out/x"))
                 .hasSameBinaryContentAs(file("/var/lib/spored/work/1/x"));
         assertThat(server.uploads().calls)
@@ -189,7 +193,8 @@ class WorkFilesTest extends AgentMachineFixture {
 
     private Path pack(String name) throws Exception {
         Path archive = elsewhere.resolve(name + ".tar.gz");
-        Tarball.pack(elsewhere, List.of(Path.of(name)), archive);
+        OutputArchive.pack(
+                OutputCollector.collect(elsewhere, List.of(name), new LaidOutFiles()), archive);
         return archive;
     }
 }

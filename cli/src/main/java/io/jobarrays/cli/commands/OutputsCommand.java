@@ -7,6 +7,7 @@ import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Response;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.contract.FileName;
 import io.jobarrays.contract.IndexSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ public final class OutputsCommand implements Callable<Integer> {
                             answer.body(),
                             session.path(into.toString()),
                             output.text("sha256").orElse(""))
-                    .forEach(file -> files.add(into.resolve(file).toString()));
+                    .forEach(file -> files.add(into + "/" + FileName.printable(file)));
         } catch (IOException cut) {
             throw Failure.of("SPAWN-OUTPUTS", "%s could not be written: %s".formatted(into, cut));
         }

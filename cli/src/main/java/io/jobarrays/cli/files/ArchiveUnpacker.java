@@ -1,26 +1,20 @@
 package io.jobarrays.cli.files;
 
 import io.jobarrays.cli.base.Failure;
-import io.jobarrays.contract.ArchiveEntryNames;
 import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
+import io.jobarrays.contract.FileName;
 import io.jobarrays.contract.Sha256;
+import io.jobarrays.contract.TarFormat;
+import io.jobarrays.contract.UnpackedDirectory;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -30,34 +24,32 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * Unpacks archives of collected files; archives are untrusted, so no entry may leave the directory.
  */
 public final class ArchiveUnpacker {
-    private static final int EXECUTE_BITS = 0111;
-
     private final Path directory;
-    private final ArchiveEntryNames names = new ArchiveEntryNames();
-    private final List<String> files = new ArrayList<>();
+    private final UnpackedDirectory unpacked;
 
-    private ArchiveUnpacker(Path directory) {
+    private ArchiveUnpacker(Path directory) throws IOException {
         this.directory = directory;
+        this.unpacked = new UnpackedDirectory(directory);
     }
 
     /**
      * @param sha256 hash of the archive; empty if unknown
-     * @return the files written, relative to the directory
+     * @return names of the files and links written, relative to the directory
      */
     public static List<String> unpack(InputStream archive, Path directory, String sha256)
             throws IOException {
         MessageDigest digest = Sha256.newDigest();
-        Files.createDirectories(directory);
-        ArchiveUnpacker unpacking = new ArchiveUnpacker(directory.toRealPath());
+        ArchiveUnpacker unpacking = new ArchiveUnpacker(directory);
         var counted = new DigestInputStream(new BufferedInputStream(archive), digest);
         try (var tar =
                 new TarArchiveInputStream(
-                        new GZIPInputStream(counted), StandardCharsets.UTF_8.name())) {
+                        new GZIPInputStream(counted, 1 << 16), TarFormat.ENCODING)) {
             for (TarArchiveEntry next = tar.getNextEntry();
                     next != null;
                     next = tar.getNextEntry()) {
                 unpacking.unpackEntry(next, tar);
             }
+            unpacking.unpacked.finish();
             counted.transferTo(OutputStream.nullOutputStream());
         }
         String actual = Sha256.hex(digest);
@@ -67,18 +59,26 @@ public final class ArchiveUnpacker {
                     "the download of %s is damaged: its SHA-256 is %s, expected %s"
                             .formatted(directory, actual, sha256));
         }
-        return unpacking.files;
+        return unpacking.unpacked.files();
     }
 
     private void unpackEntry(TarArchiveEntry entry, InputStream content) throws IOException {
-        Path target = targetOf(entry.getName());
-        if (entry.isDirectory()) {
-            Files.createDirectories(target);
-        } else if (isPlainFile(entry)) {
-            write(target, entry.getMode(), content);
-            files.add(directory.relativize(target).toString());
-        } else {
-            throw refused(entry.getName(), "is neither file nor directory");
+        String bytesHeader = entry.getExtraPaxHeader(TarFormat.BYTES_HEADER);
+        String name = TarFormat.read(entry.getName(), bytesHeader);
+        FileTime time = entry.getLastModifiedTime();
+        try {
+            if (entry.isDirectory()) {
+                unpacked.addDirectory(name, entry.getMode(), time);
+            } else if (entry.isSymbolicLink()) {
+                String target = TarFormat.read(entry.getLinkName(), bytesHeader);
+                unpacked.addSymbolicLink(name, target, time);
+            } else if (isPlainFile(entry)) {
+                unpacked.addFile(name, entry.getMode(), time, content);
+            } else {
+                throw refused(FileName.printable(name), "is neither file, directory nor link");
+            }
+        } catch (UnsafeEntry unsafe) {
+            throw refused(unsafe.entry(), unsafe.reason());
         }
     }
 
@@ -86,45 +86,6 @@ public final class ArchiveUnpacker {
     private static boolean isPlainFile(TarArchiveEntry entry) {
         byte flag = entry.getLinkFlag();
         return flag == TarConstants.LF_NORMAL || flag == TarConstants.LF_OLDNORM;
-    }
-
-    private Path targetOf(String name) throws IOException {
-        Path target;
-        try {
-            target = directory.resolve(names.admit(name));
-        } catch (UnsafeEntry unsafe) {
-            throw refused(unsafe.entry(), unsafe.reason());
-        } catch (InvalidPathException invalid) {
-            throw refused(name, "is not a valid path on this system");
-        }
-        for (Path part = target; part != null && !part.equals(directory); part = part.getParent()) {
-            if (Files.isSymbolicLink(part)) {
-                throw refused(name, "would be written through the link " + part);
-            }
-        }
-        return target;
-    }
-
-    private static void write(Path target, int mode, InputStream content) throws IOException {
-        Path parent = target.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        try (OutputStream out =
-                Files.newOutputStream(
-                        target,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS)) {
-            content.transferTo(out);
-        }
-        if ((mode & EXECUTE_BITS) != 0) {
-            Set<PosixFilePermission> permissions =
-                    EnumSet.copyOf(Files.getPosixFilePermissions(target));
-            permissions.add(PosixFilePermission.OWNER_EXECUTE);
-            Files.setPosixFilePermissions(target, permissions);
-        }
     }
 
     private Failure refused(String name, String why) {

@@ -20,8 +20,11 @@ import java.util.Locale;
  * @param bytes size of the packed file
  */
 public record BundleArchive(Path file, String sha256, long bytes) implements AutoCloseable {
-    /** Maximum packed size that the server accepts. */
-    public static final long MAX_PACKED_BYTES = 64L << 20;
+    /**
+     * Maximum packed size that the server accepts: 64 MiB of content that does not compress, and
+     * the headers of its entries.
+     */
+    private static final long MAX_PACKED_BYTES = 68L << 20;
 
     /** Packs the files that {@code .spawnignore} does not exclude. */
     public static BundleArchive pack(Path directory) {

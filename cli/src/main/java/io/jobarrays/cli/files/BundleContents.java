@@ -1,6 +1,10 @@
 package io.jobarrays.cli.files;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.contract.ArchiveEntryNames;
+import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
+import io.jobarrays.contract.FileName;
+import io.jobarrays.contract.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,16 +26,28 @@ final class BundleContents {
         this.rules = rules;
     }
 
+    /**
+     * @throws Failure for a name or rule that cannot be packed
+     */
     static List<BundleEntry> of(Path directory) throws IOException {
         Path root = directory.toRealPath();
-        Path rules = root.resolve(IGNORE_FILE);
-        BundleContents contents =
-                new BundleContents(
-                        root,
-                        new IgnoreRules(
-                                Files.exists(rules) ? Files.readAllLines(rules) : List.of()));
+        BundleContents contents = new BundleContents(root, rules(root.resolve(IGNORE_FILE)));
         contents.add(root);
         return contents.entries;
+    }
+
+    private static IgnoreRules rules(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return IgnoreRules.parse(new byte[0]);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw Failure.usage("--files: %s is not a file".formatted(file));
+        }
+        try {
+            return IgnoreRules.parse(Files.readAllBytes(file));
+        } catch (Refusal refusal) {
+            throw Failure.usage("--files: %s, %s".formatted(file, refusal.sentence()));
+        }
     }
 
     private void add(Path directory) throws IOException {
@@ -41,7 +57,7 @@ final class BundleContents {
         }
         for (Path child : children) {
             boolean isDirectory = Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS);
-            String name = nameOf(child);
+            String name = FileName.relative(root, child);
             if (!rules.excludes(name, isDirectory)) {
                 entries.add(entry(child, name, isDirectory));
                 if (isDirectory) {
@@ -53,41 +69,31 @@ final class BundleContents {
 
     private BundleEntry entry(Path path, String name, boolean isDirectory) throws IOException {
         if (isDirectory) {
-            return new BundleEntry.Directory(name);
+            return new BundleEntry.Directory(name, path);
         }
         if (Files.isSymbolicLink(path)) {
-            return new BundleEntry.Link(name, targetInside(path, name));
+            return new BundleEntry.Link(name, path, targetInside(path, name));
         }
         if (!Files.isRegularFile(path)) {
             throw Failure.usage(
                     "--files: %s is neither file, directory nor link; leave it out with %s"
-                            .formatted(name, IGNORE_FILE));
+                            .formatted(FileName.printable(name), IGNORE_FILE));
         }
-        return new BundleEntry.File(name, path, Files.size(path), isExecutable(path));
+        return new BundleEntry.File(name, path, Files.size(path));
     }
 
-    /** Reads the permission bits, because root has access regardless of them. */
-    private static boolean isExecutable(Path path) throws IOException {
-        return Files.getPosixFilePermissions(path).stream()
-                .anyMatch(it -> it.name().endsWith("_EXECUTE"));
-    }
-
-    private String targetInside(Path link, String name) throws IOException {
-        Path target = Files.readSymbolicLink(link);
-        Path parent = link.getParent();
-        boolean inside =
-                !target.isAbsolute()
-                        && parent != null
-                        && parent.resolve(target).normalize().startsWith(root);
-        if (!inside) {
+    private static String targetInside(Path link, String name) throws IOException {
+        String target = FileName.target(link);
+        try {
+            new ArchiveEntryNames().admitSymbolicLink(name, target);
+        } catch (UnsafeEntry leavesDirectory) {
             throw Failure.usage(
                     "--files: the link %s leads out of the directory, to %s; copy what is meant, or leave it out with %s"
-                            .formatted(name, target, IGNORE_FILE));
+                            .formatted(
+                                    FileName.printable(name),
+                                    FileName.printable(target),
+                                    IGNORE_FILE));
         }
-        return target.toString();
-    }
-
-    private String nameOf(Path path) {
-        return root.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+        return target;
     }
 }

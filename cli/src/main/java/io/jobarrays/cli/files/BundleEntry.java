@@ -5,14 +5,19 @@ import java.util.List;
 
 /** Entry of a bundle. */
 sealed interface BundleEntry {
-    /** Path relative to the bundle's directory, with slashes. */
+    /**
+     * Path relative to the bundle's directory, in the form of {@link
+     * io.jobarrays.contract.FileName}.
+     */
     String name();
 
-    record Directory(String name) implements BundleEntry {}
+    Path path();
 
-    record File(String name, Path path, long bytes, boolean executable) implements BundleEntry {}
+    record Directory(String name, Path path) implements BundleEntry {}
 
-    record Link(String name, String target) implements BundleEntry {}
+    record File(String name, Path path, long bytes) implements BundleEntry {}
+
+    record Link(String name, Path path, String target) implements BundleEntry {}
 
     /** Unpacked size. */
     static long bytes(List<BundleEntry> entries) {

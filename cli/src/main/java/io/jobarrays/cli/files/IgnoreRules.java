@@ -1,17 +1,41 @@
 package io.jobarrays.cli.files;
 
+import io.jobarrays.contract.FileName;
+import io.jobarrays.contract.Glob;
+import io.jobarrays.contract.Refusal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Rules of {@code .spawnignore}, as in gitignore: the last matching rule decides. */
 final class IgnoreRules {
-    private record Rule(Pattern pattern, boolean keep, boolean directoriesOnly) {}
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private record Rule(Glob glob, boolean keep) {}
 
     private final List<Rule> rules = new ArrayList<>();
 
-    IgnoreRules(List<String> lines) {
-        lines.forEach(this::read);
+    private IgnoreRules() {}
+
+    /**
+     * Reads the file's bytes; names in rules may have any bytes, as names of files have.
+     *
+     * @throws Refusal for a rule that is no pattern, with the number of its line
+     */
+    static IgnoreRules parse(byte[] file) {
+        IgnoreRules rules = new IgnoreRules();
+        String text = FileName.of(file);
+        text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        int number = 0;
+        for (String line : text.split("\r?\n", -1)) {
+            number++;
+            try {
+                rules.read(line);
+            } catch (Refusal refusal) {
+                throw new Refusal(
+                        "line %d: %s".formatted(number, FileName.printable(refusal.sentence())));
+            }
+        }
+        return rules;
     }
 
     /**
@@ -20,11 +44,19 @@ final class IgnoreRules {
     boolean excludes(String path, boolean directory) {
         boolean out = false;
         for (Rule rule : rules) {
-            if ((directory || !rule.directoriesOnly()) && rule.pattern().matcher(path).matches()) {
+            if ((directory || !rule.glob().directoriesOnly()) && matches(rule.glob(), path)) {
                 out = !rule.keep();
             }
         }
         return out;
+    }
+
+    private static boolean matches(Glob glob, String path) {
+        Glob.Position position = glob.start();
+        for (String segment : path.split("/", -1)) {
+            position = position.enter(segment);
+        }
+        return position.matched();
     }
 
     private void read(String line) {
@@ -34,43 +66,11 @@ final class IgnoreRules {
         }
         boolean keep = text.startsWith("!");
         text = keep ? text.substring(1) : text;
-        boolean directoriesOnly = text.endsWith("/");
-        text = directoriesOnly ? text.substring(0, text.length() - 1) : text;
-        boolean anchored = text.contains("/");
-        text = text.startsWith("/") ? text.substring(1) : text;
-        String regex = (anchored ? "" : "(?:.*/)?") + regex(text);
-        rules.add(new Rule(Pattern.compile(regex, Pattern.DOTALL), keep, directoriesOnly));
-    }
-
-    private static String regex(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            int end = c == '[' ? glob.indexOf(']', i + 2) : -1;
-            if (glob.startsWith("**/", i) && (i == 0 || glob.charAt(i - 1) == '/')) {
-                regex.append("(?:.*/)?");
-                i += 2;
-            } else if (glob.startsWith("**", i)) {
-                regex.append(".*");
-                i++;
-            } else if (c == '*') {
-                regex.append("[^/]*");
-            } else if (c == '?') {
-                regex.append("[^/]");
-            } else if (end > 0) {
-                regex.append(characters(glob.substring(i + 1, end)));
-                i = end;
-            } else {
-                boolean escaped = c == '\\' && i + 1 < glob.length();
-                regex.append(Pattern.quote("" + glob.charAt(escaped ? ++i : i)));
-            }
+        if (text.isEmpty() || text.equals("/")) {
+            return;
         }
-        return regex.toString();
-    }
-
-    private static String characters(String inner) {
-        boolean not = inner.startsWith("!") || inner.startsWith("^");
-        String set = (not ? inner.substring(1) : inner).replaceAll("([\\\\\\[\\]&^])", "\\\\$1");
-        return "(?!/)[" + (not ? "^" : "") + set + "]";
+        int slash = text.indexOf('/');
+        boolean anchored = slash >= 0 && slash < text.length() - 1;
+        rules.add(new Rule(Glob.parse(anchored ? text : "**/" + text), keep));
     }
 }

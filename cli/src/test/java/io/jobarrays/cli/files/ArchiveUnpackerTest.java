@@ -63,20 +63,25 @@ class ArchiveUnpackerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            bytes = {
-                TarConstants.LF_SYMLINK,
-                TarConstants.LF_LINK,
-                TarConstants.LF_FIFO,
-                TarConstants.LF_CHR
-            })
-    void refusesLinksAndDevices(byte type) throws IOException {
+    @ValueSource(bytes = {TarConstants.LF_LINK, TarConstants.LF_FIFO, TarConstants.LF_CHR})
+    void refusesHardLinksAndDevices(byte type) throws IOException {
         byte[] archive = archive("thing", type, "/etc/passwd");
 
         assertThatThrownBy(() -> unpack(archive))
                 .isInstanceOf(Failure.class)
-                .hasMessageContaining("neither file nor directory");
+                .hasMessageContaining("neither file, directory nor link");
         assertThat(directory.resolve("thing")).doesNotExist();
+    }
+
+    @Test
+    void unpacksLinksThatStayInside() throws IOException {
+        unpack(archive("latest", TarConstants.LF_SYMLINK, "run-7/x"));
+
+        assertThat(Files.readSymbolicLink(directory.resolve("latest"))).hasToString("run-7/x");
+        byte[] outside = archive("thing", TarConstants.LF_SYMLINK, "/etc/passwd");
+        assertThatThrownBy(() -> unpack(outside))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("leads out");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.contract.FileName;
+import io.jobarrays.contract.TarFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,33 +27,38 @@ class BundleArchiveTest {
     @TempDir Path directory = Path.of("");
 
     @Test
-    void packsSameContentToSameBytes() throws IOException {
+    void packsSameContentModesAndTimesToSameBytes() throws IOException {
         write("b/two.txt", "two");
         write("a.txt", "one");
         String first = sha256();
-        Files.setLastModifiedTime(directory.resolve("a.txt"), FileTime.from(Instant.EPOCH));
 
         assertThat(sha256()).isEqualTo(first);
 
-        write("a.txt", "other");
+        Files.setLastModifiedTime(directory.resolve("a.txt"), FileTime.from(Instant.EPOCH));
         assertThat(sha256()).isNotEqualTo(first);
     }
 
     @Test
-    void keepsExecutableBitsEmptyDirectoriesAndInnerLinks() throws IOException {
+    void keepsModesTimesEmptyDirectoriesAndInnerLinks() throws IOException {
         write("run.sh", "#!/bin/sh\n");
         Files.setPosixFilePermissions(
                 directory.resolve("run.sh"), PosixFilePermissions.fromString("rwxr-x---"));
         write("plain.txt", "x");
+        FileTime time = FileTime.from(Instant.parse("2011-12-13T14:15:16.171819202Z"));
+        Files.setLastModifiedTime(directory.resolve("plain.txt"), time);
         Files.createDirectories(directory.resolve("empty/deeper"));
+        Files.setPosixFilePermissions(
+                directory.resolve("empty"), PosixFilePermissions.fromString("rwx------"));
         Files.createSymbolicLink(directory.resolve("empty/link"), Path.of("../plain.txt"));
 
         Map<String, TarArchiveEntry> entries = entries();
 
         assertThat(entries.keySet())
                 .containsExactly("empty/", "empty/deeper/", "empty/link", "plain.txt", "run.sh");
-        assertThat(mode(entries, "run.sh")).isEqualTo(0755);
-        assertThat(mode(entries, "plain.txt")).isEqualTo(0644);
+        assertThat(mode(entries, "run.sh")).isEqualTo(0750);
+        assertThat(mode(entries, "empty/")).isEqualTo(0700);
+        assertThat(Objects.requireNonNull(entries.get("plain.txt")).getLastModifiedTime())
+                .isEqualTo(time);
         assertThat(entries)
                 .extractingByKey("empty/link")
                 .extracting(TarArchiveEntry::getLinkName)
@@ -76,8 +83,11 @@ class BundleArchiveTest {
     void keepsLongAndNonAsciiNames() throws IOException {
         String name = "ü".repeat(60) + "/" + "long-".repeat(30) + ".txt";
         write(name, "x");
+        for (String other : List.of("caf\uDCE9", "caf\uDCE8", "two\nlines")) {
+            Files.createFile(FileName.resolve(directory, other));
+        }
 
-        assertThat(entries().keySet()).contains(name);
+        assertThat(entries().keySet()).contains(name, "caf\uDCE9", "caf\uDCE8", "two\nlines");
     }
 
     @Test
@@ -134,9 +144,10 @@ class BundleArchiveTest {
                 var tar =
                         new TarArchiveInputStream(
                                 new GZIPInputStream(Files.newInputStream(bundle.file())),
-                                "UTF-8")) {
+                                TarFormat.ENCODING)) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                entries.put(entry.getName(), entry);
+                String header = entry.getExtraPaxHeader(TarFormat.BYTES_HEADER);
+                entries.put(TarFormat.read(entry.getName(), header), entry);
             }
         }
         return entries;

@@ -1,8 +1,10 @@
 package io.jobarrays.cli.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
+import io.jobarrays.contract.Refusal;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,12 +35,12 @@ class IgnoreRulesTest {
         "'a ', a, true",
     })
     void matchesLikeGitignore(String rule, String path, boolean out) {
-        assertThat(new IgnoreRules(List.of(rule)).excludes(path, false)).isEqualTo(out);
+        assertThat(rules(rule).excludes(path, false)).isEqualTo(out);
     }
 
     @Test
     void lastMatchingRuleDecides() {
-        IgnoreRules rules = new IgnoreRules(List.of("# comment", "", "*.log", "!keep.log"));
+        IgnoreRules rules = rules("# comment", "", "*.log", "!keep.log");
 
         assertThat(rules.excludes("a.log", false)).isTrue();
         assertThat(rules.excludes("keep.log", false)).isFalse();
@@ -46,10 +48,44 @@ class IgnoreRulesTest {
 
     @Test
     void trailingSlashMatchesDirectoriesOnly() {
-        IgnoreRules rules = new IgnoreRules(List.of("build/"));
+        IgnoreRules rules = rules("build/");
 
         assertThat(rules.excludes("build", true)).isTrue();
         assertThat(rules.excludes("deep/build", true)).isTrue();
         assertThat(rules.excludes("build", false)).isFalse();
+    }
+
+    @Test
+    void readsByteOrderMarkWindowsLineEndsAndLatin1() {
+        assertThat(IgnoreRules.parse(bytes("\u00ef\u00bb\u00bf*.bin\r\n")).excludes("a.bin", false))
+                .isTrue();
+        IgnoreRules latin = IgnoreRules.parse(bytes("caf\u00e9\n*.bin\n"));
+        assertThat(latin.excludes("a.bin", false)).isTrue();
+        assertThat(latin.excludes("caf\uDCE9", false)).isTrue();
+        assertThat(latin.excludes("caf\u00e9", false)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[z-a], wrong order", "'[b', without its ]", "a\\, backslash"})
+    void refusesWhatIsNoPatternWithItsLine(String rule, String why) {
+        assertThatThrownBy(() -> rules("# first", rule))
+                .isInstanceOf(Refusal.class)
+                .hasMessageMatching("(?s)line [23]: .*" + why + ".*");
+    }
+
+    @Test
+    void ignoresRulesWithoutAName() {
+        IgnoreRules rules = rules("/", "!", "!/");
+
+        assertThat(rules.excludes("a", true)).isFalse();
+    }
+
+    private static IgnoreRules rules(String... lines) {
+        return IgnoreRules.parse(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One byte for each character. */
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

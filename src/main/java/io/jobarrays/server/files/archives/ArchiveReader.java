@@ -2,6 +2,8 @@ package io.jobarrays.server.files.archives;
 
 import io.jobarrays.contract.ArchiveEntryNames;
 import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
+import io.jobarrays.contract.FileName;
+import io.jobarrays.contract.TarFormat;
 import io.jobarrays.server.problems.Refused;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -25,8 +27,8 @@ final class ArchiveReader {
     }
 
     /**
-     * Names of the regular files in archive order; refuses an entry that leads out of the
-     * directory.
+     * Printable names of the files and links in archive order; refuses an entry that leads out of
+     * the directory.
      */
     List<String> files() {
         List<String> files = new ArrayList<>();
@@ -39,11 +41,26 @@ final class ArchiveReader {
                 unpacked += entry.getSize();
                 limit.checkUnpacked(unpacked);
                 String name = admit(names, entry);
-                if (isRegular(entry)) {
-                    files.add(name);
+                if (isRegular(entry) || entry.isSymbolicLink()) {
+                    files.add(FileName.printable(name));
                 }
             }
             return files;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    boolean hasAtTop(String name) {
+        try (TarArchiveInputStream tar = open()) {
+            for (TarArchiveEntry entry = tar.getNextEntry();
+                    entry != null;
+                    entry = tar.getNextEntry()) {
+                if (ArchiveEntryNames.normalize(name(entry)).split("/", 2)[0].equals(name)) {
+                    return true;
+                }
+            }
+            return false;
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -56,8 +73,7 @@ final class ArchiveReader {
             for (TarArchiveEntry entry = tar.getNextEntry();
                     entry != null;
                     entry = tar.getNextEntry()) {
-                if (isRegular(entry)
-                        && ArchiveEntryNames.normalize(entry.getName()).equals(wanted)) {
+                if (isRegular(entry) && ArchiveEntryNames.normalize(name(entry)).equals(wanted)) {
                     if (entry.getSize() > most) {
                         throw SizeLimit.tooLarge(
                                 "%s in the bundle is larger than %d KiB"
@@ -75,19 +91,27 @@ final class ArchiveReader {
     private static String admit(ArchiveEntryNames names, TarArchiveEntry entry) {
         try {
             if (entry.isSymbolicLink()) {
-                return names.admitSymbolicLink(entry.getName(), entry.getLinkName());
+                return names.admitSymbolicLink(name(entry), target(entry));
             }
             if (entry.isLink()) {
-                return names.admitHardLink(entry.getName(), entry.getLinkName());
+                return names.admitHardLink(name(entry), target(entry));
             }
-            String name = names.admit(entry.getName());
+            String name = names.admit(name(entry));
             if (entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO()) {
-                throw unsafe(name, "is neither file, directory nor link");
+                throw unsafe(FileName.printable(name), "is neither file, directory nor link");
             }
             return name;
         } catch (UnsafeEntry e) {
             throw unsafe(e.entry(), e.reason());
         }
+    }
+
+    private static String name(TarArchiveEntry entry) {
+        return TarFormat.read(entry.getName(), entry.getExtraPaxHeader(TarFormat.BYTES_HEADER));
+    }
+
+    private static String target(TarArchiveEntry entry) {
+        return TarFormat.read(entry.getLinkName(), entry.getExtraPaxHeader(TarFormat.BYTES_HEADER));
     }
 
     private static boolean isRegular(TarArchiveEntry entry) {
@@ -107,7 +131,8 @@ final class ArchiveReader {
                 GzipCompressorInputStream.builder()
                         .setInputStream(new BufferedInputStream(Files.newInputStream(file)))
                         .setDecompressConcatenated(true)
-                        .get());
+                        .get(),
+                TarFormat.ENCODING);
     }
 
     private Refused unreadable(IOException e) {

@@ -61,6 +61,13 @@ public class BundleStore {
                 .map(content -> ScriptFile.decode(fileName, content));
     }
 
+    /** Whether the bundle has a file or directory of that name at its top. */
+    public boolean has(String sha256, String name) {
+        return find(sha256)
+                .map(file -> new ArchiveReader(file, SizeLimit.BUNDLE).hasAtTop(name))
+                .orElse(false);
+    }
+
     private Path place(String sha256) {
         return directory().resolve(Sha256.checked(sha256) + ".tar.gz");
     }

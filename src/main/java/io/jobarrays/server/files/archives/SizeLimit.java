@@ -18,19 +18,25 @@ record SizeLimit(String what, long mebibytes) {
         return mebibytes * 1024 * 1024;
     }
 
+    /** Checks bytes received so far. */
     void check(long bytes) {
-        if (bytes > bytes()) {
+        if (bytes > packedBytes()) {
             throw tooLarge("%s may hold %d MiB; this is more".formatted(what, mebibytes));
         }
     }
 
-    /** An archive may be larger than its content: each entry has a header. */
+    /** Checks the size of a whole archive. */
     void checkPacked(long bytes) {
-        if (bytes > bytes() + bytes() / 16) {
+        if (bytes > packedBytes()) {
             throw tooLarge(
                     "%s may hold %d MiB; this is %d MiB, so name less in collect"
                             .formatted(what, mebibytes, (bytes >> 20) + 1));
         }
+    }
+
+    /** An archive may be larger than its content: each entry has a header. */
+    private long packedBytes() {
+        return bytes() + bytes() / 16;
     }
 
     void checkUnpacked(long bytes) {

@@ -1,4 +1,4 @@
-package io.jobarrays.agent.work;
+package io.jobarrays.agent.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,7 +36,7 @@ class TarballTest {
             link(tar, "copy", "data", TarConstants.LF_LINK);
         }
 
-        Tarball.unpack(archive, inside);
+        Tarball.unpack(archive, inside, "", new LaidOutFiles());
 
         assertThat(inside.resolve("bin/run")).isExecutable();
         assertThat(Files.isExecutable(inside.resolve("data"))).isFalse();
@@ -87,7 +87,7 @@ class TarballTest {
     }
 
     private void assertRefused(String reason) {
-        assertThatThrownBy(() -> Tarball.unpack(archive, inside))
+        assertThatThrownBy(() -> Tarball.unpack(archive, inside, "", new LaidOutFiles()))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith(reason);
         assertThat(directory.resolve("evil")).doesNotExist();

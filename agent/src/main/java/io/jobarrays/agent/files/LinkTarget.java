@@ -1,0 +1,60 @@
+package io.jobarrays.agent.files;
+
+import io.jobarrays.contract.ArchiveEntryNames;
+import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text of symbolic links in an archive, which must not lead out of it. */
+final class LinkTarget {
+    private LinkTarget() {}
+
+    static boolean staysInside(String link, String target) {
+        try {
+            new ArchiveEntryNames().admitSymbolicLink(link, target);
+            return !target.isEmpty();
+        } catch (UnsafeEntry leavesIt) {
+            return false;
+        }
+    }
+
+    /**
+     * The target as it is written if that leads straight to the entry; else the way to the entry,
+     * since what an absolute path or another link leads to is different elsewhere.
+     *
+     * @param written target of the link
+     * @param entry name of the entry that the link leads to
+     */
+    static String text(String link, String written, String entry) {
+        boolean direct = staysInside(link, written) && resolved(link, written).equals(entry);
+        return direct ? written : wayTo(link, entry);
+    }
+
+    private static String resolved(String link, String written) {
+        List<String> segments = new ArrayList<>(parents(link));
+        for (String segment : ArchiveEntryNames.normalize(written).split("/", -1)) {
+            if (segment.equals("..")) {
+                segments.removeLast();
+            } else if (!segment.isEmpty()) {
+                segments.add(segment);
+            }
+        }
+        return String.join("/", segments);
+    }
+
+    private static String wayTo(String link, String entry) {
+        List<String> from = parents(link);
+        List<String> to = entry.isEmpty() ? List.of(".") : List.of(entry.split("/", -1));
+        int common = 0;
+        while (common < Math.min(from.size(), to.size() - 1)
+                && from.get(common).equals(to.get(common))) {
+            common++;
+        }
+        return "../".repeat(from.size() - common) + String.join("/", to.subList(common, to.size()));
+    }
+
+    private static List<String> parents(String name) {
+        List<String> segments = List.of(name.split("/", -1));
+        return segments.subList(0, segments.size() - 1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.agent.files;
+
+import org.jspecify.annotations.NullMarked;

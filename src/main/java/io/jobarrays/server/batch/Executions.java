@@ -183,13 +183,18 @@ public class Executions {
     private Submission submission(Map<String, String> parameters, @Nullable String bundle) {
         if (bundle == null) {
             return Submission.of(
-                    parameters, Optional.empty(), file -> Optional.empty(), arrays::preflight);
+                    parameters,
+                    Optional.empty(),
+                    file -> Optional.empty(),
+                    () -> false,
+                    arrays::preflight);
         }
         requireBundle(bundle);
         return Submission.of(
                 parameters,
                 Optional.of(bundle),
                 file -> bundles.text(bundle, file),
+                () -> bundles.has(bundle, "inputs"),
                 arrays::preflight);
     }
 

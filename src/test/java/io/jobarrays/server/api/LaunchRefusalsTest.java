@@ -32,7 +32,12 @@ class LaunchRefusalsTest {
             {"job_array_name":"compute","count":1,"max_concurrent":2} | max-concurrent: not available yet
             {"job_array_name":"compute","count":1,"env":{"JOB_ARRAY_ID":"x"}} | env: "JOB_ARRAY_ID" cannot be set
             {"job_array_name":"compute","count":1,"env":"A=b"}      | env: write {"NAME": "value"}
-            {"job_array_name":"compute","count":1,"collect":["a b"]} | collect: "a b" is empty or holds a space
+            {"job_array_name":"compute","count":1,"collect":["shard-[0-9.json"]} | collect: "shard-[0-9.json" has a [ without its ]
+            {"job_array_name":"compute","count":1,"collect":["/srv/out/*.csv"]} | collect: "/srv/out/*.csv" is an absolute path
+            {"job_array_name":"compute","count":1,"collect":"*.json ../*.csv"} | collect: "../*.csv" leads out of the working directory
+            {"job_array_name":"compute","count":1,"collect":["r.{csv,json"]} | collect: "r.{csv,json" has a { without its }
+            {"job_array_name":"compute","count":1,"collect":["[z-a]"]} | collect: "[z-a]" has the range z-a
+            {"job_array_name":"compute","count":1,"collect":[" "]} | collect: " " is empty or holds a space
             """)
     void refusesBadInputWithOneSentence(String spec, String sentence) {
         authorized()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.spec.GlobList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,8 @@ import java.util.TreeMap;
  */
 public final class LaunchJson {
     private static final String ENV = "env";
-    private static final Set<String> LISTS = Set.of("collect", "security_group", "inputs");
+    private static final String COLLECT = "collect";
+    private static final Set<String> LISTS = Set.of(COLLECT, "security_group", "inputs");
 
     private LaunchJson() {}
 
@@ -86,6 +88,10 @@ public final class LaunchJson {
         List<String> words = new ArrayList<>();
         for (JsonNode one : (ArrayNode) value) {
             String word = text(name, one);
+            if (name.equals(COLLECT) && !word.isBlank()) {
+                words.add(GlobList.join(List.of(word)));
+                continue;
+            }
             if (word.isBlank() || word.matches("(?s).*[\\s,].*")) {
                 throw new Refusal(
                         "%s: \"%s\" is empty or holds a space or comma".formatted(name, word));

@@ -156,7 +156,7 @@ public record ArraySpec(
                 flags.environment(),
                 runAs,
                 flags.text("files"),
-                flags.words("collect"),
+                flags.globs("collect"),
                 flags.words("inputs"),
                 onInterrupt(flags));
     }

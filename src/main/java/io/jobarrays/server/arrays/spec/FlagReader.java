@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.spec;
 
+import io.jobarrays.contract.CollectGlobs;
 import io.jobarrays.contract.Durations;
 import io.jobarrays.contract.Refusal;
 import java.time.Duration;
@@ -136,6 +137,14 @@ final class FlagReader {
     List<String> words(String name) {
         String text = text(name);
         return text == null ? List.of() : List.of(text.strip().split("[\\s,]+"));
+    }
+
+    /** Globs, each checked. */
+    List<String> globs(String name) {
+        String text = text(name);
+        List<String> globs = text == null ? List.of() : GlobList.split(text);
+        CollectGlobs.parse(globs);
+        return globs;
     }
 
     Map<String, String> environment() {

@@ -120,7 +120,12 @@ public final class JobXmlSamples {
     public static ValidatedJob check(String xml, Map<String, String> parameters) {
         return JobXmlValidator.check(
                 bytes(xml),
-                Submission.of(parameters, Optional.empty(), name -> Optional.empty(), spec -> {}));
+                Submission.of(
+                        parameters,
+                        Optional.empty(),
+                        name -> Optional.empty(),
+                        () -> false,
+                        spec -> {}));
     }
 
     /** Findings as "line:column message". */

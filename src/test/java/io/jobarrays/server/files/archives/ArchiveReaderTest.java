@@ -20,6 +20,7 @@ class ArchiveReaderTest {
 
     static Stream<Named<UnaryOperator<TarGzFixture>>> safe() {
         return Stream.of(
+                Named.of("newline in a name", tar -> tar.file("a\nb", "")),
                 Named.of("files", tar -> tar.file("a", "").file("./b/c", "")),
                 Named.of("names with dots", tar -> tar.file("..a", "").file("b..c/...", "")),
                 Named.of("link beside", tar -> tar.file("a", "").link("b", "a")),
@@ -39,7 +40,6 @@ class ArchiveReaderTest {
                 Named.of("name going up", tar -> tar.file("../a", "")),
                 Named.of("name going down and up", tar -> tar.file("a/../../b", "")),
                 Named.of("hidden behind a dot", tar -> tar.file("./../a", "")),
-                Named.of("newline in a name", tar -> tar.file("a\nb", "")),
                 Named.of("absolute link", tar -> tar.link("a", "/etc")),
                 Named.of("link going up", tar -> tar.link("a/b", "../../c")),
                 Named.of("link down and up", tar -> tar.link("a/b", "c/../../../d")),

@@ -2,6 +2,7 @@ package io.jobarrays.server.batch.jobxml.check;
 
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.arrays.spec.ArraySpec;
+import io.jobarrays.server.arrays.spec.GlobList;
 import io.jobarrays.server.batch.jobxml.model.Node;
 import io.jobarrays.server.batch.jobxml.model.Property;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
@@ -21,6 +22,7 @@ public final class StageCheck {
     private static final Set<String> COMMAND_LINE_ONLY =
             Set.of("name", "wait", "detach", "plan", "files");
 
+    private static final String COLLECT = "collect";
     private static final String RESTART = "restart";
     private static final String USER_DATA = "user-data";
 
@@ -43,7 +45,8 @@ public final class StageCheck {
         Map<String, String> flags = new HashMap<>();
         boolean known = true;
         for (Property property : written.values()) {
-            Optional<String> value = values.of(property);
+            Optional<String> value =
+                    property.name().equals(COLLECT) ? globs(stage) : values.of(property);
             if (property.name().equals(USER_DATA)) {
                 value = value.flatMap(text -> userData(property, text));
             }
@@ -72,7 +75,8 @@ public final class StageCheck {
             Optional<String> wrong = refusal(property.name());
             if (wrong.isPresent()) {
                 findings.add(property.at(), wrong.get());
-            } else if (written.putIfAbsent(property.name(), property) != null) {
+            } else if (written.putIfAbsent(property.name(), property) != null
+                    && !property.name().equals(COLLECT)) {
                 findings.add(
                         property.at(),
                         "%s is given twice in stage %s; leave one out"
@@ -80,6 +84,20 @@ public final class StageCheck {
             }
         }
         return written;
+    }
+
+    /** One list of globs, or, where the property is repeated, globs that may have blanks. */
+    private Optional<String> globs(Node.Stage stage) {
+        List<Optional<String>> given =
+                stage.properties().stream()
+                        .filter(property -> property.name().equals(COLLECT))
+                        .map(values::of)
+                        .toList();
+        if (given.stream().anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        List<String> globs = given.stream().flatMap(Optional::stream).toList();
+        return Optional.of(globs.size() == 1 ? globs.getFirst() : GlobList.join(globs));
     }
 
     private static Optional<String> refusal(String name) {
@@ -163,6 +181,12 @@ public final class StageCheck {
                         "inputs: %s is no stage that comes before %s"
                                 .formatted(QuotedText.of(input), QuotedText.of(stage.id())));
             }
+        }
+        if (submission.hasInputs().getAsBoolean()) {
+            findings.add(
+                    property.at(),
+                    "inputs: the bundle has inputs/ itself, where the outputs of %s are laid; rename it in the bundle"
+                            .formatted(String.join(", ", inputs)));
         }
         return inputs.stream().distinct().toList();
     }

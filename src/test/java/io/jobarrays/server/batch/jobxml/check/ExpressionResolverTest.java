@@ -170,7 +170,8 @@ class ExpressionResolverTest {
     }
 
     private static Submission submission(Map<String, String> parameters) {
-        return Submission.of(parameters, Optional.empty(), name -> Optional.empty(), spec -> {});
+        return Submission.of(
+                parameters, Optional.empty(), name -> Optional.empty(), () -> false, spec -> {});
     }
 
     private static String property(String value) {

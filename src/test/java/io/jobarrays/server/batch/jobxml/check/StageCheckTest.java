@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.contract.ScriptFile;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.batch.jobxml.JobXmlSamples;
 import io.jobarrays.server.batch.jobxml.JobXmlValidator;
 import io.jobarrays.server.batch.jobxml.model.StagePlan;
@@ -12,6 +13,7 @@ import io.jobarrays.server.batch.jobxml.model.Submission;
 import io.jobarrays.server.batch.jobxml.xml.XmlRefused;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 
 class StageCheckTest {
@@ -120,6 +122,45 @@ class StageCheckTest {
     }
 
     @Test
+    void readsCollectAsGlobs() {
+        assertCollected("<property name=\"collect\" value=\"r.{csv,json} *.txt\"/>")
+                .containsExactly("r.{csv,json}", "*.txt");
+        assertCollected(
+                        "<property name=\"collect\" value=\"my file, 1.txt\"/>"
+                                + "<property name=\"collect\" value=\"*.csv\"/>")
+                .containsExactly("my\\ file\\,\\ 1.txt", "*.csv");
+        assertFinding(
+                "<property name=\"collect\" value=\"r.{csv\"/>",
+                "4:1 collect: \"r.{csv\" has a { without its }; write \\{ for a brace");
+    }
+
+    private static ListAssert<String> assertCollected(String properties) {
+        StagePlan stage =
+                JobXmlSamples.check(JobXmlSamples.withProperties(properties))
+                        .plan()
+                        .stages()
+                        .getFirst();
+        return assertThat(ArraySpec.of(stage.flags()).work().collect());
+    }
+
+    @Test
+    void refusesInputsWhereTheBundleHasThemItself() {
+        Submission submission =
+                Submission.of(
+                        Map.of(),
+                        Optional.of("ab12"),
+                        name -> Optional.empty(),
+                        () -> true,
+                        spec -> {});
+
+        assertThatThrownBy(
+                        () ->
+                                JobXmlValidator.check(
+                                        JobXmlSamples.bytes(JobXmlSamples.CHAIN), submission))
+                .hasMessageContaining("inputs: the bundle has inputs/ itself");
+    }
+
+    @Test
     void readsUserDataFromTheBundle() {
         String xml =
                 JobXmlSamples.withProperties("<property name=\"user-data\" value=\"@setup.sh\"/>");
@@ -128,6 +169,7 @@ class StageCheckTest {
                         Map.of(),
                         Optional.of("ab12"),
                         name -> Optional.of("content of " + name),
+                        () -> false,
                         spec -> {});
 
         StagePlan stage =
@@ -150,12 +192,14 @@ class StageCheckTest {
                         Map.of(),
                         Optional.of("ab12"),
                         name -> Optional.of("#!/bin/bash\r\necho one\r\n"),
+                        () -> false,
                         spec -> {});
         Submission latin1 =
                 Submission.of(
                         Map.of(),
                         Optional.of("ab12"),
                         name -> Optional.of(ScriptFile.decode(name, new byte[] {(byte) 0xe9})),
+                        () -> false,
                         spec -> {});
 
         assertThatThrownBy(() -> JobXmlValidator.check(JobXmlSamples.bytes(xml), windows))
@@ -175,6 +219,7 @@ class StageCheckTest {
                         Map.of(),
                         Optional.empty(),
                         name -> Optional.empty(),
+                        () -> false,
                         spec -> {
                             if (spec.machine().instanceType() != null) {
                                 throw new Refusal("instance-type: \"t9.huge\" is not offered");

@@ -8,6 +8,7 @@ import io.jobarrays.agent.deadline.TimeToLive;
 import io.jobarrays.agent.host.AgentEnv;
 import io.jobarrays.agent.host.AgentThreads;
 import io.jobarrays.agent.host.BootRecord;
+import io.jobarrays.agent.host.LoginEnvironment;
 import io.jobarrays.agent.host.MetadataClient;
 import io.jobarrays.agent.host.PowerSwitch;
 import io.jobarrays.agent.host.RootDirectory;
@@ -113,7 +114,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
                         codec,
                         machine.threads(),
                         machine.workSupervisor(boot.id(), this::signalLog),
-                        new WorkEnvironment(machine.environment(), env.member()),
+                        new WorkEnvironment(root, machine.environment(), env.member()),
                         secretResolver(http, metadata),
                         new ServerFiles(new SignedHttp(http, credentials), env.server()));
         reporter = new WorkReporter(workload, codec, connection::send, machine.logPollInterval());
@@ -151,6 +152,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
         systemd = new SystemdNotifier(machine.variable("SPORED_NOTIFY_SOCKET"));
         if (boot.firstAgent()) {
             peerFiles.clear();
+            LoginEnvironment.writeAtBoot(root, env.member());
             boot.markInitialized(root);
         }
     }

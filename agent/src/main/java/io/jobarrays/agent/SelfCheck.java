@@ -127,7 +127,7 @@ public final class SelfCheck {
                         codec,
                         AgentThreads.platform(),
                         new ProcessWorkSupervisor(root, "check"),
-                        new WorkEnvironment(System.getenv(), MEMBER),
+                        new WorkEnvironment(root, System.getenv(), MEMBER),
                         new SecretResolver(codec, new AwsJsonClient(http, codec, role, "")),
                         new ServerFiles(
                                 new SignedHttp(http, testCredentials(root, http, codec)),

@@ -62,8 +62,20 @@ public sealed interface AgentMessage {
      */
     record Stop(String id, int graceSeconds) implements ToAgent {}
 
-    /** All peers of one generation; {@code sha256} is {@link PeerList#sha256}. */
-    record Peers(int generation, List<Peer> peers, String sha256) implements ToAgent {}
+    /**
+     * All peers of one generation.
+     *
+     * @param sha256 {@link PeerList#sha256}
+     * @param slots of each machine in the MPI hostfiles; 0: as many as this machine has processors;
+     *     null: 1
+     */
+    record Peers(int generation, List<Peer> peers, String sha256, @Nullable Integer slots)
+            implements ToAgent {
+
+        public Peers(int generation, List<Peer> peers, String sha256) {
+            this(generation, peers, sha256, null);
+        }
+    }
 
     /** The barrier ended without peers; {@code missing} as ranges. */
     record BarrierFailed(String reason, String missing) implements ToAgent {}

@@ -18,6 +18,13 @@ public record EnvFile(ArrayId id, ArrayName name, int size, int index, int attem
         return variables;
     }
 
+    /** Lines of {@code /etc/environment}: {@code NAME=value}. */
+    public String environmentLines() {
+        return variables().entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
     /** Shell text; needs no escaping, because no value has a special character. */
     public String text() {
         return variables().entrySet().stream()

@@ -14,11 +14,34 @@ public final class HostFiles {
         return text.toString();
     }
 
+    /** {@code /etc/spawn/hostfile.openmpi}: {@code NAME slots=N}, as Open MPI reads it. */
+    public static String hostfileOpenMpi(PeerList list, int slots) {
+        StringBuilder text = new StringBuilder();
+        list.peers().forEach(p -> text.append("%s slots=%d\n".formatted(p.dns(), slots)));
+        return text.toString();
+    }
+
+    /** {@code /etc/spawn/hostfile.mpich}: {@code NAME:N}, as MPICH and its descendants read it. */
+    public static String hostfileMpich(PeerList list, int slots) {
+        StringBuilder text = new StringBuilder();
+        list.peers().forEach(p -> text.append("%s:%d\n".formatted(p.dns(), slots)));
+        return text.toString();
+    }
+
     /** Returns {@code hosts} with the block of the array replaced, or appended if missing. */
     public static String withPeers(String hosts, PeerList list) {
-        String kept = withoutPeers(hosts);
+        return withBlock(hosts, lines(list));
+    }
+
+    /**
+     * Returns the text with its marked block replaced, or appended if missing.
+     *
+     * @param lines of the block, each with its line end
+     */
+    public static String withBlock(String text, String lines) {
+        String kept = withoutPeers(text);
         String separator = kept.isEmpty() || kept.endsWith("\n") ? "" : "\n";
-        return kept + separator + block(list);
+        return kept + separator + BEGIN + "\n" + lines + END + "\n";
     }
 
     /** Returns {@code hosts} without the block of {@link #withPeers}. */
@@ -32,13 +55,13 @@ public final class HostFiles {
         return hosts.substring(0, begin) + hosts.substring(after);
     }
 
-    private static String block(PeerList list) {
-        StringBuilder text = new StringBuilder(BEGIN).append('\n');
+    private static String lines(PeerList list) {
+        StringBuilder text = new StringBuilder();
         for (Peer peer : list.peers()) {
             text.append(peer.ip()).append(' ').append(peer.dns()).append(' ');
             text.append(label(peer.dns())).append('\n');
         }
-        return text.append(END).append('\n').toString();
+        return text.toString();
     }
 
     private static String label(String dns) {

@@ -11,6 +11,15 @@ public final class Paths {
     public static final String PEERS = "/etc/spawn/job-array-peers.json";
     public static final String PEERS_META = "/etc/spawn/peers.meta.json";
     public static final String HOSTFILE = "/etc/spawn/hostfile";
+    public static final String HOSTFILE_OPENMPI = "/etc/spawn/hostfile.openmpi";
+    public static final String HOSTFILE_MPICH = "/etc/spawn/hostfile.mpich";
+
+    /** Program through which Open MPI starts each rank. */
+    public static final String MPI_PROCESS = "/etc/spawn/mpi-process";
+
+    /** Read by PAM for ssh and cron: NAME=value lines. */
+    public static final String ENVIRONMENT = "/etc/environment";
+
     public static final String BARRIER_FAILED = "/etc/spawn/barrier-failed.json";
     public static final String HOSTS = "/etc/hosts";
 

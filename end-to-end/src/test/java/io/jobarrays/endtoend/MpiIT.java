@@ -60,9 +60,16 @@ class MpiIT {
             for (int rank = 0; rank < 3; rank++) {
                 assertThat(log).contains("rank %d of 3".formatted(rank));
             }
-            // Without --map-by, mpirun gives a host as many slots as it has processors.
-            String spread = "mpirun --map-by node -np 3 -hostfile /etc/spawn/hostfile hostname";
-            assertThat(mpi.runOn(0, spread).lines()).hasSize(3).doesNotHaveDuplicates();
+            assertThat(mpi.runOn(0, "mpirun -np 3 hostname").lines())
+                    .hasSize(3)
+                    .doesNotHaveDuplicates();
+            String ranks =
+                    "RANK=7 JOB_ARRAY_ALIASES=RANK mpirun -np 3 -hostfile /etc/spawn/hostfile"
+                            + " sh -c 'echo [$JOB_ARRAY_INDEX $RANK]'";
+            assertThat(mpi.runOn(0, ranks).lines())
+                    .containsExactlyInAnyOrder("[0 ]", "[1 ]", "[2 ]");
+            assertThat(mpi.runOn(0, "ssh mpi-job-1 'echo [$JOB_ARRAY_INDEX]'").strip())
+                    .isEqualTo("[1]");
         }
     }
 }

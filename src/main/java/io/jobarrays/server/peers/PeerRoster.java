@@ -39,9 +39,12 @@ public record PeerRoster(int generation, String label, DnsNames names, List<Entr
                         .toList());
     }
 
-    public AgentMessage.Peers message() {
+    /**
+     * @param slots of each member in the MPI hostfiles; 0: as many as it has processors
+     */
+    public AgentMessage.Peers message(int slots) {
         PeerList peers = peerList();
-        return new AgentMessage.Peers(generation, peers.peers(), peers.sha256());
+        return new AgentMessage.Peers(generation, peers.peers(), peers.sha256(), slots);
     }
 
     /** DNS name to addresses: one per member and one of the group, split into shards when large. */

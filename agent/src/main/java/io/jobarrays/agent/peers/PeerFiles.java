@@ -1,6 +1,7 @@
 package io.jobarrays.agent.peers;
 
 import io.jobarrays.agent.host.AtomicFile;
+import io.jobarrays.agent.host.MpiVariables;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.server.MessageCodec;
 import io.jobarrays.contract.AgentMessage.BarrierFailed;
@@ -22,12 +23,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the files by which the members of an array find each other. */
 public final class PeerFiles {
     private static final Logger LOG = Logger.getLogger(PeerFiles.class);
     private static final Path MOUNT_INFO = Path.of("/proc/self/mountinfo");
     private static final Pattern GENERATION_FIELD = Pattern.compile("\"generation\": (\\d{1,9})");
+
+    private static final List<String> FILES =
+            List.of(
+                    Paths.PEERS,
+                    Paths.PEERS_META,
+                    Paths.HOSTFILE,
+                    Paths.HOSTFILE_OPENMPI,
+                    Paths.HOSTFILE_MPICH,
+                    Paths.BARRIER_FAILED);
 
     private final RootDirectory root;
     private final Clock clock;
@@ -52,8 +63,7 @@ public final class PeerFiles {
     }
 
     private void clearAll() throws IOException {
-        for (String stale :
-                List.of(Paths.PEERS, Paths.PEERS_META, Paths.HOSTFILE, Paths.BARRIER_FAILED)) {
+        for (String stale : FILES) {
             Files.deleteIfExists(root.resolve(stale));
         }
         String hosts = readHosts();
@@ -75,9 +85,18 @@ public final class PeerFiles {
         writeHosts(HostFiles.withPeers(readHosts(), list));
         Files.deleteIfExists(root.resolve(Paths.BARRIER_FAILED));
         writer.write(root.resolve(Paths.HOSTFILE), HostFiles.hostfile(list));
+        writeMpiFiles(list, peers.slots());
         write(Paths.PEERS_META, list.metaJson(peers.generation(), clock.instant()));
         writer.write(root.resolve(Paths.PEERS), list.json());
         return new PeersWritten(peers.generation(), sha256);
+    }
+
+    private void writeMpiFiles(PeerList list, @Nullable Integer given) throws IOException {
+        int slots =
+                given == null ? 1 : given == 0 ? Runtime.getRuntime().availableProcessors() : given;
+        MpiVariables.installProcess(root);
+        writer.write(root.resolve(Paths.HOSTFILE_MPICH), HostFiles.hostfileMpich(list, slots));
+        writer.write(root.resolve(Paths.HOSTFILE_OPENMPI), HostFiles.hostfileOpenMpi(list, slots));
     }
 
     public void write(BarrierFailed failed) throws IOException {

@@ -1,6 +1,7 @@
 package io.jobarrays.agent.sessions;
 
 import io.jobarrays.agent.host.AtomicFile;
+import io.jobarrays.agent.host.MpiVariables;
 import io.jobarrays.agent.host.PythonInterpreter;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.contract.AgentMessage.SessionOpen;
@@ -77,6 +78,7 @@ public final class ShellStarter implements SessionStarter {
         environment.put("SHELL", shell());
         // Most terminal emulators are compatible with this type.
         environment.put("TERM", terminal ? "xterm-256color" : "dumb");
+        environment.putAll(MpiVariables.of(root));
         environment.put("OMPI_ALLOW_RUN_AS_ROOT", "1");
         environment.put("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
         String locale = inherited.get("SPORED_LC_ALL");

@@ -1,6 +1,8 @@
 package io.jobarrays.agent.work;
 
 import io.jobarrays.agent.host.AtomicFile;
+import io.jobarrays.agent.host.LoginEnvironment;
+import io.jobarrays.agent.host.MpiVariables;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.EnvFile;
@@ -22,13 +24,15 @@ public final class WorkEnvironment {
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final String ROOT_USER = "root";
 
+    private final RootDirectory root;
     private final Map<String, String> inherited;
     private final EnvFile member;
 
     /**
      * @param inherited the agent's environment
      */
-    public WorkEnvironment(Map<String, String> inherited, EnvFile member) {
+    public WorkEnvironment(RootDirectory root, Map<String, String> inherited, EnvFile member) {
+        this.root = root;
         this.inherited = inherited;
         this.member = member;
     }
@@ -84,10 +88,11 @@ public final class WorkEnvironment {
      * Writes the environment file, so that login shells see the size and attempt of the current
      * work.
      */
-    void writeEnvFile(RootDirectory root, Work work) throws IOException {
+    void writeEnvFile(Work work) throws IOException {
         Path file = root.resolve(Paths.ENV_FILE);
         Files.createDirectories(file.resolveSibling(""));
         AtomicFile.writeIfChanged(file, member(work).text(), AtomicFile.PUBLIC);
+        LoginEnvironment.write(root, member(work));
     }
 
     private EnvFile member(Work work) {
@@ -112,6 +117,7 @@ public final class WorkEnvironment {
             environment.put("USER", account.name());
             environment.put("LOGNAME", account.name());
         }
+        environment.putAll(MpiVariables.of(root));
         environment.putAll(values);
         environment.putAll(member(work).variables());
         return environment;

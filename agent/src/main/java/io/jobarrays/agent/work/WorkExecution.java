@@ -110,7 +110,7 @@ public final class WorkExecution {
             return;
         }
         Work work = record.work();
-        dependencies.environment().writeEnvFile(dependencies.root(), work);
+        dependencies.environment().writeEnvFile(work);
         dependencies
                 .startControl()
                 .runStep(

@@ -27,6 +27,20 @@ class PeerFilesTest extends AgentMachineFixture {
                             new Peer(1, "i-0b", "10.0.0.2", "compute-1.5k0zfnmq.spore.host")));
 
     @Test
+    void givesEachMemberItsSlots() throws Exception {
+        int processors = Runtime.getRuntime().availableProcessors();
+        server.helloReplies.add(new Peers(1, LIST.peers(), LIST.sha256(), 16));
+        startAgent();
+        await(() -> !server.received(PeersWritten.class).isEmpty());
+        assertThat(file("/etc/spawn/hostfile.openmpi")).content().contains("host slots=16\n");
+
+        server.send(new Peers(2, LIST.peers(), LIST.sha256(), 0));
+
+        await(() -> server.received(PeersWritten.class).size() == 2);
+        assertThat(file("/etc/spawn/hostfile.mpich")).content().contains("host:" + processors);
+    }
+
+    @Test
     void writesPeerListAfterAllOtherFiles() throws Exception {
         server.helloReplies.add(new Peers(3, LIST.peers(), LIST.sha256()));
 
@@ -41,6 +55,12 @@ class PeerFilesTest extends AgentMachineFixture {
                 .contains("10.0.0.2 compute-1.5k0zfnmq.spore.host compute-1");
         assertThat(file("/etc/spawn/hostfile"))
                 .hasContent("compute-0.5k0zfnmq.spore.host\ncompute-1.5k0zfnmq.spore.host\n");
+        assertThat(file("/etc/spawn/hostfile.openmpi"))
+                .hasContent(
+                        "compute-0.5k0zfnmq.spore.host slots=1\ncompute-1.5k0zfnmq.spore.host slots=1\n");
+        assertThat(file("/etc/spawn/hostfile.mpich"))
+                .hasContent("compute-0.5k0zfnmq.spore.host:1\ncompute-1.5k0zfnmq.spore.host:1\n");
+        assertThat(file("/etc/spawn/mpi-process")).isExecutable();
         assertThat(Files.readString(file("/etc/spawn/peers.meta.json")))
                 .contains("\"generation\": 3");
         assertThat(

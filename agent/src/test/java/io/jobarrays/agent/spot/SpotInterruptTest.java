@@ -135,7 +135,7 @@ class SpotInterruptTest {
                         new SignedHttp(http, SelfCheck.testCredentials(root, http, codec)),
                         UNREACHABLE),
                 new ProcessWorkSupervisor(root, "boot"),
-                new WorkEnvironment(System.getenv(), place),
+                new WorkEnvironment(root, System.getenv(), place),
                 new SecretResolver(codec, new AwsJsonClient(http, codec, role, "")),
                 new StartControl());
     }

@@ -123,6 +123,18 @@ public final class LaunchFlags {
     private @Nullable String runAs;
 
     @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description =
+                    "slots of each member in the MPI hostfiles, or auto: its processors; default 1")
+    private @Nullable String slots;
+
+    @Option(
+            names = "--no-aliases",
+            description = "set no variables of other systems, such as SLURM_ARRAY_TASK_ID")
+    private boolean noAliases;
+
+    @Option(
             names = "--collect",
             paramLabel = "GLOB",
             description = "files to collect when the command has ended; repeatable")
@@ -153,7 +165,9 @@ public final class LaunchFlags {
                 .text("barrier_timeout", barrierTimeout)
                 .text("queue_timeout", queueTimeout)
                 .number("min_viable", minViable)
-                .text("run_as", runAs);
+                .text("run_as", runAs)
+                .text("slots", slots)
+                .flag("no_aliases", noAliases);
         lifetime.addTo(spec);
         if (env != null) {
             spec.json().with("env", JsonValue.texts(KeyValuePairs.of("--env", env)));

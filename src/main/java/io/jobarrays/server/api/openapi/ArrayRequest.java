@@ -170,6 +170,14 @@ public record ArrayRequest(
         @Schema(
                         description = "Environment variables of script and command.",
                         examples = "{\"SEED\": \"7\"}")
-                @Nullable Map<String, String> env) {
+                @Nullable Map<String, String> env,
+        @Schema(
+                        description =
+                                "Slots of each member in the MPI hostfiles: a number, or auto for its"
+                                        + " processors.",
+                        examples = "auto")
+                @Nullable String slots,
+        @Schema(description = "Set no variables of other systems, such as SLURM_ARRAY_TASK_ID.")
+                @Nullable Boolean noAliases) {
     private static final String ARRAY_NAME = "^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$";
 }

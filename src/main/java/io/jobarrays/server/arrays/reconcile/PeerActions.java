@@ -65,7 +65,9 @@ class PeerActions {
     private void send(
             ArraySnapshot array, IndexSet members, PeerRoster roster, ArrayReconciler reconciler) {
         String key = "peers " + roster.generation();
-        EncodedPeers message = new EncodedPeers(roster.generation(), roster::message);
+        EncodedPeers message =
+                new EncodedPeers(
+                        roster.generation(), () -> roster.message(array.spec().work().slots()));
         for (MemberSnapshot member : array.members()) {
             if (members.contains(member.index())) {
                 peerLists

@@ -7,7 +7,9 @@ import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.WorkId;
+import io.jobarrays.server.arrays.spec.AliasVariables;
 import io.jobarrays.server.arrays.spec.WorkSpec;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
@@ -15,17 +17,25 @@ import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Sends the work of an attempt to its agent. */
 @ApplicationScoped
 public class WorkOrders {
     private final ArrayOwners owners;
     private final SpecCodec specs;
+    private final PeerListBuilder peerLists;
     private final ConnectedAgents agents;
 
-    WorkOrders(ArrayOwners owners, SpecCodec specs, ConnectedAgents agents) {
+    WorkOrders(
+            ArrayOwners owners,
+            SpecCodec specs,
+            PeerListBuilder peerLists,
+            ConnectedAgents agents) {
         this.owners = owners;
         this.specs = specs;
+        this.peerLists = peerLists;
         this.agents = agents;
     }
 
@@ -55,12 +65,26 @@ public class WorkOrders {
                 work.userData(),
                 work.command(),
                 array.spec().barrier(),
-                work.environment(),
+                environment(array, member),
                 work.runAs(),
                 work.bundle(),
                 inputs(array.id()),
                 work.collect(),
                 work.onInterrupt());
+    }
+
+    private Map<String, String> environment(ArraySnapshot array, MemberSnapshot member) {
+        WorkSpec work = array.spec().work();
+        Map<String, String> environment = new TreeMap<>(work.environment());
+        if (work.aliases()) {
+            environment.putAll(
+                    AliasVariables.of(
+                            member.index(),
+                            array.size(),
+                            peerLists.memberDnsName(array, 0),
+                            work.environment()));
+        }
+        return environment;
     }
 
     /** Members of earlier stages that succeeded; only those have complete outputs. */

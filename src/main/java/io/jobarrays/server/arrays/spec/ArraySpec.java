@@ -48,6 +48,7 @@ public record ArraySpec(
         Completion completion) {
 
     public static final Set<String> FLAGS = FlagReader.NAMES;
+    private static final int MAX_SLOTS = 1024;
     private static final Duration DEFAULT_BARRIER_TIMEOUT = Duration.ofMinutes(10);
 
     /**
@@ -158,7 +159,13 @@ public record ArraySpec(
                 flags.text("files"),
                 flags.globs("collect"),
                 flags.words("inputs"),
-                onInterrupt(flags));
+                onInterrupt(flags),
+                slots(flags),
+                !flags.flag("no-aliases"));
+    }
+
+    private static int slots(FlagReader flags) {
+        return flags.text("slots", "1").equals("auto") ? 0 : flags.number("slots", 1, 1, MAX_SLOTS);
     }
 
     private static @Nullable String onInterrupt(FlagReader flags) {

@@ -62,6 +62,8 @@ final class FlagReader {
                     "on-failure",
                     "on-interrupt",
                     "run-as",
+                    "slots",
+                    "no-aliases",
                     "files",
                     "collect",
                     "inputs");

@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.spec;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,13 +13,33 @@ public final class WorkLint {
     private static final Pattern INTERPRETER =
             Pattern.compile("#!\\s*(?:/usr/bin/env\\s+)?(?:\\S*/)?([^/\\s]+)");
 
+    private static final Pattern REFERENCE =
+            Pattern.compile("\\$(?:[A-Za-z_][A-Za-z0-9_]*|\\{[A-Za-z_][A-Za-z0-9_]*})");
+    private static final List<String> SYSTEM_PATHS = List.of("/usr/bin", "/bin");
+
     private WorkLint() {}
 
     /** One sentence per finding. */
     public static List<String> warnings(ArraySpec spec) {
         List<String> found = new ArrayList<>();
         otherShell(spec.work().command()).ifPresent(found::add);
+        spec.work().environment().forEach((name, value) -> checkVariable(name, value, found));
         return List.copyOf(found);
+    }
+
+    /** Never names the value, which may be secret. */
+    private static void checkVariable(String name, String value, List<String> found) {
+        Matcher reference = REFERENCE.matcher(value);
+        if (reference.find()) {
+            found.add(
+                    "env %s: %s in it is taken as it stands; set the variable in the command where %1$s needs its value"
+                            .formatted(name, reference.group()));
+        }
+        if (name.equals("PATH")
+                && Collections.disjoint(List.of(value.split(":", -1)), SYSTEM_PATHS)) {
+            found.add(
+                    "env PATH: has neither /usr/bin nor /bin, so that programs such as ls are not found");
+        }
     }
 
     private static Optional<String> otherShell(@Nullable String command) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param collect globs of the files uploaded as outputs
  * @param inputs earlier stages whose outputs are downloaded before the work starts
  * @param onInterrupt command run on a spot interruption notice
+ * @param slots of each member in the MPI hostfiles; 0: as many as it has processors
+ * @param aliases whether variables of other systems are set
  */
 public record WorkSpec(
         @Nullable String userData,
@@ -20,7 +22,9 @@ public record WorkSpec(
         @Nullable String bundle,
         List<String> collect,
         List<String> inputs,
-        @Nullable String onInterrupt) {
+        @Nullable String onInterrupt,
+        int slots,
+        boolean aliases) {
 
     /** Without script and command an instance runs until it is terminated. */
     public boolean isEmpty() {

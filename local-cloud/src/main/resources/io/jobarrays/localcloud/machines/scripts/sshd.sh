@@ -8,13 +8,14 @@ read -r _ _ users </proc/self/uid_map
 [ -x $sshd ] && [ "$users" -gt 1 ] || exit 0
 mkdir -p /run/sshd
 [ -e $key ] || ssh-keygen -q -t ed25519 -N '' -f $key || exit 0
-# Without PAM, sessions do not read /etc/environment.
+# Without PAM, sessions do not read /etc/environment; PermitUserEnvironment reads ~/.ssh/environment.
 exec $sshd -D -e -f /dev/null \
     -o HostKey=$key \
     -o PermitRootLogin=prohibit-password \
     -o PasswordAuthentication=no \
     -o KbdInteractiveAuthentication=no \
     -o UsePAM=no \
+    -o PermitUserEnvironment=yes \
     -o UseDNS=no \
     -o MaxStartups=200 \
     -o PidFile=none \

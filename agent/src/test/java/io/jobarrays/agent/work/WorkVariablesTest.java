@@ -1,0 +1,81 @@
+package io.jobarrays.agent.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.agent.AgentMachineFixture;
+import io.jobarrays.contract.AgentMessage.Go;
+import io.jobarrays.contract.AgentMessage.Peers;
+import io.jobarrays.contract.AgentMessage.PeersWritten;
+import io.jobarrays.contract.Peer;
+import io.jobarrays.contract.PeerList;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorkVariablesTest extends AgentMachineFixture {
+
+    @Test
+    void writesVariablesForSessionsWithoutProfile() throws Exception {
+        Files.createDirectories(file("/root"));
+        Files.writeString(file("/etc/environment"), "LANG=C.UTF-8");
+        server.helloReplies.add(work(null, "echo done"));
+
+        startAgent();
+
+        awaitEnd();
+        assertThat(file("/etc/environment"))
+                .content()
+                .startsWith("LANG=C.UTF-8\n# BEGIN spawn job array\n")
+                .contains("\nJOB_ARRAY_INDEX=2\n", "\nJOB_ARRAY_ATTEMPT=1\n")
+                .endsWith("# END spawn job array\n")
+                .containsOnlyOnce("JOB_ARRAY_SIZE=");
+        assertThat(file("/root/.ssh/environment")).content().contains("\nJOB_ARRAY_INDEX=2\n");
+    }
+
+    /** Open MPI fails when the hostfile that a variable names is missing. */
+    @Test
+    void pointsMpirunToTheHostfileOncePeersAreThere() throws Exception {
+        String print = "echo [$OMPI_MCA_orte_default_hostfile $OMPI_MCA_rmaps_base_mapping_policy]";
+        PeerList list = new PeerList(List.of(new Peer(0, "i-0a", "10.0.0.1", "c-0.example.org")));
+        server.helloReplies.add(
+                work("#!/bin/sh\n" + print + "\n", print, true, Map.of(), List.of(), List.of()));
+        startAgent();
+        await(() -> server.log().equals("[ ]\n"));
+
+        server.send(new Peers(1, list.peers(), list.sha256()));
+        await(() -> !server.received(PeersWritten.class).isEmpty());
+        server.send(new Go("w:1"));
+
+        awaitEnd();
+        assertThat(server.log())
+                .isEqualTo("[ ]\n[%s node]\n".formatted(file("/etc/spawn/hostfile.openmpi")));
+    }
+
+    @Test
+    void keepsAliasesFromRanks() throws Exception {
+        PeerList list = new PeerList(List.of(new Peer(0, "i-0a", "10.0.0.1", "c-0.example.org")));
+        server.helloReplies.add(new Peers(1, list.peers(), list.sha256()));
+        startAgent();
+        await(() -> !server.received(PeersWritten.class).isEmpty());
+
+        ProcessBuilder rank =
+                new ProcessBuilder(
+                        file("/etc/spawn/mpi-process").toString(),
+                        "sh",
+                        "-c",
+                        "echo \"[$RANK $MASTER_PORT $GIVEN $0]\"",
+                        "a b");
+        rank.environment()
+                .putAll(
+                        Map.of(
+                                "JOB_ARRAY_ALIASES", "RANK MASTER_PORT",
+                                "RANK", "7",
+                                "MASTER_PORT", "29500",
+                                "GIVEN", "given"));
+
+        assertThat(new String(rank.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("[  given a b]\n");
+    }
+}

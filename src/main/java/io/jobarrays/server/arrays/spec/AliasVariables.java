@@ -1,0 +1,44 @@
+package io.jobarrays.server.arrays.spec;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Variables under which scripts of other systems look for what the {@code JOB_ARRAY_…} ones say.
+ */
+public final class AliasVariables {
+    /** Names of the aliases; the agent keeps them from processes that {@code mpirun} starts. */
+    private static final String NAMES = "JOB_ARRAY_ALIASES";
+
+    /** The default of torchrun. */
+    private static final String MAIN_PORT = "29500";
+
+    private AliasVariables() {}
+
+    /**
+     * The aliases of a member, without those that the user sets otherwise.
+     *
+     * @param mainName DNS name of index 0
+     */
+    public static Map<String, String> of(
+            int index, int size, String mainName, Map<String, String> environment) {
+        Map<String, String> aliases = new TreeMap<>();
+        aliases.put("SLURM_ARRAY_TASK_ID", "" + index);
+        aliases.put("SLURM_ARRAY_TASK_COUNT", "" + size);
+        aliases.put("SLURM_ARRAY_TASK_MIN", "0");
+        aliases.put("SLURM_ARRAY_TASK_MAX", "" + (size - 1));
+        aliases.put("SLURM_PROCID", "" + index);
+        aliases.put("SLURM_NNODES", "" + size);
+        aliases.put("AWS_BATCH_JOB_ARRAY_INDEX", "" + index);
+        aliases.put("JOB_COMPLETION_INDEX", "" + index);
+        aliases.put("NODE_RANK", "" + index);
+        aliases.put("RANK", "" + index);
+        aliases.put("LOCAL_RANK", "0");
+        aliases.put("WORLD_SIZE", "" + size);
+        aliases.put("MASTER_ADDR", mainName);
+        aliases.put("MASTER_PORT", MAIN_PORT);
+        aliases.keySet().removeAll(environment.keySet());
+        aliases.put(NAMES, String.join(" ", aliases.keySet()));
+        return aliases;
+    }
+}

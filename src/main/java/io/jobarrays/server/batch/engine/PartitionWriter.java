@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +23,9 @@ final class PartitionWriter {
     private static final Logger LOG = Logger.getLogger(PartitionWriter.class);
     private static final int MAX_WRITES_PER_COMMIT = 1000;
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+    /** Data exception, integrity constraint violation (PostgreSQL 17 documentation, appendix A). */
+    private static final Set<String> STATE_CLASSES_OF_REFUSALS = Set.of("22", "23");
 
     private static final String INSERT =
             "insert into batch.partition_execution (partitionexecutionid, stepexecutionid,"
@@ -93,15 +97,42 @@ final class PartitionWriter {
      */
     private void commit(List<PartitionWrite> writes) throws InterruptedException {
         while (true) {
+            Exception failure;
             try {
                 tryCommit(writes);
                 return;
-            } catch (SQLException | RuntimeException e) {
-                LOG.warnf(
-                        "partitions of batch jobs are not written, retry in %s: %s",
-                        RETRY_PAUSE, e.getMessage());
-                Thread.sleep(RETRY_PAUSE);
+            } catch (SQLException e) {
+                if (isRefusal(e)) {
+                    refused(writes, e);
+                    return;
+                }
+                failure = e;
+            } catch (RuntimeException e) {
+                failure = e;
             }
+            LOG.warnf(
+                    "partitions of batch jobs are not written, retry in %s: %s",
+                    RETRY_PAUSE, failure.getMessage());
+            Thread.sleep(RETRY_PAUSE);
+        }
+    }
+
+    /** Whether the database can never take the values, however often they are written. */
+    private static boolean isRefusal(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return STATE_CLASSES_OF_REFUSALS.stream().anyMatch(state::startsWith);
+    }
+
+    /** One of them is at fault: each is committed alone. */
+    private void refused(List<PartitionWrite> writes, SQLException refusal)
+            throws InterruptedException {
+        if (writes.size() == 1) {
+            LOG.errorf(refusal, "a partition of a batch job cannot be written");
+            writes.getFirst().committed().completeExceptionally(refusal);
+            return;
+        }
+        for (PartitionWrite write : writes) {
+            commit(List.of(write));
         }
     }
 

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,6 +89,31 @@ class PartitionWriterTest {
         writer.flush();
 
         assertThat(tables.partitions(step)).hasSize(1);
+    }
+
+    /** PostgreSQL stores no NUL in a text. */
+    @Test
+    void aRefusedWriteFailsAloneAndIsNotRepeated() {
+        writer.add(PartitionWrite.Insert.of(partition(0)));
+        writer.add(PartitionWrite.Insert.of(partition(1)));
+        PartitionWrite.Update refused = update(0, "EXIT_\0");
+        PartitionWrite.Update other = update(1, "EXIT_0");
+        writer.add(refused);
+        writer.add(other);
+
+        mayConnect.release(10);
+
+        assertThat(other.committed().join()).isOne();
+        assertThat(refused.committed()).completesExceptionallyWithin(Duration.ofMinutes(1));
+        assertThat(tables.partitions(step))
+                .containsExactlyInAnyOrder("STARTED null", "COMPLETED EXIT_0");
+    }
+
+    private PartitionWrite.Update update(int id, String exitStatus) {
+        PartitionExecutionImpl partition = partition(id);
+        partition.setBatchStatus(BatchStatus.COMPLETED);
+        partition.setExitStatus(exitStatus);
+        return PartitionWrite.Update.of(partition, null);
     }
 
     private PartitionExecutionImpl partition(int id) {

@@ -8,9 +8,12 @@ import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.rows.SpecCodec;
+import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /** Begins new attempts of members, and reopens arrays that have ended. */
 @ApplicationScoped
@@ -29,7 +32,7 @@ public class Reopening {
      * For a restart: members that did not succeed get a new attempt; with a barrier all members.
      */
     public void restart(String arrayId) {
-        if (owners.call(arrayId, this::reset)) {
+        if (change(arrayId, this::reset)) {
             reconcilers.reconcilerOf(arrayId);
         }
     }
@@ -39,6 +42,7 @@ public class Reopening {
         if (members.stream().allMatch(Member::succeeded)) {
             return false;
         }
+        refuseTakenNames(array);
         boolean all = specs.readSpec(array.row().flags).barrier();
         IndexSet again =
                 IndexSet.of(
@@ -53,15 +57,38 @@ public class Reopening {
     }
 
     /**
+     * Carries out a change that may reopen the array.
+     *
+     * @throws Refused if another live array has taken its name or one of its DNS names
+     */
+    <T> T change(String arrayId, Function<OwnedArray, T> change) {
+        try {
+            return owners.call(arrayId, change);
+        } catch (PersistenceException e) {
+            // A concurrent launch committed the name first: the unique index decides.
+            owners.run(arrayId, this::refuseTakenNames);
+            throw e;
+        }
+    }
+
+    private void refuseTakenNames(OwnedArray array) {
+        JobArray row = array.row();
+        if (row.endedAt != null) {
+            ArrayCreation.refuseTakenNames(specs.readSpec(row.flags), row.stage, row.label);
+        }
+    }
+
+    /**
      * Begins new attempts within the caller's change; a new batch job then runs the members that
      * are open.
      *
      * @param replaced those of {@code again} that get a new instance
+     * @throws Refused if another live array has the name or a DNS name of this one
      */
     void reopen(OwnedArray array, IndexSet again, IndexSet replaced) {
+        refuseTakenNames(array);
         JobArray row = array.row();
         if (row.endedAt != null) {
-            ArrayCreation.refuseTakenNames(specs.readSpec(row.flags), row.stage, row.label);
             row.relaunch();
         }
         row.reopen();

@@ -1,7 +1,6 @@
 package io.jobarrays.server.arrays.verbs;
 
 import io.jobarrays.contract.IndexSet;
-import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.OutputPolicy;
 import io.jobarrays.server.arrays.rows.ArrayState;
@@ -16,11 +15,9 @@ import java.util.List;
 /** The verbs {@code replace} and {@code retry}: run the same indexes again. */
 @ApplicationScoped
 public class ReplaceVerb {
-    private final ArrayOwners owners;
     private final Reopening reopening;
 
-    ReplaceVerb(ArrayOwners owners, Reopening reopening) {
-        this.owners = owners;
+    ReplaceVerb(Reopening reopening) {
         this.reopening = reopening;
     }
 
@@ -29,7 +26,7 @@ public class ReplaceVerb {
      */
     public List<MemberResult> replace(Selection selection) {
         List<MemberResult> results =
-                owners.call(selection.arrayId(), array -> replace(array, selection));
+                reopening.change(selection.arrayId(), array -> replace(array, selection));
         reopening.wake(selection.arrayId());
         return results;
     }
@@ -65,7 +62,7 @@ public class ReplaceVerb {
     /** Failed members run again, on their instance if it still exists. */
     public List<MemberResult> retry(Selection selection) {
         List<MemberResult> results =
-                owners.call(selection.arrayId(), array -> retry(array, selection));
+                reopening.change(selection.arrayId(), array -> retry(array, selection));
         reopening.wake(selection.arrayId());
         return results;
     }

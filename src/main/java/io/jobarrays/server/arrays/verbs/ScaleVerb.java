@@ -3,7 +3,6 @@ package io.jobarrays.server.arrays.verbs;
 import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.OutputPolicy;
 import io.jobarrays.server.arrays.rows.ArrayCreation;
@@ -24,11 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** The verb {@code scale}: appends indexes, or removes the last ones. */
 @ApplicationScoped
 public class ScaleVerb {
-    private final ArrayOwners owners;
     private final Reopening reopening;
 
-    ScaleVerb(ArrayOwners owners, Reopening reopening) {
-        this.owners = owners;
+    ScaleVerb(Reopening reopening) {
         this.reopening = reopening;
     }
 
@@ -38,7 +35,7 @@ public class ScaleVerb {
                     "size: \"%d\" is not a whole number from 1 to %d"
                             .formatted(size, IndexSet.LIMIT));
         }
-        List<MemberResult> results = owners.call(arrayId, array -> scale(array, size));
+        List<MemberResult> results = reopening.change(arrayId, array -> scale(array, size));
         reopening.wake(arrayId);
         return results;
     }

@@ -26,11 +26,12 @@ public final class ArrayEdits {
 
     /** As {@link #create(int)}, with more flags. */
     public static String create(int size, Map<String, String> more) {
-        Map<String, String> flags = new HashMap<>(more);
+        Map<String, String> flags = new HashMap<>();
         flags.put("job-array-name", "edited-%016x".formatted(new SecureRandom().nextLong()));
         flags.put("count", "" + size);
         flags.put("ttl", "1h");
         flags.put("command", "true");
+        flags.putAll(more);
         SealedSpec spec = new SealedSpec(ArraySpec.of(flags), JsonObject.mapFrom(flags).encode());
         ArrayCreation creation = Arc.container().instance(ArrayCreation.class).get();
         String id = creation.newId(spec.spec());

@@ -1,22 +1,12 @@
 package io.jobarrays.server.arrays.reconcile;
 
-import io.jobarrays.contract.AgentMessage;
-import io.jobarrays.contract.ExitReason.Plain;
-import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.plan.ArrayPlan;
 import io.jobarrays.server.arrays.rows.ArrayState;
-import io.jobarrays.server.arrays.rows.DesiredPower;
-import io.jobarrays.server.arrays.snapshot.ArrayOutcome;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
-import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
-import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.dns.DnsPublisher;
-import io.jobarrays.server.failpoints.Failpoint;
-import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.InstanceStatusChecks;
 import io.jobarrays.server.instances.InstanceTerminator;
 import io.jobarrays.server.instances.ec2.BulkResult;
@@ -35,12 +25,11 @@ class ActionExecutor {
     private final PowerActions power;
     private final AttemptActions attempts;
     private final TagActions tags;
+    private final EndActions ends;
     private final InstanceTerminator terminator;
     private final InstanceStatusChecks statusChecks;
     private final InstanceWatcher watcher;
-    private final ConnectedAgents agents;
     private final DnsPublisher dns;
-    private final PeerListBuilder peerLists;
     private final ArrayOwners owners;
 
     ActionExecutor(
@@ -50,12 +39,11 @@ class ActionExecutor {
             PowerActions power,
             AttemptActions attempts,
             TagActions tags,
+            EndActions ends,
             InstanceTerminator terminator,
             InstanceStatusChecks statusChecks,
             InstanceWatcher watcher,
-            ConnectedAgents agents,
             DnsPublisher dns,
-            PeerListBuilder peerLists,
             ArrayOwners owners) {
         this.launch = launch;
         this.peers = peers;
@@ -63,12 +51,11 @@ class ActionExecutor {
         this.power = power;
         this.attempts = attempts;
         this.tags = tags;
+        this.ends = ends;
         this.terminator = terminator;
         this.statusChecks = statusChecks;
         this.watcher = watcher;
-        this.agents = agents;
         this.dns = dns;
-        this.peerLists = peerLists;
         this.owners = owners;
     }
 
@@ -88,7 +75,7 @@ class ActionExecutor {
             case Action.EndAttempt a -> attempts.end(array, a);
             case Action.RecordLostOutputs a -> recordLostOutputs(array, a);
             case Action.CheckInstances a -> checkInstances(a);
-            case Action.MarkNotViable a -> markNotViable(array, a);
+            case Action.MarkNotViable a -> ends.markNotViable(array);
             case Action.PublishPeers a -> peers.publish(array, a, reconciler);
             case Action.ResendPeers a -> peers.resend(array, a.members(), reconciler);
             case Action.WithdrawDnsNames a -> peers.withdraw(array);
@@ -100,14 +87,13 @@ class ActionExecutor {
             case Action.StartInstances a -> power.startInstances(array, a.members(), reconciler);
             case Action.RecordStarted a -> power.recordStarted(array, a.members());
             case Action.RecordExternalStop a -> power.recordExternalStop(array, a.members());
-            case Action.ScheduleCompletion a ->
-                    change(array, it -> it.row().scheduleCompletion(a.at()));
-            case Action.Complete a -> complete(array, a);
+            case Action.ScheduleCompletion a -> ends.scheduleCompletion(array);
+            case Action.Complete a -> ends.complete(array);
             case Action.TerminateInstances a -> terminate(array, a, reconciler);
             case Action.WriteTags a -> tags.write(array, a);
             case Action.SetState a -> setState(array, a.state());
             case Action.CloseArray a -> {
-                return close(array, a);
+                return ends.close(array);
             }
         }
         return false;
@@ -130,64 +116,6 @@ class ActionExecutor {
     private void checkInstances(Action.CheckInstances check) {
         statusChecks.ask(check.silentSince());
         watcher.pollSoon();
-    }
-
-    private void markNotViable(ArraySnapshot array, Action.MarkNotViable action) {
-        change(
-                array,
-                it -> {
-                    it.row().notViable(ArrayOutcome.NOT_VIABLE, action.reason());
-                    it.event("not viable: " + action.reason());
-                    // Work that has ended and uploads its outputs ends with its own exit code.
-                    array.members().stream()
-                            .filter(member -> member.open() && !member.holdsOutputs())
-                            .forEach(
-                                    member ->
-                                            AttemptEnd.of(
-                                                            member,
-                                                            Plain.NOT_STARTED,
-                                                            action.reason())
-                                                    .apply(it));
-                });
-        AgentMessage.BarrierFailed failed =
-                new AgentMessage.BarrierFailed(action.reason(), action.missing().ranges());
-        for (MemberSnapshot member : array.members()) {
-            peerLists
-                    .assignment(array, member)
-                    .ifPresent(assignment -> agents.send(assignment, failed));
-        }
-    }
-
-    private void complete(ArraySnapshot array, Action.Complete complete) {
-        Failpoints.reach(Failpoint.COMPLETION_BEFORE_ACTION);
-        change(
-                array,
-                it -> {
-                    if (isStillPlanned(complete, array, it)) {
-                        complete(it, complete.action());
-                    }
-                });
-    }
-
-    private static void complete(OwnedArray array, OnComplete action) {
-        switch (action) {
-            case KEEP -> {}
-            case TERMINATE -> array.row().drain();
-            case STOP -> requestOff(array, DesiredPower.STOPPED);
-            case HIBERNATE -> requestOff(array, DesiredPower.HIBERNATED);
-        }
-        array.row().completed();
-        array.event("its work has ended: " + action.flagValue());
-    }
-
-    /** Calls to AWS may lie between plan and action, in which a verb has reopened the array. */
-    private static boolean isStillPlanned(Action action, ArraySnapshot planned, OwnedArray array) {
-        return ArrayPlan.of(array.snapshot(planned.phase()), array.now()).contains(action);
-    }
-
-    private static void requestOff(OwnedArray array, DesiredPower power) {
-        array.members()
-                .forEach(member -> member.power(it -> it.requestOffIfOn(power, array.now())));
     }
 
     private void terminate(
@@ -233,20 +161,5 @@ class ActionExecutor {
                         it.signal();
                     });
         }
-    }
-
-    /** Whether the array has ended, now or before. */
-    private boolean close(ArraySnapshot array, Action.CloseArray close) {
-        dns.withdraw(array.id());
-        Failpoints.reach(Failpoint.CLOSE_BEFORE_RECORD);
-        return owners.call(
-                array.id(),
-                it -> {
-                    if (it.row().endedAt == null && isStillPlanned(close, array, it)) {
-                        it.row().ended(it.now());
-                        it.event("ended, no instance runs");
-                    }
-                    return it.row().endedAt != null;
-                });
     }
 }

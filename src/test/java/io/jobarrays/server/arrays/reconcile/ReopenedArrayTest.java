@@ -2,6 +2,7 @@ package io.jobarrays.server.arrays.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.events.ProgressEvent;
@@ -16,6 +17,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class ReopenedArrayTest {
     private static final Action COMPLETE = new Action.Complete(OnComplete.TERMINATE);
     private static final Action CLOSE = new Action.CloseArray();
+    private static final Action NOT_VIABLE =
+            new Action.MarkNotViable(IndexSet.firstOf(2), "none came");
+    private static final Action SCHEDULE = new Action.ScheduleCompletion(Instant.EPOCH);
 
     @Inject ArrayOwners owners;
     @Inject ActionExecutor executor;
@@ -64,10 +69,14 @@ class ReopenedArrayTest {
                     it.member(0).restart(it.now());
                 });
         executor.execute(COMPLETE, planned, reconciler());
+        executor.execute(NOT_VIABLE, planned, reconciler());
+        executor.execute(SCHEDULE, planned, reconciler());
         boolean closed = executor.execute(CLOSE, planned, reconciler());
 
         assertThat(closed).isFalse();
         ArraySnapshot after = owners.snapshot(array);
+        assertThat(after.notViable()).isFalse();
+        assertThat(after.completeAt()).isNull();
         assertThat(after.state()).isEqualTo(ArrayState.LAUNCHING);
         assertThat(after.draining()).isFalse();
         assertThat(after.completed()).isFalse();

@@ -4,6 +4,7 @@ import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
+import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -14,6 +15,7 @@ import io.jobarrays.server.arrays.spec.WorkSpec;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.rows.Assignment;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,14 +101,9 @@ public class WorkOrders {
         return inputs;
     }
 
-    private IndexSet succeeded(String arrayId) {
-        return owners.call(
-                arrayId,
-                array ->
-                        IndexSet.of(
-                                array.members().stream()
-                                        .filter(member -> !member.retired && member.succeeded())
-                                        .map(member -> member.index)
-                                        .toList()));
+    /** From the rows: the array has ended, and its owner would read all of it again. */
+    private static IndexSet succeeded(String arrayId) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> IndexSet.of(Member.succeededIndexes(arrayId)));
     }
 }

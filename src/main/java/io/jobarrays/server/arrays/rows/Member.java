@@ -237,4 +237,15 @@ public class Member extends OwnedRow {
         changed();
         return true;
     }
+
+    /** Indexes of the members of an array that {@link #succeeded}, without retired ones. */
+    public static List<Integer> succeededIndexes(String arrayId) {
+        return find(
+                        "select index from Member where arrayId = ?1 and not retired and exitStatus ="
+                                + " ?2 and unkeptOutputs is null",
+                        arrayId,
+                        SUCCEEDED)
+                .project(Integer.class)
+                .list();
+    }
 }

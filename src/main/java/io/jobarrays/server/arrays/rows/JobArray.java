@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.rows;
 
 import io.jobarrays.server.instances.rows.OwnedRow;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -9,24 +10,40 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Row of an array: its spec and its state. Each transition is a method. */
+/**
+ * Row of an array: its spec, which is never written again, and its state. Each transition is a
+ * method.
+ */
 @Entity
 public class JobArray extends OwnedRow {
     @Id public String id = "";
+
+    @Column(updatable = false)
     public String name = "";
+
+    @Column(updatable = false)
     public @Nullable String label;
+
     public int size;
+
+    @Column(updatable = false)
     public boolean standalone;
 
     /** {@code ArraySpec#flags} as JSON. */
+    @Column(updatable = false)
     public String flags = "{}";
 
+    @Column(updatable = false)
     public long execution;
+
+    @Column(updatable = false)
     public @Nullable String stage;
 
     /** Stage to array id, as JSON. */
+    @Column(updatable = false)
     public String inputArrays = "{}";
 
+    @Column(updatable = false)
     public String region = "";
 
     @Enumerated(EnumType.STRING)
@@ -53,6 +70,7 @@ public class JobArray extends OwnedRow {
     /** When EC2's launch rate admits its last call, estimated; null when it does not wait. */
     public @Nullable Instant launchQueuedUntil;
 
+    @Column(updatable = false)
     public Instant createdAt = Instant.EPOCH;
 
     /** Stopped before its work had ended; it is not drained before it is started again. */

@@ -89,7 +89,7 @@ final class LimitsControl implements ControlRoute {
     /** Reads every value before the first change, so that a refused call changes nothing. */
     private static void requireValues(ControlRequestBody body) {
         body.number("factor", MIN_FACTOR, MAX_FACTOR, 1);
-        body.number("capacity", MIN_BUCKET, ApiLimit.MAX_VALUE, 1);
+        body.number("capacity", 1, ApiLimit.MAX_VALUE, 1);
         body.number("refill_per_second", MIN_BUCKET, ApiLimit.MAX_VALUE, 1);
         body.number("max", 1, ApiLimit.MAX_VALUE, 1);
         body.flag("enabled", true);
@@ -97,7 +97,7 @@ final class LimitsControl implements ControlRoute {
 
     private static void resize(ApiLimit limit, ControlRequestBody body) {
         limit.resize(
-                body.number("capacity", MIN_BUCKET, ApiLimit.MAX_VALUE, limit.capacity()),
+                body.number("capacity", 1, ApiLimit.MAX_VALUE, limit.capacity()),
                 body.number(
                         "refill_per_second",
                         MIN_BUCKET,

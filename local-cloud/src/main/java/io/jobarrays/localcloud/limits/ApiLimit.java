@@ -10,6 +10,9 @@ import java.util.function.LongSupplier;
 public final class ApiLimit {
     public static final double MAX_VALUE = 1e9;
 
+    /** A call takes one token at least. */
+    private static final double MIN_CAPACITY = 1;
+
     private final String name;
     private final LimitDefaults.Limit defaults;
     private final LimitBucket bucket;
@@ -40,21 +43,26 @@ public final class ApiLimit {
         enabled = value;
     }
 
-    /** Multiplies the documented size and rate by a factor, and fills the bucket. */
+    /**
+     * Multiplies the documented size and rate by a factor, and fills the bucket, which has one
+     * token at least.
+     */
     public void scale(double factor) {
-        resize(defaults.capacity() * factor, defaults.refillPerSecond() * factor);
+        resize(
+                Math.max(MIN_CAPACITY, defaults.capacity() * factor),
+                defaults.refillPerSecond() * factor);
     }
 
     /**
      * Sets size and rate, and fills the bucket.
      *
-     * @throws AwsError unless both are above 0
+     * @throws AwsError when the bucket would never permit a call
      */
     public void resize(double capacity, double refillPerSecond) {
-        if (!isPossible(capacity) || !isPossible(refillPerSecond)) {
+        if (capacity < MIN_CAPACITY || !isPossible(capacity) || !isPossible(refillPerSecond)) {
             throw new AwsError(
                     "InvalidParameterValue",
-                    "The limit %s needs a capacity and a refill above 0 and at most 1000000000."
+                    "The limit %s needs a capacity of at least 1 and a refill above 0, each at most 1000000000."
                             .formatted(name));
         }
         bucket.resize(capacity, refillPerSecond);

@@ -150,6 +150,15 @@ class ApiLimitsTest {
     }
 
     @Test
+    void aSmallFactorLeavesATokenInEachBucket() {
+        limits.scaleAll(0.01);
+
+        assertThat(admittedNow("RunInstances", Set.of())).isEqualTo(1);
+        assertThatThrownBy(() -> limits.named("ec2:RunInstances").resize(0.5, 1))
+                .hasMessageContaining("needs a capacity of at least 1");
+    }
+
+    @Test
     void resetFillsBucketsAndRaisesTheEpoch() {
         admittedNow("RunInstances", Set.of());
         int before = limits.epoch();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,11 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 public final class CloudControlClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** A control plane polls its instances at least once a minute. */
+    private static final Duration LONGEST_WAIT_FOR_A_CALL = Duration.ofMinutes(2);
+
+    private static final Duration CALL_POLL_INTERVAL = Duration.ofMillis(250);
+
     private final CloudAccess access;
     private final SdkHttpClient http = UrlConnectionHttpClient.create();
 
@@ -37,18 +43,29 @@ public final class CloudControlClient implements AutoCloseable {
         send(SdkHttpMethod.POST, "limits/reset", "{}");
     }
 
+    /**
+     * Fills all token buckets, and waits for the next answer to a program, which then fills its
+     * own.
+     *
+     * @throws IOException when the program makes no call within two minutes
+     */
+    public void resetLimits(String caller) throws IOException, InterruptedException {
+        resetLimits();
+        CallTally before = calls(caller);
+        Instant end = Instant.now().plus(LONGEST_WAIT_FOR_A_CALL);
+        while (calls(caller).since(before).byOperation().isEmpty()) {
+            if (Instant.now().isAfter(end)) {
+                throw new IOException(
+                        "%s has made no call for %s after the reset of the limits"
+                                .formatted(caller, LONGEST_WAIT_FOR_A_CALL));
+            }
+            Thread.sleep(CALL_POLL_INTERVAL);
+        }
+    }
+
     /** Makes all limits larger by a factor. */
     void scaleLimits(int factor) throws IOException {
         send(SdkHttpMethod.POST, "limits", "{\"factor\":%d}".formatted(factor));
-    }
-
-    /**
-     * A full bucket of launched instances.
-     *
-     * @param start of the control plane
-     */
-    public LaunchTokens launchTokens(Instant start) throws IOException {
-        return LaunchTokens.of(send(SdkHttpMethod.GET, "limits", ""), start);
     }
 
     /**

@@ -48,7 +48,7 @@ final class ArrayLaunchRun {
     Measurement measure() throws InterruptedException {
         try {
             long idleHeap = LiveHeap.bytes(connections.server());
-            connections.cloud().resetLimits();
+            connections.cloud().resetLimits(SERVER);
             CallTally earlierCalls = connections.cloud().calls(SERVER);
             long earlierEvent = lastEvent();
             try (UsageTimeline usage =

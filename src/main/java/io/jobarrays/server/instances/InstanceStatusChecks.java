@@ -1,7 +1,7 @@
 package io.jobarrays.server.instances;
 
-import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.ec2.InstanceHealth;
+import io.jobarrays.server.instances.ec2.InstanceReads;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 public class InstanceStatusChecks {
     private static final Duration RETENTION = Duration.ofDays(1);
 
-    private final Ec2Calls ec2Calls;
+    private final InstanceReads reads;
     private final Clock clock;
     private final Map<String, StatusCheck> checks = new ConcurrentHashMap<>();
 
-    InstanceStatusChecks(Ec2Calls ec2Calls, Clock clock) {
-        this.ec2Calls = ec2Calls;
+    InstanceStatusChecks(InstanceReads reads, Clock clock) {
+        this.reads = reads;
         this.clock = clock;
     }
 
@@ -48,7 +48,7 @@ public class InstanceStatusChecks {
                     StatusCheck last = last(id, since).orElse(new StatusCheck(now, null, null));
                     checks.put(id, new StatusCheck(now, last.health(), last.answeredAt()));
                 });
-        ec2Calls.health(silentSince.keySet())
+        reads.health(silentSince.keySet())
                 .forEach(
                         (id, health) ->
                                 checks.computeIfPresent(

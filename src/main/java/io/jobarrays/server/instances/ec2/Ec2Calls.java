@@ -1,42 +1,28 @@
 package io.jobarrays.server.instances.ec2;
 
-import io.jobarrays.contract.Tags;
 import io.jobarrays.server.aws.AwsErrorCodes;
 import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.aws.LaunchClient;
 import io.jobarrays.server.instances.rows.LaunchRequest;
 import io.quarkiverse.amazon.common.AmazonClient;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** All calls of the server to EC2; no other class uses the client. */
+/** Calls of the server to EC2, but for {@link InstanceReads}; no other class uses the client. */
 @ApplicationScoped
 public class Ec2Calls {
-    private static final int MAX_RESULTS_PER_PAGE = 1000;
-
-    /** EC2 API Reference, DescribeInstanceStatus, InstanceId.N. */
-    private static final int MAX_STATUS_IDS_PER_CALL = 100;
-
-    /** A call by ids is not paginated; 100 keep its answer, and the repetition of it, small. */
-    private static final int MAX_IDS_PER_DESCRIBE = 100;
-
     private final Ec2Client ec2;
     private final Ec2Client launchClient;
     private final String region;
@@ -78,60 +64,6 @@ public class Ec2Calls {
         }
     }
 
-    /** All instances with the tag, including those terminated in the last hour. */
-    public List<Instance> listByTag(String key, String value) {
-        try {
-            return list(Filter.builder().name("tag:" + key).values(value).build());
-        } catch (SdkException e) {
-            throw AwsFailure.of("listing instances in " + region, e);
-        }
-    }
-
-    private List<Instance> list(Filter filter) {
-        return ec2
-                .describeInstancesPaginator(r -> r.filters(filter).maxResults(MAX_RESULTS_PER_PAGE))
-                .reservations()
-                .stream()
-                .flatMap(r -> r.instances().stream())
-                .toList();
-    }
-
-    /**
-     * The instances that the call with this client token launched, as far as EC2 lists them yet.
-     *
-     * @param launchTag value of the tag {@link Tags#LAUNCH}, for an endpoint without the filter
-     *     {@code client-token}
-     */
-    public List<Instance> launchedBy(String clientToken, String launchTag) {
-        try {
-            return list(Filter.builder().name("client-token").values(clientToken).build());
-        } catch (SdkException e) {
-            return listByTag(Tags.LAUNCH, launchTag);
-        }
-    }
-
-    /** Reads instances by their ids; an id whose call fails is in neither part of the result. */
-    public InstancesById describe(Collection<String> instanceIds) {
-        List<Instance> described = new ArrayList<>();
-        BulkResult result =
-                new BulkCall("reading", MAX_IDS_PER_DESCRIBE, ids -> describe(ids, described))
-                        .runFor(instanceIds);
-        Set<String> unknown = new HashSet<>(instanceIds);
-        unknown.removeAll(result.refused().keySet());
-        unknown.addAll(result.unknown());
-        described.forEach(instance -> unknown.remove(instance.instanceId()));
-        return new InstancesById(described, unknown);
-    }
-
-    private List<String> describe(List<String> instanceIds, List<Instance> described) {
-        List<Instance> page =
-                ec2.describeInstances(r -> r.instanceIds(instanceIds)).reservations().stream()
-                        .flatMap(r -> r.instances().stream())
-                        .toList();
-        described.addAll(page);
-        return page.stream().map(Instance::instanceId).toList();
-    }
-
     public BulkResult terminate(Collection<String> instanceIds) {
         return new BulkCall(
                         "terminating",
@@ -140,30 +72,6 @@ public class Ec2Calls {
                                         ec2.terminateInstances(r -> r.instanceIds(ids))
                                                 .terminatingInstances()))
                 .runFor(instanceIds);
-    }
-
-    /**
-     * EC2's status checks of instances, by id. An instance is missing that EC2 does not know, that
-     * is ending, or whose status EC2 did not answer.
-     */
-    public Map<String, InstanceHealth> health(Collection<String> instanceIds) {
-        Map<String, InstanceHealth> health = new HashMap<>();
-        new BulkCall(
-                        "reading the status of",
-                        MAX_STATUS_IDS_PER_CALL,
-                        ids -> readHealth(ids, health))
-                .runFor(instanceIds);
-        return health;
-    }
-
-    private List<String> readHealth(List<String> ids, Map<String, InstanceHealth> health) {
-        ec2.describeInstanceStatus(r -> r.instanceIds(ids).includeAllInstances(true))
-                .instanceStatuses()
-                .forEach(
-                        status ->
-                                InstanceHealth.of(status)
-                                        .ifPresent(one -> health.put(status.instanceId(), one)));
-        return ids;
     }
 
     public BulkResult stop(Collection<String> instanceIds, boolean hibernate) {

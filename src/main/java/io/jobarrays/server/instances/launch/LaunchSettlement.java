@@ -7,6 +7,7 @@ import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.ec2.Ec2Calls;
+import io.jobarrays.server.instances.ec2.InstanceReads;
 import io.jobarrays.server.instances.rows.LaunchIntent;
 import io.jobarrays.server.instances.rows.LaunchRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +26,7 @@ public class LaunchSettlement {
     private static final Logger LOG = Logger.getLogger(LaunchSettlement.class);
 
     private final Ec2Calls ec2Calls;
+    private final InstanceReads reads;
     private final LaunchRequestCodec requests;
     private final LaunchRecord record;
     private final Clock clock;
@@ -34,11 +36,13 @@ public class LaunchSettlement {
 
     LaunchSettlement(
             Ec2Calls ec2Calls,
+            InstanceReads reads,
             LaunchRequestCodec requests,
             LaunchRecord record,
             SpawnConfig config,
             Clock clock) {
         this.ec2Calls = ec2Calls;
+        this.reads = reads;
         this.requests = requests;
         this.record = record;
         this.clock = clock;
@@ -60,7 +64,7 @@ public class LaunchSettlement {
     private LaunchResult settle(LaunchIntent intent, IndexSet wanted) {
         LaunchRequest request = requests.read(String.valueOf(intent.request));
         try {
-            List<Instance> found = ec2Calls.launchedBy(request.token(), request.launchTag());
+            List<Instance> found = reads.launchedBy(request.token(), request.launchTag());
             if (found.size() >= request.most()) {
                 return launched(intent, found);
             }

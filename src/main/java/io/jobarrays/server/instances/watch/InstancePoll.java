@@ -8,7 +8,7 @@ import static java.util.stream.Collectors.toMap;
 import io.jobarrays.contract.Tags;
 import io.jobarrays.server.instances.ControlPlaneId;
 import io.jobarrays.server.instances.UnknownInstances;
-import io.jobarrays.server.instances.ec2.Ec2Calls;
+import io.jobarrays.server.instances.ec2.InstanceReads;
 import io.jobarrays.server.instances.ec2.InstancesById;
 import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.InstanceOwner;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public class InstancePoll {
     private static final Logger LOG = Logger.getLogger(InstancePoll.class);
 
-    /** A new instance that the listing lacks is not read by its id before this time. */
+    /** A pending instance that the listing lacks is not read by its id before this age. */
     static final Duration LISTING_DELAY = Duration.ofSeconds(5);
 
     /**
@@ -49,7 +49,7 @@ public class InstancePoll {
      */
     static final Duration LAUNCH_VISIBLE_WITHIN = Duration.ofMinutes(5);
 
-    private final Ec2Calls ec2Calls;
+    private final InstanceReads reads;
     private final ControlPlaneId controlPlane;
     private final UnknownInstances unknown;
     private final InstancePollRows rows;
@@ -59,7 +59,7 @@ public class InstancePoll {
     private final Clock clock;
 
     InstancePoll(
-            Ec2Calls ec2Calls,
+            InstanceReads reads,
             ControlPlaneId controlPlane,
             UnknownInstances unknown,
             InstancePollRows rows,
@@ -67,7 +67,7 @@ public class InstancePoll {
             LaunchIntentRows intents,
             Event<InstanceChange> changes,
             Clock clock) {
-        this.ec2Calls = ec2Calls;
+        this.reads = reads;
         this.controlPlane = controlPlane;
         this.unknown = unknown;
         this.rows = rows;
@@ -82,9 +82,9 @@ public class InstancePoll {
         // Rows first: each of them was launched before EC2 is asked.
         List<Instance> recorded = rows.notTerminated();
         Map<String, software.amazon.awssdk.services.ec2.model.Instance> listed =
-                ec2Calls.listByTag(Tags.OWNER, controlPlane.id()).stream()
+                reads.notTerminated(Tags.OWNER, controlPlane.id()).stream()
                         .collect(toMap(i -> i.instanceId(), Function.identity(), (a, b) -> b));
-        InstancesById sought = ec2Calls.describe(missing(recorded, listed.keySet()));
+        InstancesById sought = reads.describe(missing(recorded, listed.keySet()));
         Map<String, software.amazon.awssdk.services.ec2.model.Instance> seen =
                 new HashMap<>(listed);
         sought.described().forEach(instance -> seen.put(instance.instanceId(), instance));
@@ -101,7 +101,10 @@ public class InstancePoll {
         Instant launchedBefore = clock.instant().minus(LISTING_DELAY);
         return recorded.stream()
                 .filter(row -> !listed.contains(row.instanceId))
-                .filter(row -> row.launchedAt.isBefore(launchedBefore))
+                .filter(
+                        row ->
+                                row.state != InstanceState.PENDING
+                                        || row.launchedAt.isBefore(launchedBefore))
                 .map(row -> row.instanceId)
                 .toList();
     }

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 public final class RecordedEc2 {
     private final Ec2Client client;
     private final TransactionManager transactions;
-    private final Ec2Calls calls;
+    private final InstanceReads reads;
     private final List<String> operations = new CopyOnWriteArrayList<>();
     private final List<String> insideTransactions = new CopyOnWriteArrayList<>();
 
@@ -31,11 +31,11 @@ public final class RecordedEc2 {
                                 Ec2Client.class.getClassLoader(),
                                 new Class<?>[] {Ec2Client.class},
                                 (proxy, method, arguments) -> call(proxy, method, arguments));
-        calls = new Ec2Calls(recorded, recorded, "us-east-1");
+        reads = new InstanceReads(recorded, "us-east-1");
     }
 
-    public Ec2Calls calls() {
-        return calls;
+    public InstanceReads reads() {
+        return reads;
     }
 
     /** Names of the operations in their order, {@code describeInstances}. */

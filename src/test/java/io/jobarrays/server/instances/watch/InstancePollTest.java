@@ -73,7 +73,7 @@ class InstancePollTest {
         recorded = new RecordedEc2(ec2, transactions);
         poll =
                 new InstancePoll(
-                        recorded.calls(),
+                        recorded.reads(),
                         controlPlane,
                         new UnknownInstances(config, clock),
                         rows,

@@ -232,7 +232,9 @@ final class TestControlPlane implements AutoCloseable {
                 // Agents are connected until the server ends, so that its shutdown always lasts as
                 // long as it may.
                 "-XX:TieredStopAtLevel=1 -Dquarkus.shutdown.timeout=1s"
-                        + " -Dspawn.unknown-until-gone=5s");
+                        + " -Dspawn.unknown-until-gone=5s"
+                        // As with a thousand instances: events are followed by polls.
+                        + " -Dspawn.reconcile-every=60s");
     }
 
     private static List<String> command(String... arguments) {

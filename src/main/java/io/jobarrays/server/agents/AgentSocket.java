@@ -9,6 +9,7 @@ import io.jobarrays.server.agents.identity.AgentCredentials;
 import io.jobarrays.server.agents.identity.AgentTokens;
 import io.jobarrays.server.agents.identity.EnrolmentRefusals;
 import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.watch.InstanceWatcher;
 import io.jobarrays.server.problems.OutageRetry;
 import io.quarkus.websockets.next.HandshakeRequest;
 import io.quarkus.websockets.next.OnClose;
@@ -39,6 +40,7 @@ public class AgentSocket {
     private final LogReceiver logs;
     private final SessionRelays sessions;
     private final EnrolmentRefusals refusals;
+    private final InstanceWatcher watcher;
     private final Event<AgentMessageReceived> messages;
 
     AgentSocket(
@@ -48,6 +50,7 @@ public class AgentSocket {
             LogReceiver logs,
             SessionRelays sessions,
             EnrolmentRefusals refusals,
+            InstanceWatcher watcher,
             Event<AgentMessageReceived> words) {
         this.agents = agents;
         this.tokens = tokens;
@@ -55,6 +58,7 @@ public class AgentSocket {
         this.logs = logs;
         this.sessions = sessions;
         this.refusals = refusals;
+        this.watcher = watcher;
         this.messages = words;
     }
 
@@ -109,6 +113,8 @@ public class AgentSocket {
         AgentConnection connection = socket.userData().get(CONNECTION);
         if (connection != null) {
             agents.closed(connection);
+            // Its instance may have ended.
+            watcher.pollSoon();
             sessions.connectionLost(connection);
         }
     }

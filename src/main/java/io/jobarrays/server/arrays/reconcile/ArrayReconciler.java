@@ -26,16 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reconcile loop of one live array: takes a snapshot of its owner's memory, plans, executes the
- * actions. Runs on one virtual thread, woken by every change and once per second.
+ * actions. Runs on one virtual thread, woken by every change and once per second, or up to five
+ * seconds when it is large.
  */
 public final class ArrayReconciler {
     private static final Logger LOG = Logger.getLogger(ArrayReconciler.class);
-    private static final Duration RECONCILE_INTERVAL = Duration.ofSeconds(1);
-
-    /** Between two plans, while events come. */
-    private static final Duration MIN_REST = Duration.ofMillis(10);
-
-    private static final int REST_PER_PLANNING = 4;
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     /** Partition of a batch step that waits for its member. */
     private record Waiter(Phase phase, int index) {}
@@ -150,8 +146,10 @@ public final class ArrayReconciler {
         long begin = System.nanoTime();
         Seen seen = owners.call(arrayId, it -> new Seen(it.version(), it.snapshot(phase)));
         ArraySnapshot array = seen.array();
+        long planBegin = System.nanoTime();
         List<Action> actions = ArrayPlan.of(array, clock.instant());
-        Duration planning = Duration.ofNanos(System.nanoTime() - begin);
+        Duration planning = Duration.ofNanos(System.nanoTime() - planBegin);
+        Duration planningAndRead = Duration.ofNanos(System.nanoTime() - begin);
         if (actions.stream().noneMatch(Action.Launch.class::isInstance)) {
             executor.leaveLaunchQueue(array, this);
         }
@@ -159,8 +157,8 @@ public final class ArrayReconciler {
         completeWaiters(after(seen));
         finishIfClosed();
         // Not the pause of the loop, which the events that are to gather would end.
-        Thread.sleep(rest(planning));
-        return pause();
+        Thread.sleep(PlanPauses.whileEventsCome(planningAndRead));
+        return pause(planning);
     }
 
     /** The snapshot again, unless something was committed since. */
@@ -180,35 +178,22 @@ public final class ArrayReconciler {
         }
     }
 
-    /**
-     * Pause after a plan; events that come meanwhile are one plan. Planning takes a fifth of a core
-     * at most; a slow commit, which a plan waits for, delays the next one by a second at most.
-     */
-    static Duration rest(Duration planning) {
-        Duration rest = planning.multipliedBy(REST_PER_PLANNING);
-        return Collections.min(
-                List.of(RECONCILE_INTERVAL, Collections.max(List.of(MIN_REST, rest))));
-    }
-
     private ArraySnapshot snapshot(@Nullable Phase its) {
         return owners.call(arrayId, array -> array.snapshot(its));
     }
 
-    private Duration pause() {
+    private Duration pause(Duration planning) {
+        Duration quiet = PlanPauses.withoutEvents(planning);
         Instant admission = admissionAt;
-        if (admission == null) {
-            return RECONCILE_INTERVAL;
-        }
-        Duration untilAdmission = Duration.between(clock.instant(), admission);
-        return untilAdmission.compareTo(RECONCILE_INTERVAL) < 0
-                ? untilAdmission
-                : RECONCILE_INTERVAL;
+        return admission == null
+                ? quiet
+                : Collections.min(List.of(quiet, Duration.between(clock.instant(), admission)));
     }
 
     private Duration reconcileFailed(Exception e) {
-        LOG.warnf(e, "array %s: reconcile failed, retry in %s", arrayId, RECONCILE_INTERVAL);
+        LOG.warnf(e, "array %s: reconcile failed, retry in %s", arrayId, RETRY_PAUSE);
         finishIfClosed();
-        return RECONCILE_INTERVAL;
+        return RETRY_PAUSE;
     }
 
     private void finishIfClosed() {

@@ -3,6 +3,7 @@ package io.jobarrays.server.instances.rows;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +29,20 @@ public class InstancePollRows {
                         });
     }
 
-    /** Whether an instance is in a transitional state, so that the next poll should be soon. */
-    public boolean hasInstanceInTransition() {
+    /** Number of instances by state, without terminated ones. */
+    public Map<InstanceState, Long> counts() {
         return QuarkusTransaction.requiringNew()
                 .call(
-                        () ->
-                                Instance.count(
-                                                "state in ?1",
-                                                List.of(
-                                                        InstanceState.PENDING,
-                                                        InstanceState.STOPPING,
-                                                        InstanceState.SHUTTING_DOWN))
-                                        > 0);
+                        () -> {
+                            Map<InstanceState, Long> counts = new EnumMap<>(InstanceState.class);
+                            Instance.find(
+                                            "select state, count(*) from Instance"
+                                                    + " where state <> ?1 group by state",
+                                            InstanceState.TERMINATED)
+                                    .project(InstanceCount.class)
+                                    .stream()
+                                    .forEach(row -> counts.put(row.state(), row.count()));
+                            return counts;
+                        });
     }
 }

@@ -5,6 +5,7 @@ import io.jobarrays.server.BackgroundLoop;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.aws.AwsFailure;
 import io.jobarrays.server.instances.rows.InstancePollRows;
+import io.jobarrays.server.instances.rows.InstanceState;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -13,9 +14,15 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Polls EC2 in the background: every second while an instance changes state, else rarely. */
+/**
+ * Polls EC2 in the background: every second while an instance changes state, else rarely, and when
+ * something happened that may have changed one.
+ */
 @ApplicationScoped
 public class InstanceWatcher {
     private static final Logger LOG = Logger.getLogger(InstanceWatcher.class);
@@ -26,6 +33,14 @@ public class InstanceWatcher {
 
     /** Many signals in this interval are one poll. */
     private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(300);
+
+    private static final Set<InstanceState> TRANSITIONAL =
+            EnumSet.of(InstanceState.PENDING, InstanceState.STOPPING, InstanceState.SHUTTING_DOWN);
+
+    /** Instances for which the configured interval is meant: a poll describes all of them. */
+    private static final int INSTANCES_PER_INTERVAL = 250;
+
+    private static final int MAX_INTERVALS = 4;
 
     private final InstancePoll instancePoll;
     private final OrphanInstances orphans;
@@ -72,10 +87,24 @@ public class InstanceWatcher {
     private Duration poll() throws InterruptedException {
         orphans.update(instancePoll.poll());
         pollSucceeded();
-        Duration pause =
-                rows.hasInstanceInTransition() ? TRANSITION_POLL_INTERVAL : config.reconcileEvery();
+        Duration pause = pause(rows.counts(), config.reconcileEvery());
         Thread.sleep(MIN_POLL_INTERVAL);
         return pause.minus(MIN_POLL_INTERVAL);
+    }
+
+    /**
+     * Pause after a poll.
+     *
+     * @param quiet pause while no instance of a few changes its state; four times as long for many,
+     *     since what happens to a machine is known from its agent or the end of its connection
+     */
+    static Duration pause(Map<InstanceState, Long> counts, Duration quiet) {
+        if (counts.keySet().stream().anyMatch(TRANSITIONAL::contains)) {
+            return TRANSITION_POLL_INTERVAL;
+        }
+        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        return quiet.multipliedBy(
+                Math.clamp(Math.ceilDiv(all, INSTANCES_PER_INTERVAL), 1, MAX_INTERVALS));
     }
 
     private void pollSucceeded() {

@@ -6,11 +6,18 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ReconcileRestTest {
+class PlanPausesTest {
     @ParameterizedTest
     @CsvSource({"0, 10", "2, 10", "20, 80", "5000, 1000"})
-    void plansRestInProportionWithinTheirLimits(long planning, long rest) {
-        assertThat(ArrayReconciler.rest(Duration.ofMillis(planning)))
-                .isEqualTo(Duration.ofMillis(rest));
+    void eventsOfAPauseAreOnePlan(long planning, long pause) {
+        assertThat(PlanPauses.whileEventsCome(Duration.ofMillis(planning)))
+                .isEqualTo(Duration.ofMillis(pause));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1000", "2, 1000", "4, 2000", "100, 5000"})
+    void plansOfALargeQuietArrayAreRare(long planning, long pause) {
+        assertThat(PlanPauses.withoutEvents(Duration.ofMillis(planning)))
+                .isEqualTo(Duration.ofMillis(pause));
     }
 }

@@ -60,8 +60,10 @@ class LaunchActions {
         }
         recordReplacements(indexes, array);
         LaunchResult result = launcher.launch(orders.of(launch, indexes, choice.pool(), array));
-        admission.giveBack(indexes.size() - mayHaveCome(result, indexes));
-        if (!(result instanceof LaunchResult.Launched)) {
+        admission.giveBack(indexes.size() - result.most(indexes.size()));
+        if (result.throttled()) {
+            admission.withdraw(array, indexes);
+        } else if (!(result instanceof LaunchResult.Launched)) {
             admission.admitAll(array);
         }
         if (!triesNextPool(result, indexes, choice.pool(), array)) {
@@ -150,15 +152,6 @@ class LaunchActions {
 
     void leaveQueue(ArraySnapshot array, ArrayReconciler reconciler) {
         admission.leave(array, reconciler);
-    }
-
-    private static int mayHaveCome(LaunchResult result, IndexSet indexes) {
-        return switch (result) {
-            case LaunchResult.Launched launched -> launched.indexes().size();
-            case LaunchResult.Unknown unknown -> indexes.size();
-            case LaunchResult.NotNow notNow -> 0;
-            case LaunchResult.Never never -> 0;
-        };
     }
 
     private void record(

@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.reconcile;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.plan.Action;
+import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.LaunchWait;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
@@ -73,6 +74,11 @@ class LaunchAdmission {
 
     private void admitted(ArraySnapshot array, IndexSet indexes, Instant now) {
         owners.run(array.id(), it -> it.each(indexes, member -> member.admitted(now)));
+    }
+
+    /** EC2's launch rate refused the call: its members wait for it on. */
+    void withdraw(ArraySnapshot array, IndexSet indexes) {
+        owners.run(array.id(), it -> it.each(indexes, Member::admissionWithdrawn));
     }
 
     /** Gives the instances back that an admitted call did not launch. */

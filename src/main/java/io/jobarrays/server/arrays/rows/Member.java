@@ -174,6 +174,12 @@ public class Member extends OwnedRow {
     }
 
     /** Removed from an array that is scaled down. */
+    /** EC2's launch rate refused the call after all. */
+    public void admissionWithdrawn() {
+        admittedAt = null;
+        changed();
+    }
+
     public void retire() {
         retired = true;
         changed();

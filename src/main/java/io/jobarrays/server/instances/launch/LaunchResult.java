@@ -1,5 +1,6 @@
 package io.jobarrays.server.instances.launch;
 
+import io.jobarrays.server.aws.AwsErrorCodes;
 import io.jobarrays.server.aws.AwsFailure;
 import java.util.List;
 
@@ -16,6 +17,22 @@ public sealed interface LaunchResult {
 
     /** No instance was launched and the same request can never succeed. */
     record Never(String code, String sentence) implements LaunchResult {}
+
+    /** Instances that the call may have launched, of those that it asked for. */
+    default int most(int asked) {
+        return switch (this) {
+            case Launched launched -> launched.indexes().size();
+            case Unknown unknown -> asked;
+            case NotNow notNow -> 0;
+            case Never never -> 0;
+        };
+    }
+
+    /** EC2's launch rate is lower than it was taken for. */
+    default boolean throttled() {
+        return this instanceof NotNow notNow
+                && AwsErrorCodes.kind(notNow.code()) == AwsFailure.Kind.THROTTLED;
+    }
 
     /** Result of a call that launched no instance. */
     static LaunchResult notLaunched(AwsFailure failure) {

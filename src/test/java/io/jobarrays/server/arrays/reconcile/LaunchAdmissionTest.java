@@ -94,6 +94,17 @@ class LaunchAdmissionTest {
                 .doesNotContainNull();
     }
 
+    @Test
+    void barrierTimeoutsDoNotCountWhileTheLaunchRateRefusesTheCall() {
+        assertThat(admit()).isTrue();
+
+        admission.withdraw(owners.snapshot(array), BOTH);
+
+        ArraySnapshot waiting = owners.snapshot(array);
+        assertThat(waiting.members())
+                .allMatch(member -> waiting.enrolDeadline(member).equals(Instant.MAX));
+    }
+
     private boolean admit() {
         return admission.admit(
                 new Action.Launch(BOTH, 1, false, 2), BOTH, owners.snapshot(array), reconciler());

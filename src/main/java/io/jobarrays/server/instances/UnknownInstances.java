@@ -84,7 +84,7 @@ public class UnknownInstances {
         known.removeAll(unknown.keySet());
         BulkResult result =
                 known.isEmpty()
-                        ? new BulkResult(List.of(), Map.of(), List.of())
+                        ? new BulkResult(List.of(), Map.of(), List.of(), false)
                         : call.apply(known);
         for (String id : result.unknown()) {
             unknown.putIfAbsent(id, new Unknown(clock.instant(), 0));

@@ -64,7 +64,7 @@ class UnknownInstancesTest {
     private BulkResult knowsOnlyFirst(Collection<String> ids) {
         calls.add(List.copyOf(ids));
         return ids.contains("i-2")
-                ? new BulkResult(List.of("i-1"), Map.of("i-2", "not found"), List.of("i-2"))
-                : new BulkResult(List.copyOf(ids), Map.of(), List.of());
+                ? new BulkResult(List.of("i-1"), Map.of("i-2", "not found"), List.of("i-2"), false)
+                : new BulkResult(List.copyOf(ids), Map.of(), List.of(), false);
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -29,6 +30,7 @@ final class BulkCall {
     private final List<String> done = new ArrayList<>();
     private final Map<String, String> refused = new HashMap<>();
     private final List<String> unknown = new ArrayList<>();
+    private @Nullable AwsFailure throttledBy;
 
     /**
      * @param operation for the sentence: {@code stopping}
@@ -50,9 +52,15 @@ final class BulkCall {
     BulkResult runFor(Collection<String> instanceIds) {
         List<String> all = List.copyOf(instanceIds);
         for (int from = 0; from < all.size(); from += maxIds) {
-            batch(all.subList(from, Math.min(all.size(), from + maxIds)));
+            List<String> ids = all.subList(from, Math.min(all.size(), from + maxIds));
+            if (throttledBy == null) {
+                batch(ids);
+            } else {
+                // The limit would refuse it as well.
+                refuse(ids, throttledBy);
+            }
         }
-        return new BulkResult(done, refused, unknown);
+        return new BulkResult(done, refused, unknown, throttledBy != null);
     }
 
     private void batch(List<String> ids) {
@@ -89,6 +97,9 @@ final class BulkCall {
         ids.forEach(id -> refused.put(id, String.valueOf(failure.getMessage())));
         if (failure.kind() == AwsFailure.Kind.CONSISTENCY) {
             unknown.addAll(ids);
+        }
+        if (failure.kind() == AwsFailure.Kind.THROTTLED) {
+            throttledBy = failure;
         }
     }
 

@@ -10,8 +10,10 @@ import java.util.Map;
  * @param done ids that EC2 confirmed
  * @param refused id to reason
  * @param unknown refused ids that EC2 does not know
+ * @param throttled a request limit refused a call: fewer ids at once may be permitted
  */
-public record BulkResult(List<String> done, Map<String, String> refused, List<String> unknown) {
+public record BulkResult(
+        List<String> done, Map<String, String> refused, List<String> unknown, boolean throttled) {
     public BulkResult {
         done = List.copyOf(done);
         refused = Map.copyOf(refused);
@@ -22,6 +24,6 @@ public record BulkResult(List<String> done, Map<String, String> refused, List<St
     public BulkResult withRefused(Map<String, String> before) {
         Map<String, String> all = new HashMap<>(refused);
         all.putAll(before);
-        return new BulkResult(done, all, unknown);
+        return new BulkResult(done, all, unknown, throttled);
     }
 }

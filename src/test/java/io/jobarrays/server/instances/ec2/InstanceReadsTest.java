@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
@@ -46,6 +48,11 @@ class InstanceReadsTest {
     }
 
     private List<String> launch(int count) {
+        TagSpecification tags =
+                TagSpecification.builder()
+                        .resourceType(ResourceType.INSTANCE)
+                        .tags(Tag.builder().key(TAG).value("yes").build())
+                        .build();
         return ec2
                 .runInstances(
                         r ->
@@ -53,14 +60,7 @@ class InstanceReadsTest {
                                         .instanceType("t3.micro")
                                         .minCount(count)
                                         .maxCount(count)
-                                        .tagSpecifications(
-                                                tags ->
-                                                        tags.resourceType(ResourceType.INSTANCE)
-                                                                .tags(
-                                                                        it ->
-                                                                                it.key(TAG)
-                                                                                        .value(
-                                                                                                "yes"))))
+                                        .tagSpecifications(tags))
                 .instances()
                 .stream()
                 .map(Instance::instanceId)

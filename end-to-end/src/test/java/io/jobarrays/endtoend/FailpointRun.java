@@ -26,6 +26,7 @@ final class FailpointRun {
     private static final Duration OWNED_LIMIT = Duration.ofSeconds(10);
     private static final Duration UNOWNED_LIMIT = Duration.ofSeconds(60);
     private static final Duration REACHED_LIMIT = Duration.ofSeconds(90);
+    private static final int MEMBERS_PER_SECOND = 5;
 
     /** Places that every member passes: reached while others have passed them already. */
     private static final Set<String> PER_MEMBER =
@@ -133,9 +134,9 @@ final class FailpointRun {
 
     private void awaitEnd(ProcessHandle server) {
         try {
-            server.onExit().get(REACHED_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            server.onExit().get(plus(REACHED_LIMIT).toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError(place + " was not reached in " + REACHED_LIMIT, e);
+            throw new AssertionError(place + " was not reached in " + plus(REACHED_LIMIT), e);
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -153,7 +154,7 @@ final class FailpointRun {
 
         TestArray array = new TestArray(plane, name);
         array.until(
-                TestControlPlane.CONDITION_TIMEOUT,
+                plus(TestControlPlane.CONDITION_TIMEOUT),
                 it -> it.view().path("state").asText().equals("ENDED"));
         Instant ended = Instant.now();
 
@@ -165,6 +166,11 @@ final class FailpointRun {
                 Duration.between(start, answers),
                 Duration.between(answers, owned),
                 Duration.between(answers, ended));
+    }
+
+    /** A limit for a few members, with the time that many take on the same cores. */
+    private Duration plus(Duration limit) {
+        return limit.plusSeconds(size / MEMBERS_PER_SECOND);
     }
 
     /** The new process has taken the execution over, or there is nothing left to take. */

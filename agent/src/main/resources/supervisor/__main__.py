@@ -5,7 +5,7 @@ usage: python3 -I -S supervisor STATE PART MIRROR USER PROGRAM [ARGUMENT...]
 Standard input carries the program's environment: NAME=value entries, each ended by a zero byte,
 then a dot. Its output becomes records in STATE/log (LogRecord in the contract); the plain bytes also go
 to MIRROR, unless that is "-". USER is the user to run as, "-" for the supervisor's. The exit is
-recorded as "exit 3" or "signal 9" in STATE/PART.exit.
+recorded as "exit 3" or "signal 9" in STATE/PART.exit, with "stopped" behind it if a stop came first.
 
 SIGTERM stops the program if STATE/PART.stop exists, which holds the grace in seconds. Background
 processes of the program are logged, and stopped at a stop, for as long as they live.
@@ -43,6 +43,7 @@ class Supervisor:
         self.streams = {}
         self.poll = select.poll()
         self.leader = self.status = None
+        self.stopped = False
         self.childless = self.recorded = False
         self.terminated = False
         self.kill_at = NEVER
@@ -141,6 +142,7 @@ class Supervisor:
                     # os.waitstatus_to_exitcode is missing in the Python of older images.
                     signaled = os.WIFSIGNALED(status)
                     self.status = -os.WTERMSIG(status) if signaled else os.WEXITSTATUS(status)
+                    self.stopped = self.kill_at < NEVER
                     # From here on the kernel may reuse the process id.
                     self.process_tree.leader = None
         except ChildProcessError:
@@ -175,7 +177,8 @@ class Supervisor:
         for fd in list(self.streams):
             there = fcntl.ioctl(fd, FIONREAD, b"\0" * 4)
             self.read(fd, struct.unpack("i", there)[0])
-        word = "signal %d\n" % -self.status if self.status < 0 else "exit %d\n" % self.status
+        word = "signal %d" % -self.status if self.status < 0 else "exit %d" % self.status
+        word += " stopped\n" if self.stopped else "\n"
         try:
             write_whole(self.fact("exit"), word, True)
             self.recorded = True

@@ -25,7 +25,7 @@ class AgentRecoveryTest extends AgentMachineFixture {
         await(() -> server.received(Hello.class).size() == 2);
         Files.createFile(file("/var/lib/spored/work/1/end"));
 
-        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_5", "command", null));
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_5", "command", null, false));
         Hello last = server.received(Hello.class).getLast();
         assertThat(last).isEqualTo(new Hello("dev", "w:1", "running", 0, last.boot()));
         assertThat(server.log()).isEqualTo("begun\n");

@@ -37,7 +37,7 @@ class SporedIT extends AgentMachineFixture {
 
         startAgent();
 
-        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_3", "command", null));
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_3", "command", null, false));
         assertThat(server.log()).isEqualTo("unset\ngrößer\n");
     }
 

@@ -192,8 +192,15 @@ public sealed interface AgentMessage {
      * @param exit {@link ExitReason} as text
      * @param part {@code user_data} or {@code command}: the part that decided the outcome
      * @param problem reason why outputs were not collected or inputs not provided
+     * @param stopped the work had not ended when {@link Stop} reached it; null: an agent of an
+     *     earlier version, which does not say
      */
-    record Ended(String id, String exit, String part, @Nullable String problem)
+    record Ended(
+            String id,
+            String exit,
+            String part,
+            @Nullable String problem,
+            @Nullable Boolean stopped)
             implements FromAgent {}
 
     /** The deadline is written to disk; null: no deadline. */

@@ -41,6 +41,23 @@ class ManagementIT {
     }
 
     @Test
+    void workThatEndsWellWhenItIsStoppedRunsAgain(TestControlPlane plane) {
+        String work =
+                "trap 'echo saved; exit 0' TERM; echo attempt $JOB_ARRAY_ATTEMPT;"
+                        + " [ $JOB_ARRAY_ATTEMPT = 2 ] || { sleep 300 & wait; }; echo finished";
+        try (TestArray cut = TestArray.launch(plane, "cut-off", 1, "--command", work)) {
+            cut.untilStarted(0, "attempt 1");
+
+            plane.run("stop", "cut-off");
+            assertThat(cut.fieldOfEachMember("exit_status")).containsOnly("null");
+            plane.run("start", "cut-off");
+
+            cut.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_0");
+            assertThat(cut.log(0)).isEqualTo("attempt 1\nsaved\nattempt 2\nfinished\n");
+        }
+    }
+
+    @Test
     void verbNamesMembersItCannotActOnAndWhy(TestControlPlane plane) {
         try (TestArray two = TestArray.launch(plane, "plain", 2)) {
             assertThat(two.fieldOfEachMember("state")).containsOnly("running");

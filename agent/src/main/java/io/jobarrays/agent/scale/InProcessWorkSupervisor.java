@@ -54,7 +54,8 @@ final class InProcessWorkSupervisor implements WorkSupervisor {
         try {
             record.stopGrace().ifPresent(grace -> stop(record, grace));
             ExitReason exit = carryOut(record, run, statements);
-            record.markExit(part, exit);
+            boolean stopped = exit instanceof ExitReason.Signal && record.stopGrace().isPresent();
+            record.markExit(part, exit, stopped);
             return exit;
         } finally {
             running.remove(part);

@@ -67,12 +67,14 @@ public final class WorkExecution {
                 part = WorkPart.COMMAND;
                 exit = runCommand(record.work().command());
             }
-            return ended(exit, part, outputs.keep());
+            boolean stopped = record.wasStopped(part);
+            return ended(exit, part, outputs.keep(), stopped);
         } catch (WorkSupervisor.PartLost lost) {
-            return ended(lost.reason(), part, lost.getMessage());
+            boolean stopped = lost.reason() == ExitReason.Plain.STOPPED;
+            return ended(lost.reason(), part, lost.getMessage(), stopped);
         } catch (IOException | IllegalArgumentException e) {
             LOG.errorf("cannot start work %s: %s", record.id(), e);
-            return ended(ExitReason.Plain.NOT_STARTED, part, e.getMessage());
+            return ended(ExitReason.Plain.NOT_STARTED, part, e.getMessage(), false);
         }
     }
 
@@ -100,8 +102,8 @@ public final class WorkExecution {
         }
     }
 
-    private Ended ended(ExitReason exit, WorkPart part, @Nullable String problem) {
-        return new Ended(record.id(), exit.toString(), part.label, problem);
+    private Ended ended(ExitReason exit, WorkPart part, @Nullable String problem, boolean stopped) {
+        return new Ended(record.id(), exit.toString(), part.label, problem, stopped);
     }
 
     private void prepare(WorkPart part)

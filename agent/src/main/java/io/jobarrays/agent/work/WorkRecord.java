@@ -33,6 +33,9 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     private static final String DELIVERED_FILE = "delivered";
     private static final String STOP_FILE = "stop";
 
+    /** Behind the exit of a part that a stop reached before its end. */
+    private static final String STOPPED_MARK = " stopped";
+
     /** Stores {@code work} as the current one. */
     static WorkRecord accept(RootDirectory root, MessageCodec codec, Work work) throws IOException {
         String name = URLEncoder.encode(work.id(), StandardCharsets.UTF_8);
@@ -118,9 +121,15 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
         return text(part.label + ".exit").map(WorkRecord::reason);
     }
 
+    /** Whether a stop reached the part before its end: {@code exit 0 stopped}. */
+    boolean wasStopped(WorkPart part) throws IOException {
+        return text(part.label + ".exit").filter(text -> text.endsWith(STOPPED_MARK)).isPresent();
+    }
+
     /** Records the exit as a supervisor does. */
-    public void markExit(WorkPart part, ExitReason exit) throws IOException {
-        mark(part.label + ".exit", exit.toString().toLowerCase(Locale.ROOT).replace('_', ' '));
+    public void markExit(WorkPart part, ExitReason exit, boolean stopped) throws IOException {
+        String text = exit.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+        mark(part.label + ".exit", stopped ? text + STOPPED_MARK : text);
     }
 
     /** Grace in seconds; empty while no stop was requested. */
@@ -176,7 +185,7 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     }
 
     private static ExitReason reason(String text) {
-        String[] fields = text.split(" ", 2);
+        String[] fields = text.split(" ", 3);
         int number = Integer.parseInt(fields[1]);
         return fields[0].equals("signal")
                 ? new ExitReason.Signal(number)

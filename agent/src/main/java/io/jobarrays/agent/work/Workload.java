@@ -76,13 +76,21 @@ public final class Workload {
             return;
         }
         if (held != null && held.hasParts() && !held.delivered()) {
-            LOG.warnf("work %s waits for the end of work %s", work.id(), held.id());
-            queuedReleased = false;
-            queued = work;
+            queue(work, held);
             return;
         }
         LOG.infof("accepting work %s", work.id());
         begin(WorkRecord.accept(root, codec, work));
+    }
+
+    /** A repetition of the message leaves a release that came meanwhile. */
+    private void queue(Work work, WorkRecord held) {
+        Work earlier = queued;
+        if (earlier == null || !earlier.id().equals(work.id())) {
+            LOG.warnf("work %s waits for the end of work %s", work.id(), held.id());
+            queuedReleased = false;
+            queued = work;
+        }
     }
 
     /** Releases held work; queued work may be released before it starts. */

@@ -53,7 +53,7 @@ class WorkFilesTest extends AgentMachineFixture {
 
         startAgent();
 
-        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_4", "command", null));
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_4", "command", null, false));
         assertThat(server.log()).isEqualTo("from 0\nfrom 2\n");
         Path archive = Files.write(elsewhere.resolve("o"), server.outputs.getFirst());
         Tarball.unpack(archive, elsewhere.resolve("out"), "", new LaidOutFiles());

@@ -26,7 +26,7 @@ class WorkStopTest extends AgentMachineFixture {
         server.send(new Stop("w:1", 30));
         server.send(new Stop("w:1", 0));
 
-        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "SIGNAL_15", "command", null));
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "SIGNAL_15", "command", null, true));
     }
 
     @Test
@@ -42,6 +42,18 @@ class WorkStopTest extends AgentMachineFixture {
 
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_3");
         assertThat(server.log("o")).isEqualTo("begun\nsaved\n");
+    }
+
+    @Test
+    void workThatEndsWellWhenItIsStoppedWasStopped() throws Exception {
+        server.helloReplies.add(
+                work(null, "trap 'exit 0' TERM; echo begun; while :; do sleep 0.1; done"));
+        startAgent();
+        await(() -> server.log().equals("begun\n"));
+
+        server.send(new Stop("w:1", 30));
+
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_0", "command", null, true));
     }
 
     @Test
@@ -117,10 +129,12 @@ class WorkStopTest extends AgentMachineFixture {
         server.send(heldWork("w:2"));
         server.send(new Stop("w:1", 10));
         server.send(new Go("w:2"));
+        // The server repeats the work when it hears of the end of the earlier one.
+        server.send(heldWork("w:2"));
 
         await(() -> server.received(Ended.class).size() == 2);
         assertThat(server.received(Ended.class).getLast())
-                .isEqualTo(new Ended("w:2", "EXIT_0", "command", null));
+                .isEqualTo(new Ended("w:2", "EXIT_0", "command", null, false));
     }
 
     private static Work heldWork(String id) {

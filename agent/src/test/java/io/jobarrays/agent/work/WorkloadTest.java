@@ -28,7 +28,7 @@ class WorkloadTest extends AgentMachineFixture {
 
         startAgent();
 
-        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_0", "command", null));
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_0", "command", null, false));
         assertThat(server.log())
                 .isEqualTo(
                         "one\ntwo\nx\n2/3 blue \"and\" 'red' none\n%s\n"
@@ -59,7 +59,7 @@ class WorkloadTest extends AgentMachineFixture {
 
         startAgent();
 
-        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_7", "user_data", null));
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_7", "user_data", null, false));
         assertThat(server.log()).isEmpty();
     }
 
@@ -188,7 +188,7 @@ class WorkloadTest extends AgentMachineFixture {
 
         startAgent();
 
-        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_127", "user_data", null));
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_127", "user_data", null, false));
         assertThat(server.log("e"))
                 .contains("the interpreter in its first line is not on this machine");
     }

@@ -54,6 +54,14 @@ final class LifetimeFlags {
     private @Nullable String onFailure;
 
     @Option(
+            names = "--on-member-failure",
+            paramLabel = "ACTION",
+            description =
+                    "what happens to the other members when one has failed: continue, or stop-all"
+                            + " (default with --barrier)")
+    private @Nullable String onMemberFailure;
+
+    @Option(
             names = "--on-interrupt",
             paramLabel = "CMD",
             description = "command that sh -c runs on a spot interruption notice")
@@ -88,6 +96,7 @@ final class LifetimeFlags {
                 .text("on_complete_delay", onCompleteDelay)
                 .text("on_failure", onFailure)
                 .text("on_interrupt", onInterrupt)
+                .text("on_member_failure", onMemberFailure)
                 .number("retries", retries)
                 .text("retry_on", retryOn)
                 .number("max_concurrent", maxConcurrent);

@@ -152,6 +152,12 @@ public record ArrayRequest(
                 @Nullable String onFailure,
         @Schema(
                         description =
+                                "What happens to the other members when the work of one has failed for"
+                                        + " good; stop-all with barrier, else continue when absent.",
+                        enumeration = {"continue", "stop-all"})
+                @Nullable String onMemberFailure,
+        @Schema(
+                        description =
                                 "Command run when EC2 announces that it reclaims the machine; only"
                                         + " with spot.")
                 @Nullable String onInterrupt,

@@ -2,6 +2,7 @@ package io.jobarrays.server.arrays.members;
 
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.agents.PeerDeliveries;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.EventLog;
@@ -80,13 +81,33 @@ class AgentReports {
     private static boolean ended(
             OwnedArray array, MemberSnapshot member, AgentMessage.Ended ended) {
         ExitReason exit = ExitReason.parse(ended.exit());
-        if (member.lifecycle().desiredPower() == DesiredPower.STOPPED && !exit.succeeded()) {
+        if (!wasStopped(member, ended, exit)) {
+            AttemptActions.reported(array, member, exit, reason(ended));
+        } else if (member.lifecycle().stopCause() == null
+                && member.lifecycle().desiredPower() == DesiredPower.STOPPED) {
             // The stop cut the work off: it runs again when the instance is started.
             array.member(member.index()).power(MemberPower::workStopped);
         } else {
-            AttemptActions.reported(array, member, exit, reason(ended));
+            AttemptActions.reported(array, member, Plain.STOPPED, stopReason(member, ended));
         }
         return true;
+    }
+
+    /**
+     * Whatever exit the work chose when it was asked to end, it has neither succeeded nor failed.
+     */
+    private static boolean wasStopped(
+            MemberSnapshot member, AgentMessage.Ended ended, ExitReason exit) {
+        if (ended.stopped() != null) {
+            return ended.stopped();
+        }
+        return member.lifecycle().desiredPower() == DesiredPower.STOPPED && !exit.succeeded();
+    }
+
+    private static String stopReason(MemberSnapshot member, AgentMessage.Ended ended) {
+        String cause = member.lifecycle().stopCause();
+        return "%s; its work ended with %s"
+                .formatted(cause == null ? "stopped" : cause, ended.exit());
     }
 
     private static @Nullable String reason(AgentMessage.Ended ended) {

@@ -133,6 +133,10 @@ class AgentResync {
         if (held != null && !held.equals(current)) {
             agents.send(assignment, halt(held));
         }
+        if (member.open() && member.lifecycle().stopCause() != null) {
+            agents.send(assignment, halt(current));
+            return;
+        }
         if (member.desiredOff()) {
             if (member.lifecycle().desiredPower() == DesiredPower.STOPPED && member.open()) {
                 agents.send(assignment, halt(current));
@@ -154,7 +158,8 @@ class AgentResync {
     }
 
     private void sendOpenWork(ArraySnapshot array, MemberSnapshot member, Assignment assignment) {
-        if (member.open() && !array.spec().work().isEmpty()) {
+        boolean stopping = member.lifecycle().stopCause() != null;
+        if (member.open() && !stopping && !array.spec().work().isEmpty()) {
             orders.send(array, member, assignment);
         }
     }

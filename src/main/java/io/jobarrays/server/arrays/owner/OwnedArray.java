@@ -10,6 +10,7 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotBuilder;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.OwnedInstances;
 import io.jobarrays.server.instances.rows.RowChanges;
 import io.jobarrays.server.problems.NotFound;
@@ -111,6 +112,14 @@ public final class OwnedArray {
     /** Whether the instance is the newest one of its member and is not ending. */
     public boolean holds(Assignment assignment) {
         return instances.holds(assignment);
+    }
+
+    /** Lets the next attempt of the member have a new instance, unless its own is ending. */
+    public void replaceInstance(Member member) {
+        Instance newest = instances.newest(member.index);
+        if (newest != null && !newest.state.isEnding()) {
+            member.replaceInstance(newest.generation + 1);
+        }
     }
 
     /** Records an event of the whole array. */

@@ -33,6 +33,7 @@ public final class ArrayPlan {
             drain();
             return actions;
         }
+        actions.addAll(WorkStopPolicy.of(array));
         actions.addAll(SilencePolicy.of(array, now));
         actions.addAll(TerminationPolicy.of(array, now));
         actions.addAll(PowerPolicy.of(array, now));

@@ -11,11 +11,13 @@ public final class PhaseProgress {
 
     // Computed once for all members.
     private final boolean hasOpenWork;
+    private final boolean retriesTogether;
     private final boolean terminates;
 
     public PhaseProgress(ArraySnapshot array) {
         this.array = array;
         this.hasOpenWork = array.hasOpenWork();
+        this.retriesTogether = array.retriesTogether() && !array.draining() && !array.notViable();
         this.terminates = terminates(array);
     }
 
@@ -38,7 +40,7 @@ public final class PhaseProgress {
                             ? Optional.empty()
                             : Optional.of(status(member, "PUBLISHED"));
             case RUN ->
-                    member.open() && !array.spec().work().isEmpty()
+                    retriesTogether || (member.open() && !array.spec().work().isEmpty())
                             ? Optional.empty()
                             : Optional.of(status(member, "UP"));
             case RELEASE ->

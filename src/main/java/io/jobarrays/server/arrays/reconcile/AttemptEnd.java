@@ -6,11 +6,12 @@ import io.jobarrays.server.arrays.plan.RetryPolicy;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
-import io.jobarrays.server.instances.rows.Instance;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** End of an attempt; the next one begins if {@link RetryPolicy} decides so. */
+/**
+ * End of an attempt; the next one begins if {@link RetryPolicy} decides so, and {@link
+ * GroupFailure} decides about the other members.
+ */
 record AttemptEnd(int index, int attempt, ExitReason exit, @Nullable String reason) {
 
     static AttemptEnd of(MemberSnapshot member, ExitReason exit, @Nullable String reason) {
@@ -23,20 +24,31 @@ record AttemptEnd(int index, int attempt, ExitReason exit, @Nullable String reas
         if (before.members().isEmpty() || isHeardAgain(before.members().getFirst())) {
             return false;
         }
-        RetryPolicy next =
-                RetryPolicy.of(
-                        before, before.members().getFirst(), exit, retriesUsed(array, before));
+        RetryPolicy next = next(array, before);
         Member member = array.member(index);
-        Instant now = array.now();
-        if (!member.endAttempt(attempt, exit.toString(), reason, now)) {
+        if (!member.endAttempt(attempt, exit.toString(), reason, array.now())) {
             return false;
         }
-        begin(array, member, next, now);
-        if (next != RetryPolicy.NO && !RetryPolicy.reportedByAgent(exit)) {
-            replaceInstance(array, member);
+        recordEvent(array, next);
+        switch (next) {
+            case INDEX -> {
+                member.retry(array.now());
+                replaceInstance(array, member);
+            }
+            case REPLACEMENT -> {
+                member.replaceReclaimed(array.now());
+                replaceInstance(array, member);
+            }
+            case ARRAY, NO -> new GroupFailure(array, before).ended(index, exit, next);
         }
-        recordEvents(array, next);
         return true;
+    }
+
+    private RetryPolicy next(OwnedArray array, ArraySnapshot before) {
+        return before.spec().barrier() && new GroupFailure(array, before).isDecided()
+                ? RetryPolicy.NO
+                : RetryPolicy.of(
+                        before, before.members().getFirst(), exit, retriesUsed(array, before));
     }
 
     /** Its agent, which was silent when the end was planned, has sent a message since. */
@@ -53,35 +65,19 @@ record AttemptEnd(int index, int attempt, ExitReason exit, @Nullable String reas
                 : array.member(index).retries;
     }
 
-    private static void begin(OwnedArray array, Member member, RetryPolicy next, Instant now) {
-        switch (next) {
-            case NO -> {}
-            case INDEX -> member.retry(now);
-            case REPLACEMENT -> member.replaceReclaimed(now);
-            case ARRAY ->
-                    array.members().stream()
-                            .filter(one -> !one.retired)
-                            .forEach(one -> one.retry(now));
+    /** Unless the agent reported the end: the state of the instance is unknown then. */
+    private void replaceInstance(OwnedArray array, Member member) {
+        if (!RetryPolicy.reportedByAgent(exit)) {
+            array.replaceInstance(member);
         }
     }
 
-    private static void replaceInstance(OwnedArray array, Member member) {
-        Instance newest = array.instances().newest(member.index);
-        if (newest != null && !newest.state.isEnding()) {
-            member.replaceInstance(newest.generation + 1);
-        }
-    }
-
-    private void recordEvents(OwnedArray array, RetryPolicy next) {
+    private void recordEvent(OwnedArray array, RetryPolicy next) {
         String text = reason == null ? "" + exit : exit + " (" + reason + ")";
         switch (next) {
-            case NO -> array.event(index, text);
+            case NO, ARRAY -> array.event(index, text);
             case INDEX, REPLACEMENT ->
                     array.event(index, "%s; attempt %d follows".formatted(text, attempt + 1));
-            case ARRAY -> {
-                array.event(index, text);
-                array.event("all members are retried, since they have a barrier");
-            }
         }
     }
 }

@@ -49,6 +49,9 @@ public class JobArray extends OwnedRow {
     @Enumerated(EnumType.STRING)
     public ArrayState state = ArrayState.LAUNCHING;
 
+    /** All members are retried once the last one has ended. */
+    public boolean retriesTogether;
+
     public int peersGeneration;
     public @Nullable String outcome;
     public @Nullable String reason;
@@ -95,6 +98,7 @@ public class JobArray extends OwnedRow {
         outcome = null;
         reason = null;
         launchQueuedUntil = null;
+        retriesTogether = false;
         endedAt = null;
         clearLaunchError();
     }
@@ -135,6 +139,14 @@ public class JobArray extends OwnedRow {
         if (suspended) {
             suspended = false;
             state = ArrayState.LAUNCHING;
+            changed();
+        }
+    }
+
+    /** All members are retried once the last one has ended, or they are not any more. */
+    public void retryTogether(boolean follows) {
+        if (retriesTogether != follows) {
+            retriesTogether = follows;
             changed();
         }
     }

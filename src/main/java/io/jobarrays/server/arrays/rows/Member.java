@@ -52,6 +52,9 @@ public class Member extends OwnedRow {
 
     @Embedded public MemberPower power = new MemberPower();
 
+    /** Why its work is to be stopped: the failure of another member; null: it is not. */
+    public @Nullable String stopCause;
+
     /** Instances of a lower generation are to be replaced. */
     public int leastGeneration;
 
@@ -114,6 +117,14 @@ public class Member extends OwnedRow {
         }
     }
 
+    /** Its work is to be stopped, since another member has failed; the first cause counts. */
+    public void stopWork(String cause) {
+        if (exitStatus == null && stopCause == null) {
+            stopCause = cause;
+            changed();
+        }
+    }
+
     /** Begins the next attempt, counted as a retry. */
     public void retry(Instant now) {
         retries++;
@@ -141,6 +152,7 @@ public class Member extends OwnedRow {
         unkeptOutputs = null;
         outputsLost = false;
         power.halted = false;
+        stopCause = null;
         peersGeneration = -1;
         attemptAt = now;
         admittedAt = null;
@@ -162,6 +174,12 @@ public class Member extends OwnedRow {
         }
     }
 
+    /** EC2's launch rate refused the call after all. */
+    public void admissionWithdrawn() {
+        admittedAt = null;
+        changed();
+    }
+
     /** Instances of a lower generation are replaced. */
     public void replaceInstance(int minGeneration) {
         leastGeneration = minGeneration;
@@ -174,12 +192,6 @@ public class Member extends OwnedRow {
     }
 
     /** Removed from an array that is scaled down. */
-    /** EC2's launch rate refused the call after all. */
-    public void admissionWithdrawn() {
-        admittedAt = null;
-        changed();
-    }
-
     public void retire() {
         retired = true;
         changed();

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchJobEnded its batch job has ended, with whatever status
  * @param draining all its instances are to be terminated
  * @param suspended stopped before its work had ended
+ * @param retriesTogether all members are retried once the last one has ended
  * @param completeAt when the on-complete action is due; null before the work has ended
  * @param completed the on-complete action was carried out
  * @param launchErrorCode EC2's code when the last launch call failed, wholly or in part
@@ -45,6 +46,7 @@ public record ArraySnapshot(
         boolean batchJobEnded,
         boolean draining,
         boolean suspended,
+        boolean retriesTogether,
         @Nullable String outcome,
         @Nullable Instant completeAt,
         boolean completed,

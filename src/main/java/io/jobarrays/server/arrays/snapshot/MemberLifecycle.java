@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline null while the instance is off, or without TTL
  * @param ttlRemaining null while the instance runs, or without TTL
  * @param deadlineStored the deadline that its agent has stored
+ * @param stopCause why its work is to be stopped; null: it is not
  * @param minGeneration instances of a lower generation are to be replaced
  * @param reclaims how often EC2 reclaimed its spot instance
  * @param interruptedAt time of EC2's spot interruption
@@ -30,6 +31,7 @@ public record MemberLifecycle(
         @Nullable Instant deadline,
         @Nullable Duration ttlRemaining,
         @Nullable Instant deadlineStored,
+        @Nullable String stopCause,
         int minGeneration,
         int retries,
         int reclaims,
@@ -47,6 +49,7 @@ public record MemberLifecycle(
                 row.power.ttlDeadline,
                 row.power.ttlRemaining == null ? null : Duration.ofSeconds(row.power.ttlRemaining),
                 row.power.deadlineStored,
+                row.stopCause,
                 row.leastGeneration,
                 row.retries,
                 row.reclaims,

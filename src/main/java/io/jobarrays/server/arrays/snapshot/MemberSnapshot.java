@@ -184,6 +184,7 @@ public record MemberSnapshot(
     public boolean needsLaunch() {
         return open()
                 && !desiredOff()
+                && lifecycle.stopCause() == null
                 && !hasLiveInstance()
                 && (instance == null
                         || instanceHasEarlierAttempt()

@@ -87,6 +87,7 @@ public class SnapshotBuilder {
                 row.finished,
                 row.draining,
                 row.suspended,
+                row.retriesTogether,
                 row.outcome,
                 row.completeAt,
                 row.completed,

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl time to live of each instance; null: unlimited
  * @param queueTimeout time in which EC2's launch rate must admit the first call; null: unlimited
  * @param minViable the array is drained when fewer members enrol
+ * @param stopsAllOnFailure the work of all members is stopped once that of one has failed for good
  */
 public record ArraySpec(
         Map<String, String> flags,
@@ -45,6 +46,7 @@ public record ArraySpec(
         int minViable,
         IdleSpec idle,
         RetryRules retryRules,
+        boolean stopsAllOnFailure,
         Completion completion) {
 
     public static final Set<String> FLAGS = FlagReader.NAMES;
@@ -92,6 +94,7 @@ public record ArraySpec(
                 barrier ? count : read.number("min-viable", 1, 1, count),
                 idleness,
                 RetryRules.of(read),
+                stopsAllOnFailure(read, barrier),
                 completion);
     }
 
@@ -113,6 +116,19 @@ public record ArraySpec(
                     "min-viable: contradicts barrier, which waits for all; leave one out");
         }
         return barrier;
+    }
+
+    /** Members with a barrier work together: without one the others would wait for it. */
+    private static boolean stopsAllOnFailure(FlagReader flags, boolean barrier) {
+        String action = flags.text("on-member-failure", barrier ? "stop-all" : "continue");
+        return switch (action) {
+            case "stop-all" -> true;
+            case "continue" -> false;
+            default ->
+                    throw new Refusal(
+                            "on-member-failure: \"%s\" is not known; write continue or stop-all"
+                                    .formatted(action));
+        };
     }
 
     /**

@@ -60,6 +60,7 @@ final class FlagReader {
                     "on-complete",
                     "on-complete-delay",
                     "on-failure",
+                    "on-member-failure",
                     "on-interrupt",
                     "run-as",
                     "slots",

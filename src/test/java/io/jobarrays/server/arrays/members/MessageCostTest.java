@@ -56,7 +56,7 @@ class MessageCostTest {
                 new Cost("note", i -> new AgentMessage.Note("note " + i), 1),
                 new Cost(
                         "ended of another work",
-                        i -> new AgentMessage.Ended("other/1/1", "EXIT_0", "command", null),
+                        i -> new AgentMessage.Ended("other/1/1", "EXIT_0", "command", null, false),
                         0),
                 new Cost("hello", i -> new AgentMessage.Hello("1", null, "idle", 0, "boot"), 0));
     }

@@ -30,6 +30,7 @@ public final class ArrayFixture extends MemberListFixture {
     private @Nullable Instant deadline;
     private @Nullable Instant completeAt;
     private boolean suspended;
+    private boolean retriesTogether;
     private boolean completed;
     private String publishedPeersHash = "";
     private @Nullable Instant launchRetryAt;
@@ -93,6 +94,11 @@ public final class ArrayFixture extends MemberListFixture {
         return this;
     }
 
+    ArrayFixture retriesTogether() {
+        retriesTogether = true;
+        return this;
+    }
+
     ArrayFixture suspended() {
         suspended = true;
         return this;
@@ -148,6 +154,7 @@ public final class ArrayFixture extends MemberListFixture {
                 batchJobEnded,
                 draining,
                 suspended,
+                retriesTogether,
                 outcome,
                 completeAt,
                 completed,

@@ -33,6 +33,7 @@ final class MemberFixture {
     DesiredPower desiredPower = DesiredPower.RUNNING;
     @Nullable Instant powerRequestedAt;
     boolean workStopped;
+    @Nullable String stopCause;
     boolean deadlinePaused;
     @Nullable Instant deadline;
     @Nullable Instant deadlineStored;
@@ -114,6 +115,7 @@ final class MemberFixture {
                 deadline,
                 ttlRemaining,
                 deadlineStored,
+                stopCause,
                 minGeneration,
                 retries,
                 reclaims,

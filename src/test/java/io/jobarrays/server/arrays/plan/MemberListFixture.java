@@ -112,6 +112,10 @@ public abstract class MemberListFixture {
                 });
     }
 
+    ArrayFixture stopping(String cause) {
+        return changeLast(member -> member.stopCause = cause);
+    }
+
     ArrayFixture workStopped() {
         return changeLast(member -> member.workStopped = true);
     }

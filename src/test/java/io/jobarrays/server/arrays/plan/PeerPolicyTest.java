@@ -170,6 +170,7 @@ class PeerPolicyTest {
                 false,
                 false,
                 false,
+                false,
                 null,
                 null,
                 false,

@@ -95,7 +95,7 @@ class ReopenedArrayTest {
         assertThat(owners.snapshot(array).state()).isEqualTo(ArrayState.ENDED);
         assertThat(events.ofArray(array, 0))
                 .extracting(ProgressEvent::text)
-                .filteredOn(text -> text.contains("ended, all instances"))
+                .filteredOn(text -> text.contains("ended, no instance"))
                 .hasSize(1);
     }
 

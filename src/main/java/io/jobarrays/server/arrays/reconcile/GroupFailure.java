@@ -1,0 +1,111 @@
+package io.jobarrays.server.arrays.reconcile;
+
+import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.ExitReason.Plain;
+import io.jobarrays.server.arrays.owner.OwnedArray;
+import io.jobarrays.server.arrays.plan.RetryPolicy;
+import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import java.util.List;
+
+/**
+ * What the failure of one member means for the others: their work is stopped where the members work
+ * together, and all are retried when the last one has ended.
+ */
+final class GroupFailure {
+    private final OwnedArray array;
+    private final ArraySnapshot before;
+
+    /**
+     * @param before the array without the end that is applied
+     */
+    GroupFailure(OwnedArray array, ArraySnapshot before) {
+        this.array = array;
+        this.before = before;
+    }
+
+    /** An earlier failure of this attempt has decided whether all are retried. */
+    boolean isDecided() {
+        return array.row().retriesTogether || current().stream().anyMatch(GroupFailure::hasFailed);
+    }
+
+    /**
+     * @param next {@code ARRAY}: all are retried; {@code NO}: this member is not
+     */
+    void ended(int index, ExitReason exit, RetryPolicy next) {
+        if (next == RetryPolicy.ARRAY) {
+            array.row().retryTogether(true);
+        }
+        if (next == RetryPolicy.ARRAY || endsAll(exit)) {
+            stopOthers(index, exit);
+        }
+        if (array.row().retriesTogether
+                && current().stream().allMatch(one -> one.exitStatus != null)) {
+            retryAll();
+        }
+    }
+
+    /** Before the first peers, the launch policy decides whether the array is viable. */
+    private boolean endsAll(ExitReason exit) {
+        return before.spec().stopsAllOnFailure()
+                && isFailure(exit)
+                && !before.spec().work().isEmpty()
+                && !before.draining()
+                && !before.notViable()
+                && (before.peersGeneration() > 0 || RetryPolicy.reportedByAgent(exit));
+    }
+
+    private void stopOthers(int index, ExitReason exit) {
+        List<Member> open = current().stream().filter(one -> one.exitStatus == null).toList();
+        if (open.stream().anyMatch(one -> one.stopCause == null)) {
+            String cause = "index %d ended with %s".formatted(index, exit);
+            open.forEach(one -> one.stopWork("stopped, since " + cause));
+            array.event(
+                    "the work of the other %d is stopped, since %s".formatted(open.size(), cause));
+        }
+    }
+
+    private void retryAll() {
+        array.row().retryTogether(false);
+        if (before.draining()
+                || before.notViable()
+                || current().stream().anyMatch(this::wouldLoseOutputs)) {
+            return;
+        }
+        for (Member member : current()) {
+            if (!endedByAgent(member)) {
+                array.replaceInstance(member);
+            }
+            member.retry(array.now());
+        }
+        array.event("all members are retried, since they have a barrier");
+    }
+
+    /** The next attempt would replace the instance that has the only copy. */
+    private boolean wouldLoseOutputs(Member member) {
+        return member.unkeptOutputs != null && !endedByAgent(member);
+    }
+
+    /** Otherwise the state of its instance is unknown. */
+    private static boolean endedByAgent(Member member) {
+        if (member.exitStatus == null) {
+            return false;
+        }
+        ExitReason exit = ExitReason.parse(member.exitStatus);
+        return RetryPolicy.reportedByAgent(exit)
+                || (exit == Plain.STOPPED && member.stopCause != null);
+    }
+
+    private List<Member> current() {
+        return array.members().stream().filter(one -> !one.retired).toList();
+    }
+
+    private static boolean hasFailed(Member member) {
+        return member.exitStatus != null && isFailure(ExitReason.parse(member.exitStatus));
+    }
+
+    /** Neither a success nor an end that was asked for. */
+    private static boolean isFailure(ExitReason exit) {
+        return !exit.succeeded() && exit != Plain.STOPPED && exit != Plain.TTL_EXPIRED;
+    }
+}

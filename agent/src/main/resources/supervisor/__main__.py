@@ -1,15 +1,17 @@
 """Supervises one program of the work; outlives the agent and records the program's exit.
 
-usage: python3 -I -S supervisor STATE PART MIRROR USER PROGRAM [ARGUMENT...]
+usage: python3 -I -S supervisor STATE PART MIRROR USER STREAMS PROGRAM [ARGUMENT...]
 
 Standard input carries the program's environment: NAME=value entries, each ended by a zero byte,
 then a dot. Its output becomes records in STATE/log (LogRecord in the contract); the plain bytes also go
-to MIRROR, unless that is "-". USER is the user to run as, "-" for the supervisor's. The exit is
-recorded as "exit 3" or "signal 9" in STATE/PART.exit, with "stopped" behind it if a stop came first.
+to MIRROR, unless that is "-". USER is the user to run as, "-" for the supervisor's. STREAMS is "merged"
+for one pipe, "split" for two, "terminal" for a pseudo-terminal. The exit is recorded as "exit 3" or
+"signal 9" in STATE/PART.exit, with "stopped" behind it if a stop came first.
 
 SIGTERM stops the program if STATE/PART.stop exists, which holds the grace in seconds. Background
 processes of the program are logged, and stopped at a stop, for as long as they live.
 """
+import errno
 import fcntl
 import os
 import select
@@ -68,16 +70,15 @@ class Supervisor:
     def terminate(self, *_):
         self.terminated = True
 
-    def start(self, line, environment):
-        (out, out_end), (err, err_end) = program.pipe(self.account), program.pipe(self.account)
-        for fd, name in ((out, b"o"), (err, b"e")):
-            self.streams[fd] = name
+    def start(self, streams, line, environment):
+        self.streams, out_end, err_end = program.streams(streams, self.account)
+        for fd in self.streams:
             self.poll.register(fd, select.POLLIN)
         self.leader = program.start(
             line, environment, self.account, self.process_tree, out_end, err_end
         )
-        os.close(out_end)
-        os.close(err_end)
+        for end in {out_end, err_end}:
+            os.close(end)
 
     def supervise(self):
         while not (self.recorded and self.childless and not self.streams):
@@ -107,6 +108,10 @@ class Supervisor:
                 data = os.read(fd, CHUNK)
             except BlockingIOError:
                 return
+            except OSError as e:
+                if e.errno != errno.EIO:
+                    raise
+                data = b""  # No process has the pseudo-terminal open any more.
             if not data:
                 del self.streams[fd]
                 self.poll.unregister(fd)
@@ -176,7 +181,8 @@ class Supervisor:
         """Logs the output written before the end, then records the exit."""
         for fd in list(self.streams):
             there = fcntl.ioctl(fd, FIONREAD, b"\0" * 4)
-            self.read(fd, struct.unpack("i", there)[0])
+            # A pseudo-terminal does not count what is on its way.
+            self.read(fd, program.PIPE if os.isatty(fd) else struct.unpack("i", there)[0])
         word = "signal %d" % -self.status if self.status < 0 else "exit %d" % self.status
         word += " stopped\n" if self.stopped else "\n"
         try:
@@ -192,7 +198,7 @@ def is_shutting_down():
         return file.read().startswith("systemd-shutdow")
 
 
-def main(state, part, mirror, user, *line):
+def main(state, part, mirror, user, streams, *line):
     environment = program.read_environment()
     if environment is None:
         return
@@ -201,7 +207,7 @@ def main(state, part, mirror, user, *line):
     account = None if user == "-" else program.Account(user)
     supervisor = Supervisor(state, part, mirror, account)
     supervisor.install_handlers()
-    supervisor.start([os.fsencode(word) for word in line], environment)
+    supervisor.start(streams, [os.fsencode(word) for word in line], environment)
     supervisor.supervise()
     supervisor.process_tree.remove()
 

@@ -3,6 +3,8 @@ import errno
 import fcntl
 import os
 import signal
+import struct
+import termios
 
 F_SETPIPE_SZ = 1031
 PIPE = 1 << 20
@@ -46,6 +48,31 @@ def pipe(account):
     return reading, writing
 
 
+def streams(kind, account):
+    """Returns the ends to read with their letters, and the program's ends of stdout and stderr."""
+    if kind == "terminal":
+        reading, writing = terminal(account)
+        return {reading: b"o"}, writing, writing
+    reading, writing = pipe(account)
+    if kind == "split":
+        reading_err, writing_err = pipe(account)
+        return {reading: b"o", reading_err: b"e"}, writing, writing_err
+    # Only one pipe keeps the order of both.
+    return {reading: b"o"}, writing, writing
+
+
+def terminal(account):
+    reading, writing = os.openpty()
+    os.set_blocking(reading, False)
+    settings = termios.tcgetattr(writing)
+    settings[1] &= ~termios.ONLCR  # Line ends reach the log as they are written.
+    termios.tcsetattr(writing, termios.TCSANOW, settings)
+    fcntl.ioctl(writing, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    if account:
+        os.fchown(writing, account.uid, account.gid)
+    return reading, writing
+
+
 def start(line, environment, account, process_tree, out, err):
     """Starts the program as leader of a new session and returns its process id."""
     # A signal before exec must reach the program, not the supervisor's handlers.
@@ -62,6 +89,8 @@ def start(line, environment, account, process_tree, out, err):
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
         os.setsid()
+        if os.isatty(out):
+            fcntl.ioctl(out, termios.TIOCSCTTY, 0)
         process_tree.join()
         for source, target in ((os.open("/dev/null", os.O_RDONLY), 0), (out, 1), (err, 2)):
             os.dup2(source, target)

@@ -147,6 +147,20 @@ public abstract class AgentMachineFixture {
             Map<String, String> environment,
             List<Input> inputs,
             List<String> collect) {
+        return work(userData, command, held, environment, inputs, collect, null);
+    }
+
+    /**
+     * @param streams null: one pipe
+     */
+    public static Work work(
+            @Nullable String userData,
+            @Nullable String command,
+            boolean held,
+            Map<String, String> environment,
+            List<Input> inputs,
+            List<String> collect,
+            @Nullable String streams) {
         return new Work(
                 "w:1",
                 1,
@@ -159,6 +173,7 @@ public abstract class AgentMachineFixture {
                 null,
                 inputs,
                 collect,
-                null);
+                null,
+                streams);
     }
 }

@@ -32,6 +32,8 @@ public sealed interface AgentMessage {
      * @param bundle SHA-256 of the files to unpack into the working directory
      * @param collect globs of files in the working directory to collect when the work has ended
      * @param onInterrupt line for {@code sh -c}, runs on a spot interruption notice
+     * @param streams {@code merged}: one pipe for stdout and stderr; {@code split}: two; {@code
+     *     terminal}: a pseudo-terminal; null: {@code merged}
      */
     record Work(
             String id,
@@ -45,8 +47,42 @@ public sealed interface AgentMessage {
             @Nullable String bundle,
             List<Input> inputs,
             List<String> collect,
-            @Nullable String onInterrupt)
-            implements ToAgent {}
+            @Nullable String onInterrupt,
+            @Nullable String streams)
+            implements ToAgent {
+
+        /** Value of {@code streams}, the default. */
+        public static final String MERGED = "merged";
+
+        public Work(
+                String id,
+                int attempt,
+                int size,
+                @Nullable String userData,
+                @Nullable String command,
+                boolean held,
+                Map<String, String> environment,
+                @Nullable String runAs,
+                @Nullable String bundle,
+                List<Input> inputs,
+                List<String> collect,
+                @Nullable String onInterrupt) {
+            this(
+                    id,
+                    attempt,
+                    size,
+                    userData,
+                    command,
+                    held,
+                    environment,
+                    runAs,
+                    bundle,
+                    inputs,
+                    collect,
+                    onInterrupt,
+                    null);
+        }
+    }
 
     /**
      * Outputs of an earlier stage, for {@code inputs/{stage}/{index}/}; {@code indexes} as ranges.

@@ -6,6 +6,7 @@ import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.api.read.IndexesParameter;
 import io.jobarrays.server.api.read.QueryNames;
 import io.jobarrays.server.arrays.JobArrays;
+import io.jobarrays.server.arrays.spec.LogStreams;
 import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.files.logs.LogPosition;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -104,20 +106,42 @@ public class LogsResource {
                             example = "10m")
                     @QueryParam("since")
                     @Nullable String since,
+            @Parameter(
+                            description =
+                                    "text; records: each output with its time, as the agents send it",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"text", "records"}))
+                    @QueryParam("format")
+                    @Nullable String format,
             @Context UriInfo uri) {
-        QueryNames.only(uri, "attempt", "offset", "stream", "since");
+        QueryNames.only(uri, "attempt", "offset", "stream", "since", "format");
+        QueryNames.oneOf("format", format, List.of("text", "records"));
         LogQuery query =
                 new LogQuery(
                         attempt == null ? null : attempt(attempt),
                         offset == null ? LogPosition.BEGIN : LogPosition.parse(offset),
                         stream == null ? null : stream(stream),
-                        since == null ? null : clock.instant().minus(duration(since)));
+                        since == null ? null : clock.instant().minus(duration(since)),
+                        "records".equals(format));
         ArrayView array = arrays.view(selectors.read(selector).arrayId());
+        if (stream != null) {
+            requireSplitOutput(array);
+        }
         LogText log = logs.read(array.id(), IndexesParameter.of(array, index), query);
         return Response.ok(log.text())
                 .header("Spawn-Next-Offset", log.next())
                 .header("Spawn-Dropped-Lines", log.droppedLines())
                 .build();
+    }
+
+    private void requireSplitOutput(ArrayView array) {
+        if (arrays.spec(array.id()).work().streams() != LogStreams.SPLIT) {
+            throw new Refusal(
+                    "stream: array %s keeps stdout and stderr in one log, in their order; leave --stdout and --stderr out, or launch it with --split-output"
+                            .formatted(array.name()));
+        }
     }
 
     private static int attempt(String text) {

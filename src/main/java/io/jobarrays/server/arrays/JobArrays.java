@@ -11,6 +11,7 @@ import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.PublishedPeers;
 import io.jobarrays.server.arrays.rows.SealedSpec;
+import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.verbs.Reopening;
 import io.jobarrays.server.arrays.verbs.Selection;
@@ -36,6 +37,7 @@ public class JobArrays {
     private final Reopening reopening;
     private final MemberFileRows files;
     private final Ec2Calls ec2;
+    private final SpecCodec codec;
 
     JobArrays(
             ArrayReconcilers reconcilers,
@@ -44,7 +46,9 @@ public class JobArrays {
             ArrayCreation creation,
             Reopening reopening,
             MemberFileRows files,
-            Ec2Calls ec2) {
+            Ec2Calls ec2,
+            SpecCodec codec) {
+        this.codec = codec;
         this.reconcilers = reconcilers;
         this.owners = owners;
         this.views = views;
@@ -104,6 +108,12 @@ public class JobArrays {
                         });
         reconcilers.reconcilerOf(id);
         return new CreatedArray(id, executionId);
+    }
+
+    /** The spec of an array, also of one that has ended. */
+    public ArraySpec spec(String arrayId) {
+        JobArray row = QuarkusTransaction.requiringNew().call(() -> JobArray.findById(arrayId));
+        return codec.readSpec(row.flags);
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.jobarrays.server.agents;
 
+import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
 
 import io.jobarrays.contract.LogRecord;
 import io.jobarrays.server.TestDatabase;
@@ -104,6 +106,20 @@ class AgentConnectionTest {
         }
 
         assertThat(storedLog()).isEqualTo("one\n" + large);
+    }
+
+    @Test
+    void refusesOneStreamOfAnArrayWithoutSplitOutput() {
+        String log = "/api/v1/arrays/%s/logs/0".formatted(machine.arrayId);
+
+        authorized()
+                .get(log + "?stream=err")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("keeps stdout and stderr in one log"))
+                .body("detail", containsString("launch it with --split-output"));
+        authorized().get(log + "?format=records").then().statusCode(200);
+        authorized().get(log + "?format=json").then().statusCode(422);
     }
 
     @Test

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /** Variables with which {@code mpirun} finds the members of the array without an option. */
 public final class MpiVariables {
     /**
-     * Open MPI inherits its own variables to the ranks of its machine; those of an array would lie.
+     * Open MPI inherits its own variables to the ranks of its machine; those of index 0 would be
+     * wrong.
      */
     private static final String PROCESS =
             """

@@ -3,6 +3,7 @@ package io.jobarrays.agent.work;
 import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.PythonInterpreter;
 import io.jobarrays.agent.host.RootDirectory;
+import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.Paths;
 import io.jobarrays.contract.Refusal;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Process of the Python program {@code supervisor}: installs, starts, finds and stops it. */
@@ -114,6 +116,7 @@ final class SupervisorProcess {
                                 sourceDirectory().toString()));
         commandLine.addAll(List.of(record.directory().toString(), part.label, mirror));
         commandLine.add(program.user() == null ? "-" : program.user());
+        commandLine.add(Objects.requireNonNullElse(record.work().streams(), Work.MERGED));
         commandLine.addAll(program.commandLine());
         return commandLine;
     }

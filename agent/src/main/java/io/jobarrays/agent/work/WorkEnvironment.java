@@ -117,6 +117,8 @@ public final class WorkEnvironment {
             environment.put("USER", account.name());
             environment.put("LOGNAME", account.name());
         }
+        // Python delays the output of a pipe, so that it is lost when the machine is.
+        environment.put("PYTHONUNBUFFERED", "1");
         environment.putAll(MpiVariables.of(root));
         environment.putAll(values);
         environment.putAll(member(work).variables());

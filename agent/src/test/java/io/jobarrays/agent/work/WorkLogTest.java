@@ -3,10 +3,13 @@ package io.jobarrays.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
+import io.jobarrays.contract.AgentMessage.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +19,7 @@ class WorkLogTest extends AgentMachineFixture {
     void keepsStreamsApartAndInOrder() throws Exception {
         long begin = System.currentTimeMillis();
         server.helloReplies.add(
-                work(
-                        null,
+                splitWork(
                         "logged() { until grep -asq \"$1\" ../../runs/*/log/0*; do sleep 0.02; done; };"
                                 + " for i in 1 2 3; do echo out $i; logged \"out $i\";"
                                 + " echo err $i >&2; logged \"err $i\"; done"));
@@ -29,6 +31,54 @@ class WorkLogTest extends AgentMachineFixture {
         assertThat(server.log("e")).isEqualTo("err 1\nerr 2\nerr 3\n");
         assertThat(server.records())
                 .allMatch(r -> r.millis() >= begin && r.millis() <= System.currentTimeMillis());
+    }
+
+    @Test
+    void keepsTheOrderOfBothOutputsInOnePipe() throws Exception {
+        server.helloReplies.add(
+                work(
+                        null,
+                        "i=0; while [ $i -lt 400 ]; do echo $i; echo $((i+1)) >&2; i=$((i+2)); done"));
+
+        startAgent();
+
+        awaitEnd();
+        assertThat(server.log().lines())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 400).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void givesATerminalWithoutChangingLineEnds() throws Exception {
+        server.helloReplies.add(
+                work(
+                        null,
+                        "test -t 1 && test -t 2 && echo terminal; stty size </dev/tty;"
+                                + " printf 'a\\tb\\r\\n'; cat; exit 3",
+                        false,
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        "terminal"));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_3");
+        assertThat(server.log()).isEqualTo("terminal\n24 80\na\tb\r\n");
+    }
+
+    /** Python writes to a pipe in blocks, unless it is told otherwise. */
+    @Test
+    void keepsWhatPythonWroteBeforeAKill() throws Exception {
+        server.helloReplies.add(
+                work(
+                        null,
+                        "python3 -c 'import os, signal; print(1); os.kill(os.getpid(), signal.SIGKILL)'"));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("EXIT_137");
+        assertThat(server.log()).startsWith("1\n");
     }
 
     @Test
@@ -90,6 +140,10 @@ class WorkLogTest extends AgentMachineFixture {
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_6");
         assertThat(server.log().chars().filter(c -> c == '\n').count() + server.droppedLines)
                 .isEqualTo(6_000_000);
+    }
+
+    private static Work splitWork(String command) {
+        return work(null, command, false, Map.of(), List.of(), List.of(), "split");
     }
 
     private static long size(Path directory) throws IOException {

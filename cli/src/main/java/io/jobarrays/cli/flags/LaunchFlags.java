@@ -135,6 +135,14 @@ public final class LaunchFlags {
     private boolean noAliases;
 
     @Option(
+            names = "--split-output",
+            description = "keep stdout and stderr apart, without the order between them")
+    private boolean splitOutput;
+
+    @Option(names = "--tty", description = "give the work a terminal as its output")
+    private boolean tty;
+
+    @Option(
             names = "--collect",
             paramLabel = "GLOB",
             description = "files to collect when the command has ended; repeatable")
@@ -167,7 +175,9 @@ public final class LaunchFlags {
                 .number("min_viable", minViable)
                 .text("run_as", runAs)
                 .text("slots", slots)
-                .flag("no_aliases", noAliases);
+                .flag("no_aliases", noAliases)
+                .flag("split_output", splitOutput)
+                .flag("tty", tty);
         lifetime.addTo(spec);
         if (env != null) {
             spec.json().with("env", JsonValue.texts(KeyValuePairs.of("--env", env)));

@@ -184,6 +184,9 @@ public record ArrayRequest(
                         examples = "auto")
                 @Nullable String slots,
         @Schema(description = "Set no variables of other systems, such as SLURM_ARRAY_TASK_ID.")
-                @Nullable Boolean noAliases) {
+                @Nullable Boolean noAliases,
+        @Schema(description = "Keep stdout and stderr apart, without the order between them.")
+                @Nullable Boolean splitOutput,
+        @Schema(description = "Give the work a terminal as its output.") @Nullable Boolean tty) {
     private static final String ARRAY_NAME = "^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$";
 }

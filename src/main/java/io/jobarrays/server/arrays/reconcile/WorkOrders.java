@@ -72,7 +72,8 @@ public class WorkOrders {
                 work.bundle(),
                 inputs(array.id()),
                 work.collect(),
-                work.onInterrupt());
+                work.onInterrupt(),
+                work.streams().word());
     }
 
     private Map<String, String> environment(ArraySnapshot array, MemberSnapshot member) {

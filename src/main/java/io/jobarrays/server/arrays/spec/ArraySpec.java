@@ -177,7 +177,8 @@ public record ArraySpec(
                 flags.words("inputs"),
                 onInterrupt(flags),
                 slots(flags),
-                !flags.flag("no-aliases"));
+                !flags.flag("no-aliases"),
+                LogStreams.of(flags));
     }
 
     private static int slots(FlagReader flags) {

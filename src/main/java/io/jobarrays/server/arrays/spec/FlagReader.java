@@ -65,6 +65,8 @@ final class FlagReader {
                     "run-as",
                     "slots",
                     "no-aliases",
+                    "split-output",
+                    "tty",
                     "files",
                     "collect",
                     "inputs");

@@ -24,7 +24,8 @@ public record WorkSpec(
         List<String> inputs,
         @Nullable String onInterrupt,
         int slots,
-        boolean aliases) {
+        boolean aliases,
+        LogStreams streams) {
 
     /** Without script and command an instance runs until it is terminated. */
     public boolean isEmpty() {

@@ -11,13 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param from end of an earlier answer
  * @param stream {@link LogRecord#OUT} or {@link LogRecord#ERR}; null: both
  * @param since only records written at or after this time; null: all
+ * @param records whether the answer has {@link LogRecord}s, and not their text
  */
 public record LogQuery(
         @Nullable Integer attempt,
         LogPosition from,
         @Nullable Character stream,
-        @Nullable Instant since) {
-    public static final LogQuery ALL = new LogQuery(null, LogPosition.BEGIN, null, null);
+        @Nullable Instant since,
+        boolean records) {
+    public static final LogQuery ALL = new LogQuery(null, LogPosition.BEGIN, null, null, false);
+
+    LogQuery(
+            @Nullable Integer attempt,
+            LogPosition from,
+            @Nullable Character stream,
+            @Nullable Instant since) {
+        this(attempt, from, stream, since, false);
+    }
 
     boolean wants(int other) {
         return (attempt == null || attempt == other) && other >= from.attempt();

@@ -61,17 +61,21 @@ final class LogReader {
             if (query.old(entry)) {
                 gap = null;
             } else if (query.shows(entry)) {
-                showGap(text);
-                text.writeBytes(entry.data());
+                showGap(text, entry);
+                text.writeBytes(query.records() ? entry.bytes() : entry.data());
                 lineOpen = entry.data().length > 0 && entry.data()[entry.data().length - 1] != '\n';
             }
         }
         return text.toByteArray();
     }
 
-    private void showGap(ByteArrayOutputStream text) {
+    private void showGap(ByteArrayOutputStream text, LogRecord after) {
         if (gap != null) {
-            text.writeBytes(((lineOpen ? "\n" : "") + gap + "\n").getBytes(StandardCharsets.UTF_8));
+            byte[] line = ((lineOpen ? "\n" : "") + gap + "\n").getBytes(StandardCharsets.UTF_8);
+            text.writeBytes(
+                    query.records()
+                            ? new LogRecord(after.stream(), after.millis(), line).bytes()
+                            : line);
             gap = null;
         }
     }

@@ -10,6 +10,7 @@ import io.jobarrays.server.files.StateDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -153,6 +154,20 @@ class LogStoreTest {
         assertThat(text(new LogQuery(null, LogPosition.BEGIN, 'e', null))).isEqualTo("err\n");
         assertThat(text(new LogQuery(null, LogPosition.BEGIN, null, Instant.ofEpochSecond(2))))
                 .isEqualTo("err\nnew\n");
+    }
+
+    @Test
+    void givesRecordsWithTheirTime() throws IOException {
+        append(0, record('o', 1000, "a\n"), record('o', 5000, "b\n"));
+        LogQuery query = new LogQuery(null, LogPosition.BEGIN, null, null, true);
+
+        ByteBuffer records = ByteBuffer.wrap(logs.read(ARRAY, 3, query).text().readAllBytes());
+
+        assertThat(LogRecord.take(records).orElseThrow().millis()).isEqualTo(1000);
+        LogRecord second = LogRecord.take(records).orElseThrow();
+        assertThat(second.millis()).isEqualTo(5000);
+        assertThat(new String(second.data(), StandardCharsets.UTF_8)).isEqualTo("b\n");
+        assertThat(records.hasRemaining()).isFalse();
     }
 
     @Test

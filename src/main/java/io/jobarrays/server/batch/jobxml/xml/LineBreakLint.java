@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Linter for line breaks in commands and variables of job XML: an XML parser turns them into blanks
- * (XML 1.0, fifth edition, section 3.3.3), so that a comment swallows the commands after it.
+ * (XML 1.0, fifth edition, section 3.3.3), so that a comment includes the commands after it.
  */
 public final class LineBreakLint {
     private static final int MAX_WARNINGS = 10;

@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Splits bytes into lines and passes on each complete line with a prefix. */
+/** Passes on each complete line with a prefix. */
 public final class LinePrefixer {
     private final byte[] prefix;
     private final Consumer<byte[]> sink;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final LineSplitter splitter = new LineSplitter();
 
     /**
      * @param prefix text before each line
@@ -21,25 +21,20 @@ public final class LinePrefixer {
 
     public void write(byte[] part, int count) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        for (int i = 0; i < count; i++) {
-            if (line.size() == 0) {
-                line.writeBytes(prefix);
-            }
-            line.write(part[i]);
-            if (part[i] == '\n') {
-                lines.writeBytes(line.toByteArray());
-                line.reset();
-            }
-        }
+        splitter.write(part, count, line -> append(lines, line));
         sink.accept(lines.toByteArray());
     }
 
     /** Passes on a last line without line terminator. */
     public void finish() {
-        if (line.size() > 0) {
-            line.write('\n');
-            sink.accept(line.toByteArray());
-            line.reset();
-        }
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        splitter.rest().ifPresent(line -> append(lines, line));
+        sink.accept(lines.toByteArray());
+    }
+
+    private void append(ByteArrayOutputStream lines, byte[] line) {
+        lines.writeBytes(prefix);
+        lines.writeBytes(line);
+        lines.write('\n');
     }
 }

@@ -1,7 +1,7 @@
 package io.jobarrays.cli.commands;
 
-import io.jobarrays.cli.base.LinePrefixer;
 import io.jobarrays.cli.base.Pause;
+import io.jobarrays.cli.flags.LogFormat;
 import io.jobarrays.cli.flags.LogRange;
 import io.jobarrays.cli.flags.MemberSelection;
 import io.jobarrays.cli.flags.SelectorArguments;
@@ -37,6 +37,8 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Mixin private final LogRange range = new LogRange();
 
+    @Mixin private final LogFormat format = new LogFormat();
+
     public LogsCommand(CommandSession session) {
         this.session = session;
     }
@@ -44,6 +46,7 @@ public final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         range.checkStreams();
+        format.check();
         MemberSelection selection = MemberSelection.of(selector.selected());
         JsonValue view = view(selection);
         String id = view.text("job_array_id").orElse(selection.array());
@@ -53,7 +56,10 @@ public final class LogsCommand implements Callable<Integer> {
                         .map(it -> it.number("index").orElse(0))
                         .toList();
         SequencedMap<Integer, MemberLog> logs = new LinkedHashMap<>();
-        indexes.forEach(it -> logs.put(it, log(id, it, indexes.size() == 1)));
+        boolean colours = session.showsColours();
+        boolean alone = indexes.size() == 1;
+        indexes.forEach(
+                it -> logs.put(it, log(id, it, alone ? "" : "[%d] ".formatted(it), colours)));
         boolean going = true;
         while (going) {
             // Read before the logs, so that output written until the end is printed.
@@ -73,11 +79,9 @@ public final class LogsCommand implements Callable<Integer> {
                 .json();
     }
 
-    private MemberLog log(String id, int index, boolean alone) {
+    private MemberLog log(String id, int index, String prefix, boolean colours) {
         String path = "/arrays/%s/logs/%d".formatted(ApiClient.segment(id), index);
-        LinePrefixer lines =
-                alone ? null : new LinePrefixer("[%d] ".formatted(index), session::print);
-        return new MemberLog(session, path, range, lines);
+        return new MemberLog(session, path, range, format, prefix, colours);
     }
 
     private static boolean hasFailed(JsonValue member) {

@@ -16,10 +16,10 @@ public final class LogRange {
             description = "only this attempt; 1 is the first")
     private @Nullable String attempt;
 
-    @Option(names = "--stdout", description = "only stdout")
+    @Option(names = "--stdout", description = "only stdout, with --split-output at launch")
     private boolean out;
 
-    @Option(names = "--stderr", description = "only stderr")
+    @Option(names = "--stderr", description = "only stderr, with --split-output at launch")
     private boolean err;
 
     public void checkStreams() {
@@ -33,13 +33,15 @@ public final class LogRange {
      *
      * @param offset end of the previous response; replaces {@code --since}, which would drop lines
      *     that a machine delivers late
+     * @param records whether the time of each output is needed
      */
-    public String query(String path, Optional<String> offset) {
+    public String query(String path, Optional<String> offset, boolean records) {
         return new QueryString(path)
                 .with("offset", offset.orElse(null))
                 .with("attempt", attempt)
                 .with("stream", out ? "out" : err ? "err" : null)
                 .with("since", offset.isPresent() ? null : since)
+                .with("format", records ? "records" : null)
                 .toString();
     }
 }

@@ -98,6 +98,11 @@ public final class CommandSession {
         return terminal.isTerminal().test(1);
     }
 
+    /** Whether stdout is a terminal whose user wants colours. */
+    public boolean showsColours() {
+        return !globals.noColor && !terminal.env().containsKey("NO_COLOR") && isStdoutTerminal();
+    }
+
     /** Prints a line of progress to stderr. */
     public void progress(String line) {
         if (!globals.quiet(terminal.env())) {

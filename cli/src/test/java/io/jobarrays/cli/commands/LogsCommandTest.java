@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.cli.CommandResult;
 import io.jobarrays.cli.CommandResult.Shell;
 import io.jobarrays.cli.StubServer;
+import io.jobarrays.contract.LogRecord;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,6 +47,61 @@ class LogsCommandTest {
         assertThat(shell.type("logs", "compute-1").out()).isEqualTo("c");
         assertThat(shell.type("logs", "i-1").out()).isEqualTo("c");
         assertThat(shell.type("logs", "compute[0]").out()).isEqualTo("a\nb\n");
+    }
+
+    /** A progress bar returns to the begin of its line; each step is a line of its member. */
+    @Test
+    void endsALineAtACarriageReturn() {
+        steps("\rstep 1\rstep 2\r\nok\r\n\nlast", "c");
+
+        assertThat(shell.type("logs", "steps").out())
+                .isEqualTo("[0] step 1\n[0] step 2\n[0] ok\n[0] \n[0] last\n[1] c\n");
+        assertThat(shell.type("logs", "steps[0]").out())
+                .isEqualTo("\rstep 1\rstep 2\r\nok\r\n\nlast");
+    }
+
+    @Test
+    void removesColoursForFiles() {
+        steps("\033[1;31mred\033[0m \033[Kplain\033x\n", "");
+
+        assertThat(shell.type("logs", "steps[0]").out()).isEqualTo("red plain\033x\n");
+    }
+
+    @Test
+    void printsTheLastLinesOfEachMember() {
+        steps("a\nb\nc\nd\n", "e\nf\ng");
+
+        assertThat(shell.type("logs", "steps", "--tail", "2").out())
+                .isEqualTo("[0] c\n[0] d\n[1] f\n[1] g\n");
+        assertThat(shell.type("logs", "steps[0]", "--tail", "0").out()).isEmpty();
+        assertThat(shell.type("logs", "steps", "--tail", "x").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void printsLinesThatMatch() {
+        steps("epoch 1\nloss 3\nepoch 12\n", "");
+
+        assertThat(shell.type("logs", "steps[0]", "--grep", "^epoch \\d+$", "--tail", "1").out())
+                .isEqualTo("epoch 12\n");
+        assertThat(shell.type("logs", "steps", "--grep", "(").err())
+                .contains("--grep: \"(\" is not a regular expression");
+    }
+
+    @Test
+    void printsTheTimeOfEachLine() {
+        steps("", "");
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
+        records.writeBytes(new LogRecord('o', 1000, bytes("a\nb")).bytes());
+        records.writeBytes(new LogRecord('o', 2500, bytes("c\nd\n")).bytes());
+        log("c-2/logs/1?format=records", records.toByteArray(), "2.4", "0");
+
+        assertThat(shell.type("logs", "steps[1]", "--timestamps").out())
+                .isEqualTo(
+                        """
+                        1970-01-01T00:00:01.000Z a
+                        1970-01-01T00:00:01.000Z bc
+                        1970-01-01T00:00:02.500Z d
+                        """);
     }
 
     @Test
@@ -119,14 +176,29 @@ class LogsCommandTest {
         assertThat(typed.err()).contains("\"[x]\" is not a set of indexes");
     }
 
+    /** Logs of both members of the array steps. */
+    private void steps(String zero, String one) {
+        server.json("GET /arrays/steps", view("0").replace("c-1", "c-2"));
+        log("c-2/logs/0", bytes(zero), "2.4", "0");
+        log("c-2/logs/1", bytes(one), "2.4", "0");
+    }
+
     /** What is answered to an index, with or without a query; offsets mean nothing to a client. */
     private void log(String index, String text, String next, String dropped) {
+        log("c-1/logs/" + index, bytes(text), next, dropped);
+    }
+
+    private void log(String path, byte[] log, String next, String dropped) {
         server.on(
-                "GET /arrays/c-1/logs/" + index,
+                "GET /arrays/" + path,
                 200,
                 "text/plain",
-                text.getBytes(StandardCharsets.UTF_8),
+                log,
                 Map.of("Spawn-Next-Offset", next, "Spawn-Dropped-Lines", dropped));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String view(String exitCode) {

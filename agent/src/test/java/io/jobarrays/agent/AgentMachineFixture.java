@@ -174,6 +174,7 @@ public abstract class AgentMachineFixture {
                 inputs,
                 collect,
                 null,
-                streams);
+                streams,
+                null);
     }
 }

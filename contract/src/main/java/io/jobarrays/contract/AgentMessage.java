@@ -34,6 +34,7 @@ public sealed interface AgentMessage {
      * @param onInterrupt line for {@code sh -c}, runs on a spot interruption notice
      * @param streams {@code merged}: one pipe for stdout and stderr; {@code split}: two; {@code
      *     terminal}: a pseudo-terminal; null: {@code merged}
+     * @param collectLimit most bytes of the files to collect, before compression; null: 256 MiB
      */
     record Work(
             String id,
@@ -48,7 +49,8 @@ public sealed interface AgentMessage {
             List<Input> inputs,
             List<String> collect,
             @Nullable String onInterrupt,
-            @Nullable String streams)
+            @Nullable String streams,
+            @Nullable Long collectLimit)
             implements ToAgent {
 
         /** Value of {@code streams}, the default. */
@@ -80,6 +82,7 @@ public sealed interface AgentMessage {
                     inputs,
                     collect,
                     onInterrupt,
+                    null,
                     null);
         }
     }

@@ -33,11 +33,23 @@ public sealed interface ExitReason {
         TTL_EXPIRED,
         AGENT_SILENT,
         STOPPED,
-        NOT_STARTED
+        NOT_STARTED,
+        /** The work succeeded, but its outputs exceed a limit or the disk of the server. */
+        OUTPUT_TOO_LARGE,
+        /** The work succeeded, but its outputs could not be kept for another reason. */
+        OUTPUT_MISSING
     }
 
     default boolean succeeded() {
         return this instanceof Exit exit && exit.code() == 0;
+    }
+
+    /** Whether the work itself has ended, with whatever code. */
+    default boolean endedWork() {
+        return this instanceof Exit
+                || this instanceof Signal
+                || this == Plain.OUTPUT_TOO_LARGE
+                || this == Plain.OUTPUT_MISSING;
     }
 
     /** Parses the text of {@code toString}. */

@@ -2,6 +2,7 @@ package io.jobarrays.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,6 +30,7 @@ class UnkeptOutputsIT {
         try (TestArray array = new TestArray(plane, "heavy")) {
             assertThat(launch.exit()).as(launch.toString()).isEqualTo(1);
             assertThat(array.member(0).path("state").asText()).isEqualTo("running");
+            assertThat(array.member(0).path("exit_status").asText()).isEqualTo("OUTPUT_TOO_LARGE");
             assertThat(array.member(0).path("reason").asText())
                     .contains("300 MiB", "its outputs are on it only");
 
@@ -36,6 +38,33 @@ class UnkeptOutputsIT {
 
             assertThat(terminate.out()).contains("outputs large were not kept");
         }
+    }
+
+    @Test
+    void collectLimitKeepsLargeOutputs(TestControlPlane plane) {
+        ProgramRun launch =
+                plane.run(
+                        "launch",
+                        "--count",
+                        "1",
+                        "--job-array-name",
+                        "heavy-kept",
+                        "--ttl",
+                        "1h",
+                        "--command",
+                        "truncate -s 300M large",
+                        "--collect",
+                        "large",
+                        "--collect-limit",
+                        "1GiB",
+                        "--on-complete",
+                        "terminate",
+                        "--wait");
+
+        assertThat(launch.exit()).isZero();
+        String got = "" + plane.files("heavy-kept");
+        plane.run("outputs", "heavy-kept", "-d", got);
+        assertThat(Path.of(got, "0", "large")).hasSize(300L << 20);
     }
 
     @Test

@@ -24,6 +24,8 @@ public final class AgentUpload {
     /** Consecutive responses without progress after which the upload fails. */
     private static final int MAX_ATTEMPTS_WITHOUT_PROGRESS = 10;
 
+    private static final int TOO_LARGE = 413;
+
     private final ServerFiles serverFiles;
     private final String path;
     private final Path file;
@@ -36,13 +38,17 @@ public final class AgentUpload {
         this.path = "/agents/outputs?sha256=%s&attempt=%d".formatted(Sha256.ofFile(file), attempt);
     }
 
-    /** Uploads the outputs of an attempt; after an interruption only the missing part is sent. */
+    /**
+     * Uploads the outputs of an attempt; after an interruption only the missing part is sent.
+     *
+     * @throws UploadTooLarge if the server does not accept this size
+     */
     public static void uploadOutputs(ServerFiles serverFiles, int attempt, Path file)
             throws IOException, InterruptedException {
         new AgentUpload(serverFiles, attempt, file).run();
     }
 
-    private void run() throws InterruptedException {
+    private void run() throws UploadTooLarge, InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         long offset = fetchStoredOffset();
         for (int attempts = 0; attempts < MAX_ATTEMPTS_WITHOUT_PROGRESS; attempts++) {
@@ -63,10 +69,14 @@ public final class AgentUpload {
                         .formatted(path, offset, length));
     }
 
-    private long nextOffset(HttpResponse<String> response) throws InterruptedException {
+    private long nextOffset(HttpResponse<String> response)
+            throws UploadTooLarge, InterruptedException {
         return switch (response.statusCode()) {
             case 200, 204 -> storedOffset(response);
             case 409 -> fetchStoredOffset();
+            case TOO_LARGE ->
+                    throw new UploadTooLarge(
+                            ServerFiles.refusal(path, TOO_LARGE, response.body()).sentence());
             default -> throw ServerFiles.refusal(path, response.statusCode(), response.body());
         };
     }

@@ -102,6 +102,13 @@ public final class WorkExecution {
         }
     }
 
+    /** Work that succeeded has failed if its outputs could not be kept. */
+    private Ended ended(ExitReason exit, WorkPart part, WorkOutputs.Kept kept, boolean stopped) {
+        ExitReason failure = kept.failure();
+        ExitReason reported = failure != null && exit.succeeded() ? failure : exit;
+        return ended(reported, part, kept.problem(), stopped);
+    }
+
     private Ended ended(ExitReason exit, WorkPart part, @Nullable String problem, boolean stopped) {
         return new Ended(record.id(), exit.toString(), part.label, problem, stopped);
     }

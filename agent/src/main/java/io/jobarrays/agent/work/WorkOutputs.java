@@ -6,19 +6,22 @@ import io.jobarrays.agent.files.OutputArchive;
 import io.jobarrays.agent.files.OutputCollector;
 import io.jobarrays.agent.server.AgentUpload;
 import io.jobarrays.agent.server.ServerFiles;
+import io.jobarrays.agent.server.UploadTooLarge;
 import io.jobarrays.contract.AgentMessage.Outputs;
+import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Outputs of one work: collected, packed and uploaded when it has ended. */
 final class WorkOutputs {
-    /** Limit of one member's outputs, before compression. */
-    static final long MAX_OUTPUT_BYTES = 256L << 20;
+    /** Limit of one member's outputs, before compression, of a server that sends none. */
+    private static final long DEFAULT_LIMIT_BYTES = 256L << 20;
 
     /** Longer lists are cut off. */
     private static final int MAX_LISTED = 5;
@@ -33,26 +36,35 @@ final class WorkOutputs {
         this.unkept = unkept;
     }
 
-    /** Returns null, or the problem, which does not change the exit. */
-    @Nullable String keep() throws InterruptedException {
+    /**
+     * What became of the outputs.
+     *
+     * @param failure exit of a work that succeeded otherwise; null when its outputs are kept
+     * @param problem sentence for the user; null when there is nothing to say
+     */
+    record Kept(@Nullable ExitReason failure, @Nullable String problem) {}
+
+    Kept keep() throws InterruptedException {
         if (record.work().collect().isEmpty()) {
-            return null;
+            return new Kept(null, null);
         }
         unkept.set(Outputs.UPLOADING);
         try {
             String note = upload();
             unkept.clear();
-            return note;
+            return new Kept(null, note);
+        } catch (UploadTooLarge e) {
+            return notKept(ExitReason.Plain.OUTPUT_TOO_LARGE, e.sentence());
         } catch (Refusal e) {
-            return notKept(e.sentence());
+            return notKept(ExitReason.Plain.OUTPUT_MISSING, e.sentence());
         } catch (IOException e) {
-            return notKept("collect: " + e);
+            return notKept(ExitReason.Plain.OUTPUT_MISSING, "collect: " + e);
         }
     }
 
-    private String notKept(String problem) {
+    private Kept notKept(ExitReason failure, String problem) {
         unkept.set(problem);
-        return problem;
+        return new Kept(failure, problem);
     }
 
     /** Packs the outputs once, so that a later agent resumes the upload of the same archive. */
@@ -79,13 +91,22 @@ final class WorkOutputs {
                         record.workingDirectory(),
                         record.work().collect(),
                         LaidOutFiles.read(record.laidOutFiles()));
-        if (found.bytes() > MAX_OUTPUT_BYTES) {
-            throw new Refusal(
-                    "collect: the files have %d MiB, more than the %d MiB a member may keep: nothing was kept"
-                            .formatted(
-                                    (found.bytes() + (1 << 20) - 1) >> 20, MAX_OUTPUT_BYTES >> 20));
+        long limit = Objects.requireNonNullElse(record.work().collectLimit(), DEFAULT_LIMIT_BYTES);
+        if (found.bytes() > limit) {
+            throw new UploadTooLarge(
+                    "collect: the files have %s, more than the %s that a member may keep (--collect-limit): nothing was kept"
+                            .formatted(mebibytes(found.bytes()), mebibytes(limit)));
         }
-        return found.isEmpty() ? found : OutputArchive.pack(found, archive);
+        if (found.isEmpty()) {
+            return found;
+        }
+        try {
+            return OutputArchive.pack(found, archive);
+        } catch (IOException e) {
+            // Where the disk is full, the rest of the work's life needs the space.
+            Files.deleteIfExists(archive);
+            throw e;
+        }
     }
 
     private @Nullable String note(CollectedOutputs outputs) {
@@ -100,5 +121,10 @@ final class WorkOutputs {
                 ? "collect: the work made no file that matches "
                         + String.join(" ", record.work().collect())
                 : null;
+    }
+
+    /** Rounded up, so that more than a limit is never shown as the limit. */
+    private static String mebibytes(long bytes) {
+        return "%d MiB".formatted((bytes + (1 << 20) - 1) >> 20);
     }
 }

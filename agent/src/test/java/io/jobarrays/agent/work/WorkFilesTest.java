@@ -79,14 +79,14 @@ class WorkFilesTest extends AgentMachineFixture {
     }
 
     @Test
-    void refusedOutputsDoNotChangeExit() throws Exception {
+    void refusedOutputsAreAFailure() throws Exception {
         server.uploads().tooLarge = true;
         server.helloReplies.add(work(null, "touch x", false, Map.of(), List.of(), List.of("x")));
 
         startAgent();
 
         Ended ended = awaitEnd();
-        assertThat(ended.exit()).isEqualTo("EXIT_0");
+        assertThat(ended.exit()).isEqualTo("OUTPUT_TOO_LARGE");
         assertThat(ended.problem()).contains("413", "256 MiB");
         assertThat(server.received(Outputs.class))
                 .last()

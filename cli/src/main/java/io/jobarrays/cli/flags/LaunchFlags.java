@@ -148,6 +148,12 @@ public final class LaunchFlags {
             description = "files to collect when the command has ended; repeatable")
     private @Nullable List<String> collect;
 
+    @Option(
+            names = "--collect-limit",
+            paramLabel = "SIZE",
+            description = "most bytes of collected files of a member; default 256MiB")
+    private @Nullable String collectLimit;
+
     /** Request body of {@code POST /arrays}; contains only the given flags. */
     public JsonValue.Obj spec() {
         LaunchBody spec = new LaunchBody(new JsonValue.Obj());
@@ -185,6 +191,6 @@ public final class LaunchFlags {
         if (collect != null) {
             spec.json().with("collect", JsonValue.texts(collect));
         }
-        return spec.json();
+        return spec.text("collect_limit", collectLimit).json();
     }
 }

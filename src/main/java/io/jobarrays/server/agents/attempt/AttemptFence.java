@@ -10,4 +10,7 @@ import java.util.Optional;
 public interface AttemptFence {
     /** The attempt of the member; empty when the instance is ending or was replaced. */
     Optional<CurrentAttempt> currentAttempt(Assignment assignment);
+
+    /** Most bytes of outputs of one member of the assignment's array, before compression. */
+    long collectLimit(Assignment assignment);
 }

@@ -74,10 +74,14 @@ public class MemberOutputsResource {
             @HeaderParam("Upload-Length") @Nullable String length,
             InputStream body)
             throws IOException {
-        ResumableUploads.Name name =
-                name(tokens.requireAssignment(AgentCredentials.of(request)), sha256, attempt);
+        Assignment assignment = tokens.requireAssignment(AgentCredentials.of(request));
         Progress progress =
-                uploads.add(name, number(OFFSET, offset), number("Upload-Length", length), body);
+                uploads.add(
+                        name(assignment, sha256, attempt),
+                        number(OFFSET, offset),
+                        number("Upload-Length", length),
+                        fence.collectLimit(assignment),
+                        body);
         return switch (progress) {
             case Progress.Taken(long next) -> answer(204, next);
             case Progress.Complete(long all) -> answer(201, all);

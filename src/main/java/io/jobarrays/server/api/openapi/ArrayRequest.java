@@ -171,6 +171,11 @@ public record ArrayRequest(
                         description = "Globs of the files that are collected after the command.",
                         examples = "[\"result-*.json\"]")
                 @Nullable List<String> collect,
+        @Schema(
+                        description =
+                                "Most bytes of collected files of one member; 256MiB when absent.",
+                        examples = "\"2GiB\"")
+                @Nullable String collectLimit,
         @Schema(description = "Stages whose outputs are inputs; only in job XML.")
                 @Nullable List<String> inputs,
         @Schema(

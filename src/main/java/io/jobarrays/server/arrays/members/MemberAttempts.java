@@ -28,6 +28,13 @@ class MemberAttempts implements AttemptFence {
                                 : Optional.empty());
     }
 
+    @Override
+    public long collectLimit(Assignment assignment) {
+        return owners.call(
+                assignment.arrayId(),
+                array -> array.snapshotWith(assignment.index()).spec().work().collectLimit());
+    }
+
     private static CurrentAttempt attempt(OwnedArray array, int attempt) {
         return new CurrentAttempt(attempt, array.row().size);
     }

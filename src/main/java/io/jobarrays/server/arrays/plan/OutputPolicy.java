@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.plan;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot.MemberInstance;
+import io.jobarrays.server.arrays.spec.OnComplete;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Objects;
 
 /**
  * Policy for instances that have the only copy of outputs: no other policy terminates them; the
- * deadline and users do. Records the outputs that are lost with an instance.
+ * deadline and users do, also by {@code --on-failure terminate}. Records the outputs that are lost
+ * with an instance.
  */
 public final class OutputPolicy {
     private OutputPolicy() {}
@@ -18,7 +20,7 @@ public final class OutputPolicy {
     /** Instances that an array which drains may terminate. */
     static List<String> terminable(ArraySnapshot array, Instant now) {
         List<String> terminable = new ArrayList<>(array.liveInstanceIds());
-        terminable.removeAll(array.memberInstanceIds(member -> mustBeKept(member, now)));
+        terminable.removeAll(array.memberInstanceIds(member -> mustBeKept(array, member, now)));
         return terminable;
     }
 
@@ -54,10 +56,17 @@ public final class OutputPolicy {
                 : "";
     }
 
-    private static boolean mustBeKept(MemberSnapshot member, Instant now) {
+    private static boolean mustBeKept(ArraySnapshot array, MemberSnapshot member, Instant now) {
         return member.holdsOutputs()
+                && !isGivenUp(array, member)
                 && !member.instanceEndRequested()
                 && !TerminationPolicy.isPastItsTime(member, now);
+    }
+
+    /** Its outputs cannot be kept, and the user has asked to terminate what fails. */
+    private static boolean isGivenUp(ArraySnapshot array, MemberSnapshot member) {
+        return !member.open()
+                && OnComplete.TERMINATE.flagValue().equals(array.spec().flags().get("on-failure"));
     }
 
     private static String cause(MemberSnapshot member, MemberInstance instance, Instant now) {

@@ -46,7 +46,7 @@ public enum RetryPolicy {
 
     /** Otherwise the state of the instance is unknown, and the next attempt gets another one. */
     public static boolean reportedByAgent(ExitReason exit) {
-        return exit instanceof ExitReason.Exit || exit instanceof ExitReason.Signal;
+        return exit.endedWork();
     }
 
     private static RetryPolicy ofArray(

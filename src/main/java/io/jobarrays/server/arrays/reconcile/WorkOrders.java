@@ -73,7 +73,8 @@ public class WorkOrders {
                 inputs(array.id()),
                 work.collect(),
                 work.onInterrupt(),
-                work.streams().word());
+                work.streams().word(),
+                work.collectLimit());
     }
 
     private Map<String, String> environment(ArraySnapshot array, MemberSnapshot member) {

@@ -85,7 +85,7 @@ public record MemberSnapshot(
 
     /** Its process has ended, with whatever code. */
     public boolean hasRun() {
-        return exit instanceof ExitReason.Exit || exit instanceof ExitReason.Signal;
+        return exit != null && exit.endedWork();
     }
 
     /** Its work ended with 0, and every declared output is kept. */

@@ -52,6 +52,7 @@ public record ArraySpec(
     public static final Set<String> FLAGS = FlagReader.NAMES;
     private static final int MAX_SLOTS = 1024;
     private static final Duration DEFAULT_BARRIER_TIMEOUT = Duration.ofMinutes(10);
+    private static final long DEFAULT_COLLECT_BYTES = 256L << 20;
 
     /**
      * @param flags kebab-case names to text; {@code env.NAME} for variables; {@code user-data}
@@ -174,6 +175,7 @@ public record ArraySpec(
                 runAs,
                 flags.text("files"),
                 flags.globs("collect"),
+                collectLimit(flags),
                 flags.words("inputs"),
                 onInterrupt(flags),
                 slots(flags),
@@ -183,6 +185,14 @@ public record ArraySpec(
 
     private static int slots(FlagReader flags) {
         return flags.text("slots", "1").equals("auto") ? 0 : flags.number("slots", 1, 1, MAX_SLOTS);
+    }
+
+    private static long collectLimit(FlagReader flags) {
+        String limit = flags.text("collect-limit");
+        if (limit != null && flags.text("collect") == null) {
+            throw new Refusal("collect-limit: only with collect, which names the files");
+        }
+        return limit == null ? DEFAULT_COLLECT_BYTES : ByteSize.parse("collect-limit", limit);
     }
 
     private static @Nullable String onInterrupt(FlagReader flags) {

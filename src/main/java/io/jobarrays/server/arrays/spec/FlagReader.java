@@ -69,6 +69,7 @@ final class FlagReader {
                     "tty",
                     "files",
                     "collect",
+                    "collect-limit",
                     "inputs");
 
     private final Map<String, String> texts;

@@ -62,6 +62,8 @@ public record RetryRules(@Nullable Integer retries, List<String> on) {
                         case NOT_STARTED -> word.equals("any") || word.equals("boot");
                         // Both were requested by the user.
                         case TTL_EXPIRED, STOPPED -> false;
+                        // The machine has the only copy of the outputs.
+                        case OUTPUT_TOO_LARGE, OUTPUT_MISSING -> false;
                     };
         };
     }

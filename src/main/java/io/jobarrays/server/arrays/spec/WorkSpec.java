@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bundle SHA-256 of the archive unpacked into the working directory
  * @param collect globs of the files uploaded as outputs
+ * @param collectLimit most bytes of outputs of a member, before compression
  * @param inputs earlier stages whose outputs are downloaded before the work starts
  * @param onInterrupt command run on a spot interruption notice
  * @param slots of each member in the MPI hostfiles; 0: as many as it has processors
@@ -21,6 +22,7 @@ public record WorkSpec(
         @Nullable String runAs,
         @Nullable String bundle,
         List<String> collect,
+        long collectLimit,
         List<String> inputs,
         @Nullable String onInterrupt,
         int slots,

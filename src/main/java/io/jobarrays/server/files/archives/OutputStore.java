@@ -28,9 +28,10 @@ public class OutputStore {
     }
 
     /** Stores one member's tar.gz; the same content changes nothing, other content replaces it. */
-    void keep(String arrayId, int index, int attempt, StagedUpload upload) throws IOException {
+    void keep(String arrayId, int index, int attempt, StagedUpload upload, SizeLimit limit)
+            throws IOException {
         Path directory = state.directory("blobs", "outputs", arrayId, Integer.toString(index));
-        List<String> files = new ArchiveReader(upload.file(), SizeLimit.OUTPUT).files();
+        List<String> files = new ArchiveReader(upload.file(), limit).files();
         Output output = new Output(index, attempt, upload.sha256(), upload.bytes(), files);
         upload.moveTo(directory.resolve(archive(output)));
         writeList(directory, output);

@@ -77,15 +77,20 @@ public class ResumableUploads {
      * Appends {@code body}; bytes received before a broken connection are kept.
      *
      * @param total bytes of the complete file
+     * @param collectLimit most bytes of the member's outputs, before compression
+     * @throws io.jobarrays.server.problems.Refused if it is larger, or the disk cannot take it
      */
-    public Progress add(Name name, long offset, long total, InputStream body) throws IOException {
-        SizeLimit.OUTPUT.checkPacked(total);
+    public Progress add(Name name, long offset, long total, long collectLimit, InputStream body)
+            throws IOException {
+        SizeLimit limit = SizeLimit.output(collectLimit);
+        limit.checkPacked(total);
         Optional<Long> kept = kept(name);
         if (kept.isPresent()) {
             return new Progress.Complete(kept.get());
         }
         Path file = file(name);
         Object me = begin(name, file);
+        limit.checkDisk(file.resolveSibling(""), total - offset);
         long at = size(file).orElse(0L);
         if (at != offset) {
             return new Progress.Elsewhere(at);
@@ -94,7 +99,7 @@ public class ResumableUploads {
         if (at < total) {
             return new Progress.Taken(at);
         }
-        complete(name, file);
+        complete(name, file, limit);
         return new Progress.Complete(at);
     }
 
@@ -174,10 +179,10 @@ public class ResumableUploads {
     }
 
     /** Deletes an archive with another SHA-256 than announced or with unsafe entry names. */
-    private void complete(Name name, Path file) throws IOException {
+    private void complete(Name name, Path file, SizeLimit limit) throws IOException {
         try (StagedUpload upload = StagedUpload.landed(file)) {
             upload.mustBe(name.sha256());
-            outputs.keep(name.arrayId(), name.index(), name.attempt(), upload);
+            outputs.keep(name.arrayId(), name.index(), name.attempt(), upload, limit);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.jobarrays.server.files.archives;
 
 import io.jobarrays.server.problems.Refused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Largest accepted size of one kind of archive.
@@ -9,7 +12,14 @@ import io.jobarrays.server.problems.Refused;
  */
 record SizeLimit(String what, long mebibytes) {
     static final SizeLimit BUNDLE = new SizeLimit("a bundle (--files)", 64);
-    static final SizeLimit OUTPUT = new SizeLimit("what one member collects", 256);
+
+    /** Disk that stays free for database and logs when outputs are stored. */
+    private static final long RESERVED_DISK_BYTES = 512L << 20;
+
+    static SizeLimit output(long bytes) {
+        return new SizeLimit(
+                "what one member collects (--collect-limit)", Math.ceilDiv(bytes, 1L << 20));
+    }
 
     /** Largest accepted ratio of unpacked to packed bytes; more is a decompression bomb. */
     private static final int MAX_UNPACK_RATIO = 16;
@@ -37,6 +47,16 @@ record SizeLimit(String what, long mebibytes) {
     /** An archive may be larger than its content: each entry has a header. */
     private long packedBytes() {
         return bytes() + bytes() / 16;
+    }
+
+    /** Checks that the disk of a directory can take so many more bytes. */
+    void checkDisk(Path directory, long bytes) throws IOException {
+        long free = Files.getFileStore(directory).getUsableSpace() - RESERVED_DISK_BYTES;
+        if (bytes > free) {
+            throw tooLarge(
+                    "%s: %d MiB do not fit on the disk of the control plane, which has %d MiB to spare"
+                            .formatted(what, (bytes >> 20) + 1, Math.max(0, free >> 20)));
+        }
     }
 
     void checkUnpacked(long bytes) {

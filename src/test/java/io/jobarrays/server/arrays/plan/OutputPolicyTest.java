@@ -27,6 +27,30 @@ class OutputPolicyTest {
     }
 
     @Test
+    void onFailureTerminateGivesUpOutputsThatCannotBeKept() {
+        ArrayFixture array =
+                ArrayFixture.of("collect", "out/*", "on-failure", "terminate")
+                        .inPhase(Phase.RELEASE)
+                        .ended("OUTPUT_TOO_LARGE")
+                        .unkeptOutputs("too large")
+                        .draining();
+
+        assertThat(terminated(array)).containsExactly("i-0");
+    }
+
+    @Test
+    void onFailureTerminateWaitsForAnUpload() {
+        ArrayFixture array =
+                ArrayFixture.of("collect", "out/*", "on-failure", "terminate")
+                        .inPhase(Phase.RELEASE)
+                        .enrolled()
+                        .unkeptOutputs("being uploaded")
+                        .draining();
+
+        assertThat(terminated(array)).isEmpty();
+    }
+
+    @Test
     void arrayThatIsNotViableKeepsTheInstanceThatUploads() {
         ArrayFixture array =
                 ArrayFixture.of("collect", "out/*", "min-viable", "2")
@@ -69,6 +93,7 @@ class OutputPolicyTest {
         array.unkeptOutputs("being uploaded");
         assertThat(retry(array, "AGENT_SILENT")).isEqualTo(RetryPolicy.NO);
         assertThat(retry(array, "EXIT_1")).isEqualTo(RetryPolicy.INDEX);
+        assertThat(retry(array, "OUTPUT_TOO_LARGE")).isEqualTo(RetryPolicy.NO);
         array.instanceState(InstanceState.TERMINATED);
         assertThat(retry(array, "SPOT_LOST")).isEqualTo(RetryPolicy.INDEX);
     }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArraySpecTest {
     @ParameterizedTest
@@ -53,6 +54,22 @@ class ArraySpecTest {
         assertThatThrownBy(() -> ArraySpec.of(flags))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2GiB, 2147483648", "512MiB, 536870912", "4k, 4096", "1 T, 1099511627776"})
+    void readsCollectLimit(String text, long bytes) {
+        ArraySpec spec = ArraySpec.of(with("collect", "x", "collect-limit", text));
+
+        assertThat(spec.work().collectLimit()).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0k", "12", "-1G", "1.5GiB", "99999999G", "lots", "17T"})
+    void refusesCollectLimitThatIsNoSize(String text) {
+        assertThatThrownBy(() -> ArraySpec.of(with("collect", "x", "collect-limit", text)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("collect-limit: \"" + text + "\" is not a size");
     }
 
     @Test

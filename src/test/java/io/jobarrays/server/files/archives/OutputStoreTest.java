@@ -91,7 +91,7 @@ class OutputStoreTest {
     private void keep(int index, int attempt, byte[] packed) throws IOException {
         Path file = Files.write(StateDirectory.newFile(state), packed);
         try (StagedUpload upload = StagedUpload.landed(file)) {
-            outputs.keep(ARRAY, index, attempt, upload);
+            outputs.keep(ARRAY, index, attempt, upload, SizeLimit.output(1 << 20));
         }
     }
 }

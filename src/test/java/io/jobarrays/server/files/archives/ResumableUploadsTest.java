@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResumableUploadsTest {
+    private static final long LIMIT = 256L << 20;
     private static final String ARRAY = "compute-20260113-abc123";
     private static final byte[] PACKED = new TarGzFixture().file("a", "some content").bytes();
     private static final ResumableUploads.Name NAME =
@@ -43,12 +44,12 @@ class ResumableUploadsTest {
     @Test
     void resumesInterruptedUpload() throws IOException {
         assertThat(uploads.offset(NAME)).isEmpty();
-        assertThat(uploads.add(NAME, 0, PACKED.length, body(0, 30)))
+        assertThat(uploads.add(NAME, 0, PACKED.length, LIMIT, body(0, 30)))
                 .isEqualTo(new Progress.Taken(30));
 
         open();
         assertThat(uploads.offset(NAME)).contains(30L);
-        assertThat(uploads.add(NAME, 30, PACKED.length, body(30, PACKED.length)))
+        assertThat(uploads.add(NAME, 30, PACKED.length, LIMIT, body(30, PACKED.length)))
                 .isEqualTo(new Progress.Complete(PACKED.length));
 
         assertThat(outputs.open(ARRAY, 3).orElseThrow()).hasBinaryContent(PACKED);
@@ -73,26 +74,27 @@ class ResumableUploadsTest {
                             }
                         });
 
-        assertThatIOException().isThrownBy(() -> uploads.add(NAME, 0, PACKED.length, broken));
+        assertThatIOException()
+                .isThrownBy(() -> uploads.add(NAME, 0, PACKED.length, LIMIT, broken));
 
         assertThat(uploads.offset(NAME)).contains(30L);
     }
 
     @Test
     void answersWrongOffsetWithTheNextOne() throws IOException {
-        uploads.add(NAME, 0, PACKED.length, body(0, 30));
+        uploads.add(NAME, 0, PACKED.length, LIMIT, body(0, 30));
 
-        assertThat(uploads.add(NAME, 20, PACKED.length, body(20, 40)))
+        assertThat(uploads.add(NAME, 20, PACKED.length, LIMIT, body(20, 40)))
                 .isEqualTo(new Progress.Elsewhere(30));
         assertThat(uploads.offset(NAME)).contains(30L);
     }
 
     @Test
     void acceptsRepeatOfCompleteUpload() throws IOException {
-        uploads.add(NAME, 0, PACKED.length, body(0, PACKED.length));
+        uploads.add(NAME, 0, PACKED.length, LIMIT, body(0, PACKED.length));
 
         assertThat(uploads.offset(NAME)).contains((long) PACKED.length);
-        assertThat(uploads.add(NAME, PACKED.length, PACKED.length, body(0, 0)))
+        assertThat(uploads.add(NAME, PACKED.length, PACKED.length, LIMIT, body(0, 0)))
                 .isEqualTo(new Progress.Complete(PACKED.length));
     }
 
@@ -101,7 +103,8 @@ class ResumableUploadsTest {
         ResumableUploads.Name other = new ResumableUploads.Name(ARRAY, 3, 2, "0".repeat(64));
 
         assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() -> uploads.add(other, 0, PACKED.length, body(0, PACKED.length)))
+                .isThrownBy(
+                        () -> uploads.add(other, 0, PACKED.length, LIMIT, body(0, PACKED.length)))
                 .satisfies(refused -> assertThat(refused.status()).isEqualTo(422));
 
         assertThat(uploads.offset(other)).isEmpty();
@@ -109,9 +112,20 @@ class ResumableUploadsTest {
     }
 
     @Test
+    void refusesWhatTheDiskCannotTake() {
+        long disk = Long.MAX_VALUE >> 8;
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> uploads.add(NAME, 0, disk, disk, body(0, 30)))
+                .withMessageContaining("do not fit on the disk of the control plane")
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(413));
+        assertThat(uploads.offset(NAME)).isEmpty();
+    }
+
+    @Test
     void refusesOversizedUploadBeforeReading() {
         assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() -> uploads.add(NAME, 0, 300L << 20, body(0, 30)))
+                .isThrownBy(() -> uploads.add(NAME, 0, 300L << 20, LIMIT, body(0, 30)))
                 .withMessageContaining("256 MiB")
                 .satisfies(refused -> assertThat(refused.status()).isEqualTo(413));
         assertThat(uploads.offset(NAME)).isEmpty();
@@ -121,8 +135,8 @@ class ResumableUploadsTest {
     void keepsOneUploadPerMember() throws IOException {
         ResumableUploads.Name next = new ResumableUploads.Name(ARRAY, 3, 3, Sha256.of(PACKED));
 
-        uploads.add(NAME, 0, PACKED.length, body(0, 30));
-        uploads.add(next, 0, PACKED.length, body(0, 20));
+        uploads.add(NAME, 0, PACKED.length, LIMIT, body(0, 30));
+        uploads.add(next, 0, PACKED.length, LIMIT, body(0, 20));
 
         assertThat(partials()).containsExactly("3-" + NAME.sha256());
     }
@@ -155,14 +169,14 @@ class ResumableUploadsTest {
                         .start(
                                 () -> {
                                     try {
-                                        uploads.add(NAME, 0, PACKED.length, hanging);
+                                        uploads.add(NAME, 0, PACKED.length, LIMIT, hanging);
                                     } catch (IOException e) {
                                         throw new IllegalStateException(e);
                                     }
                                 });
         inside.await();
 
-        assertThat(uploads.add(NAME, 0, PACKED.length, body(0, PACKED.length)))
+        assertThat(uploads.add(NAME, 0, PACKED.length, LIMIT, body(0, PACKED.length)))
                 .isEqualTo(new Progress.Complete(PACKED.length));
         released.countDown();
         hung.join();
@@ -172,7 +186,7 @@ class ResumableUploadsTest {
 
     @Test
     void deletesUploadAfterADayAndRestrictsAccess() throws IOException {
-        uploads.add(NAME, 0, PACKED.length, body(0, 30));
+        uploads.add(NAME, 0, PACKED.length, LIMIT, body(0, 30));
         Path file = state.resolve("blobs/uploads/" + ARRAY + "/3/2-" + NAME.sha256());
         assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
 

@@ -5,6 +5,7 @@ import io.jobarrays.cli.call.BundleUpload;
 import io.jobarrays.cli.flags.InputFiles;
 import io.jobarrays.cli.flags.LaunchFlags;
 import io.jobarrays.cli.http.ApiClient;
+import io.jobarrays.cli.http.Response;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
 import io.jobarrays.cli.watch.ArrayWatch;
@@ -63,13 +64,14 @@ public final class LaunchCommand implements Callable<Integer> {
         byte[] spec = spec().toString().getBytes(StandardCharsets.UTF_8);
         ApiClient api = session.api();
         if (plan) {
-            session.print(
+            Response planned =
                     api.post(
-                                    "/arrays?plan=true",
-                                    CommandOutput.acceptedType(session),
-                                    ApiClient.JSON,
-                                    spec)
-                            .text());
+                            "/arrays?plan=true",
+                            CommandOutput.acceptedType(session),
+                            ApiClient.JSON,
+                            spec);
+            session.print(planned.text());
+            session.printWarnings(planned.hints());
             return 0;
         }
         JsonValue accepted = api.post("/arrays", ApiClient.JSON, ApiClient.JSON, spec).json();

@@ -156,6 +156,17 @@ class LaunchCommandTest {
     }
 
     @Test
+    void printsWarningsOfPlan() {
+        server.on("POST /arrays?plan=true text/plain", 200, "text/plain", "8 x t3.micro\n");
+        server.with("Spawn-Warning", "no deadline ends it");
+
+        CommandResult typed = shell.type("launch", "--count", "8", "--plan");
+
+        assertThat(typed.out()).isEqualTo("8 x t3.micro\n");
+        assertThat(typed.err()).isEqualTo("warning: no deadline ends it\n");
+    }
+
+    @Test
     void readsUserDataFromItsFile() throws IOException {
         Files.writeString(directory.resolve("setup.sh"), "#!/bin/bash\necho $X ü\n");
 

@@ -1,5 +1,6 @@
 package io.jobarrays.cli.commands;
 
+import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.call.VerbCall;
 import io.jobarrays.cli.flags.SelectorArguments;
 import io.jobarrays.cli.json.JsonValue;
@@ -10,13 +11,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code spawn retry}. */
-@Command(name = "retry", description = "Runs the work of members again, as a new attempt.")
+@Command(name = "retry", description = "Runs the work of failed members again, as a new attempt.")
 public final class RetryCommand implements Callable<Integer> {
     private final CommandSession session;
 
     @Mixin private final SelectorArguments selector = new SelectorArguments();
 
-    @Option(names = "--failed", description = "only members whose work failed")
+    @Option(
+            names = "--failed",
+            description = "required: only members whose work failed are run again")
     private boolean failed;
 
     public RetryCommand(CommandSession session) {
@@ -25,10 +28,12 @@ public final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonValue.Obj body = new JsonValue.Obj();
-        if (failed) {
-            body.with("failed", JsonValue.Literal.TRUE);
+        String given = selector.selected();
+        if (!failed) {
+            throw Failure.usage(
+                    "retry runs only the work of failed members again; add --failed to say so");
         }
-        return new VerbCall(session, "retry", selector.selected()).post(body);
+        return new VerbCall(session, "retry", given)
+                .post(new JsonValue.Obj().with("failed", JsonValue.Literal.TRUE));
     }
 }

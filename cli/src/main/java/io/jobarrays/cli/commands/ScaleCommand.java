@@ -1,5 +1,6 @@
 package io.jobarrays.cli.commands;
 
+import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.call.VerbCall;
 import io.jobarrays.cli.flags.ArrayOption;
 import io.jobarrays.cli.http.ApiClient;
@@ -34,6 +35,11 @@ public final class ScaleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ArrayOption.SelectorAndArgument pair = arrayOption.selectWithArgument(words, "N");
+        if (!pair.argument().matches("\\d{1,9}")) {
+            throw Failure.usage(
+                    "\"%s\" is not a number of members; write spawn scale NAME 12"
+                            .formatted(pair.argument()));
+        }
         VerbCall verb = new VerbCall(session, "scale", pair.selector());
         JsonValue size = JsonValue.numberOrText(pair.argument());
         JsonValue.Obj body = new JsonValue.Obj().with("size", size);

@@ -6,6 +6,7 @@ import io.jobarrays.cli.CommandResult;
 import io.jobarrays.cli.CommandResult.Shell;
 import io.jobarrays.cli.StubServer;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,6 @@ class VerbCommandsTest {
                 "hibernate compute[0-3,7] --detach      | /arrays/compute%5B0-3%2C7%5D/hibernate | {}",
                 "replace compute-5 --yes                | /arrays/compute-5/replace | {}",
                 "retry compute --failed                 | /arrays/compute/retry     | {'failed':true}",
-                "retry compute[3]                       | /arrays/compute%5B3%5D/retry | {}",
                 "terminate compute --yes                | /arrays/compute/terminate | {}",
             })
     void sendsArgumentsAndPrintsAnswer(String line, String path, String body) {
@@ -135,14 +135,15 @@ class VerbCommandsTest {
     }
 
     @Test
-    void scaleLeavesBadNumbersToTheServer() {
-        server.json("GET /arrays/compute", "{\"size\":8}");
-        server.problem("POST /arrays/compute/scale", 422, "size: no number", "");
-
-        CommandResult typed = shell.type("scale", "compute", "many");
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(server.last().body()).isEqualTo("{\"size\":\"many\"}");
+    void refusesInTheLanguageOfTheCommandLine() {
+        refused(
+                "retry runs only the work of failed members again; add --failed",
+                "retry",
+                "compute");
+        for (String size : List.of("many", "1.5", "-1", "", "12345678901")) {
+            refused("\"%s\" is not a number of members".formatted(size), "scale", "compute", size);
+        }
+        assertThat(server.requests()).isEmpty();
     }
 
     private void refused(String sentence, String... args) {

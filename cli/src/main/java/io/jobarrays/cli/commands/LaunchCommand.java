@@ -30,7 +30,7 @@ public final class LaunchCommand implements Callable<Integer> {
     @Option(
             names = "--user-data",
             paramLabel = "@FILE",
-            description = "script that runs before the command")
+            description = "script that runs before the command; @- reads stdin")
     private @Nullable String userData;
 
     @Option(

@@ -28,7 +28,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE.xml",
-            description = "the pipeline, standard Jakarta Batch job XML")
+            description = "the pipeline, standard Jakarta Batch job XML; - reads stdin")
     private String file = "";
 
     @Option(names = "--param", paramLabel = "K=V", description = "a job parameter; repeatable")

@@ -14,9 +14,24 @@ public final class InputFiles {
     private InputFiles() {}
 
     /**
+     * Reads a file; {@code -} is stdin.
+     *
      * @param what flag or parameter, for the error message
      */
     public static byte[] bytes(CommandSession session, String what, String file) {
+        return file.equals("-") ? stdin(session, what) : read(session, what, file);
+    }
+
+    private static byte[] stdin(CommandSession session, String what) {
+        try {
+            return session.input().readAllBytes();
+        } catch (IOException closed) {
+            throw Failure.usage(
+                    "%s: stdin could not be read: %s".formatted(what, closed.getMessage()));
+        }
+    }
+
+    private static byte[] read(CommandSession session, String what, String file) {
         Path path = session.path(file);
         try {
             if (Files.isDirectory(path)) {

@@ -6,6 +6,7 @@ import io.jobarrays.cli.CommandResult;
 import io.jobarrays.cli.CommandResult.Shell;
 import io.jobarrays.cli.StubServer;
 import io.jobarrays.cli.json.JsonValue;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -173,6 +174,16 @@ class LaunchCommandTest {
         shell.type("launch", "--user-data", "@setup.sh", "--detach");
 
         assertThat(spec().text("user_data")).contains("#!/bin/bash\necho $X ü\n");
+    }
+
+    @Test
+    void readsUserDataFromStdin() {
+        byte[] script = "#!/bin/sh\necho piped\n".getBytes(StandardCharsets.UTF_8);
+        shell.withInput(new ByteArrayInputStream(script));
+
+        shell.type("launch", "--user-data", "@-", "--detach");
+
+        assertThat(spec().text("user_data")).contains("#!/bin/sh\necho piped\n");
     }
 
     @Test

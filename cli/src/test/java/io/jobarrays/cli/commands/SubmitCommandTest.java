@@ -6,7 +6,9 @@ import io.jobarrays.cli.CommandResult;
 import io.jobarrays.cli.CommandResult.Shell;
 import io.jobarrays.cli.StubServer;
 import io.jobarrays.cli.json.JsonValue;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +48,16 @@ class SubmitCommandTest {
         assertThat(request.line()).isEqualTo("POST /executions?param.lr=0.1%20%26%20more&param.n=");
         assertThat(request.body()).isEqualTo("<job id=\"chain\"/>");
         assertThat(request.header("Content-type")).contains("application/xml");
+    }
+
+    @Test
+    void submitsStdin() {
+        byte[] xml = "<job id=\"piped\"/>".getBytes(StandardCharsets.UTF_8);
+
+        CommandResult typed = shell.withInput(new ByteArrayInputStream(xml)).type("submit", "-");
+
+        assertThat(typed.exitCode()).isZero();
+        assertThat(server.requests().getFirst().body()).isEqualTo("<job id=\"piped\"/>");
     }
 
     @Test

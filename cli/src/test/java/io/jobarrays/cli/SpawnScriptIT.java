@@ -133,6 +133,37 @@ class SpawnScriptIT {
         assertThat(builds()).isEqualTo(1);
     }
 
+    /** A JVM without stdin opens a file of its own as number 0, and commands read that. */
+    @Test
+    void opensClosedStandardFilesBeforeTheJvmStarts() throws IOException {
+        spawn();
+        write("jdk/release", "JAVA_VERSION=\"25\"\n");
+        write("jdk/bin/javac", "");
+        executable("jdk/bin/javac");
+        write(
+                "jdk/bin/java",
+                "#!/bin/sh\nls -l /proc/$$/fd | sed -n 's/.* \\([012] -> .*\\)/\\1/p' >\"$OPENED\"\n");
+        executable("jdk/bin/java");
+        Path opened = checkout.resolve("opened");
+        Map<String, String> env =
+                Map.of(
+                        "JAVA_HOME",
+                        checkout.resolve("jdk").toString(),
+                        "OPENED",
+                        opened.toString());
+
+        PackagedCli.finish(
+                PackagedCli.start(
+                        List.of(
+                                "sh",
+                                "-c",
+                                "'%s' <&- >&- 2>&-".formatted(checkout.resolve("spawn"))),
+                        env));
+
+        assertThat(Files.readAllLines(opened))
+                .containsExactly("0 -> /dev/null", "1 -> /dev/null", "2 -> /dev/null");
+    }
+
     @Test
     void runsExistingBuildWithoutWritePermission() throws IOException {
         spawn();

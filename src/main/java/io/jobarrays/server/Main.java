@@ -10,6 +10,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,8 @@ public class Main {
     private static final int USAGE_EXIT_CODE = 2;
 
     public static void main(String... args) throws IOException {
+        // Digits of SQL, addresses and protocols must not depend on the user's language.
+        Locale.setDefault(Locale.ROOT);
         Config config = ConfigProvider.getConfig();
         Path stateDirectory =
                 config.getOptionalValue("spawn.state-dir", Path.class)

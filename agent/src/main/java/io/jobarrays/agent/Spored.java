@@ -10,6 +10,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /** Entry point of {@code spored}: runs the agent of this machine until it is stopped. */
@@ -27,6 +28,8 @@ public final class Spored implements QuarkusApplication {
     /** Runs the agent, or with {@code --check} only the self-check. */
     @Override
     public int run(String... arguments) throws IOException, InterruptedException {
+        // Digits of files and protocols must not depend on the language of the machine.
+        Locale.setDefault(Locale.ROOT);
         if (List.of(arguments).contains("--check")) {
             return SelfCheck.run();
         }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -27,6 +28,8 @@ public final class LocalCloud {
     private LocalCloud() {}
 
     public static void main(String... arguments) throws InterruptedException {
+        // Digits of EC2's XML and of files must not depend on the user's language.
+        Locale.setDefault(Locale.ROOT);
         configureHttpServer();
         try {
             run(CloudOptions.parse(arguments));

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -37,6 +38,7 @@ public final class ScaleHost {
      *     contains the control plane's URL
      */
     public static void main(String... arguments) throws IOException {
+        Locale.setDefault(Locale.ROOT);
         if (arguments.length != 3) {
             System.err.println(USAGE);
             System.exit(2);

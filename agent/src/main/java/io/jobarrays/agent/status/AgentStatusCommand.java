@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Locale;
 
 /** {@code spored status}: prints the status of this machine's agent. */
 final class AgentStatusCommand {
@@ -19,6 +20,7 @@ final class AgentStatusCommand {
 
     /** Reads the root directory from {@code SPORED_ROOT}, as the agent does. */
     public static void main(String[] arguments) throws IOException {
+        Locale.setDefault(Locale.ROOT);
         Path root = Path.of(System.getenv().getOrDefault("SPORED_ROOT", "/"));
         System.exit(run(new RootDirectory(root), Instant.now(), System.out));
     }

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Process in the VPC that listens on the link-local service addresses and forwards each connection
@@ -33,6 +34,7 @@ public final class Relay {
     }
 
     public static void main(String[] arguments) throws Exception {
+        Locale.setDefault(Locale.ROOT);
         Relay relay = new Relay(Path.of(arguments[0]));
         relay.listen(RelayTarget.METADATA, METADATA, 80);
         relay.listen(RelayTarget.CONTROL_PLANE, CONTROL_PLANE, 80);

@@ -6,7 +6,8 @@ Standard input carries the program's environment: NAME=value entries, each ended
 then a dot. Its output becomes records in STATE/log (LogRecord in the contract); the plain bytes also go
 to MIRROR, unless that is "-". USER is the user to run as, "-" for the supervisor's. STREAMS is "merged"
 for one pipe, "split" for two, "terminal" for a pseudo-terminal. The exit is recorded as "exit 3" or
-"signal 9" in STATE/PART.exit, with "stopped" behind it if a stop came first.
+"signal 9" in STATE/PART.exit, with "stopped" behind it if a stop came first, or "memory" if it
+is a failure and the kernel has killed a process for lack of memory.
 
 SIGTERM stops the program if STATE/PART.stop exists, which holds the grace in seconds. Background
 processes of the program are logged, and stopped at a stop, for as long as they live.
@@ -21,6 +22,7 @@ import sys
 import time
 
 import program
+from memory import OutOfMemoryKills
 from process_tree import ProcessTree
 from spool import CHUNK, Spool, number_in, write_whole
 
@@ -46,6 +48,7 @@ class Supervisor:
         self.poll = select.poll()
         self.leader = self.status = None
         self.stopped = False
+        self.kills = OutOfMemoryKills()
         self.childless = self.recorded = False
         self.terminated = False
         self.kill_at = NEVER
@@ -184,9 +187,12 @@ class Supervisor:
             # A pseudo-terminal does not count what is on its way.
             self.read(fd, program.PIPE if os.isatty(fd) else struct.unpack("i", there)[0])
         word = "signal %d" % -self.status if self.status < 0 else "exit %d" % self.status
-        word += " stopped\n" if self.stopped else "\n"
+        if self.stopped:
+            word += " stopped"
+        elif self.status != 0 and self.kills.have_happened():
+            word += " memory"
         try:
-            write_whole(self.fact("exit"), word, True)
+            write_whole(self.fact("exit"), word + "\n", True)
             self.recorded = True
         except OSError:
             # The disk is full: drop the oldest log for the exit and retry in the next iteration.

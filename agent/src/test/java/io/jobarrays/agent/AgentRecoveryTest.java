@@ -85,8 +85,9 @@ class AgentRecoveryTest extends AgentMachineFixture {
         startAgent();
 
         Ended ended = awaitEnd();
-        assertThat(ended.exit()).isEqualTo("STOPPED");
-        assertThat(ended.problem()).contains("the machine stopped");
+        assertThat(ended.exit()).isEqualTo("REBOOTED");
+        assertThat(ended.stopped()).isFalse();
+        assertThat(ended.problem()).contains("the machine was booted again");
     }
 
     @Test

@@ -31,7 +31,19 @@ public sealed interface ExitReason {
     enum Plain implements ExitReason {
         SPOT_LOST,
         TTL_EXPIRED,
+        /** No message from the agent of an instance that EC2 still has. */
         AGENT_SILENT,
+        /** EC2 has ended the instance, for a reason that no other value names. */
+        MACHINE_LOST,
+        /** The machine was shut down by the work or its user. */
+        SHUT_DOWN,
+        /** The machine was booted again while the work ran. */
+        REBOOTED,
+        /**
+         * The work failed, and the kernel had killed a process of it since memory was exhausted.
+         */
+        OUT_OF_MEMORY,
+        /** A person, a policy or another member's failure ended the work. */
         STOPPED,
         NOT_STARTED,
         /** The work succeeded, but its outputs exceed a limit or the disk of the server. */
@@ -48,6 +60,7 @@ public sealed interface ExitReason {
     default boolean endedWork() {
         return this instanceof Exit
                 || this instanceof Signal
+                || this == Plain.OUT_OF_MEMORY
                 || this == Plain.OUTPUT_TOO_LARGE
                 || this == Plain.OUTPUT_MISSING;
     }

@@ -71,7 +71,7 @@ final class InProcessWorkSupervisor implements WorkSupervisor {
         }
         throw bootId.equals(record.bootOfBegin(part).orElse(""))
                 ? PartLost.bySupervisorEnd(part)
-                : PartLost.byMachineStop(part);
+                : PartLost.byReboot(record, part);
     }
 
     @Override

@@ -101,7 +101,7 @@ public final class ProcessWorkSupervisor implements WorkSupervisor {
     private PartLost partLost(WorkRecord record, WorkPart part)
             throws IOException, InterruptedException {
         if (!bootId.equals(record.bootOfBegin(part).orElse(""))) {
-            return PartLost.byMachineStop(part);
+            return PartLost.byReboot(record, part);
         }
         // Remaining processes are unsupervised and would run beside the next attempt.
         process.killCgroup(record, part);

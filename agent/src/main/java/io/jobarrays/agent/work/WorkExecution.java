@@ -7,9 +7,11 @@ import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.contract.AgentMessage.Ended;
 import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.ExitReason.Plain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs one work: prepares the working directory, runs its parts in order, collects the outputs. */
 public final class WorkExecution {
     private static final Logger LOG = Logger.getLogger(WorkExecution.class);
+
+    /** Variable with the working directory of an earlier attempt; unset when there is none. */
+    private static final String PREVIOUS_DIRECTORY = "SPAWN_PREVIOUS_DIR";
 
     private final WorkRecord record;
     private final Dependencies dependencies;
@@ -68,7 +73,12 @@ public final class WorkExecution {
                 exit = runCommand(record.work().command());
             }
             boolean stopped = record.wasStopped(part);
-            return ended(exit, part, outputs.keep(), stopped);
+            WorkOutputs.Kept kept = outputs.keep();
+            if (record.ranOutOfMemory(part)) {
+                String reason = outOfMemory(exit, kept.problem());
+                return ended(Plain.OUT_OF_MEMORY, part, reason, stopped);
+            }
+            return ended(exit, part, kept, stopped);
         } catch (WorkSupervisor.PartLost lost) {
             boolean stopped = lost.reason() == ExitReason.Plain.STOPPED;
             return ended(lost.reason(), part, lost.getMessage(), stopped);
@@ -107,6 +117,11 @@ public final class WorkExecution {
         ExitReason failure = kept.failure();
         ExitReason reported = failure != null && exit.succeeded() ? failure : exit;
         return ended(reported, part, kept.problem(), stopped);
+    }
+
+    private static String outOfMemory(ExitReason exit, @Nullable String problem) {
+        return "the kernel killed a process of the work, which ended with %s%s"
+                .formatted(exit, problem == null ? "" : "; " + problem);
     }
 
     private Ended ended(ExitReason exit, WorkPart part, @Nullable String problem, boolean stopped) {
@@ -169,7 +184,11 @@ public final class WorkExecution {
         lock.lockInterruptibly();
         try {
             if (resolvedVariables == null) {
-                resolvedVariables = dependencies.secrets().resolve(record.work().environment());
+                Map<String, String> variables =
+                        new HashMap<>(dependencies.secrets().resolve(record.work().environment()));
+                record.previousDirectory()
+                        .ifPresent(earlier -> variables.put(PREVIOUS_DIRECTORY, "" + earlier));
+                resolvedVariables = variables;
             }
             return resolvedVariables;
         } finally {

@@ -36,6 +36,8 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     /** Behind the exit of a part that a stop reached before its end. */
     private static final String STOPPED_MARK = " stopped";
 
+    private static final String MEMORY_MARK = " memory";
+
     /** Stores {@code work} as the current one. */
     static WorkRecord accept(RootDirectory root, MessageCodec codec, Work work) throws IOException {
         String name = URLEncoder.encode(work.id(), StandardCharsets.UTF_8);
@@ -65,6 +67,17 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
 
     public String id() {
         return work.id();
+    }
+
+    /** Working directory of the last earlier attempt that ran on this machine. */
+    Optional<Path> previousDirectory() {
+        for (int attempt = work.attempt() - 1; attempt > 0; attempt--) {
+            Path directory = workingDirectory.resolveSibling("" + attempt);
+            if (Files.isDirectory(directory)) {
+                return Optional.of(directory);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A work without parts only prepares its files and reports no end. */
@@ -124,6 +137,11 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     /** Whether a stop reached the part before its end: {@code exit 0 stopped}. */
     boolean wasStopped(WorkPart part) throws IOException {
         return text(part.label + ".exit").filter(text -> text.endsWith(STOPPED_MARK)).isPresent();
+    }
+
+    /** Whether the part failed, and the kernel had killed a process of it for lack of memory. */
+    boolean ranOutOfMemory(WorkPart part) throws IOException {
+        return text(part.label + ".exit").filter(text -> text.endsWith(MEMORY_MARK)).isPresent();
     }
 
     /** Records the exit as a supervisor does. */

@@ -50,11 +50,15 @@ public interface WorkSupervisor {
             this.reason = reason;
         }
 
-        /** The machine stopped while the part ran. */
-        public static PartLost byMachineStop(WorkPart part) {
-            return new PartLost(
-                    ExitReason.Plain.STOPPED,
-                    "the machine stopped while the %s ran".formatted(part.label));
+        /** The machine was booted again while the part ran, or while it was being stopped. */
+        public static PartLost byReboot(WorkRecord record, WorkPart part) throws IOException {
+            return record.stopGrace().isPresent()
+                    ? new PartLost(
+                            ExitReason.Plain.STOPPED,
+                            "the machine stopped while the %s was stopped".formatted(part.label))
+                    : new PartLost(
+                            ExitReason.Plain.REBOOTED,
+                            "the machine was booted again while the %s ran".formatted(part.label));
         }
 
         /** The supervisor of the part ended before the part. */

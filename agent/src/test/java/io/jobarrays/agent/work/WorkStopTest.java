@@ -138,6 +138,33 @@ class WorkStopTest extends AgentMachineFixture {
                 .isEqualTo(new Ended("w:2", "EXIT_0", "command", null, false));
     }
 
+    @Test
+    void theNextAttemptFindsWhatTheEarlierOneLeft() throws Exception {
+        server.helloReplies.add(
+                work(null, "echo 41 >state; echo ${SPAWN_PREVIOUS_DIR-none}; sleep 60"));
+        startAgent();
+        await(() -> server.log().equals("none\n"));
+
+        server.send(new Stop("w:1", 10));
+        server.send(
+                new Work(
+                        "w:2",
+                        2,
+                        3,
+                        null,
+                        "exit $(cat $SPAWN_PREVIOUS_DIR/state)",
+                        false,
+                        Map.of(),
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null));
+
+        await(() -> server.received(Ended.class).size() == 2);
+        assertThat(server.received(Ended.class).getLast().exit()).isEqualTo("EXIT_41");
+    }
+
     private static Work heldWork(String id) {
         return new Work(
                 id, 2, 3, null, "true", true, Map.of(), null, null, List.of(), List.of(), null);

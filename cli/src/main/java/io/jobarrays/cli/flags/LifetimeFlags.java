@@ -77,7 +77,8 @@ final class LifetimeFlags {
             names = "--retry-on",
             paramLabel = "LIST",
             description =
-                    "failures to retry: exit:1-5, signal, spot, capacity, boot, silence, any; default any")
+                    "failures to retry: exit:1-5, signal, spot, capacity, boot, silence, lost, shutdown,"
+                            + " reboot, memory, any; default any")
     private @Nullable String retryOn;
 
     @Option(

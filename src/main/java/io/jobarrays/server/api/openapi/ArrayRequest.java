@@ -131,7 +131,8 @@ public record ArrayRequest(
         @Schema(
                         description =
                                 "Failures that a retry follows, separated by commas: exit:1-5,"
-                                        + " signal, spot, capacity, boot, silence, any (when absent).",
+                                        + " signal, spot, capacity, boot, silence, lost, shutdown, reboot,"
+                                        + " memory, any (when absent).",
                         examples = "exit:1-5,spot")
                 @Nullable String retryOn,
         @Schema(

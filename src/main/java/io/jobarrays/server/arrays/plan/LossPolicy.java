@@ -70,7 +70,7 @@ final class LossPolicy {
             return Plain.STOPPED;
         }
         if (member.enrolled()) {
-            return Plain.AGENT_SILENT;
+            return shutItselfDown(member) ? Plain.SHUT_DOWN : Plain.MACHINE_LOST;
         }
         return new ExitReason.LaunchFailed(
                 endedUnenrolled(array, member, now) ? "BarrierTimeout" : "InstanceTerminated");

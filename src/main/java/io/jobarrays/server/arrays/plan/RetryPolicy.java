@@ -46,7 +46,7 @@ public enum RetryPolicy {
 
     /** Otherwise the state of the instance is unknown, and the next attempt gets another one. */
     public static boolean reportedByAgent(ExitReason exit) {
-        return exit.endedWork();
+        return exit.endedWork() || exit == Plain.REBOOTED;
     }
 
     private static RetryPolicy ofArray(

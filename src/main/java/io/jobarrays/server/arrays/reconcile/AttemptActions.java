@@ -22,14 +22,15 @@ public class AttemptActions {
 
     /**
      * Ends the attempt as its agent reports, within the caller's change; a late report replaces
-     * {@code AGENT_SILENT}.
+     * what was assumed without one.
      */
     public static void reported(
             OwnedArray array, MemberSnapshot member, ExitReason exit, @Nullable String reason) {
         Member row = array.member(member.index());
+        String before = row.exitStatus;
         if (!AttemptEnd.of(member, exit, reason).apply(array)
-                && row.replaceSilentExit(member.attempt(), exit.toString(), reason, array.now())) {
-            array.event(member.index(), "%s, reported late; replaces AGENT_SILENT".formatted(exit));
+                && row.replaceAssumedExit(member.attempt(), exit.toString(), reason, array.now())) {
+            array.event(member.index(), "%s, reported late; replaces %s".formatted(exit, before));
         }
     }
 

@@ -7,12 +7,21 @@ import io.jobarrays.server.arrays.plan.RetryPolicy;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the failure of one member means for the others: their work is stopped where the members work
  * together, and all are retried when the last one has ended.
  */
 final class GroupFailure {
+    /** Its work was asked to end, or has succeeded and only its outputs are not kept. */
+    private static final Set<ExitReason> WITHOUT_EFFECT_ON_OTHERS =
+            Set.of(
+                    Plain.STOPPED,
+                    Plain.TTL_EXPIRED,
+                    Plain.OUTPUT_TOO_LARGE,
+                    Plain.OUTPUT_MISSING);
+
     private final OwnedArray array;
     private final ArraySnapshot before;
 
@@ -104,8 +113,8 @@ final class GroupFailure {
         return member.exitStatus != null && isFailure(ExitReason.parse(member.exitStatus));
     }
 
-    /** Neither a success nor an end that was asked for. */
+    /** The others may miss it: its work has not succeeded, and was not asked to end. */
     private static boolean isFailure(ExitReason exit) {
-        return !exit.succeeded() && exit != Plain.STOPPED && exit != Plain.TTL_EXPIRED;
+        return !exit.succeeded() && !WITHOUT_EFFECT_ON_OTHERS.contains(exit);
     }
 }

@@ -11,6 +11,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public class Member extends OwnedRow {
     private static final String SUCCEEDED = new ExitReason.Exit(0).toString();
     private static final String SILENT = Plain.AGENT_SILENT.toString();
+
+    /** Exits that are recorded when the agent has not reported one. */
+    private static final Set<String> ASSUMED =
+            Set.of(SILENT, Plain.MACHINE_LOST.toString(), Plain.SHUT_DOWN.toString());
 
     @Id public String arrayId = "";
     @Id public int index;
@@ -79,9 +84,15 @@ public class Member extends OwnedRow {
         return attempt == ended && exitStatus == null && setExit(exit, why, now);
     }
 
-    /** Replaces {@code AGENT_SILENT} by the exit that the agent reports; false without effect. */
-    public boolean replaceSilentExit(int ended, String exit, @Nullable String why, Instant now) {
-        return attempt == ended && SILENT.equals(exitStatus) && setExit(exit, why, now);
+    /**
+     * Replaces an exit that was recorded without a report by the one that the agent reports; false
+     * without effect.
+     */
+    public boolean replaceAssumedExit(int ended, String exit, @Nullable String why, Instant now) {
+        return attempt == ended
+                && exitStatus != null
+                && ASSUMED.contains(exitStatus)
+                && setExit(exit, why, now);
     }
 
     /** Withdraws {@code AGENT_SILENT}, since the agent is back; false without effect. */

@@ -14,13 +14,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retries null: flag not given; work is not retried then, but a reclaimed spot instance is
  *     replaced
- * @param on causes that are retried: {@code exit:1-5 signal spot capacity boot silence any}
+ * @param on causes that are retried: {@code exit:1-5 signal spot capacity boot silence lost
+ *     shutdown reboot memory any}
  */
 public record RetryRules(@Nullable Integer retries, List<String> on) {
     private static final int MAX_RETRIES = 1000;
     private static final Pattern EXIT_CODES = Pattern.compile("exit:(\\d{1,3})(?:-(\\d{1,3}))?");
     private static final List<String> CAUSES =
-            List.of("signal", "spot", "capacity", "boot", "silence", "any");
+            List.of(
+                    "signal",
+                    "spot",
+                    "capacity",
+                    "boot",
+                    "silence",
+                    "lost",
+                    "shutdown",
+                    "reboot",
+                    "memory",
+                    "any");
 
     static RetryRules of(FlagReader flags) {
         List<String> on = flags.words("retry-on");
@@ -31,7 +42,8 @@ public record RetryRules(@Nullable Integer retries, List<String> on) {
             if (!CAUSES.contains(word) && !EXIT_CODES.matcher(word).matches()) {
                 throw new Refusal(
                         ("retry-on: \"%s\" is not known; write exit:1-5, signal, spot, capacity,"
-                                        + " boot, silence or any, with commas between")
+                                        + " boot, silence, lost, shutdown, reboot, memory or any, with commas"
+                                        + " between")
                                 .formatted(word));
             }
         }
@@ -59,6 +71,10 @@ public record RetryRules(@Nullable Integer retries, List<String> on) {
                     switch (plain) {
                         case SPOT_LOST -> word.equals("any") || word.equals("spot");
                         case AGENT_SILENT -> word.equals("any") || word.equals("silence");
+                        case MACHINE_LOST -> word.equals("any") || word.equals("lost");
+                        case SHUT_DOWN -> word.equals("any") || word.equals("shutdown");
+                        case REBOOTED -> word.equals("any") || word.equals("reboot");
+                        case OUT_OF_MEMORY -> word.equals("any") || word.equals("memory");
                         case NOT_STARTED -> word.equals("any") || word.equals("boot");
                         // Both were requested by the user.
                         case TTL_EXPIRED, STOPPED -> false;

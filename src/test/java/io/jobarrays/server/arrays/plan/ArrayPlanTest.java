@@ -70,7 +70,7 @@ class ArrayPlanTest {
         assertThat(plan)
                 .contains(
                         new Action.EndAttempt(
-                                1, 1, ExitReason.Plain.AGENT_SILENT, "instance i-1 is terminated"));
+                                1, 1, ExitReason.Plain.MACHINE_LOST, "instance i-1 is terminated"));
     }
 
     @Test

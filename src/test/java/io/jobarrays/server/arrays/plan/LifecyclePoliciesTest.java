@@ -34,7 +34,15 @@ class LifecyclePoliciesTest {
         assertThat(exits(array.idleSince(NOW.minus(Duration.ofMinutes(15)))))
                 .containsExactly("STOPPED");
         assertThat(exits(array.idleSince(NOW.minus(Duration.ofMinutes(2)))))
-                .containsExactly("AGENT_SILENT");
+                .containsExactly("MACHINE_LOST");
+    }
+
+    @Test
+    void reportsShutDownWhenTheMachineEndedFromWithin() {
+        ArrayFixture array = ArrayFixture.of().inPhase(Phase.RUN).terminated();
+
+        assertThat(exits(array.ec2Reason("Client.InstanceInitiatedShutdown: by itself")))
+                .containsExactly("SHUT_DOWN");
     }
 
     @Test
@@ -46,7 +54,7 @@ class LifecyclePoliciesTest {
                         .deadlineStored(NOW.minusSeconds(1))
                         .deadline(NOW.plusSeconds(3600));
 
-        assertThat(exits(array)).containsExactly("AGENT_SILENT");
+        assertThat(exits(array)).containsExactly("MACHINE_LOST");
         assertThat(exits(array.ec2Reason("Client.InstanceInitiatedShutdown: by itself")))
                 .containsExactly("TTL_EXPIRED");
     }

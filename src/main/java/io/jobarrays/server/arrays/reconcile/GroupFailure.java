@@ -16,11 +16,7 @@ import java.util.Set;
 final class GroupFailure {
     /** Its work was asked to end, or has succeeded and only its outputs are not kept. */
     private static final Set<ExitReason> WITHOUT_EFFECT_ON_OTHERS =
-            Set.of(
-                    Plain.STOPPED,
-                    Plain.TTL_EXPIRED,
-                    Plain.OUTPUT_TOO_LARGE,
-                    Plain.OUTPUT_MISSING);
+            Set.of(Plain.STOPPED, Plain.TTL_EXPIRED, Plain.OUTPUT_TOO_LARGE, Plain.OUTPUT_MISSING);
 
     private final OwnedArray array;
     private final ArraySnapshot before;

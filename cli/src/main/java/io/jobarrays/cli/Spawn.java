@@ -2,6 +2,7 @@ package io.jobarrays.cli;
 
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.GlobalOptions;
+import io.jobarrays.cli.base.StdoutFailure;
 import io.jobarrays.cli.base.Terminal;
 import io.jobarrays.cli.commands.VersionCommand;
 import io.jobarrays.cli.http.Unreachable;
@@ -56,10 +57,20 @@ public final class Spawn implements Callable<Integer> {
     /** Runs one command line and returns its exit code. */
     public static int run(Terminal terminal, String... args) {
         if (args.length == 1 && args[0].equals("--version")) {
-            terminal.out().println(VersionCommand.sentence());
-            return 0;
+            return printVersion(terminal);
         }
         return commandLine(terminal, List.of(args)).execute(args);
+    }
+
+    /** Without picocli, whose start takes most of the time of this call. */
+    private static int printVersion(Terminal terminal) {
+        try {
+            terminal.out().println(VersionCommand.sentence());
+            terminal.out().flush();
+            return 0;
+        } catch (StdoutFailure lost) {
+            return report(terminal, lost);
+        }
     }
 
     /**
@@ -94,10 +105,13 @@ public final class Spawn implements Callable<Integer> {
         try {
             globals.checkSupported(terminal.env());
             requireUtf8(parsed.originalArgs());
+            return new CommandLine.RunLast().execute(parsed);
         } catch (Failure refused) {
             return report(refused);
+        } catch (StdoutFailure lost) {
+            // From the text of --help; those of commands arrive at the exception handler.
+            return report(terminal, lost);
         }
-        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** The JDK reads a byte that is not UTF-8 as U+FFFD: a command would run with other text. */
@@ -150,18 +164,30 @@ public final class Spawn implements Callable<Integer> {
         return switch (failure) {
             case Failure known -> report(known);
             case Refusal refused -> report(Failure.usage(refused.sentence()));
+            case StdoutFailure lost -> report(terminal, lost);
             case Unreachable gone -> report(Failure.of("SPAWN-UNREACHABLE", gone.sentence()));
             default -> report(Failure.of("SPAWN-BUG", "this should not happen: " + failure));
         };
     }
 
     private int report(Failure failure) {
-        if (isJson()) {
-            session.print(failure.document().toString());
+        try {
+            if (isJson()) {
+                session.print(failure.document().toString());
+            }
+        } catch (StdoutFailure lost) {
+            return report(terminal, lost);
         }
         terminal.err().println("spawn: " + failure.sentence());
         failure.findings().forEach(terminal.err()::println);
         return failure.exitCode();
+    }
+
+    private static int report(Terminal terminal, StdoutFailure lost) {
+        if (!lost.isReaderGone()) {
+            terminal.err().println("spawn: " + lost.sentence());
+        }
+        return lost.exitCode();
     }
 
     private boolean isJson() {

@@ -48,8 +48,7 @@ public record Terminal(
 
     public static Terminal ofThisProcess() {
         return new Terminal(
-                new PrintStream(
-                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new Stdout(),
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv(),

@@ -60,6 +60,9 @@ public final class LogsCommand implements Callable<Integer> {
         boolean alone = indexes.size() == 1;
         indexes.forEach(
                 it -> logs.put(it, log(id, it, alone ? "" : "[%d] ".formatted(it), colours)));
+        if (follow) {
+            session.exitWhenReaderIsGone();
+        }
         boolean going = true;
         while (going) {
             // Read before the logs, so that output written until the end is printed.

@@ -2,6 +2,7 @@ package io.jobarrays.cli.remote;
 
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.LinePrefixer;
+import io.jobarrays.cli.base.StdoutFailure;
 import io.jobarrays.cli.http.Endpoint;
 import io.jobarrays.cli.http.Unreachable;
 import io.jobarrays.cli.session.CommandSession;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one command on several members concurrently; prefixes each output line with the index. */
 public final class ManyMembers {
@@ -23,6 +26,7 @@ public final class ManyMembers {
     private final String array;
     private final String command;
     private final Map<Integer, String> failed = new ConcurrentSkipListMap<>();
+    private final AtomicReference<@Nullable StdoutFailure> outputLost = new AtomicReference<>();
 
     public ManyMembers(CommandSession session, String array, String command) {
         this.session = session;
@@ -38,6 +42,10 @@ public final class ManyMembers {
                         MAX_CONCURRENT_SESSIONS, Thread.ofVirtual().factory())) {
             indexes.stream().forEach(index -> each.execute(() -> runOn(server, index)));
         }
+        StdoutFailure lost = outputLost.get();
+        if (lost != null) {
+            throw lost;
+        }
         printFailures();
         return failed.isEmpty()
                 ? 0
@@ -48,10 +56,7 @@ public final class ManyMembers {
         LinePrefixer out = new LinePrefixer("[%d] ".formatted(index), session::print);
         LinePrefixer err = new LinePrefixer("[%d] ".formatted(index), session::printError);
         RemoteSession.Output output =
-                (toErr, bytes) -> {
-                    (toErr ? err : out).write(bytes, bytes.length);
-                    return !session.isStdoutClosed();
-                };
+                (toErr, bytes) -> (toErr ? err : out).write(bytes, bytes.length);
         String member = "%s[%d]".formatted(array, index);
         try (RemoteSession remote = new RemoteSession(server, member, output)) {
             remote.open(command, false, TerminalSize.DEFAULT);
@@ -66,6 +71,8 @@ public final class ManyMembers {
             failed.put(index, refused.sentence());
         } catch (Unreachable gone) {
             failed.put(index, gone.sentence());
+        } catch (StdoutFailure lost) {
+            outputLost.set(lost);
         }
     }
 

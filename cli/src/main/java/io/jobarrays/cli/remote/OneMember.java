@@ -33,13 +33,12 @@ public final class OneMember {
         }
     }
 
-    private boolean print(boolean err, byte[] bytes) {
+    private void print(boolean err, byte[] bytes) {
         if (err) {
             session.printError(bytes);
         } else {
             session.print(bytes);
         }
-        return !session.isStdoutClosed();
     }
 
     private SessionEnd runOnTerminal(RemoteSession remote, @Nullable String command) {

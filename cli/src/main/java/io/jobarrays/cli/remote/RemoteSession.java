@@ -1,6 +1,7 @@
 package io.jobarrays.cli.remote;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.StdoutFailure;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Endpoint;
 import io.jobarrays.cli.http.ProblemReader;
@@ -19,15 +20,12 @@ final class RemoteSession implements AutoCloseable {
     /** Chunk size whose Base64 form fits into one frame of the JDK. */
     private static final int CHUNK_BYTES = 8 << 10;
 
-    /** End of a program that writes to a closed pipe: exit code 128 + SIGPIPE. */
-    private static final SessionEnd OUTPUT_CLOSED = new SessionEnd("SIGNAL_13", null);
-
     /** Receives the output of the member. */
     interface Output {
         /**
-         * @return false if the output is closed
+         * @throws StdoutFailure which ends the session
          */
-        boolean write(boolean err, byte[] bytes);
+        void write(boolean err, byte[] bytes);
     }
 
     private final WebSocketFrames frames;
@@ -89,6 +87,9 @@ final class RemoteSession implements AutoCloseable {
             if (failed.getCause() instanceof Failure failure) {
                 throw failure;
             }
+            if (failed.getCause() instanceof StdoutFailure lost) {
+                throw lost;
+            }
             throw failed;
         }
     }
@@ -100,15 +101,19 @@ final class RemoteSession implements AutoCloseable {
 
     private void onFrame(JsonValue frame) {
         switch (frame.text("type").orElse("")) {
-            case "output" -> {
-                boolean err = frame.text("stream").orElse("").equals("err");
-                if (!output.write(err, Base64.getDecoder().decode(frame.text("data").orElse("")))) {
-                    end.complete(OUTPUT_CLOSED);
-                }
-            }
+            case "output" -> write(frame);
             case "ended" -> end.complete(SessionEnd.of(frame));
             case "problem" -> end.completeExceptionally(ProblemReader.of(frame.get("document")));
             default -> {} // frames of later versions
+        }
+    }
+
+    private void write(JsonValue frame) {
+        boolean err = frame.text("stream").orElse("").equals("err");
+        try {
+            output.write(err, Base64.getDecoder().decode(frame.text("data").orElse("")));
+        } catch (StdoutFailure lost) {
+            end.completeExceptionally(lost);
         }
     }
 

@@ -3,6 +3,7 @@ package io.jobarrays.cli.session;
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.GlobalOptions;
 import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
+import io.jobarrays.cli.base.Stdout;
 import io.jobarrays.cli.base.Terminal;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Endpoint;
@@ -78,9 +79,11 @@ public final class CommandSession {
         terminal.err().flush();
     }
 
-    /** Whether stdout is a closed pipe, as after {@code | head}. */
-    public boolean isStdoutClosed() {
-        return terminal.out().checkError();
+    /** Ends the program as soon as the reader of stdout is gone, as after {@code | head}. */
+    public void exitWhenReaderIsGone() {
+        if (terminal.out() instanceof Stdout stdout) {
+            stdout.exitWhenReaderIsGone();
+        }
     }
 
     /** Standard input. */

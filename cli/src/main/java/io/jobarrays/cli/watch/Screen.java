@@ -30,6 +30,7 @@ public final class Screen {
 
     /** Refreshes until the response has an exit code and returns it; without one, until Ctrl-C. */
     public Response showToEnd() {
+        session.exitWhenReaderIsGone();
         while (true) {
             Optional<Response> answer = retry.call(this::refresh);
             if (answer.filter(it -> it.exitCode().isPresent()).isPresent()) {

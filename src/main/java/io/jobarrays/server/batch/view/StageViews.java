@@ -8,9 +8,12 @@ import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.arrays.view.MemberView;
 import io.jobarrays.server.batch.rows.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds views of stages from their rows and their arrays' views. */
@@ -82,7 +85,7 @@ class StageViews {
         return failed.isEmpty() ? null : failed.ranges();
     }
 
-    /** The array's reason, else that of the first failed member. */
+    /** The array's reason, else that of the first failed member, else what others lack. */
     private static @Nullable String reason(ArrayView array) {
         return array.reason() != null
                 ? array.reason()
@@ -90,7 +93,26 @@ class StageViews {
                         .filter(StageViews::failed)
                         .findFirst()
                         .map(StageViews::text)
-                        .orElse(null);
+                        .orElseGet(() -> notes(array.members()));
+    }
+
+    /**
+     * Reasons of indexes that succeeded, such as a missing output, each with its indexes; null for
+     * none.
+     */
+    static @Nullable String notes(List<MemberView> members) {
+        Map<String, List<Integer>> indexes = new LinkedHashMap<>();
+        for (MemberView member : members) {
+            if (SUCCESS.equals(member.exitStatus()) && member.reason() != null) {
+                indexes.computeIfAbsent(member.reason(), reason -> new ArrayList<>())
+                        .add(member.index());
+            }
+        }
+        return indexes.isEmpty()
+                ? null
+                : indexes.entrySet().stream()
+                        .map(note -> IndexSet.of(note.getValue()) + " " + note.getKey())
+                        .collect(Collectors.joining("; "));
     }
 
     private static String text(MemberView member) {

@@ -8,10 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Text of {@code spawn status}: state, remaining time, members and reasons. */
 public final class StatusText {
+    private static final Set<String> WITHOUT_MACHINE =
+            Set.of("planned", "shutting-down", "terminated");
+
     private StatusText() {}
 
     public static String of(ArrayView array, Instant now) {
@@ -50,10 +54,11 @@ public final class StatusText {
         }
     }
 
-    /** A TTL counts from the launch: before it, no deadline is known. */
+    /** A TTL is that of instances: before the launch and after their end no deadline is known. */
     private static boolean hasTtl(ArrayView array) {
         return array.endedAt() == null
-                && array.members().stream().anyMatch(member -> member.instanceId() != null);
+                && array.members().stream()
+                        .anyMatch(member -> !WITHOUT_MACHINE.contains(member.state()));
     }
 
     private static String ttl(ArrayView array, Instant now) {

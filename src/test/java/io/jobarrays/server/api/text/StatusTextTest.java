@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.server.arrays.view.ArrayView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusTextTest {
     @Test
@@ -43,6 +45,20 @@ class StatusTextTest {
     @Test
     void printsNoTtlBeforeTheLaunch() {
         ArrayView array = ViewSamples.launch(List.of(ViewSamples.noCapacity(0)), 0);
+
+        assertThat(StatusText.of(array, ViewSamples.NOW)).doesNotContain("TTL:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"planned", "shutting-down", "terminated"})
+    void printsNoTtlOfInstancesThatDoNotRun(String state) {
+        ArrayView array =
+                ViewSamples.launch(
+                        List.of(
+                                ViewSamples.member(
+                                        0, "c-0", "i-1", state, null, null, "ended", "EXIT_0",
+                                        null)),
+                        0);
 
         assertThat(StatusText.of(array, ViewSamples.NOW)).doesNotContain("TTL:");
     }

@@ -117,7 +117,7 @@ class BadInputIT {
     @Test
     void refusesBundleOverItsLimit(TestControlPlane plane) throws IOException {
         Path files = plane.files("bundle");
-        byte[] noise = new byte[65 << 20];
+        byte[] noise = new byte[69 << 20];
         new Random(1).nextBytes(noise);
         Files.write(files.resolve("noise"), noise);
 
@@ -134,7 +134,7 @@ class BadInputIT {
                         "" + files);
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(2);
-        assertOneSentence(run, "64.0 MiB");
+        assertOneSentence(run, "68.0 MiB packed");
     }
 
     @Test

@@ -24,7 +24,16 @@ class ScaleModeIT {
     @Test
     void membersRunTheirStatementsAndSurviveAStop(TestControlPlane plane) throws Exception {
         List<String> instances;
-        try (TestArray many = launch(plane, "many", 20, "--barrier", "--command", WORK)) {
+        try (TestArray many =
+                launch(
+                        plane,
+                        "many",
+                        20,
+                        "--barrier",
+                        "--on-member-failure",
+                        "continue",
+                        "--command",
+                        WORK)) {
             instances = many.fieldOfEachMember("instance_id");
             many.until(TestControlPlane.CONDITION_TIMEOUT, it -> exit(it, 3).equals("EXIT_7"));
             many.until(TestControlPlane.CONDITION_TIMEOUT, it -> exit(it, 5).equals("SIGNAL_15"));

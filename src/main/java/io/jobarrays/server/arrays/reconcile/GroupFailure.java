@@ -50,10 +50,11 @@ final class GroupFailure {
         }
     }
 
-    /** Before the first peers, the launch policy decides whether the array is viable. */
+    /** The launch policy decides whether an array is viable whose member did not come up. */
     private boolean endsAll(ExitReason exit) {
         return before.spec().stopsAllOnFailure()
                 && isFailure(exit)
+                && !(exit instanceof ExitReason.LaunchFailed)
                 && !before.spec().work().isEmpty()
                 && !before.draining()
                 && !before.notViable()

@@ -90,6 +90,15 @@ class GroupFailureTest {
     }
 
     @Test
+    void aMemberThatDidNotComeUpStopsNoOther() {
+        create(Map.of("barrier", "true"));
+
+        end(0, "LAUNCH_FAILED:PeersNotWritten");
+
+        assertThat(each(one -> "" + one.stopCause)).containsOnly("null");
+    }
+
+    @Test
     void anEndThatWasAskedForStopsNoOther() {
         create(Map.of("on-member-failure", "stop-all"));
 

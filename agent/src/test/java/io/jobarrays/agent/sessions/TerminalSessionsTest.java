@@ -86,7 +86,8 @@ class TerminalSessionsTest extends AgentMachineFixture {
         server.send(
                 new SessionOpen(
                         "a",
-                        "trap 'echo caught; exit 5' INT; echo ready; sleep 600",
+                        // A signal between two commands is noticed after the next one.
+                        "trap 'echo caught; exit 5' INT; echo ready; while :; do sleep 0.1; done",
                         true,
                         80,
                         24));

@@ -100,7 +100,7 @@ class MachineLifecycleTest extends AgentMachineFixture {
 
         startAgent();
 
-        await(() -> exists("/powered-off"));
+        await(() -> exists("/powered-off") && !server.received(Note.class).isEmpty());
         assertThat(server.received(Note.class).getLast().text())
                 .matches("this machine was idle for \\d+s: powering off");
         assertThat(server.received(Activity.class).getFirst().busy()).isNull();

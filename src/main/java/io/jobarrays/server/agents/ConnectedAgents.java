@@ -6,7 +6,6 @@ import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceOwner;
 import io.jobarrays.server.instances.rows.OwnedInstances;
 import io.jobarrays.server.instances.watch.InstanceChange;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -50,11 +49,6 @@ public class ConnectedAgents {
 
     void start(@Observes StartupEvent event) {
         startedAt = clock.instant();
-    }
-
-    /** At the begin of a shutdown, which would wait for open connections as long as it may. */
-    void closeAll(@Observes ShutdownDelayInitiatedEvent event) {
-        connections.values().forEach(AgentConnection::close);
     }
 
     /** No agent could connect or be heard without the database. */

@@ -67,7 +67,7 @@ class WorkLogTest extends AgentMachineFixture {
         assertThat(server.log()).isEqualTo("terminal\n24 80\na\tb\r\n");
     }
 
-    /** Python writes to a pipe in blocks, unless it is told otherwise. */
+    /** Python writes to a pipe in blocks unless {@code PYTHONUNBUFFERED} is set. */
     @Test
     void keepsWhatPythonWroteBeforeAKill() throws Exception {
         server.helloReplies.add(

@@ -45,7 +45,10 @@ record AttemptEnd(int index, int attempt, ExitReason exit, @Nullable String reas
     }
 
     private RetryPolicy next(OwnedArray array, ArraySnapshot before) {
-        return before.spec().barrier() && new GroupFailure(array, before).isDecided()
+        // A success looks at no other member: its cost does not depend on their number.
+        return !exit.succeeded()
+                        && before.spec().barrier()
+                        && new GroupFailure(array, before).isDecided()
                 ? RetryPolicy.NO
                 : RetryPolicy.of(
                         before, before.members().getFirst(), exit, retriesUsed(array, before));

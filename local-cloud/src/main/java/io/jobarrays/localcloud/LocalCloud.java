@@ -102,7 +102,12 @@ public final class LocalCloud {
         return options.scale()
                 ? ScaleMachines.open(state, guest, options.controlPlane(), options.image())
                 : MachinesFactory.open(
-                        state, guest, options.controlPlane(), options.image(), options.hidden());
+                        state,
+                        guest,
+                        options.controlPlane(),
+                        options.image(),
+                        options.hidden(),
+                        options.shared());
     }
 
     private static Capacity capacity(CloudOptions options, ScaleLimits limits) {

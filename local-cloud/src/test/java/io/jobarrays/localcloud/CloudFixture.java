@@ -139,6 +139,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
                         services,
                         directory.resolve("server.json"),
                         Optional.empty(),
+                        List.of(),
                         List.of())
                 : machines;
     }

@@ -6,6 +6,7 @@ import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.local.CloudSettings;
 import io.jobarrays.cli.local.LocalSystem;
 import io.jobarrays.cli.session.CommandSession;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,6 +34,13 @@ public final class UpCommand implements Callable<Integer> {
                     "runs up to 20,000 instances without processes of their own; their commands are a small language, for example 'on 3: exit 1; sleep 5s'")
     private boolean scale;
 
+    @Option(
+            names = "--share",
+            paramLabel = "DIR",
+            description =
+                    "directory of this machine that every instance of the local cloud can read and write, at the same path; repeatable; until 'spawn down'")
+    private List<String> shared = List.of();
+
     public UpCommand(CommandSession session) {
         this.session = session;
     }
@@ -46,7 +54,12 @@ public final class UpCommand implements Callable<Integer> {
         }
         LocalSystem local = session.local();
         boolean cloudRan = local.cloudView().isPresent();
-        boolean started = local.up(new CloudSettings(Optional.ofNullable(capacity), scale));
+        List<Path> directories =
+                shared.stream()
+                        .map(it -> local.sharedDirectory(it, path -> session.path(path.toString())))
+                        .toList();
+        boolean started =
+                local.up(new CloudSettings(Optional.ofNullable(capacity), scale, directories));
         if ((capacity != null || scale) && cloudRan) {
             session.progress(
                     "warning: the local cloud runs already and keeps its capacity and mode; \"spawn down\" ends it");

@@ -1,5 +1,6 @@
 package io.jobarrays.cli.local;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +10,12 @@ import java.util.Optional;
  *
  * @param capacity maximum number of instances; empty: the default of the local cloud
  * @param scale whether its instances have no process trees
+ * @param shared directories that every instance can write, at the same path
  */
-public record CloudSettings(Optional<Integer> capacity, boolean scale) {
+public record CloudSettings(Optional<Integer> capacity, boolean scale, List<Path> shared) {
     /** The local cloud's own defaults. */
-    public static final CloudSettings DEFAULT = new CloudSettings(Optional.empty(), false);
+    public static final CloudSettings DEFAULT =
+            new CloudSettings(Optional.empty(), false, List.of());
 
     /** Maximum heap: 20,000 instances of scale mode need more than the others. */
     String heapOption() {
@@ -25,6 +28,7 @@ public record CloudSettings(Optional<Integer> capacity, boolean scale) {
         if (scale) {
             arguments.add("--scale");
         }
+        shared.forEach(it -> arguments.addAll(List.of("--share", it.toString())));
         return arguments;
     }
 }

@@ -5,9 +5,13 @@ import io.jobarrays.cli.json.JsonValue;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Control plane and local cloud of this user on this machine. */
 public final class LocalSystem {
@@ -15,12 +19,14 @@ public final class LocalSystem {
     private final Consumer<String> progress;
     private final LocalCloudDaemon cloud;
     private final ControlPlaneDaemon server;
+    private final SharedDirectories shared;
 
     public LocalSystem(UserStateDirectory state, Consumer<String> progress) {
         this.state = state;
         this.progress = progress;
         ProgramPaths programs = ProgramPaths.installed();
         cloud = new LocalCloudDaemon(state, programs);
+        shared = new SharedDirectories(state);
         server = new ControlPlaneDaemon(state, programs);
     }
 
@@ -44,6 +50,16 @@ public final class LocalSystem {
     /** API token of the control plane. */
     public Optional<String> token() {
         return state.token();
+    }
+
+    /**
+     * The directory of {@code --share}, absolute.
+     *
+     * @param resolve against the current directory of the caller
+     * @throws Failure with exit code 2 for one that instances cannot have
+     */
+    public Path sharedDirectory(String typed, UnaryOperator<Path> resolve) {
+        return SharedDirectories.check(typed, state, resolve);
     }
 
     public void up() {
@@ -70,7 +86,8 @@ public final class LocalSystem {
                     }
                     PortFile ports = new PortFile(state);
                     Optional<JsonValue> living = cloud.view();
-                    JsonValue view = living.orElseGet(() -> startCloud(ports, settings));
+                    CloudSettings all = withRecorded(settings, living.isPresent());
+                    JsonValue view = living.orElseGet(() -> startCloud(ports, all));
                     if (server.startedHere() && living.isEmpty() && !serverKnows(view)) {
                         server.terminate();
                     }
@@ -109,8 +126,26 @@ public final class LocalSystem {
                     }
                     Files.deleteIfExists(state.serverFile());
                     Files.deleteIfExists(state.cloudFile());
+                    shared.forget();
                     return any;
                 });
+    }
+
+    /** Adds the shared directories of earlier starts; records the new ones. */
+    private CloudSettings withRecorded(CloudSettings settings, boolean cloudRuns)
+            throws IOException {
+        List<Path> recorded = shared.read();
+        List<Path> all =
+                Stream.concat(recorded.stream(), settings.shared().stream()).distinct().toList();
+        if (all.size() > recorded.size()) {
+            if (cloudRuns) {
+                throw Failure.usage(
+                        "--share %s: the local cloud runs already without it; end it with \"spawn down\" and repeat"
+                                .formatted(all.getLast()));
+            }
+            shared.write(all);
+        }
+        return new CloudSettings(settings.capacity(), settings.scale(), all);
     }
 
     private JsonValue startCloud(PortFile ports, CloudSettings settings) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** up, down and env with the packaged program, and with processes in place of server and cloud. */
 class LocalSystemIT {
@@ -137,6 +139,50 @@ class LocalSystemIT {
 
         assertThat(installed.server()).isEqualTo(server);
         assertThat(installed.view("cloud/cloud.json").text("endpoint")).isEqualTo(endpoint);
+    }
+
+    @Test
+    void sharedDirectoriesAreKeptForACloudThatIsStartedAgain() throws IOException {
+        Path shared = Files.createDirectory(directory.resolve("shared"));
+        Path other = Files.createDirectory(directory.resolve("other"));
+
+        CommandResult first = installed.spawn("up", "--share", shared.toString());
+        CommandResult another = installed.spawn("up", "--share", other.toString());
+        CommandResult again = installed.spawn("up", "--share", shared.toString());
+        kill(installed.cloud());
+        installed.spawn("up");
+        installed.spawn("down", "--yes");
+        installed.spawn("up");
+
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(another.exitCode()).isEqualTo(2);
+        assertThat(another.err()).contains(other + ": the local cloud runs already without it");
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(Files.readAllLines(installed.state().resolve("cloud.log")))
+                .extracting(line -> line.contains("--share, " + shared))
+                .containsExactly(true, true, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nowhere",
+                "/",
+                "/etc",
+                "/proc/self",
+                "/usr/share",
+                "/dev/shm",
+                "/tmp",
+                "",
+                ".."
+            })
+    void directoryThatInstancesCannotHaveIsRefused(String typed) {
+        String path = typed.equals("..") ? installed.state().resolve("..").toString() : typed;
+
+        CommandResult refused = installed.spawn("up", "--share", path);
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).startsWith("spawn: --share " + path + ": ").hasLineCount(1);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param capacity maximum number of instances; derived from memory when empty
  * @param scale whether instances have no process trees
  * @param hidden directories that no instance can read
+ * @param shared directories that every instance can write, at the same path
  * @param parent id of the process whose end ends the local cloud
  */
 public record CloudOptions(
@@ -29,12 +30,14 @@ public record CloudOptions(
         Optional<Integer> capacity,
         boolean scale,
         List<Path> hidden,
+        List<Path> shared,
         Optional<Long> parent) {
 
     public static final String USAGE =
             """
             usage: local-cloud --state DIR --control-plane FILE [--port N] [--dns-port N]
-                   [--image DIR] [--capacity N] [--scale] [--hide DIR]... [--parent PID]\
+                   [--image DIR] [--capacity N] [--scale] [--hide DIR]... [--share DIR]...
+                   [--parent PID]\
             """;
 
     /**
@@ -67,6 +70,7 @@ public record CloudOptions(
         private Optional<Integer> capacity = Optional.empty();
         private boolean scale;
         private final List<Path> hidden = new ArrayList<>();
+        private final List<Path> shared = new ArrayList<>();
         private Optional<Long> parent = Optional.empty();
 
         void set(String option, String value) {
@@ -79,6 +83,7 @@ public record CloudOptions(
                 case "--capacity" ->
                         capacity = Optional.of(number(option, value, Integer::parseInt));
                 case "--hide" -> hidden.add(path(value));
+                case "--share" -> shared.add(path(value));
                 case "--parent" -> parent = Optional.of(number(option, value, Long::parseLong));
                 default -> throw new IllegalArgumentException("there is no option " + option);
             }
@@ -94,6 +99,7 @@ public record CloudOptions(
                     capacity,
                     scale,
                     List.copyOf(hidden),
+                    List.copyOf(shared),
                     parent);
         }
 

@@ -26,6 +26,7 @@ public final class MachinesFactory {
      * @param controlPlaneFile file that contains the control plane's {@code url}
      * @param image directory mounted read-only at /opt/spored
      * @param hidden more directories that instances must not read
+     * @param shared directories that instances can write, at the same path
      * @throws IOException when instances cannot run on this machine, with the message for the user
      */
     public static Machines open(
@@ -33,12 +34,14 @@ public final class MachinesFactory {
             GuestServices guest,
             Path controlPlaneFile,
             Optional<Path> image,
-            List<Path> hidden)
+            List<Path> hidden,
+            List<Path> shared)
             throws IOException {
+        HostView host = HostView.of(state, image, hidden).withShared(shared);
         Machines scale = ScaleMachines.open(state, guest, controlPlaneFile, image);
         try {
             return new MixedMachines(
-                    openProcesses(state, guest, controlPlaneFile, image, hidden), scale);
+                    openProcesses(state, guest, controlPlaneFile, image, host), scale);
         } catch (IOException e) {
             scale.close();
             throw e;
@@ -50,9 +53,8 @@ public final class MachinesFactory {
             GuestServices guest,
             Path controlPlaneFile,
             Optional<Path> image,
-            List<Path> hidden)
+            HostView host)
             throws IOException {
-        HostView host = HostView.of(state, image, hidden);
         ControlPlaneAddress controlPlane = new ControlPlaneAddress(controlPlaneFile);
         try {
             HostTools.require(host.path());

@@ -29,6 +29,8 @@ class CloudOptionsTest {
                         "/h",
                         "--hide",
                         "/h/../k",
+                        "--share",
+                        "/data",
                         "--parent",
                         "4");
 
@@ -40,6 +42,7 @@ class CloudOptionsTest {
         assertThat(options.capacity()).contains(3);
         assertThat(options.scale()).isTrue();
         assertThat(options.hidden()).containsExactly(Path.of("/h"), Path.of("/k"));
+        assertThat(options.shared()).containsExactly(Path.of("/data"));
         assertThat(options.parent()).contains(4L);
     }
 

@@ -40,7 +40,23 @@ final class MachinesFixture implements AutoCloseable {
             throws IOException {
         return of(
                 MachinesFactory.open(
-                        state, guest, state.resolve("server.json"), image, List.of(hidden)));
+                        state,
+                        guest,
+                        state.resolve("server.json"),
+                        image,
+                        List.of(hidden),
+                        List.of()));
+    }
+
+    static MachinesFixture openWithShared(Path state, Path... shared) throws IOException {
+        return of(
+                MachinesFactory.open(
+                        state,
+                        new EchoGuestServices(),
+                        state.resolve("server.json"),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(shared)));
     }
 
     static MachinesFixture of(Machines machines) {

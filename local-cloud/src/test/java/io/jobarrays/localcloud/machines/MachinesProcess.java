@@ -25,6 +25,7 @@ final class MachinesProcess {
                         new EchoGuestServices(),
                         state.resolve("server.json"),
                         Optional.empty(),
+                        List.of(),
                         List.of());
         CountDownLatch booted = new CountDownLatch(count);
         CountDownLatch ended = new CountDownLatch(count);

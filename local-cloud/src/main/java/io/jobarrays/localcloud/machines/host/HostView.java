@@ -24,9 +24,15 @@ import java.util.stream.Stream;
  * @param path PATH in instances
  * @param java JDK of this process, which instances can use
  * @param image directory mounted read-only at /opt/spored
+ * @param shared directories that instances can write, mounted at the same path
  */
 public record HostView(
-        List<Path> hidden, List<Path> shown, String path, Path java, Optional<Path> image) {
+        List<Path> hidden,
+        List<Path> shown,
+        String path,
+        Path java,
+        Optional<Path> image,
+        List<Path> shared) {
     private static final List<Path> SYSTEM_DIRECTORIES =
             Stream.of("/usr", "/opt", "/var").map(Path::of).toList();
     private static final String BASE_PATH =
@@ -81,7 +87,24 @@ public record HostView(
                         .distinct()
                         .reduce((a, b) -> a + ":" + b)
                         .orElse(BASE_PATH);
-        return new HostView(outermost(hidden), shown, path, java, image.map(HostView::realPath));
+        return new HostView(
+                outermost(hidden), shown, path, java, image.map(HostView::realPath), List.of());
+    }
+
+    /**
+     * This view with directories that instances can write.
+     *
+     * @throws IOException for one that is no directory, with the message for the user
+     */
+    public HostView withShared(List<Path> directories) throws IOException {
+        for (Path directory : directories) {
+            if (!Files.isDirectory(directory)) {
+                throw new IOException(
+                        "the shared directory %s does not exist; create it, or forget it with \"spawn down\""
+                                .formatted(directory));
+            }
+        }
+        return new HostView(hidden, shown, path, java, image, List.copyOf(directories));
     }
 
     private static Set<Path> hidden(Path state, Path home, List<Path> hide) throws IOException {
@@ -118,7 +141,8 @@ public record HostView(
     /** Directories of the host that are mounted in instances. */
     public Stream<Path> mountedDirectories() {
         Stream<Path> required = Stream.of(java, Relay.CLASSES);
-        return Stream.of(shown.stream(), required, image.stream()).flatMap(paths -> paths);
+        return Stream.of(shown.stream(), required, image.stream(), shared.stream())
+                .flatMap(paths -> paths);
     }
 
     private static List<Path> searchPath() {

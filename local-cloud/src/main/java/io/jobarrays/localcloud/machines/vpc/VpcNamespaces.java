@@ -174,6 +174,7 @@ public final class VpcNamespaces implements AutoCloseable {
         MachineScripts.writeVpcScripts(inside);
         Files.write(inside.resolve("hidden"), host.hidden().stream().map(Path::toString).toList());
         Files.write(inside.resolve("shown"), host.shown().stream().map(Path::toString).toList());
+        Files.write(inside.resolve("shared"), host.shared().stream().map(FstabPath::of).toList());
         Files.writeString(inside.resolve("image"), host.image().map(Path::toString).orElse(""));
     }
 

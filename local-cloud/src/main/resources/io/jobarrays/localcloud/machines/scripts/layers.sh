@@ -15,7 +15,7 @@ whiteout() {
 
 # line TEXT...: adds a line to the list of mounts.
 line() {
-    echo "$*" >>"$vpc/mounts.sh"
+    printf '%s\n' "$*" >>"$vpc/mounts.sh"
 }
 
 # overlay PATH [HOST_DIRECTORY]: mounts the template above the host's directory, or the template only.

@@ -34,7 +34,7 @@ echo "0 0" >/proc/sys/net/ipv4/ping_group_range
 
 disk=$vpc/disks/$id
 . "$vpc/mounts.sh"
-echo "$mounts" >"$disk/fstab"
+printf '%s\n' "$mounts" >"$disk/fstab"
 mount -a -T "$disk/fstab"
 instance=$disk/root/var/lib/cloud/instance
 if [ ! -e "$disk/booted" ]; then

@@ -11,7 +11,8 @@
 #              of the overlays
 #
 # The local cloud has written into DIRECTORY: hidden (paths, one per line), shown (directories of the
-# host besides the system's), image (a path or an empty file), the scripts and the stand-ins.
+# host besides the system's), shared (directories that instances can write, as in fstab), image (a path
+# or an empty file), the scripts and the stand-ins.
 #
 # usage: template.sh DIRECTORY
 set -eu
@@ -132,6 +133,14 @@ fi
 for name in bus fs irq sys sysrq-trigger; do
     [ ! -e "/proc/$name" ] || line "\$disk/root/proc/$name \$disk/root/proc/$name none bind,ro"
 done
+number=0
+while read -r path; do
+    number=$((number + 1))
+    mkdir "$vpc/share-$number"
+    # Bound here, so that instances have it even when its name on the host goes.
+    mount --rbind "$(printf "$path")" "$vpc/share-$number"
+    line "$vpc/share-$number \$disk/root$path none rbind,X-mount.mkdir"
+done <"$vpc/shared"
 line '"'
 
 # Since Linux 6.14 pid_max belongs to the pid namespace; before, it was the limit of the host.

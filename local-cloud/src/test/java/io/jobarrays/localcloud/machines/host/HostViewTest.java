@@ -52,6 +52,15 @@ class HostViewTest {
     }
 
     @Test
+    void missingSharedDirectoryIsRefusedInOneSentence() throws Exception {
+        HostView host = HostView.of(state, Optional.empty(), List.of());
+
+        assertThatThrownBy(() -> host.withShared(List.of(state.resolve("nowhere"))))
+                .hasMessageStartingWith("the shared directory " + state.resolve("nowhere"))
+                .hasMessageContaining("does not exist");
+    }
+
+    @Test
     void missingProgramsAreNamedWithTheirPackages() {
         assertThatThrownBy(() -> HostTools.require(state.toString()))
                 .hasMessageStartingWith("unshare, nsenter, ")

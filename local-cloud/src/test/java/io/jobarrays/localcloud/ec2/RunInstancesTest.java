@@ -102,7 +102,9 @@ class RunInstancesTest {
                         .findFirst()
                         .orElseThrow();
         assertThat(new String(spec.userData(), StandardCharsets.UTF_8)).isEqualTo(script);
-        assertThat(spec.hostname()).isEqualTo("ip-" + spec.privateIp().replace('.', '-'));
+        assertThat(spec.hostname())
+                .isEqualTo(Ec2Assertions.instance(CLOUD, id).privateDnsName())
+                .isEqualTo("ip-" + spec.privateIp().replace('.', '-') + ".ec2.internal");
         assertThat(spec.publicIp()).isEqualTo(Ec2Assertions.instance(CLOUD, id).publicIpAddress());
         assertThat(spec.publicIp()).startsWith("198.18.");
     }

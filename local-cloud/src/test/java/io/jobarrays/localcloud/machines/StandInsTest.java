@@ -2,6 +2,7 @@ package io.jobarrays.localcloud.machines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jobarrays.localcloud.base.MachineSpec;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class StandInsTest {
     private static final Path BOOTSTRAP = Path.of("../src/main/resources/bootstrap.sh");
+
+    private static final String ONE_SENTENCE =
+            "[145] 1 .*(use|run|read|start|ask|known|install|lists).*";
 
     private static final String AWAIT = "until systemctl is-active spored; do sleep 0.1; done";
 
@@ -134,6 +138,76 @@ class StandInsTest {
                         "wall hello; echo $?; echo hello | wall; echo $?; wall -n 'a b'; echo $?");
 
         assertThat(console).isEqualTo("0\n0\n0\n");
+    }
+
+    @Test
+    void whatProgramsLogIsInMessagesAndInTheJournal() throws Exception {
+        String console =
+                fixture.run(
+                        "until [ -S /run/dev-log ]; do sleep 0.1; done",
+                        "logger -t begin 'a line'; logger -t other more",
+                        "exec > >(tee /root/copy | logger -t user-data -s 2>/dev/console) 2>&1",
+                        "echo from a snippet; exec >/dev/console 2>&1",
+                        "until grep -q snippet /var/log/messages; do sleep 0.1; done",
+                        "journalctl -t begin --no-pager; journalctl -u nginx; echo $?");
+
+        assertThat(console)
+                .contains("user-data: from a snippet\n")
+                .containsPattern("\n[A-Z][a-z]{2} .{11} ip-10-77-0-[0-9]+ begin: a line\n")
+                .doesNotContain("other: more")
+                .endsWith("is what programs sent to /dev/log\n1\n");
+    }
+
+    @Test
+    void programsThatCannotWorkSayInOneSentenceWhatToUse() throws Exception {
+        String console =
+                fixture.run(
+                        "for program in 'crontab -l' 'at now' 'systemd-run true' 'loginctl'"
+                                + " 'systemctl start nginx' 'service nginx start'"
+                                + " 'systemctl --now enable docker' 'yum install -y no-such-package'"
+                                + " 'journalctl --since today' 'timedatectl set-time 0'"
+                                + " 'cloud-init clean' 'hostnamectl set-location x'"
+                                + " 'ec2-metadata --colour'; do",
+                        "said=$($program 2>&1 >/dev/null)",
+                        "echo \"$? $(echo \"$said\" | wc -l) $said\"; done");
+
+        assertThat(console.lines()).hasSize(13).allMatch(line -> line.matches(ONE_SENTENCE));
+    }
+
+    @Test
+    void programsOfAmazonLinuxThatNeedNoSystemdWork() throws Exception {
+        String console =
+                fixture.run(
+                        "cloud-init status --wait; systemctl is-system-running",
+                        "yum install -y bash; dnf -y -q update",
+                        "hostnamectl set-hostname a.example; hostname -f; hostname -s",
+                        "timedatectl set-timezone Etc/GMT-3; date +%z",
+                        "systemctl is-active nginx; systemctl is-active --quiet nginx; echo $?",
+                        "cat /var/lib/cloud/data/instance-id",
+                        "systemctl list-units | grep -c spored");
+
+        assertThat(console.lines())
+                .startsWith(
+                        "status: done", "running", "bash is already installed.", "Nothing to do.")
+                .containsSubsequence("a.example", "a", "+0300", "inactive", "3")
+                .endsWith("1");
+    }
+
+    @Test
+    void sudoBecomesTheUserOfItsOption() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "other users have one user id");
+        String console =
+                fixture.run(
+                        "sudo id -un; sudo -u ec2-user -H sh -c 'id -un; echo $HOME; id -Gn'",
+                        "[ ! -u /usr/bin/sudo ] || su ec2-user -c 'sudo id -un'",
+                        "cd /home/ec2-user && sudo -u nobody touch x 2>&1");
+
+        assertThat(console.lines())
+                .startsWith("root", "ec2-user", "/home/ec2-user")
+                .last()
+                .asString()
+                .contains("Permission denied");
+        assertThat(console).contains(" adm");
     }
 
     private long agents() {

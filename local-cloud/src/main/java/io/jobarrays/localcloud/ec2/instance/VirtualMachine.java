@@ -124,7 +124,7 @@ public final class VirtualMachine {
         return new MachineSpec(
                 id(),
                 type,
-                origin.hostname(),
+                EmulatedInstanceView.privateName(this),
                 privateIp(),
                 address,
                 userData,

@@ -16,18 +16,27 @@ public final class MachineScripts {
                     "users.sh",
                     "template.sh",
                     "layers.sh",
+                    "stand-ins.sh",
+                    "accounts.sh",
                     "disk.sh",
                     "machine.sh",
                     "link.sh",
                     "mount-fault.sh",
                     "init.sh",
                     "sshd.sh",
+                    "syslog.py",
                     "stand-ins/shutdown.sh",
                     "stand-ins/sudo.sh",
                     "stand-ins/systemctl.sh",
                     "stand-ins/wall.sh",
                     "stand-ins/journalctl.sh",
-                    "stand-ins/ec2-metadata.sh");
+                    "stand-ins/ec2-metadata.sh",
+                    "stand-ins/cloud-init.sh",
+                    "stand-ins/hostnamectl.sh",
+                    "stand-ins/packages.sh",
+                    "stand-ins/service.sh",
+                    "stand-ins/timedatectl.sh",
+                    "stand-ins/unavailable.sh");
 
     private MachineScripts() {}
 

@@ -40,7 +40,8 @@ set_clock() {
 
 umask 022
 echo "$hostname" >/etc/hostname
-printf '127.0.0.1 localhost\n%s %s\n' "$private" "$hostname" >/etc/hosts
+echo "$id" >/var/lib/cloud/data/instance-id
+printf '127.0.0.1 localhost\n%s %s %s\n' "$private" "$hostname" "${hostname%%.*}" >/etc/hosts
 [ "$offset" = 0 ] || set_clock "$offset"
 echo booted
 
@@ -56,6 +57,10 @@ if [ ! -e "$instance/boot-finished" ]; then
     esac
 elif [ -x /opt/spored/bin/spored ] && [ -e /etc/spawn/agent.env ]; then
     (trap - TERM && exec systemctl start spored) </dev/null &
+fi
+# Ready within some ten milliseconds, before an agent starts work.
+if command -v python3 >/dev/null; then
+    (trap - TERM && exec python3 -I -S /usr/lib/local-cloud/syslog /run/dev-log) </dev/null &
 fi
 (trap - TERM && exec sh /usr/lib/local-cloud/sshd) >>/var/log/sshd.log 2>&1 </dev/null &
 

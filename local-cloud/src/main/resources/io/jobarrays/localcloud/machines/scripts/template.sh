@@ -61,23 +61,17 @@ done <"$vpc/hidden"
 mkdir -p "$template/var/log" "$template/var/lib" "$template/usr/lib/local-cloud"
 mkdir -p "$template/var/tmp"
 chmod 1777 "$template/var/tmp"
-mkdir -p "$template/var/lib/cloud/instance"
+mkdir -p "$template/var/lib/cloud/instance" "$template/var/lib/cloud/data"
 
-# Stand-ins have the real programs' paths, because scripts may call them by path.
 cp "$vpc/init.sh" "$template/usr/lib/local-cloud/init"
 cp "$vpc/sshd.sh" "$template/usr/lib/local-cloud/sshd"
-bin=$(readlink -f /usr/bin)
-sbin=$(readlink -f /usr/sbin)
-mkdir -p "$template$bin" "$template$sbin"
-for name in sudo systemctl journalctl ec2-metadata wall; do
-    cp "$vpc/$name.sh" "$template$bin/$name"
-    chmod 755 "$template$bin/$name"
+cp "$vpc/syslog.py" "$template/usr/lib/local-cloud/syslog"
+for log in messages wtmp btmp lastlog; do
+    : >"$template/var/log/$log"
 done
-for name in shutdown poweroff halt reboot; do
-    rm -f "$template$sbin/$name"
-    cp "$vpc/shutdown.sh" "$template$sbin/$name"
-    chmod 755 "$template$sbin/$name"
-done
+chmod 640 "$template/var/log/messages"
+chgrp adm "$template/var/log/messages" 2>/dev/null || true
+. "$vpc/stand-ins.sh"
 
 cd "$blank/root"
 mkdir -m 700 root root/.ssh
@@ -85,6 +79,7 @@ mkdir -m 1777 tmp
 mkdir home srv mnt media run proc sys dev
 cp -r /etc/skel/. root/ 2>/dev/null || true
 cd /
+. "$vpc/accounts.sh"
 
 # /dev: unprivileged devices, bind-mounted from the host: a user namespace cannot create device nodes.
 mkdir -p "$vpc/dev"
@@ -99,6 +94,11 @@ ln -s /proc/self/fd "$vpc/dev/fd"
 ln -s /proc/self/fd/0 "$vpc/dev/stdin"
 ln -s /proc/self/fd/1 "$vpc/dev/stdout"
 ln -s /proc/self/fd/2 "$vpc/dev/stderr"
+# What init writes is the console; in place of devices, which a user namespace cannot create.
+for console in console ttyS0; do
+    ln -s /proc/1/fd/1 "$vpc/dev/$console"
+done
+ln -s /run/dev-log "$vpc/dev/log"
 mount -o remount,bind,ro "$vpc/dev"
 
 # One mount(8) creates all mounts of an instance: most of the time goes into starting the program.

@@ -42,21 +42,54 @@ stop_all() {
 
 verb=
 unit=
-for argument in "$@"; do
-    case $argument in
+while [ $# -gt 0 ]; do
+    case $1 in
+    -p | -n | -t | -o | -H | -M | -s | --property | --lines | --type | --output | --signal) shift ;;
+    --version)
+        echo "systemd is not there: this is the stand-in of the local cloud, which knows the unit spored"
+        exit 0
+        ;;
+    -q | --quiet) exec >/dev/null ;;
     -*) ;;
-    *) if [ -z "$verb" ]; then verb=$argument; else unit=${argument%.service}; fi ;;
+    *) if [ -z "$verb" ]; then verb=$1; else unit=${unit:-${1%.service}}; fi ;;
     esac
+    [ $# -eq 0 ] || shift
 done
+
+list_units() {
+    echo "UNIT           LOAD   ACTIVE SUB     DESCRIPTION"
+    echo "spored.service loaded active running agent of a job array"
+}
+
+# refuse_unit EXIT_CODE
+refuse_unit() {
+    echo "Unit $unit.service could not be found: an instance of the local cloud has only spored; start the program itself, with nohup PROGRAM >FILE 2>&1 &" >&2
+    exit "$1"
+}
 
 case $verb in
 poweroff | halt | reboot) exec shutdown now ;;
-daemon-reload | enable | disable | mask | unmask | reset-failed) exit 0 ;;
+daemon-reload | daemon-reexec | reset-failed) exit 0 ;;
+'' | list-units | list-unit-files) list_units && exit 0 ;;
+is-system-running) echo running && exit 0 ;;
 esac
-if [ "$unit" != spored ]; then
-    echo "Unit ${unit:-?}.service could not be found: an instance of the local cloud has only spored." >&2
-    exit 4
-fi
+[ -n "$unit" ] || [ "$verb" != status ] || unit=spored
+# The codes of systemctl for a unit that does not exist.
+case $unit:$verb in
+spored:enable | spored:disable | spored:mask | spored:unmask) exit 0 ;;
+spored:is-enabled) echo enabled && exit 0 ;;
+spored:is-failed) echo active && exit 1 ;;
+spored:*) ;;
+:*)
+    echo "systemctl $verb: an instance of the local cloud has no systemd; name its unit, spored." >&2
+    exit 1
+    ;;
+*:is-active) echo inactive && exit 3 ;;
+*:is-failed) echo inactive && exit 1 ;;
+*:status) refuse_unit 4 ;;
+*:start | *:restart | *:stop | *:reload | *:try-restart) refuse_unit 5 ;;
+*) refuse_unit 1 ;;
+esac
 case $verb in
 status)
     if find_process spored.jar; then
@@ -86,7 +119,7 @@ start) find_process "$loop" || find_process spored.jar || start_loop ;;
 stop) stop_all ;;
 restart) stop_all && start_loop ;;
 *)
-    echo "systemctl $verb: not known to the local cloud." >&2
+    echo "systemctl $verb: not known to the local cloud; it knows status, is-active, start, stop and restart." >&2
     exit 1
     ;;
 esac

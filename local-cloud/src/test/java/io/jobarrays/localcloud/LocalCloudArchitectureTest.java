@@ -54,12 +54,13 @@ class LocalCloudArchitectureTest {
             faults front limits metadata protocol
             machines.scripts ->
             machines.process -> base
+            machines.memory -> base
             machines.relay -> base
             machines.host -> ec2.catalogue machines.relay
             machines.vpc -> base machines.host machines.relay machines.scripts
             machines.scale -> base ec2.catalogue machines.process
-            machines -> base ec2.catalogue machines.host machines.process machines.relay \
-            machines.scale machines.scripts machines.vpc
+            machines -> base ec2.catalogue machines.host machines.memory machines.process \
+            machines.relay machines.scale machines.scripts machines.vpc
             """;
 
     private static final JavaClasses CLASSES =

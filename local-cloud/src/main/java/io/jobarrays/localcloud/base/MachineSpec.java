@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param instanceId {@code i-} and 17 hexadecimal digits
  * @param instanceType such as {@code t3.micro}
+ * @param memoryBytes memory of the type
  * @param hostname private DNS name, {@code ip-10-77-0-12.ec2.internal}
  * @param privateIp address in the VPC, 10.77.0.0/16
  * @param publicIp changes with every start
@@ -17,6 +18,7 @@ import java.time.Duration;
 public record MachineSpec(
         String instanceId,
         String instanceType,
+        long memoryBytes,
         String hostname,
         String privateIp,
         String publicIp,

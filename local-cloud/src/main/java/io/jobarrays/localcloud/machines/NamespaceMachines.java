@@ -6,6 +6,7 @@ import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.machines.host.FaketimeLibrary;
 import io.jobarrays.localcloud.machines.host.HostView;
+import io.jobarrays.localcloud.machines.memory.MemoryLimits;
 import io.jobarrays.localcloud.machines.process.ConsoleBuffers;
 import io.jobarrays.localcloud.machines.process.InstanceProcess;
 import io.jobarrays.localcloud.machines.relay.ControlPlaneAddress;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,7 @@ final class NamespaceMachines implements Machines {
     private final AtomicInteger runNumbers = new AtomicInteger();
     private final ServiceRelay serviceRelay;
     private final VpcNamespaces vpc;
+    private final MemoryLimits memoryLimits = MemoryLimits.open();
 
     private NamespaceMachines(ServiceRelay serviceRelay, VpcNamespaces vpc) {
         this.serviceRelay = serviceRelay;
@@ -56,20 +59,7 @@ final class NamespaceMachines implements Machines {
             throw new IOException(id + " runs already");
         }
         int number = runNumbers.incrementAndGet();
-        Process process =
-                vpc.command(
-                                List.of(
-                                        "sh",
-                                        vpc.directory().resolve("disk.sh").toString(),
-                                        vpc.directory().toString(),
-                                        id,
-                                        spec.hostname(),
-                                        spec.privateIp(),
-                                        spec.publicIp(),
-                                        Integer.toString(number),
-                                        Long.toString(vpc.pid()),
-                                        Long.toString(spec.clockOffset().toSeconds())))
-                        .start();
+        Process process = builder(spec, number).start();
         InstanceProcess machine = new InstanceProcess(process, consoles.of(id));
         running.put(id, machine);
         links.put(id, new NetworkLink(vpc, number, spec));
@@ -85,6 +75,29 @@ final class NamespaceMachines implements Machines {
                             ended.run();
                         });
         machine.writeUserData(spec.userData());
+    }
+
+    private ProcessBuilder builder(MachineSpec spec, int number) throws IOException {
+        String id = spec.instanceId();
+        Optional<Path> cgroup =
+                memoryLimits.limit(
+                        id, spec.memoryBytes(), vpc.fromHost(disk(id)), vpc.fromHost(meminfo(id)));
+        ProcessBuilder builder =
+                vpc.command(
+                        List.of(
+                                "sh",
+                                vpc.directory().resolve("disk.sh").toString(),
+                                vpc.directory().toString(),
+                                id,
+                                spec.hostname(),
+                                spec.privateIp(),
+                                spec.publicIp(),
+                                Integer.toString(number),
+                                Long.toString(vpc.pid()),
+                                Long.toString(spec.clockOffset().toSeconds()),
+                                cgroup.map(Path::toString).orElse("")));
+        cgroup.ifPresent(it -> builder.command(MemoryLimits.in(it, builder.command())));
+        return builder;
     }
 
     private void removeEnded(MachineSpec spec) {
@@ -183,6 +196,7 @@ final class NamespaceMachines implements Machines {
     }
 
     private void dropDisk(String instanceId) {
+        memoryLimits.remove(instanceId);
         if (!disks.remove(instanceId) || !vpc.isOpen()) {
             return;
         }
@@ -202,6 +216,10 @@ final class NamespaceMachines implements Machines {
         return vpc.directory().resolve("disks").resolve(instanceId);
     }
 
+    private Path meminfo(String instanceId) {
+        return vpc.directory().resolve("memory").resolve(instanceId);
+    }
+
     @Override
     public String console(String instanceId) {
         return consoles.text(instanceId);
@@ -217,5 +235,6 @@ final class NamespaceMachines implements Machines {
         vpc.close();
         serviceRelay.close();
         running.values().forEach(InstanceProcess::awaitEnd);
+        memoryLimits.close();
     }
 }

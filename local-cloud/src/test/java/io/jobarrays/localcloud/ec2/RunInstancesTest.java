@@ -105,6 +105,7 @@ class RunInstancesTest {
         assertThat(spec.hostname())
                 .isEqualTo(Ec2Assertions.instance(CLOUD, id).privateDnsName())
                 .isEqualTo("ip-" + spec.privateIp().replace('.', '-') + ".ec2.internal");
+        assertThat(spec.memoryBytes()).isEqualTo(1L << 30);
         assertThat(spec.publicIp()).isEqualTo(Ec2Assertions.instance(CLOUD, id).publicIpAddress());
         assertThat(spec.publicIp()).startsWith("198.18.");
     }

@@ -216,6 +216,7 @@ class MachineFreezeTest {
         return new MachineSpec(
                 it.instanceId(),
                 it.instanceType(),
+                it.memoryBytes(),
                 it.hostname(),
                 it.privateIp(),
                 publicIp,

@@ -72,6 +72,7 @@ final class MachinesFixture implements AutoCloseable {
         return new MachineSpec(
                 "i-%017x".formatted(number),
                 "t3.micro",
+                1L << 30,
                 "ip-10-77-0-" + (10 + number),
                 "10.77.0." + (10 + number),
                 "54.1.0." + (10 + number),

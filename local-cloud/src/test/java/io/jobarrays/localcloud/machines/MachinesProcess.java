@@ -35,6 +35,7 @@ final class MachinesProcess {
                     new MachineSpec(
                             "i-0000000000000000" + i,
                             "t3.micro",
+                            1L << 30,
                             "ip-10-77-0-" + (10 + i),
                             ip,
                             "54.1.0." + (10 + i),

@@ -58,7 +58,14 @@ class MixedMachinesTest {
     private void start(String id, String type) throws IOException {
         machines.start(
                 new MachineSpec(
-                        id, type, "host", "10.77.0.4", "198.18.0.1", new byte[0], Duration.ZERO),
+                        id,
+                        type,
+                        1L << 30,
+                        "host",
+                        "10.77.0.4",
+                        "198.18.0.1",
+                        new byte[0],
+                        Duration.ZERO),
                 () -> {},
                 ended::incrementAndGet);
     }

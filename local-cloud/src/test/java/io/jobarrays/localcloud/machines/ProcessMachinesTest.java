@@ -156,7 +156,14 @@ class ProcessMachinesTest {
 
     private static MachineSpec spec(String id, String hostname) {
         return new MachineSpec(
-                id, "t3.micro", hostname, "10.77.0.4", "198.18.0.1", new byte[0], Duration.ZERO);
+                id,
+                "t3.micro",
+                1L << 30,
+                hostname,
+                "10.77.0.4",
+                "198.18.0.1",
+                new byte[0],
+                Duration.ZERO);
     }
 
     private ProcessMachines machines() throws IOException {

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.ec2.model.StateReason;
  * <p>Mutable fields are accessed only under the lock of its {@link EmulatedInstances}.
  */
 public final class VirtualMachine {
+    private static final long BYTES_PER_MIB = 1L << 20;
     private static final AtomicLong LAUNCH_COUNTER = new AtomicLong();
 
     private final long launchNumber = LAUNCH_COUNTER.incrementAndGet();
@@ -124,6 +125,7 @@ public final class VirtualMachine {
         return new MachineSpec(
                 id(),
                 type,
+                launch.kind().memoryMib() * BYTES_PER_MIB,
                 EmulatedInstanceView.privateName(this),
                 privateIp(),
                 address,

@@ -20,6 +20,7 @@ public final class MachineScripts {
                     "accounts.sh",
                     "disk.sh",
                     "machine.sh",
+                    "memory.sh",
                     "link.sh",
                     "mount-fault.sh",
                     "init.sh",

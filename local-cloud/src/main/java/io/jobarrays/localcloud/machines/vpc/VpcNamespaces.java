@@ -80,6 +80,11 @@ public final class VpcNamespaces implements AutoCloseable {
         return directory;
     }
 
+    /** Path for this process to a file of the VPC. */
+    public Path fromHost(Path path) {
+        return Path.of("/proc/" + pid + "/root" + path);
+    }
+
     public long pid() {
         return pid;
     }
@@ -170,7 +175,7 @@ public final class VpcNamespaces implements AutoCloseable {
     }
 
     private void writeFiles() throws IOException {
-        Path inside = Path.of("/proc/" + pid + "/root" + directory);
+        Path inside = fromHost(directory);
         MachineScripts.writeVpcScripts(inside);
         Files.write(inside.resolve("hidden"), host.hidden().stream().map(Path::toString).toList());
         Files.write(inside.resolve("shown"), host.shown().stream().map(Path::toString).toList());

@@ -14,4 +14,4 @@ if [ ! -d "$disk" ]; then
     cp -a "$vpc/blank/." "$disk"
     cat >"$disk/user-data"
 fi
-exec unshare --mount --pid --net --uts --ipc --fork --kill-child sh "$vpc/machine.sh" "$@" </dev/null
+exec unshare --mount --pid --net --uts --ipc --cgroup --fork --kill-child sh "$vpc/machine.sh" "$@" </dev/null

@@ -3,9 +3,10 @@
 # file system and becomes init in the user namespace of the instances. Mounts created here are locked
 # there: the instance's root can neither unmount nor change them.
 #
-# usage: machine.sh DIRECTORY ID HOSTNAME PRIVATE_IP PUBLIC_IP NUMBER VPC_PID CLOCK_OFFSET
+# usage: machine.sh DIRECTORY ID HOSTNAME PRIVATE_IP PUBLIC_IP NUMBER VPC_PID CLOCK_OFFSET CGROUP
+#        (CGROUP: directory of the instance's memory limit, or an empty text)
 set -eu
-vpc=$1 id=$2 hostname=$3 private=$4 public=$5 number=$6 vpc_pid=$7 offset=$8
+vpc=$1 id=$2 hostname=$3 private=$4 public=$5 number=$6 vpc_pid=$7 offset=$8 cgroup=$9
 
 # /proc is still the host's: the local cloud kills the instance by this process id.
 read -r pid _ </proc/self/stat
@@ -35,6 +36,7 @@ echo "0 0" >/proc/sys/net/ipv4/ping_group_range
 disk=$vpc/disks/$id
 . "$vpc/mounts.sh"
 printf '%s\n' "$mounts" >"$disk/fstab"
+[ -z "$cgroup" ] || . "$vpc/memory.sh"
 mount -a -T "$disk/fstab"
 instance=$disk/root/var/lib/cloud/instance
 if [ ! -e "$disk/booted" ]; then

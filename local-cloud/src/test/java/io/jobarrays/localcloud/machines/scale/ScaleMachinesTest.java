@@ -221,6 +221,7 @@ class ScaleMachinesTest {
         return new MachineSpec(
                 ID,
                 "scale.micro",
+                1L << 30,
                 "ip-10-77-0-4",
                 "10.77.0.4",
                 "198.18.0.1",

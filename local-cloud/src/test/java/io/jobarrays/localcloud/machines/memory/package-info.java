@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.localcloud.machines.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -93,6 +93,7 @@ public final class AgentProcess {
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(
                                         machine.resolve("agent.log").toFile()));
+        builder.environment().keySet().removeAll(List.of("USER", "LOGNAME", "SHELL"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("SPAWN_NONCE", "a secret of the bootstrap");
         return builder;

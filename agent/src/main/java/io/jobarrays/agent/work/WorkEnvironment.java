@@ -109,6 +109,10 @@ public final class WorkEnvironment {
         }
         environment.putIfAbsent("PATH", DEFAULT_PATH);
         environment.putIfAbsent("HOME", "/root");
+        // systemd gives a service of root none of these.
+        environment.putIfAbsent("SHELL", "/bin/sh");
+        environment.putIfAbsent("USER", System.getProperty("user.name"));
+        environment.putIfAbsent("LOGNAME", System.getProperty("user.name"));
         if (account == null) {
             environment.put("OMPI_ALLOW_RUN_AS_ROOT", "1");
             environment.put("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");

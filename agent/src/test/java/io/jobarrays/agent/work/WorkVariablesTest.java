@@ -34,6 +34,18 @@ class WorkVariablesTest extends AgentMachineFixture {
         assertThat(file("/root/.ssh/environment")).content().contains("\nJOB_ARRAY_INDEX=2\n");
     }
 
+    /** The environment of the test's agent has none of them, as that of systemd. */
+    @Test
+    void namesTheUserAndItsShell() throws Exception {
+        server.helloReplies.add(work(null, "echo $USER $LOGNAME $SHELL"));
+
+        startAgent();
+
+        awaitEnd();
+        String user = System.getProperty("user.name");
+        assertThat(server.log()).isEqualTo("%s %s /bin/sh\n".formatted(user, user));
+    }
+
     /** Open MPI fails when the hostfile that a variable names is missing. */
     @Test
     void pointsMpirunToTheHostfileOncePeersAreThere() throws Exception {

@@ -9,6 +9,9 @@ import termios
 F_SETPIPE_SZ = 1031
 PIPE = 1 << 20
 
+# Added to the score by which the kernel chooses a process to kill: 30 % of the memory.
+OOM_SCORE = 300
+
 # Signals that do not end a supervisor.
 HANDLED = (signal.SIGCHLD, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
@@ -92,6 +95,7 @@ def start(line, environment, account, process_tree, out, err):
         if os.isatty(out):
             fcntl.ioctl(out, termios.TIOCSCTTY, 0)
         process_tree.join()
+        prefer_when_memory_is_out()
         for source, target in ((os.open("/dev/null", os.O_RDONLY), 0), (out, 1), (err, 2)):
             os.dup2(source, target)
         if account:
@@ -101,6 +105,17 @@ def start(line, environment, account, process_tree, out, err):
         os.write(2, os.fsencode("%s: %s\n" % (os.fsdecode(line[0]), e)))
     finally:
         os._exit(126)
+
+
+def prefer_when_memory_is_out():
+    """Lets the kernel kill processes of the work before the agent, which tells of it."""
+    try:
+        with open("/proc/self/oom_score_adj", "r+") as file:
+            score = int(file.read())
+            file.seek(0)
+            file.write(str(min(1000, score + OOM_SCORE)))
+    except (OSError, ValueError):
+        pass
 
 
 def execute(line, environment):

@@ -51,6 +51,13 @@ class OutOfMemoryTest {
     }
 
     @Test
+    void theKernelPrefersTheWorkToTheAgent() throws Exception {
+        String score = "[ $(cat /proc/self/oom_score_adj) -gt $(cat /proc/$PPID/oom_score_adj) ]";
+
+        assertThat(exitOf(score)).isEqualTo("exit 0\n");
+    }
+
+    @Test
     void workThatCopesWithItEndsAsItSays() throws Exception {
         assertThat(exitOf(ALLOCATES_TOO_MUCH + " || true")).isEqualTo("exit 0\n");
         assertThat(exitOf("exit 4")).isEqualTo("exit 4\n");

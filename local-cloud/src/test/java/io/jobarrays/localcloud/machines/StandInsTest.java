@@ -8,6 +8,7 @@ import io.jobarrays.localcloud.base.MachineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,13 +185,28 @@ class StandInsTest {
                         "timedatectl set-timezone Etc/GMT-3; date +%z",
                         "systemctl is-active nginx; systemctl is-active --quiet nginx; echo $?",
                         "cat /var/lib/cloud/data/instance-id",
-                        "systemctl list-units | grep -c spored");
+                        "flock /var/lock/x echo locked; init 3 2>&1; echo $?",
+                        "journalctl -xeu spored -n1; systemctl list-units | grep -c spored");
 
         assertThat(console.lines())
                 .startsWith(
                         "status: done", "running", "bash is already installed.", "Nothing to do.")
-                .containsSubsequence("a.example", "a", "+0300", "inactive", "3")
+                .containsSubsequence("a.example", "a", "+0300", "inactive", "3", "locked", "1")
                 .endsWith("1");
+    }
+
+    @Test
+    void idsOfMachineAndBootAreItsOwn() throws Exception {
+        String print = "cat /etc/machine-id /proc/sys/kernel/random/boot_id";
+        MachineSpec machine = fixture.start(print, "poweroff");
+        String other = fixture.run(print);
+
+        List<String> ids = fixture.end(machine).lines().toList();
+
+        Path ofHost = Path.of("/proc/sys/kernel/random/boot_id");
+        assertThat(ids).hasSize(2).doesNotContain(Files.readString(ofHost).strip());
+        assertThat(ids.getFirst()).matches("[0-9a-f]{32}");
+        assertThat(other.lines()).hasSize(2).doesNotContainAnyElementsOf(ids);
     }
 
     @Test

@@ -40,7 +40,10 @@ set_clock() {
 
 umask 022
 echo "$hostname" >/etc/hostname
+# 32 digits, other ones on every instance.
+echo "${id#i-}000000000000000" >/etc/machine-id
 echo "$id" >/var/lib/cloud/data/instance-id
+mkdir -m 1777 /run/lock
 printf '127.0.0.1 localhost\n%s %s %s\n' "$private" "$hostname" "${hostname%%.*}" >/etc/hosts
 [ "$offset" = 0 ] || set_clock "$offset"
 echo booted

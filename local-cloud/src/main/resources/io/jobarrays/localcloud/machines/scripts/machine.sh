@@ -36,6 +36,7 @@ echo "0 0" >/proc/sys/net/ipv4/ping_group_range
 disk=$vpc/disks/$id
 . "$vpc/mounts.sh"
 printf '%s\n' "$mounts" >"$disk/fstab"
+cat /proc/sys/kernel/random/uuid >"$disk/boot_id"
 [ -z "$cgroup" ] || . "$vpc/memory.sh"
 mount -a -T "$disk/fstab"
 instance=$disk/root/var/lib/cloud/instance

@@ -14,12 +14,14 @@ stand_in() {
     done
 }
 
-stand_in shutdown.sh /usr/sbin shutdown poweroff halt reboot
+stand_in shutdown.sh /usr/sbin shutdown poweroff halt reboot init telinit
 stand_in service.sh /usr/sbin service
 for name in systemctl journalctl ec2-metadata wall cloud-init hostnamectl timedatectl; do
     stand_in "$name.sh" /usr/bin "$name"
 done
-stand_in unavailable.sh /usr/bin at batch busctl crontab localectl loginctl networkctl resolvectl systemd-run
+stand_in unavailable.sh /usr/bin at batch busctl crontab localectl loginctl networkctl resolvectl \
+    systemd-analyze systemd-cat systemd-run
+stand_in unavailable.sh /usr/sbin chkconfig
 stand_in packages.sh /usr/bin amazon-linux-extras dnf yum
 for name in apt apt-get; do
     [ ! -e "/usr/bin/$name" ] || stand_in packages.sh /usr/bin "$name"

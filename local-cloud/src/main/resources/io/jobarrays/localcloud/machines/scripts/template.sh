@@ -133,6 +133,7 @@ fi
 for name in bus fs irq sys sysrq-trigger; do
     [ ! -e "/proc/$name" ] || line "\$disk/root/proc/$name \$disk/root/proc/$name none bind,ro"
 done
+line "\$disk/boot_id \$disk/root/proc/sys/kernel/random/boot_id none bind,ro"
 number=0
 while read -r path; do
     number=$((number + 1))

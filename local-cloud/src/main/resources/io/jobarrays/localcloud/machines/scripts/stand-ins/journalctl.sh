@@ -14,6 +14,14 @@ refuse() {
 
 while [ $# -gt 0 ]; do
     case $1 in
+    -[fexqab][a-z]*)
+        # Several options, as in -xeu spored.
+        letters=${1#-?}
+        first=${1%"$letters"}
+        shift
+        set -- "$first" "-$letters" "$@"
+        continue
+        ;;
     -f | --follow) follow=-f && [ "$lines" != +1 ] || lines=10 ;;
     -n | --lines) lines=$2 && shift ;;
     -n*) lines=${1#-n} ;;
@@ -25,7 +33,7 @@ while [ $# -gt 0 ]; do
     -t*) tag=${1#-t} ;;
     --identifier=*) tag=${1#*=} ;;
     -o | --output) shift ;;
-    -o* | --output=* | --no-pager | --no-hostname | -q | --quiet | -x | -e | -xe | -ex | -b | --boot | -a | --all) ;;
+    -o* | --output=* | --no-pager | --no-hostname | -q | --quiet | -x | -e | -b | --boot | -a | --all) ;;
     -k | --dmesg) refuse "the log of the kernel belongs to the machine that it runs on" ;;
     *) refuse "$1 is not known here; read $messages and $agent" ;;
     esac

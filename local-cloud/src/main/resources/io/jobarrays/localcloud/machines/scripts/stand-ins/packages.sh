@@ -35,5 +35,5 @@ install | localinstall | reinstall | enable) [ -z "$missing" ] || refuse "cannot
 update | upgrade | dist-upgrade | full-upgrade | upgrade-minimal | check-update | makecache | clean | autoremove | autoclean)
     echo "Nothing to do."
     ;;
-*) refuse "$verb is not known here" ;;
+*) refuse "${verb:-an option alone} is not known here" ;;
 esac

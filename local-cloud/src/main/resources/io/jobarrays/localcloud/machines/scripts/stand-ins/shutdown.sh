@@ -1,7 +1,7 @@
 #!/bin/sh
-# Stand-in for shutdown, poweroff, halt and reboot, since instances have no systemd: ends the instance
-# now or at the given time, unless shutdown -c cancels it. In process mode the machine is the process
-# SPAWN_MACHINE, never the host.
+# Stand-in for shutdown, poweroff, halt, reboot, init 0 and init 6, since instances have no systemd:
+# ends the instance now or at the given time, unless shutdown -c cancels it. In process mode the machine
+# is the process SPAWN_MACHINE, never the host.
 if [ -n "${SPAWN_MACHINE:-}" ]; then
     end="kill -TERM $SPAWN_MACHINE"
 else
@@ -14,6 +14,14 @@ cancel() {
     [ ! -e "$scheduled" ] || kill -- "-$(cat "$scheduled")" 2>/dev/null
     rm -f "$scheduled"
 }
+
+case ${0##*/}:${1:-} in
+*init:0 | *init:6) ;;
+*init:*)
+    echo "${0##*/}: an instance of the local cloud knows 0 and 6 only, which end it" >&2
+    exit 1
+    ;;
+esac
 
 # Without a time, shutdown waits a minute; the other programs act immediately.
 time=now

@@ -40,6 +40,9 @@ stop_all() {
     done
 }
 
+# On many machines a link to systemctl.
+[ "${0##*/}" != runlevel ] || { echo "N 3" && exit 0; }
+
 verb=
 unit=
 while [ $# -gt 0 ]; do

@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class DatabaseSupervisor {
     private static final Logger LOG = Logger.getLogger(DatabaseSupervisor.class);
-    private static final Duration WATCH_INTERVAL = Duration.ofMillis(250);
+    private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
     private static final int QUERY_TIMEOUT_SECONDS = 5;
 
     /** A process is looked at on each run; a query costs the database something. */

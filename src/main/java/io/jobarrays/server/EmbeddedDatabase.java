@@ -88,7 +88,7 @@ public final class EmbeddedDatabase {
      */
     boolean isRunning() {
         RunningServer started = server;
-        return started != null && program(started.pid()).isPresent() && !isStopping();
+        return started != null && started.process().isAlive() && !isStopping();
     }
 
     /**
@@ -141,7 +141,7 @@ public final class EmbeddedDatabase {
     }
 
     private void stopServer() throws IOException {
-        Optional<ProcessHandle> process = runningServer().flatMap(r -> ProcessHandle.of(r.pid()));
+        Optional<ProcessHandle> process = runningServer().map(RunningServer::process);
         if (process.isEmpty()) {
             return;
         }
@@ -203,7 +203,7 @@ public final class EmbeddedDatabase {
         return Files.readString(passwordFile).strip();
     }
 
-    private record RunningServer(long pid, int port, Path program) {}
+    private record RunningServer(ProcessHandle process, int port, Path program) {}
 
     /** The server of {@code postmaster.pid}, when that process is alive and a PostgreSQL. */
     private Optional<RunningServer> runningServer() throws IOException {
@@ -216,7 +216,11 @@ public final class EmbeddedDatabase {
         }
         long pid = Long.parseLong(lines.get(0).strip());
         int port = Integer.parseInt(lines.get(3).strip());
-        return program(pid).map(program -> new RunningServer(pid, port, Path.of(program)));
+        return ProcessHandle.of(pid)
+                .flatMap(
+                        process ->
+                                program(process)
+                                        .map(it -> new RunningServer(process, port, Path.of(it))));
     }
 
     private boolean isStopping() {
@@ -229,10 +233,8 @@ public final class EmbeddedDatabase {
         }
     }
 
-    /** Path of the PostgreSQL that runs with the id; ids are reused. */
-    private static Optional<String> program(long pid) {
-        return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().command())
-                .filter(command -> command.endsWith("postgres"));
+    /** Path of the PostgreSQL that the process runs; ids are reused. */
+    private static Optional<String> program(ProcessHandle process) {
+        return process.info().command().filter(command -> command.endsWith("postgres"));
     }
 }

@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
  * clock is moved. Tests use it to pass hours in seconds.
  */
 final class OffsetClock extends Clock {
-    private static final Duration READ_INTERVAL = Duration.ofMillis(50);
+    private static final Duration READ_INTERVAL = Duration.ofMillis(200);
 
     private final Path file;
     private volatile Reading lastReading = new Reading(Duration.ZERO, Instant.EPOCH);

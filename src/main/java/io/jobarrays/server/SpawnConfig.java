@@ -88,10 +88,10 @@ public interface SpawnConfig {
         AWS
     }
 
-    /** Times without a message of an agent; agents answer a ping every 10 s. */
+    /** Times without a message of an agent; agents answer a ping every 20 s. */
     interface Silence {
         /** An agent is silent. */
-        @WithDefault("30s")
+        @WithDefault("45s")
         Duration notedAfter();
 
         /**

@@ -99,7 +99,9 @@ public class AgentSocket {
         }
     }
 
+    /** Runs on the event loop: a worker thread for each pong costs more than the pong itself. */
     @OnPongMessage
+    @NonBlocking
     void pongReceived(Buffer payload, WebSocketConnection socket) {
         AgentConnection connection = socket.userData().get(CONNECTION);
         if (connection != null) {

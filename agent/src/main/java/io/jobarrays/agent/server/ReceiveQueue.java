@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * disk; ends when the connection closes, breaks or is silent.
  */
 final class ReceiveQueue implements WebSocket.Listener {
-    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
+    /** The server sends a ping every 20 s. */
+    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(45);
+
     private static final String END = "";
 
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reconcile loop of one live array: takes a snapshot of its owner's memory, plans, executes the
- * actions. Runs on one virtual thread, woken by every change and once per second, or up to five
+ * actions. Runs on one virtual thread, woken by every change and once per second, or up to ten
  * seconds when it is large.
  */
 public final class ArrayReconciler {

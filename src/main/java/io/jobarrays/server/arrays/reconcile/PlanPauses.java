@@ -9,8 +9,8 @@ final class PlanPauses {
     private static final int BETWEEN_EVENTS_PER_PLANNING = 4;
 
     private static final Duration MIN_WITHOUT_EVENTS = Duration.ofSeconds(1);
-    private static final Duration MAX_WITHOUT_EVENTS = Duration.ofSeconds(5);
-    private static final int WITHOUT_EVENTS_PER_PLANNING = 500;
+    private static final Duration MAX_WITHOUT_EVENTS = Duration.ofSeconds(10);
+    private static final int WITHOUT_EVENTS_PER_PLANNING = 1000;
 
     private PlanPauses() {}
 
@@ -28,8 +28,8 @@ final class PlanPauses {
     }
 
     /**
-     * Pause without an event: a second; for a large array so long that planning takes a 500th of a
-     * core, five seconds at most, by which a deadline may be noticed late.
+     * Pause without an event: a second; for a large array so long that planning takes a 1000th of a
+     * core, ten seconds at most, by which a deadline may be noticed late.
      *
      * @param planning time of the plan alone
      */

@@ -74,19 +74,27 @@ public class LeaseRows {
      * @return those that other processes have taken, since this process did not renew in time
      */
     public List<Long> renew() {
-        return held().stream().filter(execution -> !renewed(execution)).toList();
+        Set<Long> before = held();
+        if (before.isEmpty()) {
+            return List.of();
+        }
+        Set<Long> renewed = Set.copyOf(QuarkusTransaction.requiringNew().call(() -> renew(before)));
+        return before.stream().filter(execution -> !renewed.contains(execution)).toList();
     }
 
-    private boolean renewed(long execution) {
-        return update(
+    /** One statement, however many executions run. */
+    @SuppressWarnings("unchecked")
+    private List<Long> renew(Set<Long> executions) {
+        return database.createNativeQuery(
                         """
                         update lease set expires_at = now() + make_interval(secs => ?3)
-                        where execution = ?1 and owner = ?2
+                        where execution = any(?1) and owner = ?2 returning execution
                         """,
-                        execution,
-                        owner,
-                        LEASE_SECONDS)
-                == 1;
+                        Long.class)
+                .setParameter(1, executions.toArray(Long[]::new))
+                .setParameter(2, owner)
+                .setParameter(3, LEASE_SECONDS)
+                .getResultList();
     }
 
     /**

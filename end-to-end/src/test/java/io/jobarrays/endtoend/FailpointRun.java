@@ -160,7 +160,7 @@ final class FailpointRun {
 
         assertThat(array.fieldOfEachMember("exit_status")).hasSize(size).containsOnly("EXIT_0");
         assertThat(array.fieldOfEachMember("attempt")).containsOnly("1");
-        assertThat(ReliabilityInvariants.violations(plane, aws, name, false)).isEmpty();
+        assertThat(ReliabilityInvariants.violations(plane, aws, name, false, Set.of())).isEmpty();
         return new Row(
                 place,
                 Duration.between(start, answers),

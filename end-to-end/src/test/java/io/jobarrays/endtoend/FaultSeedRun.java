@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Carries out one {@link FaultSeed} and collects what violates the invariants. */
@@ -26,6 +28,7 @@ final class FaultSeedRun {
     private final AwsCli aws;
     private final TestCloud cloud;
     private final FaultSeed seed;
+    private final Set<String> killed = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
 
     private FaultSeedRun(TestControlPlane plane, AwsCli aws, FaultSeed seed) {
@@ -97,6 +100,7 @@ final class FaultSeedRun {
     private void terminateOne() {
         List<String> live = plane.liveInstances();
         if (!live.isEmpty()) {
+            killed.add(live.getFirst());
             aws.attempt("ec2", "terminate-instances", "--instance-ids", live.getFirst());
         }
     }
@@ -126,7 +130,8 @@ final class FaultSeedRun {
     private void check() {
         for (FaultSeed.Stage stage : seed.stages()) {
             if (plane.api().text("/arrays/" + stage.name()).isPresent()) {
-                ReliabilityInvariants.violations(plane, aws, stage.name(), stage.restartsTogether())
+                ReliabilityInvariants.violations(
+                                plane, aws, stage.name(), stage.restartsTogether(), killed)
                         .forEach(sentence -> violations.add(stage.name() + sentence));
             }
         }

@@ -39,14 +39,16 @@ class LogFloodIT {
         try (TestControlPlane plane = TestControlPlane.started()) {
             TestArray noise = launch(plane, "noise", 8, 60, ">/dev/null");
             noise.untilEach(TestControlPlane.CONDITION_TIMEOUT, "state", "running");
-            Duration beside = ResponseTimes.median(plane, 300);
+            Duration beside =
+                    ResponseTimes.of(plane, "/arrays", "application/json", 300).percentile(50);
             noise.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_0");
             plane.run("terminate", "noise", "--yes");
             long before = rss(plane);
             TestArray fleet = launch(plane, "flood", 8, 60, "");
             fleet.untilEach(TestControlPlane.CONDITION_TIMEOUT, "state", "running");
 
-            Duration during = ResponseTimes.median(plane, 300);
+            Duration during =
+                    ResponseTimes.of(plane, "/arrays", "application/json", 300).percentile(50);
 
             fleet.untilEach(TestControlPlane.CONDITION_TIMEOUT, "exit_status", "EXIT_0");
             System.out.printf(

@@ -89,6 +89,11 @@ record TestCloud(TestControlPlane plane) {
         post("limits/reset", "{}");
     }
 
+    /** Sizes and refill of all token buckets, in AWS's own limits. */
+    void multiplyLimits(int factor) {
+        post("limits", "{\"factor\":%d}".formatted(factor));
+    }
+
     void removeFaults() {
         call("faults", "-X", "DELETE");
     }

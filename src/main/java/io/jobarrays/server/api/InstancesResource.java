@@ -1,5 +1,9 @@
 package io.jobarrays.server.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import io.jobarrays.server.api.read.ListFilter;
 import io.jobarrays.server.api.read.PageRequest;
 import io.jobarrays.server.api.read.QueryNames;
@@ -11,8 +15,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
@@ -27,23 +33,34 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class InstancesResource {
+    private static final String LINES = "application/x-ndjson";
+
     private final JobArrays arrays;
+    private final ObjectWriter lines;
     private final Clock clock;
 
-    InstancesResource(JobArrays arrays, Clock clock) {
+    InstancesResource(JobArrays arrays, ObjectMapper json, Clock clock) {
         this.arrays = arrays;
+        this.lines =
+                json.writerFor(InstanceView.class)
+                        .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                        .withRootValueSeparator("\n");
         this.clock = clock;
     }
 
     @GET
     @Path("instances")
+    @Produces({MediaType.APPLICATION_JSON, LINES})
     @Operation(
             operationId = "listInstances",
-            summary = "Lists the instances of live arrays, newest array first")
+            summary = "Lists the instances of live arrays, newest array first",
+            description =
+                    "As one list, or with \"Accept: application/x-ndjson\" as one JSON object a line.")
     @APIResponseSchema(InstanceView[].class)
     public Response list(
             @QueryParam("state") @Nullable String state,
             @QueryParam("region") @Nullable String region,
+            @Context HttpHeaders request,
             @Context UriInfo uri) {
         QueryNames.only(uri, "state", "region");
         PageRequest all = PageRequest.of(null, null);
@@ -51,6 +68,28 @@ public class InstancesResource {
                 arrays.list(ListFilter.of(null, null, state, region, all)).stream()
                         .flatMap(array -> array.members().stream().flatMap(InstanceView.in(array)))
                         .toList();
-        return Response.ok(instances).header(Responses.AS_OF, clock.instant()).build();
+        Response.ResponseBuilder answer =
+                prefersLines(request)
+                        ? Response.ok(lines(instances), LINES)
+                        : Response.ok(instances, MediaType.APPLICATION_JSON_TYPE);
+        return answer.header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .header(Responses.AS_OF, clock.instant())
+                .build();
+    }
+
+    private static boolean prefersLines(HttpHeaders request) {
+        return request.getAcceptableMediaTypes().getFirst().isCompatible(MediaType.valueOf(LINES))
+                && !request.getAcceptableMediaTypes().getFirst().isWildcardType();
+    }
+
+    private StreamingOutput lines(List<InstanceView> instances) {
+        return out -> {
+            try (SequenceWriter writer = lines.writeValues(out)) {
+                writer.writeAll(instances);
+            }
+            if (!instances.isEmpty()) {
+                out.write('\n');
+            }
+        };
     }
 }

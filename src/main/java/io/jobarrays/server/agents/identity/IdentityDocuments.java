@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.Certificate;
@@ -18,6 +19,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies instance identity documents with the configured certificate. */
 @ApplicationScoped
@@ -26,6 +28,10 @@ class IdentityDocuments {
 
     private final SpawnConfig config;
     private final ObjectMapper json;
+    private volatile @Nullable ReadCertificate last;
+
+    /** Certificate with the time of its file. */
+    private record ReadCertificate(FileTime modified, Certificate certificate) {}
 
     IdentityDocuments(SpawnConfig config, ObjectMapper json) {
         this.config = config;
@@ -51,17 +57,32 @@ class IdentityDocuments {
         }
     }
 
-    /** A missing certificate is a 503, so that agents try again. */
+    /**
+     * Read again when its file has changed. A missing certificate is a 503, so that agents try
+     * again.
+     */
     private Certificate trustedCertificate() {
         Path file =
                 config.identity()
                         .certificate()
                         .orElseThrow(
                                 () -> identityUnavailable("spawn.identity.certificate is not set"));
-        try (InputStream pem = Files.newInputStream(file)) {
-            return CertificateFactory.getInstance("X.509").generateCertificate(pem);
+        try {
+            FileTime modified = Files.getLastModifiedTime(file);
+            ReadCertificate read = last;
+            if (read == null || !read.modified().equals(modified)) {
+                read = new ReadCertificate(modified, read(file));
+                last = read;
+            }
+            return read.certificate();
         } catch (IOException | CertificateException e) {
             throw identityUnavailable("%s cannot be read: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    private static Certificate read(Path file) throws IOException, CertificateException {
+        try (InputStream pem = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(pem);
         }
     }
 

@@ -9,7 +9,6 @@ import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.rows.Assignment;
-import io.jobarrays.server.instances.watch.InstanceWatcher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
@@ -24,27 +23,24 @@ class AgentMessageHandler {
     private final AgentResync resync;
     private final AgentReports reports;
     private final ConnectedAgents agents;
-    private final InstanceWatcher watcher;
 
     AgentMessageHandler(
             ArrayReconcilers reconcilers,
             ArrayOwners owners,
             AgentResync resync,
             AgentReports reports,
-            ConnectedAgents agents,
-            InstanceWatcher watcher) {
+            ConnectedAgents agents) {
         this.reconcilers = reconcilers;
         this.owners = owners;
         this.resync = resync;
         this.reports = reports;
         this.agents = agents;
-        this.watcher = watcher;
     }
 
     void handle(@Observes AgentMessageReceived received) {
         Assignment assignment = received.assignment();
         switch (received.message()) {
-            case AgentMessage.Hello hello -> hello(assignment, hello);
+            case AgentMessage.Hello hello -> resync.sendAll(assignment, hello);
             case AgentMessage.Outputs outputs -> reports.outputs(assignment, outputs);
             case AgentMessage.Ended ended -> ended(assignment, ended);
             case AgentMessage.PeersWritten written ->
@@ -62,11 +58,6 @@ class AgentMessageHandler {
             case AgentMessage.SessionEnded ended -> {}
         }
         reconcilers.wake(assignment.arrayId());
-    }
-
-    private void hello(Assignment assignment, AgentMessage.Hello hello) {
-        watcher.pollSoon();
-        resync.sendAll(assignment, hello);
     }
 
     private void ended(Assignment assignment, AgentMessage.Ended ended) {

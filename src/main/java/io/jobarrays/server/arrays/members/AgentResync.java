@@ -16,6 +16,8 @@ import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.WorkId;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.instances.rows.InstanceState;
+import io.jobarrays.server.instances.watch.InstanceWatcher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +37,7 @@ class AgentResync {
     private final WorkOrders orders;
     private final ArrayKeys keys;
     private final ConnectedAgents agents;
+    private final InstanceWatcher watcher;
     private final Clock clock;
 
     AgentResync(
@@ -43,12 +46,14 @@ class AgentResync {
             WorkOrders orders,
             ArrayKeys keys,
             ConnectedAgents agents,
+            InstanceWatcher watcher,
             Clock clock) {
         this.reconcilers = reconcilers;
         this.owners = owners;
         this.orders = orders;
         this.keys = keys;
         this.agents = agents;
+        this.watcher = watcher;
         this.clock = clock;
     }
 
@@ -58,10 +63,18 @@ class AgentResync {
                 owners.call(
                         assignment.arrayId(),
                         it -> recordHello(it, assignment.index(), phase, hello));
+        if (array.members().stream().anyMatch(member -> !isKnownToRun(member))) {
+            // EC2 did not say so yet, and a plan waits for its state.
+            watcher.pollSoon();
+        }
         for (MemberSnapshot member : array.members()) {
             sendAll(array, member, assignment, hello);
         }
         reconcilers.reconnected(assignment);
+    }
+
+    private static boolean isKnownToRun(MemberSnapshot member) {
+        return member.instance() != null && member.instance().state() == InstanceState.RUNNING;
     }
 
     /** The array with this member, whose work counts as running again if it does. */

@@ -31,8 +31,13 @@ public class InstanceWatcher {
     /** Without a successful poll for this long, an operator must be alerted. */
     static final Duration ALARM_AFTER = Duration.ofMinutes(2);
 
-    /** Many signals in this interval are one poll. */
-    private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(300);
+    /** Many signals in this interval after a poll are one poll. */
+    private static final Duration MIN_PAUSE = Duration.ofMillis(300);
+
+    /** While many instances change, polls of all of them take a fifth of a core at most. */
+    private static final int PAUSES_PER_POLL = 4;
+
+    private static final Duration MAX_PAUSE_WITH_SIGNALS = Duration.ofSeconds(2);
 
     private static final Set<InstanceState> TRANSITIONAL =
             EnumSet.of(InstanceState.PENDING, InstanceState.STOPPING, InstanceState.SHUTTING_DOWN);
@@ -85,11 +90,27 @@ public class InstanceWatcher {
     }
 
     private Duration poll() throws InterruptedException {
+        long begin = System.nanoTime();
         orphans.update(instancePoll.poll());
         pollSucceeded();
         Duration pause = pause(rows.counts(), config.reconcileEvery());
-        Thread.sleep(MIN_POLL_INTERVAL);
-        return pause.minus(MIN_POLL_INTERVAL);
+        Duration gathering = pauseWithSignals(Duration.ofNanos(System.nanoTime() - begin));
+        // Not the pause of the loop, which the signals that are to gather would end.
+        Thread.sleep(gathering);
+        return pause.compareTo(gathering) > 0 ? pause.minus(gathering) : Duration.ZERO;
+    }
+
+    /**
+     * Pause that signals do not end.
+     *
+     * @param polling time that the last poll took
+     */
+    static Duration pauseWithSignals(Duration polling) {
+        Duration pause = polling.multipliedBy(PAUSES_PER_POLL);
+        if (pause.compareTo(MIN_PAUSE) < 0) {
+            return MIN_PAUSE;
+        }
+        return pause.compareTo(MAX_PAUSE_WITH_SIGNALS) > 0 ? MAX_PAUSE_WITH_SIGNALS : pause;
     }
 
     /**

@@ -27,4 +27,11 @@ class InstanceWatcherTest {
                                 QUIET))
                 .isEqualTo(Duration.ofSeconds(1));
     }
+
+    @ParameterizedTest
+    @CsvSource({"0, 300", "75, 300", "200, 800", "5000, 2000"})
+    void signalsAreOnePollForATimeThatGrowsWithTheCostOfPolls(long polling, long pause) {
+        assertThat(InstanceWatcher.pauseWithSignals(Duration.ofMillis(polling)))
+                .isEqualTo(Duration.ofMillis(pause));
+    }
 }

@@ -14,7 +14,7 @@ public final class Paths {
     public static final String HOSTFILE_OPENMPI = "/etc/spawn/hostfile.openmpi";
     public static final String HOSTFILE_MPICH = "/etc/spawn/hostfile.mpich";
 
-    /** Program through which Open MPI starts each rank. */
+    /** Program through which Open MPI starts each rank, and MPICH when it is named. */
     public static final String MPI_PROCESS = "/etc/spawn/mpi-process";
 
     /** Read by PAM for ssh and cron: NAME=value lines. */

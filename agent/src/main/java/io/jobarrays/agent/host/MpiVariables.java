@@ -9,13 +9,15 @@ import java.util.TreeMap;
 /** Variables with which {@code mpirun} finds the members of the array without an option. */
 public final class MpiVariables {
     /**
-     * Open MPI inherits its own variables to the ranks of its machine; those of index 0 would be
-     * wrong.
+     * Open MPI inherits its own variables to the ranks of its machine, MPICH to all ranks; those of
+     * index 0 would be wrong.
      */
     private static final String PROCESS =
             """
             #!/bin/sh
-            # Starts a rank of Open MPI without the aliases that describe a member of the array.
+            # Starts a rank of MPI with the variables of this machine, and without the aliases that
+            # describe a member of the array.
+            [ ! -r %1$s ] || . %1$s
             for name in $JOB_ARRAY_ALIASES; do unset "$name"; done
             unset JOB_ARRAY_ALIASES
             exec "$@"
@@ -42,6 +44,9 @@ public final class MpiVariables {
 
     /** Installs the program that starts the ranks. */
     public static void installProcess(RootDirectory root) throws IOException {
-        AtomicFile.writeIfChanged(root.resolve(Paths.MPI_PROCESS), PROCESS, "rwxr-xr-x");
+        AtomicFile.writeIfChanged(
+                root.resolve(Paths.MPI_PROCESS),
+                PROCESS.formatted(root.resolve(Paths.ENV_FILE)),
+                "rwxr-xr-x");
     }
 }

@@ -10,6 +10,7 @@ import io.jobarrays.contract.Peer;
 import io.jobarrays.contract.PeerList;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,29 +66,34 @@ class WorkVariablesTest extends AgentMachineFixture {
                 .isEqualTo("[ ]\n[%s node]\n".formatted(file("/etc/spawn/hostfile.openmpi")));
     }
 
+    /** MPICH passes the variables of index 0 on to the ranks of all machines. */
     @Test
-    void keepsAliasesFromRanks() throws Exception {
+    void startsRanksWithTheVariablesOfTheirMachine() throws Exception {
         PeerList list = new PeerList(List.of(new Peer(0, "i-0a", "10.0.0.1", "c-0.example.org")));
         server.helloReplies.add(new Peers(1, list.peers(), list.sha256()));
         startAgent();
         await(() -> !server.received(PeersWritten.class).isEmpty());
 
+        Path variables = file("/etc/profile.d/job-array.sh");
+        Files.createDirectories(variables.getParent());
+        Files.writeString(variables, "export JOB_ARRAY_INDEX=2\n");
         ProcessBuilder rank =
                 new ProcessBuilder(
                         file("/etc/spawn/mpi-process").toString(),
                         "sh",
                         "-c",
-                        "echo \"[$RANK $MASTER_PORT $GIVEN $0]\"",
+                        "echo \"[$JOB_ARRAY_INDEX $RANK $MASTER_PORT $GIVEN $0]\"",
                         "a b");
         rank.environment()
                 .putAll(
                         Map.of(
+                                "JOB_ARRAY_INDEX", "0",
                                 "JOB_ARRAY_ALIASES", "RANK MASTER_PORT",
                                 "RANK", "7",
                                 "MASTER_PORT", "29500",
                                 "GIVEN", "given"));
 
         assertThat(new String(rank.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .isEqualTo("[  given a b]\n");
+                .isEqualTo("[2   given a b]\n");
     }
 }

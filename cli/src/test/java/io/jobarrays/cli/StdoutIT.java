@@ -47,6 +47,28 @@ class StdoutIT {
         assertThat(typed.err()).isEqualTo("141\n");
     }
 
+    /** The views have no exit code: without the reader the commands would wait for ever. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "launch --job-array-name compute --wait",
+                "submit - --wait",
+                "stop compute",
+            })
+    void endsItsWaitWhenItsReaderIsGone(String line) throws Exception {
+        String event = "id: 1\nevent: progress\ndata: {\"seq\":1,\"text\":\"a line\"}\n\n";
+        server.json("POST /arrays", "{\"id\":\"compute\"}");
+        server.on("GET /arrays/compute/events", 200, "text/event-stream", event);
+        server.json("POST /executions", "{\"id\":1}");
+        server.on("GET /executions/1/events", 200, "text/event-stream", event);
+        server.view("POST /arrays/compute/stop", "[0-1] stopping\n", "{}");
+
+        CommandResult typed = shell("{ \"$@\" 2>&1; echo $? >&3; } 3>&2 | head -n 1", line);
+
+        assertThat(typed.out()).hasLineCount(1);
+        assertThat(typed.err()).isEqualTo("141\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {">/dev/full", "1</dev/null"})
     void failsWhenTheOutputCannotBeWritten(String stdout) throws Exception {

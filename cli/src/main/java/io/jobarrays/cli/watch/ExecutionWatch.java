@@ -35,9 +35,6 @@ public final class ExecutionWatch {
 
     private JsonValue awaitEnd(boolean news) {
         session.progress("execution %s has started".formatted(id));
-        if (news) {
-            session.exitWhenReaderIsGone();
-        }
         Consumer<String> told = news ? session::progress : line -> {};
         String sentence =
                 "spawn: execution %s continues; \"spawn executions stop %s\" stops it"

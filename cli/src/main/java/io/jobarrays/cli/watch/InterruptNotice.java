@@ -2,7 +2,10 @@ package io.jobarrays.cli.watch;
 
 import io.jobarrays.cli.session.CommandSession;
 
-/** Prints on Ctrl-C, while open, what continues on the server; the exit code is then 130. */
+/**
+ * Prints, while open, what continues on the server when the wait ends early: on Ctrl-C with exit
+ * code 130, and when the reader of stdout is gone, as after {@code | head}, with 141.
+ */
 final class InterruptNotice implements AutoCloseable {
     private final Thread hook;
 
@@ -13,6 +16,7 @@ final class InterruptNotice implements AutoCloseable {
     static InterruptNotice register(CommandSession session, String sentence) {
         Thread hook = new Thread(() -> session.progress("\n" + sentence));
         Runtime.getRuntime().addShutdownHook(hook);
+        session.exitWhenReaderIsGone();
         return new InterruptNotice(hook);
     }
 

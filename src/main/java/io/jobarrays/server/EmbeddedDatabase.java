@@ -157,7 +157,10 @@ public final class EmbeddedDatabase {
                         .setCleanDataDirectory(false)
                         .setPGStartupWait(STARTUP_TIMEOUT)
                         .setOutputRedirector(log.append())
-                        // Options of initdb: a local user without the password gets no access.
+                        // Options of initdb. It refuses a locale that this machine lacks, and sorts
+                        // and folds case by one it has. A local user without the password gets no
+                        // access.
+                        .setLocaleConfig("locale", "C")
                         .setLocaleConfig("auth", "scram-sha-256")
                         .setLocaleConfig("pwfile", passwordFile.toString())
                         .setConnectConfig("password", password())

@@ -38,17 +38,19 @@ class EmbeddedDatabaseTest {
         assertThat(database.isRunning()).isFalse();
     }
 
+    /** It was started with a locale that this machine does not have. */
     @Test
     void endsWithItsControlPlaneWhenThatIsKilled() throws Exception {
-        Process owner =
+        ProcessBuilder program =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Owner.class.getName(),
                                 state.toString())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                        .redirectError(ProcessBuilder.Redirect.DISCARD);
+        program.environment().put("LC_ALL", "xx_XX.UTF-8");
+        Process owner = program.start();
         owner.getInputStream().read();
         ProcessHandle postmaster = postmaster();
 

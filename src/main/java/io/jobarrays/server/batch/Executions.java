@@ -76,7 +76,8 @@ public class Executions {
     public ValidatedSubmission check(
             byte[] xml, Map<String, String> parameters, @Nullable String bundle) {
         ValidatedJob job = JobXmlValidator.check(xml, submission(parameters, bundle));
-        return new ValidatedSubmission(job.expandedXml(), job.graph(), warnings.of(xml, job));
+        return new ValidatedSubmission(
+                job.expandedXml(), job.graph(), warnings.of(xml, job, bundle));
     }
 
     /**

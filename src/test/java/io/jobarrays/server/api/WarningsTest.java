@@ -4,11 +4,14 @@ import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.files.Vault;
+import io.jobarrays.server.files.archives.TarGzFixture;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +19,7 @@ import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A submission warns about values that look like secrets, and stores them sealed. */
@@ -87,6 +91,39 @@ class WarningsTest {
                 .statusCode(200)
                 .body("warnings[0]", containsString("stage prepare: command looks like a password"))
                 .body("warnings[0]", not(containsString(SECRET)));
+    }
+
+    @Test
+    void warnsOfScriptsWithWindowsLineEnds() {
+        byte[] packed = new TarGzFixture().file("run.sh", "#!/bin/sh\r\ntrue\r\n").bytes();
+        String files = Sha256.of(packed);
+        authorized().body(packed).put("/api/v1/bundles/" + files).then().statusCode(201);
+        String job =
+                """
+                <job id="windows-job" xmlns="https://jakarta.ee/xml/ns/jakartaee" version="2.0">
+                  <step id="prepare">
+                    <properties>
+                      <property name="count" value="1"/>
+                      <property name="command" value="./run.sh"/>
+                    </properties>
+                    <batchlet ref="array"/>
+                  </step>
+                </job>
+                """;
+
+        authorized()
+                .contentType(ContentType.JSON)
+                .body(Map.of("command", "./run.sh", "ttl", "1h", "files", files))
+                .post("/api/v1/arrays?plan=true")
+                .then()
+                .header("Spawn-Warning", containsString("files: run.sh: Windows line ends"));
+        authorized()
+                .contentType(ContentType.XML)
+                .body(job)
+                .post("/api/v1/executions?dryRun=true&files=" + files)
+                .then()
+                .statusCode(200)
+                .body("warnings", hasItem(containsString("files: run.sh: Windows line ends")));
     }
 
     @SuppressWarnings("unchecked")

@@ -7,31 +7,38 @@ import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.OnComplete;
 import io.jobarrays.server.arrays.spec.SecretLint;
 import io.jobarrays.server.arrays.spec.WorkLint;
+import io.jobarrays.server.files.archives.BundleStore;
 import io.jobarrays.server.prices.OnDemandPrices;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Warnings about a launch not yet submitted: values that look like secrets, instances without an
- * end, a wait for EC2's launch rate.
+ * Warnings about a launch not yet submitted: values that look like secrets, scripts that do not run
+ * on Linux, instances without an end, a wait for EC2's launch rate.
  */
 @ApplicationScoped
 public class LaunchWarnings {
     private final SpawnConfig config;
     private final LaunchRate launchRate;
+    private final BundleStore bundles;
 
-    LaunchWarnings(SpawnConfig config, LaunchRate launchRate) {
+    LaunchWarnings(SpawnConfig config, LaunchRate launchRate, BundleStore bundles) {
         this.config = config;
         this.launchRate = launchRate;
+        this.bundles = bundles;
     }
 
     /** One sentence per finding. */
     public List<String> of(ArraySpec spec) {
         List<String> warnings = new ArrayList<>(SecretLint.warnings(spec));
         warnings.addAll(WorkLint.warnings(spec));
+        Optional.ofNullable(spec.work().bundle())
+                .flatMap(bundles::warning)
+                .ifPresent(warnings::add);
         if (hasNoEnd(spec)) {
             warnings.add(noEnd(spec));
         }

@@ -51,6 +51,25 @@ final class ArchiveReader {
         }
     }
 
+    /** Printable names of the scripts that Linux cannot start as they are written. */
+    List<String> windowsScripts() {
+        List<String> scripts = new ArrayList<>();
+        try (TarArchiveInputStream tar = open()) {
+            for (TarArchiveEntry entry = tar.getNextEntry();
+                    entry != null;
+                    entry = tar.getNextEntry()) {
+                if (isRegular(entry)
+                        && WindowsScript.matches(
+                                name(entry), tar.readNBytes(WindowsScript.HEAD_BYTES))) {
+                    scripts.add(FileName.printable(ArchiveEntryNames.normalize(name(entry))));
+                }
+            }
+            return scripts;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     boolean hasAtTop(String name) {
         try (TarArchiveInputStream tar = open()) {
             for (TarArchiveEntry entry = tar.getNextEntry();

@@ -68,6 +68,16 @@ public class BundleStore {
                 .orElse(false);
     }
 
+    /** A sentence that names scripts of the bundle that do not run on Linux as they are written. */
+    public Optional<String> warning(String sha256) {
+        return find(sha256)
+                .flatMap(
+                        file ->
+                                WindowsScript.warning(
+                                        new ArchiveReader(file, SizeLimit.BUNDLE)
+                                                .windowsScripts()));
+    }
+
     private Path place(String sha256) {
         return directory().resolve(Sha256.checked(sha256) + ".tar.gz");
     }

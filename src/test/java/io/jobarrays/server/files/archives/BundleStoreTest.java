@@ -62,6 +62,43 @@ class BundleStoreTest {
     }
 
     @Test
+    void namesScriptsThatDoNotRunOnLinux() {
+        byte[] packed =
+                new TarGzFixture()
+                        .file("run.sh", "echo one\r\n")
+                        .file("bin/work", "#!/usr/bin/env python3\r\nprint(1)\r\n")
+                        .file("bin/mixed", "#!/bin/bash\necho one\r\n")
+                        .file("marked", "\uFEFF#!/bin/sh\necho one\n")
+                        .file("good.sh", "#!/bin/sh\nprintf 'a\\r\\n'\n")
+                        .file("good.py", "#!/usr/bin/env python3\nprint(1)\r\n")
+                        .file("table.csv", "\uFEFFa,b\r\n1,2\r\n")
+                        .bytes();
+        String sha256 = Sha256.of(packed);
+        bundles.put(sha256, new ByteArrayInputStream(packed));
+
+        assertThat(bundles.warning(sha256))
+                .hasValueSatisfying(
+                        it ->
+                                assertThat(it)
+                                        .startsWith(
+                                                "files: run.sh, bin/work, bin/mixed, marked: Windows line ends"));
+        assertThat(bundles.warning("0".repeat(64))).isEmpty();
+    }
+
+    @Test
+    void namesFiveScriptsAndTheNumberOfTheOthers() {
+        TarGzFixture archive = new TarGzFixture();
+        for (int i = 0; i < 7; i++) {
+            archive.file(i + ".sh", "echo\r\n");
+        }
+        byte[] packed = archive.bytes();
+        bundles.put(Sha256.of(packed), new ByteArrayInputStream(packed));
+
+        assertThat(bundles.warning(Sha256.of(packed)).orElse(""))
+                .startsWith("files: 0.sh, 1.sh, 2.sh, 3.sh, 4.sh and 2 more: ");
+    }
+
+    @Test
     void refusesOtherHashAndLeavesNoFile() {
         InputStream packed = new TarGzFixture().file("a", "1").stream();
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP filter that refuses addresses which name nothing: too long, not UTF-8, or with control
- * characters, which neither the database nor a header can hold.
+ * characters, which neither the database nor a header can hold. It refuses headers that name no
+ * media type, too, with which the routing of a call fails.
  */
 @ApplicationScoped
 class AddressFilter {
@@ -25,7 +26,9 @@ class AddressFilter {
     }
 
     private static void filter(RoutingContext call) {
-        Optional<Problem> problem = problem(call.request().path(), call.request().query());
+        Optional<Problem> problem =
+                problem(call.request().path(), call.request().query())
+                        .or(() -> MediaTypeHeaders.problem(call.request().headers()));
         if (problem.isEmpty()) {
             call.next();
             return;

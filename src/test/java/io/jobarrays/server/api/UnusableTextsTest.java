@@ -2,13 +2,17 @@ package io.jobarrays.server.api;
 
 import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.auth.AuthorizedRequests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +45,37 @@ class UnusableTextsTest {
                 .then()
                 .statusCode(status)
                 .contentType("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Content-Type, '', 415",
+        "Content-Type, json, 415",
+        "Content-Type, a/b/c, 415",
+        "Accept, '', 406",
+        "Accept, 'text/plain, x/', 406"
+    })
+    void refusesHeadersWithoutMediaType(String header, String value, int status) throws Exception {
+        String call =
+                """
+                POST /api/v1/executions?dryRun=true HTTP/1.1
+                Host: localhost
+                Authorization: Bearer %s
+                %s: %s
+                Content-Length: 6
+                Connection: close
+
+                <job/>"""
+                        .formatted(AuthorizedRequests.token(), header, value);
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream()
+                    .write(call.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+
+            assertThat(socket.getInputStream().readAllBytes())
+                    .asString(StandardCharsets.UTF_8)
+                    .startsWith("HTTP/1.1 " + status)
+                    .contains("the header " + header + " of the call");
+        }
     }
 
     @ParameterizedTest

@@ -2,11 +2,15 @@ package io.jobarrays.server.api.text;
 
 import io.jobarrays.contract.Durations;
 import io.jobarrays.server.batch.view.ExecutionView;
+import io.jobarrays.server.batch.view.StageView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Text of {@code spawn executions list}, newest first. */
+/**
+ * Text of {@code spawn executions list}, newest first; each names the indexes that are not well.
+ */
 public final class ExecutionsText {
     private ExecutionsText() {}
 
@@ -15,7 +19,7 @@ public final class ExecutionsText {
             return "No executions.\n";
         }
         Columns columns = new Columns();
-        columns.row("ID", "DEFINITION", "VERSION", "STATE", "RESULT", "CREATED", "TOOK");
+        columns.row("ID", "DEFINITION", "VERSION", "STATE", "RESULT", "CREATED", "TOOK", "REASON");
         executions.forEach(
                 execution ->
                         columns.row(
@@ -25,8 +29,22 @@ public final class ExecutionsText {
                                 execution.state(),
                                 execution.exitStatus(),
                                 StatusText.seconds(execution.createdAt()),
-                                took(execution, now)));
+                                took(execution, now),
+                                reasons(execution.stages())));
         return columns.text("");
+    }
+
+    /** {@code training [3]: EXIT_7; report: [0] collect: …}: the indexes that are not well. */
+    private static String reasons(List<StageView> stages) {
+        return stages.stream()
+                .filter(stage -> stage.reason() != null || stage.failed() != null)
+                .map(ExecutionsText::reason)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String reason(StageView stage) {
+        String failed = stage.failed() == null ? "" : " [%s]".formatted(stage.failed());
+        return stage.id() + failed + (stage.reason() == null ? "" : ": " + stage.reason());
     }
 
     private static String took(ExecutionView execution, Instant now) {

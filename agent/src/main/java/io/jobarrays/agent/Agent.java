@@ -171,6 +171,15 @@ public final class Agent implements ServerConnection.ConnectionListener {
         connection.run(this);
     }
 
+    /** Delivers the log before the process ends: the machine may be shutting down. */
+    void flushLog() {
+        try {
+            reporter.flush();
+        } catch (InterruptedException | IOException e) {
+            LOG.warnf("the end of the log was not sent: %s", e);
+        }
+    }
+
     private SecretResolver secretResolver(HttpClient http, MetadataClient metadata) {
         InstanceRole role = new InstanceRole(metadata, codec);
         return new SecretResolver(

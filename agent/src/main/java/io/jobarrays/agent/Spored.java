@@ -54,7 +54,9 @@ public final class Spored implements QuarkusApplication {
         root.makeDirectories();
         try (BootRecord boot = BootRecord.acquire(root)) {
             root.claimForInstance(env.instanceId());
-            new Agent(DedicatedMachine.of(settings), env, boot).run();
+            Agent agent = new Agent(DedicatedMachine.of(settings), env, boot);
+            Runtime.getRuntime().addShutdownHook(new Thread(agent::flushLog));
+            agent.run();
         }
         return 1;
     }

@@ -56,6 +56,26 @@ class SporedIT extends AgentMachineFixture {
         assertThat(awaitEnd().exit()).isEqualTo("EXIT_0");
     }
 
+    /** As when the machine shuts down: all processes get the signal in the same moment. */
+    @Test
+    void sendsWhatTheWorkWroteBeforeItIsStopped() throws Exception {
+        String pid = file("/run/spored.pid").toString();
+        server.helloReplies.add(
+                work(
+                        null,
+                        "%s; echo last words; kill $(cat '%s'); echo trapped; sleep 60"
+                                .formatted(untilExists("end"), pid)));
+        AgentProcess agent = startAgent();
+        Files.createDirectories(Path.of(pid).getParent());
+        Files.writeString(Path.of(pid), "" + agentPid());
+        await(() -> Files.exists(file("/var/lib/spored/work/1")));
+        Files.createFile(file("/var/lib/spored/work/1/end"));
+
+        assertThat(agent.awaitEnd()).isEqualTo(128 + 15);
+
+        assertThat(server.log()).isEqualTo("last words\ntrapped\n");
+    }
+
     @Test
     void usesBundledJavaRuntime() throws Exception {
         register(AgentProcess.startImage(IMAGE, machine, server.uri(), "/usr/bin:/bin"));

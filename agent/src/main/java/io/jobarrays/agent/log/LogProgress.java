@@ -76,6 +76,11 @@ public final class LogProgress {
         return inFlight;
     }
 
+    /** Whether the server has all bytes before the offset. */
+    public boolean hasStored(long offset) {
+        return stored >= offset;
+    }
+
     /**
      * Handles the server's answer; ignores answers to older chunks and answers without progress.
      */

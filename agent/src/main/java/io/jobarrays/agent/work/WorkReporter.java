@@ -32,6 +32,13 @@ public final class WorkReporter {
     /** Without an answer the chunk is sent again after this time. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
 
+    private static final Duration MAX_FLUSH = Duration.ofSeconds(3);
+
+    /** The work writes its last words when the machine shuts down, as this process ends. */
+    private static final Duration FLUSH_QUIET_PERIOD = Duration.ofMillis(300);
+
+    private static final long FLUSH_INTERVAL_MILLIS = 20;
+
     private final Workload workload;
     private final MessageCodec codec;
     private final Predicate<FromAgent> connection;
@@ -99,6 +106,38 @@ public final class WorkReporter {
 
     public void endStored(String id) throws IOException {
         workload.markDelivered(id);
+    }
+
+    /**
+     * Waits until the server has the log, and nothing more comes; returns at once without work or
+     * connection, and in any case after three seconds.
+     */
+    public void flush() throws InterruptedException, IOException {
+        long begun = System.nanoTime();
+        long changedAt = begun;
+        long known = LogProgress.UNKNOWN_OFFSET;
+        lock.lockInterruptibly();
+        try {
+            for (long now = begun;
+                    connected && isRunning() && now - begun < MAX_FLUSH.toNanos();
+                    now = System.nanoTime()) {
+                long end = workload.record().orElseThrow().log().end();
+                if (end != known || progress == null || !progress.hasStored(end)) {
+                    known = end;
+                    changedAt = now;
+                } else if (now - changedAt > FLUSH_QUIET_PERIOD.toNanos()) {
+                    return;
+                }
+                changed.signalAll();
+                changed.await(FLUSH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isRunning() {
+        return workload.record().filter(record -> !record.delivered()).isPresent();
     }
 
     /** Runs until the thread is interrupted. */

@@ -135,6 +135,24 @@ class SpawnScriptIT {
 
     /** A JVM without stdin opens a file of its own as number 0, and commands read that. */
     @Test
+    void saysThatTheCurrentDirectoryIsGone() {
+        CommandResult typed =
+                PackagedCli.finish(
+                        PackagedCli.start(
+                                List.of(
+                                        "sh",
+                                        "-c",
+                                        "mkdir '%1$s/gone'; cd '%1$s/gone'; rmdir '%1$s/gone'; exec '%1$s/spawn' version"
+                                                .formatted(checkout)),
+                                Map.of()));
+
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.err())
+                .endsWith(
+                        "spawn: the current directory does not exist any more; cd to one that does\n");
+    }
+
+    @Test
     void opensClosedStandardFilesBeforeTheJvmStarts() throws IOException {
         spawn();
         write("jdk/release", "JAVA_VERSION=\"25\"\n");

@@ -145,8 +145,10 @@ public class LogsResource {
     }
 
     private static int attempt(String text) {
-        if (!text.matches("\\d{1,9}")) {
-            throw new Refusal("attempt: \"%s\" is not a whole number".formatted(text));
+        if (!text.matches("0*[1-9]\\d{0,8}")) {
+            throw new Refusal(
+                    "attempt: \"%s\" is not a number of an attempt; 1 is the first"
+                            .formatted(text));
         }
         return Integer.parseInt(text);
     }

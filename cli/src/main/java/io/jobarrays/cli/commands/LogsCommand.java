@@ -3,7 +3,6 @@ package io.jobarrays.cli.commands;
 import io.jobarrays.cli.base.Pause;
 import io.jobarrays.cli.flags.LogFormat;
 import io.jobarrays.cli.flags.LogRange;
-import io.jobarrays.cli.flags.MemberSelection;
 import io.jobarrays.cli.flags.SelectorArguments;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.json.JsonValue;
@@ -47,11 +46,11 @@ public final class LogsCommand implements Callable<Integer> {
     public Integer call() {
         range.checkStreams();
         format.check();
-        MemberSelection selection = MemberSelection.of(selector.selected());
-        JsonValue view = view(selection);
-        String id = view.text("job_array_id").orElse(selection.array());
+        String selected = selector.selected();
+        JsonValue view = view(selected);
+        String id = view.text("job_array_id").orElse(selected);
         List<Integer> indexes =
-                selection.of(view).stream()
+                view.get("members").items().stream()
                         .filter(it -> !failed || hasFailed(it))
                         .map(it -> it.number("index").orElse(0))
                         .toList();
@@ -66,7 +65,7 @@ public final class LogsCommand implements Callable<Integer> {
         boolean going = true;
         while (going) {
             // Read before the logs, so that output written until the end is printed.
-            going = follow && view(selection).number("exit_code").isEmpty();
+            going = follow && view(selected).number("exit_code").isEmpty();
             logs.values().forEach(MemberLog::printNew);
             if (going) {
                 Pause.of(POLL_INTERVAL);
@@ -76,10 +75,9 @@ public final class LogsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private JsonValue view(MemberSelection selection) {
-        return session.api()
-                .get("/arrays/" + ApiClient.segment(selection.array()), ApiClient.JSON)
-                .json();
+    /** View of the array with the selected members. */
+    private JsonValue view(String selected) {
+        return session.api().get("/arrays/" + ApiClient.segment(selected), ApiClient.JSON).json();
     }
 
     private MemberLog log(String id, int index, String prefix, boolean colours) {

@@ -16,6 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogsCommandTest {
+    private static final String ZERO =
+            "{\"index\":0,\"name\":\"compute-0\",\"instance_id\":\"i-0\",\"exit_status\":\"EXIT_0\"}";
+    private static final String ONE =
+            "{\"index\":1,\"name\":\"compute-1\",\"instance_id\":\"i-1\",\"exit_status\":\"EXIT_7\"}";
+
     @TempDir Path directory = Path.of("");
     private final StubServer server = new StubServer();
     private Shell shell = new Shell(Path.of(""));
@@ -23,9 +28,10 @@ class LogsCommandTest {
     @BeforeEach
     void serve() {
         shell = new Shell(directory, server);
-        for (String selector : new String[] {"compute", "compute-1", "i-1"}) {
-            server.json("GET /arrays/" + selector, view("0"));
-        }
+        server.json("GET /arrays/compute", view("0"));
+        server.json("GET /arrays/compute%5B0%5D", view("0", ZERO));
+        server.json("GET /arrays/compute-1", view("0", ONE));
+        server.json("GET /arrays/i-1", view("0", ONE));
         log("0", "a\nb\n", "2.4", "0");
         log("1", "c", "1.1", "0");
     }
@@ -62,9 +68,22 @@ class LogsCommandTest {
 
     @Test
     void removesColoursForFiles() {
-        steps("\033[1;31mred\033[0m \033[Kplain\033x\n", "");
+        steps(
+                "\033[1;31mred\033(B\033[m \033[Kplain\033\n\033]0;títle\007a"
+                        + "\033]8;;https://example.org\033\\link\033]8;;\033\\ \033[3\n\033",
+                "");
 
-        assertThat(shell.type("logs", "steps[0]").out()).isEqualTo("red plain\033x\n");
+        assertThat(shell.type("logs", "steps[0]").out())
+                .isEqualTo("red plain\033\nalink \033[3\n\033");
+    }
+
+    /** Random bytes have what looks like a sequence; with NUL they are no text. */
+    @Test
+    void leavesBinaryLogsAsTheyAre() {
+        String log = "\033[1m\000\033[31m\033]0;x\007";
+        steps(log, "");
+
+        assertThat(shell.type("logs", "steps[0]").out()).isEqualTo(log);
     }
 
     @Test
@@ -168,17 +187,10 @@ class LogsCommandTest {
         assertThat(typed.err()).contains("contradict each other");
     }
 
-    @Test
-    void refusesInvalidIndexSet() {
-        CommandResult typed = shell.type("logs", "compute[x]");
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err()).contains("\"[x]\" is not a set of indexes");
-    }
-
-    /** Logs of both members of the array steps. */
     private void steps(String zero, String one) {
         server.json("GET /arrays/steps", view("0").replace("c-1", "c-2"));
+        server.json("GET /arrays/steps%5B0%5D", view("0", ZERO).replace("c-1", "c-2"));
+        server.json("GET /arrays/steps%5B1%5D", view("0", ONE).replace("c-1", "c-2"));
         log("c-2/logs/0", bytes(zero), "2.4", "0");
         log("c-2/logs/1", bytes(one), "2.4", "0");
     }
@@ -202,11 +214,11 @@ class LogsCommandTest {
     }
 
     private static String view(String exitCode) {
-        return """
-        {"job_array_id":"c-1","name":"compute","exit_code":%s,"members":[
-         {"index":0,"name":"compute-0","instance_id":"i-0","exit_status":"EXIT_0"},
-         {"index":1,"name":"compute-1","instance_id":"i-1","exit_status":"EXIT_7"}]}\
-        """
-                .formatted(exitCode);
+        return view(exitCode, ZERO + "," + ONE);
+    }
+
+    private static String view(String exitCode, String members) {
+        return "{\"job_array_id\":\"c-1\",\"name\":\"compute\",\"exit_code\":%s,\"members\":[%s]}"
+                .formatted(exitCode, members);
     }
 }

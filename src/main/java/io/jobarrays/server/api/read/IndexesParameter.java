@@ -2,6 +2,7 @@ package io.jobarrays.server.api.read;
 
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.arrays.verbs.Selectors;
 import io.jobarrays.server.arrays.view.ArrayView;
 import io.jobarrays.server.problems.NotFound;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +46,7 @@ public final class IndexesParameter {
         if (set.isEmpty()) {
             throw new Refusal("indexes: empty; write 3,17,40-63 or leave it out for all");
         }
-        if (set.stream().max().orElse(0) >= array.size()) {
-            throw new NotFound(
-                    "array %s does not have all of %s; its indexes are %s"
-                            .formatted(array.name(), set, IndexSet.firstOf(array.size())));
-        }
+        Selectors.requireIndexes(array.name(), array.size(), set);
         return set;
     }
 }

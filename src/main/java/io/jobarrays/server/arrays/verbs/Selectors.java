@@ -47,6 +47,17 @@ public class Selectors {
         return selection;
     }
 
+    /**
+     * @throws NotFound when the array lacks one of the indexes
+     */
+    public static void requireIndexes(String array, int size, IndexSet indexes) {
+        if (indexes.stream().max().orElse(0) >= size) {
+            throw new NotFound(
+                    "array %s does not have all of %s; its indexes are %s"
+                            .formatted(array, indexes, IndexSet.firstOf(size)));
+        }
+    }
+
     private void refuseIfReplaced(String instanceId, Assignment assignment) {
         boolean retired =
                 QuarkusTransaction.requiringNew()
@@ -81,7 +92,10 @@ public class Selectors {
         Matcher members = MEMBERS.matcher(selector);
         if (members.matches()) {
             String array = arrayId(members.group(1)).orElseThrow(() -> missing(members.group(1)));
-            return new Selection(array, IndexSet.parse(members.group(2)));
+            IndexSet indexes = IndexSet.parse(members.group(2));
+            JobArray row = JobArray.findById(array);
+            requireIndexes(row.name, row.size, indexes);
+            return new Selection(array, indexes);
         }
         return arrayId(selector)
                 .map(array -> new Selection(array, null))

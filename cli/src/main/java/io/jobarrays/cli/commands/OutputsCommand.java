@@ -1,6 +1,7 @@
 package io.jobarrays.cli.commands;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.FileFailure;
 import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.files.ArchiveUnpacker;
 import io.jobarrays.cli.http.ApiClient;
@@ -119,7 +120,9 @@ public final class OutputsCommand implements Callable<Integer> {
                             output.text("sha256").orElse(""))
                     .forEach(file -> files.add(into + "/" + FileName.printable(file)));
         } catch (IOException cut) {
-            throw Failure.of("SPAWN-OUTPUTS", "%s could not be written: %s".formatted(into, cut));
+            throw Failure.of(
+                    "SPAWN-OUTPUTS",
+                    "%s could not be written: %s".formatted(into, FileFailure.words(cut)));
         }
     }
 

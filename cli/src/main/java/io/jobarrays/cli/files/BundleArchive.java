@@ -1,6 +1,7 @@
 package io.jobarrays.cli.files;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.FileFailure;
 import io.jobarrays.contract.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -45,7 +46,8 @@ public record BundleArchive(Path file, String sha256, long bytes) implements Aut
             }
         } catch (IOException | UncheckedIOException unreadable) {
             throw Failure.usage(
-                    "--files: %s could not be packed: %s".formatted(directory, unreadable));
+                    "--files: %s could not be packed: %s"
+                            .formatted(directory, FileFailure.words(unreadable)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jobarrays.cli.local;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.FileFailure;
 import io.jobarrays.cli.json.JsonValue;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -178,7 +179,9 @@ public final class LocalSystem {
                 var _ = channel.lock()) {
             return work.run();
         } catch (IOException refused) {
-            throw Failure.of("SPAWN-STATE", "cannot use %s (%s)".formatted(state.root(), refused));
+            throw Failure.of(
+                    "SPAWN-STATE",
+                    "cannot use %s (%s)".formatted(state.root(), FileFailure.words(refused)));
         }
     }
 }

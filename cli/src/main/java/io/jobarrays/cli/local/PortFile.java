@@ -1,6 +1,7 @@
 package io.jobarrays.cli.local;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.FileFailure;
 import io.jobarrays.cli.json.JsonValue;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -49,7 +50,9 @@ final class PortFile {
         try {
             Files.writeString(file, ports + "\n");
         } catch (IOException refused) {
-            throw Failure.of("SPAWN-STATE", "cannot write %s (%s)".formatted(file, refused));
+            throw Failure.of(
+                    "SPAWN-STATE",
+                    "cannot write %s (%s)".formatted(file, FileFailure.words(refused)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jobarrays.cli.local;
 
 import io.jobarrays.cli.base.Failure;
+import io.jobarrays.cli.base.FileFailure;
 import io.jobarrays.cli.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -75,7 +76,7 @@ public record UserStateDirectory(Path root) {
             throw Failure.of(
                     "SPAWN-STATE",
                     "cannot keep state in %s (%s); set XDG_STATE_HOME to a directory you can write to"
-                            .formatted(root, refused));
+                            .formatted(root, FileFailure.words(refused)));
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.cli.base;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package io.jobarrays.contract;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -48,11 +49,17 @@ public final class CollectGlobs {
         List<Rule> rules = new ArrayList<>();
         for (String alternative : Glob.alternatives(pattern)) {
             checkRelative(text, alternative);
-            Glob glob = Glob.parse(alternative);
+            Glob glob = Glob.parse(isThisDirectory(alternative) ? "**" : alternative);
             boolean named = glob.isLiteral() || glob.firstSegment().equals("inputs");
             rules.add(new Rule(glob, leavesOut, named));
         }
         return rules;
+    }
+
+    private static boolean isThisDirectory(String pattern) {
+        return pattern.startsWith(".")
+                && Arrays.stream(pattern.split("/", -1))
+                        .allMatch(it -> it.isEmpty() || it.equals("."));
     }
 
     private static void checkRelative(String text, String pattern) {

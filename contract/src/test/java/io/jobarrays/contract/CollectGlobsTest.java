@@ -16,6 +16,13 @@ class CollectGlobsTest {
         assertThat(match(List.of("out/"), "out").isIncluded()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".", "./", "./."})
+    void workingDirectoryIsAllThatTheWorkMadeInIt(String glob) {
+        assertThat(match(List.of(glob), "out/a").isIncluded()).isTrue();
+        assertThat(match(List.of(glob), "config.json").isNamed()).isFalse();
+    }
+
     @Test
     void lastMatchingGlobDecides() {
         List<String> globs = List.of("out", "!**/*.tmp", "out/keep.tmp");
@@ -45,7 +52,7 @@ class CollectGlobsTest {
                 "r.{csv",
                 "!*.tmp",
                 "!",
-                "."
+                ""
             })
     void refusesWhatCannotBeCollected(String glob) {
         assertThatThrownBy(() -> CollectGlobs.parse(List.of(glob)))

@@ -5,6 +5,8 @@ import io.jobarrays.contract.TextValidator;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checks characters and lengths of launch flags, before any of them is read. */
 final class FlagTexts {
@@ -13,6 +15,9 @@ final class FlagTexts {
 
     /** Passed to {@code sh -c} as one argument. */
     private static final Set<String> ARGUMENTS = Set.of("command", "on-interrupt");
+
+    private static final Pattern SHELL_EXPANSION =
+            Pattern.compile("(?<!\\\\)\\$(?:[A-Za-z_]\\w*|[{(])|^~(?=/)");
 
     private static final int MAX_VARIABLES = 1_000;
 
@@ -43,6 +48,17 @@ final class FlagTexts {
             ShellText.check(name, text);
         } else if (name.equals("user-data")) {
             UserDataScript.of(text);
+        } else if (name.equals("collect")) {
+            GlobList.split(text).forEach(FlagTexts::checkGlob);
+        }
+    }
+
+    private static void checkGlob(String glob) {
+        Matcher shell = SHELL_EXPANSION.matcher(glob);
+        if (shell.find()) {
+            throw new Refusal(
+                    "collect: \"%s\" has %s, which no shell replaces there; write * instead, or a backslash before it if it is part of the name"
+                            .formatted(glob, shell.group()));
         }
     }
 

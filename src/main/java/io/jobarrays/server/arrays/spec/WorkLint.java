@@ -23,6 +23,7 @@ public final class WorkLint {
     public static List<String> warnings(ArraySpec spec) {
         List<String> found = new ArrayList<>();
         otherShell(spec.work().command()).ifPresent(found::add);
+        spec.work().collect().forEach(glob -> severalGlobs(glob).ifPresent(found::add));
         spec.work().environment().forEach((name, value) -> checkVariable(name, value, found));
         return List.copyOf(found);
     }
@@ -40,6 +41,17 @@ public final class WorkLint {
             found.add(
                     "env PATH: has neither /usr/bin nor /bin, so that programs such as ls are not found");
         }
+    }
+
+    /** A blank or comma of a flag is part of the name; both sides look like files. */
+    private static Optional<String> severalGlobs(String glob) {
+        List<String> parts = List.of(glob.split("\\\\[,\\s]+", -1));
+        if (parts.size() < 2 || !parts.stream().allMatch(part -> part.matches(".*[*?./].*"))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "collect: \"%s\" is one glob with a blank or comma in it; repeat --collect for several"
+                        .formatted(glob));
     }
 
     private static Optional<String> otherShell(@Nullable String command) {

@@ -47,8 +47,13 @@ final class MachineLifeText {
         if (runs && life.idleSince() != null) {
             facts.add("idle since " + StatusText.seconds(life.idleSince()));
         }
-        if (runs && !life.connected() && !member.phase().equals("launched")) {
-            facts.add("its agent is away");
+        if (runs && !life.connected()) {
+            switch (member.phase()) {
+                case "launched" -> {}
+                // It may not have connected yet: it enrols first.
+                case "arrived" -> facts.add("its agent is not connected");
+                default -> facts.add("its agent is away");
+            }
         }
         return facts;
     }

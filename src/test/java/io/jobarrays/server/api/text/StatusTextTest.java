@@ -64,6 +64,21 @@ class StatusTextTest {
     }
 
     @Test
+    void saysThatAnAgentIsAwayOnlyAfterItWasThere() {
+        ArrayView array =
+                ViewSamples.array(
+                        "compute",
+                        List.of(
+                                ViewSamples.unconnected(0, "launched"),
+                                ViewSamples.unconnected(1, "arrived"),
+                                ViewSamples.unconnected(2, "peers")));
+
+        assertThat(StatusText.of(array, ViewSamples.NOW))
+                .contains(
+                        "Machines:\n  [1]  its agent is not connected\n  [2]  its agent is away\n");
+    }
+
+    @Test
     void printsThatADeadlineHasPassed() {
         ArrayView array =
                 ViewSamples.array(

@@ -49,6 +49,27 @@ final class ViewSamples {
                 LIFE);
     }
 
+    /** A running member whose agent is not connected. */
+    static MemberView unconnected(int index, String phase) {
+        return new MemberView(
+                index,
+                "compute-" + index,
+                "i-" + index,
+                "m7i.large",
+                "running",
+                null,
+                null,
+                null,
+                "compute-" + index + ".5k0zfnmq.spore.host",
+                1,
+                1,
+                phase,
+                null,
+                null,
+                null,
+                new MemberView.Life("RUNNING", false, null, null, null, null, null));
+    }
+
     static MemberView noCapacity(int index) {
         return member(
                 index,

@@ -17,7 +17,10 @@ final class ShellText {
                     "%s: begins with a byte order mark (U+FEFF), which Linux takes for a part of its first word; save it as UTF-8 without one"
                             .formatted(name));
         }
-        int windows = text.indexOf("\r\n");
+        // A shell removes the last line feed of $(cat FILE), and not the carriage return.
+        int windows = text.endsWith("\r") ? text.length() - 1 : -1;
+        int first = text.indexOf("\r\n");
+        windows = first < 0 ? windows : first;
         if (windows >= 0 || isInterpreterLineOfMac(text)) {
             throw new Refusal(
                     "%s: line %d has the line ends of Windows, a carriage return that Linux takes for a part of the line; convert it with dos2unix"

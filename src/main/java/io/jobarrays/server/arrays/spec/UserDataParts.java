@@ -12,6 +12,7 @@ import java.util.Set;
 /** Makes one script of the shell parts of multipart user data. */
 final class UserDataParts {
     private static final String SHELL_SCRIPT = "text/x-shellscript";
+    private static final String CLOUD_CONFIG = "text/cloud-config";
 
     /** cloud-init recognizes these by their first bytes. */
     private static final Set<String> PLAIN = Set.of("text/plain", "text/x-not-multipart");
@@ -36,6 +37,10 @@ final class UserDataParts {
     }
 
     private static String text(String name, MimeMessage.Part part) {
+        if (part.type().equals(CLOUD_CONFIG)) {
+            throw CloudConfig.refusal(
+                    name, new String(part.content(), StandardCharsets.ISO_8859_1));
+        }
         if (!part.type().equals(SHELL_SCRIPT) && !PLAIN.contains(part.type())) {
             throw new Refusal(
                     "%s: %s is not run here; write it as %s"

@@ -1,6 +1,8 @@
 package io.jobarrays.server.arrays.spec;
 
 import io.jobarrays.contract.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,7 +20,10 @@ final class UserDataScript {
     /** Linux reads 256 bytes of a script, execve(2). */
     private static final int MAX_INTERPRETER_LINE = 255;
 
-    private static final Pattern CONFIG_KEY = Pattern.compile("(?m)^([A-Za-z_][\\w-]*):");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]+");
+
+    /** Blanks that editors and browsers insert, and {@link String#strip} does not know. */
+    private static final Pattern INVISIBLE = Pattern.compile("^[\\s\u00A0\u200B-\u200D\u2060]+");
 
     private static final List<String> FORMATS_NOT_RUN =
             List.of(
@@ -72,12 +77,26 @@ final class UserDataScript {
             }
         }
         if (start.startsWith("#cloud-config")) {
-            throw new Refusal(
-                    "%s: cloud-config is not run here (%s); write a script that does the same and begins with #!/bin/sh"
-                            .formatted(name, configKeys(script)));
+            throw CloudConfig.refusal(name, script);
         }
-        if (start.startsWith("#!")) {
+        if (INVISIBLE.matcher(start).replaceFirst("").startsWith("#!")) {
             checkInterpreter(name, script);
+        } else if (isEncoded(script)) {
+            throw new Refusal(
+                    "%s: is a script in Base64; give it as it is, it is encoded for EC2 here"
+                            .formatted(name));
+        }
+    }
+
+    /** The form that EC2's API takes, and other tools ask for. */
+    private static boolean isEncoded(String script) {
+        try {
+            byte[] decoded = Base64.getMimeDecoder().decode(script.strip());
+            String text = new String(decoded, StandardCharsets.ISO_8859_1);
+            return BASE64.matcher(script.strip()).matches()
+                    && (text.startsWith("#!") || text.startsWith("#cloud-config"));
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
@@ -110,11 +129,5 @@ final class UserDataScript {
                 && (start.startsWith("mime-version:")
                         || start.startsWith("content-type:")
                         || start.startsWith("from "));
-    }
-
-    private static String configKeys(String script) {
-        List<String> keys =
-                CONFIG_KEY.matcher(script).results().map(key -> key.group(1)).distinct().toList();
-        return keys.isEmpty() ? "no keys" : String.join(", ", keys);
     }
 }

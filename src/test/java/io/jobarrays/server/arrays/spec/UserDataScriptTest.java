@@ -24,9 +24,14 @@ class UserDataScriptTest {
                 "#!/bin/bash\\recho one\\r | line 1 has the line ends of Windows",
                 "\\uFEFF#!/bin/bash\\n | begins with a byte order mark",
                 "' \\n#!/bin/bash\\n' | blanks before #!",
+                "\\u00A0#!/bin/bash\\n | blanks before #!",
+                "\\u200B#!/bin/bash\\n | blanks before #!",
+                "IyEvYmluL3NoCmVjaG8gb25l\\n | is a script in Base64",
                 "#!bash\\n | #!bash names no interpreter by its path",
                 "#!\\n | names no interpreter",
                 "#cloud-config\\npackages:\\n- jq\\nruncmd:\\n- ls\\n | cloud-config is not run here (packages, runcmd)",
+                "#cloud-config\\n'runcmd' : [a]\\n\"bootcmd\":\\n- b: c\\n | (runcmd, bootcmd)",
+                "#cloud-config\\n{\"runcmd\": [[\"a\", {\"b\": 1}]], \"packages\": [\"x\"]} | (runcmd, packages)",
                 "\\n#Cloud-Config\\n | cloud-config is not run here (no keys)",
                 "#include\\nhttps://example.org/a\\n | #include is not run here",
                 "#cloud-boothook\\n | #cloud-boothook is not run here",
@@ -44,6 +49,7 @@ class UserDataScriptTest {
     @ParameterizedTest
     @CsvSource({
         "echo one\\necho two\\n",
+        "echo\\n",
         "#!/bin/sh -e\\n",
         "#! /usr/bin/env python3\\nprint(1)\\n"
     })
@@ -56,6 +62,8 @@ class UserDataScriptTest {
     void refusesLineEndsAndMarksInCommands(String flag) {
         assertThatThrownBy(() -> spec(flag, "if true; then\r\necho two\r\nfi\r\n"))
                 .hasMessageContaining(flag + ": line 1 has the line ends of Windows");
+        assertThatThrownBy(() -> spec(flag, "echo one\necho two\r"))
+                .hasMessageContaining(flag + ": line 2 has the line ends of Windows");
         assertThatThrownBy(() -> spec(flag, "\uFEFFecho two"))
                 .hasMessageContaining(flag + ": begins with a byte order mark");
     }
@@ -116,7 +124,7 @@ class UserDataScriptTest {
 
         assertThatThrownBy(() -> UserDataScript.of(message))
                 .hasMessage(
-                        "user-data: part 2: text/cloud-config is not run here; write it as text/x-shellscript");
+                        "user-data: part 2: cloud-config is not run here (packages); write a script that does the same and begins with #!/bin/sh");
         assertThatThrownBy(() -> UserDataScript.of(message.replace("--b--", "")))
                 .hasMessageContaining("has no line --b-- at its end");
         assertThatThrownBy(
@@ -149,6 +157,10 @@ class UserDataScriptTest {
     }
 
     private static String unescaped(String text) {
-        return text.replace("\\n", "\n").replace("\\r", "\r").replace("\\uFEFF", "\uFEFF");
+        return text.replace("\\n", "\n")
+                .replace("\\r", "\r")
+                .replace("\\uFEFF", "\uFEFF")
+                .replace("\\u00A0", "\u00A0")
+                .replace("\\u200B", "\u200B");
     }
 }

@@ -13,8 +13,7 @@ public final class IndexSet {
     /** Exclusive upper bound of indexes. */
     public static final int LIMIT = 10_000;
 
-    private static final Pattern FORM =
-            Pattern.compile("\\d{1,5}(-\\d{1,5})?(,\\d{1,5}(-\\d{1,5})?)*");
+    private static final Pattern RANGE = Pattern.compile("\\d{1,5}(-\\d{1,5})?");
 
     private final BitSet bits;
 
@@ -43,11 +42,11 @@ public final class IndexSet {
         if (inner.isEmpty()) {
             return new IndexSet(new BitSet());
         }
-        if (!FORM.matcher(inner).matches()) {
-            throw refusal(text);
-        }
         BitSet bits = new BitSet();
         for (String range : inner.split(",", -1)) {
+            if (!RANGE.matcher(range).matches()) {
+                throw refusal(text);
+            }
             String[] ends = range.split("-", -1);
             int first = Integer.parseInt(ends[0]);
             int last = Integer.parseInt(ends[ends.length - 1]);

@@ -31,6 +31,11 @@ class IndexSetTest {
     }
 
     @Test
+    void setOfAnyLengthIsRead() {
+        assertThat(IndexSet.parse("0,2-3,".repeat(100_000) + "7")).hasToString("[0,2-3,7]");
+    }
+
+    @Test
     void equalsByContent() {
         assertThat(IndexSet.of(List.of(2, 0, 1)))
                 .isEqualTo(IndexSet.firstOf(3))

@@ -99,6 +99,21 @@ class StandInsTest {
     }
 
     @Test
+    void rebootEndsAllProcessesAndStartsTheAgentOnTheSameDisk() throws Exception {
+        MachineSpec machine =
+                fixture.start(
+                        "mkdir -p /etc/spawn; : >/etc/spawn/agent.env; : >/run/done",
+                        "setsid sleep 4000 & (trap '' TERM; sleep 4000) & reboot");
+
+        // With /run/done, which a boot removes, it would end at once.
+        await().until(() -> agents() == 1);
+
+        assertThat(fixture.processesWith("sleep 4000")).isEmpty();
+        fixture.machines().terminate(machine.instanceId());
+        fixture.end(machine);
+    }
+
+    @Test
     void agentThatExitsWithZeroIsNotRestarted() throws Exception {
         String console =
                 fixture.run(

@@ -1,27 +1,40 @@
 #!/bin/sh
 # Init of an instance: runs the user data at the first boot, starts the agent at later boots, reaps
-# orphans, and ends the instance on SIGPWR, which the shutdown stand-in sends.
+# orphans, and ends the instance on SIGPWR, or boots it again on SIGINT, which the shutdown stand-in
+# sends.
 #
 # usage: init INSTANCE_ID PRIVATE_IP HOSTNAME CLOCK_OFFSET     (offset in seconds)
 id=$1 private=$2 hostname=$3 offset=$4
 instance=/var/lib/cloud/instance
 exec 5<&- # the user namespace, opened by machine.sh
 
-power_off() {
+end_processes() {
     kill -TERM -1 2>/dev/null
-    # The kernel kills processes that have not ended after a second when init exits.
     for _ in 1 2 3 4 5 6 7 8 9 10; do
         set -- /proc/[0-9]*
         # Only init is left.
         [ $# -gt 1 ] || break
         sleep 0.1
     done
+}
+
+power_off() {
+    end_processes
+    # The kernel kills processes that have not ended after a second when init exits.
     exit 0
+}
+
+boot_again() {
+    end_processes
+    kill -KILL -1 2>/dev/null
+    rm -rf /run/* 2>/dev/null # a tmpfs, empty at boot
+    exec sh /usr/lib/local-cloud/init "$id" "$private" "$hostname" "$offset"
 }
 # Init ignores SIGTERM, which power_off sends to all processes; programs that it starts reset the
 # trap. Init must ignore it permanently: a script that powers off immediately could send the signal
 # at any time.
 trap power_off PWR
+trap boot_again INT
 trap '' TERM
 
 # set_clock OFFSET: sets the clock of all programs from here on that use the C library. The monotonic

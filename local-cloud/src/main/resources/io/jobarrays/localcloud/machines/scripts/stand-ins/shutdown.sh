@@ -1,12 +1,13 @@
 #!/bin/sh
 # Stand-in for shutdown, poweroff, halt, reboot, init 0 and init 6, since instances have no systemd:
-# ends the instance now or at the given time, unless shutdown -c cancels it. In process mode the machine
-# is the process SPAWN_MACHINE, never the host.
-if [ -n "${SPAWN_MACHINE:-}" ]; then
-    end="kill -TERM $SPAWN_MACHINE"
-else
-    end="kill -PWR 1"
-fi
+# ends the instance or boots it again, now or at the given time, unless shutdown -c cancels it. In
+# process mode the machine is the process SPAWN_MACHINE, never the host, and always ends.
+end="kill -PWR 1"
+what="power off"
+case "${0##*/}: $* " in
+reboot:* | shutdown:*" -r "* | shutdown:*" --reboot "* | *init:*" 6 "*) end="kill -INT 1" what=reboot ;;
+esac
+[ -z "${SPAWN_MACHINE:-}" ] || end="kill -TERM $SPAWN_MACHINE"
 scheduled=${SPAWN_ROOT:-}/run/shutdown.pid
 
 # The waiting process leads its own session, so that its process group can be killed.
@@ -49,4 +50,4 @@ fi
 mkdir -p "${scheduled%/*}"
 setsid sh -c "sleep $seconds && $end" </dev/null >/dev/null 2>&1 &
 echo $! >"$scheduled"
-wall "The system will power off in $seconds seconds."
+wall "The system will $what in $seconds seconds."

@@ -71,7 +71,8 @@ refuse_unit() {
 }
 
 case $verb in
-poweroff | halt | reboot) exec shutdown now ;;
+poweroff | halt) exec shutdown now ;;
+reboot) exec shutdown -r now ;;
 daemon-reload | daemon-reexec | reset-failed) exit 0 ;;
 '' | list-units | list-unit-files) list_units && exit 0 ;;
 is-system-running) echo running && exit 0 ;;

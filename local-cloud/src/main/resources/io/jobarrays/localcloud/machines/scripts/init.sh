@@ -10,17 +10,20 @@ exec 5<&- # the user namespace, opened by machine.sh
 
 end_processes() {
     kill -TERM -1 2>/dev/null
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
+    tries=0
+    # As long as the agent may take to send the end of the log.
+    while [ "$tries" -lt 30 ]; do
         set -- /proc/[0-9]*
         # Only init is left.
         [ $# -gt 1 ] || break
         sleep 0.1
+        tries=$((tries + 1))
     done
 }
 
 power_off() {
     end_processes
-    # The kernel kills processes that have not ended after a second when init exits.
+    # The kernel kills processes that have not ended after three seconds when init exits.
     exit 0
 }
 

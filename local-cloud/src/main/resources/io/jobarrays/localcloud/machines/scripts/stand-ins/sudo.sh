@@ -32,6 +32,6 @@ done
 group=$(id -g "$user" 2>/dev/null) || refuse "unknown user $user"
 read -r _ _ ids </proc/self/uid_map
 [ "$ids" -gt 1 ] ||
-    refuse "an instance has one user, root, since an ordinary user ran spawn up; $user is for spawn up by root"
+    refuse "an instance has one user, root, because an ordinary user ran spawn up; run it as root for the user $user"
 home=$(getent passwd "$user" | cut -d : -f 6)
 exec setpriv --reuid "$user" --regid "$group" --init-groups env "USER=$user" "LOGNAME=$user" "HOME=$home" "$@"

@@ -1,5 +1,6 @@
 package io.jobarrays.server;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -60,6 +61,9 @@ public interface SpawnConfig {
      */
     @WithDefault("5m")
     Duration dnsCompareEvery();
+
+    /** Most bytes of the outputs that the control plane keeps of an array; empty: the disk. */
+    Optional<MemorySize> outputsPerArray();
 
     /** Time of reads that do not find an instance by its id until it counts as terminated. */
     @WithDefault("1m")

@@ -2,6 +2,7 @@ package io.jobarrays.agent;
 
 import io.jobarrays.agent.aws.AwsJsonClient;
 import io.jobarrays.agent.aws.InstanceRole;
+import io.jobarrays.agent.aws.S3Client;
 import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.deadline.DeadlineWatcher;
 import io.jobarrays.agent.deadline.TimeToLive;
@@ -116,6 +117,7 @@ public final class Agent implements ServerConnection.ConnectionListener {
                         machine.workSupervisor(boot.id(), this::signalLog),
                         new WorkEnvironment(root, machine.environment(), env.member()),
                         secretResolver(http, metadata),
+                        s3(http, metadata),
                         new ServerFiles(new SignedHttp(http, credentials), env.server()));
         reporter = new WorkReporter(workload, codec, connection::send, machine.logPollInterval());
         workload.onChange(reporter::signalChange);
@@ -184,6 +186,11 @@ public final class Agent implements ServerConnection.ConnectionListener {
         InstanceRole role = new InstanceRole(metadata, codec);
         return new SecretResolver(
                 codec, new AwsJsonClient(http, codec, role, machine.variable("AWS_ENDPOINT_URL")));
+    }
+
+    private S3Client s3(HttpClient http, MetadataClient metadata) {
+        return new S3Client(
+                http, new InstanceRole(metadata, codec), machine.variable("AWS_ENDPOINT_URL"));
     }
 
     private void signalLog() {

@@ -2,6 +2,7 @@ package io.jobarrays.agent;
 
 import io.jobarrays.agent.aws.AwsJsonClient;
 import io.jobarrays.agent.aws.InstanceRole;
+import io.jobarrays.agent.aws.S3Client;
 import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.host.AgentEnv;
 import io.jobarrays.agent.host.AgentPowerSwitch;
@@ -129,6 +130,7 @@ public final class SelfCheck {
                         new ProcessWorkSupervisor(root, "check"),
                         new WorkEnvironment(root, System.getenv(), MEMBER),
                         new SecretResolver(codec, new AwsJsonClient(http, codec, role, "")),
+                        new S3Client(http, role, ""),
                         new ServerFiles(
                                 new SignedHttp(http, testCredentials(root, http, codec)),
                                 UNREACHABLE));

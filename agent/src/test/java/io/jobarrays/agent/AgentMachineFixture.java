@@ -175,6 +175,9 @@ public abstract class AgentMachineFixture {
                 collect,
                 null,
                 streams,
+                null,
+                null,
+                null,
                 null);
     }
 }

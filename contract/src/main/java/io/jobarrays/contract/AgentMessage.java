@@ -35,6 +35,12 @@ public sealed interface AgentMessage {
      * @param streams {@code merged}: one pipe for stdout and stderr; {@code split}: two; {@code
      *     terminal}: a pseudo-terminal; null: {@code merged}
      * @param collectLimit most bytes of the files to collect, before compression; null: 256 MiB
+     * @param collectTo place that this machine sends the files to, a {@link StorageUrl}, while the
+     *     server gets their list; null: the server gets them
+     * @param filesFrom place of the files of the working directory, a {@link StorageUrl} of a
+     *     directory or a tar.gz; null: the bundle, if any
+     * @param requireOutputs whether the work has failed when no file matches {@code collect}; null:
+     *     no
      */
     record Work(
             String id,
@@ -50,7 +56,10 @@ public sealed interface AgentMessage {
             List<String> collect,
             @Nullable String onInterrupt,
             @Nullable String streams,
-            @Nullable Long collectLimit)
+            @Nullable Long collectLimit,
+            @Nullable String collectTo,
+            @Nullable String filesFrom,
+            @Nullable Boolean requireOutputs)
             implements ToAgent {
 
         /** Value of {@code streams}, the default. */
@@ -82,6 +91,9 @@ public sealed interface AgentMessage {
                     inputs,
                     collect,
                     onInterrupt,
+                    null,
+                    null,
+                    null,
                     null,
                     null);
         }

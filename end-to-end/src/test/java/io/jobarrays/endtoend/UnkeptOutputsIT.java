@@ -68,6 +68,38 @@ class UnkeptOutputsIT {
     }
 
     @Test
+    void membersSendOutputsToAPlaceOfTheirOwn(TestControlPlane plane) {
+        ProgramRun launch =
+                plane.spawn(
+                        "launch",
+                        "--count",
+                        "2",
+                        "--job-array-name",
+                        "sent",
+                        "--ttl",
+                        "1h",
+                        "--command",
+                        "mkdir /srv/out; [ $JOB_ARRAY_INDEX = 1 ] || truncate -s 300M large",
+                        "--collect",
+                        "large",
+                        "--collect-to",
+                        "file:///srv/out",
+                        "--require-outputs",
+                        "--wait");
+        try (TestArray array = new TestArray(plane, "sent")) {
+            String id = array.view().path("job_array_id").asText();
+            assertThat(launch.exit()).as(launch.toString()).isEqualTo(4);
+            assertThat(array.fieldOfEachMember("exit_status"))
+                    .containsExactly("EXIT_0", "OUTPUT_MISSING");
+            assertThat(plane.run("outputs", "sent").out())
+                    .matches(
+                            "[0-9a-f]{64} +314572800 file:///srv/out/%s/0/large\n".formatted(id));
+            assertThat(array.runOn(0, "stat -c %s /srv/out/" + id + "/0/large"))
+                    .isEqualTo("314572800\n");
+        }
+    }
+
+    @Test
     void outputsOfWorkThatEndsWithoutNetworkAreKeptBeforeTheMachineEnds(TestControlPlane plane) {
         TestCloud cloud = new TestCloud(plane);
         try (TestArray array =

@@ -73,7 +73,7 @@ public class ArrayOutputsResource {
                 .orElseThrow(
                         () ->
                                 new NotFound(
-                                        "index %d of array %s collected nothing"
+                                        "index %d of array %s collected nothing, or its files are at the place that its list names"
                                                 .formatted(index, array.id())))
                 .toFile();
     }

@@ -2,6 +2,7 @@ package io.jobarrays.server.files;
 
 import io.jobarrays.contract.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,18 @@ public class StateDirectory {
             Files.deleteIfExists(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + directory, e);
+        }
+    }
+
+    /** Size of all files in a directory; 0 if it does not exist. */
+    public static long bytes(Path directory) {
+        if (Files.notExists(directory)) {
+            return 0;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot measure " + directory, e);
         }
     }
 

@@ -1,16 +1,20 @@
 package io.jobarrays.agent.files;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Outputs of one work, directories before what is in them.
  *
- * @param leftOut one sentence part for each path that matches and cannot be kept
+ * @param leftOut one sentence part for each path that matches and is no output any more
+ * @param unreadable one sentence part for each output that exists and cannot be read
  */
-public record CollectedOutputs(List<OutputEntry> entries, List<String> leftOut) {
+public record CollectedOutputs(
+        List<OutputEntry> entries, List<String> leftOut, List<String> unreadable) {
     public CollectedOutputs {
         entries = List.copyOf(entries);
         leftOut = List.copyOf(leftOut);
+        unreadable = List.copyOf(unreadable);
     }
 
     /** Whether there is nothing to keep. */
@@ -23,5 +27,13 @@ public record CollectedOutputs(List<OutputEntry> entries, List<String> leftOut) 
         return entries.stream()
                 .mapToLong(entry -> entry instanceof OutputEntry.File file ? file.bytes() : 0)
                 .sum();
+    }
+
+    /** What is kept of these outputs: some of the entries, and the failures of the others. */
+    CollectedOutputs kept(List<OutputEntry> entries, List<UnreadableOutput> failures) {
+        List<String> gone = new ArrayList<>(leftOut);
+        List<String> existing = new ArrayList<>(unreadable);
+        failures.forEach(it -> (it.exists() ? existing : gone).add(it.sentence()));
+        return new CollectedOutputs(entries, gone, existing);
     }
 }

@@ -45,6 +45,23 @@ public final class LaidOutFiles {
         Files.write(list, lines);
     }
 
+    /** Copies a directory of this machine with all below it. */
+    public void copy(Path source, Path directory) throws IOException, InterruptedException {
+        CollectedOutputs found = OutputCollector.collect(source, List.of("**"), new LaidOutFiles());
+        SentOutputs copied = SentOutputs.send(found, DirectoryTarget.create(directory, directory));
+        List<String> missing = copied.outputs().unreadable();
+        if (!missing.isEmpty()) {
+            throw new IOException(missing.getFirst());
+        }
+        for (OutputEntry entry : copied.outputs().entries()) {
+            if (entry instanceof OutputEntry.Directory) {
+                addDirectory(entry.name());
+            } else {
+                addFile(entry.name(), FileName.resolve(directory, entry.name()));
+            }
+        }
+    }
+
     void addDirectory(String name) {
         stamps.put(name, DIRECTORY);
     }

@@ -1,46 +1,42 @@
 package io.jobarrays.agent.files;
 
-import io.jobarrays.contract.FileName;
 import io.jobarrays.contract.TarFormat;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Packs outputs as tar.gz with modes and times. A file that vanishes or shrinks meanwhile, because
- * a process of the work is still running, is left out.
+ * Packs outputs as tar.gz with modes and times. A file that cannot be read, or that vanishes or
+ * shrinks because a process of the work is still running, is left out.
  */
 public final class OutputArchive {
     /** Files up to this size are read before their header is written. */
     private static final int SMALL_BYTES = 1 << 20;
 
     private final Path archive;
-    private final List<String> leftOut = new ArrayList<>();
-    private final Set<String> shrunk = new HashSet<>();
+    private final Map<String, UnreadableOutput> failures = new TreeMap<>();
 
     private OutputArchive(Path archive) {
         this.archive = archive;
     }
 
-    /** A large file shrank after its header was written: the archive must be written again. */
-    private static final class Shrank extends IOException {
+    /** A file failed after its header was written: the archive must be written again. */
+    private static final class CutShort extends IOException {
         private static final long serialVersionUID = 1L;
-        private final String name;
+        private final UnreadableOutput failure;
 
-        Shrank(String name) {
-            super(name);
-            this.name = name;
+        CutShort(UnreadableOutput failure) {
+            super(failure);
+            this.failure = failure;
         }
     }
 
@@ -53,13 +49,11 @@ public final class OutputArchive {
 
     private CollectedOutputs pack(CollectedOutputs outputs) throws IOException {
         while (true) {
-            leftOut.clear();
             try {
                 List<OutputEntry> packed = write(outputs.entries());
-                leftOut.addAll(0, outputs.leftOut());
-                return new CollectedOutputs(packed, leftOut);
-            } catch (Shrank e) {
-                shrunk.add(e.name);
+                return outputs.kept(packed, List.copyOf(failures.values()));
+            } catch (CutShort e) {
+                failures.put(e.failure.name(), e.failure);
             }
         }
     }
@@ -73,9 +67,7 @@ public final class OutputArchive {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             for (OutputEntry entry : entries) {
-                if (shrunk.contains(entry.name())) {
-                    leaveOut(entry, "shrank while it was collected");
-                } else if (write(tar, entry)) {
+                if (!failures.containsKey(entry.name()) && write(tar, entry)) {
                     packed.add(entry);
                 }
             }
@@ -85,52 +77,67 @@ public final class OutputArchive {
 
     private boolean write(TarArchiveOutputStream tar, OutputEntry entry) throws IOException {
         try {
+            OutputHeader header = header(entry);
             switch (entry) {
                 case OutputEntry.Directory _, OutputEntry.Link _ -> {
-                    tar.putArchiveEntry(OutputHeader.of(entry));
+                    tar.putArchiveEntry(header);
                     tar.closeArchiveEntry();
                 }
-                case OutputEntry.File file -> writeFile(tar, file);
+                case OutputEntry.File file -> writeFile(tar, file, header);
             }
             return true;
-        } catch (NoSuchFileException e) {
-            leaveOut(entry, "was deleted while it was collected");
+        } catch (UnreadableOutput e) {
+            failures.put(entry.name(), e);
             return false;
         }
     }
 
-    private static void writeFile(TarArchiveOutputStream tar, OutputEntry.File file)
+    private static OutputHeader header(OutputEntry entry) throws UnreadableOutput {
+        try {
+            return OutputHeader.of(entry);
+        } catch (IOException e) {
+            throw UnreadableOutput.of(entry.name(), e);
+        }
+    }
+
+    private static void writeFile(
+            TarArchiveOutputStream tar, OutputEntry.File file, OutputHeader header)
             throws IOException {
-        OutputHeader header = OutputHeader.of(file);
-        try (InputStream in = Files.newInputStream(file.path())) {
+        try (OutputContent in = OutputContent.open(file)) {
             byte[] start = in.readNBytes(SMALL_BYTES);
             long size =
-                    start.length < SMALL_BYTES
-                            ? start.length
-                            : Math.max(start.length, Files.size(file.path()));
+                    start.length < SMALL_BYTES ? start.length : Math.max(start.length, size(file));
             header.setSize(size);
             tar.putArchiveEntry(header);
-            copy(file, new ByteArrayInputStream(start), tar, start.length);
+            tar.write(start);
             copy(file, in, tar, size - start.length);
         }
         tar.closeArchiveEntry();
+    }
+
+    private static long size(OutputEntry.File file) throws UnreadableOutput {
+        try {
+            return Files.size(file.path());
+        } catch (IOException e) {
+            throw UnreadableOutput.of(file.name(), e);
+        }
     }
 
     /** Copies exactly {@code size} bytes, since a process may still be writing to the file. */
     private static void copy(OutputEntry.File file, InputStream in, OutputStream out, long size)
             throws IOException {
         byte[] buffer = new byte[1 << 16];
-        for (long left = size; left > 0; ) {
-            int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-            if (read < 0) {
-                throw new Shrank(file.name());
+        try {
+            for (long left = size; left > 0; ) {
+                int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (read < 0) {
+                    throw UnreadableOutput.shrank(file.name());
+                }
+                out.write(buffer, 0, read);
+                left -= read;
             }
-            out.write(buffer, 0, read);
-            left -= read;
+        } catch (UnreadableOutput e) {
+            throw new CutShort(e);
         }
-    }
-
-    private void leaveOut(OutputEntry entry, String why) {
-        leftOut.add(FileName.printable(entry.name()) + " " + why);
     }
 }

@@ -28,6 +28,7 @@ public final class OutputCollector {
     private final LaidOutFiles laidOut;
     private final TreeMap<String, OutputEntry> entries = new TreeMap<>();
     private final List<String> leftOut = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
     private final List<FoundLink> links = new ArrayList<>();
 
     /** Directories with all that is in them. */
@@ -54,7 +55,8 @@ public final class OutputCollector {
         Match start = CollectGlobs.parse(globs).start();
         collector.walk("", collector.directory, start, List.of(collector.directory));
         collector.addLinks();
-        return new CollectedOutputs(List.copyOf(collector.entries.values()), collector.leftOut);
+        return new CollectedOutputs(
+                List.copyOf(collector.entries.values()), collector.leftOut, collector.unreadable);
     }
 
     /** Adds what matches in one directory, in the order of the names. */
@@ -213,7 +215,7 @@ public final class OutputCollector {
         if (e instanceof NoSuchFileException) {
             leftOut.add(place + " was deleted meanwhile");
         } else {
-            leftOut.add("%s cannot be read: %s".formatted(place, e));
+            unreadable.add("%s cannot be read: %s".formatted(place, e.getMessage()));
         }
     }
 

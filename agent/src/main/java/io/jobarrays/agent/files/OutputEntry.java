@@ -3,7 +3,7 @@ package io.jobarrays.agent.files;
 import java.nio.file.Path;
 
 /** Entry of the outputs' archive. */
-sealed interface OutputEntry {
+public sealed interface OutputEntry {
     /** Name in the archive, in the form of {@link io.jobarrays.contract.FileName}. */
     String name();
 

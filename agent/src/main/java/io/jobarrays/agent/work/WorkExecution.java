@@ -1,5 +1,6 @@
 package io.jobarrays.agent.work;
 
+import io.jobarrays.agent.aws.S3Client;
 import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.RootDirectory;
@@ -38,7 +39,12 @@ public final class WorkExecution {
         this.record = record;
         this.dependencies = dependencies;
         this.unkeptOutputs = new UnkeptOutputs(record, outputsListener);
-        this.outputs = new WorkOutputs(record, dependencies.serverFiles(), unkeptOutputs);
+        this.outputs =
+                new WorkOutputs(
+                        record,
+                        dependencies.serverFiles(),
+                        new OutputTargets(dependencies.root(), dependencies.s3()),
+                        unkeptOutputs);
     }
 
     /** Collaborators that all executions share. */
@@ -48,6 +54,7 @@ public final class WorkExecution {
             WorkSupervisor supervisor,
             WorkEnvironment environment,
             SecretResolver secrets,
+            S3Client s3,
             StartControl startControl) {}
 
     WorkRecord record() {
@@ -141,7 +148,10 @@ public final class WorkExecution {
                         record,
                         part,
                         () ->
-                                new WorkingDirectorySetup(dependencies.serverFiles())
+                                new WorkingDirectorySetup(
+                                                dependencies.root(),
+                                                dependencies.serverFiles(),
+                                                dependencies.s3())
                                         .prepare(record));
         dependencies.startControl().runStep(record, part, this::resolvedVariables);
         record.markPrepared();

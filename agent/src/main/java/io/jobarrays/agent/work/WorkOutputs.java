@@ -2,8 +2,10 @@ package io.jobarrays.agent.work;
 
 import io.jobarrays.agent.files.CollectedOutputs;
 import io.jobarrays.agent.files.LaidOutFiles;
+import io.jobarrays.agent.files.ListedOutput;
 import io.jobarrays.agent.files.OutputArchive;
 import io.jobarrays.agent.files.OutputCollector;
+import io.jobarrays.agent.files.SentOutputs;
 import io.jobarrays.agent.server.AgentUpload;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.agent.server.UploadTooLarge;
@@ -28,11 +30,17 @@ final class WorkOutputs {
 
     private final WorkRecord record;
     private final ServerFiles serverFiles;
+    private final OutputTargets targets;
     private final UnkeptOutputs unkept;
 
-    WorkOutputs(WorkRecord record, ServerFiles serverFiles, UnkeptOutputs unkept) {
+    WorkOutputs(
+            WorkRecord record,
+            ServerFiles serverFiles,
+            OutputTargets targets,
+            UnkeptOutputs unkept) {
         this.record = record;
         this.serverFiles = serverFiles;
+        this.targets = targets;
         this.unkept = unkept;
     }
 
@@ -50,42 +58,61 @@ final class WorkOutputs {
         }
         unkept.set(Outputs.UPLOADING);
         try {
-            String note = upload();
+            Result result = store();
+            if (result.unreadable() != null) {
+                return notKept(ExitReason.Plain.OUTPUT_MISSING, result.unreadable());
+            }
             unkept.clear();
-            return new Kept(null, note);
+            return result.isMissing()
+                    ? new Kept(ExitReason.Plain.OUTPUT_MISSING, result.note())
+                    : new Kept(null, result.note());
         } catch (UploadTooLarge e) {
             return notKept(ExitReason.Plain.OUTPUT_TOO_LARGE, e.sentence());
         } catch (Refusal e) {
             return notKept(ExitReason.Plain.OUTPUT_MISSING, e.sentence());
         } catch (IOException e) {
-            return notKept(ExitReason.Plain.OUTPUT_MISSING, "collect: " + e);
+            return notKept(ExitReason.Plain.OUTPUT_MISSING, "collect: " + e.getMessage());
         }
     }
+
+    /**
+     * @param note what the work did not make, or what was left out; null: nothing
+     * @param unreadable what exists and is on this machine only; null: nothing
+     * @param isMissing nothing was made, and the work must make something
+     */
+    private record Result(@Nullable String note, @Nullable String unreadable, boolean isMissing) {}
 
     private Kept notKept(ExitReason failure, String problem) {
         unkept.set(problem);
         return new Kept(failure, problem);
     }
 
-    /** Packs the outputs once, so that a later agent resumes the upload of the same archive. */
-    private @Nullable String upload() throws IOException, InterruptedException {
-        Path archive = record.directory().resolve("outputs.tar.gz");
-        String note = null;
-        if (!Files.exists(archive)) {
-            CollectedOutputs packed = pack(archive.resolveSibling("outputs.new"));
-            note = note(packed);
-            if (packed.isEmpty()) {
-                return note;
+    /** Packs the outputs once, so that a later agent resumes the upload of the same file. */
+    private Result store() throws IOException, InterruptedException {
+        Path upload = record.directory().resolve("outputs.tar.gz");
+        Result result = new Result(null, record.unreadableOutputs().orElse(null), false);
+        if (!Files.exists(upload)) {
+            Path partial = upload.resolveSibling("outputs.new");
+            CollectedOutputs stored = pack(partial);
+            String unreadable = unreadable(stored);
+            boolean missing =
+                    Boolean.TRUE.equals(record.work().requireOutputs()) && stored.isEmpty();
+            result = new Result(note(stored), unreadable, missing);
+            if (stored.isEmpty()) {
+                return result;
             }
-            Files.move(
-                    archive.resolveSibling("outputs.new"), archive, StandardCopyOption.ATOMIC_MOVE);
+            if (unreadable != null) {
+                record.markUnreadableOutputs(unreadable);
+            }
+            Files.move(partial, upload, StandardCopyOption.ATOMIC_MOVE);
         }
-        AgentUpload.uploadOutputs(serverFiles, record.work().attempt(), archive);
-        Files.delete(archive);
-        return note;
+        AgentUpload.uploadOutputs(serverFiles, record.work().attempt(), upload);
+        Files.delete(upload);
+        return result;
     }
 
-    private CollectedOutputs pack(Path archive) throws IOException {
+    /** Packs the outputs, or sends them and writes the list of them. */
+    private CollectedOutputs pack(Path upload) throws IOException, InterruptedException {
         CollectedOutputs found =
                 OutputCollector.collect(
                         record.workingDirectory(),
@@ -100,27 +127,40 @@ final class WorkOutputs {
         if (found.isEmpty()) {
             return found;
         }
+        String target = record.work().collectTo();
+        if (target != null) {
+            SentOutputs sent = SentOutputs.send(found, targets.open(target));
+            ListedOutput.write(sent.files(), upload);
+            return sent.outputs();
+        }
         try {
-            return OutputArchive.pack(found, archive);
+            return OutputArchive.pack(found, upload);
         } catch (IOException e) {
             // Where the disk is full, the rest of the work's life needs the space.
-            Files.deleteIfExists(archive);
+            Files.deleteIfExists(upload);
             throw e;
         }
     }
 
     private @Nullable String note(CollectedOutputs outputs) {
-        List<String> leftOut = outputs.leftOut();
-        if (!leftOut.isEmpty()) {
-            int more = leftOut.size() - MAX_LISTED;
-            return "collect: left out: "
-                    + String.join("; ", leftOut.subList(0, Math.min(MAX_LISTED, leftOut.size())))
-                    + (more > 0 ? "; and %d more".formatted(more) : "");
-        }
-        return outputs.isEmpty()
-                ? "collect: the work made no file that matches "
-                        + String.join(" ", record.work().collect())
-                : null;
+        return outputs.leftOut().isEmpty()
+                ? outputs.isEmpty()
+                        ? "collect: the work made no file that matches "
+                                + String.join(" ", record.work().collect())
+                        : null
+                : "collect: left out: " + list(outputs.leftOut());
+    }
+
+    private static @Nullable String unreadable(CollectedOutputs outputs) {
+        return outputs.unreadable().isEmpty()
+                ? null
+                : "collect: %s; what else matches was kept".formatted(list(outputs.unreadable()));
+    }
+
+    private static String list(List<String> parts) {
+        int more = parts.size() - MAX_LISTED;
+        return String.join("; ", parts.subList(0, Math.min(MAX_LISTED, parts.size())))
+                + (more > 0 ? "; and %d more".formatted(more) : "");
     }
 
     /** Rounded up, so that more than a limit is never shown as the limit. */

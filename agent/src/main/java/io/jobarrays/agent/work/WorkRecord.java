@@ -28,6 +28,7 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     private static final String WORK_FILE = "work.json";
     private static final String PREPARED_FILE = "prepared";
     private static final String RELEASED_FILE = "go";
+    private static final String UNREADABLE_FILE = "unreadable";
     private static final String UNKEPT_FILE = "unkept";
     private static final String ENDED_FILE = "ended.json";
     private static final String DELIVERED_FILE = "delivered";
@@ -176,6 +177,15 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
 
     void markUnkept(String reason) throws IOException {
         mark(UNKEPT_FILE, reason);
+    }
+
+    /** What exists and could not be read when the outputs were packed. */
+    Optional<String> unreadableOutputs() throws IOException {
+        return text(UNREADABLE_FILE);
+    }
+
+    void markUnreadableOutputs(String sentence) throws IOException {
+        mark(UNREADABLE_FILE, sentence);
     }
 
     void markKept() throws IOException {

@@ -1,23 +1,34 @@
 package io.jobarrays.agent.work;
 
+import io.jobarrays.agent.aws.S3Client;
+import io.jobarrays.agent.aws.S3Place;
 import io.jobarrays.agent.files.LaidOutFiles;
 import io.jobarrays.agent.files.Tarball;
+import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.contract.AgentMessage.Input;
 import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.contract.Sha256;
+import io.jobarrays.contract.StorageUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Prepares the working directory: unpacks the bundle, then the outputs of earlier stages. */
+/**
+ * Prepares the working directory: unpacks the bundle or what another place has, then the outputs of
+ * earlier stages.
+ */
 final class WorkingDirectorySetup {
+    private final RootDirectory root;
     private final ServerFiles serverFiles;
+    private final S3Client s3;
 
-    WorkingDirectorySetup(ServerFiles serverFiles) {
+    WorkingDirectorySetup(RootDirectory root, ServerFiles serverFiles, S3Client s3) {
+        this.root = root;
+        this.s3 = s3;
         this.serverFiles = serverFiles;
     }
 
@@ -30,6 +41,9 @@ final class WorkingDirectorySetup {
         LaidOutFiles laidOut = new LaidOutFiles();
         if (work.bundle() != null) {
             unpackBundle(record, work.bundle(), laidOut);
+        }
+        if (work.filesFrom() != null) {
+            unpackFrom(record, work.filesFrom(), laidOut);
         }
         for (Input input : work.inputs()) {
             for (int index : IndexSet.parse(input.indexes()).toList()) {
@@ -52,6 +66,30 @@ final class WorkingDirectorySetup {
         }
         Tarball.unpack(archive, record.workingDirectory(), "", laidOut);
         Files.delete(archive);
+    }
+
+    private void unpackFrom(WorkRecord record, String url, LaidOutFiles laidOut)
+            throws IOException, InterruptedException {
+        try {
+            switch (StorageUrl.parse("files", url)) {
+                case StorageUrl.S3 object -> {
+                    Path archive = record.directory().resolve("bundle.tar.gz");
+                    s3.get(new S3Place(object.bucket(), object.key()), archive);
+                    Tarball.unpack(archive, record.workingDirectory(), "", laidOut);
+                    Files.delete(archive);
+                }
+                case StorageUrl.Local local -> {
+                    Path source = root.resolve(local.path());
+                    if (Files.isDirectory(source)) {
+                        laidOut.copy(source, record.workingDirectory());
+                    } else {
+                        Tarball.unpack(source, record.workingDirectory(), "", laidOut);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new IOException("files: %s cannot be laid out: %s".formatted(url, e), e);
+        }
     }
 
     /** An index without outputs gets no directory. */

@@ -1,5 +1,6 @@
 package io.jobarrays.agent.work;
 
+import io.jobarrays.agent.aws.S3Client;
 import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.host.AgentThreads;
 import io.jobarrays.agent.host.RetryBackoff;
@@ -39,6 +40,7 @@ public final class Workload {
             WorkSupervisor workSupervisor,
             WorkEnvironment environment,
             SecretResolver secretResolver,
+            S3Client s3,
             ServerFiles serverFiles) {
         this.root = root;
         this.codec = codec;
@@ -51,6 +53,7 @@ public final class Workload {
                         workSupervisor,
                         environment,
                         secretResolver,
+                        s3,
                         startControl);
     }
 

@@ -73,6 +73,21 @@ class OutputArchiveTest {
         assertThat(packed.leftOut()).containsExactly("gone was deleted while it was collected");
     }
 
+    @Test
+    void fileThatCannotBeReadCostsThatFileOnly() throws IOException {
+        Files.writeString(directory.resolve("a"), "x");
+        // The kernel answers EIO to a read of it.
+        Files.createSymbolicLink(directory.resolve("broken"), Path.of("/proc/self/mem"));
+        Files.writeString(directory.resolve("z"), "x");
+
+        CollectedOutputs packed = OutputArchive.pack(collect("*"), archive);
+
+        assertThat(packed.entries().stream().map(OutputEntry::name)).containsExactly("a", "z");
+        assertThat(packed.leftOut()).isEmpty();
+        assertThat(packed.unreadable())
+                .containsExactly("broken cannot be read: Input/output error");
+    }
+
     private CollectedOutputs collect(String glob) throws IOException {
         return OutputCollector.collect(directory, List.of(glob), new LaidOutFiles());
     }

@@ -6,6 +6,7 @@ import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.agent.SelfCheck;
 import io.jobarrays.agent.aws.AwsJsonClient;
 import io.jobarrays.agent.aws.InstanceRole;
+import io.jobarrays.agent.aws.S3Client;
 import io.jobarrays.agent.aws.SecretResolver;
 import io.jobarrays.agent.host.AgentThreads;
 import io.jobarrays.agent.host.MetadataClient;
@@ -101,6 +102,7 @@ class SpotInterruptTest {
                         tools.supervisor(),
                         tools.environment(),
                         tools.secrets(),
+                        tools.s3(),
                         tools.serverFiles());
         workload.accept(
                 new Work(
@@ -137,6 +139,7 @@ class SpotInterruptTest {
                 new ProcessWorkSupervisor(root, "boot"),
                 new WorkEnvironment(root, System.getenv(), place),
                 new SecretResolver(codec, new AwsJsonClient(http, codec, role, "")),
+                new S3Client(http, role, ""),
                 new StartControl());
     }
 }

@@ -13,12 +13,14 @@ import io.jobarrays.contract.AgentMessage.Input;
 import io.jobarrays.contract.AgentMessage.Outputs;
 import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +105,86 @@ class WorkFilesTest extends AgentMachineFixture {
         Ended ended = awaitEnd();
         assertThat(server.received(Outputs.class)).last().isEqualTo(new Outputs("w:1", null));
         assertThat(server.received(AgentMessage.class)).last().isEqualTo(ended);
+    }
+
+    @Test
+    void sendsOutputsToTheirPlaceAndUploadsTheList() throws Exception {
+        Files.createDirectories(file("/shared"));
+        server.helloReplies.add(outputs("echo a >x", "file:///shared/array/2", false, "x"));
+
+        startAgent();
+
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_0", "command", null, false));
+        assertThat(file("/shared/array/2/x")).hasContent("a");
+        assertThat(new String(server.outputs.getFirst(), StandardCharsets.UTF_8))
+                .isEqualTo(Sha256.of("a\n") + " 2 x\n");
+    }
+
+    @Test
+    void placeThatCannotBeWrittenIsAFailureAndKeepsTheMachine() throws Exception {
+        server.helloReplies.add(outputs("echo a >x", "file:///shared/array/2", false, "x"));
+
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("OUTPUT_MISSING");
+        assertThat(ended.problem()).contains("the member has no directory").contains("/shared");
+        assertThat(server.received(Outputs.class))
+                .last()
+                .isEqualTo(new Outputs("w:1", ended.problem()));
+    }
+
+    @Test
+    void unreadableOutputIsAFailureAndTheOthersAreKept() throws Exception {
+        server.helloReplies.add(
+                outputs("ln -s /proc/self/mem broken; echo a >x", null, false, "x", "broken"));
+
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("OUTPUT_MISSING");
+        assertThat(ended.problem())
+                .isEqualTo(
+                        "collect: broken cannot be read: Input/output error; what else matches was kept");
+        assertThat(server.outputs).hasSize(1);
+        assertThat(server.received(Outputs.class))
+                .last()
+                .isEqualTo(new Outputs("w:1", ended.problem()));
+    }
+
+    @Test
+    void requiredOutputsThatWereNotMadeAreAFailureWithoutUnkeptFiles() throws Exception {
+        server.helloReplies.add(outputs("true", null, true, "part", "*.json"));
+
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("OUTPUT_MISSING");
+        assertThat(ended.problem())
+                .isEqualTo("collect: the work made no file that matches part *.json");
+        assertThat(server.received(Outputs.class)).last().isEqualTo(new Outputs("w:1", null));
+    }
+
+    private static Work outputs(
+            String command, @Nullable String to, boolean required, String... collect) {
+        return new Work(
+                "w:1",
+                1,
+                3,
+                null,
+                command,
+                false,
+                Map.of(),
+                null,
+                null,
+                List.of(),
+                List.of(collect),
+                null,
+                null,
+                null,
+                to,
+                null,
+                required);
     }
 
     @Test

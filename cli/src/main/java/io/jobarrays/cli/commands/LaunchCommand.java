@@ -10,6 +10,7 @@ import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
 import io.jobarrays.cli.watch.ArrayWatch;
 import io.jobarrays.cli.watch.CommandOutput;
+import io.jobarrays.contract.StorageUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ public final class LaunchCommand implements Callable<Integer> {
     @Option(
             names = "--files",
             paramLabel = "DIR",
-            description = "directory to copy into every working directory")
+            description =
+                    "directory to copy into every working directory; or what members fetch themselves: s3://BUCKET/KEY.tar.gz, file:///PATH")
     private @Nullable String files;
 
     @Option(
@@ -98,7 +100,9 @@ public final class LaunchCommand implements Callable<Integer> {
             spec.with("user_data", script(userData));
         }
         if (files != null) {
-            spec.with("files", new BundleUpload(session).upload(files));
+            spec.with(
+                    "files",
+                    StorageUrl.isUrl(files) ? files : new BundleUpload(session).upload(files));
         }
         return spec;
     }

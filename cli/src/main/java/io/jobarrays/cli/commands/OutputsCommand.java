@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "outputs",
         description = {
             "Downloads collected files into DIR/{stage}/{index}/ and prints their paths.",
+            "Lists those that members have sent elsewhere, with SHA-256, size and place.",
             "Without ID: the files of the newest execution."
         })
 public final class OutputsCommand implements Callable<Integer> {
@@ -74,7 +75,11 @@ public final class OutputsCommand implements Callable<Integer> {
             // Outputs of an array have no stage.
             String part =
                     execution ? stageOf(output) + "/" + indexOf(output) : indexOf(output) + "";
-            fetch(path + "/" + part, Path.of(named, part), output, files);
+            if (output.text("place").isPresent()) {
+                list(output, files);
+            } else {
+                fetch(path + "/" + part, Path.of(named, part), output, files);
+            }
         }
         show(files);
         return 0;
@@ -110,6 +115,20 @@ public final class OutputsCommand implements Callable<Integer> {
             throw Failure.of("SPAWN-OUTPUTS", "\"%s\" is not the name of a stage".formatted(name));
         }
         return name;
+    }
+
+    /** Files that a member has sent elsewhere, where this machine may not be able to read them. */
+    private void list(JsonValue output, List<String> files) {
+        String place = output.text("place").orElse("");
+        for (JsonValue file : output.get("listed").items()) {
+            files.add(
+                    "%s %12s %s/%s"
+                            .formatted(
+                                    file.text("sha256").orElse(""),
+                                    file.text("bytes").orElse("0"),
+                                    place,
+                                    file.text("name").orElse("")));
+        }
     }
 
     private void fetch(String from, Path into, JsonValue output, List<String> files) {

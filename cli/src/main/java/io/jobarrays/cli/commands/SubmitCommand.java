@@ -11,6 +11,7 @@ import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
 import io.jobarrays.cli.watch.CommandOutput;
 import io.jobarrays.cli.watch.ExecutionWatch;
+import io.jobarrays.contract.StorageUrl;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,11 @@ public final class SubmitCommand implements Callable<Integer> {
         KeyValuePairs.of("--param", parameters)
                 .forEach((name, value) -> query.with("param." + name, value));
         if (files != null) {
+            if (StorageUrl.isUrl(files)) {
+                throw Failure.usage(
+                        "--files %s: a submission takes a directory; write the place as property files of the stages"
+                                .formatted(files));
+            }
             query.with("files", new BundleUpload(session).upload(files));
         }
         ApiClient api = session.api();

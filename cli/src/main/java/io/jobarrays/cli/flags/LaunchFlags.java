@@ -154,6 +154,18 @@ public final class LaunchFlags {
             description = "most bytes of collected files of a member; default 256MiB")
     private @Nullable String collectLimit;
 
+    @Option(
+            names = "--collect-to",
+            paramLabel = "URL",
+            description =
+                    "place that members send the collected files to: file:///DIR of the member")
+    private @Nullable String collectTo;
+
+    @Option(
+            names = "--require-outputs",
+            description = "an index whose work made no file that --collect names has failed")
+    private boolean requireOutputs;
+
     /** Request body of {@code POST /arrays}; contains only the given flags. */
     public JsonValue.Obj spec() {
         LaunchBody spec = new LaunchBody(new JsonValue.Obj());
@@ -191,6 +203,9 @@ public final class LaunchFlags {
         if (collect != null) {
             spec.json().with("collect", JsonValue.texts(collect));
         }
-        return spec.text("collect_limit", collectLimit).json();
+        return spec.text("collect_limit", collectLimit)
+                .text("collect_to", collectTo)
+                .flag("require_outputs", requireOutputs)
+                .json();
     }
 }

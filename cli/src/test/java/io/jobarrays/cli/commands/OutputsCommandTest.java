@@ -72,6 +72,18 @@ class OutputsCommandTest {
     }
 
     @Test
+    void listsFilesThatMembersSentElsewhere() {
+        server.json(
+                "GET /arrays/remote/outputs",
+                "[{\"index\":3,\"place\":\"file:///d/a/3\",\"listed\":[{\"name\":\"x y\",\"bytes\":3000000000,\"sha256\":\"ab\"}]}]");
+
+        CommandResult typed = shell.type("outputs", "remote");
+
+        assertThat(typed.out()).isEqualTo("ab   3000000000 file:///d/a/3/x y\n");
+        assertThat(directory.resolve("spawn-outputs-remote")).doesNotExist();
+    }
+
+    @Test
     void reportsWhenNothingWasCollected() {
         CommandResult typed = shell.type("outputs", "12", "--stage", "other", "-o", "json");
 

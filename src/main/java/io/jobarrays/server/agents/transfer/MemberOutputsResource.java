@@ -27,7 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Resumable uploads of the files that members collected. */
+/**
+ * Resumable uploads of the files that members collected, or of the list of those they sent
+ * elsewhere.
+ */
 @Path("/agents/outputs")
 @RunOnVirtualThread
 @Tag(name = "agents")
@@ -80,7 +83,7 @@ public class MemberOutputsResource {
                         name(assignment, sha256, attempt),
                         number(OFFSET, offset),
                         number("Upload-Length", length),
-                        fence.collectLimit(assignment),
+                        fence.outputRules(assignment).limit(),
                         body);
         return switch (progress) {
             case Progress.Taken(long next) -> answer(204, next);
@@ -106,7 +109,11 @@ public class MemberOutputsResource {
             throw new Refusal("sha256: missing; send the SHA-256 of the whole archive");
         }
         return new ResumableUploads.Name(
-                assignment.arrayId(), assignment.index(), requested, sha256);
+                assignment.arrayId(),
+                assignment.index(),
+                requested,
+                sha256,
+                fence.outputRules(assignment).place());
     }
 
     private static Response answer(int status, long offset) {

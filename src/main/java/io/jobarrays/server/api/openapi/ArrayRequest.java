@@ -165,8 +165,10 @@ public record ArrayRequest(
         @Schema(description = "User that runs the command; root when absent.")
                 @Nullable String runAs,
         @Schema(
-                        description = "SHA-256 of an uploaded bundle for the working directory.",
-                        pattern = "[0-9a-f]{64}")
+                        description =
+                                "Files of the working directory: SHA-256 of an uploaded bundle, or the"
+                                        + " place of a tar.gz, or of a directory of the member.",
+                        pattern = "[0-9a-f]{64}|s3://.+|file:///.+")
                 @Nullable String files,
         @Schema(
                         description = "Globs of the files that are collected after the command.",
@@ -177,6 +179,14 @@ public record ArrayRequest(
                                 "Most bytes of collected files of one member; 256MiB when absent.",
                         examples = "\"2GiB\"")
                 @Nullable String collectLimit,
+        @Schema(
+                        description =
+                                "Place that members send collected files to, below {array id}/{index};"
+                                        + " the control plane when absent.",
+                        examples = "\"file:///shared/results\"")
+                @Nullable String collectTo,
+        @Schema(description = "An index whose work made no file that collect names has failed.")
+                @Nullable Boolean requireOutputs,
         @Schema(description = "Stages whose outputs are inputs; only in job XML.")
                 @Nullable List<String> inputs,
         @Schema(

@@ -1,5 +1,6 @@
 package io.jobarrays.server.api.view;
 
+import io.jobarrays.server.files.archives.ListedFile;
 import io.jobarrays.server.files.archives.Output;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Collected outputs of one member.
  *
  * @param stage null for an array that was launched alone
- * @param bytes size of the tar.gz
+ * @param sha256 of the tar.gz, or of the list of files at another place
+ * @param bytes size of the tar.gz, or of all files at another place
+ * @param place where the member has sent its files; null: the control plane has them
+ * @param listed size and SHA-256 of each file at that place; null: the control plane has them
  */
 public record OutputView(
         @Nullable String stage,
@@ -16,7 +20,9 @@ public record OutputView(
         int attempt,
         String sha256,
         long bytes,
-        List<String> files) {
+        List<String> files,
+        @Nullable String place,
+        @Nullable List<ListedFile> listed) {
 
     public static OutputView of(@Nullable String stage, Output output) {
         return new OutputView(
@@ -25,6 +31,8 @@ public record OutputView(
                 output.attempt(),
                 output.sha256(),
                 output.bytes(),
-                output.files());
+                output.files(),
+                output.remote().map(Output.Remote::place).orElse(null),
+                output.remote().map(Output.Remote::files).orElse(null));
     }
 }

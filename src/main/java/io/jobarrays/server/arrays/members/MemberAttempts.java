@@ -2,8 +2,10 @@ package io.jobarrays.server.arrays.members;
 
 import io.jobarrays.server.agents.attempt.AttemptFence;
 import io.jobarrays.server.agents.attempt.CurrentAttempt;
+import io.jobarrays.server.agents.attempt.OutputRules;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.OwnedArray;
+import io.jobarrays.server.arrays.spec.WorkSpec;
 import io.jobarrays.server.instances.rows.Assignment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -29,10 +31,14 @@ class MemberAttempts implements AttemptFence {
     }
 
     @Override
-    public long collectLimit(Assignment assignment) {
-        return owners.call(
-                assignment.arrayId(),
-                array -> array.snapshotWith(assignment.index()).spec().work().collectLimit());
+    public OutputRules outputRules(Assignment assignment) {
+        WorkSpec work =
+                owners.call(
+                        assignment.arrayId(),
+                        array -> array.snapshotWith(assignment.index()).spec().work());
+        return new OutputRules(
+                work.collectLimit(),
+                work.outputPlace(assignment.arrayId(), assignment.index()).map(Object::toString));
     }
 
     private static CurrentAttempt attempt(OwnedArray array, int attempt) {

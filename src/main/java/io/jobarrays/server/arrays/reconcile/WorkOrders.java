@@ -74,7 +74,10 @@ public class WorkOrders {
                 work.collect(),
                 work.onInterrupt(),
                 work.streams().word(),
-                work.collectLimit());
+                work.collectLimit(),
+                work.outputPlace(array.id(), member.index()).map(Object::toString).orElse(null),
+                work.filesFrom() == null ? null : work.filesFrom().toString(),
+                work.requireOutputs());
     }
 
     private Map<String, String> environment(ArraySnapshot array, MemberSnapshot member) {

@@ -1,9 +1,11 @@
 package io.jobarrays.server.arrays.spec;
 
 import io.jobarrays.contract.ArrayName;
+import io.jobarrays.contract.ByteSize;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.NamePattern;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.StorageUrl;
 import io.jobarrays.server.instances.rows.LaunchPool;
 import io.jobarrays.server.instances.rows.MachineRequest;
 import java.time.Duration;
@@ -173,9 +175,12 @@ public record ArraySpec(
                 flags.text("command"),
                 flags.environment(),
                 runAs,
-                flags.text("files"),
+                isUrl(flags) ? null : flags.text("files"),
+                filesFrom(flags),
                 flags.globs("collect"),
                 collectLimit(flags),
+                collectTo(flags),
+                requireOutputs(flags),
                 flags.words("inputs"),
                 onInterrupt(flags),
                 slots(flags),
@@ -187,12 +192,48 @@ public record ArraySpec(
         return flags.text("slots", "1").equals("auto") ? 0 : flags.number("slots", 1, 1, MAX_SLOTS);
     }
 
+    private static boolean isUrl(FlagReader flags) {
+        return StorageUrl.isUrl(flags.text("files", ""));
+    }
+
+    private static @Nullable StorageUrl filesFrom(FlagReader flags) {
+        if (!isUrl(flags)) {
+            return null;
+        }
+        StorageUrl place = StorageUrl.parse("files", flags.text("files", ""));
+        if (place instanceof StorageUrl.S3 s3 && !s3.key().matches(".*\\.(tar\\.gz|tgz)")) {
+            throw new Refusal(
+                    "files: %s is not a tar.gz; pack the directory, for example with tar -czf, and name the archive"
+                            .formatted(s3));
+        }
+        return place;
+    }
+
     private static long collectLimit(FlagReader flags) {
         String limit = flags.text("collect-limit");
         if (limit != null && flags.text("collect") == null) {
             throw new Refusal("collect-limit: only with collect, which names the files");
         }
-        return limit == null ? DEFAULT_COLLECT_BYTES : ByteSize.parse("collect-limit", limit);
+        if (limit != null) {
+            return ByteSize.parse("collect-limit", limit);
+        }
+        return flags.text("collect-to") == null ? DEFAULT_COLLECT_BYTES : Long.MAX_VALUE;
+    }
+
+    private static @Nullable StorageUrl collectTo(FlagReader flags) {
+        String place = flags.text("collect-to");
+        if (place != null && flags.text("collect") == null) {
+            throw new Refusal("collect-to: only with collect, which names the files");
+        }
+        return place == null ? null : StorageUrl.parse("collect-to", place);
+    }
+
+    private static boolean requireOutputs(FlagReader flags) {
+        boolean required = flags.flag("require-outputs");
+        if (required && flags.text("collect") == null) {
+            throw new Refusal("require-outputs: only with collect, which names the files");
+        }
+        return required;
     }
 
     private static @Nullable String onInterrupt(FlagReader flags) {

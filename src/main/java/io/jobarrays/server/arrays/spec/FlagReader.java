@@ -70,6 +70,8 @@ final class FlagReader {
                     "files",
                     "collect",
                     "collect-limit",
+                    "collect-to",
+                    "require-outputs",
                     "inputs");
 
     private final Map<String, String> texts;

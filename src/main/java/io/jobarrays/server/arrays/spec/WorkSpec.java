@@ -1,15 +1,20 @@
 package io.jobarrays.server.arrays.spec;
 
+import io.jobarrays.contract.StorageUrl;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Work that every member runs.
  *
  * @param bundle SHA-256 of the archive unpacked into the working directory
+ * @param filesFrom place of the files of the working directory; null: the bundle
  * @param collect globs of the files uploaded as outputs
  * @param collectLimit most bytes of outputs of a member, before compression
+ * @param collectTo place that members send their outputs to; null: the control plane
+ * @param requireOutputs whether an index without outputs has failed
  * @param inputs earlier stages whose outputs are downloaded before the work starts
  * @param onInterrupt command run on a spot interruption notice
  * @param slots of each member in the MPI hostfiles; 0: as many as it has processors
@@ -21,13 +26,21 @@ public record WorkSpec(
         Map<String, String> environment,
         @Nullable String runAs,
         @Nullable String bundle,
+        @Nullable StorageUrl filesFrom,
         List<String> collect,
         long collectLimit,
+        @Nullable StorageUrl collectTo,
+        boolean requireOutputs,
         List<String> inputs,
         @Nullable String onInterrupt,
         int slots,
         boolean aliases,
         LogStreams streams) {
+
+    /** Place of one member's outputs; empty: the control plane. */
+    public Optional<StorageUrl> outputPlace(String arrayId, int index) {
+        return Optional.ofNullable(collectTo).map(place -> place.resolve(arrayId + "/" + index));
+    }
 
     /** Without script and command an instance runs until it is terminated. */
     public boolean isEmpty() {

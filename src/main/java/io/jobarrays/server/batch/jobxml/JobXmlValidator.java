@@ -62,6 +62,7 @@ public final class JobXmlValidator {
         job.decisions().forEach(one -> decisions.put(one.id(), decider.properties(one)));
         limitStagesAndMembers(job, stages);
         requireDistinctNames(job, stages);
+        requireReadableInputs(job, stages);
         return new JobPlan(stages, Map.copyOf(decisions));
     }
 
@@ -75,6 +76,28 @@ public final class JobXmlValidator {
                     job.at(),
                     "the stages have %d members together; at most %d are taken"
                             .formatted(members, MAX_MEMBERS));
+        }
+    }
+
+    /** Members get inputs from the control plane, which has only the list of files elsewhere. */
+    private void requireReadableInputs(JobDocument job, List<StagePlan> stages) {
+        Map<String, Position> places = new HashMap<>();
+        job.stages().forEach(stage -> places.put(stage.id(), stage.at()));
+        Map<String, String> elsewhere = new HashMap<>();
+        stages.stream()
+                .filter(stage -> stage.flags().containsKey("collect-to"))
+                .forEach(stage -> elsewhere.put(stage.id(), stage.flags().get("collect-to")));
+        for (StagePlan stage : stages) {
+            stage.inputs().stream()
+                    .filter(elsewhere::containsKey)
+                    .forEach(
+                            input ->
+                                    findings.add(
+                                            places.getOrDefault(stage.id(), Position.START),
+                                            "inputs: stage %s sends its files to %s; read them there and leave it out of inputs"
+                                                    .formatted(
+                                                            QuotedText.of(input),
+                                                            elsewhere.get(input))));
         }
     }
 

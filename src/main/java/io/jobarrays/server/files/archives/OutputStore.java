@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Stores the outputs of members: {@code blobs/outputs/{array}/{index}/{attempt}-{sha256}.tar.gz}
@@ -22,6 +24,9 @@ public class OutputStore {
     private static final String LIST = ".list";
 
     private final StateDirectory state;
+
+    /** Bytes of the archives of each array that was asked for. */
+    private final Map<String, Long> bytes = new ConcurrentHashMap<>();
 
     public OutputStore(StateDirectory state) {
         this.state = state;
@@ -35,7 +40,30 @@ public class OutputStore {
         Output output = new Output(index, attempt, upload.sha256(), upload.bytes(), files);
         upload.moveTo(directory.resolve(archive(output)));
         writeList(directory, output);
-        deleteArchives(directory, output);
+        if (deleteArchives(directory, output)) {
+            bytes.remove(arrayId);
+        } else {
+            bytes.computeIfPresent(arrayId, (id, sum) -> sum + output.bytes());
+        }
+    }
+
+    /** Bytes of all archives of an array. */
+    long bytes(String arrayId) {
+        return bytes.computeIfAbsent(
+                arrayId, id -> StateDirectory.bytes(state.path("blobs", "outputs", id)));
+    }
+
+    /** Stores the list of one member's outputs, which are at {@code place}. */
+    void keepList(String arrayId, int index, int attempt, StagedUpload upload, String place)
+            throws IOException {
+        Path directory = state.directory("blobs", "outputs", arrayId, Integer.toString(index));
+        List<ListedFile> files =
+                Files.readAllLines(upload.file()).stream().map(ListedFile::of).toList();
+        Output output = Output.of(index, attempt, upload.sha256(), new Output.Remote(place, files));
+        writeList(directory, output);
+        if (deleteArchives(directory, output)) {
+            bytes.remove(arrayId);
+        }
     }
 
     /** Output of one attempt of an index. */
@@ -53,15 +81,17 @@ public class OutputStore {
                 .toList();
     }
 
-    /** The tar.gz of the newest attempt of an index. */
+    /** The tar.gz of the newest attempt of an index; empty also if its files are elsewhere. */
     public Optional<Path> open(String arrayId, int index) {
         return newest(arrayId, index)
+                .filter(output -> output.remote().isEmpty())
                 .map(output -> directory(arrayId, index).resolve(archive(output)));
     }
 
     /** Deletes all outputs of an array. */
     public void delete(String arrayId) {
         StateDirectory.delete(state.path("blobs", "outputs", arrayId));
+        bytes.remove(arrayId);
     }
 
     private Optional<Output> newest(String arrayId, int index) {
@@ -85,12 +115,15 @@ public class OutputStore {
         StateDirectory.move(list, directory.resolve(output.attempt() + LIST));
     }
 
-    private static void deleteArchives(Path directory, Output kept) throws IOException {
+    /** Deletes other archives of the same attempt; returns whether there were any. */
+    private static boolean deleteArchives(Path directory, Output kept) throws IOException {
+        boolean deleted = false;
         for (String name : NumberedEntries.names(directory)) {
             if (name.startsWith(kept.attempt() + "-") && !name.equals(archive(kept))) {
-                Files.deleteIfExists(directory.resolve(name));
+                deleted |= Files.deleteIfExists(directory.resolve(name));
             }
         }
+        return deleted;
     }
 
     private static String archive(Output output) {

@@ -3,6 +3,7 @@ package io.jobarrays.server.files.archives;
 import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.files.NumberedEntries;
 import io.jobarrays.server.files.StateDirectory;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Resumable uploads of outputs: {@code blobs/uploads/{array}/{index}/{attempt}-{sha256}}, one per
@@ -34,6 +36,7 @@ public class ResumableUploads {
     private final StateDirectory state;
     private final OutputStore outputs;
     private final Clock clock;
+    private final Optional<MemorySize> perArray;
 
     /**
      * Writer of each file: the newest call, because an earlier one may hang on a dead connection.
@@ -42,16 +45,30 @@ public class ResumableUploads {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    public ResumableUploads(StateDirectory state, OutputStore outputs, Clock clock) {
+    public ResumableUploads(
+            StateDirectory state,
+            OutputStore outputs,
+            Clock clock,
+            @ConfigProperty(name = "spawn.outputs-per-array") Optional<MemorySize> perArray) {
+        this.perArray = perArray;
         this.state = state;
         this.outputs = outputs;
         this.clock = clock;
     }
 
-    /** One tar.gz of one member. */
-    public record Name(String arrayId, int index, int attempt, String sha256) {
+    /**
+     * One tar.gz of one member, or one list.
+     *
+     * @param place where the member has sent its outputs: the upload is the list of them
+     */
+    public record Name(
+            String arrayId, int index, int attempt, String sha256, Optional<String> place) {
         public Name {
             Sha256.checked(sha256);
+        }
+
+        public Name(String arrayId, int index, int attempt, String sha256) {
+            this(arrayId, index, attempt, sha256, Optional.empty());
         }
     }
 
@@ -82,12 +99,17 @@ public class ResumableUploads {
      */
     public Progress add(Name name, long offset, long total, long collectLimit, InputStream body)
             throws IOException {
-        SizeLimit limit = SizeLimit.output(collectLimit);
+        SizeLimit limit =
+                name.place().isPresent() ? SizeLimit.OUTPUT_LIST : SizeLimit.output(collectLimit);
         limit.checkPacked(total);
         Optional<Long> kept = kept(name);
         if (kept.isPresent()) {
             return new Progress.Complete(kept.get());
         }
+        perArray.ifPresent(
+                most ->
+                        SizeLimit.checkArray(
+                                most.asLongValue(), outputs.bytes(name.arrayId()), total));
         Path file = file(name);
         Object me = begin(name, file);
         limit.checkDisk(file.resolveSibling(""), total - offset);
@@ -182,7 +204,12 @@ public class ResumableUploads {
     private void complete(Name name, Path file, SizeLimit limit) throws IOException {
         try (StagedUpload upload = StagedUpload.landed(file)) {
             upload.mustBe(name.sha256());
-            outputs.keep(name.arrayId(), name.index(), name.attempt(), upload, limit);
+            if (name.place().isPresent()) {
+                outputs.keepList(
+                        name.arrayId(), name.index(), name.attempt(), upload, name.place().get());
+            } else {
+                outputs.keep(name.arrayId(), name.index(), name.attempt(), upload, limit);
+            }
         }
     }
 

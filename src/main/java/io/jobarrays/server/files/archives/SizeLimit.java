@@ -13,6 +13,8 @@ import java.nio.file.Path;
 record SizeLimit(String what, long mebibytes) {
     static final SizeLimit BUNDLE = new SizeLimit("a bundle (--files)", 64);
 
+    static final SizeLimit OUTPUT_LIST = new SizeLimit("the list of one member's outputs", 64);
+
     /** Disk that stays free for database and logs when outputs are stored. */
     private static final long RESERVED_DISK_BYTES = 512L << 20;
 
@@ -56,6 +58,15 @@ record SizeLimit(String what, long mebibytes) {
             throw tooLarge(
                     "%s: %d MiB do not fit on the disk of the control plane, which has %d MiB to spare"
                             .formatted(what, (bytes >> 20) + 1, Math.max(0, free >> 20)));
+        }
+    }
+
+    /** Checks the outputs of an array together, as they are kept. */
+    static void checkArray(long most, long kept, long more) {
+        if (kept + more > most) {
+            throw tooLarge(
+                    "the outputs of an array may have %d MiB together (spawn.outputs-per-array); it has %d MiB already, and these are %d MiB"
+                            .formatted(most >> 20, kept >> 20, (more >> 20) + 1));
         }
     }
 

@@ -73,6 +73,21 @@ class ArraySpecTest {
     }
 
     @Test
+    void outputsMayGoToAPlaceOfTheirOwn() {
+        WorkSpec work = ArraySpec.of(with("collect", "x", "collect-to", "file:///d/")).work();
+
+        assertThat(work.outputPlace("a-1", 3).map(Object::toString)).contains("file:///d/a-1/3");
+        assertThat(work.collectLimit()).isEqualTo(Long.MAX_VALUE);
+        assertThat(work.requireOutputs()).isFalse();
+        assertThatThrownBy(() -> ArraySpec.of(with("collect-to", "file:///d")))
+                .hasMessage("collect-to: only with collect, which names the files");
+        assertThatThrownBy(() -> ArraySpec.of(with("collect", "x", "collect-to", "/d")))
+                .hasMessageStartingWith("collect-to: \"/d\" is no place for files");
+        assertThatThrownBy(() -> ArraySpec.of(with("require-outputs", "true")))
+                .hasMessage("require-outputs: only with collect, which names the files");
+    }
+
+    @Test
     void refusesContradictingFlags() {
         assertThatThrownBy(() -> ArraySpec.of(with("dns", "a", "no-dns", "true")))
                 .hasMessageContaining("contradict");

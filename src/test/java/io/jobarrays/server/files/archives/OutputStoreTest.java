@@ -7,6 +7,7 @@ import io.jobarrays.contract.Refusal;
 import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.files.NumberedEntries;
 import io.jobarrays.server.files.StateDirectory;
+import io.jobarrays.server.problems.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,30 @@ class OutputStoreTest {
         assertThat(outputs.open(ARRAY, 3).orElseThrow()).hasBinaryContent(packed);
         assertThat(outputs.open(ARRAY, 4)).isEmpty();
         assertThat(outputs.of("other-20260113-abc123")).isEmpty();
+    }
+
+    @Test
+    void listsFilesThatMembersSentElsewhere() throws IOException {
+        String line = Sha256.of("x") + " 1 a b.txt\n";
+        put(3, 1, "an archive of the first attempt");
+
+        keepList(3, 2, line + Sha256.of("yy") + " 3000000000 large\n");
+
+        Output output = outputs.of(ARRAY).getFirst();
+        assertThat(output.attempt()).isEqualTo(2);
+        assertThat(output.bytes()).isEqualTo(3_000_000_001L);
+        assertThat(output.files()).containsExactly("a b.txt", "large");
+        assertThat(output.remote())
+                .contains(
+                        new Output.Remote(
+                                "file:///d/a/3",
+                                List.of(
+                                        new ListedFile("a b.txt", 1, Sha256.of("x")),
+                                        new ListedFile("large", 3_000_000_000L, Sha256.of("yy")))));
+        assertThat(outputs.open(ARRAY, 3)).isEmpty();
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> keepList(4, 1, "no list"))
+                .withMessageContaining("no list");
     }
 
     @Test
@@ -86,6 +111,13 @@ class OutputStoreTest {
 
     private void put(int index, int attempt, String content) throws IOException {
         keep(index, attempt, new TarGzFixture().file("a", content).bytes());
+    }
+
+    private void keepList(int index, int attempt, String list) throws IOException {
+        Path file = Files.writeString(state.resolve("list"), list);
+        try (StagedUpload upload = StagedUpload.landed(file)) {
+            outputs.keepList(ARRAY, index, attempt, upload, "file:///d/a/" + index);
+        }
     }
 
     private void keep(int index, int attempt, byte[] packed) throws IOException {

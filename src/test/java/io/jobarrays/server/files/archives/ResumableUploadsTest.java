@@ -9,15 +9,18 @@ import io.jobarrays.server.files.NumberedEntries;
 import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.files.archives.ResumableUploads.Progress;
 import io.jobarrays.server.problems.Refused;
+import io.quarkus.runtime.configuration.MemorySize;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,8 @@ class ResumableUploadsTest {
     @TempDir Path state = Path.of("unset");
     private OutputStore outputs = new OutputStore(new StateDirectory(state));
     private ResumableUploads uploads =
-            new ResumableUploads(new StateDirectory(state), outputs, Clock.systemUTC());
+            new ResumableUploads(
+                    new StateDirectory(state), outputs, Clock.systemUTC(), Optional.empty());
 
     @BeforeEach
     void open() {
@@ -109,6 +113,26 @@ class ResumableUploadsTest {
 
         assertThat(uploads.offset(other)).isEmpty();
         assertThat(outputs.of(ARRAY)).isEmpty();
+    }
+
+    @Test
+    void refusesMoreThanAnArrayMayKeep() throws IOException {
+        ResumableUploads limited =
+                new ResumableUploads(
+                        new StateDirectory(state),
+                        outputs,
+                        Clock.systemUTC(),
+                        Optional.of(new MemorySize(BigInteger.valueOf(PACKED.length + 10))));
+        limited.add(NAME, 0, PACKED.length, LIMIT, body(0, PACKED.length));
+        ResumableUploads.Name next = new ResumableUploads.Name(ARRAY, 4, 1, Sha256.of(PACKED));
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(
+                        () -> limited.add(next, 0, PACKED.length, LIMIT, body(0, PACKED.length)))
+                .withMessageContaining("spawn.outputs-per-array")
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(413));
+        assertThat(limited.add(NAME, PACKED.length, PACKED.length, LIMIT, body(0, 0)))
+                .isEqualTo(new ResumableUploads.Progress.Complete(PACKED.length));
     }
 
     @Test
@@ -198,7 +222,7 @@ class ResumableUploadsTest {
     }
 
     private ResumableUploads uploads(Clock clock) {
-        return new ResumableUploads(new StateDirectory(state), outputs, clock);
+        return new ResumableUploads(new StateDirectory(state), outputs, clock, Optional.empty());
     }
 
     private List<String> partials() {

@@ -1,6 +1,7 @@
 package io.jobarrays.server.batch.jobxml.check;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.contract.StorageUrl;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.GlobList;
 import io.jobarrays.server.batch.jobxml.model.Node;
@@ -18,9 +19,11 @@ import java.util.Set;
 
 /** Converts a stage's properties to launch flags and reports a finding for each invalid one. */
 public final class StageCheck {
+    private static final String FILES = "files";
+
     /** Command-line flags without meaning, or with another meaning, in a stage. */
     private static final Set<String> COMMAND_LINE_ONLY =
-            Set.of("name", "wait", "detach", "plan", "files");
+            Set.of("name", "wait", "detach", "plan", FILES);
 
     private static final String COLLECT = "collect";
     private static final String RESTART = "restart";
@@ -58,7 +61,7 @@ public final class StageCheck {
         restart(written, flags);
         flags.putIfAbsent("job-array-name", stage.id());
         flags.putIfAbsent("on-complete", "terminate");
-        submission.bundle().ifPresent(sha256 -> flags.put("files", sha256));
+        submission.bundle().ifPresent(sha256 -> flags.putIfAbsent(FILES, sha256));
         Optional<ArraySpec> spec =
                 new SpecCheck(findings, submission.preflight()).check(stage, written, flags);
         if (!known || spec.isEmpty()) {
@@ -72,7 +75,7 @@ public final class StageCheck {
     private Map<String, Property> propertiesByName(Node.Stage stage) {
         Map<String, Property> written = new LinkedHashMap<>();
         for (Property property : stage.properties()) {
-            Optional<String> wrong = refusal(property.name());
+            Optional<String> wrong = refusal(property);
             if (wrong.isPresent()) {
                 findings.add(property.at(), wrong.get());
             } else if (written.putIfAbsent(property.name(), property) != null
@@ -100,11 +103,13 @@ public final class StageCheck {
         return Optional.of(globs.size() == 1 ? globs.getFirst() : GlobList.join(globs));
     }
 
-    private static Optional<String> refusal(String name) {
-        if (COMMAND_LINE_ONLY.contains(name)) {
+    private static Optional<String> refusal(Property property) {
+        String name = property.name();
+        boolean place = name.equals(FILES) && StorageUrl.isUrl(property.value());
+        if (COMMAND_LINE_ONLY.contains(name) && !place) {
             return Optional.of(
-                    name.equals("files")
-                            ? "files: the bundle comes with the submission: spawn submit --files DIR"
+                    name.equals(FILES)
+                            ? "files: the bundle comes with the submission: spawn submit --files DIR; a stage may name s3:// or file:/// instead"
                             : name + ": is not for a stage; leave it out");
         }
         if (name.equals(RESTART)) {

@@ -84,6 +84,21 @@ class StageCheckTest {
     }
 
     @Test
+    void refusesInputsFromAStageThatSendsItsFilesElsewhere() {
+        String xml =
+                JobXmlSamples.SPLIT.replace(
+                        "<property name=\"inputs\" value=\"a\"/>",
+                        "<property name=\"inputs\" value=\"a\"/>"
+                                + "<property name=\"collect\" value=\"x\"/>"
+                                + "<property name=\"collect-to\" value=\"file:///d\"/>");
+
+        assertThat(JobXmlSamples.findings(xml))
+                .singleElement()
+                .asString()
+                .contains("inputs: stage \"b\" sends its files to file:///d; read them there");
+    }
+
+    @Test
     void refusesInputsBetweenFlowsOfASplit() {
         String xml =
                 JobXmlSamples.SPLIT.replace(
@@ -234,7 +249,7 @@ class StageCheckTest {
     void takesFilesFromTheSubmission() {
         assertFinding(
                 "<property name=\"files\" value=\"ab\"/>",
-                "4:1 files: the bundle comes with the submission: spawn submit --files DIR");
+                "4:1 files: the bundle comes with the submission: spawn submit --files DIR; a stage may name s3:// or file:/// instead");
     }
 
     private static void assertFinding(String properties, String finding) {

@@ -1,12 +1,11 @@
-package io.jobarrays.server.arrays.spec;
+package io.jobarrays.contract;
 
-import io.jobarrays.contract.Refusal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Size in bytes as it is written in a flag: {@code 512MiB}, {@code 2GiB}, {@code 2g}. */
-final class ByteSize {
+public final class ByteSize {
     private static final Pattern FORM =
             Pattern.compile("(\\d{1,7})\\s?([kmgt])(?:ib)?", Pattern.CASE_INSENSITIVE);
 
@@ -16,7 +15,10 @@ final class ByteSize {
 
     private ByteSize() {}
 
-    static long parse(String flag, String text) {
+    /**
+     * @throws Refusal that names the flag
+     */
+    public static long parse(String flag, String text) {
         Matcher size = FORM.matcher(text.strip());
         if (size.matches()) {
             int unit = UNITS.indexOf(size.group(2).toLowerCase(Locale.ROOT)) + 1;

@@ -1,0 +1,11 @@
+package io.jobarrays.server.agents.attempt;
+
+import java.util.Optional;
+
+/**
+ * What is accepted as outputs of a member.
+ *
+ * @param limit most bytes, before compression
+ * @param place where the member sends its outputs itself, so that only their list is accepted
+ */
+public record OutputRules(long limit, Optional<String> place) {}

@@ -4,6 +4,7 @@ Prints one line for each finished part; any exception ends it with a traceback.
 """
 
 import base64
+import io
 import json
 import os
 
@@ -228,5 +229,92 @@ def others():
     print("others")
 
 
-for part in (account, resources, instances, refusals, route53, others):
+def s3():
+    s3 = client("s3")
+    bucket = "boto3-files"
+    s3.create_bucket(Bucket=bucket)
+    assert bucket in [it["Name"] for it in s3.list_buckets()["Buckets"]]
+    s3.head_bucket(Bucket=bucket)
+    content = os.urandom((20 << 20) + 1)
+    name = "large/a b+c ä"
+    s3.upload_fileobj(
+        io.BytesIO(content),
+        bucket,
+        name,
+        ExtraArgs={"ContentType": "text/x", "Metadata": {"k": "v"}},
+    )
+    head = s3.head_object(Bucket=bucket, Key=name)
+    assert head["ContentLength"] == len(content) and head["ContentType"] == "text/x", head
+    assert head["Metadata"] == {"k": "v"} and head["ETag"].endswith('-3"'), head
+    read = io.BytesIO()
+    s3.download_fileobj(bucket, name, read)
+    assert read.getvalue() == content
+    part = s3.get_object(Bucket=bucket, Key=name, Range="bytes=8388600-8388616")
+    assert part["Body"].read() == content[8388600:8388617]
+    assert part["ContentRange"] == f"bytes 8388600-8388616/{len(content)}", part
+    for i in range(25):
+        s3.put_object(Bucket=bucket, Key=f"small/{i}/x", Body=b"x", ChecksumAlgorithm="SHA256")
+    pages = list(
+        s3.get_paginator("list_objects_v2").paginate(
+            Bucket=bucket, PaginationConfig={"PageSize": 10}
+        )
+    )
+    keys = [it["Key"] for page in pages for it in page["Contents"]]
+    assert keys == sorted([name] + [f"small/{i}/x" for i in range(25)]), keys
+    assert len(pages) == 3
+    below = s3.list_objects_v2(Bucket=bucket, Prefix="small/", Delimiter="/", MaxKeys=20)
+    assert len(below["CommonPrefixes"]) == 20 and below["IsTruncated"], below
+    rest = s3.list_objects_v2(
+        Bucket=bucket,
+        Prefix="small/",
+        Delimiter="/",
+        ContinuationToken=below["NextContinuationToken"],
+    )
+    assert len(rest["CommonPrefixes"]) == 5 and not rest["IsTruncated"], rest
+    s3_uploads(s3, bucket)
+    refused("NoSuchKey", s3.get_object, Bucket=bucket, Key="none")
+    refused("NoSuchBucket", s3.list_objects_v2, Bucket="none-of-these")
+    refused("BucketNotEmpty", s3.delete_bucket, Bucket=bucket)
+    refused("InvalidRange", s3.get_object, Bucket=bucket, Key=name, Range="bytes=99999999-")
+    refused("BadDigest", s3.put_object, Bucket=bucket, Key="k", Body=b"x", ChecksumCRC32="AAAAAA==")
+    refused("NotImplemented", s3.get_bucket_acl, Bucket=bucket)
+    refused("InvalidBucketName", s3.create_bucket, Bucket="a.." + "b")
+    for key in keys:
+        s3.delete_object(Bucket=bucket, Key=key)
+    s3.delete_bucket(Bucket=bucket)
+    print("s3")
+
+
+def s3_uploads(s3, bucket):
+    at = {"Bucket": bucket, "Key": "parts"}
+    upload = s3.create_multipart_upload(**at)["UploadId"]
+    tags = [
+        s3.upload_part(**at, UploadId=upload, PartNumber=number, Body=body)["ETag"]
+        for number, body in ((1, b"x"), (3, b"y"))
+    ]
+    listed = s3.list_parts(**at, UploadId=upload)["Parts"]
+    assert [(it["PartNumber"], it["ETag"]) for it in listed] == [(1, tags[0]), (3, tags[1])]
+
+    def complete(*parts):
+        parts = [{"PartNumber": number, "ETag": tag} for number, tag in parts]
+        return s3.complete_multipart_upload(
+            **at, UploadId=upload, MultipartUpload={"Parts": parts}
+        )
+
+    for code, parts in (
+        ("EntityTooSmall", ((1, tags[0]), (3, tags[1]))),
+        ("InvalidPart", ((2, tags[0]),)),
+        ("InvalidPartOrder", ((3, tags[1]), (1, tags[0]))),
+    ):
+        try:
+            complete(*parts)
+        except ClientError as error:
+            assert error.response["Error"]["Code"] == code, error
+        else:
+            raise AssertionError(code)
+    s3.abort_multipart_upload(**at, UploadId=upload)
+    refused("NoSuchUpload", s3.list_parts, **at, UploadId=upload)
+
+
+for part in (account, resources, instances, refusals, route53, others, s3):
     part()

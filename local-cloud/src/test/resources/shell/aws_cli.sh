@@ -71,4 +71,17 @@ aws ssm get-parameters --names /cli /none --query InvalidParameters
 aws secretsmanager create-secret --name cli --secret-string one --query Name
 aws secretsmanager put-secret-value --secret-id cli --secret-string two --query Name
 aws secretsmanager get-secret-value --secret-id cli --query SecretString
+
+mkdir -p "$TMP/tree/sub"
+head -c 20000000 /dev/zero >"$TMP/tree/large"
+echo small >"$TMP/tree/sub/a b"
+aws s3 mb s3://cli-files
+aws s3 sync --quiet "$TMP/tree" s3://cli-files/tree
+aws s3 ls --recursive s3://cli-files/
+aws s3 ls s3://cli-files/tree/
+aws s3 cp --quiet s3://cli-files/tree/large "$TMP/large" && cmp "$TMP/large" "$TMP/tree/large"
+aws s3 cp s3://cli-files/tree/sub/a\ b -
+aws s3 sync --quiet s3://cli-files/tree "$TMP/back" && diff -r "$TMP/tree" "$TMP/back"
+aws s3 rm --quiet --recursive s3://cli-files/
+aws s3 rb s3://cli-files
 echo done

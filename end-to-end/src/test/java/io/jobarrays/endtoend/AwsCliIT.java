@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,45 @@ class AwsCliIT {
 
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .until(() -> states(plane, ids), List.of("terminated", "terminated")::equals);
+    }
+
+    @Test
+    void membersFetchFilesFromS3AndSendOutputsThere(TestControlPlane plane) throws Exception {
+        AwsCli aws = AwsCli.of(plane);
+        Path directory = Files.createDirectories(plane.files("s3-files"));
+        Files.writeString(directory.resolve("run.sh"), "truncate -s 70M large; echo $1 >small\n");
+        Path archive = directory.resolveSibling("s3-files.tar.gz");
+        new ProcessBuilder("tar", "-czf", "" + archive, "-C", "" + directory, ".").start().waitFor();
+        aws.attempt("s3", "mb", "s3://members");
+        aws.attempt("s3", "cp", "" + archive, "s3://members/files.tar.gz");
+
+        plane.run(
+                "launch",
+                "--count",
+                "1",
+                "--job-array-name",
+                "in-s3",
+                "--ttl",
+                "10m",
+                "--iam-instance-profile",
+                "worker",
+                "--files",
+                "s3://members/files.tar.gz",
+                "--command",
+                "sh run.sh 'a b'",
+                "--collect",
+                "large small",
+                "--collect-to",
+                "s3://members/out",
+                "--wait");
+
+        String listed = plane.run("outputs", "in-s3").out();
+        String id = plane.json("status", "in-s3").path("job_array_id").asText();
+        String prefix = "s3://members/out/" + id + "/0/";
+        assertThat(listed).contains("73400320 " + prefix + "large", "4 " + prefix + "small");
+        assertThat(aws.attempt("s3", "cp", prefix + "small", "-").out()).isEqualTo("a b\n");
+        assertThat(aws.attempt("s3", "ls", prefix).out()).contains("73400320 large");
+        plane.run("terminate", "in-s3", "--yes");
     }
 
     @Test

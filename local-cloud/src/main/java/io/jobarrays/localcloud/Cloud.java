@@ -41,6 +41,8 @@ import io.jobarrays.localcloud.metadata.MetadataApi;
 import io.jobarrays.localcloud.route53.EmulatedZones;
 import io.jobarrays.localcloud.route53.Route53;
 import io.jobarrays.localcloud.route53.Route53Api;
+import io.jobarrays.localcloud.s3.S3;
+import io.jobarrays.localcloud.s3.S3Api;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -57,6 +59,7 @@ public final class Cloud implements AutoCloseable {
     private final DnsListener dns;
     private final AdjustableClock clock;
     private final ApiLimits limits;
+    private final S3 s3;
 
     private Cloud(
             AccessKey key,
@@ -65,7 +68,8 @@ public final class Cloud implements AutoCloseable {
             FrontEndpoint front,
             DnsListener dns,
             AdjustableClock clock,
-            ApiLimits limits) {
+            ApiLimits limits,
+            S3 s3) {
         this.accessKey = key;
         this.identityKey = identity;
         this.machines = machines;
@@ -73,6 +77,7 @@ public final class Cloud implements AutoCloseable {
         this.dns = dns;
         this.clock = clock;
         this.limits = limits;
+        this.s3 = s3;
     }
 
     /** Opens the machines; needs the services that instances can reach. */
@@ -86,6 +91,7 @@ public final class Cloud implements AutoCloseable {
      *
      * @param port of the endpoint; 0 selects a free port
      * @param dnsPort of the name server; 0 selects a free port
+     * @param s3Bytes most bytes of all objects in S3
      * @param clock the real time; the account's clock can be moved ahead of it
      */
     public static Cloud start(
@@ -94,6 +100,7 @@ public final class Cloud implements AutoCloseable {
             int dnsPort,
             Capacity capacity,
             MachinesOpener opener,
+            long s3Bytes,
             Clock clock)
             throws IOException {
         AccessKey key = AccessKey.of(state);
@@ -118,10 +125,12 @@ public final class Cloud implements AutoCloseable {
         HttpServer server = FrontEndpoint.bind(port);
         Machines machines =
                 opener.open(new CloudServices(metadata, names, server.getAddress().getPort()));
+        S3 s3 = S3.open(state.file("s3"), s3Bytes, accountClock);
         try {
             Ec2 ec2 = Ec2.of(instances, tags, machines, conditions, accountClock);
             var apis =
                     List.of(
+                            new S3Api(s3),
                             new Route53Api(new Route53(zones, sizes, accountClock)),
                             new SsmApi(new ParameterStore(sizes, accountClock), sizes),
                             new SecretsApi(new SecretStore(sizes, accountClock)),
@@ -148,7 +157,7 @@ public final class Cloud implements AutoCloseable {
                                     conditions,
                                     instances));
             return new Cloud(
-                    key, identity, machines, front, dns, accountClock, conditions.limits());
+                    key, identity, machines, front, dns, accountClock, conditions.limits(), s3);
         } catch (IOException e) {
             machines.close();
             throw e;
@@ -186,6 +195,7 @@ public final class Cloud implements AutoCloseable {
         machines.close();
         front.close();
         dns.close();
+        s3.close();
         clock.removeFile();
     }
 

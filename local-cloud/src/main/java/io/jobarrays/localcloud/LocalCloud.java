@@ -56,6 +56,7 @@ public final class LocalCloud {
                         options.dnsPort(),
                         capacity,
                         guest -> openMachines(state.path(), guest, options),
+                        options.s3Bytes(),
                         Clock.systemUTC());
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()

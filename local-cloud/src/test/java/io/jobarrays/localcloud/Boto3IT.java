@@ -28,7 +28,13 @@ class Boto3IT {
 
             assertThat(output.lines())
                     .containsExactly(
-                            "account", "resources", "instances", "refusals", "route53", "others");
+                            "account",
+                            "resources",
+                            "instances",
+                            "refusals",
+                            "route53",
+                            "others",
+                            "s3");
         }
     }
 

@@ -29,6 +29,7 @@ class CloudEndTest {
                             0,
                             new Capacity(1),
                             guest -> new FakeMachines(),
+                            CloudFixture.S3_BYTES,
                             Clock.systemUTC());
             SignedRequests signed = signed(cloud);
             signed.control("faults", "{\"kind\":\"slow\",\"delay\":\"1h\"}");

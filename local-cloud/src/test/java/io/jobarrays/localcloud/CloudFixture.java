@@ -30,6 +30,9 @@ import software.amazon.awssdk.services.route53.Route53Client;
 /** A cloud for one test class, with SDK clients for it. */
 @SuppressWarnings("NullAway.Init") // set before all tests
 public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
+    /** For objects in S3; small, so that a test can fill it. */
+    public static final long S3_BYTES = 64L << 20;
+
     private final Capacity capacity;
     private final boolean inNamespaces;
     private final FakeMachines machines = new FakeMachines();
@@ -64,7 +67,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
         directory = Files.createTempDirectory("cloud");
         state = CloudStateDirectory.open(directory.resolve("state"));
         SharedIdentityKey.put(state);
-        cloud = Cloud.start(state, 0, 0, capacity, this::machines, clock);
+        cloud = Cloud.start(state, 0, 0, capacity, this::machines, S3_BYTES, clock);
         cloud.limits().enableAll(false);
         ec2 = client(Ec2Client.builder(), cloud.accessKey().secret()).build();
         route53 = client(Route53Client.builder(), cloud.accessKey().secret()).build();

@@ -49,6 +49,7 @@ class LocalCloudArchitectureTest {
             metadata protocol
             account -> ec2.catalogue front limits protocol
             route53 -> front limits protocol
+            s3 -> base front protocol
             dns -> base route53
             control -> base ec2 ec2.catalogue ec2.instance ec2.instance.capacity ec2.instance.power \
             faults front limits metadata protocol

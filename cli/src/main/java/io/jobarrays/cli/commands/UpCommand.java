@@ -6,6 +6,8 @@ import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.local.CloudSettings;
 import io.jobarrays.cli.local.LocalSystem;
 import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.contract.ByteSize;
+import io.jobarrays.contract.Refusal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,12 @@ public final class UpCommand implements Callable<Integer> {
                     "directory of this machine that every instance of the local cloud can read and write, at the same path; repeatable; until 'spawn down'")
     private List<String> shared = List.of();
 
+    @Option(
+            names = "--s3-size",
+            paramLabel = "SIZE",
+            description = "most bytes of all objects in the local cloud's S3; default 10GiB")
+    private @Nullable String s3Size;
+
     public UpCommand(CommandSession session) {
         this.session = session;
     }
@@ -58,11 +66,14 @@ public final class UpCommand implements Callable<Integer> {
                 shared.stream()
                         .map(it -> local.sharedDirectory(it, path -> session.path(path.toString())))
                         .toList();
+        Optional<Long> s3Bytes = Optional.ofNullable(s3Size).map(UpCommand::bytes);
         boolean started =
-                local.up(new CloudSettings(Optional.ofNullable(capacity), scale, directories));
-        if ((capacity != null || scale) && cloudRan) {
+                local.up(
+                        new CloudSettings(
+                                Optional.ofNullable(capacity), scale, directories, s3Bytes));
+        if ((capacity != null || scale || s3Size != null) && cloudRan) {
             session.progress(
-                    "warning: the local cloud runs already and keeps its capacity and mode; \"spawn down\" ends it");
+                    "warning: the local cloud runs already and keeps its capacity, mode and sizes; \"spawn down\" ends it");
         }
         String url = local.serverUrl().orElse("");
         String endpoint = local.cloudView().flatMap(it -> it.text("endpoint")).orElse("");
@@ -84,6 +95,14 @@ public final class UpCommand implements Callable<Integer> {
         }
         session.printHints(HINTS);
         return 0;
+    }
+
+    private static long bytes(String size) {
+        try {
+            return ByteSize.parse("--s3-size", size);
+        } catch (Refusal e) {
+            throw Failure.usage(e.sentence());
+        }
     }
 
     private static final JsonValue HINTS =

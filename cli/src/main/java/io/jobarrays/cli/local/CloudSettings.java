@@ -11,11 +11,13 @@ import java.util.Optional;
  * @param capacity maximum number of instances; empty: the default of the local cloud
  * @param scale whether its instances have no process trees
  * @param shared directories that every instance can write, at the same path
+ * @param s3Bytes most bytes of all objects in S3; empty: the default of the local cloud
  */
-public record CloudSettings(Optional<Integer> capacity, boolean scale, List<Path> shared) {
+public record CloudSettings(
+        Optional<Integer> capacity, boolean scale, List<Path> shared, Optional<Long> s3Bytes) {
     /** The local cloud's own defaults. */
     public static final CloudSettings DEFAULT =
-            new CloudSettings(Optional.empty(), false, List.of());
+            new CloudSettings(Optional.empty(), false, List.of(), Optional.empty());
 
     /** Maximum heap: 20,000 instances of scale mode need more than the others. */
     String heapOption() {
@@ -28,6 +30,7 @@ public record CloudSettings(Optional<Integer> capacity, boolean scale, List<Path
         if (scale) {
             arguments.add("--scale");
         }
+        s3Bytes.ifPresent(most -> arguments.addAll(List.of("--s3-bytes", "" + most)));
         shared.forEach(it -> arguments.addAll(List.of("--share", it.toString())));
         return arguments;
     }

@@ -146,7 +146,7 @@ public final class LocalSystem {
             }
             shared.write(all);
         }
-        return new CloudSettings(settings.capacity(), settings.scale(), all);
+        return new CloudSettings(settings.capacity(), settings.scale(), all, settings.s3Bytes());
     }
 
     private JsonValue startCloud(PortFile ports, CloudSettings settings) {

@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param scale whether instances have no process trees
  * @param hidden directories that no instance can read
  * @param shared directories that every instance can write, at the same path
+ * @param s3Bytes most bytes of all objects in S3
  * @param parent id of the process whose end ends the local cloud
  */
 public record CloudOptions(
@@ -31,13 +32,16 @@ public record CloudOptions(
         boolean scale,
         List<Path> hidden,
         List<Path> shared,
+        long s3Bytes,
         Optional<Long> parent) {
+
+    private static final long DEFAULT_S3_BYTES = 10L << 30;
 
     public static final String USAGE =
             """
             usage: local-cloud --state DIR --control-plane FILE [--port N] [--dns-port N]
                    [--image DIR] [--capacity N] [--scale] [--hide DIR]... [--share DIR]...
-                   [--parent PID]\
+                   [--s3-bytes N] [--parent PID]\
             """;
 
     /**
@@ -71,6 +75,7 @@ public record CloudOptions(
         private boolean scale;
         private final List<Path> hidden = new ArrayList<>();
         private final List<Path> shared = new ArrayList<>();
+        private long s3Bytes = DEFAULT_S3_BYTES;
         private Optional<Long> parent = Optional.empty();
 
         void set(String option, String value) {
@@ -84,6 +89,7 @@ public record CloudOptions(
                         capacity = Optional.of(number(option, value, Integer::parseInt));
                 case "--hide" -> hidden.add(path(value));
                 case "--share" -> shared.add(path(value));
+                case "--s3-bytes" -> s3Bytes = number(option, value, Long::parseLong);
                 case "--parent" -> parent = Optional.of(number(option, value, Long::parseLong));
                 default -> throw new IllegalArgumentException("there is no option " + option);
             }
@@ -100,6 +106,7 @@ public record CloudOptions(
                     scale,
                     List.copyOf(hidden),
                     List.copyOf(shared),
+                    s3Bytes,
                     parent);
         }
 

@@ -62,7 +62,7 @@ final class BodyMemory {
     }
 
     /** Without it the client would see a closed connection instead of the answer. */
-    private static void discardRest(InputStream in) throws IOException {
+    static void discardRest(InputStream in) throws IOException {
         byte[] buffer = new byte[CHUNK_BYTES];
         for (int discarded = 0; discarded < MAX_DISCARDED_BYTES; ) {
             int read = in.read(buffer);

@@ -14,8 +14,8 @@ public enum DenialReason {
             "Credential should be scoped to the region us-east-1, the only one the local cloud has,"
                     + " and to the service called."),
     NOT_PERMITTED(
-            "The credentials of an instance's role permit to read parameters and secrets:"
-                    + " ssm:GetParameter* and secretsmanager:GetSecretValue."),
+            "The credentials of an instance's role permit to read parameters and secrets, and to use"
+                    + " S3: ssm:GetParameter*, secretsmanager:GetSecretValue and s3:*."),
     EXPIRED("Signature expired: its date is more than 15 minutes away from this machine's clock.");
 
     private final String sentence;

@@ -28,7 +28,7 @@ public final class FrontEndpoint implements AutoCloseable {
 
     /** Calls that the role of an instance permits. */
     private static final Pattern CALLS_PERMITTED_TO_ROLES =
-            Pattern.compile("ssm:GetParameter\\w*|secretsmanager:GetSecretValue");
+            Pattern.compile("ssm:GetParameter\\w*|secretsmanager:GetSecretValue|s3:\\w+");
 
     private final SignatureVerifier signature;
     private final List<ServiceApi> apis;
@@ -107,6 +107,9 @@ public final class FrontEndpoint implements AutoCloseable {
             HttpCall head = HttpCall.of(exchange);
             api = apiOf(head);
             head.queryParameters();
+            if (api.streams()) {
+                return streamed(exchange, head, api, id);
+            }
             try (BodyMemory.Lease body = bodies.read(exchange.getRequestBody())) {
                 HttpCall request = head.withBody(body.body());
                 api = apiOf(request);
@@ -124,6 +127,18 @@ public final class FrontEndpoint implements AutoCloseable {
                     api,
                     new AwsError(500, "InternalError", "An internal error has occurred."),
                     id);
+        }
+    }
+
+    /** Only a request with a valid signature is read. */
+    private CallAnswer streamed(HttpExchange exchange, HttpCall head, ServiceApi api, String id)
+            throws IOException {
+        HttpCall request = head.withStream(exchange.getRequestBody());
+        try {
+            SignatureVerifier.Caller caller = verify(request, api);
+            return gate.answer(api, request, name(request, caller), id);
+        } finally {
+            BodyMemory.discardRest(exchange.getRequestBody());
         }
     }
 

@@ -2,12 +2,15 @@ package io.jobarrays.localcloud.front;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +27,27 @@ public final class HttpCall {
     private final String query;
     private final Headers headers;
     private final byte[] body;
+    private final InputStream stream;
     private @Nullable NavigableMap<String, String> queryParameters;
     private @Nullable NavigableMap<String, String> formParameters;
 
     HttpCall(String method, String path, String query, Headers headers, byte[] body) {
+        this(method, path, query, headers, body, new ByteArrayInputStream(body));
+    }
+
+    private HttpCall(
+            String method,
+            String path,
+            String query,
+            Headers headers,
+            byte[] body,
+            InputStream stream) {
         this.method = method;
         this.path = path;
         this.query = query;
         this.headers = headers;
         this.body = body;
+        this.stream = stream;
     }
 
     /** A request whose body was not read yet. */
@@ -51,6 +66,11 @@ public final class HttpCall {
         HttpCall call = new HttpCall(method, path, query, headers, read);
         call.queryParameters = queryParameters;
         return call;
+    }
+
+    /** The request with a body that its service reads from the connection. */
+    HttpCall withStream(InputStream unread) {
+        return new HttpCall(method, path, query, headers, body, unread);
     }
 
     public String method() {
@@ -73,6 +93,10 @@ public final class HttpCall {
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.getFirst(name));
+    }
+
+    public Stream<String> headerNames() {
+        return headers.keySet().stream();
     }
 
     /** Product of the client by its {@code User-Agent}: {@code aws-cli}, {@code Boto3}. */
@@ -106,6 +130,11 @@ public final class HttpCall {
 
     public byte[] body() {
         return body;
+    }
+
+    /** The body, to be read once. */
+    public InputStream stream() {
+        return stream;
     }
 
     public String text() {

@@ -9,6 +9,11 @@ public interface ServiceApi {
     /** Service name in the signature's credential scope: {@code ec2}. */
     String service();
 
+    /** Whether it reads bodies from the connection, instead of getting them whole. */
+    default boolean streams() {
+        return false;
+    }
+
     /** Whether this request is in this service's protocol. */
     boolean speaks(HttpCall request);
 

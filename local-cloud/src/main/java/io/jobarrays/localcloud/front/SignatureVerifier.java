@@ -30,6 +30,7 @@ public final class SignatureVerifier {
         ROLE
     }
 
+    private static final String S3 = "s3";
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(15);
     private static final DateTimeFormatter TIME_FORMAT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -76,7 +77,10 @@ public final class SignatureVerifier {
                         "AWS4-HMAC-SHA256",
                         time,
                         authorization.scope(),
-                        SigV4Digests.sha256(canonicalRequest(request, authorization)));
+                        SigV4Digests.sha256(
+                                service.equals(S3)
+                                        ? canonicalRequestOfS3(request, authorization)
+                                        : canonicalRequest(request, authorization)));
         byte[] expected = SigV4Digests.hmac(authorization.signingKey(signer.secret()), text);
         if (!SigV4Digests.equalsInConstantTime(
                 HexFormat.of().formatHex(expected), authorization.signature())) {
@@ -109,6 +113,29 @@ public final class SignatureVerifier {
 
     /** Hashes the received body; the client's X-Amz-Content-Sha256 header is not trusted. */
     private static String canonicalRequest(HttpCall request, AuthorizationHeader authorization) {
+        return canonicalRequest(
+                request,
+                authorization,
+                canonicalPath(request.path()),
+                SigV4Digests.sha256(request.body()));
+    }
+
+    /**
+     * S3 encodes the path once and keeps its segments; the signature is over the header with the
+     * hash, and the body is compared with that when it is received.
+     */
+    private static String canonicalRequestOfS3(
+            HttpCall request, AuthorizationHeader authorization) {
+        String path =
+                Arrays.stream(request.path().split("/", -1))
+                        .map(segment -> recode(segment.replace("+", "%2B")))
+                        .collect(Collectors.joining("/"));
+        String hash = request.header("X-Amz-Content-Sha256").orElse("");
+        return canonicalRequest(request, authorization, path, hash);
+    }
+
+    private static String canonicalRequest(
+            HttpCall request, AuthorizationHeader authorization, String path, String bodyHash) {
         String headers =
                 authorization.signedHeaders().stream()
                         .map(name -> name + ":" + values(request, name) + "\n")
@@ -116,11 +143,11 @@ public final class SignatureVerifier {
         return String.join(
                 "\n",
                 request.method(),
-                canonicalPath(request.path()),
+                path,
                 canonicalQuery(request.query()),
                 headers,
                 String.join(";", authorization.signedHeaders()),
-                SigV4Digests.sha256(request.body()));
+                bodyHash);
     }
 
     private static String values(HttpCall request, String name) {

@@ -8,9 +8,10 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Elements of an XML document in their order, read without keeping the document in memory; refuses
- * document types, more than 20,000 elements, and elements nested more than 100 deep.
+ * document types, more than 20,000 elements or another number, and elements nested more than 100
+ * deep.
  */
-final class XmlElements {
+public final class XmlElements {
     /** A change batch of 1,000 records, the maximum of Route 53, has 9,000. */
     private static final int MAX_ELEMENTS = 20_000;
 
@@ -18,17 +19,23 @@ final class XmlElements {
     private static final XMLInputFactory READERS = readers();
 
     private final XMLStreamReader xml;
+    private final int maxElements;
     private int elements;
     private int depth;
 
     XmlElements(InputStream document) throws XMLStreamException {
+        this(document, MAX_ELEMENTS);
+    }
+
+    public XmlElements(InputStream document, int maxElements) throws XMLStreamException {
+        this.maxElements = maxElements;
         synchronized (READERS) {
             xml = READERS.createXMLStreamReader(document);
         }
     }
 
     /** Goes to the root element. */
-    void root() throws XMLStreamException {
+    public void root() throws XMLStreamException {
         while (next() != XMLStreamConstants.START_ELEMENT) {
             // Comments and processing instructions.
         }
@@ -39,7 +46,7 @@ final class XmlElements {
      *
      * @return local name of the child; empty at the end
      */
-    String child() throws XMLStreamException {
+    public String child() throws XMLStreamException {
         for (int event = next(); event != XMLStreamConstants.END_ELEMENT; event = next()) {
             if (event == XMLStreamConstants.START_ELEMENT) {
                 return xml.getLocalName();
@@ -49,12 +56,12 @@ final class XmlElements {
     }
 
     /** Goes to the end of the current element. */
-    void skip() throws XMLStreamException {
+    public void skip() throws XMLStreamException {
         text();
     }
 
     /** Goes to the end of the current element; returns its text with that of its children. */
-    String text() throws XMLStreamException {
+    public String text() throws XMLStreamException {
         StringBuilder text = new StringBuilder();
         int outside = depth - 1;
         while (depth > outside) {
@@ -88,8 +95,8 @@ final class XmlElements {
     }
 
     private void begin() throws XMLStreamException {
-        if (++elements > MAX_ELEMENTS) {
-            throw new XMLStreamException("It has more than " + MAX_ELEMENTS + " elements.");
+        if (++elements > maxElements) {
+            throw new XMLStreamException("It has more than " + maxElements + " elements.");
         }
         if (++depth > MAX_DEPTH) {
             throw new XMLStreamException("Its elements are nested too deep.");

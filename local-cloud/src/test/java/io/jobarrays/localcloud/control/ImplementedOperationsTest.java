@@ -19,7 +19,8 @@ class ImplementedOperationsTest {
                     "Route 53", "route53",
                     "STS", "sts",
                     "SSM", "ssm",
-                    "Secrets Manager", "secretsmanager");
+                    "Secrets Manager", "secretsmanager",
+                    "S3", "s3");
 
     @Test
     void areThoseOfTheDocumentedTable() throws IOException {

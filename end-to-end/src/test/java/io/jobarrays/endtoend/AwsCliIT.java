@@ -89,7 +89,9 @@ class AwsCliIT {
         Path directory = Files.createDirectories(plane.files("s3-files"));
         Files.writeString(directory.resolve("run.sh"), "truncate -s 70M large; echo $1 >small\n");
         Path archive = directory.resolveSibling("s3-files.tar.gz");
-        new ProcessBuilder("tar", "-czf", "" + archive, "-C", "" + directory, ".").start().waitFor();
+        new ProcessBuilder("tar", "-czf", "" + archive, "-C", "" + directory, ".")
+                .start()
+                .waitFor();
         aws.attempt("s3", "mb", "s3://members");
         aws.attempt("s3", "cp", "" + archive, "s3://members/files.tar.gz");
 
@@ -108,7 +110,9 @@ class AwsCliIT {
                 "--command",
                 "sh run.sh 'a b'",
                 "--collect",
-                "large small",
+                "large",
+                "--collect",
+                "small",
                 "--collect-to",
                 "s3://members/out",
                 "--wait");

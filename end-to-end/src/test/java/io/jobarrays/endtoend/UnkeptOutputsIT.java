@@ -92,8 +92,7 @@ class UnkeptOutputsIT {
             assertThat(array.fieldOfEachMember("exit_status"))
                     .containsExactly("EXIT_0", "OUTPUT_MISSING");
             assertThat(plane.run("outputs", "sent").out())
-                    .matches(
-                            "[0-9a-f]{64} +314572800 file:///srv/out/%s/0/large\n".formatted(id));
+                    .matches("[0-9a-f]{64} +314572800 file:///srv/out/%s/0/large\n".formatted(id));
             assertThat(array.runOn(0, "stat -c %s /srv/out/" + id + "/0/large"))
                     .isEqualTo("314572800\n");
         }

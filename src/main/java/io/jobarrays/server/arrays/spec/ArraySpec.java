@@ -200,7 +200,7 @@ public record ArraySpec(
         if (!isUrl(flags)) {
             return null;
         }
-        StorageUrl place = StorageUrl.parse("files", flags.text("files", ""));
+        StorageUrl place = place(flags, "files", flags.text("files", ""));
         if (place instanceof StorageUrl.S3 s3 && !s3.key().matches(".*\\.(tar\\.gz|tgz)")) {
             throw new Refusal(
                     "files: %s is not a tar.gz; pack the directory, for example with tar -czf, and name the archive"
@@ -225,7 +225,17 @@ public record ArraySpec(
         if (place != null && flags.text("collect") == null) {
             throw new Refusal("collect-to: only with collect, which names the files");
         }
-        return place == null ? null : StorageUrl.parse("collect-to", place);
+        return place == null ? null : place(flags, "collect-to", place);
+    }
+
+    private static StorageUrl place(FlagReader flags, String flag, String text) {
+        StorageUrl place = StorageUrl.parse(flag, text);
+        if (place instanceof StorageUrl.S3 && flags.text("iam-instance-profile") == null) {
+            throw new Refusal(
+                    "%s: %s needs iam-instance-profile, the role by which members have access to S3"
+                            .formatted(flag, place));
+        }
+        return place;
     }
 
     private static boolean requireOutputs(FlagReader flags) {

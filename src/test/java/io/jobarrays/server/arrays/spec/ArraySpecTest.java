@@ -83,6 +83,8 @@ class ArraySpecTest {
                 .hasMessage("collect-to: only with collect, which names the files");
         assertThatThrownBy(() -> ArraySpec.of(with("collect", "x", "collect-to", "/d")))
                 .hasMessageStartingWith("collect-to: \"/d\" is no place for files");
+        assertThatThrownBy(() -> ArraySpec.of(with("collect", "x", "collect-to", "s3://bucket/p")))
+                .hasMessageStartingWith("collect-to: s3://bucket/p needs iam-instance-profile");
         assertThatThrownBy(() -> ArraySpec.of(with("require-outputs", "true")))
                 .hasMessage("require-outputs: only with collect, which names the files");
     }

@@ -7,6 +7,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Server side of a resumable upload of one file. */
 public final class FakeUploads {
+    private static final String TOO_LARGE =
+            "{\"title\":\"Too large\",\"status\":413,\"detail\":\"at most \\\"256 MiB\\\"\"}";
+
     final List<byte[]> finished = new CopyOnWriteArrayList<>();
 
     /** Received calls: {@code HEAD}, {@code PATCH 0}, {@code PATCH 8388608}. */
@@ -33,7 +36,7 @@ public final class FakeUploads {
         request.response()
                 .setStatusCode(status)
                 .putHeader("Upload-Offset", "" + stored.length())
-                .end(status == 413 ? "no more than 256 MiB" : "");
+                .end(status == 413 ? TOO_LARGE : "");
     }
 
     private int status(HttpServerRequest request, Buffer body) {

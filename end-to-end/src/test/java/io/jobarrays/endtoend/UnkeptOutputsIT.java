@@ -88,7 +88,7 @@ class UnkeptOutputsIT {
                         "--wait");
         try (TestArray array = new TestArray(plane, "sent")) {
             String id = array.view().path("job_array_id").asText();
-            assertThat(launch.exit()).as(launch.toString()).isEqualTo(4);
+            assertThat(launch.exit()).as(launch.toString()).isEqualTo(1);
             assertThat(array.fieldOfEachMember("exit_status"))
                     .containsExactly("EXIT_0", "OUTPUT_MISSING");
             assertThat(plane.run("outputs", "sent").out())

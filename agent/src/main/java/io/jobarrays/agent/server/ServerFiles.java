@@ -14,11 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** HTTP calls that transfer files to and from the server; retried until the server answers. */
 public final class ServerFiles {
     private static final Logger LOG = Logger.getLogger(ServerFiles.class);
+    private static final Pattern DETAIL = Pattern.compile("\"detail\":\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(10);
 
     private final SignedHttp http;
@@ -88,8 +91,14 @@ public final class ServerFiles {
         }
     }
 
-    static Refusal refusal(String path, int status, String detail) {
-        return new Refusal("%s: the server answers %d: %s".formatted(path, status, detail.strip()));
+    /** The sentence of a problem document (RFC 9457), else the whole answer. */
+    static Refusal refusal(String path, int status, String answer) {
+        Matcher problem = DETAIL.matcher(answer);
+        String sentence =
+                problem.find()
+                        ? problem.group(1).replaceAll("\\\\(.)", "$1")
+                        : "%s: the server answers %d: %s".formatted(path, status, answer.strip());
+        return new Refusal(sentence);
     }
 
     private interface HttpCall<T> {

@@ -89,7 +89,7 @@ class WorkFilesTest extends AgentMachineFixture {
 
         Ended ended = awaitEnd();
         assertThat(ended.exit()).isEqualTo("OUTPUT_TOO_LARGE");
-        assertThat(ended.problem()).contains("413", "256 MiB");
+        assertThat(ended.problem()).isEqualTo("at most \"256 MiB\"");
         assertThat(server.received(Outputs.class))
                 .last()
                 .isEqualTo(new Outputs("w:1", ended.problem()));

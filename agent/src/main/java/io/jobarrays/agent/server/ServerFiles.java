@@ -21,7 +21,8 @@ import org.jboss.logging.Logger;
 /** HTTP calls that transfer files to and from the server; retried until the server answers. */
 public final class ServerFiles {
     private static final Logger LOG = Logger.getLogger(ServerFiles.class);
-    private static final Pattern DETAIL = Pattern.compile("\"detail\":\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern DETAIL =
+            Pattern.compile("\"detail\":\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(10);
 
     private final SignedHttp http;

@@ -58,9 +58,7 @@ public final class ArrayPlan {
             case RUNNING -> {
                 actions.addAll(LaunchPolicy.of(array, now));
                 actions.addAll(PeerPolicy.laterPeers(array, now));
-                if (array.spec().barrier()) {
-                    actions.addAll(PeerPolicy.overdue(array, now));
-                }
+                actions.addAll(PeerPolicy.overdue(array, now));
                 actions.addAll(RunPolicy.of(array));
             }
             case DEADLINES_ONLY -> {}

@@ -56,19 +56,19 @@ public final class PeerPolicy {
     }
 
     /**
-     * Ends the attempts of members that did not write the peers in time; without barrier only while
-     * the first peers are published, since nothing waits for later ones.
+     * Ends the attempts of members that did not write the peers in time, for which the others wait.
+     * Without barrier nothing waits for the peers, and the work runs on without them.
      */
     static List<Action> overdue(ArraySnapshot array, Instant now) {
         List<Action> actions = new ArrayList<>();
         for (MemberSnapshot member : array.members()) {
             PeerDelivery delivery = member.peerDelivery();
-            if (member.open()
+            if (array.spec().barrier()
+                    && member.open()
                     && member.reachable()
                     && member.silence() == null
                     && delivery != null
-                    && delivery.generation() == array.peersGeneration()
-                    && !now.isBefore(delivery.dueAt())) {
+                    && isOverdue(delivery, array, now)) {
                 actions.add(
                         new Action.EndAttempt(
                                 member.index(),
@@ -78,6 +78,19 @@ public final class PeerPolicy {
             }
         }
         return actions;
+    }
+
+    /** The publication of peers waits for the member; without barrier for a limited time. */
+    static boolean isAwaited(MemberSnapshot member, ArraySnapshot array, Instant now) {
+        if (array.peersGeneration() > 0 && member.peersGeneration() == array.peersGeneration()) {
+            return false;
+        }
+        PeerDelivery delivery = member.peerDelivery();
+        return array.spec().barrier() || delivery == null || !isOverdue(delivery, array, now);
+    }
+
+    private static boolean isOverdue(PeerDelivery delivery, ArraySnapshot array, Instant now) {
+        return delivery.generation() == array.peersGeneration() && !now.isBefore(delivery.dueAt());
     }
 
     private static String reason(MemberSnapshot member, PeerDelivery delivery) {

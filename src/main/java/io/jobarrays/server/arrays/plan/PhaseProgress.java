@@ -3,19 +3,22 @@ package io.jobarrays.server.arrays.plan;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.spec.Phase;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Progress of the members of an array through its phases. */
 public final class PhaseProgress {
     private final ArraySnapshot array;
+    private final Instant now;
 
     // Computed once for all members.
     private final boolean hasOpenWork;
     private final boolean retriesTogether;
     private final boolean terminates;
 
-    public PhaseProgress(ArraySnapshot array) {
+    public PhaseProgress(ArraySnapshot array, Instant now) {
         this.array = array;
+        this.now = now;
         this.hasOpenWork = array.hasOpenWork();
         this.retriesTogether = array.retriesTogether() && !array.draining() && !array.notViable();
         this.terminates = terminates(array);
@@ -36,7 +39,7 @@ public final class PhaseProgress {
                     member.open()
                                     && member.hasLiveInstance()
                                     && !member.desiredOff()
-                                    && !hasPeers(member)
+                                    && PeerPolicy.isAwaited(member, array, now)
                             ? Optional.empty()
                             : Optional.of(status(member, "PUBLISHED"));
             case RUN ->
@@ -53,10 +56,6 @@ public final class PhaseProgress {
     /** One with the only copy of outputs stays, and the stage does not wait for its deadline. */
     private static boolean mustEnd(MemberSnapshot member) {
         return member.hasLiveInstance() && !member.holdsOutputs();
-    }
-
-    private boolean hasPeers(MemberSnapshot member) {
-        return array.peersGeneration() > 0 && member.peersGeneration() == array.peersGeneration();
     }
 
     private static boolean terminates(ArraySnapshot array) {

@@ -9,6 +9,7 @@ import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -19,10 +20,12 @@ import java.util.concurrent.ExecutionException;
 public class ArrayPhases {
     private final ArrayReconcilers reconcilers;
     private final ArrayOwners owners;
+    private final Clock clock;
 
-    ArrayPhases(ArrayReconcilers reconcilers, ArrayOwners owners) {
+    ArrayPhases(ArrayReconcilers reconcilers, ArrayOwners owners, Clock clock) {
         this.reconcilers = reconcilers;
         this.owners = owners;
+        this.clock = clock;
     }
 
     /** Enters the phase; the indexes of the members that have not passed it. */
@@ -31,7 +34,7 @@ public class ArrayPhases {
                 ended(arrayId)
                         ? owners.snapshot(arrayId)
                         : reconcilers.reconcilerOf(arrayId).enterPhase(phase);
-        PhaseProgress progress = new PhaseProgress(array);
+        PhaseProgress progress = new PhaseProgress(array, clock.instant());
         return array.indexes(member -> progress.of(phase, member).isEmpty());
     }
 

@@ -208,7 +208,7 @@ public final class ArrayReconciler {
         }
         Map<Integer, MemberSnapshot> members = new HashMap<>();
         array.members().forEach(member -> members.put(member.index(), member));
-        PhaseProgress progress = new PhaseProgress(array);
+        PhaseProgress progress = new PhaseProgress(array, clock.instant());
         waiters.forEach(
                 (waiter, future) ->
                         resultOf(waiter, members.get(waiter.index()), progress)

@@ -164,9 +164,9 @@ class OutputPolicyTest {
     }
 
     private static List<String> progress(ArrayFixture array) {
-        ArraySnapshot now = array.snapshot();
-        return now.members().stream()
-                .map(member -> new PhaseProgress(now).of(Phase.RELEASE, member).orElse("waits"))
+        PhaseProgress progress = new PhaseProgress(array.snapshot(), NOW);
+        return array.snapshot().members().stream()
+                .map(member -> progress.of(Phase.RELEASE, member).orElse("waits"))
                 .toList();
     }
 

@@ -58,8 +58,8 @@ class PeerPolicyTest {
     }
 
     @Test
-    void failsAMemberThatDoesNotWriteTheFirstPeersInTime() {
-        ArrayFixture array = ArrayFixture.of().withPeers(1).withPeers(0);
+    void failsAMemberThatDoesNotWriteThePeersInTime() {
+        ArrayFixture array = ArrayFixture.of("barrier", "true").withPeers(1).withPeers(0);
         array.peerDelivery(1, NOW, "Read-only file system").published(1);
         Action.EndAttempt failed =
                 new Action.EndAttempt(
@@ -70,9 +70,34 @@ class PeerPolicyTest {
 
         assertThat(array.inPhase(Phase.PUBLISH_PEERS).plan()).contains(failed);
         assertThat(array.plan(NOW.minusMillis(1))).doesNotContain(failed);
-        assertThat(array.inPhase(Phase.RUN).plan()).doesNotContain(failed);
         assertThat(array.peerDelivery(0, NOW, null).inPhase(Phase.PUBLISH_PEERS).plan())
                 .noneMatch(Action.EndAttempt.class::isInstance);
+    }
+
+    @Test
+    void doesNotEndWorkForItsPeersThatNothingWaitsFor() {
+        ArrayFixture array = ArrayFixture.of().withPeers(1).withPeers(0);
+        array.peerDelivery(1, NOW, null).published(1).inPhase(Phase.PUBLISH_PEERS);
+
+        assertThat(array.plan()).noneMatch(Action.EndAttempt.class::isInstance);
+        assertThat(publication(array, NOW)).containsExactly("PUBLISHED", "PUBLISHED");
+        assertThat(publication(array, NOW.minusMillis(1))).containsExactly("PUBLISHED", "waits");
+    }
+
+    @Test
+    void publicationOfPeersThatTheBarrierAwaitsHasNoEnd() {
+        ArrayFixture array = ArrayFixture.of("barrier", "true").withPeers(1).withPeers(0);
+        array.peerDelivery(1, NOW, null).published(1);
+
+        assertThat(publication(array, NOW)).containsExactly("PUBLISHED", "waits");
+    }
+
+    private static List<String> publication(ArrayFixture array, Instant now) {
+        ArraySnapshot snapshot = array.snapshot();
+        PhaseProgress progress = new PhaseProgress(snapshot, now);
+        return snapshot.members().stream()
+                .map(member -> progress.of(Phase.PUBLISH_PEERS, member).orElse("waits"))
+                .toList();
     }
 
     @Test

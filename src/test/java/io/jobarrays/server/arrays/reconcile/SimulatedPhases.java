@@ -7,6 +7,7 @@ import io.jobarrays.server.arrays.spec.Phase;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +34,8 @@ public class SimulatedPhases extends ArrayPhases {
     private final Map<String, Map<Integer, CompletableFuture<String>>> waitingMembers =
             new ConcurrentHashMap<>();
 
-    SimulatedPhases(ArrayReconcilers reconcilers, ArrayOwners owners) {
-        super(reconcilers, owners);
+    SimulatedPhases(ArrayReconcilers reconcilers, ArrayOwners owners, Clock clock) {
+        super(reconcilers, owners, clock);
         this.owners = owners;
     }
 

@@ -66,6 +66,7 @@ class SporedIT extends AgentMachineFixture {
                         "%s; echo last words; kill $(cat '%s'); echo trapped; sleep 60"
                                 .formatted(untilExists("end"), pid)));
         AgentProcess agent = startAgent();
+        await(() -> !server.received(Hello.class).isEmpty());
         Files.createDirectories(Path.of(pid).getParent());
         Files.writeString(Path.of(pid), "" + agentPid());
         await(() -> Files.exists(file("/var/lib/spored/work/1")));

@@ -106,7 +106,8 @@ class StandInsTest {
                         "setsid sleep 4000 & (trap '' TERM; sleep 4000) & reboot");
 
         // With /run/done, which a boot removes, it would end at once.
-        await().until(() -> agents() == 1);
+        await().untilAsserted(
+                        () -> assertThat(agents()).as("agents of %s", processes()).isEqualTo(1));
 
         assertThat(fixture.processesWith("sleep 4000")).isEmpty();
         fixture.machines().terminate(machine.instanceId());
@@ -239,6 +240,12 @@ class StandInsTest {
                 .asString()
                 .contains("Permission denied");
         assertThat(console).contains(" adm");
+    }
+
+    private List<String> processes() {
+        return fixture.processesWith("")
+                .map(process -> process.info().commandLine().orElse(""))
+                .toList();
     }
 
     private long agents() {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Init of an instance: runs the user data at the first boot, starts the agent at later boots, reaps
-# orphans, and ends the instance on SIGPWR, or boots it again on SIGINT, which the shutdown stand-in
+# orphans, and ends the instance on SIGPWR, or boots it again on SIGUSR1, which the shutdown stand-in
 # sends.
 #
 # usage: init INSTANCE_ID PRIVATE_IP HOSTNAME CLOCK_OFFSET     (offset in seconds)
@@ -37,7 +37,7 @@ boot_again() {
 # trap. Init must ignore it permanently: a script that powers off immediately could send the signal
 # at any time.
 trap power_off PWR
-trap boot_again INT
+trap boot_again USR1
 trap '' TERM
 
 # set_clock OFFSET: sets the clock of all programs from here on that use the C library. The monotonic

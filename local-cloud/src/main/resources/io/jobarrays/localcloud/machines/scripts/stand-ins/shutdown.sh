@@ -5,7 +5,7 @@
 end="kill -PWR 1"
 what="power off"
 case "${0##*/}: $* " in
-reboot:* | shutdown:*" -r "* | shutdown:*" --reboot "* | *init:*" 6 "*) end="kill -INT 1" what=reboot ;;
+reboot:* | shutdown:*" -r "* | shutdown:*" --reboot "* | *init:*" 6 "*) end="kill -USR1 1" what=reboot ;;
 esac
 [ -z "${SPAWN_MACHINE:-}" ] || end="kill -TERM $SPAWN_MACHINE"
 scheduled=${SPAWN_ROOT:-}/run/shutdown.pid
@@ -19,7 +19,7 @@ cancel() {
 case ${0##*/}:${1:-} in
 *init:0 | *init:6) ;;
 *init:*)
-    echo "${0##*/}: an instance of the local cloud knows 0 and 6 only, which end it" >&2
+    echo "${0##*/}: an instance of the local cloud knows 0, which ends it, and 6, which boots it again" >&2
     exit 1
     ;;
 esac

@@ -39,7 +39,7 @@ public final class DirectoryTarget implements OutputTarget {
     public static DirectoryTarget create(Path existing, Path directory) throws IOException {
         if (!Files.isDirectory(existing)) {
             throw new NoSuchFileException(
-                    "the member has no directory %s; mount it, in the local cloud with spawn up --share"
+                    "the member has no directory %s; create it, or mount the one that has it, in the local cloud with spawn up --share"
                             .formatted(existing));
         }
         Files.createDirectories(directory);

@@ -37,6 +37,7 @@ final class CgroupTree {
                 if (group.toFile().delete() || !Files.exists(group)) {
                     return;
                 }
+                // Version 1 has no event for the end of the last process.
                 Thread.sleep(PAUSE_MILLIS);
             }
             ConsoleLog.line("the cgroup " + group + " still has processes");

@@ -26,14 +26,15 @@ public final class MemoryLimits implements AutoCloseable {
     private static final long HOST_BYTES =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
 
-    private final Optional<MemoryController> controller;
-    private final Optional<Path> group;
+    private final Optional<Group> group;
     private final Map<String, InstanceMemory> instances = new ConcurrentHashMap<>();
     private final Thread checks =
             Thread.ofPlatform().name("memory-limits").daemon().unstarted(this::adaptUntilClosed);
 
-    private MemoryLimits(Optional<MemoryController> controller, Optional<Path> group) {
-        this.controller = controller;
+    /** Cgroup of this local cloud, with the name of the file of a limit. */
+    private record Group(Path directory, String limitFile) {}
+
+    private MemoryLimits(Optional<Group> group) {
         this.group = group;
         if (group.isPresent()) {
             checks.start();
@@ -44,6 +45,7 @@ public final class MemoryLimits implements AutoCloseable {
         try {
             while (!Thread.interrupted()) {
                 instances.values().forEach(InstanceMemory::adapt);
+                // The kernel has no event for the growth of a tmpfs.
                 Thread.sleep(DISK_CHECK_INTERVAL);
             }
         } catch (InterruptedException e) {
@@ -53,27 +55,29 @@ public final class MemoryLimits implements AutoCloseable {
 
     /** Also removes the cgroups of local clouds that were killed. */
     public static MemoryLimits open() {
-        Optional<MemoryController> controller = Optional.empty();
         try {
-            controller =
+            Optional<MemoryController> controller =
                     MemoryController.find(
                             Path.of("/sys/fs/cgroup"),
                             Files.readAllLines(Path.of("/proc/self/cgroup")));
             if (controller.isPresent()) {
-                CgroupTree.removeEnded(controller.get().parent(), GROUP_PREFIX);
-                String name =
-                        "%s%d-%d"
-                                .formatted(
-                                        GROUP_PREFIX,
-                                        ProcessHandle.current().pid(),
-                                        GROUPS.incrementAndGet());
-                return new MemoryLimits(
-                        controller, Optional.of(controller.get().createGroup(name)));
+                return new MemoryLimits(Optional.of(createGroup(controller.get())));
             }
         } catch (IOException e) {
             ConsoleLog.line("instances have no memory limits: " + e.getMessage());
         }
-        return new MemoryLimits(controller, Optional.empty());
+        return new MemoryLimits(Optional.empty());
+    }
+
+    private static Group createGroup(MemoryController controller) throws IOException {
+        CgroupTree.removeEnded(controller.parent(), GROUP_PREFIX);
+        String name =
+                "%s%d-%d"
+                        .formatted(
+                                GROUP_PREFIX,
+                                ProcessHandle.current().pid(),
+                                GROUPS.incrementAndGet());
+        return new Group(controller.createGroup(name), controller.limit());
     }
 
     /**
@@ -85,16 +89,16 @@ public final class MemoryLimits implements AutoCloseable {
      */
     public Optional<Path> limit(String instanceId, long bytes, Path disk, Path meminfo)
             throws IOException {
-        if (group.isEmpty() || controller.isEmpty()) {
+        if (group.isEmpty()) {
             return Optional.empty();
         }
-        Path cgroup = group.get().resolve(instanceId);
+        Path cgroup = group.get().directory().resolve(instanceId);
         if (!Files.exists(cgroup)) {
             Files.createDirectory(cgroup);
         }
         long size = Math.min(bytes, HOST_BYTES);
         InstanceMemory memory =
-                new InstanceMemory(cgroup, controller.get().limit(), size, disk, meminfo);
+                new InstanceMemory(cgroup, group.get().limitFile(), size, disk, meminfo);
         memory.begin();
         instances.put(instanceId, memory);
         return Optional.of(cgroup);
@@ -118,6 +122,6 @@ public final class MemoryLimits implements AutoCloseable {
     @Override
     public void close() {
         checks.interrupt();
-        group.ifPresent(CgroupTree::remove);
+        group.ifPresent(it -> CgroupTree.remove(it.directory()));
     }
 }

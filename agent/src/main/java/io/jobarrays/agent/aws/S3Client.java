@@ -1,5 +1,9 @@
 package io.jobarrays.agent.aws;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.jobarrays.agent.host.RetryBackoff;
 import io.jobarrays.contract.Sha256;
 import java.io.IOException;
@@ -9,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,36 +124,40 @@ public final class S3Client {
 
     /** Fetches an object into a file. */
     public void get(S3Place place, Path into) throws IOException, InterruptedException {
-        RetryBackoff backoff = new RetryBackoff();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                HttpRequest request = request("GET", place, Map.of(), Content.of(""));
-                HttpResponse<Path> response = http.send(request, BodyHandlers.ofFile(into));
-                if (response.statusCode() == 200) {
-                    return;
-                }
-                refuse(place, response, Files.readString(into), attempt);
-            } catch (Refused e) {
-                throw e;
-            } catch (IOException e) {
-                rethrowLast(e, attempt);
-            }
-            backoff.pause();
-        }
+        // A refusal before, or a connection that broke, may have left more than the object.
+        BodyHandler<Path> file = BodyHandlers.ofFile(into, CREATE, WRITE, TRUNCATE_EXISTING);
+        call("GET", place, Map.of(), Content.of(""), file, Files::readString);
     }
 
     private HttpResponse<String> call(
             String method, S3Place place, Map<String, String> query, Content content)
             throws IOException, InterruptedException {
+        return call(method, place, query, content, BodyHandlers.ofString(), text -> text);
+    }
+
+    /** Text of the body of a refusal. */
+    @FunctionalInterface
+    private interface BodyText<T> {
+        String of(T body) throws IOException;
+    }
+
+    private <T> HttpResponse<T> call(
+            String method,
+            S3Place place,
+            Map<String, String> query,
+            Content content,
+            BodyHandler<T> handler,
+            BodyText<T> text)
+            throws IOException, InterruptedException {
         RetryBackoff backoff = new RetryBackoff();
         for (int attempt = 1; ; attempt++) {
             try {
                 HttpRequest request = request(method, place, query, content);
-                HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+                HttpResponse<T> response = http.send(request, handler);
                 if (response.statusCode() / 100 == 2) {
                     return response;
                 }
-                refuse(place, response, response.body(), attempt);
+                refuse(place, response, text.of(response.body()), attempt);
             } catch (Refused e) {
                 throw e;
             } catch (IOException e) {

@@ -103,6 +103,8 @@ public final class Agent implements ServerConnection.ConnectionListener {
         machine.threads().start("deadline", deadlineWatcher::watch);
         HttpClient http = machine.newHttpClient();
         MetadataClient metadata = new MetadataClient(http, machine.metadata());
+        InstanceRole role = new InstanceRole(metadata, codec);
+        String awsEndpoint = machine.variable("AWS_ENDPOINT_URL");
         MachineKey key = MachineKey.loadOrCreate(root);
         AgentEnrolment enrolment = new AgentEnrolment(http, codec, metadata, env, key);
         MachineCredentials credentials = new MachineCredentials(root, key, enrolment, clock, power);
@@ -116,8 +118,9 @@ public final class Agent implements ServerConnection.ConnectionListener {
                         machine.threads(),
                         machine.workSupervisor(boot.id(), this::signalLog),
                         new WorkEnvironment(root, machine.environment(), env.member()),
-                        secretResolver(http, metadata),
-                        s3(http, metadata),
+                        new SecretResolver(
+                                codec, new AwsJsonClient(http, codec, role, awsEndpoint)),
+                        new S3Client(http, role, awsEndpoint),
                         new ServerFiles(new SignedHttp(http, credentials), env.server()));
         reporter = new WorkReporter(workload, codec, connection::send, machine.logPollInterval());
         workload.onChange(reporter::signalChange);
@@ -180,17 +183,6 @@ public final class Agent implements ServerConnection.ConnectionListener {
         } catch (InterruptedException | IOException e) {
             LOG.warnf("the end of the log was not sent: %s", e);
         }
-    }
-
-    private SecretResolver secretResolver(HttpClient http, MetadataClient metadata) {
-        InstanceRole role = new InstanceRole(metadata, codec);
-        return new SecretResolver(
-                codec, new AwsJsonClient(http, codec, role, machine.variable("AWS_ENDPOINT_URL")));
-    }
-
-    private S3Client s3(HttpClient http, MetadataClient metadata) {
-        return new S3Client(
-                http, new InstanceRole(metadata, codec), machine.variable("AWS_ENDPOINT_URL"));
     }
 
     private void signalLog() {

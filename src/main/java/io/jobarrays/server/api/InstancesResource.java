@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class InstancesResource {
     private static final String LINES = "application/x-ndjson";
+    private static final MediaType LINES_TYPE = MediaType.valueOf(LINES);
 
     private final JobArrays arrays;
     private final ObjectWriter lines;
@@ -78,8 +79,8 @@ public class InstancesResource {
     }
 
     private static boolean prefersLines(HttpHeaders request) {
-        return request.getAcceptableMediaTypes().getFirst().isCompatible(MediaType.valueOf(LINES))
-                && !request.getAcceptableMediaTypes().getFirst().isWildcardType();
+        MediaType preferred = request.getAcceptableMediaTypes().getFirst();
+        return preferred.isCompatible(LINES_TYPE) && !preferred.isWildcardType();
     }
 
     private StreamingOutput lines(List<InstanceView> instances) {

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Stores the directories given with {@code --files} as tar.gz files named by their SHA-256. */
 @ApplicationScoped
@@ -17,6 +19,9 @@ public class BundleStore {
     private static final int MAX_TEXT_BYTES = 1024 * 1024;
 
     private final StateDirectory state;
+
+    /** By SHA-256, which stands for one content: a bundle is launched many times. */
+    private final Map<String, Optional<String>> warnings = new ConcurrentHashMap<>();
 
     public BundleStore(StateDirectory state) {
         this.state = state;
@@ -71,11 +76,11 @@ public class BundleStore {
     /** A sentence that names scripts of the bundle that do not run on Linux as they are written. */
     public Optional<String> warning(String sha256) {
         return find(sha256)
-                .flatMap(
-                        file ->
-                                WindowsScript.warning(
-                                        new ArchiveReader(file, SizeLimit.BUNDLE)
-                                                .windowsScripts()));
+                .flatMap(file -> warnings.computeIfAbsent(sha256, known -> warning(file)));
+    }
+
+    private static Optional<String> warning(Path file) {
+        return WindowsScript.warning(new ArchiveReader(file, SizeLimit.BUNDLE).windowsScripts());
     }
 
     private Path place(String sha256) {

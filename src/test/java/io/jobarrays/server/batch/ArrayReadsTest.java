@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.jobarrays.server.StatementCount;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
@@ -21,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.hibernate.SessionFactory;
-import org.hibernate.stat.Statistics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,20 +103,9 @@ class ArrayReadsTest {
         return new ArrayFilter(name, null, null, null, null, 1000);
     }
 
-    /** Of one read; the least of forty, since the loops of the server read, too. */
+    /** Of one read. */
     private long statements(Runnable read) {
-        Statistics statistics =
-                database.getEntityManagerFactory().unwrap(SessionFactory.class).getStatistics();
-        statistics.setStatisticsEnabled(true);
-        return IntStream.range(0, 40)
-                .mapToLong(
-                        i -> {
-                            long before = statistics.getPrepareStatementCount();
-                            read.run();
-                            return statistics.getPrepareStatementCount() - before;
-                        })
-                .min()
-                .orElseThrow();
+        return StatementCount.leastOf(database.getEntityManagerFactory(), 40, i -> read.run());
     }
 
     private String launch(String name, int count) {

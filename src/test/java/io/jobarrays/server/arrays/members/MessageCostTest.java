@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.members;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.server.StatementCount;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.AgentMessageReceived;
 import io.jobarrays.server.arrays.owner.ArrayEdits;
@@ -16,9 +17,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
-import org.hibernate.SessionFactory;
-import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,23 +72,16 @@ class MessageCostTest {
                 .isEqualTo(message.statements());
     }
 
-    /** The least of thirty, since the loops of the server use the database, too. */
     private long statements(Cost message, int size) {
         String array = create(size);
         Assignment assignment = new Assignment(array, 1, 1, 1, "i-" + array);
-        Statistics statistics = sessions.unwrap(SessionFactory.class).getStatistics();
-        statistics.setStatisticsEnabled(true);
-        return IntStream.range(1, 31)
-                .mapToLong(
-                        i -> {
-                            long before = statistics.getPrepareStatementCount();
-                            handler.handle(
-                                    new AgentMessageReceived(
-                                            assignment, message.message().apply(i)));
-                            return statistics.getPrepareStatementCount() - before;
-                        })
-                .min()
-                .orElseThrow();
+        return StatementCount.leastOf(
+                sessions,
+                30,
+                i ->
+                        handler.handle(
+                                new AgentMessageReceived(
+                                        assignment, message.message().apply(i + 1))));
     }
 
     /** An array without a reconciler, whose member 1 has an enrolled instance. */

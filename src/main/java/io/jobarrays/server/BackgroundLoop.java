@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loop that runs a task, pauses, and runs it again, until it is stopped; a signal ends the pause, a
- * failed run never ends the loop.
+ * failed run never ends the loop. Without memory the process ends: what a loop without it would
+ * leave undone has no other reason to be seen.
  */
 public final class BackgroundLoop {
     /** One run of the loop. */
@@ -85,16 +86,26 @@ public final class BackgroundLoop {
         }
     }
 
+    /** A class that cannot be loaded, or an endless recursion, is a failure of one run, too. */
+    private static Exception exception(Throwable failure) {
+        return failure instanceof Exception exception
+                ? exception
+                : new IllegalStateException("the run of a loop failed", failure);
+    }
+
     private void runOnce() throws InterruptedException {
         Duration pause;
         try {
             pause = task.run();
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (OutOfMemoryError e) {
+            HeapExhaustion.end(e);
+            throw e;
+        } catch (Exception | Error e) {
             // The outermost frame: an outage of the database or of AWS must not end the loop.
             if (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(failureHandler.failed(e));
+                Thread.sleep(failureHandler.failed(exception(e)));
             }
             return;
         }

@@ -32,6 +32,7 @@ public class Main {
     public static void main(String... args) throws IOException {
         // Digits of SQL, addresses and protocols must not depend on the user's language.
         Locale.setDefault(Locale.ROOT);
+        HeapExhaustion.watch();
         Config config = ConfigProvider.getConfig();
         Path stateDirectory =
                 config.getOptionalValue("spawn.state-dir", Path.class)

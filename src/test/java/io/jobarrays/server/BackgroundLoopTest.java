@@ -86,6 +86,23 @@ class BackgroundLoopTest {
     }
 
     @Test
+    void errorOfARunDoesNotEndTheLoop() throws Exception {
+        CountDownLatch twoRuns = new CountDownLatch(2);
+        BackgroundLoop loop =
+                loop(
+                        () -> {
+                            twoRuns.countDown();
+                            throw new NoClassDefFoundError("a class");
+                        });
+
+        loop.start("loop");
+
+        assertThat(twoRuns.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(failures.getFirst()).hasRootCauseMessage("a class");
+        loop.stopAndWait(LONG);
+    }
+
+    @Test
     void stopEndsThePauseAndTheLoop() throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         BackgroundLoop loop = loop(this::runThenPauseLong);

@@ -53,7 +53,10 @@ final class ControlPlaneDaemon {
     }
 
     JsonValue start(PortFile ports, JsonValue cloud) {
-        List<String> command = new ArrayList<>(programs.javaCommand("-Xmx256m"));
+        List<String> command = new ArrayList<>(programs.javaCommand(ServerHeap.option()));
+        // A thread that ended without memory would leave arrays waiting; it is started again
+        // instead.
+        command.add("-XX:+ExitOnOutOfMemoryError");
         command.addAll(List.of("-jar", programs.server().toString()));
         Map<String, String> env = environment(ports.port("server"), cloud);
         Daemon daemon = Daemon.start("the control plane", command, env, state.root(), "server.log");

@@ -8,6 +8,7 @@ import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.instance.capacity.Capacity;
 import io.jobarrays.localcloud.machines.MachinesFactory;
+import io.jobarrays.localcloud.machines.host.HostView;
 import io.jobarrays.localcloud.machines.scale.ScaleLimits;
 import io.jobarrays.localcloud.machines.scale.ScaleMachines;
 import java.io.IOException;
@@ -106,9 +107,8 @@ public final class LocalCloud {
                         state,
                         guest,
                         options.controlPlane(),
-                        options.image(),
-                        options.hidden(),
-                        options.shared());
+                        HostView.of(state, options.image(), options.hidden())
+                                .withShared(options.shared()));
     }
 
     private static Capacity capacity(CloudOptions options, ScaleLimits limits) {

@@ -5,6 +5,7 @@ import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.Machines;
 import io.jobarrays.localcloud.ec2.instance.capacity.Capacity;
 import io.jobarrays.localcloud.machines.MachinesFactory;
+import io.jobarrays.localcloud.machines.host.HostView;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -141,9 +142,7 @@ public final class CloudFixture implements BeforeAllCallback, AfterAllCallback {
                         state.path(),
                         services,
                         directory.resolve("server.json"),
-                        Optional.empty(),
-                        List.of(),
-                        List.of())
+                        HostView.of(state.path(), Optional.empty(), List.of()))
                 : machines;
     }
 }

@@ -4,11 +4,13 @@ import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.local.CloudSettings;
+import io.jobarrays.cli.local.HostDirectoryFlag;
 import io.jobarrays.cli.local.LocalSystem;
 import io.jobarrays.cli.session.CommandSession;
 import io.jobarrays.contract.ByteSize;
 import io.jobarrays.contract.Refusal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,6 +46,13 @@ public final class UpCommand implements Callable<Integer> {
     private List<String> shared = List.of();
 
     @Option(
+            names = "--expose",
+            paramLabel = "DIR",
+            description =
+                    "directory of this machine, such as a virtual environment, that instances of the local cloud can read, at the same path; repeatable, also while it runs, for instances launched from then on; until 'spawn down'")
+    private List<String> exposed = List.of();
+
+    @Option(
             names = "--s3-size",
             paramLabel = "SIZE",
             description = "most bytes of all objects in the local cloud's S3; default 10GiB")
@@ -62,15 +71,17 @@ public final class UpCommand implements Callable<Integer> {
         }
         LocalSystem local = session.local();
         boolean cloudRan = local.cloudView().isPresent();
-        List<Path> directories =
-                shared.stream()
-                        .map(it -> local.sharedDirectory(it, path -> session.path(path.toString())))
-                        .toList();
+        List<Path> directories = directories(HostDirectoryFlag.SHARE, shared);
+        List<Path> readable = withInterpreters(directories(HostDirectoryFlag.EXPOSE, exposed));
         Optional<Long> s3Bytes = Optional.ofNullable(s3Size).map(UpCommand::bytes);
         boolean started =
                 local.up(
                         new CloudSettings(
-                                Optional.ofNullable(capacity), scale, directories, s3Bytes));
+                                Optional.ofNullable(capacity),
+                                scale,
+                                directories,
+                                readable,
+                                s3Bytes));
         if ((capacity != null || scale || s3Size != null) && cloudRan) {
             session.progress(
                     "warning: the local cloud runs already and keeps its capacity, mode and sizes; \"spawn down\" ends it");
@@ -95,6 +106,25 @@ public final class UpCommand implements Callable<Integer> {
         }
         session.printHints(HINTS);
         return 0;
+    }
+
+    private List<Path> directories(HostDirectoryFlag flag, List<String> typed) {
+        return typed.stream()
+                .map(it -> session.local().directory(flag, it, path -> session.path("" + path)))
+                .toList();
+    }
+
+    private List<Path> withInterpreters(List<Path> directories) {
+        List<Path> all = new ArrayList<>(directories);
+        for (Path directory : directories) {
+            for (Path interpreter : session.local().interpretersOf(directory)) {
+                session.progress(
+                        "spawn: exposes %s too, the Python of %s"
+                                .formatted(interpreter, directory));
+                all.add(interpreter);
+            }
+        }
+        return all;
     }
 
     private static long bytes(String size) {

@@ -11,13 +11,19 @@ import java.util.Optional;
  * @param capacity maximum number of instances; empty: the default of the local cloud
  * @param scale whether its instances have no process trees
  * @param shared directories that every instance can write, at the same path
+ * @param exposed directories that every instance can read, at the same path; the local cloud reads
+ *     them from a file
  * @param s3Bytes most bytes of all objects in S3; empty: the default of the local cloud
  */
 public record CloudSettings(
-        Optional<Integer> capacity, boolean scale, List<Path> shared, Optional<Long> s3Bytes) {
+        Optional<Integer> capacity,
+        boolean scale,
+        List<Path> shared,
+        List<Path> exposed,
+        Optional<Long> s3Bytes) {
     /** The local cloud's own defaults. */
     public static final CloudSettings DEFAULT =
-            new CloudSettings(Optional.empty(), false, List.of(), Optional.empty());
+            new CloudSettings(Optional.empty(), false, List.of(), List.of(), Optional.empty());
 
     /** Maximum heap: 20,000 instances of scale mode need more than the others. */
     String heapOption() {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Control plane and local cloud of this user on this machine. */
 public final class LocalSystem {
@@ -20,14 +19,16 @@ public final class LocalSystem {
     private final Consumer<String> progress;
     private final LocalCloudDaemon cloud;
     private final ControlPlaneDaemon server;
-    private final SharedDirectories shared;
+    private final RecordedDirectories shared;
+    private final RecordedDirectories exposed;
 
     public LocalSystem(UserStateDirectory state, Consumer<String> progress) {
         this.state = state;
         this.progress = progress;
         ProgramPaths programs = ProgramPaths.installed();
         cloud = new LocalCloudDaemon(state, programs);
-        shared = new SharedDirectories(state);
+        shared = new RecordedDirectories(state.root().resolve("shared"));
+        exposed = new RecordedDirectories(state.cloud().resolve("exposed"));
         server = new ControlPlaneDaemon(state, programs);
     }
 
@@ -54,13 +55,24 @@ public final class LocalSystem {
     }
 
     /**
-     * The directory of {@code --share}, absolute.
+     * The directory of a flag, absolute.
      *
      * @param resolve against the current directory of the caller
      * @throws Failure with exit code 2 for one that instances cannot have
      */
-    public Path sharedDirectory(String typed, UnaryOperator<Path> resolve) {
-        return SharedDirectories.check(typed, state, resolve);
+    public Path directory(HostDirectoryFlag flag, String typed, UnaryOperator<Path> resolve) {
+        return flag.check(typed, state, resolve);
+    }
+
+    /**
+     * The directories that the interpreter of a virtual environment needs besides it.
+     *
+     * @throws Failure with exit code 2 for one that instances cannot have
+     */
+    public List<Path> interpretersOf(Path environment) {
+        return PythonEnvironment.interpreters(environment).stream()
+                .map(it -> HostDirectoryFlag.EXPOSE.check(it.toString(), state, path -> path))
+                .toList();
     }
 
     public void up() {
@@ -128,6 +140,7 @@ public final class LocalSystem {
                     Files.deleteIfExists(state.serverFile());
                     Files.deleteIfExists(state.cloudFile());
                     shared.forget();
+                    exposed.forget();
                     return any;
                 });
     }
@@ -135,18 +148,36 @@ public final class LocalSystem {
     /** Adds the shared directories of earlier starts; records the new ones. */
     private CloudSettings withRecorded(CloudSettings settings, boolean cloudRuns)
             throws IOException {
-        List<Path> recorded = shared.read();
-        List<Path> all =
-                Stream.concat(recorded.stream(), settings.shared().stream()).distinct().toList();
-        if (all.size() > recorded.size()) {
+        List<Path> allShared = shared.with(settings.shared());
+        List<Path> allExposed = exposed.with(settings.exposed());
+        requireApart(allShared, allExposed);
+        if (allShared.size() > shared.read().size()) {
             if (cloudRuns) {
-                throw Failure.usage(
-                        "--share %s: the local cloud runs already without it; end it with \"spawn down\" and repeat"
-                                .formatted(all.getLast()));
+                throw HostDirectoryFlag.SHARE.refused(
+                        allShared.getLast().toString(),
+                        "the local cloud runs already without it; end it with \"spawn down\" and repeat");
             }
-            shared.write(all);
+            shared.write(allShared);
         }
-        return new CloudSettings(settings.capacity(), settings.scale(), all, settings.s3Bytes());
+        if (allExposed.size() > exposed.read().size()) {
+            exposed.write(allExposed);
+        }
+        return new CloudSettings(
+                settings.capacity(), settings.scale(), allShared, allExposed, settings.s3Bytes());
+    }
+
+    /** Of two mounts of which one is inside the other, the order would matter. */
+    private static void requireApart(List<Path> shared, List<Path> exposed) {
+        for (Path written : shared) {
+            for (Path read : exposed) {
+                if (written.startsWith(read) || read.startsWith(written)) {
+                    throw HostDirectoryFlag.EXPOSE.refused(
+                            read.toString(),
+                            "%s is shared with --share; a directory can be one of both"
+                                    .formatted(written));
+                }
+            }
+        }
     }
 
     private JsonValue startCloud(PortFile ports, CloudSettings settings) {

@@ -163,6 +163,35 @@ class LocalSystemIT {
                 .containsExactly(true, true, false);
     }
 
+    @Test
+    void directoriesAreExposedAlsoWhileTheCloudRuns() throws IOException {
+        Path one = Files.createDirectory(directory.resolve("one"));
+        Path two = Files.createDirectory(directory.resolve("two"));
+        Path list = installed.state().resolve("cloud/exposed");
+
+        CommandResult first = installed.spawn("up", "--expose", one.toString());
+        CommandResult second = installed.spawn("up", "--expose", two.toString());
+        CommandResult both =
+                installed.spawn("up", "--share", two.toString(), "--expose", two.toString());
+
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(list).hasContent(one + "\n" + two);
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains(two + " is shared with --share");
+        installed.spawn("down", "--yes");
+        assertThat(list).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nowhere", "/", "/etc", "/proc/self", "/usr/share", "/tmp", ""})
+    void directoryThatInstancesCannotReadIsRefused(String typed) {
+        CommandResult refused = installed.spawn("up", "--expose", typed);
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).startsWith("spawn: --expose " + typed + ": ").hasLineCount(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -9,8 +9,6 @@ import io.jobarrays.localcloud.machines.relay.ControlPlaneAddress;
 import io.jobarrays.localcloud.machines.scale.ScaleMachines;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Opens the machines in the mode that the kernel and the user allow, beside those of scale mode.
@@ -24,24 +22,14 @@ public final class MachinesFactory {
      *
      * @param state state directory of the local cloud, hidden from instances
      * @param controlPlaneFile file that contains the control plane's {@code url}
-     * @param image directory mounted read-only at /opt/spored
-     * @param hidden more directories that instances must not read
-     * @param shared directories that instances can write, at the same path
      * @throws IOException when instances cannot run on this machine, with the message for the user
      */
     public static Machines open(
-            Path state,
-            GuestServices guest,
-            Path controlPlaneFile,
-            Optional<Path> image,
-            List<Path> hidden,
-            List<Path> shared)
+            Path state, GuestServices guest, Path controlPlaneFile, HostView host)
             throws IOException {
-        HostView host = HostView.of(state, image, hidden).withShared(shared);
-        Machines scale = ScaleMachines.open(state, guest, controlPlaneFile, image);
+        Machines scale = ScaleMachines.open(state, guest, controlPlaneFile, host.image());
         try {
-            return new MixedMachines(
-                    openProcesses(state, guest, controlPlaneFile, image, host), scale);
+            return new MixedMachines(openProcesses(state, guest, controlPlaneFile, host), scale);
         } catch (IOException e) {
             scale.close();
             throw e;
@@ -49,11 +37,7 @@ public final class MachinesFactory {
     }
 
     private static Machines openProcesses(
-            Path state,
-            GuestServices guest,
-            Path controlPlaneFile,
-            Optional<Path> image,
-            HostView host)
+            Path state, GuestServices guest, Path controlPlaneFile, HostView host)
             throws IOException {
         ControlPlaneAddress controlPlane = new ControlPlaneAddress(controlPlaneFile);
         try {
@@ -71,7 +55,7 @@ public final class MachinesFactory {
                             + "; instances run as plain processes: they share the files, ports, host"
                             + " name and network of this machine, names of peers do not resolve,"
                             + " files of the array are below $SPAWN_ROOT, and nothing hibernates");
-            return ProcessMachines.open(state, guest, controlPlane, image);
+            return ProcessMachines.open(state, guest, controlPlane, host.image());
         }
     }
 }

@@ -4,6 +4,7 @@ import io.jobarrays.localcloud.base.ConsoleLog;
 import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.machines.host.DirectoryFingerprint;
 import io.jobarrays.localcloud.machines.host.FaketimeLibrary;
 import io.jobarrays.localcloud.machines.host.HostView;
 import io.jobarrays.localcloud.machines.memory.MemoryLimits;
@@ -11,6 +12,8 @@ import io.jobarrays.localcloud.machines.process.ConsoleBuffers;
 import io.jobarrays.localcloud.machines.process.InstanceProcess;
 import io.jobarrays.localcloud.machines.relay.ControlPlaneAddress;
 import io.jobarrays.localcloud.machines.relay.ServiceRelay;
+import io.jobarrays.localcloud.machines.vpc.EtcLayers;
+import io.jobarrays.localcloud.machines.vpc.ExposedDirectories;
 import io.jobarrays.localcloud.machines.vpc.NetworkLink;
 import io.jobarrays.localcloud.machines.vpc.VpcNamespaces;
 import java.io.IOException;
@@ -32,11 +35,19 @@ final class NamespaceMachines implements Machines {
     private final AtomicInteger runNumbers = new AtomicInteger();
     private final ServiceRelay serviceRelay;
     private final VpcNamespaces vpc;
+    private final EtcLayers etc;
+    private final ExposedDirectories exposed;
     private final MemoryLimits memoryLimits = MemoryLimits.open();
 
-    private NamespaceMachines(ServiceRelay serviceRelay, VpcNamespaces vpc) {
+    private NamespaceMachines(
+            ServiceRelay serviceRelay,
+            VpcNamespaces vpc,
+            EtcLayers etc,
+            ExposedDirectories exposed) {
         this.serviceRelay = serviceRelay;
         this.vpc = vpc;
+        this.etc = etc;
+        this.exposed = exposed;
     }
 
     static NamespaceMachines open(
@@ -44,8 +55,14 @@ final class NamespaceMachines implements Machines {
             throws IOException {
         ServiceRelay serviceRelay = new ServiceRelay(guest, controlPlane);
         try {
+            // Before the first copy, so that no change is missed.
+            long fingerprint = DirectoryFingerprint.of(host.etc());
+            VpcNamespaces vpc = VpcNamespaces.open(host, serviceRelay.socket());
             return new NamespaceMachines(
-                    serviceRelay, VpcNamespaces.open(host, serviceRelay.socket()));
+                    serviceRelay,
+                    vpc,
+                    new EtcLayers(vpc, host.etc(), fingerprint),
+                    new ExposedDirectories(vpc, host.exposed()));
         } catch (IOException e) {
             serviceRelay.close();
             throw e;
@@ -58,6 +75,7 @@ final class NamespaceMachines implements Machines {
         if (running.containsKey(id)) {
             throw new IOException(id + " runs already");
         }
+        exposed.mountNew();
         int number = runNumbers.incrementAndGet();
         Process process = builder(spec, number).start();
         InstanceProcess machine = new InstanceProcess(process, consoles.of(id));
@@ -95,7 +113,8 @@ final class NamespaceMachines implements Machines {
                                 Integer.toString(number),
                                 Long.toString(vpc.pid()),
                                 Long.toString(spec.clockOffset().toSeconds()),
-                                cgroup.map(Path::toString).orElse("")));
+                                cgroup.map(Path::toString).orElse(""),
+                                Integer.toString(etc.layerOf(id))));
         cgroup.ifPresent(it -> builder.command(MemoryLimits.in(it, builder.command())));
         return builder;
     }
@@ -197,6 +216,7 @@ final class NamespaceMachines implements Machines {
 
     private void dropDisk(String instanceId) {
         memoryLimits.remove(instanceId);
+        etc.release(instanceId);
         if (!disks.remove(instanceId) || !vpc.isOpen()) {
             return;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.localcloud.base.GuestServices;
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.machines.host.HostView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,25 +39,23 @@ final class MachinesFixture implements AutoCloseable {
     static MachinesFixture open(
             Path state, GuestServices guest, Optional<Path> image, Path... hidden)
             throws IOException {
-        return of(
-                MachinesFactory.open(
-                        state,
-                        guest,
-                        state.resolve("server.json"),
-                        image,
-                        List.of(hidden),
-                        List.of()));
+        return open(state, guest, HostView.of(state, image, List.of(hidden)));
     }
 
     static MachinesFixture openWithShared(Path state, Path... shared) throws IOException {
-        return of(
-                MachinesFactory.open(
-                        state,
-                        new EchoGuestServices(),
-                        state.resolve("server.json"),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(shared)));
+        HostView host = HostView.of(state, Optional.empty(), List.of());
+        return open(state, new EchoGuestServices(), host.withShared(List.of(shared)));
+    }
+
+    /** Machines that find the files of the directory in their /etc. */
+    static MachinesFixture openWithEtc(Path state, Path etc) throws IOException {
+        HostView host = HostView.of(state, Optional.empty(), List.of());
+        return open(state, new EchoGuestServices(), host.withEtc(etc));
+    }
+
+    private static MachinesFixture open(Path state, GuestServices guest, HostView host)
+            throws IOException {
+        return of(MachinesFactory.open(state, guest, state.resolve("server.json"), host));
     }
 
     static MachinesFixture of(Machines machines) {

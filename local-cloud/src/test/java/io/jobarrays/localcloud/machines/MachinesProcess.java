@@ -2,6 +2,7 @@ package io.jobarrays.localcloud.machines;
 
 import io.jobarrays.localcloud.base.MachineSpec;
 import io.jobarrays.localcloud.base.Machines;
+import io.jobarrays.localcloud.machines.host.HostView;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,9 +25,7 @@ final class MachinesProcess {
                         state,
                         new EchoGuestServices(),
                         state.resolve("server.json"),
-                        Optional.empty(),
-                        List.of(),
-                        List.of());
+                        HostView.of(state, Optional.empty(), List.of()));
         CountDownLatch booted = new CountDownLatch(count);
         CountDownLatch ended = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {

@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  * @param java JDK of this process, which instances can use
  * @param image directory mounted read-only at /opt/spored
  * @param shared directories that instances can write, mounted at the same path
+ * @param exposed file with directories that instances can read, mounted at the same path, one a
+ *     line; read before each start of an instance
+ * @param etc directory whose files instances find in their /etc
  */
 public record HostView(
         List<Path> hidden,
@@ -32,7 +35,9 @@ public record HostView(
         String path,
         Path java,
         Optional<Path> image,
-        List<Path> shared) {
+        List<Path> shared,
+        Path exposed,
+        Path etc) {
     private static final List<Path> SYSTEM_DIRECTORIES =
             Stream.of("/usr", "/opt", "/var").map(Path::of).toList();
     private static final String BASE_PATH =
@@ -88,7 +93,14 @@ public record HostView(
                         .reduce((a, b) -> a + ":" + b)
                         .orElse(BASE_PATH);
         return new HostView(
-                outermost(hidden), shown, path, java, image.map(HostView::realPath), List.of());
+                outermost(hidden),
+                shown,
+                path,
+                java,
+                image.map(HostView::realPath),
+                List.of(),
+                state.resolve("exposed"),
+                Path.of("/etc"));
     }
 
     /**
@@ -104,7 +116,13 @@ public record HostView(
                                 .formatted(directory));
             }
         }
-        return new HostView(hidden, shown, path, java, image, List.copyOf(directories));
+        return new HostView(
+                hidden, shown, path, java, image, List.copyOf(directories), exposed, etc);
+    }
+
+    /** This view with another directory for /etc. */
+    public HostView withEtc(Path directory) {
+        return new HostView(hidden, shown, path, java, image, shared, exposed, directory);
     }
 
     private static Set<Path> hidden(Path state, Path home, List<Path> hide) throws IOException {

@@ -15,6 +15,8 @@ public final class MachineScripts {
                     "network.sh",
                     "users.sh",
                     "template.sh",
+                    "etc.sh",
+                    "expose.sh",
                     "layers.sh",
                     "stand-ins.sh",
                     "accounts.sh",

@@ -113,7 +113,16 @@ public final class VpcNamespaces implements AutoCloseable {
      */
     public void runScript(String subject, String name, String... arguments) throws IOException {
         Stream<String> shell = Stream.of("sh", directory.resolve(name).toString());
-        Process script = command(Stream.concat(shell, Stream.of(arguments)).toList()).start();
+        run(subject, Stream.concat(shell, Stream.of(arguments)).toList());
+    }
+
+    /**
+     * Runs a command as root of the VPC.
+     *
+     * @throws IOException when it fails, with its output
+     */
+    void run(String subject, List<String> words) throws IOException {
+        Process script = command(words).start();
         script.getOutputStream().close();
         String output = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
@@ -180,6 +189,7 @@ public final class VpcNamespaces implements AutoCloseable {
         Files.write(inside.resolve("hidden"), host.hidden().stream().map(Path::toString).toList());
         Files.write(inside.resolve("shown"), host.shown().stream().map(Path::toString).toList());
         Files.write(inside.resolve("shared"), host.shared().stream().map(FstabPath::of).toList());
+        Files.writeString(inside.resolve("etc-source"), host.etc().toString());
         Files.writeString(inside.resolve("image"), host.image().map(Path::toString).orElse(""));
     }
 

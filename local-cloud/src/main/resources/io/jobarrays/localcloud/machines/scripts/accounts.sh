@@ -1,4 +1,4 @@
-# Part of template.sh: the user ec2-user of Amazon Linux, who may use sudo, and what login shells need.
+# Part of etc.sh: the user ec2-user of Amazon Linux, who may use sudo, and what login shells need.
 
 # A login shell begins with the PATH of /etc/profile.
 env | sed -nE "s/^(PATH|JAVA_HOME|AWS_[A-Z_]*)=(.*)/export \1='\2'/p" >"$etc/profile.d/local-cloud.sh"
@@ -8,17 +8,15 @@ read -r _ _ ids </proc/self/uid_map
 # With one user id, that of an ordinary user of the host, root is the only user.
 if [ "$ids" -gt 1 ]; then
     if ! grep -q "^$user:" "$etc/passwd"; then
-        uid=1000
-        while getent passwd "$uid" || getent group "$uid"; do uid=$((uid + 1)); done >/dev/null
+        # The one of the first layer, to whom the home directory belongs.
+        uid=$(sed -n "s/^$user:x:\([0-9]*\):.*/\1/p" "$vpc/etc/1/passwd")
+        if [ -z "$uid" ]; then
+            uid=1000
+            while getent passwd "$uid" || getent group "$uid"; do uid=$((uid + 1)); done >/dev/null
+        fi
         echo "$user:x:$uid:$uid:EC2 Default User:/home/$user:/bin/bash" >>"$etc/passwd"
         echo "$user:*:19000:0:99999:7:::" >>"$etc/shadow"
         echo "$user:x:$uid:" >>"$etc/group"
-        home=$blank/root/home/$user
-        mkdir -m 700 "$home" "$home/.ssh"
-        cp -r /etc/skel/. "$home/" 2>/dev/null || true
-        # sshd of an instance has no PAM, which reads that file elsewhere.
-        ln -s /etc/environment "$home/.ssh/environment"
-        chown -hR "$uid:$uid" "$home"
     fi
     # Groups of the default user, as in cloud-init's configuration for Amazon Linux.
     for group in wheel adm systemd-journal; do
@@ -26,7 +24,7 @@ if [ "$ids" -gt 1 ]; then
     done
 fi
 
-# The host's sudo works with all user ids only.
+# The host's sudo works with all user ids only; template.sh has a stand-in for the others.
 if [ "$ids" -gt 1 ] && [ -u /usr/bin/sudo ]; then
     mkdir -p "$etc/sudoers.d"
     cat >"$etc/sudoers" <<END
@@ -38,6 +36,4 @@ $user ALL=(ALL:ALL) NOPASSWD: ALL
 @includedir /etc/sudoers.d
 END
     chmod 440 "$etc/sudoers"
-else
-    stand_in sudo.sh /usr/bin sudo
 fi

@@ -32,6 +32,13 @@ overlay() {
         "lowerdir=$lower,upperdir=\$disk/$overlays,workdir=\$disk/work-$overlays,userxattr"
 }
 
+# etc_overlay: mounts the layer of /etc that the instance began with, $etc of machine.sh.
+etc_overlay() {
+    mkdir -p "$blank/root/etc" "$blank/etc" "$blank/work-etc"
+    line "overlay \$disk/root/etc overlay" \
+        "lowerdir=\$etc,upperdir=\$disk/etc,workdir=\$disk/work-etc,userxattr"
+}
+
 # supports_overlay DIRECTORY: whether the kernel accepts it as lower directory. It does not if there is
 # a mount below, because the overlay would uncover what the mount hides.
 supports_overlay() {

@@ -3,10 +3,11 @@
 # file system and becomes init in the user namespace of the instances. Mounts created here are locked
 # there: the instance's root can neither unmount nor change them.
 #
-# usage: machine.sh DIRECTORY ID HOSTNAME PRIVATE_IP PUBLIC_IP NUMBER VPC_PID CLOCK_OFFSET CGROUP
-#        (CGROUP: directory of the instance's memory limit, or an empty text)
+# usage: machine.sh DIRECTORY ID HOSTNAME PRIVATE_IP PUBLIC_IP NUMBER VPC_PID CLOCK_OFFSET CGROUP ETC
+#        (CGROUP: directory of the instance's memory limit, or an empty text; ETC: number of a layer, see
+#        etc.sh)
 set -eu
-vpc=$1 id=$2 hostname=$3 private=$4 public=$5 number=$6 vpc_pid=$7 offset=$8 cgroup=$9
+vpc=$1 id=$2 hostname=$3 private=$4 public=$5 number=$6 vpc_pid=$7 offset=$8 cgroup=$9 etc=$1/etc/${10}
 
 # /proc is still the host's: the local cloud kills the instance by this process id.
 read -r pid _ </proc/self/stat
@@ -37,6 +38,11 @@ disk=$vpc/disks/$id
 . "$vpc/mounts.sh"
 printf '%s\n' "$mounts" >"$disk/fstab"
 cat /proc/sys/kernel/random/uuid >"$disk/boot_id"
+if [ -e "$vpc/exposed" ]; then
+    while read -r exposed path; do
+        printf '%s\n' "$vpc/exposed-$exposed $disk/root$path none bind,X-mount.mkdir"
+    done <"$vpc/exposed" >>"$disk/fstab"
+fi
 [ -z "$cgroup" ] || . "$vpc/memory.sh"
 mount -a -T "$disk/fstab"
 instance=$disk/root/var/lib/cloud/instance

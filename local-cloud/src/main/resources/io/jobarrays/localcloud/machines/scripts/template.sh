@@ -2,6 +2,7 @@
 # Creates once what all instances share: overlay layers above the host's directories, the empty root
 # directory, /dev, and the list of mounts (mounts.sh sets a variable of machine.sh, in fstab format).
 #
+#   etc/       layers of /etc, see etc.sh; an instance keeps the one that it began with
 #   template/  files of the local cloud, and the directories that scripts may change: for an
 #              unprivileged user, files owned by the host's root are writable only in directories
 #              that this layer provides
@@ -12,7 +13,7 @@
 #
 # The local cloud has written into DIRECTORY: hidden (paths, one per line), shown (directories of the
 # host besides the system's), shared (directories that instances can write, as in fstab), image (a path
-# or an empty file), the scripts and the stand-ins.
+# or an empty file), etc-source (the host's /etc), the scripts and the stand-ins.
 #
 # usage: template.sh DIRECTORY
 set -eu
@@ -35,21 +36,7 @@ mount -t proc proc "$vpc/probe" 2>/dev/null ||
 umount "$vpc/probe"
 supports_overlay "$blank" || refused "the kernel refuses overlays in user namespaces; Linux 5.11 allows them"
 
-# /etc is a copy of the world-readable files: it contains no key and no password hash, and the
-# instance's root can change every file.
-etc=$template/etc
-mkdir -p "$etc"
-cp -RP /etc/. "$etc/" 2>/dev/null || true
-find "$etc" -xdev \( -type f ! -perm -004 -o -type d ! -perm -005 \) -prune -exec rm -rf {} +
-rm -f "$etc/resolv.conf" "$etc/hosts" "$etc/hostname" "$etc/shadow" "$etc"/ssh/ssh_host_*
-mkdir -p "$etc/profile.d" "$etc/spawn" "$etc/ssh"
-echo "nameserver 169.254.169.253" >"$etc/resolv.conf"
-env | grep -E '^(PATH|JAVA_HOME|AWS_[A-Z_]*)=' >>"$etc/environment"
-sed 's/:.*/:*:19000:0:99999:7:::/' /etc/passwd >"$etc/shadow"
-chmod 600 "$etc/shadow"
-if [ -f /etc/nsswitch.conf ]; then
-    sed 's/^hosts:.*/hosts: files dns/' /etc/nsswitch.conf >"$etc/nsswitch.conf"
-fi
+sh "$vpc/etc.sh" "$vpc" 1 "$(cat "$vpc/etc-source")"
 
 for directory in /opt /usr/local /var; do
     skeleton "$directory"
@@ -79,7 +66,20 @@ mkdir -m 1777 tmp
 mkdir home srv mnt media run proc sys dev
 cp -r /etc/skel/. root/ 2>/dev/null || true
 cd /
-. "$vpc/accounts.sh"
+read -r _ _ ids </proc/self/uid_map
+user=$(grep -m 1 '^ec2-user:' "$vpc/etc/1/passwd" || true)
+# With one user id, that of an ordinary user of the host, root is the only user.
+if [ "$ids" -gt 1 ] && [ -n "$user" ]; then
+    home=$blank/root/home/ec2-user
+    mkdir -m 700 "$home" "$home/.ssh"
+    cp -r /etc/skel/. "$home/" 2>/dev/null || true
+    # sshd of an instance has no PAM, which reads that file elsewhere.
+    ln -s /etc/environment "$home/.ssh/environment"
+    chown -hR "$(echo "$user" | cut -d : -f 3,4)" "$home"
+fi
+if [ "$ids" -eq 1 ] || [ ! -u /usr/bin/sudo ]; then
+    stand_in sudo.sh /usr/bin sudo
+fi
 
 # /dev: unprivileged devices, bind-mounted from the host: a user namespace cannot create device nodes.
 mkdir -p "$vpc/dev"
@@ -104,7 +104,7 @@ mount -o remount,bind,ro "$vpc/dev"
 # One mount(8) creates all mounts of an instance: most of the time goes into starting the program.
 line 'mounts="'
 line "\$disk/root \$disk/root none rbind"
-overlay /etc
+etc_overlay
 for name in usr var opt bin sbin lib lib32 lib64 libx32; do
     if [ -L "/$name" ]; then
         cp -P "/$name" "$blank/root/$name"

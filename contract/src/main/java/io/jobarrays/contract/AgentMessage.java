@@ -171,16 +171,28 @@ public sealed interface AgentMessage {
     record EndStored(String id) implements ToAgent {}
 
     /**
-     * Starts a user's session: a shell or one command.
+     * Starts a user's session: a shell, one command, or a connection to a TCP port of the machine.
      *
      * @param command line for {@code sh -c}; null: a login shell
      * @param terminal whether to allocate a terminal of {@code columns} by {@code rows}
+     * @param environment variables of the shell or command; null: none of its own
+     * @param port connects to this port instead of starting a program; null: a program
      */
     record SessionOpen(
-            String session, @Nullable String command, boolean terminal, int columns, int rows)
+            String session,
+            @Nullable String command,
+            boolean terminal,
+            int columns,
+            int rows,
+            @Nullable Map<String, String> environment,
+            @Nullable Integer port)
             implements ToAgent {}
 
-    /** Input of a session, in Base64; {@code end}: end of the input. */
+    /**
+     * Input of a session, in Base64; {@code end}: end of the input. Once the agent has sent {@link
+     * SessionInputTaken}, the server sends at most {@link #SESSION_WINDOW} bytes beyond what it
+     * acknowledges.
+     */
     record SessionInput(String session, String data, boolean end) implements ToAgent {}
 
     /** New size of the user's terminal window. */
@@ -193,7 +205,7 @@ public sealed interface AgentMessage {
      */
     record SessionTaken(String session, long bytes) implements ToAgent {}
 
-    /** Maximum unacknowledged output of a session, in bytes. */
+    /** Maximum unacknowledged output, and input, of a session, in bytes. */
     int SESSION_WINDOW = 256 << 10;
 
     /** Closes a session whose user has disconnected; its processes get SIGHUP. */
@@ -284,6 +296,12 @@ public sealed interface AgentMessage {
     /** Output of a session, in Base64; {@code stream} is {@code out} or {@code err}. */
     record SessionOutput(String session, String stream, String data) implements FromAgent {}
 
+    /**
+     * Acknowledges {@code bytes} of the session's input in total; the first one, with 0, says that
+     * this agent acknowledges input.
+     */
+    record SessionInputTaken(String session, long bytes) implements FromAgent {}
+
     /** End of a session; {@code problem} is set if it failed to start. */
     record SessionEnded(String session, String exit, @Nullable String problem)
             implements FromAgent {}
@@ -327,6 +345,7 @@ public sealed interface AgentMessage {
                         SpotNotice.class,
                         Note.class,
                         SessionOutput.class,
+                        SessionInputTaken.class,
                         SessionEnded.class)
                 .collect(Collectors.toUnmodifiableMap(AgentMessage::typeOf, c -> c));
     }

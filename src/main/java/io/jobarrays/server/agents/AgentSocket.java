@@ -168,6 +168,7 @@ public class AgentSocket {
                                                             connection.assignment(), one, log))
                                     .or(() -> connection.currentAttempt(fence));
                     case AgentMessage.SessionOutput output -> connection.cachedAttempt(fence);
+                    case AgentMessage.SessionInputTaken taken -> connection.cachedAttempt(fence);
                     default -> connection.currentAttempt(fence);
                 };
         if (current.isEmpty()) {
@@ -181,6 +182,8 @@ public class AgentSocket {
                             .ifPresent(connection::send);
             case AgentMessage.SessionOutput output ->
                     sessions.messageReceived(connection, output.session(), output);
+            case AgentMessage.SessionInputTaken taken ->
+                    sessions.messageReceived(connection, taken.session(), taken);
             case AgentMessage.SessionEnded ended ->
                     sessions.messageReceived(connection, ended.session(), ended);
             default -> messages.fire(new AgentMessageReceived(connection.assignment(), message));

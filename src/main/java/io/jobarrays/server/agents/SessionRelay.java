@@ -3,7 +3,9 @@ package io.jobarrays.server.agents;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.FromAgent;
 import io.jobarrays.contract.AgentMessage.SessionEnded;
+import io.jobarrays.contract.AgentMessage.SessionInputTaken;
 import io.jobarrays.contract.AgentMessage.SessionOutput;
+import io.jobarrays.contract.FlowWindow;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +21,8 @@ public final class SessionRelay {
     private final SessionRelays sessions;
     private final BlockingQueue<FromAgent> messages = new LinkedBlockingQueue<>();
     private final AtomicInteger queuedCharacters = new AtomicInteger();
+    private final FlowWindow inputWindow =
+            FlowWindow.unlimitedUntilAcknowledged(AgentMessage.SESSION_WINDOW);
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /** Bytes that the user has read; used by the reading thread only. */
@@ -58,7 +62,9 @@ public final class SessionRelay {
         return message;
     }
 
-    public void input(String data, boolean end) {
+    /** Blocks while the agent has not taken what was sent before. */
+    public void input(String data, boolean end) throws InterruptedException {
+        inputWindow.reserve((int) decodedLength(data));
         send(new AgentMessage.SessionInput(id, data, end));
     }
 
@@ -76,6 +82,8 @@ public final class SessionRelay {
     void messageReceived(FromAgent message) {
         if (message instanceof SessionEnded) {
             ended(message);
+        } else if (message instanceof SessionInputTaken taken) {
+            inputWindow.acknowledge(taken.bytes());
         } else if (message instanceof SessionOutput output && !ended.get()) {
             if (queuedCharacters.addAndGet(output.data().length()) > MAX_QUEUED_CHARACTERS) {
                 sessions.end(
@@ -92,6 +100,7 @@ public final class SessionRelay {
     boolean ended(FromAgent last) {
         boolean first = ended.compareAndSet(false, true);
         if (first) {
+            inputWindow.removeLimit();
             messages.add(last);
         }
         return first;

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Open sessions of users on instances, over the connections of the agents. */
 @ApplicationScoped
@@ -47,15 +46,9 @@ public class SessionRelays {
     /**
      * Begins a session; it ends with a sentence when the agent sends nothing for 30 seconds.
      *
-     * @param command null for a login shell
      * @throws Refused 409 when the agent is not connected
      */
-    public SessionRelay begin(
-            Assignment assignment,
-            @Nullable String command,
-            boolean terminal,
-            int columns,
-            int rows) {
+    public SessionRelay begin(Assignment assignment, SessionRequest request) {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         AgentConnection agent =
@@ -66,7 +59,13 @@ public class SessionRelays {
         boolean sent =
                 agent.send(
                         new AgentMessage.SessionOpen(
-                                session.id(), command, terminal, columns, rows));
+                                session.id(),
+                                request.command(),
+                                request.terminal(),
+                                request.columns(),
+                                request.rows(),
+                                request.environment(),
+                                request.port()));
         if (!sent) {
             open.remove(session.id());
             throw agentNotConnected(assignment);

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class SilentAgentTest {
+    private static final SessionRequest SHELL =
+            new SessionRequest(null, true, 80, 24, Map.of(), null);
+
     @Inject JobArrays arrays;
     @Inject ConnectedAgents agents;
     @Inject SessionRelays sessions;
@@ -53,7 +56,7 @@ class SilentAgentTest {
             agent.send("{\"type\":\"hello\",\"version\":\"1\",\"phase\":\"idle\"}");
             agent.next("work");
 
-            SessionRelay session = shortTimeout.begin(assignment, null, true, 80, 24);
+            SessionRelay session = shortTimeout.begin(assignment, SHELL);
 
             assertThat(session.next())
                     .isInstanceOfSatisfying(
@@ -72,7 +75,7 @@ class SilentAgentTest {
             AgentConnection earlierConnection = agents.connection(assignment).orElseThrow();
             try (TestAgent agent = TestAgent.connect(address, machine, token)) {
                 earlier.awaitClose();
-                SessionRelay session = sessions.begin(assignment, null, true, 80, 24);
+                SessionRelay session = sessions.begin(assignment, SHELL);
                 agent.next("session_open");
 
                 // The server may learn late that the earlier connection closed.

@@ -75,6 +75,11 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
                         .formatted(session, stream, data));
     }
 
+    /** Whether a message of the type waits to be read. */
+    public boolean hasReceived(String type) {
+        return received.stream().anyMatch(it -> it.contains("\"type\":\"%s\"".formatted(type)));
+    }
+
     /** Next message of one of the types; skips other types. */
     public String next(String... types) throws InterruptedException {
         while (true) {

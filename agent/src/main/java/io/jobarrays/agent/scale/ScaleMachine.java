@@ -9,7 +9,9 @@ import io.jobarrays.agent.idle.LoadReader;
 import io.jobarrays.agent.peers.PeerFileWriter;
 import io.jobarrays.agent.sessions.SessionStarter;
 import io.jobarrays.agent.work.WorkSupervisor;
+import io.jobarrays.contract.AgentMessage.SessionOpen;
 import io.jobarrays.contract.Refusal;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -92,8 +94,16 @@ record ScaleMachine(
 
     @Override
     public SessionStarter sessionStarter() {
-        return request -> {
-            throw new Refusal("machines of scale mode run no shells and no commands of users");
+        return new SessionStarter() {
+            @Override
+            public Process start(SessionOpen request) {
+                throw new Refusal("machines of scale mode run no shells and no commands of users");
+            }
+
+            @Override
+            public Socket connect(int port) {
+                throw new Refusal("machines of scale mode have no ports");
+            }
         };
     }
 }

@@ -3,8 +3,9 @@ package io.jobarrays.agent.sessions;
 import io.jobarrays.contract.AgentMessage.SessionOpen;
 import io.jobarrays.contract.Refusal;
 import java.io.IOException;
+import java.net.Socket;
 
-/** Starts the program of a terminal session. */
+/** Starts what a session of a user talks to. */
 public interface SessionStarter {
     /**
      * Starts {@code terminal.py} with the shell or command of the request.
@@ -12,4 +13,12 @@ public interface SessionStarter {
      * @throws Refusal when this machine has no sessions
      */
     Process start(SessionOpen request) throws IOException;
+
+    /**
+     * Connects to a TCP port of this machine.
+     *
+     * @throws IOException when nothing listens there, with the message for the user
+     * @throws Refusal when this machine has no sessions
+     */
+    Socket connect(int port) throws IOException;
 }

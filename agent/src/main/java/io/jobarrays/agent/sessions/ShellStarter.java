@@ -9,16 +9,24 @@ import io.jobarrays.contract.Paths;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
-/** Starts shells and commands on this machine under the program {@code terminal.py}. */
+/**
+ * Starts shells and commands on this machine under the program {@code terminal.py}, and connects to
+ * its ports.
+ */
 public final class ShellStarter implements SessionStarter {
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final String PROGRAM_FILE = "terminal.py";
 
     /** Reads the environment file, as login shells do. */
@@ -52,7 +60,28 @@ public final class ShellStarter implements SessionStarter {
                         .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().clear();
         builder.environment().putAll(environment(terminal));
+        builder.environment().putAll(Objects.requireNonNullElse(request.environment(), Map.of()));
         return builder.start();
+    }
+
+    /** To the loopback address, else to the machine's own, on which some services listen only. */
+    @Override
+    public Socket connect(int port) throws IOException {
+        String reason = "";
+        for (InetAddress address :
+                List.of(InetAddress.getLoopbackAddress(), InetAddress.getLocalHost())) {
+            Socket socket = new Socket();
+            try {
+                socket.connect(new InetSocketAddress(address, port), CONNECT_TIMEOUT_MILLIS);
+                socket.setTcpNoDelay(true);
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                reason = String.valueOf(e.getMessage());
+            }
+        }
+        throw new IOException(
+                "nothing listens on port %d of the machine (%s)".formatted(port, reason));
     }
 
     private List<String> program(SessionOpen request) {

@@ -1,10 +1,10 @@
 package io.jobarrays.agent.sessions;
 
-import io.jobarrays.agent.server.FlowWindow;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.FromAgent;
 import io.jobarrays.contract.AgentMessage.SessionEnded;
 import io.jobarrays.contract.AgentMessage.SessionOutput;
+import io.jobarrays.contract.FlowWindow;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,11 +19,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One shell or command of a user, run by {@code terminal.py}. Output is flow-controlled: a program
- * that writes faster than the server reads is blocked.
+ * One shell or command of a user, run by {@code terminal.py}. A program that writes faster than the
+ * server reads is blocked, and so is a user who sends faster than the program reads.
  */
-final class TerminalSession {
-    /** Limit of unread input; the protocol has no flow control for input. */
+final class TerminalSession implements MemberSession {
+    /** Limit of unread input, which a server of an earlier version does not keep to its window. */
     static final long MAX_UNREAD_BYTES = 8L << 20;
 
     private static final Logger LOG = Logger.getLogger(TerminalSession.class);
@@ -33,6 +33,7 @@ final class TerminalSession {
     private final Process process;
     private final Predicate<FromAgent> connection;
     private final Runnable onEnd;
+    private final InputAcknowledger acknowledger;
     private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
     private final AtomicLong unreadBytes = new AtomicLong();
     private final FlowWindow window = new FlowWindow(AgentMessage.SESSION_WINDOW);
@@ -44,14 +45,18 @@ final class TerminalSession {
         this.process = process;
         this.connection = connection;
         this.onEnd = onEnd;
+        this.acknowledger = new InputAcknowledger(id, connection);
     }
 
-    void start() {
+    @Override
+    public void start() {
+        acknowledger.begin();
         Thread.ofPlatform().name("session-input").daemon().start(this::writeFrames);
         Thread.ofPlatform().name("session-output").daemon().start(this::readFrames);
     }
 
-    void input(byte[] data, boolean end) {
+    @Override
+    public void input(byte[] data, boolean end) {
         if (data.length > 0) {
             queueFrame('i', data);
         }
@@ -60,19 +65,21 @@ final class TerminalSession {
         }
     }
 
-    void resize(int columns, int rows) {
+    @Override
+    public void resize(int columns, int rows) {
         queueFrame(
                 'w',
                 ByteBuffer.allocate(4).putShort((short) columns).putShort((short) rows).array());
     }
 
-    /** Acknowledges the total number of output bytes that the client has received. */
-    void acknowledge(long bytes) {
+    @Override
+    public void acknowledge(long bytes) {
         window.acknowledge(bytes);
     }
 
     /** Sends SIGHUP to the program and discards its further output. */
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         window.removeLimit();
         process.destroy();
@@ -99,6 +106,9 @@ final class TerminalSession {
                 in.write(frame);
                 in.flush();
                 unreadBytes.addAndGet(-frame.length);
+                if (frame[0] == 'i') {
+                    acknowledger.taken(frame.length - HEADER_BYTES);
+                }
             }
         } catch (IOException e) {
             // The program has ended; the output thread reports it.

@@ -17,16 +17,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** Open terminal sessions: shells and commands of users connected through the server. */
+/** Open sessions of users connected through the server: shells, commands, and ports. */
 public final class TerminalSessions {
-    /** Limit of concurrent sessions. */
+    /** Limit of concurrent shells and commands. */
     static final int MAX_SESSIONS = 16;
+
+    /** Limit of concurrent connections to ports; a browser opens some ten. */
+    static final int MAX_PORT_SESSIONS = 256;
 
     private static final Logger LOG = Logger.getLogger(TerminalSessions.class);
 
     private final SessionStarter starter;
     private final Predicate<FromAgent> connection;
-    private final Map<String, TerminalSession> open = new ConcurrentHashMap<>();
+    private final Map<String, MemberSession> open = new ConcurrentHashMap<>();
     private final AtomicLong typedBytes = new AtomicLong();
 
     public TerminalSessions(SessionStarter starter, Predicate<FromAgent> connection) {
@@ -35,8 +38,17 @@ public final class TerminalSessions {
     }
 
     public void open(SessionOpen request) {
+        Integer port = request.port();
+        if (port != null) {
+            openPort(request.session(), port);
+        } else {
+            openProgram(request);
+        }
+    }
+
+    private void openProgram(SessionOpen request) {
         String id = request.session();
-        if (open.size() >= MAX_SESSIONS) {
+        if (count(TerminalSession.class) >= MAX_SESSIONS) {
             refuse(
                     id,
                     "%d sessions are open on this machine: end one first".formatted(MAX_SESSIONS));
@@ -44,41 +56,62 @@ public final class TerminalSessions {
         }
         try {
             LOG.infof("session %s starts: %s", id, request.command() == null ? "shell" : "command");
-            TerminalSession session =
+            start(
+                    id,
                     new TerminalSession(
-                            id, starter.start(request), connection, () -> open.remove(id));
-            open.put(id, session);
-            session.start();
+                            id, starter.start(request), connection, () -> open.remove(id)));
         } catch (IOException | Refusal e) {
             refuse(id, "the session cannot start: " + e.getMessage());
         }
     }
 
+    private void openPort(String id, int port) {
+        if (count(PortSession.class) >= MAX_PORT_SESSIONS) {
+            refuse(
+                    id,
+                    "%d connections to ports of this machine are open: end one first"
+                            .formatted(MAX_PORT_SESSIONS));
+            return;
+        }
+        start(id, new PortSession(id, port, starter, connection, () -> open.remove(id)));
+    }
+
+    private void start(String id, MemberSession session) {
+        open.put(id, session);
+        session.start();
+    }
+
+    private long count(Class<? extends MemberSession> kind) {
+        return open.values().stream().filter(kind::isInstance).count();
+    }
+
     public void input(SessionInput input) {
-        TerminalSession session = open.get(input.session());
+        MemberSession session = open.get(input.session());
         if (session != null) {
             byte[] data = Base64.getDecoder().decode(input.data());
-            typedBytes.addAndGet(data.length);
+            if (session instanceof TerminalSession) {
+                typedBytes.addAndGet(data.length);
+            }
             session.input(data, input.end());
         }
     }
 
     public void resize(SessionResize size) {
-        TerminalSession session = open.get(size.session());
+        MemberSession session = open.get(size.session());
         if (session != null) {
             session.resize(size.columns(), size.rows());
         }
     }
 
     public void acknowledge(SessionTaken taken) {
-        TerminalSession session = open.get(taken.session());
+        MemberSession session = open.get(taken.session());
         if (session != null) {
             session.acknowledge(taken.bytes());
         }
     }
 
     public void close(SessionClose message) {
-        TerminalSession session = open.get(message.session());
+        MemberSession session = open.get(message.session());
         if (session != null) {
             session.close();
         }
@@ -86,7 +119,7 @@ public final class TerminalSessions {
 
     /** Closes all sessions when the connection to the server ends. */
     public void closeAll() {
-        open.values().forEach(TerminalSession::close);
+        open.values().forEach(MemberSession::close);
     }
 
     /** Bytes of session input since the agent started. */

@@ -3,18 +3,24 @@ package io.jobarrays.agent.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
+import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.AgentMessage.SessionClose;
 import io.jobarrays.contract.AgentMessage.SessionEnded;
 import io.jobarrays.contract.AgentMessage.SessionInput;
+import io.jobarrays.contract.AgentMessage.SessionInputTaken;
 import io.jobarrays.contract.AgentMessage.SessionOpen;
 import io.jobarrays.contract.AgentMessage.SessionOutput;
 import io.jobarrays.contract.AgentMessage.SessionResize;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +74,7 @@ class TerminalSessionsTest extends AgentMachineFixture {
 
     @Test
     void shellTerminalFollowsWindowSize() {
-        server.send(new SessionOpen("a", null, true, 90, 30));
+        server.send(new SessionOpen("a", null, true, 90, 30, null, null));
         type("a", "tty; stty size; echo \"$TERM $HOME\"\n");
         await(() -> output("a", "out").contains("xterm-256color " + file("/root")));
         assertThat(output("a", "out")).contains("/dev/pts/", "30 90");
@@ -90,7 +96,9 @@ class TerminalSessionsTest extends AgentMachineFixture {
                         "trap 'echo caught; exit 5' INT; echo ready; while :; do sleep 0.1; done",
                         true,
                         80,
-                        24));
+                        24,
+                        null,
+                        null));
         await(() -> output("a", "out").contains("ready"));
 
         type("a", "\003");
@@ -108,7 +116,9 @@ class TerminalSessionsTest extends AgentMachineFixture {
                         "trap 'touch left; exit' HUP; echo ready; while :; do sleep 0.1; done",
                         true,
                         80,
-                        24));
+                        24,
+                        null,
+                        null));
         await(() -> output("a", "out").contains("ready") && output("b", "out").contains("ready"));
 
         server.send(new SessionClose("a"));
@@ -180,8 +190,91 @@ class TerminalSessionsTest extends AgentMachineFixture {
         assertThat(awaitEnd("again").exit()).isEqualTo("EXIT_0");
     }
 
+    @Test
+    void setsVariablesOfTheUser() {
+        server.send(
+                new SessionOpen(
+                        "a",
+                        "echo \"$GREETING $JOB_ARRAY_INDEX\"",
+                        false,
+                        0,
+                        0,
+                        Map.of("GREETING", "hello  you"),
+                        null));
+
+        assertThat(awaitEnd("a").exit()).isEqualTo("EXIT_0");
+        assertThat(output("a", "out")).isEqualTo("hello  you 2\n");
+    }
+
+    @Test
+    void acknowledgesInputThatTheProgramHasRead() {
+        openCommand("a", "head -c 300000 >/dev/null; echo read; sleep 600");
+        String piece = "0123456789".repeat(3000);
+        IntStream.range(0, 10).forEach(i -> type("a", piece));
+
+        await(() -> taken("a") >= 300_000 - AgentMessage.SESSION_WINDOW / 4);
+        assertThat(server.received(SessionInputTaken.class).getFirst().bytes()).isZero();
+    }
+
+    @Test
+    void connectsToAPortAndEndsWithItsService() throws Exception {
+        try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            openPort("a", service.getLocalPort());
+            try (Socket accepted = service.accept()) {
+                type("a", "a question");
+                server.send(new SessionInput("a", "", true));
+                String question =
+                        new String(
+                                accepted.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                accepted.getOutputStream().write(new byte[1 << 20]);
+                accepted.getOutputStream().write("an answer".getBytes(StandardCharsets.UTF_8));
+                assertThat(question).isEqualTo("a question");
+            }
+            assertThat(awaitEnd("a")).isEqualTo(new SessionEnded("a", "EXIT_0", null));
+            assertThat(output("a", "out")).hasSize((1 << 20) + 9).endsWith("\0an answer");
+        }
+    }
+
+    @Test
+    void closedSessionClosesItsConnection() throws Exception {
+        try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            openPort("a", service.getLocalPort());
+            try (Socket accepted = service.accept()) {
+                await(() -> !server.received(SessionInputTaken.class).isEmpty());
+                server.send(new SessionClose("a"));
+
+                assertThat(accepted.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
+    void portOnWhichNothingListensIsNamed() throws Exception {
+        int port;
+        try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = service.getLocalPort();
+        }
+        openPort("a", port);
+
+        SessionEnded end = awaitEnd("a");
+        assertThat(end.exit()).isEqualTo("NOT_STARTED");
+        assertThat(end.problem()).startsWith("nothing listens on port " + port + " of the machine");
+    }
+
+    private void openPort(String session, int port) {
+        server.send(new SessionOpen(session, null, false, 0, 0, null, port));
+    }
+
+    private long taken(String session) {
+        return server.received(SessionInputTaken.class).stream()
+                .filter(it -> it.session().equals(session))
+                .mapToLong(SessionInputTaken::bytes)
+                .max()
+                .orElse(0);
+    }
+
     private void openCommand(String session, @Nullable String command) {
-        server.send(new SessionOpen(session, command, false, 0, 0));
+        server.send(new SessionOpen(session, command, false, 0, 0, null, null));
     }
 
     private void type(String session, String text) {

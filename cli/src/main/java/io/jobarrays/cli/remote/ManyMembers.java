@@ -25,13 +25,16 @@ public final class ManyMembers {
     private final CommandSession session;
     private final String array;
     private final String command;
+    private final Map<String, String> environment;
     private final Map<Integer, String> failed = new ConcurrentSkipListMap<>();
     private final AtomicReference<@Nullable StdoutFailure> outputLost = new AtomicReference<>();
 
-    public ManyMembers(CommandSession session, String array, String command) {
+    public ManyMembers(
+            CommandSession session, String array, String command, Map<String, String> environment) {
         this.session = session;
         this.array = array;
         this.command = command;
+        this.environment = environment;
     }
 
     /** Returns 0 if the command succeeded on all members, 4 if on some, 1 if on none. */
@@ -59,7 +62,7 @@ public final class ManyMembers {
                 (toErr, bytes) -> (toErr ? err : out).write(bytes, bytes.length);
         String member = "%s[%d]".formatted(array, index);
         try (RemoteSession remote = new RemoteSession(server, member, output)) {
-            remote.open(command, false, TerminalSize.DEFAULT);
+            remote.open(command, false, TerminalSize.DEFAULT, environment);
             remote.endInput();
             SessionEnd ended = remote.awaitEnd();
             out.finish();

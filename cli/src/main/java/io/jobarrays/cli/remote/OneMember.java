@@ -1,16 +1,26 @@
 package io.jobarrays.cli.remote;
 
 import io.jobarrays.cli.session.CommandSession;
+import java.io.InputStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a shell or command on one member with the stdin, stdout, stderr and terminal of the CLI. */
 public final class OneMember {
     private final CommandSession session;
+    private final Map<String, String> environment;
+    private final InputStream input;
     private final boolean stdinIsTerminal;
 
-    public OneMember(CommandSession session) {
+    /**
+     * @param environment variables of the shell or command
+     * @param noInput whether stdin stays unread, as that of a loop does
+     */
+    public OneMember(CommandSession session, Map<String, String> environment, boolean noInput) {
         this.session = session;
-        this.stdinIsTerminal = session.isStdinTerminal();
+        this.environment = environment;
+        this.input = noInput ? InputStream.nullInputStream() : session.input();
+        this.stdinIsTerminal = !noInput && session.isStdinTerminal();
     }
 
     /**
@@ -43,20 +53,20 @@ public final class OneMember {
 
     private SessionEnd runOnTerminal(RemoteSession remote, @Nullable String command) {
         try (RawTerminal raw = RawTerminal.enter()) {
-            remote.open(command, true, raw.size());
+            remote.open(command, true, raw.size(), environment);
             raw.onResize(() -> remote.resize(raw.size()));
-            Thread.ofPlatform().daemon().start(() -> remote.sendInput(session.input()));
+            Thread.ofPlatform().daemon().start(() -> remote.sendInput(input));
             return remote.awaitEnd();
         }
     }
 
     private SessionEnd runPiped(
             RemoteSession remote, @Nullable String command, boolean withTerminal) {
-        remote.open(command, withTerminal, TerminalSize.DEFAULT);
+        remote.open(command, withTerminal, TerminalSize.DEFAULT, environment);
         if (stdinIsTerminal) {
             remote.endInput();
         } else {
-            Thread.ofPlatform().daemon().start(() -> remote.sendInput(session.input()));
+            Thread.ofPlatform().daemon().start(() -> remote.sendInput(input));
         }
         return remote.awaitEnd();
     }

@@ -9,8 +9,10 @@ import io.jobarrays.cli.http.WebSocketFrames;
 import io.jobarrays.cli.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ final class RemoteSession implements AutoCloseable {
     /** Receives the output of the member. */
     interface Output {
         /**
-         * @throws StdoutFailure which ends the session
+         * @throws StdoutFailure which ends the session, as UncheckedIOException does
          */
         void write(boolean err, byte[] bytes);
     }
@@ -46,13 +48,28 @@ final class RemoteSession implements AutoCloseable {
      * Starts the session.
      *
      * @param command null: a login shell
+     * @param environment variables of the shell or command
      */
-    void open(@Nullable String command, boolean terminal, TerminalSize size) {
+    void open(
+            @Nullable String command,
+            boolean terminal,
+            TerminalSize size,
+            Map<String, String> environment) {
         JsonValue.Obj open = size("open", size);
+        if (!environment.isEmpty()) {
+            JsonValue.Obj variables = new JsonValue.Obj();
+            environment.forEach((name, value) -> variables.with(name, new JsonValue.Text(value)));
+            open.with("env", variables);
+        }
         open.with(
                 "command", command == null ? JsonValue.Literal.NULL : new JsonValue.Text(command));
         frames.send(
                 open.with("terminal", terminal ? JsonValue.Literal.TRUE : JsonValue.Literal.FALSE));
+    }
+
+    /** Connects to a TCP port of the member. */
+    void openPort(int port) {
+        frames.send(frame("open").with("port", new JsonValue.Num("" + port)));
     }
 
     /** Sends the input until its end. */
@@ -90,6 +107,9 @@ final class RemoteSession implements AutoCloseable {
             if (failed.getCause() instanceof StdoutFailure lost) {
                 throw lost;
             }
+            if (failed.getCause() instanceof UncheckedIOException lost) {
+                throw lost;
+            }
             throw failed;
         }
     }
@@ -112,7 +132,7 @@ final class RemoteSession implements AutoCloseable {
         boolean err = frame.text("stream").orElse("").equals("err");
         try {
             output.write(err, Base64.getDecoder().decode(frame.text("data").orElse("")));
-        } catch (StdoutFailure lost) {
+        } catch (StdoutFailure | UncheckedIOException lost) {
             end.completeExceptionally(lost);
         }
     }

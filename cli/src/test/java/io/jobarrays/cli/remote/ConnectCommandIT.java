@@ -35,7 +35,7 @@ class ConnectCommandIT {
     void serve() {
         server.json(
                 "GET /arrays/compute-0",
-                "{\"id\":\"c-1\",\"members\":[{\"index\":0,\"public_ip\":\"192.0.2.7\"}]}");
+                "{\"id\":\"c-1\",\"members\":[{\"index\":0,\"instance_id\":\"i-7\"}]}");
     }
 
     @AfterEach
@@ -96,16 +96,29 @@ class ConnectCommandIT {
     }
 
     @Test
-    void passesAddressUserAndCommandToSsh() throws IOException {
+    void startsSshOnAForwardedPort() throws IOException {
         Path ssh = Files.createDirectory(directory.resolve("bin")).resolve("ssh");
         Files.writeString(ssh, "#!/bin/sh\nprintf '<%s>' \"$@\"; exit 9\n");
         Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwx------"));
         String path = ssh.resolveSibling("") + ":" + System.getenv("PATH");
+        try (StubSockets sockets = new StubSockets(server, talk -> talk.end("EXIT_0"))) {
+            CommandResult typed = connectWithSsh(sockets.url(), path);
+
+            assertThat(typed.exitCode()).as(typed.err()).isEqualTo(9);
+            assertThat(typed.out())
+                    .startsWith("<-p><")
+                    .endsWith(
+                            "><-l><admin><-o><HostKeyAlias=i-7><-o><CheckHostIP=no>"
+                                    + "<-o><StrictHostKeyChecking=accept-new><--><127.0.0.1><echo $HOME>");
+        }
+    }
+
+    private CommandResult connectWithSsh(String url, String path) throws IOException {
         List<String> command =
                 PackagedCli.command(
                         directory,
                         "--url",
-                        server.url(),
+                        url,
                         "connect",
                         "compute-0",
                         "--ssh",
@@ -114,10 +127,7 @@ class ConnectCommandIT {
                         "--",
                         "echo $HOME");
 
-        CommandResult typed = PackagedCli.finish(PackagedCli.start(command, Map.of("PATH", path)));
-
-        assertThat(typed)
-                .isEqualTo(new CommandResult(9, "<-l><admin><--><192.0.2.7><echo $HOME>", ""));
+        return PackagedCli.finish(PackagedCli.start(command, Map.of("PATH", path)));
     }
 
     /** Hands the conversation to the test, and keeps the connection until the test is over. */

@@ -64,6 +64,42 @@ class ConnectCommandTest extends ConnectFixture {
     }
 
     @Test
+    void sendsVariables() throws IOException {
+        connect(
+                ConnectFixture::ignore,
+                "compute-0",
+                "--env",
+                "A=b c",
+                "--env",
+                "EMPTY=",
+                "--",
+                "env");
+
+        assertThat(opened.remove().get("env"))
+                .isEqualTo(JsonValue.parse("{\"A\":\"b c\",\"EMPTY\":\"\"}"));
+    }
+
+    @Test
+    void leavesInputUnreadWhenAsked() throws IOException {
+        piped = new ByteArrayInputStream("next line of a loop\n".getBytes(StandardCharsets.UTF_8));
+
+        CommandResult typed =
+                connect(
+                        talk -> {
+                            talk.write("out", "[" + talk.typed() + "]");
+                            talk.end("EXIT_0");
+                        },
+                        "compute-0",
+                        "-n",
+                        "--",
+                        "cat");
+
+        assertThat(typed.out()).isEqualTo("[]");
+        assertThat(new String(piped.readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("next line of a loop\n");
+    }
+
+    @Test
     void sendsPipedInputToCommand() throws IOException {
         String large = "line\n".repeat(20_000);
         piped = new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8));

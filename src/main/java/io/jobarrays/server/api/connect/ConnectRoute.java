@@ -6,6 +6,7 @@ import io.jobarrays.contract.AgentMessage.SessionOutput;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.agents.SessionRelay;
 import io.jobarrays.server.agents.SessionRelays;
+import io.jobarrays.server.agents.SessionRequest;
 import io.jobarrays.server.arrays.members.SessionAudit;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.web.Problem;
@@ -82,20 +83,19 @@ class ConnectRoute {
                 if (!(ClientMessage.parse(first.get()) instanceof ClientMessage.Open open)) {
                     throw new Refusal("connect: the first frame must be of type open");
                 }
-                runSession(client, assignment, open);
+                runSession(client, assignment, open.request());
             }
         } catch (RuntimeException e) {
             client.send(problem(e));
         }
     }
 
-    private void runSession(ClientConnection client, Assignment assignment, ClientMessage.Open open)
+    private void runSession(ClientConnection client, Assignment assignment, SessionRequest request)
             throws InterruptedException {
-        SessionRelay session =
-                sessions.begin(
-                        assignment, open.command(), open.terminal(), open.columns(), open.rows());
+        SessionRelay session = sessions.begin(assignment, request);
         try {
-            relayOutput(client, assignment, open, session);
+            audit.began(assignment.arrayId(), assignment.index(), request);
+            relayOutput(client, assignment, request, session);
         } finally {
             // A failure must not leave the shell running.
             session.close();
@@ -105,10 +105,9 @@ class ConnectRoute {
     private void relayOutput(
             ClientConnection client,
             Assignment assignment,
-            ClientMessage.Open open,
+            SessionRequest request,
             SessionRelay session)
             throws InterruptedException {
-        audit.began(assignment.arrayId(), assignment.index(), open.command());
         Thread.ofVirtual().name("connect-input").start(() -> relayInput(client, session));
         FromAgent message = session.next();
         while (message instanceof SessionOutput output) {
@@ -121,11 +120,7 @@ class ConnectRoute {
         }
         if (message instanceof SessionEnded end) {
             audit.ended(
-                    assignment.arrayId(),
-                    assignment.index(),
-                    open.command(),
-                    end.exit(),
-                    end.problem());
+                    assignment.arrayId(), assignment.index(), request, end.exit(), end.problem());
             client.send(
                     new JsonObject()
                             .put("type", "ended")

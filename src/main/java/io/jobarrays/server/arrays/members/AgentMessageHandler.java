@@ -55,6 +55,7 @@ class AgentMessageHandler {
             // Handled by the connection.
             case AgentMessage.Log log -> {}
             case AgentMessage.SessionOutput output -> {}
+            case AgentMessage.SessionInputTaken taken -> {}
             case AgentMessage.SessionEnded ended -> {}
         }
         reconcilers.wake(assignment.arrayId());

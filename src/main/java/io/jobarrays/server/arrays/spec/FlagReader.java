@@ -160,19 +160,11 @@ final class FlagReader {
         texts.forEach(
                 (name, value) -> {
                     if (name.startsWith(ENV_PREFIX)) {
-                        environment.put(variable(name.substring(ENV_PREFIX.length())), value);
+                        environment.put(name.substring(ENV_PREFIX.length()), value);
                     }
                 });
+        EnvironmentVariables.require(environment);
         return environment;
-    }
-
-    private static String variable(String name) {
-        if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,127}") || name.startsWith("JOB_ARRAY_")) {
-            throw new Refusal(
-                    ("env: \"%s\" cannot be set; use letters, digits and _, and not JOB_ARRAY_…")
-                            .formatted(name));
-        }
-        return name;
     }
 
     /** Levenshtein distance. */

@@ -4,6 +4,7 @@ import static io.jobarrays.server.auth.AuthorizedRequests.authorized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.ConnectedAgents;
 import io.jobarrays.server.agents.LaunchedMachine;
@@ -87,6 +88,67 @@ class ConnectRouteTest {
         assertThat(events.ofArray(machine.arrayId, 0).toString())
                 .contains("[1]: connect: uname -a")
                 .contains("[1]: connect: uname -a, ended EXIT_3");
+    }
+
+    @Test
+    void connectsToAPortOfTheMachineAndRecordsItOnce() throws Exception {
+        try (TestAgent agent = agent()) {
+            for (int i = 0; i < 2; i++) {
+                try (TestAgent client = client(machine.instanceId)) {
+                    client.send("{\"type\":\"open\",\"port\":8265}");
+                    JsonObject opened = new JsonObject(agent.next("session_open"));
+                    assertThat(opened.getInteger("port")).isEqualTo(8265);
+                    agent.send(ended(opened.getString("session")));
+                    // The server has recorded the session then.
+                    client.next("ended");
+                }
+            }
+        }
+        assertThat(events.ofArray(machine.arrayId, 0).toString())
+                .containsOnlyOnce("[1]: connect: port 8265 is forwarded");
+    }
+
+    @Test
+    void passesVariables() throws Exception {
+        try (TestAgent agent = agent();
+                TestAgent client = client(machine.instanceId)) {
+            client.send("{\"type\":\"open\",\"command\":\"env\",\"env\":{\"A\":\"b c\"}}");
+
+            assertThat(new JsonObject(agent.next("session_open")).getJsonObject("environment"))
+                    .isEqualTo(new JsonObject().put("A", "b c"));
+        }
+    }
+
+    @Test
+    void inputWaitsForAnAgentThatAcknowledgesIt() throws Exception {
+        String data = "A".repeat(40_000); // 30,000 bytes
+        try (TestAgent agent = agent();
+                TestAgent client = client(machine.instanceId)) {
+            client.send(OPEN);
+            String session = new JsonObject(agent.next("session_open")).getString("session");
+            agent.send(inputTaken(session, 0));
+            for (int i = 0; i < 10; i++) {
+                client.send("{\"type\":\"input\",\"data\":\"%s\"}".formatted(data));
+            }
+            int fitting = AgentMessage.SESSION_WINDOW / 30_000;
+            for (int i = 0; i < fitting; i++) {
+                agent.next("session_input");
+            }
+            agent.sendOutput(session, "out", "b25l");
+            client.next("output");
+            assertThat(agent.hasReceived("session_input")).as("one more than fits").isFalse();
+
+            agent.send(inputTaken(session, 240_000));
+
+            for (int i = fitting; i < 10; i++) {
+                agent.next("session_input");
+            }
+        }
+    }
+
+    private static String inputTaken(String session, long bytes) {
+        return "{\"type\":\"session_input_taken\",\"session\":\"%s\",\"bytes\":%d}"
+                .formatted(session, bytes);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.jobarrays.agent.server;
+package io.jobarrays.contract;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,17 +10,25 @@ public final class FlowWindow {
     private final Condition changed = lock.newCondition();
     private long sent;
     private long acknowledged;
-    private boolean unlimited;
+    private boolean limited = true;
+    private boolean removed;
 
     public FlowWindow(long size) {
         this.size = size;
+    }
+
+    /** A window without a limit until the first acknowledgement. */
+    public static FlowWindow unlimitedUntilAcknowledged(long size) {
+        FlowWindow window = new FlowWindow(size);
+        window.limited = false;
+        return window;
     }
 
     /** Blocks until {@code bytes} more may be sent, and counts them as sent. */
     public void reserve(int bytes) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!unlimited && sent > acknowledged && sent + bytes - acknowledged > size) {
+            while (isFull(bytes)) {
                 changed.await();
             }
             sent += bytes;
@@ -33,6 +41,7 @@ public final class FlowWindow {
     public void acknowledge(long bytes) {
         lock.lock();
         try {
+            limited = true;
             acknowledged = Math.max(acknowledged, bytes);
             changed.signalAll();
         } finally {
@@ -44,10 +53,15 @@ public final class FlowWindow {
     public void removeLimit() {
         lock.lock();
         try {
-            unlimited = true;
+            removed = true;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A piece that is larger than the window is sent alone. */
+    private boolean isFull(int bytes) {
+        return limited && !removed && sent > acknowledged && sent + bytes - acknowledged > size;
     }
 }

@@ -1,8 +1,8 @@
-package io.jobarrays.agent.server;
+package io.jobarrays.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.jobarrays.agent.AgentMachineFixture;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -13,10 +13,24 @@ class FlowWindowTest {
     void senderWaitsWhenWindowIsFull() throws Exception {
         window.reserve(8);
         Thread sender = sender(8);
-        AgentMachineFixture.await(() -> sender.getState() == Thread.State.WAITING);
+        await().until(() -> sender.getState() == Thread.State.WAITING);
 
         window.acknowledge(8);
 
+        sender.join();
+    }
+
+    @Test
+    void windowIsOpenUntilItsReaderAcknowledges() throws Exception {
+        FlowWindow open = FlowWindow.unlimitedUntilAcknowledged(10);
+        open.reserve(30);
+        open.reserve(30);
+
+        open.acknowledge(0);
+
+        Thread sender = sender(open, 1);
+        await().until(() -> sender.getState() == Thread.State.WAITING);
+        open.acknowledge(60);
         sender.join();
     }
 
@@ -42,6 +56,10 @@ class FlowWindowTest {
     }
 
     private Thread sender(int bytes) {
+        return sender(window, bytes);
+    }
+
+    private static Thread sender(FlowWindow window, int bytes) {
         return Thread.ofVirtual()
                 .start(
                         () -> {

@@ -165,7 +165,27 @@ def refusals():
     refused("DryRunOperation", ec2.run_instances, DryRun=True, **launch)
     refused("InvalidNextToken", ec2.describe_instances, NextToken="none")
     refused("NotImplemented", ec2.describe_volumes)
+    absent("monitoring (CloudWatch)", client("cloudwatch").list_metrics)
+    absent("sqs", client("sqs").list_queues)
+    absent("dynamodb", client("dynamodb").list_tables)
+    absent("iam", client("iam").list_users)
+    absent("lambda", client("lambda").list_functions)
+    absent("ecr", client("ecr").describe_repositories)
+    absent("logs (CloudWatch Logs)", client("logs").describe_log_groups)
+    absent("cloudfront", client("cloudfront").list_distributions)
     print("refusals")
+
+
+def absent(service, call):
+    """A service that the local cloud lacks: CBOR, JSON, Query, REST-JSON and REST-XML."""
+    try:
+        call()
+    except ClientError as error:
+        assert error.response["Error"]["Code"] == "NotImplemented", error
+        assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 501, error
+        assert f"The service {service}, unlike EC2" in str(error), error
+    else:
+        raise AssertionError(f"{call} was not refused")
 
 
 def route53():

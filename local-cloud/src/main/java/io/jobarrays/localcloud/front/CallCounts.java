@@ -12,11 +12,14 @@ import java.util.concurrent.atomic.LongAdder;
 public final class CallCounts {
     private static final int MAX_NAME_LENGTH = 80;
 
-    /** A client chooses its own name, so that their number needs a limit. */
-    private static final int MAX_CALLERS = 1_000;
+    /**
+     * A client chooses its own name and that of the service, so that their number needs a limit.
+     */
+    private static final int MAX_NAMES = 1_000;
 
-    private static final String OTHER_CALLER = "other";
+    private static final String OTHER = "other";
 
+    private final Set<String> services = ConcurrentHashMap.newKeySet();
     private final Set<String> callers = ConcurrentHashMap.newKeySet();
     private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
 
@@ -44,7 +47,9 @@ public final class CallCounts {
     }
 
     void count(String service, String operation, String caller, String outcome) {
-        Key key = new Key(service + ":" + name(operation), known(name(caller)), name(outcome));
+        String known = known(services, name(service));
+        Key key =
+                new Key(known + ":" + name(operation), known(callers, name(caller)), name(outcome));
         counts.computeIfAbsent(key, first -> new LongAdder()).increment();
     }
 
@@ -60,18 +65,19 @@ public final class CallCounts {
 
     public void reset() {
         counts.clear();
+        services.clear();
         callers.clear();
     }
 
-    /** The caller, or {@code other} when it is new and there are too many. */
-    private String known(String caller) {
-        if (!callers.contains(caller)) {
-            if (callers.size() >= MAX_CALLERS) {
-                return OTHER_CALLER;
+    /** The name, or {@code other} when it is new and there are too many. */
+    private static String known(Set<String> names, String name) {
+        if (!names.contains(name)) {
+            if (names.size() >= MAX_NAMES) {
+                return OTHER;
             }
-            callers.add(caller);
+            names.add(name);
         }
-        return caller;
+        return name;
     }
 
     private static String name(String text) {

@@ -155,7 +155,10 @@ public final class FrontEndpoint implements AutoCloseable {
     }
 
     private ServiceApi apiOf(HttpCall request) {
-        return apis.stream().filter(it -> it.speaks(request)).findFirst().orElse(apis.getLast());
+        return AbsentApi.of(request, apis)
+                .filter(absent -> !isControl(request.path()))
+                .or(() -> apis.stream().filter(it -> it.speaks(request)).findFirst())
+                .orElse(apis.getLast());
     }
 
     private SignatureVerifier.Caller verify(HttpCall request, ServiceApi api) {

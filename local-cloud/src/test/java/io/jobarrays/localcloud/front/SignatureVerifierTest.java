@@ -97,7 +97,7 @@ class SignatureVerifierTest {
 
     @Test
     void signatureForAnotherServiceIsRefused() throws Exception {
-        HttpResponse<String> answer = send(signed("sqs", Instant.now(), DESCRIBE), DESCRIBE);
+        HttpResponse<String> answer = send(signed("ssm", Instant.now(), DESCRIBE), DESCRIBE);
 
         assertThat(answer.statusCode()).isEqualTo(401);
     }

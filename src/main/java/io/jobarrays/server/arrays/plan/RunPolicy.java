@@ -34,6 +34,11 @@ final class RunPolicy {
                 && !array.any(m -> m.hasLiveInstance() && !m.desiredOff())) {
             return ArrayState.STOPPED;
         }
-        return array.spec().work().isEmpty() ? ArrayState.UP : ArrayState.RUNNING;
+        if (array.spec().work().isEmpty()) {
+            return ArrayState.UP;
+        }
+        return array.hasOpenWork() || array.retriesTogether()
+                ? ArrayState.RUNNING
+                : ArrayState.WORK_ENDED;
     }
 }

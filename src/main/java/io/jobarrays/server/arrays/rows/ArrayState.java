@@ -8,6 +8,8 @@ public enum ArrayState {
     UP,
     /** Its peers are published and its work is running. */
     RUNNING,
+    /** The work of all its members has ended, and its instances are there. */
+    WORK_ENDED,
     /** Its instances are stopped or hibernated, or about to be. */
     STOPPED,
     /** Its instances are being terminated. */

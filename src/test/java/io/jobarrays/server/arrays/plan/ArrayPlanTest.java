@@ -109,10 +109,24 @@ class ArrayPlanTest {
     }
 
     @Test
-    void keepsAnArrayRunningAfterItsWork() {
-        ArrayFixture array = ArrayFixture.of("on-complete", "keep").batchJobEnded().ended("EXIT_0");
+    void keepsInstancesAfterTheWorkOfAllMembers() {
+        for (String exit : List.of("EXIT_0", "EXIT_1")) {
+            ArrayFixture array =
+                    ArrayFixture.of("on-complete", "keep").batchJobEnded().ended(exit).ended(exit);
 
-        assertThat(array.plan()).containsExactly(new Action.SetState(ArrayState.RUNNING));
+            assertThat(array.plan()).containsExactly(new Action.SetState(ArrayState.WORK_ENDED));
+        }
+    }
+
+    @Test
+    void runsWhileOneMemberHasWork() {
+        ArrayFixture array =
+                ArrayFixture.of("on-complete", "keep")
+                        .inPhase(Phase.RUN)
+                        .ended("EXIT_1")
+                        .withPeers(1);
+
+        assertThat(array.plan()).contains(new Action.SetState(ArrayState.RUNNING));
     }
 
     @Test

@@ -50,6 +50,10 @@ public record ArraySpec(
         Completion completion) {
 
     public static final Set<String> FLAGS = FlagReader.NAMES;
+
+    /** Names that are refused until they are implemented. */
+    public static final Set<String> UNAVAILABLE_FLAGS = FlagReader.NOT_AVAILABLE_YET;
+
     private static final Duration DEFAULT_BARRIER_TIMEOUT = Duration.ofMinutes(10);
 
     /**

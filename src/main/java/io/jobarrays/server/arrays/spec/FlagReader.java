@@ -16,7 +16,7 @@ final class FlagReader {
     static final String ENV_PREFIX = "env.";
 
     /** Defined by the contract, not implemented yet: refused instead of ignored. */
-    private static final Set<String> NOT_AVAILABLE_YET =
+    static final Set<String> NOT_AVAILABLE_YET =
             Set.of(
                     "retry-delay",
                     "max-concurrent",

@@ -128,6 +128,18 @@ public final class JobXmlSamples {
                         spec -> {}));
     }
 
+    /** As submitted with files. */
+    static ValidatedJob checkWithBundle(String xml, Map<String, String> files) {
+        return JobXmlValidator.check(
+                bytes(xml),
+                Submission.of(
+                        Map.of(),
+                        Optional.of("0".repeat(64)),
+                        name -> Optional.ofNullable(files.get(name)),
+                        () -> false,
+                        spec -> {}));
+    }
+
     /** Findings as "line:column message". */
     public static List<String> findings(String xml) {
         try {

@@ -157,7 +157,14 @@ public final class JobReader {
         return next.map(ExpandedForm::target);
     }
 
-    private static List<Property> properties(Element owner) {
+    private List<Property> properties(Element owner) {
+        owner.child("properties")
+                .filter(list -> list.attribute("partition").isPresent())
+                .ifPresent(
+                        list ->
+                                findings.add(
+                                        list.at(),
+                                        "properties of a partition are not read; leave partition out"));
         return owner.child("properties").stream()
                 .flatMap(list -> list.children("property"))
                 .map(one -> new Property(one.text("name"), one.text("value"), one.at()))

@@ -1,0 +1,108 @@
+package io.jobarrays.server.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
+import io.jobarrays.server.batch.jobxml.ReferencePage;
+import io.jobarrays.server.batch.rows.ExecutionState;
+import io.jobarrays.server.batch.view.ExecutionView;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Transitions and deciders end an execution as {@code docs/reference/job-xml.md} says. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class TransitionsTest {
+    @Inject Executions executions;
+    @Inject SimulatedPhases phases;
+
+    @Test
+    void eachTransitionEndsTheExecutionAsThePageSays() {
+        for (List<String> row : ReferencePage.rows("## Transitions").subList(0, 4)) {
+            ExecutionState state = ExecutionState.valueOf(ReferencePage.code(row.get(1)));
+            List<String> results = ReferencePage.codes(row.get(2));
+            String kind = ReferencePage.code(row.getFirst());
+
+            assertThat(end(kind, "", state).exitStatus()).isEqualTo(results.getLast());
+            if (!kind.isEmpty()) {
+                assertThat(results).startsWith("exit-status");
+                assertThat(end(kind, "exit-status=\"MINE\"", state).exitStatus()).isEqualTo("MINE");
+            }
+        }
+    }
+
+    private ExecutionView end(String kind, String attributes, ExecutionState state) {
+        String transition =
+                kind.isEmpty() ? "" : "<%s on=\"ALL*\" %s/>".formatted(kind, attributes);
+        byte[] xml =
+                ChainFixture.job(
+                        "ends" + kind, ChainFixture.stage("simulated-ends", 1, "", transition));
+        long id = executions.submit(xml, Map.of(), null).id();
+        return ExecutionAwait.until(executions, id, state);
+    }
+
+    @Test
+    void firstTransitionThatMatchesCounts() {
+        phases.endFirstAttemptWith("simulated-first-a", 0, "EXIT_1");
+        byte[] xml =
+                ChainFixture.job(
+                        "first",
+                        ChainFixture.stage(
+                                "simulated-first-a",
+                                1,
+                                "",
+                                "<next on=\"*\" to=\"simulated-first-b\"/><fail on=\"FAILED*\"/>"),
+                        ChainFixture.stage("simulated-first-b", 1));
+
+        long id = executions.submit(xml, Map.of(), null).id();
+
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
+        assertThat(phases.endedAttempts("simulated-first-b")).hasSize(1);
+    }
+
+    @Test
+    void restartAfterStopBeginsAtTheNamedElement() {
+        byte[] xml =
+                ChainFixture.job(
+                        "later",
+                        ChainFixture.stage(
+                                "simulated-later-a",
+                                1,
+                                "next=\"simulated-later-b\"",
+                                "<stop on=\"ALL_OK\" restart=\"simulated-later-b\"/>"),
+                        ChainFixture.stage("simulated-later-b", 1));
+
+        long id = executions.submit(xml, Map.of(), null).id();
+        ExecutionAwait.until(executions, id, ExecutionState.STOPPED);
+        assertThat(phases.endedAttempts("simulated-later-b")).isEmpty();
+        executions.restart(id);
+
+        ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
+        assertThat(phases.endedAttempts("simulated-later-a")).hasSize(1);
+        assertThat(phases.endedAttempts("simulated-later-b")).hasSize(1);
+    }
+
+    @Test
+    void answerWithoutTransitionEndsTheJob() {
+        byte[] xml =
+                ChainFixture.job(
+                        "none",
+                        ChainFixture.stage("simulated-none", 1, "next=\"which\"", ""),
+                        """
+                        <decision id="which" ref="exit-status">
+                          <next on="FAILED*" to="simulated-none-b"/>
+                        </decision>
+                        """,
+                        ChainFixture.stage("simulated-none-b", 1));
+
+        long id = executions.submit(xml, Map.of(), null).id();
+
+        assertThat(ExecutionAwait.until(executions, id, ExecutionState.COMPLETED).exitStatus())
+                .isEqualTo("ALL_OK");
+    }
+}

@@ -254,17 +254,29 @@ public sealed interface AgentMessage {
      *
      * @param exit {@link ExitReason} as text
      * @param part {@code user_data} or {@code command}: the part that decided the outcome
-     * @param problem reason why outputs were not collected or inputs not provided
+     * @param problem why it ended so, where the exit does not say it; null: the exit says it
      * @param stopped the work had not ended when {@link Stop} reached it; null: an agent of an
      *     earlier version, which does not say
+     * @param note what its outputs lack; it did not decide the exit; null: nothing
      */
     record Ended(
             String id,
             String exit,
             String part,
             @Nullable String problem,
-            @Nullable Boolean stopped)
-            implements FromAgent {}
+            @Nullable Boolean stopped,
+            @Nullable String note)
+            implements FromAgent {
+
+        public Ended(
+                String id,
+                String exit,
+                String part,
+                @Nullable String problem,
+                @Nullable Boolean stopped) {
+            this(id, exit, part, problem, stopped, null);
+        }
+    }
 
     /** The deadline is written to disk; null: no deadline. */
     record DeadlineStored(@Nullable String at) implements FromAgent {}

@@ -58,6 +58,7 @@ class LateReportTest {
 
         assertThat(member().exitStatus()).isEqualTo("EXIT_7");
         assertThat(member().reason()).isNull();
+        assertThat(member().note()).isEqualTo("collect: x");
         assertThat(events.ofArray(machine.arrayId, 0))
                 .filteredOn(event -> event.text().contains("EXIT_7, reported late"))
                 .hasSize(1);
@@ -114,7 +115,7 @@ class LateReportTest {
     private void reportExit(int code) throws Exception {
         try (TestAgent agent = TestAgent.connect(address, machine, token)) {
             agent.send(
-                    "{\"type\":\"ended\",\"id\":\"%s/1/1\",\"exit\":\"EXIT_%d\",\"part\":\"command\"}"
+                    "{\"type\":\"ended\",\"id\":\"%s/1/1\",\"exit\":\"EXIT_%d\",\"part\":\"command\",\"note\":\"collect: x\"}"
                             .formatted(machine.arrayId, code));
             agent.next("end_stored");
         }

@@ -2,9 +2,11 @@ package io.jobarrays.agent.log;
 
 import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,6 +50,15 @@ public record LogSpool(Path directory) {
             }
             return lines;
         }
+
+        private String text() {
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            ByteBuffer bytes = ByteBuffer.wrap(data);
+            while (bytes.hasRemaining()) {
+                text.writeBytes(LogRecord.take(bytes).orElseThrow().data());
+            }
+            return text.toString(StandardCharsets.UTF_8);
+        }
     }
 
     /** Offset of the next byte to be written. */
@@ -88,6 +99,21 @@ public record LogSpool(Path directory) {
             segment = segments.higher(segment);
         }
         return Optional.empty();
+    }
+
+    /** The last bytes of the newest segment as text, from the begin of a record. */
+    public String tail(int bytes) throws IOException {
+        NavigableSet<Long> segments = segments();
+        long end = end();
+        String text = "";
+        Optional<Chunk> chunk = segments.isEmpty() ? Optional.empty() : read(segments.last());
+        // A process that the work left behind may write on.
+        while (chunk.isPresent() && chunk.get().offset() < end) {
+            String longer = text + chunk.get().text();
+            text = longer.substring(Math.max(0, longer.length() - bytes));
+            chunk = read(chunk.get().end());
+        }
+        return text;
     }
 
     /** Returns false when the supervisor dropped it first and counted its lines as lost. */

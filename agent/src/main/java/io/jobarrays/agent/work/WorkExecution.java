@@ -81,10 +81,6 @@ public final class WorkExecution {
             }
             boolean stopped = record.wasStopped(part);
             WorkOutputs.Kept kept = outputs.keep();
-            if (record.ranOutOfMemory(part)) {
-                String reason = outOfMemory(exit, kept.problem());
-                return ended(Plain.OUT_OF_MEMORY, part, reason, stopped);
-            }
             return ended(exit, part, kept, stopped);
         } catch (WorkSupervisor.PartLost lost) {
             boolean stopped = lost.reason() == ExitReason.Plain.STOPPED;
@@ -120,15 +116,24 @@ public final class WorkExecution {
     }
 
     /** Work that succeeded has failed if its outputs could not be kept. */
-    private Ended ended(ExitReason exit, WorkPart part, WorkOutputs.Kept kept, boolean stopped) {
+    private Ended ended(ExitReason exit, WorkPart part, WorkOutputs.Kept kept, boolean stopped)
+            throws IOException {
         ExitReason failure = kept.failure();
-        ExitReason reported = failure != null && exit.succeeded() ? failure : exit;
-        return ended(reported, part, kept.problem(), stopped);
+        if (failure != null && exit.succeeded()) {
+            return ended(failure, part, kept.problem(), stopped);
+        }
+        boolean memory = record.ranOutOfMemory(part);
+        return new Ended(
+                record.id(),
+                (memory ? Plain.OUT_OF_MEMORY : exit).toString(),
+                part.label,
+                memory ? outOfMemory(exit) : MissingCommand.sentence(exit, record.log()),
+                stopped,
+                kept.problem());
     }
 
-    private static String outOfMemory(ExitReason exit, @Nullable String problem) {
-        return "the kernel killed a process of the work, which ended with %s%s"
-                .formatted(exit, problem == null ? "" : "; " + problem);
+    private static String outOfMemory(ExitReason exit) {
+        return "the kernel killed a process of the work, which ended with " + exit;
     }
 
     private Ended ended(ExitReason exit, WorkPart part, @Nullable String problem, boolean stopped) {

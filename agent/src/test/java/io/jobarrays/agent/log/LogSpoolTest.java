@@ -33,6 +33,19 @@ class LogSpoolTest {
     }
 
     @Test
+    void tailIsTheEndOfTheNewestSegmentAsText() throws Exception {
+        LogSpool spool = new LogSpool(directory);
+        assertThat(spool.tail(100)).isEmpty();
+        writeSegment(0, RECORD);
+        byte[] two = Arrays.copyOf(RECORD, 2 * RECORD.length);
+        System.arraycopy(RECORD, 0, two, RECORD.length, RECORD.length);
+        writeSegment(RECORD.length, two);
+
+        assertThat(spool.tail(100)).isEqualTo("line\nline\n");
+        assertThat(spool.tail(7)).isEqualTo("e\nline\n");
+    }
+
+    @Test
     void skipsGapAndReportsDroppedLines() throws Exception {
         writeSegment(5000, RECORD);
         Files.writeString(directory.resolve("dropped"), "17");

@@ -165,6 +165,18 @@ class WorkFilesTest extends AgentMachineFixture {
         assertThat(server.received(Outputs.class)).last().isEqualTo(new Outputs("w:1", null));
     }
 
+    @Test
+    void outputsThatFailedWorkLacksAreNoReasonOfItsFailure() throws Exception {
+        server.helloReplies.add(outputs("no-such-program-here", null, true, "part"));
+
+        startAgent();
+
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("EXIT_127");
+        assertThat(ended.problem()).contains("no-such-program-here: ", "not found; put it into");
+        assertThat(ended.note()).isEqualTo("collect: the work made no file that matches part");
+    }
+
     private static Work outputs(
             String command, @Nullable String to, boolean required, String... collect) {
         return new Work(

@@ -188,7 +188,9 @@ class WorkloadTest extends AgentMachineFixture {
 
         startAgent();
 
-        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_127", "user_data", null, false));
+        Ended ended = awaitEnd();
+        assertThat(ended.exit()).isEqualTo("EXIT_127");
+        assertThat(ended.problem()).contains("the interpreter in its first line is not on");
         assertThat(server.log())
                 .contains("the interpreter in its first line is not on this machine");
     }

@@ -18,6 +18,10 @@ final class Columns {
         return this;
     }
 
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     /** The rows, each with the indent and a newline. */
     String text(String indent) {
         int[] widths =

@@ -22,12 +22,16 @@ public final class ExecutionText {
         return text.toString();
     }
 
-    /** Only the table, for {@code /executions/{id}/steps}. */
+    /** The table, with notes below it; also for {@code /executions/{id}/steps}. */
     public static String stages(List<StageView> stages) {
         Columns columns = new Columns();
         columns.row("STAGE", "STATE", "RESULT", "SIZE", "PHASES", "FAILED", "ARRAY", "REASON");
         stages.forEach(stage -> stage(columns, stage));
-        return columns.text("");
+        Columns notes = new Columns();
+        stages.stream()
+                .filter(stage -> stage.note() != null)
+                .forEach(stage -> notes.row(stage.id(), stage.note()));
+        return columns.text("") + (notes.isEmpty() ? "" : "\nNotes:\n" + notes.text("  "));
     }
 
     /** {@code Execution 3: preprocess-training version 1, FAILED (FAILED_1_OF_10)} */

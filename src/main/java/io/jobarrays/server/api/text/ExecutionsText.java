@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Text of {@code spawn executions list}, newest first; each names the indexes that are not well.
@@ -37,14 +38,21 @@ public final class ExecutionsText {
     /** {@code training [3]: EXIT_7; report: [0] collect: …}: the indexes that are not well. */
     private static String reasons(List<StageView> stages) {
         return stages.stream()
-                .filter(stage -> stage.reason() != null || stage.failed() != null)
-                .map(ExecutionsText::reason)
+                .flatMap(stage -> Stream.of(reason(stage), note(stage)))
+                .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
     }
 
     private static String reason(StageView stage) {
+        if (stage.reason() == null && stage.failed() == null) {
+            return "";
+        }
         String failed = stage.failed() == null ? "" : " [%s]".formatted(stage.failed());
         return stage.id() + failed + (stage.reason() == null ? "" : ": " + stage.reason());
+    }
+
+    private static String note(StageView stage) {
+        return stage.note() == null ? "" : stage.id() + ": " + stage.note();
     }
 
     private static String took(ExecutionView execution, Instant now) {

@@ -9,7 +9,7 @@ public final class PartitionsText {
 
     public static String of(List<PartitionView> partitions) {
         Columns columns = new Columns();
-        columns.row("INDEX", "STATE", "PHASE", "RESULT", "ATTEMPT", "INSTANCE", "REASON");
+        columns.row("INDEX", "STATE", "PHASE", "RESULT", "ATTEMPT", "INSTANCE", "REASON", "NOTE");
         partitions.forEach(
                 partition ->
                         columns.row(
@@ -19,7 +19,8 @@ public final class PartitionsText {
                                 partition.exitStatus(),
                                 partition.attempt(),
                                 partition.instanceId(),
-                                partition.reason()));
+                                partition.reason(),
+                                partition.note()));
         return columns.text("");
     }
 }

@@ -3,6 +3,7 @@ package io.jobarrays.server.api.text;
 import io.jobarrays.contract.Durations;
 import io.jobarrays.server.api.view.OutcomeGroup;
 import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberNotes;
 import io.jobarrays.server.arrays.view.MemberView;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,13 @@ public final class StatusText {
         if (!reasons.isEmpty()) {
             text.append("\nReasons:\n").append(OutcomeGroupsText.of(reasons));
         }
-        return text.toString();
+        return text.append(notes(array)).toString();
+    }
+
+    private static String notes(ArrayView array) {
+        Columns notes = new Columns();
+        MemberNotes.of(array.members()).forEach(notes::row);
+        return notes.isEmpty() ? "" : "\nNotes:\n" + notes.text("  ");
     }
 
     /** A member's DNS name with the array's label in place of the member's. */

@@ -82,13 +82,14 @@ class AgentReports {
             OwnedArray array, MemberSnapshot member, AgentMessage.Ended ended) {
         ExitReason exit = ExitReason.parse(ended.exit());
         if (!wasStopped(member, ended, exit)) {
-            AttemptActions.reported(array, member, exit, reason(ended));
+            AttemptActions.reported(array, member, exit, reason(ended), ended.note());
         } else if (member.lifecycle().stopCause() == null
                 && member.lifecycle().desiredPower() == DesiredPower.STOPPED) {
             // The stop cut the work off: it runs again when the instance is started.
             array.member(member.index()).power(MemberPower::workStopped);
         } else {
-            AttemptActions.reported(array, member, Plain.STOPPED, stopReason(member, ended));
+            AttemptActions.reported(
+                    array, member, Plain.STOPPED, stopReason(member, ended), ended.note());
         }
         return true;
     }

@@ -23,13 +23,20 @@ public class AttemptActions {
     /**
      * Ends the attempt as its agent reports, within the caller's change; a late report replaces
      * what was assumed without one.
+     *
+     * @param note what its outputs lack; null: nothing
      */
     public static void reported(
-            OwnedArray array, MemberSnapshot member, ExitReason exit, @Nullable String reason) {
+            OwnedArray array,
+            MemberSnapshot member,
+            ExitReason exit,
+            @Nullable String reason,
+            @Nullable String note) {
         Member row = array.member(member.index());
         String before = row.exitStatus;
-        if (!AttemptEnd.of(member, exit, reason).apply(array)
+        if (!new AttemptEnd(member.index(), member.attempt(), exit, reason, note).apply(array)
                 && row.replaceAssumedExit(member.attempt(), exit.toString(), reason, array.now())) {
+            row.outputsNoted(note);
             array.event(member.index(), "%s, reported late; replaces %s".formatted(exit, before));
         }
     }

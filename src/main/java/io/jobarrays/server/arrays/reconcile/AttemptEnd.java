@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * End of an attempt; the next one begins if {@link RetryPolicy} decides so, and {@link
  * GroupFailure} decides about the other members.
+ *
+ * @param reason why it ended so; null: the exit says it
+ * @param note what its outputs lack; null: nothing
  */
-record AttemptEnd(int index, int attempt, ExitReason exit, @Nullable String reason) {
+record AttemptEnd(
+        int index, int attempt, ExitReason exit, @Nullable String reason, @Nullable String note) {
+
+    AttemptEnd(int index, int attempt, ExitReason exit, @Nullable String reason) {
+        this(index, attempt, exit, reason, null);
+    }
 
     static AttemptEnd of(MemberSnapshot member, ExitReason exit, @Nullable String reason) {
         return new AttemptEnd(member.index(), member.attempt(), exit, reason);
@@ -29,6 +37,7 @@ record AttemptEnd(int index, int attempt, ExitReason exit, @Nullable String reas
         if (!member.endAttempt(attempt, exit.toString(), reason, array.now())) {
             return false;
         }
+        member.outputsNoted(note);
         recordEvent(array, next);
         switch (next) {
             case INDEX -> {
@@ -76,7 +85,10 @@ record AttemptEnd(int index, int attempt, ExitReason exit, @Nullable String reas
     }
 
     private void recordEvent(OwnedArray array, RetryPolicy next) {
-        String text = reason == null ? "" + exit : exit + " (" + reason + ")";
+        String text =
+                exit
+                        + (reason == null ? "" : " (" + reason + ")")
+                        + (note == null ? "" : "; " + note);
         switch (next) {
             case NO, ARRAY -> array.event(index, text);
             case INDEX, REPLACEMENT ->

@@ -41,6 +41,10 @@ public class Member extends OwnedRow {
     public @Nullable String exitStatus;
 
     public @Nullable String reason;
+
+    /** What the outputs of this attempt lack; null for nothing. */
+    public @Nullable String note;
+
     public @Nullable Instant endedAt;
 
     /** Why outputs of this attempt are on its instance only; null when none are. */
@@ -109,6 +113,14 @@ public class Member extends OwnedRow {
         return true;
     }
 
+    /** What the outputs of the attempt that has ended lack; null: nothing. */
+    public void outputsNoted(@Nullable String what) {
+        if (!Objects.equals(note, what)) {
+            note = what;
+            changed();
+        }
+    }
+
     /**
      * Why outputs of the attempt are on its instance only; null: none are. Without effect when
      * another attempt has begun.
@@ -159,6 +171,7 @@ public class Member extends OwnedRow {
         attempt++;
         exitStatus = null;
         reason = null;
+        note = null;
         endedAt = null;
         unkeptOutputs = null;
         outputsLost = false;

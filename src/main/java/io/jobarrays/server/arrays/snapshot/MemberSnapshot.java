@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param peersGeneration generation of peers that its agent acknowledged; 0: sent, -1: not sent
  * @param exit null while this attempt is open
  * @param reason why the attempt ended
+ * @param note what its outputs lack; null: nothing
  * @param unkeptOutputs why outputs of the attempt are on its instance only; null: none are
  * @param outputsLost its instance has ended with these outputs
  * @param instance null before the first launch
@@ -31,6 +32,7 @@ public record MemberSnapshot(
         int peersGeneration,
         @Nullable ExitReason exit,
         @Nullable String reason,
+        @Nullable String note,
         @Nullable String unkeptOutputs,
         boolean outputsLost,
         @Nullable MemberInstance instance,

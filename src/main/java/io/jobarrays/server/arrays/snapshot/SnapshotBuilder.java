@@ -111,6 +111,7 @@ public class SnapshotBuilder {
                 member.peersGeneration,
                 member.exitStatus == null ? null : ExitReason.parse(member.exitStatus),
                 member.reason,
+                member.note,
                 member.unkeptOutputs,
                 member.outputsLost,
                 instance == null ? null : snapshot(instance),

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state EC2's state of its instance; {@code planned} before the first launch
  * @param phase progress: planned, launched, arrived, peers, ended
+ * @param reason why the member ended as it did, or why it does not proceed; null: nothing to say
+ * @param note what the outputs of its work lack, which did not decide its end; null: nothing
  */
 public record MemberView(
         int index,
@@ -36,6 +38,7 @@ public record MemberView(
         @Schema(enumeration = {"planned", "launched", "arrived", "peers", "ended"}) String phase,
         @Nullable String exitStatus,
         @Nullable String reason,
+        @Nullable String note,
         @Nullable Instant launchedAt,
         @JsonUnwrapped Life life) {
 

@@ -2,6 +2,7 @@ package io.jobarrays.server.arrays.view;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.agents.PeerDelivery;
 import io.jobarrays.server.agents.silence.AgentSilence;
 import io.jobarrays.server.arrays.rows.DesiredPower;
@@ -33,6 +34,7 @@ final class MemberViews {
                 phase(member),
                 member.exit() == null ? null : member.exit().toString(),
                 reason(array, member),
+                note(member),
                 instance == null ? null : instance.launchedAt(),
                 life(member));
     }
@@ -51,12 +53,9 @@ final class MemberViews {
 
     /** Why the member ended, or why it does not proceed. */
     private static @Nullable String reason(ArraySnapshot array, MemberSnapshot member) {
-        if (member.holdsOutputs()) {
-            return outputsReason(member);
-        }
-        if (member.outputsLost()) {
-            return "%s; its outputs were lost with its machine"
-                    .formatted(Objects.requireNonNullElse(member.reason(), member.unkeptOutputs()));
+        boolean unkept = member.holdsOutputs() || member.outputsLost();
+        if (member.open() ? unkept : outputsDecided(member)) {
+            return outputs(member, member.reason());
         }
         if (member.reason() != null || !member.open()) {
             return member.reason();
@@ -85,6 +84,30 @@ final class MemberViews {
         return member.silence() == null ? peersReason(member) : silenceReason(member.silence());
     }
 
+    /** Null while it is open, when {@link #reason} says all. */
+    private static @Nullable String note(MemberSnapshot member) {
+        return member.open() || outputsDecided(member) ? null : outputs(member, member.note());
+    }
+
+    /** Its outputs are the reason of its end, and no note beside it. */
+    private static boolean outputsDecided(MemberSnapshot member) {
+        return member.exit() == Plain.OUTPUT_MISSING || member.exit() == Plain.OUTPUT_TOO_LARGE;
+    }
+
+    /** The sentence about outputs, with what became of those that are not kept. */
+    private static @Nullable String outputs(MemberSnapshot member, @Nullable String sentence) {
+        if (!member.holdsOutputs() && !member.outputsLost()) {
+            return sentence;
+        }
+        String why = Objects.requireNonNullElse(sentence, member.unkeptOutputs());
+        if (!member.holdsOutputs()) {
+            return why + "; its outputs were lost with its machine";
+        }
+        return member.open()
+                ? "its work has ended; its outputs: " + member.unkeptOutputs()
+                : why + "; its machine runs on, since its outputs are on it only";
+    }
+
     private static String silenceReason(AgentSilence silence) {
         String text = "its agent has sent no message since " + silence.since().truncatedTo(SECONDS);
         if (silence.mass()) {
@@ -94,15 +117,6 @@ final class MemberViews {
                 ? text
                 : "%s; EC2 finds no fault of its instance, which is ended at %s"
                         .formatted(text, silence.endDueAt().truncatedTo(SECONDS));
-    }
-
-    private static String outputsReason(MemberSnapshot member) {
-        return member.open()
-                ? "its work has ended; its outputs: " + member.unkeptOutputs()
-                : "%s; its machine runs on, since its outputs are on it only"
-                        .formatted(
-                                Objects.requireNonNullElse(
-                                        member.reason(), member.unkeptOutputs()));
     }
 
     private static @Nullable String peersReason(MemberSnapshot member) {

@@ -30,7 +30,9 @@ public class ExecutionViews {
     public ExecutionView of(Execution row) {
         long id = Objects.requireNonNull(row.id);
         List<StageViews.RenderedStage> rendered =
-                rows.ofExecution(id).stream().map(stages::of).toList();
+                rows.ofExecution(id).stream()
+                        .map(stage -> stages.of(stage, row.state.open()))
+                        .toList();
         Optional<StageViews.RenderedStage> failed =
                 rendered.stream()
                         .filter(stage -> stage.view().state().equals("FAILED"))

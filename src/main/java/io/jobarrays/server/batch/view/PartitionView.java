@@ -20,7 +20,8 @@ public record PartitionView(
         int attempt,
         int generation,
         @Nullable String instanceId,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable String note) {
     public static final List<String> STATES = List.of("PLANNED", "STARTED", "COMPLETED", "FAILED");
 
     public static PartitionView of(MemberView member) {
@@ -32,12 +33,13 @@ public record PartitionView(
                 member.attempt(),
                 member.generation(),
                 member.instanceId(),
-                member.reason());
+                member.reason(),
+                member.note());
     }
 
     /** An index of a stage whose array does not exist yet. */
     public static PartitionView planned(int index) {
-        return new PartitionView(index, "PLANNED", "planned", null, 0, 0, null, null);
+        return new PartitionView(index, "PLANNED", "planned", null, 0, 0, null, null, null);
     }
 
     private static String state(MemberView member) {

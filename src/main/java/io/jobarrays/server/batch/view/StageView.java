@@ -7,17 +7,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * View of a stage for users.
  *
- * @param state PLANNED, STARTED, COMPLETED, FAILED
+ * @param state PLANNED, STARTED, COMPLETED, FAILED, or STOPPED: it began, and its execution goes on
+ *     no more
  * @param size number of members
  * @param counts members by phase
  * @param failed indexes as ranges; null for none
+ * @param reason why it failed; null: it did not
+ * @param note what outputs of indexes lack, {@code [1,3] collect: …}; null: nothing
  */
 public record StageView(
         String id,
-        @Schema(enumeration = {"PLANNED", "STARTED", "COMPLETED", "FAILED"}) String state,
+        @Schema(enumeration = {"PLANNED", "STARTED", "COMPLETED", "FAILED", "STOPPED"})
+                String state,
         @Nullable String exitStatus,
         @Nullable String arrayId,
         int size,
         Map<String, Integer> counts,
         @Nullable String failed,
-        @Nullable String reason) {}
+        @Nullable String reason,
+        @Nullable String note) {}

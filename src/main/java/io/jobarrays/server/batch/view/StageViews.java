@@ -5,15 +5,13 @@ import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.view.ArrayView;
+import io.jobarrays.server.arrays.view.MemberNotes;
 import io.jobarrays.server.arrays.view.MemberView;
 import io.jobarrays.server.batch.rows.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds views of stages from their rows and their arrays' views. */
@@ -32,41 +30,50 @@ class StageViews {
     /** A view with the exit code of the stage's array, which tells why the stage failed. */
     record RenderedStage(StageView view, @Nullable Integer exitCode) {}
 
-    RenderedStage of(Stage row) {
+    /**
+     * @param open whether its execution goes on
+     */
+    RenderedStage of(Stage row, boolean open) {
         ArraySpec spec = codec.readSpec(row.flags);
         String id = row.id.equals(Stage.OF_LAUNCH) ? spec.name().value() : row.id;
         if (row.arrayId == null) {
             StageView view =
                     new StageView(
                             id,
-                            state(row),
+                            state(row, open),
                             row.exitStatus,
                             null,
                             spec.count(),
                             Map.of("planned", spec.count()),
                             null,
-                            row.reason);
+                            row.reason,
+                            null);
             return new RenderedStage(view, null);
         }
         ArrayView array = arrays.view(row.arrayId);
+        List<String> notes = MemberNotes.of(array.members());
         StageView view =
                 new StageView(
                         id,
-                        state(row),
+                        state(row, open),
                         row.exitStatus,
                         row.arrayId,
                         array.size(),
                         counts(array.members()),
                         failed(array.members()),
-                        row.reason == null ? reason(array) : row.reason);
+                        row.reason == null ? reason(array) : row.reason,
+                        notes.isEmpty() ? null : String.join("; ", notes));
         return new RenderedStage(view, array.exitCode());
     }
 
-    private static String state(Stage row) {
+    static String state(Stage row, boolean open) {
         if (row.exitStatus != null) {
             return row.failed() ? "FAILED" : "COMPLETED";
         }
-        return row.arrayId == null ? "PLANNED" : "STARTED";
+        if (row.arrayId == null) {
+            return "PLANNED";
+        }
+        return open ? "STARTED" : "STOPPED";
     }
 
     private static Map<String, Integer> counts(List<MemberView> members) {
@@ -85,7 +92,7 @@ class StageViews {
         return failed.isEmpty() ? null : failed.ranges();
     }
 
-    /** The array's reason, else that of the first failed member, else what others lack. */
+    /** The array's reason, else that of the first failed member. */
     private static @Nullable String reason(ArrayView array) {
         return array.reason() != null
                 ? array.reason()
@@ -93,26 +100,7 @@ class StageViews {
                         .filter(StageViews::failed)
                         .findFirst()
                         .map(StageViews::text)
-                        .orElseGet(() -> notes(array.members()));
-    }
-
-    /**
-     * Reasons of indexes that succeeded, such as a missing output, each with its indexes; null for
-     * none.
-     */
-    static @Nullable String notes(List<MemberView> members) {
-        Map<String, List<Integer>> indexes = new LinkedHashMap<>();
-        for (MemberView member : members) {
-            if (SUCCESS.equals(member.exitStatus()) && member.reason() != null) {
-                indexes.computeIfAbsent(member.reason(), reason -> new ArrayList<>())
-                        .add(member.index());
-            }
-        }
-        return indexes.isEmpty()
-                ? null
-                : indexes.entrySet().stream()
-                        .map(note -> IndexSet.of(note.getValue()) + " " + note.getKey())
-                        .collect(Collectors.joining("; "));
+                        .orElse(null);
     }
 
     private static String text(MemberView member) {

@@ -32,9 +32,18 @@ class ExecutionTextTest {
                                     10,
                                     Map.of("ended", 10),
                                     "3",
-                                    "EXIT_7"),
+                                    "EXIT_7",
+                                    "[3] collect: the work made no file that matches x"),
                             new StageView(
-                                    "training", "PLANNED", null, null, 5, Map.of(), null, null)),
+                                    "training",
+                                    "PLANNED",
+                                    null,
+                                    null,
+                                    5,
+                                    Map.of(),
+                                    null,
+                                    null,
+                                    null)),
                     List.of());
 
     private static final ExecutionView IN_PROGRESS =

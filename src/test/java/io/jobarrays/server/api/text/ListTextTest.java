@@ -26,6 +26,7 @@ class ListTextTest {
                     null,
                     null,
                     null,
+                    null,
                     ViewSamples.LIFE);
 
     @Test

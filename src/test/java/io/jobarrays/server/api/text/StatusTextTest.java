@@ -18,16 +18,8 @@ class StatusTextTest {
                                 ViewSamples.running(0, "i-abc123", "us-east-1a", "1.2.3.4"),
                                 ViewSamples.noCapacity(1),
                                 ViewSamples.noCapacity(2),
-                                ViewSamples.member(
-                                        3,
-                                        "compute-3",
-                                        "i-def456",
-                                        "terminated",
-                                        "us-east-1a",
-                                        null,
-                                        "ended",
-                                        "EXIT_7",
-                                        null)));
+                                ViewSamples.withoutOutputs(
+                                        3, "collect: the work made no file that matches x")));
 
         assertThat(StatusText.of(array, ViewSamples.NOW)).isEqualTo(GoldenTexts.text("status.txt"));
     }

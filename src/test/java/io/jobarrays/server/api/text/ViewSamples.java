@@ -46,6 +46,29 @@ final class ViewSamples {
                 exit,
                 reason,
                 null,
+                null,
+                LIFE);
+    }
+
+    /** A member whose work failed, and made no output. */
+    static MemberView withoutOutputs(int index, String note) {
+        return new MemberView(
+                index,
+                "compute-" + index,
+                "i-def456",
+                "m7i.large",
+                "terminated",
+                "us-east-1a",
+                null,
+                null,
+                "compute-" + index + ".5k0zfnmq.spore.host",
+                1,
+                1,
+                "ended",
+                "EXIT_7",
+                null,
+                note,
+                null,
                 LIFE);
     }
 
@@ -64,6 +87,7 @@ final class ViewSamples {
                 1,
                 1,
                 phase,
+                null,
                 null,
                 null,
                 null,

@@ -22,6 +22,7 @@ final class MemberFixture {
     @Nullable InstanceState state;
     @Nullable String publicIp;
     @Nullable String reason;
+    @Nullable String note;
     boolean queued;
     @Nullable String unkeptOutputs;
     boolean outputsLost;
@@ -78,6 +79,7 @@ final class MemberFixture {
                 acknowledged,
                 exit,
                 reason,
+                note,
                 unkeptOutputs,
                 outputsLost,
                 state == null ? null : instance(state, written),

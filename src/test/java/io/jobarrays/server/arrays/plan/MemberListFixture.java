@@ -83,6 +83,10 @@ public abstract class MemberListFixture {
         return changeLast(member -> member.reason = text);
     }
 
+    public ArrayFixture note(String text) {
+        return changeLast(member -> member.note = text);
+    }
+
     ArrayFixture outputsLost() {
         return changeLast(member -> member.outputsLost = true);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.arrays.events.EventRows;
+import io.jobarrays.server.arrays.events.ProgressEvent;
 import io.jobarrays.server.arrays.owner.ArrayEdits;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.instances.rows.InstanceState;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestDatabase.class)
 class AttemptEndTest {
     @Inject ArrayOwners owners;
+    @Inject EventRows events;
     @Inject Clock clock;
 
     private String array = "";
@@ -57,6 +60,19 @@ class AttemptEndTest {
         assertThat(end(new ExitReason.Exit(0))).isTrue();
 
         assertThat(end(new ExitReason.Exit(1))).isFalse();
+    }
+
+    @Test
+    void noteIsApartFromTheReason() {
+        AttemptEnd end = new AttemptEnd(1, 1, new ExitReason.Exit(1), null, "collect: x");
+
+        owners.run(array, it -> end.apply(it));
+
+        assertThat(events.ofArray(array, 0))
+                .extracting(ProgressEvent::text)
+                .singleElement()
+                .asString()
+                .endsWith(": EXIT_1; collect: x");
     }
 
     private boolean end(ExitReason exit) {

@@ -42,6 +42,7 @@ class PartitionViewTest {
                 exitStatus,
                 null,
                 null,
+                null,
                 new MemberView.Life("RUNNING", false, null, null, null, null, null));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.arrays.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,10 @@ import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceOwner;
 import io.jobarrays.server.instances.rows.OwnedInstances;
 import io.jobarrays.server.instances.watch.InstanceChange;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /** Connected agents, by instance. */
@@ -31,8 +35,14 @@ public class ConnectedAgents {
     /** An outage that agents' connections survive. */
     private static final Duration SHORT_OUTAGE = Duration.ofSeconds(5);
 
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration CLOSE_POLL_INTERVAL = Duration.ofMillis(10);
+
     /** Large frames in buffers at the same time: peers of 10,000 members have 1.5 MB each. */
     private static final int MAX_FRAMES_UNDER_WAY = 32;
+
+    /** Static, since a reload loads this class again. */
+    private static volatile boolean stopped;
 
     private final InstanceOwner owner;
     private final Clock clock;
@@ -49,6 +59,26 @@ public class ConnectedAgents {
 
     void start(@Observes StartupEvent event) {
         startedAt = clock.instant();
+    }
+
+    /**
+     * A reload of dev mode keeps the HTTP server with its connections, but not the classes that
+     * serve them; the agents reconnect. Priority: before all that handles their messages.
+     */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            return;
+        }
+        stopped = true;
+        connections.values().forEach(AgentConnection::close);
+        Instant end = clock.instant().plus(CLOSE_TIMEOUT);
+        while (!connections.isEmpty() && clock.instant().isBefore(end)) {
+            LockSupport.parkNanos(CLOSE_POLL_INTERVAL.toNanos());
+        }
+    }
+
+    static boolean isStopped() {
+        return stopped;
     }
 
     /** No agent could connect or be heard without the database. */

@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 /** Permits connections with the token of a live member and a signature of its key. */
 @ApplicationScoped
 public class ConnectionAuthenticator implements HttpUpgradeCheck {
+    private static final int PERMITTED = 101;
+
     private final AgentTokens tokens;
     private final Vertx vertx;
 
@@ -22,14 +24,22 @@ public class ConnectionAuthenticator implements HttpUpgradeCheck {
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         AgentCredentials credentials = AgentCredentials.of(context.httpRequest());
-        Callable<Boolean> authentic = () -> tokens.assignment(credentials).isPresent();
+        Callable<Integer> status = () -> status(credentials);
         return Uni.createFrom()
-                .completionStage(() -> vertx.executeBlocking(authentic, false).toCompletionStage())
+                .completionStage(() -> vertx.executeBlocking(status, false).toCompletionStage())
                 .map(
-                        permitted ->
-                                permitted
+                        it ->
+                                it == PERMITTED
                                         ? CheckResult.permitUpgradeSync()
-                                        : CheckResult.rejectUpgradeSync(401));
+                                        : CheckResult.rejectUpgradeSync(it));
+    }
+
+    /** A handshake that waited for a thread during a reload of dev mode finds other classes. */
+    private int status(AgentCredentials credentials) {
+        if (ConnectedAgents.isStopped()) {
+            return 503;
+        }
+        return tokens.assignment(credentials).isPresent() ? PERMITTED : 401;
     }
 
     @Override

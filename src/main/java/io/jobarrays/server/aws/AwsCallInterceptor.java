@@ -3,6 +3,7 @@ package io.jobarrays.server.aws;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -31,9 +32,12 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
 
     private static final String LIMITS_EPOCH_HEADER = "Spawn-Limits-Epoch";
 
-    /** The connection of a request is opened after it. */
+    /**
+     * The connection of a request is opened after it. The SDK refuses a name that it knows, also
+     * from this class before a reload of dev mode.
+     */
     private static final ExecutionAttribute<Boolean> TRANSMITTED =
-            new ExecutionAttribute<>("spawn.transmitted");
+            new ExecutionAttribute<>("spawn.transmitted." + UUID.randomUUID());
 
     private final AwsRateLimits rateLimits;
     private final CallCounter counter;

@@ -55,6 +55,11 @@ final class ArrayOwner {
         return thread == Thread.currentThread();
     }
 
+    /** Changes are applied or committed. */
+    boolean isBusy() {
+        return draining.get();
+    }
+
     /** Nothing would be lost with this owner. */
     boolean isIdle() {
         return !draining.get() && inbox.isEmpty() && memory == null;

@@ -2,10 +2,16 @@ package io.jobarrays.server.arrays.owner;
 
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotBuilder;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ArrayOwners {
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
+
     private final ArrayStore store;
     private final SnapshotBuilder snapshots;
     private final EventRecorder events;
@@ -62,6 +71,15 @@ public class ArrayOwners {
     /** The array as it is now, without phase, which only the reconciler knows. */
     public ArraySnapshot snapshot(String arrayId) {
         return call(arrayId, OwnedArray::snapshot);
+    }
+
+    /** Priority: after the reconcilers, and before the lease of the server is released. */
+    void stop(@Observes @Priority(2900) ShutdownEvent event) {
+        Instant end = clock.instant().plus(COMMIT_TIMEOUT);
+        while (owners.values().stream().anyMatch(ArrayOwner::isBusy)
+                && clock.instant().isBefore(end)) {
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+        }
     }
 
     private ArrayOwner newOwner(String arrayId) {

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * HTTP filter that answers 401 to every call without the token, whatever its path. Health and the
- * OpenAPI document need none; {@code /agents/} checks the agents' tokens.
+ * OpenAPI document need none, in dev mode nor do its pages; {@code /agents/} checks the agents'
+ * tokens.
  */
 @ApplicationScoped
 class TokenFilter {
@@ -35,7 +36,8 @@ class TokenFilter {
     private void filter(RoutingContext call) {
         String path = call.normalizedPath();
         if (UNAUTHENTICATED_PATHS.contains(path)
-                || UNAUTHENTICATED_PREFIXES.stream().anyMatch(path::startsWith)) {
+                || UNAUTHENTICATED_PREFIXES.stream().anyMatch(path::startsWith)
+                || DevPages.isOpen(path, call.request())) {
             call.next();
             return;
         }

@@ -12,7 +12,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connections of real machines to the control plane. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ControlPlaneAddressTest {
+    private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(10);
+
     private Path file = Path.of("/");
     private MachinesFixture fixture;
 
@@ -83,6 +87,28 @@ class ControlPlaneAddressTest {
                                     + "print $s \"all of it\"; $s->shutdown(1); print <$s>'");
 
             assertThat(console).isEqualTo("received: all of it\n");
+        }
+    }
+
+    /** By which a control plane in dev mode tells instances from browsers. */
+    @Test
+    void guestsComeFromALoopbackAddressOfTheirOwn() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, loopback())) {
+            listensAt(server.getLocalPort());
+            CompletableFuture<String> client =
+                    CompletableFuture.supplyAsync(() -> addressOfNextClient(server));
+
+            fixture.run("curl -s -m 5 http://169.254.169.252/ || true");
+
+            assertThat(client).succeedsWithin(CLIENT_TIMEOUT).isEqualTo("127.0.0.2");
+        }
+    }
+
+    private static String addressOfNextClient(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            return socket.getInetAddress().getHostAddress();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.machines.relay;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -15,6 +16,13 @@ import java.util.regex.Pattern;
 /** Address of the control plane, read from its file for every connection. */
 public record ControlPlaneAddress(Path file) {
     private static final Pattern URL = Pattern.compile("\"url\"\\s*:\\s*\"(http://[^\"]+)\"");
+
+    /**
+     * Local address of connections of guests: a control plane in dev mode opens its pages to other
+     * clients on the loopback interface.
+     */
+    private static final InetSocketAddress GUESTS =
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0);
 
     /** Forwards a guest's connection to the control plane; answers 503 if it is unreachable. */
     void serve(SocketChannel guest) throws IOException {
@@ -41,7 +49,19 @@ public record ControlPlaneAddress(Path file) {
     private SocketChannel connect() throws IOException {
         URI uri = URI.create(url().orElseThrow(() -> new IOException(file + " names no url")));
         int port = uri.getPort() < 0 ? 80 : uri.getPort();
-        return SocketChannel.open(new InetSocketAddress(uri.getHost(), port));
+        InetSocketAddress server =
+                new InetSocketAddress(InetAddress.getByName(uri.getHost()), port);
+        SocketChannel channel = SocketChannel.open();
+        try {
+            if (server.getAddress().isLoopbackAddress()) {
+                channel.bind(GUESTS);
+            }
+            channel.connect(server);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private static void refuse(SocketChannel guest, String reason) throws IOException {

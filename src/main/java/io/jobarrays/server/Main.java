@@ -3,17 +3,18 @@ package io.jobarrays.server;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.problems.Refused;
-import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
@@ -26,19 +27,25 @@ import org.jspecify.annotations.Nullable;
 @QuarkusMain
 public class Main {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
-    private static final int SHUTDOWN_TIMEOUT_SECONDS = 20;
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
     private static final int USAGE_EXIT_CODE = 2;
 
     public static void main(String... args) throws IOException {
         // Digits of SQL, addresses and protocols must not depend on the user's language.
         Locale.setDefault(Locale.ROOT);
+        CountDownLatch stopped = new CountDownLatch(1);
+        if (!DevMode.isReload(stopped)) {
+            prepare(ConfigProvider.getConfig(), stopped);
+        }
+        Quarkus.run(UntilShutdown.class, (code, cause) -> exit(stopped, code, cause), args);
+    }
+
+    /** What a process does once, before its first run of the application. */
+    private static void prepare(Config config, CountDownLatch stopped) throws IOException {
         HeapExhaustion.watch();
-        Config config = ConfigProvider.getConfig();
-        Path stateDirectory =
-                config.getOptionalValue("spawn.state-dir", Path.class)
-                        .orElse(Path.of("target/dev-state"));
-        // In development mode the local cloud starts with the application.
-        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+        Path stateDirectory = config.getValue("spawn.state-dir", Path.class);
+        // In dev mode the local cloud starts with the application.
+        if (!DevMode.isOn()) {
             CloudEndpoints.objection(config).ifPresent(Main::refuse);
         }
         LimitFactor.objection(config).ifPresent(Main::refuse);
@@ -49,12 +56,11 @@ public class Main {
                 config.getOptionalValue(JDBC_URL, String.class).isPresent()
                         ? Optional.empty()
                         : Optional.of(new EmbeddedDatabase(stateDirectory));
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, database, lock)));
+        Path serverFile = ServerFile.in(stateDirectory);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(database, serverFile, lock)));
         if (database.isPresent()) {
             System.setProperty(JDBC_URL, start(database.get(), stopped));
         }
-        Quarkus.run(UntilShutdown.class, (code, cause) -> exit(stopped, code, cause), args);
     }
 
     private static void arm(String setting) {
@@ -94,9 +100,10 @@ public class Main {
 
     /** Shutdown hooks run in parallel, and the server uses the database until it has stopped. */
     private static void stop(
-            CountDownLatch stopped, Optional<EmbeddedDatabase> database, StateDirectoryLock lock) {
+            Optional<EmbeddedDatabase> database, Path serverFile, StateDirectoryLock lock) {
         try (lock) {
-            stopped.await(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            DevMode.awaitEnd(SHUTDOWN_TIMEOUT);
+            Files.deleteIfExists(serverFile);
             if (database.isPresent()) {
                 database.get().stop();
             }
@@ -109,6 +116,11 @@ public class Main {
 
     private static void exit(CountDownLatch stopped, int code, @Nullable Throwable cause) {
         stopped.countDown();
+        if (DevMode.isOn()) {
+            // It waits for a change of the sources.
+            ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, cause);
+            return;
+        }
         if (cause != null) {
             Logger.getLogger(Main.class).error("the control plane could not start", cause);
         }

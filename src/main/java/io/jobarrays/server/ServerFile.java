@@ -19,7 +19,11 @@ class ServerFile {
     private final Path file;
 
     ServerFile(SpawnConfig config) {
-        this.file = config.stateDir().resolve("server.json");
+        this.file = in(config.stateDir());
+    }
+
+    static Path in(Path stateDirectory) {
+        return stateDirectory.resolve("server.json");
     }
 
     void listening(@ObservesAsync HttpServerStart started) throws IOException {
@@ -47,7 +51,10 @@ class ServerFile {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** A live reload keeps the HTTP server and fires no event for it, so the file stays. */
+    /**
+     * A live reload keeps the HTTP server and fires no event for it, so the file stays until the
+     * process ends.
+     */
     void stopped(@Observes ShutdownEvent event) throws IOException {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             Files.deleteIfExists(file);

@@ -6,6 +6,7 @@ import io.jobarrays.localcloud.protocol.JsonWriter;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code cloud.json}: endpoint, credentials and mode of this cloud; removed when it ends. */
 final class CloudFile {
@@ -14,7 +15,11 @@ final class CloudFile {
 
     private CloudFile() {}
 
-    static void write(CloudStateDirectory state, Cloud cloud) throws IOException {
+    /**
+     * @param parent process id of a dev mode or test whose cloud it is; empty: of "spawn up"
+     */
+    static void write(CloudStateDirectory state, Cloud cloud, Optional<Long> parent)
+            throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("endpoint", cloud.endpoint());
         fields.put("dns", "127.0.0.1:" + cloud.dnsPort());
@@ -26,6 +31,7 @@ final class CloudFile {
         fields.put("public_url", PUBLIC_URL);
         fields.put("mode", cloud.mode());
         fields.put("pid", ProcessHandle.current().pid());
+        parent.ifPresent(pid -> fields.put("parent", pid));
         state.write(NAME, JsonWriter.object(fields) + "\n");
     }
 

@@ -62,7 +62,7 @@ public final class LocalCloud {
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> shutDown(state, cloud, ended), "shutdown"));
-        CloudFile.write(state, cloud);
+        CloudFile.write(state, cloud, options.parent());
         ConsoleLog.line(
                 "ready at %s, DNS at %s, capacity for %d instances (%s)"
                         .formatted(

@@ -144,6 +144,9 @@ class LocalCloudIT {
         try (PackagedCloud other =
                 PackagedCloud.start(directory.resolve("child"), "--parent", "" + parent.pid())) {
             assertThat(other.isReady()).isTrue();
+            assertThat(directory.resolve("child/cloud.json"))
+                    .content()
+                    .contains("\"parent\":" + parent.pid());
 
             parent.destroyForcibly();
 

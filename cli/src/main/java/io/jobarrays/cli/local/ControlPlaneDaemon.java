@@ -116,7 +116,7 @@ final class ControlPlaneDaemon {
     }
 
     private Optional<String> notReady() {
-        return view().map(ControlPlaneDaemon::notReady).orElse(Optional.of("it has ended"));
+        return view().map(ControlPlaneDaemon::notReady).orElse(Optional.of("it does not listen"));
     }
 
     /** Empty when it is ready. */

@@ -26,6 +26,11 @@ final class LocalCloudDaemon {
         return state.json(state.cloudFile()).filter(view -> program(view).isPresent());
     }
 
+    /** Whether dev mode started it, which ends it, too. */
+    static boolean isOfDevMode(JsonValue view) {
+        return view.number("parent").isPresent();
+    }
+
     JsonValue start(PortFile ports, CloudSettings settings) {
         List<String> command = new ArrayList<>(programs.javaCommand(settings.heapOption()));
         // Its end ends every instance; a cloud without memory would leave them without its

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 public final class LocalSystem {
     private final UserStateDirectory state;
     private final Consumer<String> progress;
+    private final ProgramPaths programs;
     private final LocalCloudDaemon cloud;
     private final ControlPlaneDaemon server;
     private final RecordedDirectories shared;
@@ -25,7 +26,7 @@ public final class LocalSystem {
     public LocalSystem(UserStateDirectory state, Consumer<String> progress) {
         this.state = state;
         this.progress = progress;
-        ProgramPaths programs = ProgramPaths.installed();
+        programs = ProgramPaths.installed();
         cloud = new LocalCloudDaemon(state, programs);
         shared = new RecordedDirectories(state.root().resolve("shared"));
         exposed = new RecordedDirectories(state.cloud().resolve("exposed"));
@@ -75,8 +76,9 @@ public final class LocalSystem {
                 .toList();
     }
 
-    public void up() {
-        up(CloudSettings.DEFAULT);
+    /** Starts the programs that do not run, with the defaults of the local cloud. */
+    public boolean up() {
+        return up(CloudSettings.DEFAULT);
     }
 
     /**
@@ -94,7 +96,7 @@ public final class LocalSystem {
         state.create();
         return withLock(
                 () -> {
-                    if (server.view().isPresent() && !server.startedHere()) {
+                    if (devModeRuns()) {
                         return false;
                     }
                     PortFile ports = new PortFile(state);
@@ -126,10 +128,10 @@ public final class LocalSystem {
         }
         return withLock(
                 () -> {
-                    if (server.view().isPresent() && !server.startedHere()) {
+                    if (devModeRuns()) {
                         throw Failure.of(
                                 "SPAWN-DOWN",
-                                "the control plane in %s was not started by \"spawn up\"; end it where it was started"
+                                "the control plane in %s was not started by \"spawn up\"; end dev mode with Ctrl-C in its terminal"
                                         .formatted(state.root()));
                     }
                     boolean any = server.startedHere() || cloud.view().isPresent();
@@ -143,6 +145,13 @@ public final class LocalSystem {
                     exposed.forget();
                     return any;
                 });
+    }
+
+    /** Whether Quarkus dev mode runs with this state directory, or is starting or ending. */
+    private boolean devModeRuns() {
+        return (server.view().isPresent() && !server.startedHere())
+                || cloud.view().filter(LocalCloudDaemon::isOfDevMode).isPresent()
+                || programs.devModeState().filter(state.root()::equals).isPresent();
     }
 
     /** Adds the shared directories of earlier starts; records the new ones. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,20 @@ record ProgramPaths(@Nullable Path home, List<String> javaOptions) {
 
     Path agentArchive() {
         return find("agent/target/spored.tar.gz");
+    }
+
+    /** State directory of the dev mode that runs in the checkout, from its file. */
+    Optional<Path> devModeState() {
+        return Optional.ofNullable(home)
+                .flatMap(it -> UserStateDirectory.read(it.resolve("target/dev-mode")))
+                .map(text -> text.lines().toList())
+                .filter(lines -> lines.size() == 2 && lines.getFirst().matches("\\d{1,9}"))
+                .filter(lines -> isDevMode(Long.parseLong(lines.getFirst())))
+                .map(lines -> Path.of(lines.getLast()));
+    }
+
+    private static boolean isDevMode(long pid) {
+        return RunningProgram.find(pid, "-dev.jar").isPresent();
     }
 
     /**

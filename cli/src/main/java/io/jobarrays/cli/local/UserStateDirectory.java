@@ -21,14 +21,19 @@ public record UserStateDirectory(Path root) {
             PosixFilePermissions.fromString("rwx------");
 
     /**
-     * Returns {@code SPAWN_STATE_DIR}, else {@code $XDG_STATE_HOME/spawn}, else a directory below
-     * the home.
+     * Returns {@code SPAWN_STATE_DIR}, else {@code $XDG_STATE_HOME/spawn}, else the one of a
+     * running dev mode of this checkout, else a directory below the home.
      */
     public static UserStateDirectory of(Map<String, String> env) {
+        return of(env, ProgramPaths.installed().devModeState());
+    }
+
+    static UserStateDirectory of(Map<String, String> env, Optional<Path> devMode) {
         return new UserStateDirectory(
                 set(env, "SPAWN_STATE_DIR")
                         .map(Path::of)
                         .or(() -> set(env, "XDG_STATE_HOME").map(home -> Path.of(home, "spawn")))
+                        .or(() -> devMode)
                         .orElseGet(() -> home(env).resolve(".local/state/spawn"))
                         .toAbsolutePath());
     }

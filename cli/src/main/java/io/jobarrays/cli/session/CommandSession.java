@@ -170,8 +170,7 @@ public final class CommandSession {
             String url = local.serverUrl().orElse(resolved.get().url());
             return new Endpoint(url, token().or(local::token));
         }
-        if (!local.serverRuns()) {
-            local.up();
+        if (!local.serverRuns() && local.up()) {
             progress(
                     "spawn: no control plane was running, so one was started at %s (\"spawn down\" ends it)"
                             .formatted(local.serverUrl().orElse("?")));

@@ -142,6 +142,39 @@ class LocalSystemIT {
     }
 
     @Test
+    void devModeOfTheCheckoutIsFoundAndLeftAlone() throws IOException {
+        installed.spawn("up");
+        Path state = installed.state();
+        // The program of a dev mode has another name than the one that "spawn up" starts.
+        Process devMode = new ProcessBuilder("sh", "-c", "read end", "server-dev.jar").start();
+        Path server = state.resolve("server.json");
+        String own = Files.readString(server);
+        try {
+            Path file = installed.home().resolve("target/dev-mode");
+            Files.createDirectories(file.resolveSibling(""));
+            Files.writeString(file, devMode.pid() + "\n" + state + "\n");
+            Files.writeString(
+                    server,
+                    own.replace("\"pid\":" + installed.server(), "\"pid\":" + devMode.pid()));
+
+            CommandResult up = installed.spawn("up", "-o", "json");
+            CommandResult down = installed.spawn("down", "--yes");
+            CommandResult elsewhere =
+                    installed.spawn(Map.of("HOME", "" + directory, "XDG_STATE_HOME", ""), "list");
+
+            assertThat(up.out()).contains("\"started\":false");
+            assertThat(down.exitCode()).isEqualTo(1);
+            assertThat(down.err()).contains("end dev mode with Ctrl-C in its terminal");
+            assertThat(elsewhere.exitCode()).as(elsewhere.err()).isZero();
+            assertThat(directory.resolve(".local")).doesNotExist();
+        } finally {
+            Files.writeString(server, own);
+            devMode.destroyForcibly();
+            devMode.onExit().join();
+        }
+    }
+
+    @Test
     void sharedDirectoriesAreKeptForACloudThatIsStartedAgain() throws IOException {
         Path shared = Files.createDirectory(directory.resolve("shared"));
         Path other = Files.createDirectory(directory.resolve("other"));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,16 @@ class UserStateDirectoryTest {
         assertThat(root("HOME", "/h", "X", "")).isEqualTo(Path.of("/h/.local/state/spawn"));
         assertThat(root("HOME", "/h", "XDG_STATE_HOME", "/x")).isEqualTo(Path.of("/x/spawn"));
         assertThat(root("XDG_STATE_HOME", "/x", "SPAWN_STATE_DIR", "/s")).isEqualTo(Path.of("/s"));
+    }
+
+    @Test
+    void devModeOfTheCheckoutPrevailsOverTheHomeOnly() {
+        Optional<Path> devMode = Optional.of(Path.of("/d"));
+
+        assertThat(UserStateDirectory.of(Map.of("HOME", "/h"), devMode).root())
+                .isEqualTo(Path.of("/d"));
+        assertThat(UserStateDirectory.of(Map.of("XDG_STATE_HOME", "/x"), devMode).root())
+                .isEqualTo(Path.of("/x/spawn"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jobarrays.amazon.localcloud.deployment;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
  *
  * @param state the server's state directory; {@code cloud} in it belongs to the local cloud
  * @param temporary whether the state directory is deleted with the local cloud
+ * @param devMode file that is deleted with the local cloud
  */
 record LocalCloudPlan(
         Path program,
@@ -19,7 +21,10 @@ record LocalCloudPlan(
         OptionalInt capacity,
         Path state,
         boolean temporary,
+        Optional<DevModeFile> devMode,
         Duration readyTimeout) {
+
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     Path cloud() {
         return state.resolve("cloud");
@@ -36,6 +41,11 @@ record LocalCloudPlan(
     /** The command line; the local cloud ends when the process {@code parent} ends. */
     List<String> command(long parent) {
         List<String> words = new ArrayList<>();
+        // Ctrl-C reaches all processes of the terminal's group at once, and the server needs the
+        // cloud until it has ended.
+        if (Files.isExecutable(SETSID)) {
+            words.add(SETSID.toString());
+        }
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-jar", program.toString()));
         words.addAll(List.of("--state", cloud().toString()));

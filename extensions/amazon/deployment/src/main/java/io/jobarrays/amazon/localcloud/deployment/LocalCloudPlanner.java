@@ -44,8 +44,19 @@ final class LocalCloudPlanner {
                 state.toString());
     }
 
+    /**
+     * Plans the start; builds what it starts, unless another local cloud uses the state.
+     *
+     * @throws IllegalStateException in test mode, when the state is in use; dev mode ends
+     */
     LocalCloudPlan plan() {
         Optional<SourceTree> tree = SourceTree.enclosing(Path.of(""));
+        Path directory = state.map(Path::toAbsolutePath).orElseGet(() -> defaultState(tree));
+        Optional<DevModeFile> devMode = test ? Optional.empty() : tree.map(SourceTree::devMode);
+        devMode.flatMap(DevModeFile::objection)
+                .or(() -> StateUse.objection(directory))
+                .ifPresent(this::refuse);
+        devMode.ifPresent(file -> file.write(directory));
         if (program.isEmpty()) {
             SourceTree sources = tree.orElseThrow(LocalCloudPlanner::noProgram);
             // A test run is part of a build, which has packaged the program under test.
@@ -60,9 +71,20 @@ final class LocalCloudPlanner {
                 image.or(() -> tree.map(SourceTree::image).filter(Files::isDirectory))
                         .map(Path::toAbsolutePath),
                 capacity,
-                state.map(Path::toAbsolutePath).orElseGet(() -> defaultState(tree)),
+                directory,
                 test && state.isEmpty(),
+                devMode,
                 readyTimeout);
+    }
+
+    /** Dev mode would stay, show the stack trace of an exception and wait for a change. */
+    private void refuse(String sentence) {
+        if (!test) {
+            // After the status line of the console.
+            System.err.println("\nspawn: " + sentence);
+            System.exit(1);
+        }
+        throw new IllegalStateException(sentence);
     }
 
     private Path defaultState(Optional<SourceTree> tree) {

@@ -114,6 +114,9 @@ final class LocalCloudProcess implements Startable {
         if (process != null) {
             end(process);
         }
+        if (plan != null) {
+            plan.devMode().ifPresent(DevModeFile::delete);
+        }
         if (plan != null && plan.temporary()) {
             delete(plan.state());
         }

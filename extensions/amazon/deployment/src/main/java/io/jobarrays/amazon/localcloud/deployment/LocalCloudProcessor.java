@@ -12,6 +12,7 @@ import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.dev.devservices.DevServicesConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ public class LocalCloudProcessor {
                         .description("EC2 and Route 53 of this machine")
                         .serviceConfig(planner.identity(services))
                         .<LocalCloudProcess>startable(() -> new LocalCloudProcess(planner::plan))
-                        .configProvider(settings(services))
+                        .configProvider(settings(services, launchMode.isTest()))
                         .build());
     }
 
@@ -61,7 +62,7 @@ public class LocalCloudProcessor {
 
     /** Configuration of the application: settings of the clients and of the server. */
     private static Map<String, Function<LocalCloudProcess, String>> settings(
-            List<String> services) {
+            List<String> services, boolean test) {
         Map<String, Function<LocalCloudProcess, String>> settings = new HashMap<>();
         for (String service : services) {
             String prefix = "quarkus." + service;
@@ -75,6 +76,13 @@ public class LocalCloudProcessor {
         settings.put("spawn.state-dir", cloud -> cloud.state().toString());
         settings.put("spawn.public-url", cloud -> cloud.cloud().publicUrl());
         settings.put("spawn.identity.certificate", cloud -> cloud.cloud().identityCertificate());
+        if (!test) {
+            settings.put(
+                    "spawn.clock-file", cloud -> cloud.state().resolve("cloud/clock").toString());
+            SourceTree.enclosing(Path.of(""))
+                    .map(tree -> tree.agentArchive().toString())
+                    .ifPresent(archive -> settings.put("spawn.agent.archive", cloud -> archive));
+        }
         return settings;
     }
 }

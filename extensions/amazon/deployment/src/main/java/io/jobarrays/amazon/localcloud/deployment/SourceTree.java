@@ -5,15 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Source tree of local cloud and agent with its build output. */
+/** Source tree with the programs that dev mode starts, and the command line that users start. */
 record SourceTree(Path root) {
     private static final Logger LOG = Logger.getLogger(SourceTree.class);
-    private static final List<String> SOURCES = List.of("contract", "local-cloud", "agent");
     private static final FileTime NEVER = FileTime.fromMillis(0);
 
     /** The nearest source tree that contains the directory. */
@@ -37,37 +36,56 @@ record SourceTree(Path root) {
         return root.resolve("agent/target/spored.tar.gz");
     }
 
+    DevModeFile devMode() {
+        return new DevModeFile(root.resolve("target/dev-mode"));
+    }
+
+    /** Programs by the module whose build makes them. */
+    private Map<String, Path> programs() {
+        return Map.of(
+                "local-cloud",
+                program(),
+                "agent",
+                agentArchive(),
+                "cli",
+                root.resolve("cli/target/spawn/spawn.jar"));
+    }
+
     private boolean isPackaged() {
-        return Files.exists(program()) && Files.exists(agentArchive());
+        return programs().values().stream().allMatch(Files::exists);
     }
 
-    /** Whether the build output exists and is newer than the sources. */
+    /** Whether the programs exist and are newer than the sources of their modules. */
     boolean isUpToDate() {
-        if (!isPackaged()) {
-            return false;
-        }
-        FileTime builtAt = earlier(modified(program()), modified(agentArchive()));
-        FileTime checkedAt = later(builtAt, modified(stamp()));
-        return SOURCES.stream()
-                .noneMatch(module -> newest(root.resolve(module)).compareTo(checkedAt) > 0);
+        return isPackaged()
+                && programs().entrySet().stream()
+                        .allMatch(it -> isUpToDate(it.getKey(), modified(it.getValue())));
     }
 
-    /** Packages agent and local cloud in a separate Maven build. */
+    private boolean isUpToDate(String module, FileTime builtAt) {
+        FileTime checkedAt = later(builtAt, modified(stamp()));
+        return Stream.of("contract", module)
+                .noneMatch(it -> newest(root.resolve(it)).compareTo(checkedAt) > 0);
+    }
+
+    /** Packages them in a separate Maven build. */
     void build() {
-        LOG.info("Packaging the agent and the local cloud: missing or older than their sources");
+        LOG.info(
+                "Packaging agent, local cloud and command line: missing or older than their sources");
         try {
             Files.createDirectories(stamp().getParent());
             FileTime startedAt = FileTime.fromMillis(System.currentTimeMillis());
-            Path log = root.resolve("target/dev-state/package.log");
+            Path log = root.resolve("target/dev-mode-build.log");
             Process build =
                     new ProcessBuilder(
                                     "./mvnw",
                                     "-q",
                                     "-B",
                                     "-pl",
-                                    "agent,local-cloud",
+                                    "agent,local-cloud,cli",
                                     "-am",
                                     "-DskipTests",
+                                    "-Dspotless.check.skip=true",
                                     "package")
                             .directory(root.toFile())
                             .redirectErrorStream(true)
@@ -77,23 +95,24 @@ record SourceTree(Path root) {
             int code = build.waitFor();
             if (code != 0 || !isPackaged()) {
                 throw new IllegalStateException(
-                        "packaging the agent and the local cloud failed (exit code %d):%n%s"
+                        "packaging agent, local cloud and command line failed (exit code %d):%n%s"
                                 .formatted(code, LogTail.of(log)));
             }
             Files.writeString(stamp(), "");
             Files.setLastModifiedTime(stamp(), startedAt);
         } catch (IOException e) {
-            throw new UncheckedIOException("packaging the agent and the local cloud failed", e);
+            throw new UncheckedIOException(
+                    "packaging agent, local cloud and command line failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(
-                    "packaging the agent and the local cloud was interrupted", e);
+                    "packaging agent, local cloud and command line was interrupted", e);
         }
     }
 
     /** Touched by {@link #build}, since a Maven build without changes keeps the old files. */
     private Path stamp() {
-        return root.resolve("target/dev-state/packaged");
+        return root.resolve("target/dev-mode-built");
     }
 
     private static FileTime newest(Path module) {
@@ -121,9 +140,5 @@ record SourceTree(Path root) {
 
     private static FileTime later(FileTime a, FileTime b) {
         return a.compareTo(b) > 0 ? a : b;
-    }
-
-    private static FileTime earlier(FileTime a, FileTime b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

@@ -63,7 +63,7 @@ public final class SshClient {
         if (problem.isPresent()) {
             throw Failure.of(
                     "SPAWN-NO-SSHD",
-                    "%s has no ssh server: %s; install openssh-server on it, for example in user data (for the local cloud: on this machine, which root must have started it on), or leave out --ssh, which needs none"
+                    "%s has no ssh server: %s; install openssh-server on it, for example in user data (on the local cloud: on this machine, with root running spawn up), or leave out --ssh, which needs none"
                             .formatted(selector, problem.get()));
         }
     }

@@ -7,6 +7,7 @@ import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.batch.jobxml.ReferencePage;
 import io.jobarrays.server.batch.rows.ExecutionState;
 import io.jobarrays.server.batch.view.ExecutionView;
+import io.jobarrays.server.batch.view.StageView;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -85,6 +86,38 @@ class TransitionsTest {
         ExecutionAwait.until(executions, id, ExecutionState.COMPLETED);
         assertThat(phases.endedAttempts("simulated-later-a")).hasSize(1);
         assertThat(phases.endedAttempts("simulated-later-b")).hasSize(1);
+    }
+
+    @Test
+    void decisionInAFlowJudgesItsStage() {
+        phases.endFirstAttemptWith("simulated-judged", 0, "EXIT_1");
+
+        ExecutionView enough = judged("50%", ExecutionState.COMPLETED);
+        ExecutionView tooFew = judged("51%", ExecutionState.FAILED);
+
+        assertThat(enough.stages())
+                .extracting(StageView::exitStatus)
+                .containsExactly("FAILED_1_OF_2", "ALL_OK");
+        assertThat(tooFew.exitStatus()).isEqualTo("TOO_FEW");
+    }
+
+    private ExecutionView judged(String share, ExecutionState state) {
+        byte[] xml =
+                ChainFixture.job(
+                        "judged",
+                        "<split id=\"both\" next=\"simulated-judged-b\"><flow id=\"one\">",
+                        ChainFixture.stage(
+                                "simulated-judged", 2, "", "<next on=\"*\" to=\"enough\"/>"),
+                        """
+                        <decision id="enough" ref="succeeded-share">
+                          <properties><property name="at-least" value="%s"/></properties>
+                          <fail on="TOO_FEW" exit-status="TOO_FEW"/>
+                        </decision></flow></split>
+                        """
+                                .formatted(share),
+                        ChainFixture.stage("simulated-judged-b", 1));
+        long id = executions.submit(xml, Map.of(), null).id();
+        return ExecutionAwait.until(executions, id, state);
     }
 
     @Test

@@ -97,6 +97,7 @@ public final class LocalSystem {
         return withLock(
                 () -> {
                     if (devModeRuns()) {
+                        withRecorded(settings, true);
                         return false;
                     }
                     PortFile ports = new PortFile(state);

@@ -146,7 +146,7 @@ class LocalCloudIT {
             assertThat(other.isReady()).isTrue();
             assertThat(directory.resolve("child/cloud.json"))
                     .content()
-                    .contains("\"parent\":" + parent.pid());
+                    .contains("\"parent\" : " + parent.pid());
 
             parent.destroyForcibly();
 

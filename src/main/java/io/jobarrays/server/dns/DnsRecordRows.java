@@ -3,7 +3,6 @@ package io.jobarrays.server.dns;
 import io.jobarrays.server.dns.DnsRecord.State;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Rows of the records in the zone and of pending changes; each method is one transaction. */
+/**
+ * Rows of the records in the zone and of pending changes; each method is one transaction. Those
+ * that write follow each other: they change rows of several arrays in different orders, and would
+ * wait for each other in a circle.
+ */
 @ApplicationScoped
 class DnsRecordRows {
     private static final int MAX_RECORDS_PER_ROUND = 2000;
@@ -30,35 +33,33 @@ class DnsRecordRows {
 
     /** Replaces the array's names; its other names are marked for deletion. */
     void setDesired(String arrayId, SequencedMap<String, List<String>> desired) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () -> {
-                            supersede(arrayId, desired.keySet());
-                            Map<String, List<String>> missing = new LinkedHashMap<>(desired);
-                            List<String> leftover = new ArrayList<>();
-                            for (DnsRecord row : rows(arrayId)) {
-                                List<String> addresses = missing.remove(row.name);
-                                if (addresses != null) {
-                                    row.setDesired(addresses);
-                                } else if (row.state != State.WITHDRAWN) {
-                                    leftover.add(row.name);
-                                }
-                            }
-                            missing.forEach((name, addresses) -> add(arrayId, name, addresses));
-                            markForDeletion(arrayId, leftover);
-                        });
+        writing(
+                () -> {
+                    supersede(arrayId, desired.keySet());
+                    Map<String, List<String>> missing = new LinkedHashMap<>(desired);
+                    List<String> leftover = new ArrayList<>();
+                    for (DnsRecord row : rows(arrayId)) {
+                        List<String> addresses = missing.remove(row.name);
+                        if (addresses != null) {
+                            row.setDesired(addresses);
+                        } else if (row.state != State.WITHDRAWN) {
+                            leftover.add(row.name);
+                        }
+                    }
+                    missing.forEach((name, addresses) -> add(arrayId, name, addresses));
+                    markForDeletion(arrayId, leftover);
+                });
     }
 
     void deleteAll(String arrayId) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                markForDeletion(
-                                        arrayId,
-                                        rows(arrayId).stream()
-                                                .filter(row -> row.state != State.WITHDRAWN)
-                                                .map(row -> row.name)
-                                                .toList()));
+        writing(
+                () ->
+                        markForDeletion(
+                                arrayId,
+                                rows(arrayId).stream()
+                                        .filter(row -> row.state != State.WITHDRAWN)
+                                        .map(row -> row.name)
+                                        .toList()));
     }
 
     boolean hasNone(String arrayId) {
@@ -88,10 +89,10 @@ class DnsRecordRows {
         return QuarkusTransaction.requiringNew()
                 .call(
                         () -> {
+                            lock();
                             List<DnsRecord> rows =
                                     DnsRecord.<DnsRecord>find(
                                                     "state = ?1 order by id", State.WANTED)
-                                            .withLock(LockModeType.PESSIMISTIC_WRITE)
                                             .range(0, MAX_RECORDS_PER_ROUND - 1)
                                             .list();
                             rows.forEach(row -> row.touched = true);
@@ -101,18 +102,17 @@ class DnsRecordRows {
 
     /** Records that the changes were made; rows changed in the meantime stay pending. */
     void confirm(Collection<? extends RecordChange> changes) {
-        QuarkusTransaction.requiringNew().run(() -> changes.forEach(this::confirm));
+        writing(() -> changes.forEach(this::confirm));
     }
 
     void refuse(RecordChange.Upsert change) {
-        QuarkusTransaction.requiringNew()
-                .run(
-                        () ->
-                                DnsRecord.update(
-                                        "state = ?1 where id = ?2 and state = ?3",
-                                        State.REFUSED,
-                                        change.id(),
-                                        State.WANTED));
+        writing(
+                () ->
+                        DnsRecord.update(
+                                "state = ?1 where id = ?2 and state = ?3",
+                                State.REFUSED,
+                                change.id(),
+                                State.WANTED));
     }
 
     /**
@@ -120,15 +120,31 @@ class DnsRecordRows {
      * it with their values to be deleted.
      */
     void compare(Map<String, List<String>> zone) {
+        writing(
+                () -> {
+                    forgetWithdrawn();
+                    List<DnsRecord> rows = DnsRecord.listAll();
+                    change(State.WRITTEN, State.WANTED, drifted(rows, zone));
+                    change(State.WITHDRAWN, State.UNWANTED, stale(rows, zone));
+                });
+    }
+
+    private static void writing(Runnable change) {
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {
-                            forgetWithdrawn();
-                            List<DnsRecord> rows = DnsRecord.listAll();
-                            // Guarded by the state: a row may change at the same time.
-                            change(State.WRITTEN, State.WANTED, drifted(rows, zone));
-                            change(State.WITHDRAWN, State.UNWANTED, stale(rows, zone));
+                            lock();
+                            change.run();
                         });
+    }
+
+    /** Until the end of the transaction. */
+    private static void lock() {
+        DnsRecord.getEntityManager()
+                .createNativeQuery(
+                        "select pg_advisory_xact_lock('dns_record'::regclass::oid::bigint)",
+                        Object.class)
+                .getResultList();
     }
 
     private static void change(State from, State to, List<Long> ids) {
@@ -189,9 +205,7 @@ class DnsRecordRows {
     }
 
     private static List<DnsRecord> rows(String arrayId) {
-        return DnsRecord.<DnsRecord>find("arrayId", arrayId)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list();
+        return DnsRecord.list("arrayId", arrayId);
     }
 
     private static void add(String arrayId, String name, List<String> addresses) {

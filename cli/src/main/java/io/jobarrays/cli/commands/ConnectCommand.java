@@ -124,7 +124,7 @@ public final class ConnectCommand implements Callable<Integer> {
                 return onOne(member, command);
             }
             session.progress("spawn: until Ctrl-C");
-            return PortForwarder.awaitInterrupt();
+            return open.getFirst().awaitEnd();
         } finally {
             open.forEach(PortForwarder::close);
         }

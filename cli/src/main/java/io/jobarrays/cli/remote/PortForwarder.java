@@ -37,6 +37,7 @@ public final class PortForwarder implements AutoCloseable {
     private final String selector;
     private final int remotePort;
     private final ServerSocket listener;
+    private final Thread acceptor;
     private final Map<String, Instant> printed = new ConcurrentHashMap<>();
 
     private PortForwarder(
@@ -45,6 +46,7 @@ public final class PortForwarder implements AutoCloseable {
         this.selector = selector;
         this.remotePort = remotePort;
         this.listener = listener;
+        this.acceptor = Thread.ofVirtual().name("forward").unstarted(this::accept);
     }
 
     /**
@@ -58,7 +60,7 @@ public final class PortForwarder implements AutoCloseable {
                     new ServerSocket(ports.local(), BACKLOG, InetAddress.getLoopbackAddress());
             PortForwarder forwarder =
                     new PortForwarder(session, selector, ports.remote(), listener);
-            Thread.ofVirtual().name("forward").start(forwarder::accept);
+            forwarder.acceptor.start();
             return forwarder;
         } catch (IOException e) {
             throw Failure.of(
@@ -88,10 +90,10 @@ public final class PortForwarder implements AutoCloseable {
         }
     }
 
-    /** Returns only when the thread is interrupted: Ctrl-C ends the program. */
-    public static int awaitInterrupt() {
+    /** Returns when it is closed, or the thread interrupted; Ctrl-C ends the program before. */
+    public int awaitEnd() {
         try {
-            Thread.sleep(Duration.ofDays(Integer.MAX_VALUE));
+            acceptor.join();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -8,7 +8,7 @@ read -r _ _ ids </proc/self/uid_map
 # With one user id, that of an ordinary user of the host, root is the only user.
 if [ "$ids" -gt 1 ]; then
     if ! grep -q "^$user:" "$etc/passwd"; then
-        # The one of the first layer, to whom the home directory belongs.
+        # That of the first layer: the home directory has it as owner.
         uid=$(sed -n "s/^$user:x:\([0-9]*\):.*/\1/p" "$vpc/etc/1/passwd")
         if [ -z "$uid" ]; then
             uid=1000

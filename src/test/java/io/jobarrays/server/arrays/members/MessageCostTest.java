@@ -12,7 +12,6 @@ import io.jobarrays.server.instances.rows.InstanceState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTestResource(TestDatabase.class)
 class MessageCostTest {
     @Inject AgentMessageHandler handler;
-    @Inject EntityManagerFactory sessions;
     @Inject Clock clock;
 
     private final List<String> created = new ArrayList<>();
@@ -75,8 +73,8 @@ class MessageCostTest {
     private long statements(Cost message, int size) {
         String array = create(size);
         Assignment assignment = new Assignment(array, 1, 1, 1, "i-" + array);
-        return StatementCount.leastOf(
-                sessions,
+        return StatementCount.leastOfOwner(
+                array,
                 30,
                 i ->
                         handler.handle(

@@ -28,7 +28,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManagerFactory;
 import jakarta.transaction.TransactionManager;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -60,7 +59,6 @@ class InstancePollTest {
     @Inject SpawnConfig config;
     @Inject InstanceWatcher watcher;
     @Inject JobArrays arrays;
-    @Inject EntityManagerFactory sessions;
 
     private final SettableClock clock = new SettableClock();
     private RecordedEc2 recorded;
@@ -110,8 +108,8 @@ class InstancePollTest {
         List<String> ids = ids();
 
         long statements =
-                StatementCount.leastOf(
-                        sessions, runs, run -> observe(ids.subList(250 * run, 250 * (run + 1))));
+                StatementCount.leastOfOwner(
+                        arrayId, runs, run -> observe(ids.subList(250 * run, 250 * (run + 1))));
 
         assertThat(statements).isLessThan(20);
         assertThat(states()).hasSize(runs * 250).containsOnly(InstanceState.TERMINATED);

@@ -32,7 +32,7 @@ class ArchitectureTest {
                     Set.of("arrays"),
                     Set.of("agents"),
                     Set.of("instances", "peers", "dns", "files"),
-                    Set.of("aws", "lease"),
+                    Set.of("aws", "lease", "state"),
                     Set.of(""),
                     Set.of("problems", "prices", "failpoints"));
 
@@ -73,7 +73,7 @@ class ArchitectureTest {
                     "instances",
                     List.of(Set.of("launch", "watch"), Set.of(""), Set.of("ec2"), Set.of("rows")),
                     "files",
-                    List.of(Set.of("logs", "archives"), Set.of("")));
+                    List.of(Set.of("logs", "archives")));
 
     @Test
     void packagesUseLowerLayersOnly() {

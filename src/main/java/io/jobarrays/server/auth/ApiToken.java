@@ -1,7 +1,7 @@
 package io.jobarrays.server.auth;
 
-import io.jobarrays.server.files.SecretFile;
-import io.jobarrays.server.files.StateDirectory;
+import io.jobarrays.server.state.SecretFile;
+import io.jobarrays.server.state.StateDirectory;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;

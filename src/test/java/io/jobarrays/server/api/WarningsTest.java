@@ -10,8 +10,8 @@ import static org.hamcrest.Matchers.not;
 
 import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.files.Vault;
 import io.jobarrays.server.files.archives.TarGzFixture;
+import io.jobarrays.server.state.Vault;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

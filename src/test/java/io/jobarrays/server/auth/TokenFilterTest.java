@@ -3,7 +3,7 @@ package io.jobarrays.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.jobarrays.server.files.StateDirectory;
+import io.jobarrays.server.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

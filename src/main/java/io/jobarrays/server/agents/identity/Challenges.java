@@ -1,6 +1,6 @@
 package io.jobarrays.server.agents.identity;
 
-import io.jobarrays.server.files.Vault;
+import io.jobarrays.server.state.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

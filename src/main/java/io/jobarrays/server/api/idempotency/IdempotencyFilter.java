@@ -1,7 +1,6 @@
 package io.jobarrays.server.api.idempotency;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.api.read.BodyReader;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -47,7 +46,7 @@ class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilt
         }
         byte[] body = body(request);
         request.setEntityStream(new ByteArrayInputStream(body));
-        String hash = hash(uri, body);
+        String hash = calls.hash(uri, body);
         if (calls.begin(key, hash)) {
             request.setProperty(TAKEN, new TakenKey(key, WriteDetector.start()));
         } else {
@@ -69,11 +68,5 @@ class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilt
         MediaType type = request.getMediaType();
         boolean xml = type != null && type.getSubtype().equals("xml");
         return BodyReader.read(request.getEntityStream(), xml ? "job XML" : "a JSON body");
-    }
-
-    /** SHA-256 of method, path, query and body. */
-    static String hash(URI uri, byte[] body) {
-        String target = uri.getRawPath() + "?" + uri.getRawQuery();
-        return Sha256.of("POST " + target + "\n" + Sha256.of(body));
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public class IdempotentCall extends PanacheEntityBase {
     @Id public String key = "";
 
-    /** SHA-256 of method, path, query and body. */
+    /** HMAC of method, path, query and body, which tells nobody without the key what they were. */
     public String request = "";
 
     /** Null while the call is in progress, and for good when it was cut off. */

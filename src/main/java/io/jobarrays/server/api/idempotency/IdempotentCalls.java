@@ -3,8 +3,9 @@ package io.jobarrays.server.api.idempotency;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jobarrays.server.files.Vault;
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.problems.Refused;
+import io.jobarrays.server.state.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +40,12 @@ class IdempotentCalls {
         this.rows = rows;
         this.mapper = mapper;
         this.vault = vault;
+    }
+
+    /** What tells one call from another: an HMAC of method, path, query and body. */
+    String hash(URI uri, byte[] body) {
+        String target = uri.getRawPath() + "?" + uri.getRawQuery();
+        return vault.stamp("POST " + target + "\n" + Sha256.of(body));
     }
 
     /** False: the key is taken, and {@link #repeat} answers. */

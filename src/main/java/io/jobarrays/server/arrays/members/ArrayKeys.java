@@ -2,7 +2,7 @@ package io.jobarrays.server.arrays.members;
 
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.server.arrays.rows.ArrayKey;
-import io.jobarrays.server.files.Vault;
+import io.jobarrays.server.state.Vault;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -9,12 +9,17 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Records the sessions of users on members in the array's events. */
 @ApplicationScoped
 public class SessionAudit {
-    private static final int MAX_COMMAND_CHARS = 200;
+    /** Settings of variables in front of a command, and the name of its program. */
+    private static final Pattern PROGRAM =
+            Pattern.compile(
+                    "\\s*(?:[A-Za-z_]\\w*=\\S*\\s+)*([\\w./+-]{1,100})(\\s.*)?", Pattern.DOTALL);
 
     /** A browser makes many connections to a port; they are one event in this time. */
     private static final Duration PORT_INTERVAL = Duration.ofMinutes(10);
@@ -71,13 +76,14 @@ public class SessionAudit {
         }
     }
 
+    /** The program alone: its arguments may be secret. */
     private static String text(@Nullable String command) {
         if (command == null) {
             return "a shell";
         }
-        String line = command.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= MAX_COMMAND_CHARS
-                ? line
-                : line.substring(0, MAX_COMMAND_CHARS) + "…";
+        Matcher program = PROGRAM.matcher(command);
+        return program.matches()
+                ? program.group(2) == null ? program.group(1) : program.group(1) + " …"
+                : "a command";
     }
 }

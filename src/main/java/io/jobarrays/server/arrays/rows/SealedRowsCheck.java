@@ -1,6 +1,6 @@
 package io.jobarrays.server.arrays.rows;
 
-import io.jobarrays.server.files.Vault;
+import io.jobarrays.server.state.Vault;
 import jakarta.enterprise.inject.spi.CDI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

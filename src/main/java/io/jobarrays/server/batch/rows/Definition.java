@@ -1,6 +1,9 @@
 package io.jobarrays.server.batch.rows;
 
+import io.jobarrays.server.state.SealedBytes;
+import io.jobarrays.server.state.SealedText;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -15,15 +18,19 @@ import org.jspecify.annotations.Nullable;
 public class Definition extends PanacheEntityBase {
     @Id public String name = "";
     @Id public int version;
+
+    @Convert(converter = SealedBytes.class)
     public byte[] xml = {};
 
     /** Job XML that the batch engine runs: the five steps of each stage, with ids only. */
     public String running = "";
 
     /** Stages and transitions as text; null in rows that were stored before V9. */
+    @Convert(converter = SealedText.class)
     public @Nullable String graph;
 
     /** Job XML with every stage as its five steps; null in rows that were stored before V9. */
+    @Convert(converter = SealedText.class)
     public @Nullable String expanded;
 
     /** The job's {@code restartable} attribute; null in rows that were stored before V9. */

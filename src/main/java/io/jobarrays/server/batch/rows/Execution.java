@@ -1,6 +1,8 @@
 package io.jobarrays.server.batch.rows;
 
+import io.jobarrays.server.state.SealedText;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -36,9 +38,11 @@ public class Execution extends PanacheEntityBase {
     public @Nullable String reason;
 
     /** By name, as JSON. */
+    @Convert(converter = SealedText.class)
     public String parameters = "{}";
 
     /** The properties of deciders by decision, as JSON. */
+    @Convert(converter = SealedText.class)
     public String decisions = "{}";
 
     public @Nullable String bundle;

@@ -2,7 +2,7 @@ package io.jobarrays.server.files.archives;
 
 import io.jobarrays.contract.ScriptFile;
 import io.jobarrays.contract.Sha256;
-import io.jobarrays.server.files.StateDirectory;
+import io.jobarrays.server.state.StateDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.jobarrays.server.files.archives;
 
-import io.jobarrays.server.files.NumberedEntries;
-import io.jobarrays.server.files.StateDirectory;
+import io.jobarrays.server.state.NumberedEntries;
+import io.jobarrays.server.state.StateDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.jobarrays.server.files.archives;
 
 import io.jobarrays.contract.Sha256;
-import io.jobarrays.server.files.NumberedEntries;
-import io.jobarrays.server.files.StateDirectory;
+import io.jobarrays.server.state.NumberedEntries;
+import io.jobarrays.server.state.StateDirectory;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

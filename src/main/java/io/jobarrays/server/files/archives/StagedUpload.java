@@ -1,8 +1,8 @@
 package io.jobarrays.server.files.archives;
 
 import io.jobarrays.contract.Sha256;
-import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.problems.Refused;
+import io.jobarrays.server.state.StateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

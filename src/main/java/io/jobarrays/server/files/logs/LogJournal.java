@@ -1,6 +1,6 @@
 package io.jobarrays.server.files.logs;
 
-import io.jobarrays.server.files.StateDirectory;
+import io.jobarrays.server.state.StateDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.jobarrays.server.files.logs;
 
-import io.jobarrays.server.files.NumberedEntries;
+import io.jobarrays.server.state.NumberedEntries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

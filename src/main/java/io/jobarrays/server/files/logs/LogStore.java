@@ -1,9 +1,9 @@
 package io.jobarrays.server.files.logs;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.files.NumberedEntries;
-import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.files.logs.LogJournal.Tail;
+import io.jobarrays.server.state.NumberedEntries;
+import io.jobarrays.server.state.StateDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;

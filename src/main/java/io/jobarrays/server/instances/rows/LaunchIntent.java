@@ -19,7 +19,10 @@ public class LaunchIntent extends OwnedRow {
 
     public int attempt;
 
-    /** {@link LaunchRequest} as JSON; null when the outcome is known, because it has the nonce. */
+    /**
+     * {@link LaunchRequest} as sealed JSON; null when the outcome is known, because it has the
+     * nonce.
+     */
     public @Nullable String request;
 
     public String nonceHash = "";

@@ -8,7 +8,7 @@ import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.agents.LaunchedMachine;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.events.EventRows;
-import io.jobarrays.server.files.Vault;
+import io.jobarrays.server.state.Vault;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -9,7 +9,7 @@ import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.reconcile.SimulatedPhases;
 import io.jobarrays.server.batch.ChainFixture;
 import io.jobarrays.server.batch.Executions;
-import io.jobarrays.server.files.Vault;
+import io.jobarrays.server.state.Vault;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -196,8 +196,7 @@ class IdempotencyTest {
     void answersEveryPostFromItsKey(PostRoutes.Route route) {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
         String key = UUID.randomUUID().toString();
-        assertThat(rows.take(key, IdempotencyFilter.hash(server.resolve(route.path()), body)))
-                .isTrue();
+        assertThat(rows.take(key, calls.hash(server.resolve(route.path()), body))).isTrue();
         rows.store(key, new StoredAnswer(299, null, "text/plain", "{}", vault.seal("stored")));
 
         authorized()
@@ -236,7 +235,7 @@ class IdempotencyTest {
     }
 
     private String hash(String path, String body) {
-        return IdempotencyFilter.hash(server.resolve(path), body.getBytes(StandardCharsets.UTF_8));
+        return calls.hash(server.resolve(path), body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static int result(Future<Integer> answer) {

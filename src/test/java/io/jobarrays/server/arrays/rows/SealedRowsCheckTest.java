@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.agroal.api.AgroalDataSource;
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.files.StateDirectory;
-import io.jobarrays.server.files.Vault;
+import io.jobarrays.server.state.StateDirectory;
+import io.jobarrays.server.state.Vault;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobarrays.contract.Sha256;
-import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.problems.Refused;
+import io.jobarrays.server.state.StateDirectory;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;

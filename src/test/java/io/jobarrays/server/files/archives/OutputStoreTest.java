@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.contract.Sha256;
-import io.jobarrays.server.files.NumberedEntries;
-import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.problems.Refused;
+import io.jobarrays.server.state.NumberedEntries;
+import io.jobarrays.server.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

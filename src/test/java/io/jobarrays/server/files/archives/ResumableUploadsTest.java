@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.jobarrays.contract.Sha256;
-import io.jobarrays.server.files.NumberedEntries;
-import io.jobarrays.server.files.StateDirectory;
 import io.jobarrays.server.files.archives.ResumableUploads.Progress;
 import io.jobarrays.server.problems.Refused;
+import io.jobarrays.server.state.NumberedEntries;
+import io.jobarrays.server.state.StateDirectory;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

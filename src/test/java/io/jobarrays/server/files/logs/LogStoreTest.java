@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.files.StateDirectory;
+import io.jobarrays.server.state.StateDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

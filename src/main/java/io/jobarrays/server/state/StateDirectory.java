@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.state;
 
 import io.jobarrays.contract.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;

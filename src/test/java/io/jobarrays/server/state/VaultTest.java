@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

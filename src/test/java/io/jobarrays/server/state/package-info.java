@@ -1,5 +1,5 @@
 /** Tests of what is kept as files. */
 @NullMarked
-package io.jobarrays.server.files;
+package io.jobarrays.server.state;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.jobarrays.server.files;
+package io.jobarrays.server.state;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;

@@ -11,8 +11,20 @@ import java.util.Set;
  * known here: the unpacker checks for them.
  */
 public final class ArchiveEntryNames {
+    /** Longest path that Linux opens. */
+    private static final int MAX_NAME_CHARACTERS = 4096;
+
+    private static final int SHOWN_CHARACTERS = 100;
+
+    /** Names of one archive that are kept in memory: some 200,000 of usual length. */
+    private static final long MAX_KEPT_BYTES = 32 << 20;
+
+    /** Memory of a name besides its characters. */
+    private static final int NAME_OVERHEAD_BYTES = 100;
+
     private final Set<String> links = new HashSet<>();
     private final Set<String> parents = new HashSet<>();
+    private long keptBytes;
 
     /** Entry that would be written, or would lead, outside the directory. */
     public static final class UnsafeEntry extends IllegalArgumentException {
@@ -21,7 +33,7 @@ public final class ArchiveEntryNames {
         private final String entry;
         private final String reason;
 
-        UnsafeEntry(String entry, String reason) {
+        public UnsafeEntry(String entry, String reason) {
             super("the archive's entry \"%s\" %s".formatted(FileName.printable(entry), reason));
             this.entry = FileName.printable(entry);
             this.reason = reason;
@@ -47,7 +59,9 @@ public final class ArchiveEntryNames {
     public String admit(String name) {
         List<String> segments = segments(name, name);
         rememberParents(name, segments);
-        return String.join("/", segments);
+        String admitted = String.join("/", segments);
+        keep(name, admitted);
+        return admitted;
     }
 
     /**
@@ -70,11 +84,13 @@ public final class ArchiveEntryNames {
      * Name of a hard link; {@code target} is the name of another entry.
      *
      * @return as {@link #admit}
-     * @throws UnsafeEntry also if {@code target} leads out of the directory
+     * @throws UnsafeEntry also if {@code target} leads out of the directory or is a symbolic link
      */
     public String admitHardLink(String name, String target) {
         String admitted = admit(name);
-        segments(name, target);
+        if (links.contains(String.join("/", segments(name, target)))) {
+            throw new UnsafeEntry(name, "is a hard link to a link");
+        }
         return admitted;
     }
 
@@ -89,7 +105,17 @@ public final class ArchiveEntryNames {
             if (links.contains(parent)) {
                 throw new UnsafeEntry(entry, "lies below a link");
             }
-            parents.add(parent);
+            if (parents.add(parent)) {
+                keep(entry, parent);
+            }
+        }
+    }
+
+    private void keep(String entry, String name) {
+        keptBytes += name.length() + NAME_OVERHEAD_BYTES;
+        if (keptBytes > MAX_KEPT_BYTES) {
+            throw new UnsafeEntry(
+                    entry, "is one of too many: the names of an archive may have 32 MiB together");
         }
     }
 
@@ -119,6 +145,11 @@ public final class ArchiveEntryNames {
     }
 
     private static void checkCharacters(String entry, String path) {
+        if (path.length() > MAX_NAME_CHARACTERS) {
+            throw new UnsafeEntry(
+                    entry.substring(0, Math.min(entry.length(), SHOWN_CHARACTERS)) + "…",
+                    "has a longer name or target than the 4096 bytes that Linux takes");
+        }
         if (path.startsWith("/") || path.indexOf('\0') >= 0) {
             throw leavesDirectory(entry);
         }

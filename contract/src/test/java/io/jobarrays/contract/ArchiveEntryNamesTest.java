@@ -110,6 +110,31 @@ class ArchiveEntryNamesTest {
     }
 
     @Test
+    void refusesAHardLinkToALink() {
+        names.admitSymbolicLink("s", "b");
+
+        assertThatThrownBy(() -> names.admitHardLink("h", "./s"))
+                .isInstanceOf(UnsafeEntry.class)
+                .hasMessageEndingWith("is a hard link to a link");
+    }
+
+    @Test
+    void keepsFewNamesInMemory() {
+        assertThatThrownBy(() -> names.admit("a/".repeat(1 << 19)))
+                .isInstanceOf(UnsafeEntry.class)
+                .hasMessageContaining("4096 bytes")
+                .hasMessageMatching(".{1,250}");
+        assertThatThrownBy(
+                        () -> {
+                            for (int i = 0; i < 1000; i++) {
+                                names.admit(i + "/a".repeat(1000));
+                            }
+                        })
+                .isInstanceOf(UnsafeEntry.class)
+                .hasMessageEndingWith("the names of an archive may have 32 MiB together");
+    }
+
+    @Test
     void namesEntryAndReasonForTheUnpackersSentence() {
         assertThatThrownBy(() -> names.admit("../a\tb"))
                 .isInstanceOfSatisfying(

@@ -1,5 +1,7 @@
 package io.jobarrays.contract;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -21,11 +23,23 @@ class ContractArchitectureTest {
                     .importPackages(ROOT);
 
     @Test
-    void usesJdkAndJspecifyOnly() {
+    void usesJdkAndJspecifyOnlyAndTheLibraryForArchivesInOnePackage() {
+        String[] common = {"java..", "org.jspecify.annotations", ROOT + ".."};
+        String archives = ROOT + ".archives";
         classes()
+                .that()
+                .resideOutsideOfPackage(archives)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify.annotations", ROOT + "..")
+                .resideInAnyPackage(common)
+                .check(CLASSES);
+        classes()
+                .that()
+                .resideInAPackage(archives)
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(common)
+                                .or(resideInAPackage("org.apache.commons.compress..")))
                 .check(CLASSES);
     }
 

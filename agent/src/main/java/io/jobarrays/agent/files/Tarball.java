@@ -2,17 +2,13 @@ package io.jobarrays.agent.files;
 
 import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
 import io.jobarrays.contract.FileName;
-import io.jobarrays.contract.TarFormat;
 import io.jobarrays.contract.UnpackedDirectory;
+import io.jobarrays.contract.archives.ArchiveTooLarge;
+import io.jobarrays.contract.archives.ArchiveUnpacking;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Unpacks tar.gz archives: files, directories and links, with their modes and times. */
 public final class Tarball {
@@ -23,24 +19,12 @@ public final class Tarball {
      *
      * @param prefix name of {@code directory} in the working directory; empty for that itself
      * @param laidOut gets what was unpacked
-     * @throws IOException also for an entry that would leave {@code directory}
+     * @throws IOException also for an entry that would leave {@code directory}, and for an archive
+     *     that the disk has no space for
      */
     public static void unpack(Path archive, Path directory, String prefix, LaidOutFiles laidOut)
             throws IOException {
-        UnpackedDirectory unpacked = new UnpackedDirectory(directory);
-        try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
-                TarArchiveInputStream tar =
-                        new TarArchiveInputStream(
-                                new GZIPInputStream(file, 1 << 16), TarFormat.ENCODING)) {
-            for (TarArchiveEntry entry = tar.getNextEntry();
-                    entry != null;
-                    entry = tar.getNextEntry()) {
-                add(unpacked, entry, tar);
-            }
-        } catch (UnsafeEntry unsafe) {
-            throw new IOException(unsafe.getMessage(), unsafe);
-        }
-        unpacked.finish();
+        UnpackedDirectory unpacked = unpack(archive, directory);
         for (String name : unpacked.directories()) {
             laidOut.addDirectory(prefix + name);
         }
@@ -49,28 +33,14 @@ public final class Tarball {
         }
     }
 
-    private static void add(UnpackedDirectory unpacked, TarArchiveEntry entry, InputStream content)
-            throws IOException {
-        String bytesHeader = entry.getExtraPaxHeader(TarFormat.BYTES_HEADER);
-        String name = TarFormat.read(entry.getName(), bytesHeader);
-        FileTime time = entry.getLastModifiedTime();
-        if (entry.isDirectory()) {
-            unpacked.addDirectory(name, entry.getMode(), time);
-        } else if (entry.isSymbolicLink()) {
-            String target = TarFormat.read(entry.getLinkName(), bytesHeader);
-            unpacked.addSymbolicLink(name, target, time);
-        } else if (entry.isLink()) {
-            unpacked.addHardLink(name, TarFormat.read(entry.getLinkName(), bytesHeader));
-        } else if (entry.isFile() && !isDevice(entry)) {
-            unpacked.addFile(name, entry.getMode(), time, content);
-        } else {
-            throw new IOException(
-                    "the archive's entry %s is not a file".formatted(FileName.printable(name)));
+    private static UnpackedDirectory unpack(Path archive, Path directory) throws IOException {
+        try {
+            return ArchiveUnpacking.unpack(
+                    new BufferedInputStream(Files.newInputStream(archive)), directory);
+        } catch (UnsafeEntry unsafe) {
+            throw new IOException(unsafe.getMessage(), unsafe);
+        } catch (ArchiveTooLarge large) {
+            throw new IOException("the archive was not unpacked: it " + large.getMessage(), large);
         }
-    }
-
-    /** {@code isFile} of the library is also true for devices. */
-    private static boolean isDevice(TarArchiveEntry entry) {
-        return entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO();
     }
 }

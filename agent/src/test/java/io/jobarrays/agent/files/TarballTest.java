@@ -12,6 +12,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,23 @@ class TarballTest {
         }
 
         assertRefused("leads out of the directory");
+    }
+
+    @Test
+    void refusesMoreThanTheDiskHasSpaceFor() throws Exception {
+        TarArchiveEntry entry = new TarArchiveEntry("huge", true);
+        entry.setSize(1L << 60);
+        byte[] header = new byte[TarConstants.DEFAULT_RCDSIZE];
+        entry.writeEntryHeader(header, ZipEncodingHelper.getZipEncoding("UTF-8"), true);
+        try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(archive))) {
+            gzip.write(header);
+        }
+
+        assertThatThrownBy(() -> Tarball.unpack(archive, inside, "", new LaidOutFiles()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("the archive was not unpacked: it unpacks to more than ")
+                .hasMessageEndingWith(" MiB, the free space of the disk");
+        assertThat(inside).isEmptyDirectory();
     }
 
     private void assertRefused(String reason) {

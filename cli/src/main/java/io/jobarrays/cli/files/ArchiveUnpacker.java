@@ -2,35 +2,25 @@ package io.jobarrays.cli.files;
 
 import io.jobarrays.cli.base.Failure;
 import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
-import io.jobarrays.contract.FileName;
 import io.jobarrays.contract.Sha256;
-import io.jobarrays.contract.TarFormat;
 import io.jobarrays.contract.UnpackedDirectory;
+import io.jobarrays.contract.archives.ArchiveTooLarge;
+import io.jobarrays.contract.archives.ArchiveUnpacking;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Unpacks archives of collected files; archives are untrusted, so no entry may leave the directory.
  */
 public final class ArchiveUnpacker {
-    private final Path directory;
-    private final UnpackedDirectory unpacked;
-
-    private ArchiveUnpacker(Path directory) throws IOException {
-        this.directory = directory;
-        this.unpacked = new UnpackedDirectory(directory);
-    }
+    private ArchiveUnpacker() {}
 
     /**
      * @param sha256 hash of the archive; empty if unknown
@@ -39,17 +29,9 @@ public final class ArchiveUnpacker {
     public static List<String> unpack(InputStream archive, Path directory, String sha256)
             throws IOException {
         MessageDigest digest = Sha256.newDigest();
-        ArchiveUnpacker unpacking = new ArchiveUnpacker(directory);
-        var counted = new DigestInputStream(new BufferedInputStream(archive), digest);
-        try (var tar =
-                new TarArchiveInputStream(
-                        new GZIPInputStream(counted, 1 << 16), TarFormat.ENCODING)) {
-            for (TarArchiveEntry next = tar.getNextEntry();
-                    next != null;
-                    next = tar.getNextEntry()) {
-                unpacking.unpackEntry(next, tar);
-            }
-            unpacking.unpacked.finish();
+        List<String> files;
+        try (var counted = new DigestInputStream(new BufferedInputStream(archive), digest)) {
+            files = unpack(new Unclosed(counted), directory).files();
             counted.transferTo(OutputStream.nullOutputStream());
         }
         String actual = Sha256.hex(digest);
@@ -59,38 +41,35 @@ public final class ArchiveUnpacker {
                     "the download of %s is damaged: its SHA-256 is %s, expected %s"
                             .formatted(directory, actual, sha256));
         }
-        return unpacking.unpacked.files();
+        return files;
     }
 
-    private void unpackEntry(TarArchiveEntry entry, InputStream content) throws IOException {
-        String bytesHeader = entry.getExtraPaxHeader(TarFormat.BYTES_HEADER);
-        String name = TarFormat.read(entry.getName(), bytesHeader);
-        FileTime time = entry.getLastModifiedTime();
+    private static UnpackedDirectory unpack(InputStream archive, Path directory)
+            throws IOException {
         try {
-            if (entry.isDirectory()) {
-                unpacked.addDirectory(name, entry.getMode(), time);
-            } else if (entry.isSymbolicLink()) {
-                String target = TarFormat.read(entry.getLinkName(), bytesHeader);
-                unpacked.addSymbolicLink(name, target, time);
-            } else if (isPlainFile(entry)) {
-                unpacked.addFile(name, entry.getMode(), time, content);
-            } else {
-                throw refused(FileName.printable(name), "is neither file, directory nor link");
-            }
+            return ArchiveUnpacking.unpack(archive, directory);
         } catch (UnsafeEntry unsafe) {
-            throw refused(unsafe.entry(), unsafe.reason());
+            throw Failure.of(
+                    "SPAWN-OUTPUTS",
+                    "%s was not unpacked into %s: it %s"
+                            .formatted(unsafe.entry(), directory, unsafe.reason()));
+        } catch (ArchiveTooLarge large) {
+            throw Failure.of(
+                    "SPAWN-OUTPUTS",
+                    "the outputs were not unpacked into %s: their archive %s"
+                            .formatted(directory, large.getMessage()));
         }
     }
 
-    /** {@code isFile} of the library is also true for devices. */
-    private static boolean isPlainFile(TarArchiveEntry entry) {
-        byte flag = entry.getLinkFlag();
-        return flag == TarConstants.LF_NORMAL || flag == TarConstants.LF_OLDNORM;
-    }
+    /** The rest of the archive is read after the unpacking, for its hash. */
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream archive) {
+            super(archive);
+        }
 
-    private Failure refused(String name, String why) {
-        return Failure.of(
-                "SPAWN-OUTPUTS",
-                "%s was not unpacked into %s: it %s".formatted(name, directory, why));
+        @Override
+        public void close() {
+            // Closed by the caller.
+        }
     }
 }

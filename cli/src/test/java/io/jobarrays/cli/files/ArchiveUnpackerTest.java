@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,14 +64,42 @@ class ArchiveUnpackerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(bytes = {TarConstants.LF_LINK, TarConstants.LF_FIFO, TarConstants.LF_CHR})
-    void refusesHardLinksAndDevices(byte type) throws IOException {
+    @ValueSource(bytes = {TarConstants.LF_FIFO, TarConstants.LF_CHR})
+    void refusesDevices(byte type) throws IOException {
         byte[] archive = archive("thing", type, "/etc/passwd");
 
         assertThatThrownBy(() -> unpack(archive))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("neither file, directory nor link");
         assertThat(directory.resolve("thing")).doesNotExist();
+    }
+
+    @Test
+    void refusesHardLinkThatLeadsOut() throws IOException {
+        byte[] archive = archive("thing", TarConstants.LF_LINK, "/etc/passwd");
+
+        assertThatThrownBy(() -> unpack(archive))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("leads out");
+        assertThat(directory.resolve("thing")).doesNotExist();
+    }
+
+    @Test
+    void refusesMoreThanTheDiskHasSpaceFor() throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry("huge", true);
+        entry.setSize(1L << 60);
+        byte[] header = new byte[TarConstants.DEFAULT_RCDSIZE];
+        entry.writeEntryHeader(header, ZipEncodingHelper.getZipEncoding("UTF-8"), true);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(header);
+        }
+
+        assertThatThrownBy(() -> unpack(packed.toByteArray()))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("not unpacked into %s: their archive unpacks to", directory)
+                .hasMessageContaining("MiB, the free space of the disk");
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.jobarrays.server.files.archives;
 import io.jobarrays.contract.ArchiveEntryNames;
 import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
 import io.jobarrays.contract.FileName;
-import io.jobarrays.contract.TarFormat;
+import io.jobarrays.contract.archives.ArchiveTooLarge;
+import io.jobarrays.contract.archives.ArchivedEntry;
+import io.jobarrays.contract.archives.UntrustedArchive;
 import io.jobarrays.server.problems.Refused;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,9 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** Reads an untrusted tar.gz without unpacking it. */
 final class ArchiveReader {
@@ -33,132 +32,111 @@ final class ArchiveReader {
     List<String> files() {
         List<String> files = new ArrayList<>();
         ArchiveEntryNames names = new ArchiveEntryNames();
-        try (TarArchiveInputStream tar = open()) {
-            long unpacked = 0;
-            for (TarArchiveEntry entry = tar.getNextEntry();
-                    entry != null;
-                    entry = tar.getNextEntry()) {
-                unpacked += entry.getSize();
-                limit.checkUnpacked(unpacked);
-                String name = admit(names, entry);
-                if (isRegular(entry) || entry.isSymbolicLink()) {
-                    files.add(FileName.printable(name));
-                }
-            }
-            return files;
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        read(
+                (entry, archive) -> {
+                    String name = admit(names, entry);
+                    if (entry instanceof ArchivedEntry.File
+                            || entry instanceof ArchivedEntry.SymbolicLink) {
+                        files.add(FileName.printable(name));
+                    }
+                    return true;
+                });
+        return files;
     }
 
     /** Printable names of the scripts that Linux cannot start as they are written. */
     List<String> windowsScripts() {
         List<String> scripts = new ArrayList<>();
-        try (TarArchiveInputStream tar = open()) {
-            for (TarArchiveEntry entry = tar.getNextEntry();
-                    entry != null;
-                    entry = tar.getNextEntry()) {
-                if (isRegular(entry)
-                        && WindowsScript.matches(
-                                name(entry), tar.readNBytes(WindowsScript.HEAD_BYTES))) {
-                    scripts.add(FileName.printable(ArchiveEntryNames.normalize(name(entry))));
-                }
-            }
-            return scripts;
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        read(
+                (entry, archive) -> {
+                    if (entry instanceof ArchivedEntry.File
+                            && WindowsScript.matches(
+                                    entry.name(),
+                                    archive.content().readNBytes(WindowsScript.HEAD_BYTES))) {
+                        scripts.add(FileName.printable(ArchiveEntryNames.normalize(entry.name())));
+                    }
+                    return true;
+                });
+        return scripts;
     }
 
     boolean hasAtTop(String name) {
-        try (TarArchiveInputStream tar = open()) {
-            for (TarArchiveEntry entry = tar.getNextEntry();
-                    entry != null;
-                    entry = tar.getNextEntry()) {
-                if (ArchiveEntryNames.normalize(name(entry)).split("/", 2)[0].equals(name)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        List<String> found = new ArrayList<>();
+        read(
+                (entry, archive) -> {
+                    String top = ArchiveEntryNames.normalize(entry.name()).split("/", 2)[0];
+                    if (top.equals(name)) {
+                        found.add(top);
+                    }
+                    return found.isEmpty();
+                });
+        return !found.isEmpty();
     }
 
     /** Content of one regular file; empty if the archive has no such file. */
     Optional<byte[]> content(String name, int most) {
         String wanted = ArchiveEntryNames.normalize(name);
-        try (TarArchiveInputStream tar = open()) {
-            for (TarArchiveEntry entry = tar.getNextEntry();
-                    entry != null;
-                    entry = tar.getNextEntry()) {
-                if (isRegular(entry) && ArchiveEntryNames.normalize(name(entry)).equals(wanted)) {
-                    if (entry.getSize() > most) {
-                        throw SizeLimit.tooLarge(
-                                "%s in the bundle is larger than %d KiB"
-                                        .formatted(name, most / 1024));
+        List<byte[]> found = new ArrayList<>();
+        read(
+                (entry, archive) -> {
+                    if (entry instanceof ArchivedEntry.File it
+                            && ArchiveEntryNames.normalize(it.name()).equals(wanted)) {
+                        if (it.bytes() > most) {
+                            throw SizeLimit.tooLarge(
+                                    "%s in the bundle is larger than %d KiB"
+                                            .formatted(name, most / 1024));
+                        }
+                        found.add(archive.content().readNBytes(most));
                     }
-                    return Optional.of(tar.readNBytes(most));
-                }
-            }
-            return Optional.empty();
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+                    return found.isEmpty();
+                });
+        return found.stream().findFirst();
     }
 
-    private static String admit(ArchiveEntryNames names, TarArchiveEntry entry) {
-        try {
-            if (entry.isSymbolicLink()) {
-                return names.admitSymbolicLink(name(entry), target(entry));
+    private interface EntryReader {
+        /** Returns whether to read on. */
+        boolean read(ArchivedEntry entry, UntrustedArchive archive) throws IOException;
+    }
+
+    private void read(EntryReader reader) {
+        try (UntrustedArchive archive =
+                new UntrustedArchive(
+                        new BufferedInputStream(Files.newInputStream(file)),
+                        limit.unpackedBytes(),
+                        "")) {
+            Optional<ArchivedEntry> entry = archive.next();
+            while (entry.isPresent() && reader.read(entry.get(), archive)) {
+                entry = archive.next();
             }
-            if (entry.isLink()) {
-                return names.admitHardLink(name(entry), target(entry));
-            }
-            String name = names.admit(name(entry));
-            if (entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO()) {
-                throw unsafe(FileName.printable(name), "is neither file, directory nor link");
-            }
-            return name;
         } catch (UnsafeEntry e) {
-            throw unsafe(e.entry(), e.reason());
+            throw unsafe(e);
+        } catch (ArchiveTooLarge e) {
+            throw SizeLimit.tooLarge(
+                    "%s may unpack to %d MiB; this archive %s"
+                            .formatted(limit.what(), limit.unpackedBytes() >> 20, e.getMessage()));
+        } catch (IOException e) {
+            throw new Refused(
+                    422,
+                    "SPAWN-NOT-AN-ARCHIVE",
+                    "%s must be a tar.gz; this cannot be read as one: %s"
+                            .formatted(limit.what(), e.getMessage()));
         }
     }
 
-    private static String name(TarArchiveEntry entry) {
-        return TarFormat.read(entry.getName(), entry.getExtraPaxHeader(TarFormat.BYTES_HEADER));
+    private static String admit(ArchiveEntryNames names, ArchivedEntry entry) {
+        return switch (entry) {
+            case ArchivedEntry.SymbolicLink it -> names.admitSymbolicLink(it.name(), it.target());
+            case ArchivedEntry.HardLink it -> names.admitHardLink(it.name(), it.target());
+            case ArchivedEntry.File it -> names.admit(it.name());
+            case ArchivedEntry.Directory it -> names.admit(it.name());
+        };
     }
 
-    private static String target(TarArchiveEntry entry) {
-        return TarFormat.read(entry.getLinkName(), entry.getExtraPaxHeader(TarFormat.BYTES_HEADER));
-    }
-
-    private static boolean isRegular(TarArchiveEntry entry) {
-        return entry.isFile() && !entry.isSymbolicLink() && !entry.isLink();
-    }
-
-    private static Refused unsafe(String entry, String reason) {
+    private static Refused unsafe(UnsafeEntry e) {
         return new Refused(
                 422,
                 "SPAWN-UNSAFE-ARCHIVE",
                 "the archive's entry \"%s\" %s; pack the files of one directory only"
-                        .formatted(entry, reason));
-    }
-
-    private TarArchiveInputStream open() throws IOException {
-        return new TarArchiveInputStream(
-                GzipCompressorInputStream.builder()
-                        .setInputStream(new BufferedInputStream(Files.newInputStream(file)))
-                        .setDecompressConcatenated(true)
-                        .get(),
-                TarFormat.ENCODING);
-    }
-
-    private Refused unreadable(IOException e) {
-        return new Refused(
-                422,
-                "SPAWN-NOT-AN-ARCHIVE",
-                "%s must be a tar.gz; this cannot be read as one: %s"
-                        .formatted(limit.what(), e.getMessage()));
+                        .formatted(e.entry(), e.reason()));
     }
 }

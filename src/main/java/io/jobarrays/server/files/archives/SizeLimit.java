@@ -70,12 +70,9 @@ record SizeLimit(String what, long mebibytes) {
         }
     }
 
-    void checkUnpacked(long bytes) {
-        if (bytes > bytes() * MAX_UNPACK_RATIO) {
-            throw tooLarge(
-                    "%s may unpack to %d MiB; this is more"
-                            .formatted(what, mebibytes * MAX_UNPACK_RATIO));
-        }
+    /** Of all files when they are unpacked. */
+    long unpackedBytes() {
+        return bytes() * MAX_UNPACK_RATIO;
     }
 
     static Refused tooLarge(String sentence) {

@@ -130,6 +130,22 @@ class BundleStoreTest {
     }
 
     @Test
+    void refusesHolesOfSparseFilesLikeBytes() throws Exception {
+        String pack =
+                "for i in 1 2 3 4 5 6; do truncate -s 200M $i; done; tar --sparse -cz ? | cat";
+        Path files = Files.createDirectory(state.resolve("files"));
+        Process tar = new ProcessBuilder("sh", "-c", pack).directory(files.toFile()).start();
+        byte[] packed = tar.getInputStream().readAllBytes();
+
+        assertThat(packed).isNotEmpty().hasSizeLessThan(1024);
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> bundles.put(Sha256.of(packed), new ByteArrayInputStream(packed)))
+                .withMessage(
+                        "a bundle (--files) may unpack to 1024 MiB; this archive unpacks to more than 1024 MiB")
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(413));
+    }
+
+    @Test
     void refusesInvalidArchive() {
         byte[] text = "hello".getBytes(StandardCharsets.UTF_8);
 

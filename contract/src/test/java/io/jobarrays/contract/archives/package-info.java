@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.contract.archives;
+
+import org.jspecify.annotations.NullMarked;

@@ -48,7 +48,11 @@ public final class LaidOutFiles {
     /** Copies a directory of this machine with all below it. */
     public void copy(Path source, Path directory) throws IOException, InterruptedException {
         CollectedOutputs found = OutputCollector.collect(source, List.of("**"), new LaidOutFiles());
-        SentOutputs copied = SentOutputs.send(found, DirectoryTarget.create(directory, directory));
+        SentOutputs copied =
+                SentOutputs.send(
+                        found,
+                        () -> DirectoryTarget.create(directory, directory),
+                        FileRights.ofAgent());
         List<String> missing = copied.outputs().unreadable();
         if (!missing.isEmpty()) {
             throw new IOException(missing.getFirst());

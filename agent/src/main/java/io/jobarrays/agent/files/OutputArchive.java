@@ -23,10 +23,12 @@ public final class OutputArchive {
     private static final int SMALL_BYTES = 1 << 20;
 
     private final Path archive;
+    private final FileRights rights;
     private final Map<String, UnreadableOutput> failures = new TreeMap<>();
 
-    private OutputArchive(Path archive) {
+    private OutputArchive(Path archive, FileRights rights) {
         this.archive = archive;
+        this.rights = rights;
     }
 
     /** A file failed after its header was written: the archive must be written again. */
@@ -43,14 +45,16 @@ public final class OutputArchive {
     /**
      * @return the outputs that the archive has, and those that were left out
      */
-    public static CollectedOutputs pack(CollectedOutputs outputs, Path archive) throws IOException {
-        return new OutputArchive(archive).pack(outputs);
+    public static CollectedOutputs pack(CollectedOutputs outputs, Path archive, FileRights rights)
+            throws IOException, InterruptedException {
+        return new OutputArchive(archive, rights).pack(outputs);
     }
 
-    private CollectedOutputs pack(CollectedOutputs outputs) throws IOException {
+    private CollectedOutputs pack(CollectedOutputs outputs)
+            throws IOException, InterruptedException {
         while (true) {
-            try {
-                List<OutputEntry> packed = write(outputs.entries());
+            try (OutputStream file = Files.newOutputStream(archive)) {
+                List<OutputEntry> packed = rights.call(() -> write(outputs.entries(), file));
                 return outputs.kept(packed, List.copyOf(failures.values()));
             } catch (CutShort e) {
                 failures.put(e.failure.name(), e.failure);
@@ -58,12 +62,13 @@ public final class OutputArchive {
         }
     }
 
-    private List<OutputEntry> write(List<OutputEntry> entries) throws IOException {
+    private List<OutputEntry> write(List<OutputEntry> entries, OutputStream file)
+            throws IOException {
         List<OutputEntry> packed = new ArrayList<>();
-        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(archive));
-                TarArchiveOutputStream tar =
-                        new TarArchiveOutputStream(
-                                new GZIPOutputStream(file, 1 << 16), TarFormat.ENCODING)) {
+        try (TarArchiveOutputStream tar =
+                new TarArchiveOutputStream(
+                        new GZIPOutputStream(new BufferedOutputStream(file), 1 << 16),
+                        TarFormat.ENCODING)) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             for (OutputEntry entry : entries) {
@@ -106,21 +111,13 @@ public final class OutputArchive {
         try (OutputContent in = OutputContent.open(file)) {
             byte[] start = in.readNBytes(SMALL_BYTES);
             long size =
-                    start.length < SMALL_BYTES ? start.length : Math.max(start.length, size(file));
+                    start.length < SMALL_BYTES ? start.length : Math.max(start.length, in.size());
             header.setSize(size);
             tar.putArchiveEntry(header);
             tar.write(start);
             copy(file, in, tar, size - start.length);
         }
         tar.closeArchiveEntry();
-    }
-
-    private static long size(OutputEntry.File file) throws UnreadableOutput {
-        try {
-            return Files.size(file.path());
-        } catch (IOException e) {
-            throw UnreadableOutput.of(file.name(), e);
-        }
     }
 
     /** Copies exactly {@code size} bytes, since a process may still be writing to the file. */

@@ -21,11 +21,15 @@ import java.util.TreeMap;
  * without files that were laid out before the work and that no glob names.
  *
  * <p>A symbolic link whose target is collected too stays a link; any other one is replaced by what
- * it leads to.
+ * it leads to, unless that is outside of the directory and the work is a user's.
  */
 public final class OutputCollector {
     private final Path directory;
     private final LaidOutFiles laidOut;
+
+    /** Whether links may lead out of the working directory. */
+    private final boolean leavesDirectory;
+
     private final TreeMap<String, OutputEntry> entries = new TreeMap<>();
     private final List<String> leftOut = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
@@ -34,9 +38,10 @@ public final class OutputCollector {
     /** Directories with all that is in them. */
     private final Set<String> whole = new HashSet<>();
 
-    private OutputCollector(Path directory, LaidOutFiles laidOut) {
+    private OutputCollector(Path directory, LaidOutFiles laidOut, boolean leavesDirectory) {
         this.directory = directory;
         this.laidOut = laidOut;
+        this.leavesDirectory = leavesDirectory;
     }
 
     /**
@@ -46,17 +51,28 @@ public final class OutputCollector {
     private record FoundLink(
             String name, Path path, Path real, Match match, List<Path> enclosing) {}
 
+    /** Finds the outputs of work of root. */
+    public static CollectedOutputs collect(Path directory, List<String> globs, LaidOutFiles laidOut)
+            throws IOException, InterruptedException {
+        return collect(directory, globs, laidOut, FileRights.ofAgent());
+    }
+
     /**
      * @throws io.jobarrays.contract.Refusal for an invalid glob
      */
-    public static CollectedOutputs collect(Path directory, List<String> globs, LaidOutFiles laidOut)
-            throws IOException {
-        OutputCollector collector = new OutputCollector(directory.toRealPath(), laidOut);
-        Match start = CollectGlobs.parse(globs).start();
-        collector.walk("", collector.directory, start, List.of(collector.directory));
-        collector.addLinks();
-        return new CollectedOutputs(
-                List.copyOf(collector.entries.values()), collector.leftOut, collector.unreadable);
+    public static CollectedOutputs collect(
+            Path directory, List<String> globs, LaidOutFiles laidOut, FileRights rights)
+            throws IOException, InterruptedException {
+        return rights.call(
+                () ->
+                        new OutputCollector(directory.toRealPath(), laidOut, !rights.areOfUser())
+                                .collect(CollectGlobs.parse(globs).start()));
+    }
+
+    private CollectedOutputs collect(Match start) {
+        walk("", directory, start, List.of(directory));
+        addLinks();
+        return new CollectedOutputs(List.copyOf(entries.values()), leftOut, unreadable);
     }
 
     /** Adds what matches in one directory, in the order of the names. */
@@ -118,7 +134,11 @@ public final class OutputCollector {
         boolean directoryLink = Files.isDirectory(path);
         Match match = directoryLink ? above.enterLink(last) : above.enter(last, false);
         FoundLink link = new FoundLink(name, path, path.toRealPath(), match, enclosing);
-        if (isOutput(name, path, match)) {
+        if (!leavesDirectory && !link.real().startsWith(directory)) {
+            if (match.isIncluded() || match.canIncludeBelow()) {
+                leaveOutOutside(name, path);
+            }
+        } else if (isOutput(name, path, match)) {
             links.add(link);
         } else if (directoryLink && !match.isIncluded() && match.canIncludeBelow()) {
             follow(link);
@@ -134,11 +154,21 @@ public final class OutputCollector {
         String target = FileName.target(path);
         if (LinkTarget.staysInside(name, target)) {
             add(new OutputEntry.Link(name, path, target));
+        } else if (!leavesDirectory) {
+            leaveOutOutside(name, path);
         } else {
             leftOut.add(
                     "%s is a link to %s, which does not exist"
                             .formatted(FileName.printable(name), FileName.printable(target)));
         }
+    }
+
+    private void leaveOutOutside(String name, Path link) throws IOException {
+        leftOut.add(
+                "%s is a link to %s, outside of the working directory (run-as)"
+                        .formatted(
+                                FileName.printable(name),
+                                FileName.printable(FileName.target(link))));
     }
 
     /** Links are decided when all that is not behind a link is known; that may find more links. */
@@ -215,7 +245,7 @@ public final class OutputCollector {
         if (e instanceof NoSuchFileException) {
             leftOut.add(place + " was deleted meanwhile");
         } else {
-            unreadable.add("%s cannot be read: %s".formatted(place, e.getMessage()));
+            unreadable.add("%s cannot be read: %s".formatted(place, UnreadableOutput.reason(e)));
         }
     }
 

@@ -19,7 +19,17 @@ public record SentOutputs(CollectedOutputs outputs, List<ListedOutput> files) {
      *
      * @throws IOException if the target cannot take one
      */
-    public static SentOutputs send(CollectedOutputs outputs, OutputTarget target)
+    public static SentOutputs send(CollectedOutputs outputs, TargetOpener target, FileRights rights)
+            throws IOException, InterruptedException {
+        return rights.call(() -> send(outputs, target.open()));
+    }
+
+    /** Opens the target with the rights that it is written with. */
+    public interface TargetOpener {
+        OutputTarget open() throws IOException;
+    }
+
+    private static SentOutputs send(CollectedOutputs outputs, OutputTarget target)
             throws IOException, InterruptedException {
         List<OutputEntry> sent = new ArrayList<>();
         List<ListedOutput> files = new ArrayList<>();

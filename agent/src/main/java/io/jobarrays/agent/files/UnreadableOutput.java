@@ -2,6 +2,7 @@ package io.jobarrays.agent.files;
 
 import io.jobarrays.contract.FileName;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /** Failure to read one output, which costs that output only. */
@@ -22,7 +23,14 @@ public final class UnreadableOutput extends IOException {
     static UnreadableOutput of(String name, IOException cause) {
         return cause instanceof NoSuchFileException
                 ? new UnreadableOutput(name, "was deleted while it was collected", false, cause)
-                : new UnreadableOutput(name, "cannot be read: " + cause.getMessage(), true, cause);
+                : new UnreadableOutput(name, "cannot be read: " + reason(cause), true, cause);
+    }
+
+    /** The JDK says only in the name of a class that permission is denied. */
+    public static String reason(IOException cause) {
+        return cause instanceof AccessDeniedException denied
+                ? denied.getFile() + ": permission denied"
+                : String.valueOf(cause.getMessage());
     }
 
     /** A process of the work has made the file shorter while it was read. */

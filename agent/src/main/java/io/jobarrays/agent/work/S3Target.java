@@ -11,16 +11,11 @@ import io.jobarrays.contract.Sha256;
 import io.jobarrays.contract.StorageUrl;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.io.input.BoundedInputStream;
 
 /**
  * Prefix in S3 that output files are sent to, large ones in parts. Directories and links have no
@@ -64,9 +59,9 @@ final class S3Target implements OutputTarget {
             Part part = read(in, partBytes, 0, whole);
             long bytes = part.bytes();
             if (bytes < partBytes) {
-                s3.put(place, content(file.path(), part));
+                s3.put(place, content(in, part));
             } else {
-                bytes = sendParts(file, place, in, part, whole);
+                bytes = sendParts(place, in, part, whole);
             }
             return new ListedOutput(file.name(), bytes, Sha256.hex(whole));
         }
@@ -76,8 +71,7 @@ final class S3Target implements OutputTarget {
     private record Part(long offset, long bytes, String sha256) {}
 
     /** Returns the size of the file. */
-    private long sendParts(
-            OutputEntry.File file, S3Place place, InputStream in, Part first, MessageDigest whole)
+    private long sendParts(S3Place place, OutputContent in, Part first, MessageDigest whole)
             throws IOException, InterruptedException {
         String upload = s3.beginUpload(place);
         try {
@@ -87,7 +81,7 @@ final class S3Target implements OutputTarget {
                     part.bytes() > 0;
                     part = read(in, first.bytes(), bytes, whole)) {
                 bytes += part.bytes();
-                etags.add(s3.putPart(place, upload, etags.size() + 1, content(file.path(), part)));
+                etags.add(s3.putPart(place, upload, etags.size() + 1, content(in, part)));
             }
             s3.completeUpload(place, upload, etags);
             return bytes;
@@ -124,26 +118,15 @@ final class S3Target implements OutputTarget {
     }
 
     /** Reads the part again: S3 refuses it if its hash is another one meanwhile. */
-    private static S3Client.Content content(Path file, Part part) {
+    private static S3Client.Content content(OutputContent in, Part part) {
         return new S3Client.Content(
                 () ->
                         part.bytes() == 0
                                 ? BodyPublishers.noBody()
                                 : BodyPublishers.fromPublisher(
-                                        BodyPublishers.ofInputStream(() -> open(file, part)),
+                                        BodyPublishers.ofInputStream(
+                                                () -> in.from(part.offset(), part.bytes())),
                                         part.bytes()),
                 part.sha256());
-    }
-
-    private static InputStream open(Path file, Part part) {
-        try {
-            FileChannel channel = FileChannel.open(file).position(part.offset());
-            return BoundedInputStream.builder()
-                    .setInputStream(Channels.newInputStream(channel))
-                    .setMaxCount(part.bytes())
-                    .get();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.jobarrays.agent.work;
 
+import io.jobarrays.agent.files.FileRights;
 import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.LoginEnvironment;
 import io.jobarrays.agent.host.MpiVariables;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Environment variables and user of user data and command. */
@@ -60,6 +62,18 @@ public final class WorkEnvironment {
     @Nullable Account account(Work work) throws IOException, InterruptedException {
         String name = work.runAs();
         return name == null || name.isEmpty() || name.equals(ROOT_USER) ? null : Account.find(name);
+    }
+
+    /** Rights with which the outputs of the work are read. */
+    FileRights fileRights(Work work) throws IOException, InterruptedException {
+        Account account = account(work);
+        return account == null || account.user() == agentUser()
+                ? FileRights.ofAgent()
+                : FileRights.ofUser(account.user(), account.group(), account.groups());
+    }
+
+    private static int agentUser() throws IOException {
+        return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }
 
     /** Gives the working directory to the user of the command. */
@@ -137,18 +151,33 @@ public final class WorkEnvironment {
     }
 
     /** Entry of the machine's user database. */
-    record Account(String name, String home) {
+    record Account(String name, int user, int group, String home) {
 
         static Account find(String name) throws IOException, InterruptedException {
-            Process getent = new ProcessBuilder("getent", "passwd", "--", name).start();
-            String line =
-                    new String(getent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            getent.waitFor(10, TimeUnit.SECONDS);
-            String[] fields = line.strip().split(":", -1);
+            String[] fields = output("getent", "passwd", "--", name).split(":", -1);
             if (fields.length < 7) {
                 throw new Refusal("run-as: this machine has no user \"%s\"".formatted(name));
             }
-            return new Account(fields[0], fields[5]);
+            return new Account(
+                    fields[0],
+                    Integer.parseUnsignedInt(fields[2]),
+                    Integer.parseUnsignedInt(fields[3]),
+                    fields[5]);
+        }
+
+        /** All groups of the user. */
+        List<Integer> groups() throws IOException, InterruptedException {
+            return Stream.of(output("id", "-G", "--", name).split(" ", -1))
+                    .map(Integer::parseUnsignedInt)
+                    .toList();
+        }
+
+        private static String output(String... command) throws IOException, InterruptedException {
+            Process process = new ProcessBuilder(command).start();
+            String text =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor(10, TimeUnit.SECONDS);
+            return text.strip();
         }
     }
 }

@@ -44,6 +44,7 @@ public final class WorkExecution {
                         record,
                         dependencies.serverFiles(),
                         new OutputTargets(dependencies.root(), dependencies.s3()),
+                        dependencies.environment(),
                         unkeptOutputs);
     }
 

@@ -1,11 +1,13 @@
 package io.jobarrays.agent.work;
 
 import io.jobarrays.agent.files.CollectedOutputs;
+import io.jobarrays.agent.files.FileRights;
 import io.jobarrays.agent.files.LaidOutFiles;
 import io.jobarrays.agent.files.ListedOutput;
 import io.jobarrays.agent.files.OutputArchive;
 import io.jobarrays.agent.files.OutputCollector;
 import io.jobarrays.agent.files.SentOutputs;
+import io.jobarrays.agent.files.UnreadableOutput;
 import io.jobarrays.agent.server.AgentUpload;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.agent.server.UploadTooLarge;
@@ -31,16 +33,19 @@ final class WorkOutputs {
     private final WorkRecord record;
     private final ServerFiles serverFiles;
     private final OutputTargets targets;
+    private final WorkEnvironment environment;
     private final UnkeptOutputs unkept;
 
     WorkOutputs(
             WorkRecord record,
             ServerFiles serverFiles,
             OutputTargets targets,
+            WorkEnvironment environment,
             UnkeptOutputs unkept) {
         this.record = record;
         this.serverFiles = serverFiles;
         this.targets = targets;
+        this.environment = environment;
         this.unkept = unkept;
     }
 
@@ -71,7 +76,8 @@ final class WorkOutputs {
         } catch (Refusal e) {
             return notKept(ExitReason.Plain.OUTPUT_MISSING, e.sentence());
         } catch (IOException e) {
-            return notKept(ExitReason.Plain.OUTPUT_MISSING, "collect: " + e.getMessage());
+            return notKept(
+                    ExitReason.Plain.OUTPUT_MISSING, "collect: " + UnreadableOutput.reason(e));
         }
     }
 
@@ -113,11 +119,13 @@ final class WorkOutputs {
 
     /** Packs the outputs, or sends them and writes the list of them. */
     private CollectedOutputs pack(Path upload) throws IOException, InterruptedException {
+        FileRights rights = environment.fileRights(record.work());
         CollectedOutputs found =
                 OutputCollector.collect(
                         record.workingDirectory(),
                         record.work().collect(),
-                        LaidOutFiles.read(record.laidOutFiles()));
+                        LaidOutFiles.read(record.laidOutFiles()),
+                        rights);
         long limit = Objects.requireNonNullElse(record.work().collectLimit(), DEFAULT_LIMIT_BYTES);
         if (found.bytes() > limit) {
             throw new UploadTooLarge(
@@ -129,12 +137,12 @@ final class WorkOutputs {
         }
         String target = record.work().collectTo();
         if (target != null) {
-            SentOutputs sent = SentOutputs.send(found, targets.open(target));
+            SentOutputs sent = SentOutputs.send(found, () -> targets.open(target), rights);
             ListedOutput.write(sent.files(), upload);
             return sent.outputs();
         }
         try {
-            return OutputArchive.pack(found, upload);
+            return OutputArchive.pack(found, upload, rights);
         } catch (IOException e) {
             // Where the disk is full, the rest of the work's life needs the space.
             Files.deleteIfExists(upload);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.contract.Sha256;
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,7 +22,7 @@ class DirectoryTargetTest {
     private Path target = Path.of("");
 
     @BeforeEach
-    void createDirectories() throws IOException {
+    void createDirectories() throws Exception {
         work = Files.createDirectory(temporary.resolve("work"));
         target = temporary.resolve("array/0");
     }
@@ -84,13 +83,14 @@ class DirectoryTargetTest {
         assertThat(missing).doesNotExist();
     }
 
-    private static int blocks(Path file) throws IOException {
+    private static int blocks(Path file) throws Exception {
         Process stat = new ProcessBuilder("stat", "-c", "%b", "" + file).start();
         return Integer.parseInt(stat.inputReader().readLine());
     }
 
     private SentOutputs send() throws Exception {
         CollectedOutputs found = OutputCollector.collect(work, List.of("**"), new LaidOutFiles());
-        return SentOutputs.send(found, DirectoryTarget.create(temporary, target));
+        return SentOutputs.send(
+                found, () -> DirectoryTarget.create(temporary, target), FileRights.ofAgent());
     }
 }

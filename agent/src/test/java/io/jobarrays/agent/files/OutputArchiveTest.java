@@ -3,7 +3,6 @@ package io.jobarrays.agent.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.contract.FileName;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,17 +24,17 @@ class OutputArchiveTest {
     private Path archive = Path.of("");
 
     @BeforeEach
-    void createPaths() throws IOException {
+    void createPaths() throws Exception {
         directory = Files.createDirectory(temporary.resolve("work"));
         archive = temporary.resolve("o.tar.gz");
     }
 
     @Test
-    void keepsNamesModesTimesLinksAndEmptyDirectories() throws IOException {
+    void keepsNamesModesTimesLinksAndEmptyDirectories() throws Exception {
         createOddFiles();
         Map<String, String> before = tree(directory);
 
-        CollectedOutputs packed = OutputArchive.pack(collect("**"), archive);
+        CollectedOutputs packed = OutputArchive.pack(collect("**"), archive, FileRights.ofAgent());
         Tarball.unpack(archive, temporary.resolve("out"), "", new LaidOutFiles());
 
         assertThat(packed.leftOut()).isEmpty();
@@ -45,7 +44,7 @@ class OutputArchiveTest {
     @Test
     void tarUnpacksTheSameNames() throws Exception {
         createOddFiles();
-        OutputArchive.pack(collect("**"), archive);
+        OutputArchive.pack(collect("**"), archive, FileRights.ofAgent());
         Path out = Files.createDirectory(temporary.resolve("out"));
 
         Process tar =
@@ -59,14 +58,14 @@ class OutputArchiveTest {
     }
 
     @Test
-    void leavesOutFilesThatVanishOrShrink() throws IOException {
+    void leavesOutFilesThatVanishOrShrink() throws Exception {
         Files.writeString(directory.resolve("gone"), "x");
         Files.write(directory.resolve("large"), new byte[3 << 20]);
         Files.writeString(directory.resolve("stays"), "x");
         CollectedOutputs found = collect("*");
         Files.delete(directory.resolve("gone"));
 
-        CollectedOutputs packed = OutputArchive.pack(found, archive);
+        CollectedOutputs packed = OutputArchive.pack(found, archive, FileRights.ofAgent());
 
         assertThat(packed.entries().stream().map(OutputEntry::name))
                 .containsExactly("large", "stays");
@@ -74,13 +73,13 @@ class OutputArchiveTest {
     }
 
     @Test
-    void fileThatCannotBeReadCostsThatFileOnly() throws IOException {
+    void fileThatCannotBeReadCostsThatFileOnly() throws Exception {
         Files.writeString(directory.resolve("a"), "x");
         // The kernel answers EIO to a read of it.
         Files.createSymbolicLink(directory.resolve("broken"), Path.of("/proc/self/mem"));
         Files.writeString(directory.resolve("z"), "x");
 
-        CollectedOutputs packed = OutputArchive.pack(collect("*"), archive);
+        CollectedOutputs packed = OutputArchive.pack(collect("*"), archive, FileRights.ofAgent());
 
         assertThat(packed.entries().stream().map(OutputEntry::name)).containsExactly("a", "z");
         assertThat(packed.leftOut()).isEmpty();
@@ -88,11 +87,11 @@ class OutputArchiveTest {
                 .containsExactly("broken cannot be read: Input/output error");
     }
 
-    private CollectedOutputs collect(String glob) throws IOException {
+    private CollectedOutputs collect(String glob) throws Exception {
         return OutputCollector.collect(directory, List.of(glob), new LaidOutFiles());
     }
 
-    private void createOddFiles() throws IOException {
+    private void createOddFiles() throws Exception {
         FileTime time = FileTime.from(Instant.parse("2011-12-13T14:15:16.171819202Z"));
         for (int one = 1; one < 256; one++) {
             if (one != '/') {
@@ -113,7 +112,7 @@ class OutputArchiveTest {
         Files.setLastModifiedTime(directory.resolve("empty"), time);
     }
 
-    private void write(String name, int bytes, String mode, FileTime time) throws IOException {
+    private void write(String name, int bytes, String mode, FileTime time) throws Exception {
         Path file = FileName.resolve(directory, name);
         Files.createDirectories(file.resolveSibling(""));
         Files.write(file, "z".repeat(bytes).getBytes(StandardCharsets.UTF_8));
@@ -122,7 +121,7 @@ class OutputArchiveTest {
     }
 
     /** Name to mode, time and content or target. */
-    private static Map<String, String> tree(Path directory) throws IOException {
+    private static Map<String, String> tree(Path directory) throws Exception {
         Map<String, String> tree = new TreeMap<>();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.skip(1).toList()) {
@@ -132,7 +131,7 @@ class OutputArchiveTest {
         return tree;
     }
 
-    private static String describe(Path file) throws IOException {
+    private static String describe(Path file) throws Exception {
         String content =
                 Files.isSymbolicLink(file)
                         ? FileName.target(file)

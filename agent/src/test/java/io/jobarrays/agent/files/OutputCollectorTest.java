@@ -2,7 +2,6 @@ package io.jobarrays.agent.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +15,12 @@ class OutputCollectorTest {
     private LaidOutFiles laidOut = new LaidOutFiles();
 
     @BeforeEach
-    void createDirectory() throws IOException {
+    void createDirectory() throws Exception {
         directory = Files.createDirectory(temporary.resolve("work"));
     }
 
     @Test
-    void doubleStarMatchesAtTheTopToo() throws IOException {
+    void doubleStarMatchesAtTheTopToo() throws Exception {
         write("a.json", "b.txt", "s/b.json", "s/t/c.json");
 
         assertThat(files("**/*.json")).containsExactly("a.json", "s/b.json", "s/t/c.json");
@@ -30,7 +29,7 @@ class OutputCollectorTest {
     }
 
     @Test
-    void directoryIncludesAllBelowItAndEmptyDirectories() throws IOException {
+    void directoryIncludesAllBelowItAndEmptyDirectories() throws Exception {
         write("out/c.json", "b.txt");
         Files.createDirectories(directory.resolve("out/empty"));
 
@@ -39,14 +38,14 @@ class OutputCollectorTest {
     }
 
     @Test
-    void directoriesAboveAFileAreKeptForTheirModes() throws IOException {
+    void directoriesAboveAFileAreKeptForTheirModes() throws Exception {
         write("s/t/c.json");
 
         assertThat(names("**/*.json")).containsExactly("s", "s/t", "s/t/c.json");
     }
 
     @Test
-    void linkedDirectoryIsFollowedWhereAGlobNamesIt() throws IOException {
+    void linkedDirectoryIsFollowedWhereAGlobNamesIt() throws Exception {
         write("run-7/m.txt");
         link("latest", "run-7");
 
@@ -56,7 +55,7 @@ class OutputCollectorTest {
     }
 
     @Test
-    void linkStaysALinkWhenItsTargetIsCollectedToo() throws IOException {
+    void linkStaysALinkWhenItsTargetIsCollectedToo() throws Exception {
         write("run-7/m.txt", "data");
         link("latest", "" + directory.resolve("run-7"));
         link("run-7/up", "..");
@@ -73,7 +72,7 @@ class OutputCollectorTest {
     }
 
     @Test
-    void linkThatLeadsOutIsReplacedByItsContent() throws IOException {
+    void linkThatLeadsOutIsReplacedByItsContent() throws Exception {
         Files.writeString(temporary.resolve("outside"), "x");
         Files.createDirectories(temporary.resolve("far/deep"));
         Files.writeString(temporary.resolve("far/deep/f"), "x");
@@ -90,7 +89,7 @@ class OutputCollectorTest {
     }
 
     @Test
-    void linksThatLeadInCirclesEnd() throws IOException {
+    void linksThatLeadInCirclesEnd() throws Exception {
         Files.createDirectories(temporary.resolve("far"));
         Files.createSymbolicLink(temporary.resolve("far/again"), temporary.resolve("far"));
         link("tree", "" + temporary.resolve("far"));
@@ -100,7 +99,7 @@ class OutputCollectorTest {
     }
 
     @Test
-    void laidOutFilesAreLeftOutUntilTheWorkWritesThemOrAGlobNamesThem() throws IOException {
+    void laidOutFilesAreLeftOutUntilTheWorkWritesThemOrAGlobNamesThem() throws Exception {
         write("config.json", "inputs/a/0/part.json", "made.json", "again.json");
         for (String name : List.of("config.json", "inputs/a/0/part.json", "again.json")) {
             laidOut.addFile(name, directory.resolve(name));
@@ -126,33 +125,33 @@ class OutputCollectorTest {
         assertThat(outputs.leftOut()).containsExactly("pipe is neither file, directory nor link");
     }
 
-    private void write(String... files) throws IOException {
+    private void write(String... files) throws Exception {
         for (String file : files) {
             Files.createDirectories(directory.resolve(file).resolveSibling(""));
             Files.writeString(directory.resolve(file), file);
         }
     }
 
-    private void link(String name, String target) throws IOException {
+    private void link(String name, String target) throws Exception {
         Files.createSymbolicLink(directory.resolve(name), Path.of(target));
     }
 
-    private CollectedOutputs collect(String... globs) throws IOException {
+    private CollectedOutputs collect(String... globs) throws Exception {
         return OutputCollector.collect(directory, List.of(globs), laidOut);
     }
 
-    private List<String> names(String... globs) throws IOException {
+    private List<String> names(String... globs) throws Exception {
         return collect(globs).entries().stream().map(OutputEntry::name).toList();
     }
 
-    private List<String> files(String... globs) throws IOException {
+    private List<String> files(String... globs) throws Exception {
         return collect(globs).entries().stream()
                 .filter(OutputEntry.File.class::isInstance)
                 .map(OutputEntry::name)
                 .toList();
     }
 
-    private List<String> links(String... globs) throws IOException {
+    private List<String> links(String... globs) throws Exception {
         return collect(globs).entries().stream()
                 .filter(OutputEntry.Link.class::isInstance)
                 .map(entry -> entry.name() + " -> " + ((OutputEntry.Link) entry).target())

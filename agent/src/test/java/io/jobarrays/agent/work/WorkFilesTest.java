@@ -3,6 +3,7 @@ package io.jobarrays.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.agent.AgentMachineFixture;
+import io.jobarrays.agent.files.FileRights;
 import io.jobarrays.agent.files.LaidOutFiles;
 import io.jobarrays.agent.files.OutputArchive;
 import io.jobarrays.agent.files.OutputCollector;
@@ -288,7 +289,9 @@ class WorkFilesTest extends AgentMachineFixture {
     private Path pack(String name) throws Exception {
         Path archive = elsewhere.resolve(name + ".tar.gz");
         OutputArchive.pack(
-                OutputCollector.collect(elsewhere, List.of(name), new LaidOutFiles()), archive);
+                OutputCollector.collect(elsewhere, List.of(name), new LaidOutFiles()),
+                archive,
+                FileRights.ofAgent());
         return archive;
     }
 }

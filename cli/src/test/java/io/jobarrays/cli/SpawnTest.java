@@ -6,6 +6,7 @@ import io.jobarrays.cli.CommandResult.Shell;
 import io.jobarrays.cli.json.JsonValue;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,11 +162,54 @@ class SpawnTest {
     void flagsOverrideEnvironment() {
         try (StubServer other = new StubServer()) {
             other.json("GET /arrays", "[]");
+            shell.with("SPAWN_TOKEN_URL", other.url());
 
             CommandResult typed = shell.type("list", "-o", "json", "--url", other.url() + "/");
 
             assertThat(typed.out()).isEqualTo("[]\n");
+            assertThat(other.last().header("Authorization")).contains("Bearer secret");
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void sendsTokenOnlyToTheControlPlaneThatItBelongsTo() {
+        try (StubServer other = new StubServer()) {
+            List<CommandResult> attempts =
+                    List.of(
+                            shell.type("list", "--url", other.url()),
+                            shell.type("connect", "x", "--url", other.url() + "/"),
+                            shell.with("SPAWN_TOKEN_URL", server.url())
+                                    .with("SPAWN_URL", other.url())
+                                    .type("list"),
+                            shell.type("env"));
+
+            assertThat(attempts)
+                    .allSatisfy(
+                            it -> {
+                                assertThat(it.exitCode()).as(it.err()).isEqualTo(2);
+                                assertThat(it.err())
+                                        .startsWith(
+                                                "spawn: SPAWN_TOKEN belongs to %s and is not sent to %s"
+                                                        .formatted(server.url(), other.url()));
+                            });
+            assertThat(other.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotFollowRedirects() {
+        try (StubServer other = new StubServer()) {
+            server.on(
+                    "GET /arrays",
+                    307,
+                    "text/plain",
+                    new byte[0],
+                    Map.of("Location", other.url() + "/api/v1/arrays"));
+
+            assertThat(shell.type("list").exitCode()).isEqualTo(1);
+
+            assertThat(other.requests()).isEmpty();
         }
     }
 

@@ -29,7 +29,12 @@ public final class EnvCommand implements Callable<Integer> {
         Endpoint server = session.endpoint();
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("SPAWN_URL", server.url());
-        server.token().ifPresent(token -> variables.put("SPAWN_TOKEN", token));
+        server.token()
+                .ifPresent(
+                        token -> {
+                            variables.put("SPAWN_TOKEN", token);
+                            variables.put("SPAWN_TOKEN_URL", server.url());
+                        });
         if (session.local().serverUrl().equals(Optional.of(server.url()))) {
             session.local().cloudView().ifPresent(cloud -> addCloud(cloud, variables));
         }

@@ -1,6 +1,7 @@
 package io.jobarrays.cli.http;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,5 +25,23 @@ public record Endpoint(String url, Optional<String> token) {
         } catch (IllegalArgumentException malformed) {
             return false;
         }
+    }
+
+    /**
+     * Whether two URLs name the same server and path; {@code localhost} is not {@code 127.0.0.1}.
+     */
+    public static boolean areSame(String one, String other) {
+        return isUrl(one) && isUrl(other) && canonical(one).equals(canonical(other));
+    }
+
+    private static String canonical(String url) {
+        URI uri = URI.create(new Endpoint(url, Optional.empty()).url());
+        int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
+        return "%s://%s:%d%s"
+                .formatted(
+                        uri.getScheme(),
+                        uri.getHost().toLowerCase(Locale.ROOT),
+                        port,
+                        uri.getPath());
     }
 }

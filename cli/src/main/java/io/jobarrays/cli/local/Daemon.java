@@ -28,7 +28,13 @@ final class Daemon {
 
     /** Variables to remove from the environment of a background process. */
     private static final Set<String> CLI_VARIABLES =
-            Set.of("SPAWN_URL", "SPAWN_TOKEN", "SPAWN_OUTPUT", "SPAWN_YES", "SPAWN_QUIET");
+            Set.of(
+                    "SPAWN_URL",
+                    "SPAWN_TOKEN",
+                    "SPAWN_TOKEN_URL",
+                    "SPAWN_OUTPUT",
+                    "SPAWN_YES",
+                    "SPAWN_QUIET");
 
     private final String name;
     private final Process process;

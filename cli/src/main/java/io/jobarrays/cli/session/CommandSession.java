@@ -157,28 +157,40 @@ public final class CommandSession {
                     "--url: \"%s\" is not a URL; write http://host:port".formatted(url));
         }
         LocalSystem local = local();
-        Optional<String> ownToken =
-                local.serverUrl()
-                        .filter(own -> own.equals(new Endpoint(url, Optional.empty()).url()))
-                        .flatMap(own -> local.token());
-        return new Endpoint(url, token().or(() -> ownToken));
+        Optional<String> localUrl = local.serverUrl();
+        Endpoint server = new Endpoint(url, Optional.empty());
+        Optional<UserToken> given = UserToken.of(terminal.env());
+        if (given.isPresent() && given.get().belongsTo(server.url(), localUrl)) {
+            return new Endpoint(url, given.map(UserToken::text));
+        }
+        if (localUrl.filter(own -> Endpoint.areSame(own, server.url())).isPresent()) {
+            return new Endpoint(url, local.token());
+        }
+        if (given.isPresent()) {
+            throw given.get().notSentTo(server.url());
+        }
+        return server;
     }
 
     private Endpoint localEndpoint() {
         LocalSystem local = local();
         if (resolved.isPresent()) {
-            String url = local.serverUrl().orElse(resolved.get().url());
-            return new Endpoint(url, token().or(local::token));
+            return localEndpoint(local, local.serverUrl().orElse(resolved.get().url()));
         }
         if (!local.serverRuns() && local.up()) {
             progress(
                     "spawn: no control plane was running, so one was started at %s (\"spawn down\" ends it)"
                             .formatted(local.serverUrl().orElse("?")));
         }
-        return new Endpoint(local.serverUrl().orElseThrow(), token().or(local::token));
+        return localEndpoint(local, local.serverUrl().orElseThrow());
     }
 
-    private Optional<String> token() {
-        return GlobalOptions.nonEmpty(terminal.env(), "SPAWN_TOKEN");
+    private Endpoint localEndpoint(LocalSystem local, String url) {
+        return new Endpoint(
+                url,
+                UserToken.of(terminal.env())
+                        .filter(given -> given.belongsTo(url, Optional.of(url)))
+                        .map(UserToken::text)
+                        .or(local::token));
     }
 }

@@ -290,7 +290,7 @@ class LocalSystemIT {
     void envExportsServerAndCloud() {
         installed.spawn("up");
         String script =
-                "eval \"$(\"$@\" env)\"; echo $SPAWN_URL $SPAWN_TOKEN $AWS_ENDPOINT_URL \"$AWS_SECRET_ACCESS_KEY\" $SPAWN_DNS";
+                "eval \"$(\"$@\" env)\"; echo $SPAWN_URL $SPAWN_TOKEN $SPAWN_TOKEN_URL $AWS_ENDPOINT_URL \"$AWS_SECRET_ACCESS_KEY\" $SPAWN_DNS";
         List<String> command =
                 List.of(
                         "sh",
@@ -305,8 +305,9 @@ class LocalSystemIT {
 
         assertThat(typed.out())
                 .isEqualTo(
-                        "%s token-of-this-user %s it's $ecret %s\n"
+                        "%s token-of-this-user %s %s it's $ecret %s\n"
                                 .formatted(
+                                        installed.view("server.json").text("url").orElse("?"),
                                         installed.view("server.json").text("url").orElse("?"),
                                         installed
                                                 .view("cloud/cloud.json")

@@ -38,7 +38,9 @@ public final class PeerFiles {
                     Paths.HOSTFILE,
                     Paths.HOSTFILE_OPENMPI,
                     Paths.HOSTFILE_MPICH,
-                    Paths.BARRIER_FAILED);
+                    Paths.BARRIER_FAILED,
+                    // Its addresses may belong to other machines now.
+                    SshAccess.CLIENT_CONFIG_FILE);
 
     private final RootDirectory root;
     private final Clock clock;

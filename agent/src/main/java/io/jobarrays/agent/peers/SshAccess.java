@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,8 +22,23 @@ public final class SshAccess {
     private static final List<String> LOGIN_USERS =
             List.of("ec2-user", "ubuntu", "admin", "debian", "fedora");
     private static final String KEY_COMMENT = " key of the job array, by spored";
-    private static final String PRIVATE_ADDRESSES =
-            "10.* 192.168.* 172.16.* 172.17.* 172.18.* 172.19.* 172.2?.* 172.30.* 172.31.*";
+
+    /** OpenSSH before 7.9 refuses lines of a kilobyte. */
+    private static final int HOSTS_PER_LINE = 8;
+
+    static final String CLIENT_CONFIG_FILE = "/etc/ssh/ssh_config.d/spored.conf";
+
+    private static final String CLIENT_CONFIG_HEADER =
+            "# Written by spored: host keys of a job array's members are new at each launch.\n";
+    private static final String CLIENT_CONFIG =
+            """
+            Host %s
+                StrictHostKeyChecking no
+                UserKnownHostsFile /dev/null
+                LogLevel ERROR
+                IdentityFile ~/.ssh/id_ed25519
+                IdentityFile ~/.ssh/id_job_array
+            """;
 
     private final RootDirectory root;
 
@@ -41,47 +56,31 @@ public final class SshAccess {
                 LOG.errorf("ssh: cannot install the array's key for %s: %s", home.user(), e);
             }
         }
-        if (!Files.exists(clientConfig())) {
-            writeClientConfig(List.of());
-        }
     }
 
-    /** Configures the ssh client for the members' names and for private addresses. */
+    /** Configures the ssh client for the names and addresses of the members, and for no others. */
     public void writeClientConfig(List<Peer> peers) throws IOException {
-        TreeSet<String> hosts = new TreeSet<>();
-        for (Peer peer : peers) {
-            int dot = peer.dns().indexOf('.');
-            String label = dot < 0 ? peer.dns() : peer.dns().substring(0, dot);
-            hosts.add("*" + peer.dns().substring(label.length()));
-            hosts.add(withoutIndex(label));
+        List<String> hosts =
+                peers.stream()
+                        .flatMap(peer -> Stream.of(peer.dns(), label(peer.dns()), peer.ip()))
+                        .distinct()
+                        .toList();
+        StringBuilder text = new StringBuilder(CLIENT_CONFIG_HEADER);
+        for (int from = 0; from < hosts.size(); from += HOSTS_PER_LINE) {
+            int to = Math.min(hosts.size(), from + HOSTS_PER_LINE);
+            text.append(CLIENT_CONFIG.formatted(String.join(" ", hosts.subList(from, to))));
         }
-        String text =
-                """
-                # Written by spored: host keys of a job array's members are new at each launch.
-                Host %s
-                    StrictHostKeyChecking no
-                    UserKnownHostsFile /dev/null
-                    LogLevel ERROR
-                    IdentityFile ~/.ssh/id_ed25519
-                    IdentityFile ~/.ssh/id_job_array
-                """
-                        .formatted(String.join(" ", hosts) + " " + PRIVATE_ADDRESSES)
-                        .replace("Host  ", "Host ");
         Files.createDirectories(clientConfig().getParent());
-        AtomicFile.write(clientConfig(), text, AtomicFile.PUBLIC);
+        AtomicFile.write(clientConfig(), text.toString(), AtomicFile.PUBLIC);
     }
 
-    /** Replaces the digits at the end by a wildcard. */
-    private static String withoutIndex(String label) {
-        int end = label.length();
-        while (end > 0 && Character.isDigit(label.charAt(end - 1))) {
-            end--;
-        }
-        return end == label.length() ? label : label.substring(0, end) + "*";
+    private static String label(String dns) {
+        int dot = dns.indexOf('.');
+        return dot < 0 ? dns : dns.substring(0, dot);
     }
 
     private Path clientConfig() {
-        return root.resolve("/etc/ssh/ssh_config.d/spored.conf");
+        return root.resolve(CLIENT_CONFIG_FILE);
     }
 
     private void installKey(Home home, SshKey key) throws IOException {

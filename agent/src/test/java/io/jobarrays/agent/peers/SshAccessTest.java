@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,15 +83,55 @@ class SshAccessTest {
     }
 
     @Test
-    void disablesHostKeyCheckingForMembers() throws Exception {
-        ssh.writeClientConfig(
-                List.of(new Peer(0, "i-0", "10.0.0.1", "compute-0.5k0zfnmq.spore.host")));
+    void acceptsUnknownHostKeysOfMembersOnly() throws Exception {
+        List<Peer> peers =
+                IntStream.range(0, 200)
+                        .mapToObj(
+                                i ->
+                                        new Peer(
+                                                i,
+                                                "i-" + i,
+                                                "10.0.0." + i,
+                                                "compute-%d.5k0zfnmq.spore.host".formatted(i)))
+                        .toList();
 
-        assertThat(machine.resolve("etc/ssh/ssh_config.d/spored.conf"))
-                .content()
-                .contains("Host *.5k0zfnmq.spore.host compute-* 10.* ")
-                .contains("StrictHostKeyChecking no", "UserKnownHostsFile /dev/null");
+        ssh.writeClientConfig(peers);
+
+        for (String own :
+                List.of("compute-0.5k0zfnmq.spore.host", "compute-199", "10.0.0.7", "10.0.0.199")) {
+            assertThat(options(own)).as(own).contains("stricthostkeychecking false");
+        }
+        for (String other :
+                List.of(
+                        "compute-200",
+                        "compute-db",
+                        "other-0.5k0zfnmq.spore.host",
+                        "10.0.0.200",
+                        "10.1.2.3",
+                        "192.168.1.1",
+                        "172.16.0.1",
+                        "github.com")) {
+            assertThat(options(other)).as(other).doesNotContain("stricthostkeychecking false");
+        }
+        assertThat(Files.readAllLines(config())).allMatch(line -> line.length() < 1000);
         assertThat(machine.resolve("root/.ssh/config")).doesNotExist();
+    }
+
+    @Test
+    void acceptsNoUnknownHostKeyWithoutPeers() throws Exception {
+        ssh.installKey(KEY);
+
+        assertThat(config()).doesNotExist();
+    }
+
+    /** What ssh itself reads from the file. */
+    private List<String> options(String host) throws Exception {
+        Process process = new ProcessBuilder("ssh", "-G", "-F", "" + config(), host).start();
+        return process.inputReader().readAllLines();
+    }
+
+    private Path config() {
+        return machine.resolve("etc/ssh/ssh_config.d/spored.conf");
     }
 
     private static String permissions(Path file) throws Exception {

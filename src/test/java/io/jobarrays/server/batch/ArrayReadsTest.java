@@ -97,6 +97,16 @@ class ArrayReadsTest {
         assertThat(all).isEqualTo(one).isLessThan(6);
     }
 
+    @Test
+    void readsRowsOfAnArrayAgainAfterACommitOnly() {
+        String id = launch("simulated-quiet", 4);
+
+        assertThat(statements(() -> arrays.view(id))).isZero();
+
+        ArrayRowEdits.publishPeers(id, 7, "[]");
+        assertThat(arrays.view(id).peersGeneration()).isEqualTo(7);
+    }
+
     private static ArrayFilter named(@Nullable String name) {
         return new ArrayFilter(name, null, null, null, null, 1000);
     }

@@ -3,12 +3,14 @@ package io.jobarrays.server.api.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Table with aligned columns, two spaces apart, without trailing spaces. */
 final class Columns {
     private static final String EMPTY_CELL = "-";
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -50,7 +52,8 @@ final class Columns {
 
     /** Removes control characters: a reason may be text of a user's program. */
     private static String cell(@Nullable Object value) {
-        String text = value == null ? "" : value.toString().replaceAll("\\p{Cntrl}+", " ").strip();
+        String text =
+                value == null ? "" : CONTROL.matcher(value.toString()).replaceAll(" ").strip();
         return text.isEmpty() ? EMPTY_CELL : text;
     }
 }

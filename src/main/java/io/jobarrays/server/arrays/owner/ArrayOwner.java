@@ -157,7 +157,7 @@ final class ArrayOwner {
         OwnedArray array = memory();
         try {
             if (array.changes().count() > 0) {
-                store.write(array.changes());
+                store.write(arrayId, array.changes());
             }
         } catch (RuntimeException e) {
             memory = null;

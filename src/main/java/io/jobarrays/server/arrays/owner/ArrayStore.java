@@ -2,6 +2,7 @@ package io.jobarrays.server.arrays.owner;
 
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
+import io.jobarrays.server.arrays.snapshot.CommittedRows;
 import io.jobarrays.server.instances.rows.OwnedInstances;
 import io.jobarrays.server.instances.rows.RowChanges;
 import io.jobarrays.server.problems.NotFound;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ArrayStore {
     private final StatelessSession session;
+    private final CommittedRows committed;
 
-    ArrayStore(StatelessSession session) {
+    ArrayStore(StatelessSession session, CommittedRows committed) {
         this.session = session;
+        this.committed = committed;
     }
 
     /**
@@ -29,9 +32,13 @@ class ArrayStore {
         return QuarkusTransaction.requiringNew().call(() -> readRows(arrayId));
     }
 
-    /** Writes all changes, or none. */
-    void write(RowChanges changes) {
-        QuarkusTransaction.requiringNew().run(() -> changes.write(session));
+    /** Writes all changes, or none; also after an exception they may have been written. */
+    void write(String arrayId, RowChanges changes) {
+        try {
+            QuarkusTransaction.requiringNew().run(() -> changes.write(session));
+        } finally {
+            committed.changed(arrayId);
+        }
     }
 
     private ArrayRowsRead readRows(String arrayId) {

@@ -229,10 +229,6 @@ public class JobArray extends OwnedRow {
         return list("endedAt is null");
     }
 
-    public static List<JobArray> ofIds(List<String> ids) {
-        return list("id in ?1", ids);
-    }
-
     public static List<JobArray> ofExecution(long execution) {
         return list("execution", execution);
     }

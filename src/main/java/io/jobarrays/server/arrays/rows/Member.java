@@ -79,10 +79,6 @@ public class Member extends OwnedRow {
     /** Primary key. */
     public record Key(String arrayId, int index) implements Serializable {}
 
-    public static List<Member> ofArrays(List<String> arrayIds) {
-        return list("arrayId in ?1 order by arrayId, index", arrayIds);
-    }
-
     /** Ends the attempt; false when it has ended before, or another attempt has begun. */
     public boolean endAttempt(int ended, String exit, @Nullable String why, Instant now) {
         return attempt == ended && exitStatus == null && setExit(exit, why, now);

@@ -8,50 +8,75 @@ import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.OwnedInstances;
 import io.jobarrays.server.instances.rows.RowChanges;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.hibernate.Session;
+import org.hibernate.StatelessSession;
 
 /** Reader of the committed rows of arrays, for views. */
 @ApplicationScoped
 public class SnapshotReader {
     private final SnapshotBuilder snapshots;
+    private final CommittedRows committed;
+    private final StatelessSession session;
 
-    SnapshotReader(SnapshotBuilder snapshots) {
+    SnapshotReader(SnapshotBuilder snapshots, CommittedRows committed, StatelessSession session) {
         this.snapshots = snapshots;
+        this.committed = committed;
+        this.session = session;
     }
 
     /** A row with the snapshot of its array. */
     public record RowRead(JobArray row, ArraySnapshot array) {}
 
     /**
-     * Arrays in the order of the ids, without those that do not exist; within the caller's
-     * transaction, in as many statements as for one array. Launch intents are not read.
+     * Arrays in the order of the ids, without those that do not exist, in as many statements as for
+     * one array. Launch intents are not read.
      */
     public List<RowRead> readRows(List<String> arrayIds) {
-        JobArray.getEntityManager().unwrap(Session.class).setDefaultReadOnly(true);
-        Map<String, JobArray> rows =
-                JobArray.ofIds(arrayIds).stream().collect(toMap(row -> row.id, row -> row));
-        Map<String, List<Member>> members =
-                Member.ofArrays(arrayIds).stream().collect(groupingBy(member -> member.arrayId));
-        Map<String, List<Instance>> instances =
-                Instance.ofArrays(arrayIds).stream().collect(groupingBy(i -> i.arrayId));
-        return arrayIds.stream()
-                .flatMap(id -> Stream.ofNullable(rows.get(id)))
+        return committed.of(arrayIds, this::load).stream()
                 .map(
-                        row ->
+                        rows ->
                                 new RowRead(
-                                        row,
+                                        rows.array(),
                                         snapshots.of(
-                                                row,
+                                                rows.array(),
                                                 null,
+                                                rows.members(),
+                                                rows.instances())))
+                .toList();
+    }
+
+    private Map<String, ArrayRows> load(List<String> arrayIds) {
+        return QuarkusTransaction.requiringNew().call(() -> loadRows(arrayIds));
+    }
+
+    /** The array first: members and instances that are newer than its state do no harm. */
+    private Map<String, ArrayRows> loadRows(List<String> arrayIds) {
+        List<JobArray> arrays = query(JobArray.class, "from JobArray where id in ?1", arrayIds);
+        Map<String, List<Member>> members =
+                query(Member.class, "from Member where arrayId in ?1 order by index", arrayIds)
+                        .stream()
+                        .collect(groupingBy(member -> member.arrayId));
+        Map<String, List<Instance>> instances =
+                query(Instance.class, "from Instance where arrayId in ?1", arrayIds).stream()
+                        .collect(groupingBy(instance -> instance.arrayId));
+        return arrays.stream()
+                .collect(
+                        toMap(
+                                row -> row.id,
+                                row ->
+                                        new ArrayRows(
+                                                row,
                                                 members.getOrDefault(row.id, List.of()),
                                                 new OwnedInstances(
                                                         instances.getOrDefault(row.id, List.of()),
                                                         List.of(),
-                                                        new RowChanges()))))
-                .toList();
+                                                        new RowChanges()))));
+    }
+
+    private <T> List<T> query(Class<T> type, String query, List<String> arrayIds) {
+        return session.createSelectionQuery(query, type).setParameter(1, arrayIds).list();
     }
 }

@@ -10,7 +10,6 @@ import io.jobarrays.server.arrays.snapshot.PeerListBuilder;
 import io.jobarrays.server.arrays.snapshot.SnapshotReader;
 import io.jobarrays.server.instances.rows.InstanceState;
 import io.jobarrays.server.problems.NotFound;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,12 +56,9 @@ public class ArrayViews {
     }
 
     private List<ArrayView> read(List<String> arrayIds, Predicate<MemberView> members) {
-        return QuarkusTransaction.requiringNew()
-                .call(
-                        () ->
-                                snapshots.readRows(arrayIds).stream()
-                                        .map(read -> view(read.row(), read.array(), members))
-                                        .toList());
+        return snapshots.readRows(arrayIds).stream()
+                .map(read -> view(read.row(), read.array(), members))
+                .toList();
     }
 
     private ArrayView view(JobArray row, ArraySnapshot array, Predicate<MemberView> members) {

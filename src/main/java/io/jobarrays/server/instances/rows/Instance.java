@@ -52,10 +52,6 @@ public class Instance extends OwnedRow {
 
     public @Nullable Instant endedAt;
 
-    public static List<Instance> ofArrays(List<String> arrayIds) {
-        return list("arrayId in ?1", arrayIds);
-    }
-
     public static List<Instance> ofArray(String arrayId) {
         return list("arrayId", arrayId);
     }

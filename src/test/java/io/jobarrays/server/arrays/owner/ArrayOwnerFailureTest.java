@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobarrays.server.TestDatabase;
 import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.arrays.snapshot.CommittedRows;
 import io.jobarrays.server.arrays.snapshot.SnapshotBuilder;
 import io.jobarrays.server.instances.rows.OwnedInstances;
 import io.jobarrays.server.instances.rows.RowChanges;
@@ -120,9 +121,9 @@ class ArrayOwnerFailureTest {
 
     private ArrayOwner owner(Function<String, OwnedArray> read, Consumer<RowChanges> write) {
         ArrayStore store =
-                new ArrayStore(session) {
+                new ArrayStore(session, new CommittedRows()) {
                     @Override
-                    void write(RowChanges changes) {
+                    void write(String arrayId, RowChanges changes) {
                         write.accept(changes);
                     }
                 };

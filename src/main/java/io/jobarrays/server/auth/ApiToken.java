@@ -1,5 +1,6 @@
 package io.jobarrays.server.auth;
 
+import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.state.SecretFile;
 import io.jobarrays.server.state.StateDirectory;
 import io.quarkus.runtime.Startup;
@@ -11,10 +12,20 @@ import java.security.MessageDigest;
 @Singleton
 @Startup
 class ApiToken {
+    private static final int ID_CHARS = 8;
+
     private final byte[] value;
+    private final String id;
 
     ApiToken(StateDirectory state) {
-        value = bytes(SecretFile.read(state, "token", "delete it and start again"));
+        String text = SecretFile.read(state, "token", "delete it and start again");
+        value = bytes(text);
+        id = Sha256.of(text).substring(0, ID_CHARS);
+    }
+
+    /** Names the token in events and in the log, and reveals nothing of it. */
+    String id() {
+        return id;
     }
 
     /** Compares in constant time. */

@@ -1,5 +1,6 @@
 package io.jobarrays.server.auth;
 
+import io.jobarrays.server.caller.Caller;
 import io.jobarrays.server.web.Problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -15,6 +16,9 @@ import java.util.List;
  */
 @ApplicationScoped
 class TokenFilter {
+    /** Key of the {@link Caller} in the data of a call. */
+    static final String CALLER = Caller.class.getName();
+
     private static final String SCHEME = "bearer ";
     private static final List<String> UNAUTHENTICATED_PATHS =
             List.of("/q/health", "/q/openapi", "/q/openapi-agents");
@@ -44,6 +48,9 @@ class TokenFilter {
         String header = call.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (header != null && isBearer(header)) {
             if (token.matches(header.substring(SCHEME.length()).strip())) {
+                call.put(
+                        CALLER,
+                        new Caller(token.id(), call.request().remoteAddress().hostAddress()));
                 call.next();
             } else {
                 refuse(call, "the token is not this control plane's; run: eval \"$(spawn env)\"");

@@ -3,6 +3,8 @@ package io.jobarrays.server.batch;
 import io.jobarrays.server.arrays.CreatedArray;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.LaunchRate;
+import io.jobarrays.server.arrays.events.Event;
+import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.rows.SpecCodec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
@@ -40,6 +42,7 @@ public class Executions {
     private final SpecCodec codec;
     private final BatchRuns runs;
     private final LeaseRows leases;
+    private final EventRows events;
 
     Executions(
             Definitions definitions,
@@ -51,7 +54,8 @@ public class Executions {
             LaunchRate launchRate,
             SpecCodec codec,
             BatchRuns runs,
-            LeaseRows leases) {
+            LeaseRows leases,
+            EventRows events) {
         this.definitions = definitions;
         this.rows = rows;
         this.views = views;
@@ -62,6 +66,7 @@ public class Executions {
         this.codec = codec;
         this.runs = runs;
         this.leases = leases;
+        this.events = events;
     }
 
     /** Validates job XML with its parameters and files, stores it and starts it. */
@@ -108,6 +113,12 @@ public class Executions {
         SealedSpec sealed = codec.seal(spec);
         CreatedArray array =
                 arrays.create(sealed, null, Map.of(), id -> rows.insertLaunch(sealed, id));
+        events.add(
+                array.execution(),
+                null,
+                array.id(),
+                Event.WHOLE_ARRAY,
+                "%s: launch of %d was asked for".formatted(spec.name().value(), spec.count()));
         run(array.execution());
         return array;
     }
@@ -137,6 +148,7 @@ public class Executions {
     public void restart(long id) {
         refuseIfNotRestartable(rows.find(id));
         rows.reopen(id);
+        recordRequest(id, "restart");
         run(id);
     }
 
@@ -144,6 +156,7 @@ public class Executions {
     public void stop(long id) {
         rows.find(id);
         rows.markStopping(id);
+        recordRequest(id, "stop");
         if (leases.holds(id)) {
             runs.release(id);
             runs.releaseWaiters(id);
@@ -154,6 +167,7 @@ public class Executions {
     public void abandon(long id) {
         rows.find(id);
         rows.abandon(id);
+        recordRequest(id, "abandon");
     }
 
     /** Deletes an execution that has ended. */
@@ -161,7 +175,14 @@ public class Executions {
         rows.purge(id);
     }
 
+    private void recordRequest(long id, String verb) {
+        String definition = rows.find(id).definition;
+        String name = definition == null ? "launch" : definition;
+        events.add(id, null, null, Event.WHOLE_ARRAY, name + ": " + verb + " was asked for");
+    }
+
     private ExecutionView begin(long id) {
+        recordRequest(id, "run");
         run(id);
         return view(id);
     }

@@ -105,7 +105,8 @@ class EventStreamResponseTest {
     }
 
     private static ProgressEvent event(long seq) {
-        return new ProgressEvent(seq, Instant.EPOCH, EXECUTION, null, ARRAY, -1, "event " + seq);
+        return new ProgressEvent(
+                seq, Instant.EPOCH, EXECUTION, null, ARRAY, -1, "event " + seq, null, null);
     }
 
     private static final class RecordingSink implements SseEventSink {

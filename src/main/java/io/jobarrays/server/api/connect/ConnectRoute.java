@@ -8,6 +8,7 @@ import io.jobarrays.server.agents.SessionRelay;
 import io.jobarrays.server.agents.SessionRelays;
 import io.jobarrays.server.agents.SessionRequest;
 import io.jobarrays.server.arrays.members.SessionAudit;
+import io.jobarrays.server.caller.Caller;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.web.Problem;
 import io.jobarrays.server.web.ProblemMapping;
@@ -19,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Route of the WebSocket {@code /api/v1/connect/{selector}}; the token filter protects it. It does
@@ -55,18 +57,24 @@ class ConnectRoute {
                     .end(problem.json());
             return;
         }
+        @Nullable Caller caller = call.get(Caller.class.getName());
         call.request()
                 .toWebSocket()
                 .onFailure(broken -> LOG.debugf("connect: no handshake: %s", broken.getMessage()))
                 .onSuccess(
                         socket -> {
                             ClientConnection client = new ClientConnection(socket, vertx);
-                            Thread.ofVirtual().name("connect").start(() -> serve(client, selector));
+                            Thread.ofVirtual()
+                                    .name("connect")
+                                    .start(() -> serve(client, selector, caller));
                         });
     }
 
-    private void serve(ClientConnection client, String selector) {
+    private void serve(ClientConnection client, String selector, @Nullable Caller caller) {
         try {
+            if (caller != null) {
+                caller.enter();
+            }
             openSession(client, selector);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.events;
 
+import io.jobarrays.server.caller.Caller;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -35,4 +36,16 @@ public class Event extends PanacheEntityBase {
     public int index;
 
     public String text = "";
+
+    /** Id of the token of who asked for it; null: the control plane acted by itself. */
+    public @Nullable String token;
+
+    /** IP address of who asked for it. */
+    public @Nullable String address;
+
+    /** Notes who asked for it; null: nobody. */
+    public void askedBy(@Nullable Caller caller) {
+        token = caller == null ? null : caller.token();
+        address = caller == null ? null : caller.address();
+    }
 }

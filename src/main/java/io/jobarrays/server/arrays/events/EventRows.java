@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.events;
 
+import io.jobarrays.server.caller.Caller;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
@@ -22,6 +23,8 @@ public class EventRows {
     }
 
     /**
+     * Adds an event, asked for by the caller of this thread.
+     *
      * @param index -1: the whole array or execution
      */
     public void add(
@@ -30,6 +33,7 @@ public class EventRows {
             @Nullable String arrayId,
             int index,
             String text) {
+        Caller caller = Caller.current();
         QuarkusTransaction.requiringNew()
                 .run(
                         () -> {
@@ -40,6 +44,7 @@ public class EventRows {
                             event.arrayId = arrayId;
                             event.index = index;
                             event.text = text;
+                            event.askedBy(caller);
                             event.persist();
                         });
         signal.fire(execution, arrayId);
@@ -69,6 +74,7 @@ public class EventRows {
 
     private static ProgressEvent view(Event e) {
         long seq = e.seq == null ? 0 : e.seq;
-        return new ProgressEvent(seq, e.at, e.execution, e.stage, e.arrayId, e.index, e.text);
+        return new ProgressEvent(
+                seq, e.at, e.execution, e.stage, e.arrayId, e.index, e.text, e.token, e.address);
     }
 }

@@ -3,7 +3,12 @@ package io.jobarrays.server.arrays.events;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Event as sent to users; {@code index} -1 stands for the whole array. */
+/**
+ * Event as sent to users; {@code index} -1 stands for the whole array.
+ *
+ * @param token id of the token of who asked for it; null: the control plane acted by itself
+ * @param address IP address of who asked for it
+ */
 public record ProgressEvent(
         long seq,
         Instant at,
@@ -11,4 +16,6 @@ public record ProgressEvent(
         @Nullable String stage,
         @Nullable String arrayId,
         int index,
-        String text) {}
+        String text,
+        @Nullable String token,
+        @Nullable String address) {}

@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.owner;
 
+import io.jobarrays.server.caller.Caller;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Change that waits for its owner, and its result once it is committed. */
 final class ArrayChange<T extends @Nullable Object> {
     private final Function<OwnedArray, T> change;
+    private final @Nullable Caller caller = Caller.current();
     private final CompletableFuture<T> committed = new CompletableFuture<>();
 
     /** Passes the result on; set when the change was applied. */
@@ -19,6 +21,7 @@ final class ArrayChange<T extends @Nullable Object> {
 
     /** Applies the change; its result stands until the commit. */
     void apply(OwnedArray array) {
+        array.askedBy(caller);
         T result = change.apply(array);
         completion = () -> committed.complete(result);
     }

@@ -3,9 +3,11 @@ package io.jobarrays.server.arrays.owner;
 import io.jobarrays.server.arrays.events.Event;
 import io.jobarrays.server.arrays.events.EventSignal;
 import io.jobarrays.server.arrays.rows.JobArray;
+import io.jobarrays.server.caller.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Events of arrays: their rows, and after the commit the server's log and the signal. */
 @ApplicationScoped
@@ -20,7 +22,7 @@ class EventRecorder {
         this.clock = clock;
     }
 
-    Event event(JobArray array, int index, String text) {
+    Event event(JobArray array, int index, String text, @Nullable Caller caller) {
         Event event = new Event();
         event.at = clock.instant();
         event.execution = array.execution;
@@ -28,11 +30,13 @@ class EventRecorder {
         event.arrayId = array.id;
         event.index = index;
         event.text = text(array, index, text);
+        event.askedBy(caller);
         return event;
     }
 
-    void committed(JobArray array, int index, String text) {
-        LOG.infof("%s: %s", array.id, text(array, index, text));
+    void committed(JobArray array, int index, String text, @Nullable Caller caller) {
+        String line = text(array, index, text);
+        LOG.infof("%s: %s", array.id, caller == null ? line : line + " (" + caller + ")");
         signal(array);
     }
 

@@ -9,6 +9,7 @@ import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.snapshot.SnapshotBuilder;
 import io.jobarrays.server.arrays.spec.Phase;
+import io.jobarrays.server.caller.Caller;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.OwnedInstances;
@@ -36,6 +37,9 @@ public final class OwnedArray {
     private final EventRecorder events;
     private final Clock clock;
 
+    /** Who asked for the change that is being made; null: the control plane acts by itself. */
+    private @Nullable Caller caller;
+
     OwnedArray(ArrayRowsRead rows, SnapshotBuilder snapshots, EventRecorder events, Clock clock) {
         this.row = rows.array();
         this.instances = rows.instances();
@@ -45,6 +49,11 @@ public final class OwnedArray {
         this.clock = clock;
         row.attach(changes);
         rows.members().forEach(this::attach);
+    }
+
+    /** Who asks for the changes that follow. */
+    void askedBy(@Nullable Caller itsCaller) {
+        caller = itsCaller;
     }
 
     public JobArray row() {
@@ -129,8 +138,9 @@ public final class OwnedArray {
 
     /** Records an event of one member. */
     public void event(int index, String text) {
-        changes.insert(events.event(row, index, text));
-        changes.afterCommit(() -> events.committed(row, index, text));
+        Caller asking = caller;
+        changes.insert(events.event(row, index, text, asking));
+        changes.afterCommit(() -> events.committed(row, index, text, asking));
     }
 
     /** Signals the readers of the array after the commit, also without an event. */

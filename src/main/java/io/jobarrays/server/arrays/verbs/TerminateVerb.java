@@ -59,7 +59,7 @@ public class TerminateVerb {
             owned.row().drain();
         }
         List<String> ids = liveInstances(selected);
-        if (!ids.isEmpty()) {
+        if (!ids.isEmpty() || selected.stream().anyMatch(MemberSnapshot::open)) {
             owned.event(
                     "terminate " + selection.text() + " was asked for" + losses(array, selected));
         }

@@ -24,8 +24,13 @@ public final class CloudEndpoints {
             String key = "quarkus." + service + ".endpoint-override";
             endpoints.put(key, config.getOptionalValue(key, URI.class));
         }
-        return objection(
-                config.getOptionalValue("spawn.cloud", Cloud.class).orElse(Cloud.LOCAL), endpoints);
+        Cloud cloud = config.getOptionalValue("spawn.cloud", Cloud.class).orElse(Cloud.LOCAL);
+        return objection(cloud, endpoints)
+                .or(
+                        () ->
+                                PublicUrl.objection(
+                                        cloud,
+                                        config.getOptionalValue(PublicUrl.KEY, String.class)));
     }
 
     /**

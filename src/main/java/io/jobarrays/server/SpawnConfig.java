@@ -18,7 +18,7 @@ public interface SpawnConfig {
     @WithDefault("target/dev-state")
     Path stateDir();
 
-    /** URL of this control plane for instances. */
+    /** URL of this control plane for instances; https with {@code spawn.cloud=aws}. */
     @WithDefault("http://169.254.169.252")
     String publicUrl();
 

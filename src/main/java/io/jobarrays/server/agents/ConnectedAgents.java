@@ -110,6 +110,10 @@ public class ConnectedAgents {
         return Optional.ofNullable(connections.get(assignment.instanceId()));
     }
 
+    int count() {
+        return connections.size();
+    }
+
     public boolean isConnected(Assignment assignment) {
         return connections.containsKey(assignment.instanceId());
     }

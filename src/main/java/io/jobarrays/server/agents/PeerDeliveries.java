@@ -16,15 +16,17 @@ import org.jspecify.annotations.Nullable;
 public class PeerDeliveries {
     private final ConnectedAgents agents;
     private final Duration timeout;
+    private final AgentMeters meters;
     private final Clock clock;
     private final Map<String, SentPeers> unacknowledged = new ConcurrentHashMap<>();
 
     /** A delivery with the time at which it was sent last. */
     private record SentPeers(PeerDelivery delivery, Instant sentAt) {}
 
-    PeerDeliveries(ConnectedAgents agents, SpawnConfig config, Clock clock) {
+    PeerDeliveries(ConnectedAgents agents, SpawnConfig config, AgentMeters meters, Clock clock) {
         this.agents = agents;
         this.timeout = config.peersTimeout();
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -62,7 +64,12 @@ public class PeerDeliveries {
     public void acknowledged(Assignment assignment, int generation) {
         unacknowledged.computeIfPresent(
                 assignment.instanceId(),
-                (id, last) -> last.delivery().generation() <= generation ? null : last);
+                (id, last) -> last.delivery().generation() <= generation ? written(last) : last);
+    }
+
+    private @Nullable SentPeers written(SentPeers peers) {
+        meters.peersWritten(Duration.between(peers.sentAt(), clock.instant()));
+        return null;
     }
 
     /** The delivery on the agent's current connection; empty when it was acknowledged. */

@@ -1,7 +1,9 @@
 package io.jobarrays.server.aws;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.InputStream;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import software.amazon.awssdk.core.SdkRequest;
@@ -15,9 +17,9 @@ import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
 /**
- * Interceptor of every AWS call: waits for AWS's request limits, counts the call, and refuses calls
- * to AWS unless {@code spawn.cloud=aws}. Launches wait in {@link LaunchQueue} before. Registered in
- * application.properties for each service.
+ * Interceptor of every AWS call: waits for AWS's request limits, measures the call, and refuses
+ * calls to AWS unless {@code spawn.cloud=aws}. Launches wait in {@link LaunchQueue} before.
+ * Registered in application.properties for each service.
  */
 @ApplicationScoped
 public class AwsCallInterceptor implements ExecutionInterceptor {
@@ -40,12 +42,12 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
             new ExecutionAttribute<>("spawn.transmitted." + UUID.randomUUID());
 
     private final AwsRateLimits rateLimits;
-    private final CallCounter counter;
+    private final AwsMeters meters;
     private final RealAwsGuard realAwsGuard;
 
-    AwsCallInterceptor(AwsRateLimits buckets, CallCounter counter, RealAwsGuard realAws) {
+    AwsCallInterceptor(AwsRateLimits buckets, AwsMeters meters, RealAwsGuard realAws) {
         this.rateLimits = buckets;
-        this.counter = counter;
+        this.meters = meters;
         this.realAwsGuard = realAws;
     }
 
@@ -54,8 +56,9 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         try {
             if (!(context.request() instanceof RunInstancesRequest)) {
-                rateLimits.acquire(
-                        family(operation(attributes), service(attributes), context.request()), 1);
+                CallFamily family =
+                        family(operation(attributes), service(attributes), context.request());
+                meters.waited(family, rateLimits.acquire(family, 1));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -67,7 +70,7 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
     public void beforeTransmission(
             Context.BeforeTransmission context, ExecutionAttributes attributes) {
         realAwsGuard.refuse(context.httpRequest().getUri());
-        counter.count(operation(attributes));
+        CallAttempt.begin(attributes, meters);
         attributes.putAttribute(TRANSMITTED, true);
     }
 
@@ -80,10 +83,17 @@ public class AwsCallInterceptor implements ExecutionInterceptor {
                 .ifPresent(rateLimits::enterEpoch);
     }
 
+    @Override
+    public Optional<InputStream> modifyHttpResponseContent(
+            Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+        return CallAttempt.end(context, attributes, meters);
+    }
+
     /** Tells calls that had no effect from calls whose effect is unknown. */
     @Override
     public Throwable modifyException(
             Context.FailedExecution context, ExecutionAttributes attributes) {
+        CallAttempt.endWithoutAnswer(attributes, meters);
         return RequestNotSent.unlessSent(
                 context.exception(), attributes.getOptionalAttribute(TRANSMITTED).orElse(false));
     }

@@ -52,12 +52,13 @@ public class AwsRateLimits {
         }
     }
 
-    /** Blocks the (virtual) thread until the limit permits the call. */
-    void acquire(CallFamily family, int amount) throws InterruptedException {
+    /** Blocks the (virtual) thread until the limit permits the call; the time that it waited. */
+    Duration acquire(CallFamily family, int amount) throws InterruptedException {
         Duration wait = bucket(family).take(amount, clock.instant());
         if (wait.isPositive()) {
             Thread.sleep(wait);
         }
+        return wait;
     }
 
     @SuppressWarnings("NullAway") // the constructor creates a bucket for every family

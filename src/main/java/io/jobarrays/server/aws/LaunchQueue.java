@@ -104,6 +104,14 @@ public class LaunchQueue {
         entries.remove(arrayId);
     }
 
+    synchronized int waitingArrays() {
+        return (int) entries.values().stream().filter(Entry::isWaiting).count();
+    }
+
+    synchronized int waitingInstances() {
+        return entries.values().stream().mapToInt(entry -> entry.demand().total()).sum();
+    }
+
     /** Gives the instances back that an admitted call did not launch. */
     public void giveBack(int notLaunched) {
         instances.giveBack(notLaunched, clock.instant());

@@ -35,6 +35,17 @@ final class TokenBucket {
         return perSecond;
     }
 
+    /** Tokens that are available now; negative while callers wait. */
+    double tokens(Instant now) {
+        lock.lock();
+        try {
+            refill(now);
+            return tokens;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes {@code amount} tokens and returns the time to wait for them; zero when available. */
     Duration take(int amount, Instant now) {
         lock.lock();

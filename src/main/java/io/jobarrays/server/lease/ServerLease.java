@@ -16,13 +16,14 @@ import org.jboss.logging.Logger;
  * database refuses its writes.
  */
 @ApplicationScoped
-class ServerLease {
+public class ServerLease {
     private static final Logger LOG = Logger.getLogger(ServerLease.class);
     private static final Duration RENEW_INTERVAL = Duration.ofSeconds(2);
     private static final Duration TAKE_INTERVAL = Duration.ofMillis(500);
     private static final int LOST_EXIT_CODE = 1;
 
     private final ServerLeaseRows rows;
+    private volatile long renewedNanos = System.nanoTime();
     private final BackgroundLoop loop = new BackgroundLoop(this::renew, this::renewFailed);
 
     ServerLease(ServerLeaseRows rows) {
@@ -40,7 +41,13 @@ class ServerLease {
     void start(@Observes @Priority(10) StartupEvent event)
             throws SQLException, InterruptedException {
         take();
+        renewedNanos = System.nanoTime();
         loop.start("server-lease");
+    }
+
+    /** Time since the lease was taken or renewed; another server may take it after ten seconds. */
+    public Duration sinceRenewal() {
+        return Duration.ofNanos(System.nanoTime() - renewedNanos);
     }
 
     private void take() throws SQLException, InterruptedException {
@@ -76,6 +83,7 @@ class ServerLease {
             // one would act on what they knew before the pause.
             Runtime.getRuntime().halt(LOST_EXIT_CODE);
         }
+        renewedNanos = System.nanoTime();
         return RENEW_INTERVAL;
     }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.jobarrays.server.SettableClock;
 import io.jobarrays.server.SpawnConfig;
 import io.jobarrays.server.TestDatabase;
-import io.jobarrays.server.aws.CallCounter;
+import io.jobarrays.server.aws.AwsMeters;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -39,7 +39,7 @@ class PublishedNamesTest {
     @Inject DnsRecordRows records;
     @Inject SpawnConfig config;
     @Inject DnsZone zone;
-    @Inject CallCounter calls;
+    @Inject AwsMeters meters;
 
     @BeforeEach
     void empty() {
@@ -190,11 +190,11 @@ class PublishedNamesTest {
                 .forEach(i -> many.put("n-" + i + ".5k0zfnmq.spore.host", List.of("10.0.0.1")));
         names.publish("old", many);
         eventually(() -> zone.all().size() == 350);
-        long before = calls.of("ListResourceRecordSets");
+        long before = meters.calls("ListResourceRecordSets");
 
         writer.compare();
 
-        assertThat(calls.of("ListResourceRecordSets") - before).isEqualTo(2);
+        assertThat(meters.calls("ListResourceRecordSets") - before).isEqualTo(2);
     }
 
     @Test
@@ -202,12 +202,12 @@ class PublishedNamesTest {
         SequencedMap<String, List<String>> thousand = new LinkedHashMap<>();
         IntStream.range(0, 1000)
                 .forEach(i -> thousand.put("n-" + i + ".5k0zfnmq.spore.host", List.of("10.0.0.1")));
-        long before = calls.of("ChangeResourceRecordSets");
+        long before = meters.calls("ChangeResourceRecordSets");
 
         names.publish("old", thousand);
 
         eventually(() -> zone.all().size() == 1000);
-        assertThat(calls.of("ChangeResourceRecordSets") - before).isEqualTo(2);
+        assertThat(meters.calls("ChangeResourceRecordSets") - before).isEqualTo(2);
     }
 
     private void change(RecordChange change) {

@@ -46,8 +46,12 @@ public class SilenceWatcher {
     private final BackgroundLoop loop = new BackgroundLoop(this::look, this::lookFailed);
     private volatile @Nullable Look last;
 
-    /** State at a time. */
-    private record Look(SilenceState state, Instant at) {}
+    /**
+     * State at a time.
+     *
+     * @param silent number of silent agents
+     */
+    private record Look(SilenceState state, long silent, Instant at) {}
 
     SilenceWatcher(
             ConnectedAgents agents,
@@ -101,7 +105,14 @@ public class SilenceWatcher {
                         rules));
     }
 
-    boolean hasAlarm() {
+    /** Silent agents of running instances, by the last look. */
+    public long silentAgents() {
+        Look look = last;
+        return look == null ? 0 : look.silent();
+    }
+
+    /** Many agents are silent at the same time. */
+    public boolean hasAlarm() {
         Look look = last;
         return look != null && look.state() instanceof MassSilence;
     }
@@ -114,7 +125,8 @@ public class SilenceWatcher {
                         .map(agent -> contact(agent, before.countedFrom()))
                         .toList();
         SilenceState after = before.next(contacts, rules, now);
-        last = new Look(after, now);
+        long silent = contacts.stream().filter(one -> one.isSilent(rules, now)).count();
+        last = new Look(after, silent, now);
         report(before, after, contacts);
         return lookInterval;
     }

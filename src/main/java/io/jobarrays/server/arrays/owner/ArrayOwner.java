@@ -60,6 +60,11 @@ final class ArrayOwner {
         return draining.get();
     }
 
+    /** Changes that wait for the current commit. */
+    int queued() {
+        return inbox.size();
+    }
+
     /** Nothing would be lost with this owner. */
     boolean isIdle() {
         return !draining.get() && inbox.isEmpty() && memory == null;
@@ -157,7 +162,7 @@ final class ArrayOwner {
         OwnedArray array = memory();
         try {
             if (array.changes().count() > 0) {
-                store.write(arrayId, array.changes());
+                store.write(arrayId, array.changes(), applied.size());
             }
         } catch (RuntimeException e) {
             memory = null;

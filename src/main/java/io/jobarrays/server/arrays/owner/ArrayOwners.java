@@ -73,6 +73,16 @@ public class ArrayOwners {
         return call(arrayId, OwnedArray::snapshot);
     }
 
+    /** Arrays in memory. */
+    public int size() {
+        return owners.size();
+    }
+
+    /** Changes of all arrays that wait for a commit. */
+    public int queued() {
+        return owners.values().stream().mapToInt(ArrayOwner::queued).sum();
+    }
+
     /** Priority: after the reconcilers, and before the lease of the server is released. */
     void stop(@Observes @Priority(2900) ShutdownEvent event) {
         Instant end = clock.instant().plus(COMMIT_TIMEOUT);

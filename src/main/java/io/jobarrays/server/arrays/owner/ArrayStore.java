@@ -8,6 +8,7 @@ import io.jobarrays.server.instances.rows.RowChanges;
 import io.jobarrays.server.problems.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 class ArrayStore {
     private final StatelessSession session;
     private final CommittedRows committed;
+    private final ArrayMeters meters;
 
-    ArrayStore(StatelessSession session, CommittedRows committed) {
+    ArrayStore(StatelessSession session, CommittedRows committed, ArrayMeters meters) {
         this.session = session;
         this.committed = committed;
+        this.meters = meters;
     }
 
     /**
@@ -32,13 +35,19 @@ class ArrayStore {
         return QuarkusTransaction.requiringNew().call(() -> readRows(arrayId));
     }
 
-    /** Writes all changes, or none; also after an exception they may have been written. */
-    void write(String arrayId, RowChanges changes) {
+    /**
+     * Writes all changes, or none; also after an exception they may have been written.
+     *
+     * @param group number of callers that the changes are of
+     */
+    void write(String arrayId, RowChanges changes, int group) {
+        long begin = System.nanoTime();
         try {
             QuarkusTransaction.requiringNew().run(() -> changes.write(session));
         } finally {
             committed.changed(arrayId);
         }
+        meters.committed(group, Duration.ofNanos(System.nanoTime() - begin));
     }
 
     private ArrayRowsRead readRows(String arrayId) {

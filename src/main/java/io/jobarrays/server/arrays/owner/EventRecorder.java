@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.owner;
 
+import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.arrays.events.Event;
 import io.jobarrays.server.arrays.events.EventSignal;
 import io.jobarrays.server.arrays.rows.JobArray;
@@ -9,16 +10,18 @@ import java.time.Clock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Events of arrays: their rows, and after the commit the server's log and the signal. */
+/** Events of arrays: their rows, and after the commit the server's log, signal and meters. */
 @ApplicationScoped
 class EventRecorder {
     private static final Logger LOG = Logger.getLogger("io.jobarrays.array");
 
     private final EventSignal signal;
+    private final ArrayMeters meters;
     private final Clock clock;
 
-    EventRecorder(EventSignal signal, Clock clock) {
+    EventRecorder(EventSignal signal, ArrayMeters meters, Clock clock) {
         this.signal = signal;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -38,6 +41,10 @@ class EventRecorder {
         String line = text(array, index, text);
         LOG.infof("%s: %s", array.id, caller == null ? line : line + " (" + caller + ")");
         signal(array);
+    }
+
+    void attemptEnded(ExitReason exit) {
+        meters.attemptEnded(exit);
     }
 
     void signal(JobArray array) {

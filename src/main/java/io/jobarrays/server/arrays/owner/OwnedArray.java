@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.owner;
 
+import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.events.Event;
 import io.jobarrays.server.arrays.rows.JobArray;
@@ -141,6 +142,16 @@ public final class OwnedArray {
         Caller asking = caller;
         changes.insert(events.event(row, index, text, asking));
         changes.afterCommit(() -> events.committed(row, index, text, asking));
+    }
+
+    /** Runs after the commit; must not fail. */
+    public void afterCommit(Runnable action) {
+        changes.afterCommit(action);
+    }
+
+    /** Counts the end of an attempt after the commit. */
+    public void attemptEnded(ExitReason exit) {
+        afterCommit(() -> events.attemptEnded(exit));
     }
 
     /** Signals the readers of the array after the commit, also without an event. */

@@ -38,6 +38,7 @@ record AttemptEnd(
             return false;
         }
         member.outputsNoted(note);
+        array.attemptEnded(exit);
         recordEvent(array, next);
         switch (next) {
             case INDEX -> {

@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.reconcile;
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.agents.ConnectedAgents;
+import io.jobarrays.server.arrays.owner.ArrayMeters;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.Action;
@@ -30,16 +31,19 @@ class EndActions {
     private final ConnectedAgents agents;
     private final PeerListBuilder peerLists;
     private final DnsPublisher dns;
+    private final ArrayMeters meters;
 
     EndActions(
             ArrayOwners owners,
             ConnectedAgents agents,
             PeerListBuilder peerLists,
-            DnsPublisher dns) {
+            DnsPublisher dns,
+            ArrayMeters meters) {
         this.owners = owners;
         this.agents = agents;
         this.peerLists = peerLists;
         this.dns = dns;
+        this.meters = meters;
     }
 
     void markNotViable(ArraySnapshot array) {
@@ -113,6 +117,7 @@ class EndActions {
                             && planNow(Action.CloseArray.class, array, it).isPresent()) {
                         it.row().ended(it.now());
                         it.event("ended, no instance runs");
+                        it.afterCommit(() -> meters.ended(array, it.instances()));
                     }
                     return it.row().endedAt != null;
                 });

@@ -2,6 +2,7 @@ package io.jobarrays.server.arrays.reconcile;
 
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.server.arrays.owner.ArrayMeters;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.owner.EventLog;
 import io.jobarrays.server.arrays.plan.Action;
@@ -31,6 +32,7 @@ class LaunchActions {
     private final AttemptActions attempts;
     private final EventLog eventLog;
     private final ArrayOwners owners;
+    private final ArrayMeters meters;
 
     LaunchActions(
             LaunchAdmission admission,
@@ -40,7 +42,8 @@ class LaunchActions {
             CapacityMemory capacity,
             AttemptActions attempts,
             EventLog eventLog,
-            ArrayOwners owners) {
+            ArrayOwners owners,
+            ArrayMeters meters) {
         this.admission = admission;
         this.orders = orders;
         this.launcher = launcher;
@@ -49,6 +52,7 @@ class LaunchActions {
         this.attempts = attempts;
         this.eventLog = eventLog;
         this.owners = owners;
+        this.meters = meters;
     }
 
     /** Makes the next call of the launch when EC2's launch rate admits it. */
@@ -173,6 +177,7 @@ class LaunchActions {
             ArraySnapshot array,
             ArrayReconciler reconciler) {
         IndexSet indexes = IndexSet.of(launched.indexes());
+        meters.launched(array, indexes);
         reconciler.settlementBackoff.succeeded();
         if (indexes.equals(asked)) {
             reconciler.launchBackoff.succeeded();

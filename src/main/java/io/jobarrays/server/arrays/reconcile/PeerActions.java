@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.reconcile;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.agents.EncodedPeers;
 import io.jobarrays.server.agents.PeerDeliveries;
+import io.jobarrays.server.arrays.owner.ArrayMeters;
 import io.jobarrays.server.arrays.owner.ArrayOwners;
 import io.jobarrays.server.arrays.plan.Action;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
@@ -23,16 +24,19 @@ class PeerActions {
     private final PeerDeliveries deliveries;
     private final DnsPublisher dns;
     private final ArrayOwners owners;
+    private final ArrayMeters meters;
 
     PeerActions(
             PeerListBuilder peerLists,
             PeerDeliveries deliveries,
             DnsPublisher dns,
-            ArrayOwners owners) {
+            ArrayOwners owners,
+            ArrayMeters meters) {
         this.peerLists = peerLists;
         this.deliveries = deliveries;
         this.dns = dns;
         this.owners = owners;
+        this.meters = meters;
     }
 
     void publish(ArraySnapshot array, Action.PublishPeers publish, ArrayReconciler reconciler) {
@@ -48,6 +52,7 @@ class PeerActions {
                             "peers of %s published, generation %d"
                                     .formatted(members, publish.generation()));
                 });
+        meters.peersPublished(array, members);
         Failpoints.reach(Failpoint.PEERS_AFTER_ROW);
         send(array, members, roster, reconciler);
         if (array.dnsLabel() != null) {

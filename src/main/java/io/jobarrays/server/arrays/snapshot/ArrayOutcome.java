@@ -1,6 +1,8 @@
 package io.jobarrays.server.arrays.snapshot;
 
 import io.jobarrays.server.aws.AwsErrorCodes;
+import java.util.List;
+import java.util.Locale;
 
 /** Outcome of an array: exit status of its batch step, exit code of the CLI. */
 public final class ArrayOutcome {
@@ -8,7 +10,18 @@ public final class ArrayOutcome {
     public static final String NOT_VIABLE = "NOT_VIABLE";
     static final String UP = "UP";
 
+    /** All values of {@link #label}. */
+    public static final List<String> LABELS = List.of("all_ok", "failed", "not_viable", "up");
+
     private ArrayOutcome() {}
+
+    /** The outcome without numbers: {@code failed} for {@code FAILED_1_OF_10}. */
+    public static String label(String outcome) {
+        return LABELS.stream()
+                .filter(label -> outcome.toLowerCase(Locale.ROOT).startsWith(label))
+                .findFirst()
+                .orElse("failed");
+    }
 
     /** Exit status of an array whose members have all ended, or that has no work. */
     public static String of(ArraySnapshot array) {

@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.engine;
 
+import io.jobarrays.server.batch.rows.BatchMeters;
 import io.jobarrays.server.batch.rows.DefinitionRows;
 import jakarta.batch.operations.NoSuchJobExecutionException;
 import jakarta.batch.runtime.BatchStatus;
@@ -32,11 +33,12 @@ final class BatchEngine {
             BatchEnvironment quarkus,
             DataSource database,
             DefinitionRows definitions,
+            BatchMeters meters,
             EngineJob.Progress progress) {
         this.progress = progress;
         Properties settings = new Properties();
         settings.setProperty(JdbcRepository.DB_TABLE_PREFIX_KEY, SCHEMA);
-        partitions = new PartitionWriter(database);
+        partitions = new PartitionWriter(database, meters);
         partitions.start();
         EngineRepository repository =
                 new EngineRepository(new JdbcRepository(database, settings), partitions);

@@ -2,6 +2,7 @@ package io.jobarrays.server.batch.engine;
 
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.reconcile.ArrayPhases;
+import io.jobarrays.server.batch.rows.BatchMeters;
 import io.jobarrays.server.batch.rows.DefinitionRows;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
@@ -44,10 +45,15 @@ public class BatchRuns {
             ArrayPhases phases,
             ExecutionFinisher finisher,
             FailedRuns failures,
-            ExecutionEnds ends) {
+            ExecutionEnds ends,
+            BatchMeters meters) {
         this.engine =
                 new BatchEngine(
-                        quarkus.getBatchEnvironment(), database, definitions, new JobProgress());
+                        quarkus.getBatchEnvironment(),
+                        database,
+                        definitions,
+                        meters,
+                        new JobProgress());
         this.rows = rows;
         this.stages = stages;
         this.leases = leases;

@@ -4,6 +4,7 @@ import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.events.EventRows;
 import io.jobarrays.server.arrays.verbs.Selection;
 import io.jobarrays.server.arrays.verbs.TerminateVerb;
+import io.jobarrays.server.batch.rows.BatchMeters;
 import io.jobarrays.server.batch.rows.Execution;
 import io.jobarrays.server.batch.rows.ExecutionRows;
 import io.jobarrays.server.batch.rows.ExecutionState;
@@ -27,18 +28,21 @@ class ExecutionFinisher {
     private final ExecutionRows rows;
     private final LeaseRows leases;
     private final EventRows events;
+    private final BatchMeters meters;
 
     ExecutionFinisher(
             JobArrays arrays,
             TerminateVerb terminateVerb,
             ExecutionRows rows,
             LeaseRows leases,
-            EventRows events) {
+            EventRows events,
+            BatchMeters meters) {
         this.arrays = arrays;
         this.terminateVerb = terminateVerb;
         this.rows = rows;
         this.leases = leases;
         this.events = events;
+        this.meters = meters;
     }
 
     /**
@@ -80,6 +84,7 @@ class ExecutionFinisher {
 
     private void write(long execution, ExecutionState state, @Nullable String exitStatus) {
         Execution row = rows.recordEnd(execution, state, exitStatus);
+        meters.executionEnded(state);
         String name = row.definition == null ? "launch" : row.definition;
         events.add(execution, null, null, -1, "%s: %s".formatted(name, state));
     }

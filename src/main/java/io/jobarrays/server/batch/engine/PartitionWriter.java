@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.engine;
 
+import io.jobarrays.server.batch.rows.BatchMeters;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import java.sql.Connection;
@@ -38,12 +39,15 @@ final class PartitionWriter {
                     + " = ? and batchstatus <> ?";
 
     private final DataSource database;
+    private final BatchMeters meters;
     private final BlockingQueue<PartitionWrite> queue = new LinkedBlockingQueue<>();
     private volatile boolean closed;
     private final Thread thread = Thread.ofVirtual().name("partition-writer").unstarted(this::run);
 
-    PartitionWriter(DataSource database) {
+    PartitionWriter(DataSource database, BatchMeters meters) {
         this.database = database;
+        this.meters = meters;
+        meters.watch(queue);
     }
 
     void start() {
@@ -168,6 +172,7 @@ final class PartitionWriter {
             updates.get(i).committed().complete(changed[i]);
         }
         writes.forEach(write -> write.committed().complete(1));
+        meters.partitionsCommitted(writes.size());
     }
 
     private static void add(PreparedStatement insert, PartitionWrite.Insert row)

@@ -3,12 +3,17 @@ package io.jobarrays.server.batch.engine;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.events.EventRows;
+import io.jobarrays.server.arrays.rows.ArrayFigures;
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.rows.SpecCodec;
+import io.jobarrays.server.batch.rows.BatchMeters;
 import io.jobarrays.server.batch.rows.Stage;
 import io.jobarrays.server.batch.rows.StageRows;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +28,25 @@ class StageArrays {
     private final StageRows rows;
     private final EventRows events;
     private final SpecCodec codec;
+    private final ArrayFigures figures;
+    private final BatchMeters meters;
+    private final Clock clock;
 
-    StageArrays(JobArrays arrays, StageRows rows, EventRows events, SpecCodec codec) {
+    StageArrays(
+            JobArrays arrays,
+            StageRows rows,
+            EventRows events,
+            SpecCodec codec,
+            ArrayFigures figures,
+            BatchMeters meters,
+            Clock clock) {
         this.arrays = arrays;
         this.rows = rows;
         this.events = events;
         this.codec = codec;
+        this.figures = figures;
+        this.meters = meters;
+        this.clock = clock;
     }
 
     Optional<String> find(long execution, String stage) {
@@ -50,6 +68,7 @@ class StageArrays {
 
     void recordExitStatus(long execution, String stage, String exitStatus) {
         rows.recordExitStatus(execution, stage, exitStatus);
+        meters.stageEnded(exitStatus);
     }
 
     void reportFailure(long execution, String stage, String sentence) {
@@ -62,14 +81,18 @@ class StageArrays {
             find(row.execution, input).ifPresent(id -> inputs.put(input, id));
         }
         SealedSpec spec = new SealedSpec(codec.readSpec(row.flags), row.flags);
-        return arrays.create(
-                        spec,
-                        row.id,
-                        inputs,
-                        id -> {
-                            rows.recordArray(row.execution, row.id, id);
-                            return row.execution;
-                        })
-                .id();
+        Optional<Instant> lastEnd = figures.lastMemberEnd(row.execution);
+        String array =
+                arrays.create(
+                                spec,
+                                row.id,
+                                inputs,
+                                id -> {
+                                    rows.recordArray(row.execution, row.id, id);
+                                    return row.execution;
+                                })
+                        .id();
+        lastEnd.ifPresent(end -> meters.stageBegun(Duration.between(end, clock.instant())));
+        return array;
     }
 }

@@ -2,6 +2,7 @@ package io.jobarrays.server.files.archives;
 
 import io.jobarrays.contract.ScriptFile;
 import io.jobarrays.contract.Sha256;
+import io.jobarrays.server.files.FileMeters;
 import io.jobarrays.server.state.StateDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -19,12 +20,14 @@ public class BundleStore {
     private static final int MAX_TEXT_BYTES = 1024 * 1024;
 
     private final StateDirectory state;
+    private final FileMeters meters;
 
     /** By SHA-256, which stands for one content: a bundle is launched many times. */
     private final Map<String, Optional<String>> warnings = new ConcurrentHashMap<>();
 
-    public BundleStore(StateDirectory state) {
+    public BundleStore(StateDirectory state, FileMeters meters) {
         this.state = state;
+        this.meters = meters;
     }
 
     /**
@@ -41,6 +44,7 @@ public class BundleStore {
             upload.mustBe(sha256);
             new ArchiveReader(upload.file(), SizeLimit.BUNDLE).files();
             upload.moveTo(place);
+            meters.bundleStored(upload.bytes());
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("bundle %s could not be kept".formatted(sha256), e);

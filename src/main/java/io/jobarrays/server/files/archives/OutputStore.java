@@ -1,5 +1,6 @@
 package io.jobarrays.server.files.archives;
 
+import io.jobarrays.server.files.FileMeters;
 import io.jobarrays.server.state.NumberedEntries;
 import io.jobarrays.server.state.StateDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,12 +25,14 @@ public class OutputStore {
     private static final String LIST = ".list";
 
     private final StateDirectory state;
+    private final FileMeters meters;
 
     /** Bytes of the archives of each array that was asked for. */
     private final Map<String, Long> bytes = new ConcurrentHashMap<>();
 
-    public OutputStore(StateDirectory state) {
+    public OutputStore(StateDirectory state, FileMeters meters) {
         this.state = state;
+        this.meters = meters;
     }
 
     /** Stores one member's tar.gz; the same content changes nothing, other content replaces it. */
@@ -40,6 +43,7 @@ public class OutputStore {
         Output output = new Output(index, attempt, upload.sha256(), upload.bytes(), files);
         upload.moveTo(directory.resolve(archive(output)));
         writeList(directory, output);
+        meters.outputStored(output.bytes());
         if (deleteArchives(directory, output)) {
             bytes.remove(arrayId);
         } else {

@@ -38,7 +38,8 @@ final class LogJournal {
             return segment == null ? 0 : segment.line() + lines;
         }
 
-        private long dropped() {
+        /** Lines that the machine had dropped when the segment began. */
+        long dropped() {
             return segment == null ? 0 : segment.dropped();
         }
     }

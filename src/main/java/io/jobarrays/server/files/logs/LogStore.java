@@ -1,6 +1,7 @@
 package io.jobarrays.server.files.logs;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.files.FileMeters;
 import io.jobarrays.server.files.logs.LogJournal.Tail;
 import io.jobarrays.server.state.NumberedEntries;
 import io.jobarrays.server.state.StateDirectory;
@@ -31,12 +32,14 @@ public class LogStore {
     private static final int MAX_CACHED_TAILS = 4096;
 
     private final StateDirectory state;
+    private final FileMeters meters;
     private final Map<Path, Tail> tails = new ConcurrentHashMap<>();
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(STRIPES).toList();
 
-    public LogStore(StateDirectory state) {
+    public LogStore(StateDirectory state, FileMeters meters) {
         this.state = state;
+        this.meters = meters;
     }
 
     /**
@@ -85,8 +88,10 @@ public class LogStore {
         // The end is unknown until the write succeeds: a full disk may accept half a record.
         tails.remove(directory);
         long offset = Math.max(tail.end(), piece.offset());
+        int bytes = fresh.remaining();
         Tail end =
                 new LogJournal(directory, keep).append(tail, offset, fresh, piece.droppedLines());
+        meters.logStored(bytes, Math.max(0, end.dropped() - tail.dropped()));
         return remember(directory, end);
     }
 

@@ -50,6 +50,21 @@ public class InstanceRows {
                                         .list());
     }
 
+    /** Instances that are not terminated, by state and type. */
+    public List<InstanceUsage> usage() {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                Instance.find(
+                                                "select state, instanceType, count(*),"
+                                                        + " min(endRequestedAt) from Instance where"
+                                                        + " state <> ?1 group by state,"
+                                                        + " instanceType",
+                                                InstanceState.TERMINATED)
+                                        .project(InstanceUsage.class)
+                                        .list());
+    }
+
     /** Whether the nonce is of an instance that is not terminated or of an open launch intent. */
     public boolean isLiveNonce(String nonce) {
         String hash = Sha256.of(nonce);

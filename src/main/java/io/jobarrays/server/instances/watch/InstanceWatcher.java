@@ -85,7 +85,7 @@ public class InstanceWatcher {
     }
 
     /** Time since the last successful poll. */
-    Duration sinceLastPoll() {
+    public Duration sinceLastPoll() {
         return Duration.between(lastPollAt, clock.instant());
     }
 

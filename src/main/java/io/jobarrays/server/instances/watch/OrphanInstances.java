@@ -58,6 +58,11 @@ public class OrphanInstances {
                 .toList();
     }
 
+    /** Number of orphans of the last poll; 0 before the first one. */
+    public int count() {
+        return orphans.size();
+    }
+
     /**
      * Time of the last poll.
      *

@@ -10,6 +10,7 @@ import io.jobarrays.server.arrays.snapshot.CommittedRows;
 import io.jobarrays.server.arrays.snapshot.SnapshotBuilder;
 import io.jobarrays.server.instances.rows.OwnedInstances;
 import io.jobarrays.server.instances.rows.RowChanges;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -121,9 +122,12 @@ class ArrayOwnerFailureTest {
 
     private ArrayOwner owner(Function<String, OwnedArray> read, Consumer<RowChanges> write) {
         ArrayStore store =
-                new ArrayStore(session, new CommittedRows()) {
+                new ArrayStore(
+                        session,
+                        new CommittedRows(),
+                        new ArrayMeters(new SimpleMeterRegistry(), clock)) {
                     @Override
-                    void write(String arrayId, RowChanges changes) {
+                    void write(String arrayId, RowChanges changes, int group) {
                         write.accept(changes);
                     }
                 };

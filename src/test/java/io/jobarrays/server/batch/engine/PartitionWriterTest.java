@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
 import io.jobarrays.server.TestDatabase;
+import io.jobarrays.server.batch.rows.BatchMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.batch.runtime.BatchStatus;
@@ -37,7 +39,7 @@ class PartitionWriterTest {
     @BeforeEach
     void start() {
         step = tables.insertStep();
-        writer = new PartitionWriter(guarded());
+        writer = new PartitionWriter(guarded(), new BatchMeters(new SimpleMeterRegistry()));
         writer.start();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobarrays.contract.Sha256;
+import io.jobarrays.server.files.TestMeters;
 import io.jobarrays.server.problems.Refused;
 import io.jobarrays.server.state.StateDirectory;
 import java.io.ByteArrayInputStream;
@@ -59,7 +60,7 @@ class ArchiveReaderTest {
 
     private void put(UnaryOperator<TarGzFixture> entries) {
         byte[] packed = entries.apply(new TarGzFixture()).bytes();
-        new BundleStore(new StateDirectory(state))
+        new BundleStore(new StateDirectory(state), TestMeters.files(state))
                 .put(Sha256.of(packed), new ByteArrayInputStream(packed));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.contract.Sha256;
+import io.jobarrays.server.files.TestMeters;
 import io.jobarrays.server.problems.Refused;
 import io.jobarrays.server.state.StateDirectory;
 import java.io.ByteArrayInputStream;
@@ -24,11 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleStoreTest {
     @TempDir Path state = Path.of("unset");
-    private BundleStore bundles = new BundleStore(new StateDirectory(state));
+    private BundleStore bundles =
+            new BundleStore(new StateDirectory(state), TestMeters.files(state));
 
     @BeforeEach
     void open() {
-        bundles = new BundleStore(new StateDirectory(state));
+        bundles = new BundleStore(new StateDirectory(state), TestMeters.files(state));
     }
 
     @Test

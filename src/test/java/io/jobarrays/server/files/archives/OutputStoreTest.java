@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.contract.Sha256;
+import io.jobarrays.server.files.TestMeters;
 import io.jobarrays.server.problems.Refused;
 import io.jobarrays.server.state.NumberedEntries;
 import io.jobarrays.server.state.StateDirectory;
@@ -20,11 +21,12 @@ class OutputStoreTest {
     private static final String ARRAY = "compute-20260113-abc123";
 
     @TempDir Path state = Path.of("unset");
-    private OutputStore outputs = new OutputStore(new StateDirectory(state));
+    private OutputStore outputs =
+            new OutputStore(new StateDirectory(state), TestMeters.files(state));
 
     @BeforeEach
     void open() {
-        outputs = new OutputStore(new StateDirectory(state));
+        outputs = new OutputStore(new StateDirectory(state), TestMeters.files(state));
     }
 
     @Test

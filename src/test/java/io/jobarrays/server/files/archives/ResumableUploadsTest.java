@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.jobarrays.contract.Sha256;
+import io.jobarrays.server.files.TestMeters;
 import io.jobarrays.server.files.archives.ResumableUploads.Progress;
 import io.jobarrays.server.problems.Refused;
 import io.jobarrays.server.state.NumberedEntries;
@@ -34,14 +35,15 @@ class ResumableUploadsTest {
             new ResumableUploads.Name(ARRAY, 3, 2, Sha256.of(PACKED));
 
     @TempDir Path state = Path.of("unset");
-    private OutputStore outputs = new OutputStore(new StateDirectory(state));
+    private OutputStore outputs =
+            new OutputStore(new StateDirectory(state), TestMeters.files(state));
     private ResumableUploads uploads =
             new ResumableUploads(
                     new StateDirectory(state), outputs, Clock.systemUTC(), Optional.empty());
 
     @BeforeEach
     void open() {
-        outputs = new OutputStore(new StateDirectory(state));
+        outputs = new OutputStore(new StateDirectory(state), TestMeters.files(state));
         uploads = uploads(Clock.systemUTC());
     }
 

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.files.FileMeters;
+import io.jobarrays.server.files.TestMeters;
 import io.jobarrays.server.state.StateDirectory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,11 +29,11 @@ class LogStoreTest {
     private static final long KEEP = LogStore.keep(1);
 
     @TempDir Path state = Path.of("unset");
-    private LogStore logs = new LogStore(new StateDirectory(state));
+    private LogStore logs = new LogStore(new StateDirectory(state), TestMeters.files(state));
 
     @BeforeEach
     void open() {
-        logs = new LogStore(new StateDirectory(state));
+        logs = new LogStore(new StateDirectory(state), TestMeters.files(state));
     }
 
     @Test
@@ -51,6 +55,21 @@ class LogStoreTest {
         assertThat(again).isEqualTo(17);
         assertThat(longer).isEqualTo(34);
         assertThat(text(LogQuery.ALL)).isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    void measuresNewBytesAndDroppedLines() throws IOException {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        StateDirectory directory = new StateDirectory(state);
+        logs = new LogStore(directory, new FileMeters(registry, directory));
+
+        append(0, out("one\n"));
+        append(0, out("one\n"), out("two\n"));
+        logs.append(piece(1, 1000, 12, out("late\n")), KEEP);
+        logs.append(piece(1, 2000, 15, out("more\n")), KEEP);
+
+        assertThat(registry.get("spawn.logs.stored").counter().count()).isEqualTo(2 * 17 + 2 * 18);
+        assertThat(registry.get("spawn.logs.dropped").counter().count()).isEqualTo(15);
     }
 
     @Test
@@ -123,7 +142,7 @@ class LogStoreTest {
         Path file = segments().getFirst().file();
         Files.write(file, new byte[] {'o', 0, 0, 0}, StandardOpenOption.APPEND);
 
-        logs = new LogStore(new StateDirectory(state));
+        logs = new LogStore(new StateDirectory(state), TestMeters.files(state));
         LogText before = logs.read(ARRAY, 3, LogQuery.ALL);
         long held = append(17, out("two\n"));
 
@@ -137,7 +156,7 @@ class LogStoreTest {
     void continuesLineNumbersAfterARestart() throws IOException {
         append(0, out("one\ntwo\n"));
 
-        logs = new LogStore(new StateDirectory(state));
+        logs = new LogStore(new StateDirectory(state), TestMeters.files(state));
         append(21, out("three\n"));
 
         assertThat(logs.read(ARRAY, 3, LogQuery.ALL).next().line()).isEqualTo(3);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.metrics;
+
+import org.jspecify.annotations.NullMarked;

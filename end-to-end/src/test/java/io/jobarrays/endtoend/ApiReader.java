@@ -41,11 +41,24 @@ record ApiReader(Path state) {
         return Optional.of(answer.body()).filter(body -> answer.statusCode() == 200);
     }
 
+    /** Metrics in Prometheus' text format. */
+    String metrics() {
+        HttpResponse<String> answer = call("/q/metrics", "text/plain");
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("GET /q/metrics: " + answer.body());
+        }
+        return answer.body();
+    }
+
     HttpResponse<String> get(String path, String type) {
+        return call("/api/v1" + path, type);
+    }
+
+    private HttpResponse<String> call(String path, String type) {
         try {
             String token = Files.readString(state.resolve("token")).strip();
             return HTTP.send(
-                    HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path))
+                    HttpRequest.newBuilder(URI.create(url() + path))
                             .header("Authorization", "Bearer " + token)
                             .header("Accept", type)
                             .timeout(Duration.ofMinutes(1))

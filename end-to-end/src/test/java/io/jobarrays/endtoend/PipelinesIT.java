@@ -13,15 +13,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Submits each file in batch-jobs/; the first submission also starts the control plane. */
 @Order(1)
+@TestMethodOrder(OrderAnnotation.class)
 class PipelinesIT {
     private static final TestControlPlane PLANE = TestControlPlane.notYetStarted();
+
+    private static @Nullable PrometheusServer prometheus;
 
     /** Expected output files by pipeline. */
     private static final Map<String, Check> CHECKS =
@@ -38,16 +46,31 @@ class PipelinesIT {
         return PipelineFiles.all();
     }
 
+    /** Observes all pipelines but the first, which starts the control plane. */
+    @BeforeEach
+    void observe() throws IOException {
+        if (prometheus == null
+                && PLANE.server().isPresent()
+                && RequiredTools.isInstalled("prometheus")) {
+            prometheus = PrometheusServer.scraping(PLANE, PLANE.files("prometheus"));
+        }
+    }
+
     @AfterAll
     static void end() {
+        if (prometheus != null) {
+            prometheus.close();
+        }
         PLANE.close();
     }
 
     @ParameterizedTest
+    @Order(1)
     @MethodSource("pipelines")
     void completesAndLeavesNothingRunning(Path xml) throws Exception {
         String name = PipelineFiles.name(xml);
         Path home = PLANE.files(name);
+        PipelineMetrics metrics = PipelineMetrics.begin(PLANE);
 
         ProgramRun run =
                 PLANE.run("submit", "" + xml, "--files", "" + PipelineFiles.files(xml), "--watch");
@@ -66,6 +89,22 @@ class PipelinesIT {
         assertThat(PLANE.liveInstances()).isEmpty();
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .untilAsserted(() -> assertThat(PLANE.processesInInstances()).isEmpty());
+        metrics.assertAddUp(execution);
+    }
+
+    /** All of them, except the ones that are empty while nothing fails. */
+    @Test
+    @Order(2)
+    void queriesOfTheDashboardHaveValues() throws Exception {
+        RequiredTools.require("prometheus");
+        PrometheusServer observer = Objects.requireNonNull(prometheus, "runs after the pipelines");
+
+        for (Map.Entry<String, String> query : MonitoringFiles.queries().entrySet()) {
+            if (!query.getKey().startsWith("Requests that failed")) {
+                assertThat(observer.query(query.getValue())).as("%s", query).isNotEmpty();
+            }
+        }
+        assertThat(observer.alerts()).hasSize(8).allMatch(alert -> alert.endsWith(" inactive"));
     }
 
     private static void aModelOfAllRows(List<JsonNode> outputs) {

@@ -54,7 +54,7 @@ final class RequiredTools {
         assumeTrue(installed, sentence);
     }
 
-    private static boolean isInstalled(String program) {
+    static boolean isInstalled(String program) {
         return Stream.of((System.getenv("PATH") + ":/usr/sbin").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }

@@ -15,6 +15,7 @@ import io.jobarrays.localcloud.machines.relay.ServiceRelay;
 import io.jobarrays.localcloud.machines.vpc.EtcLayers;
 import io.jobarrays.localcloud.machines.vpc.ExposedDirectories;
 import io.jobarrays.localcloud.machines.vpc.NetworkLink;
+import io.jobarrays.localcloud.machines.vpc.RootOnlyFiles;
 import io.jobarrays.localcloud.machines.vpc.VpcNamespaces;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class NamespaceMachines implements Machines {
     private final VpcNamespaces vpc;
     private final EtcLayers etc;
     private final ExposedDirectories exposed;
+    private final RootOnlyFiles rootOnlyFiles;
     private final MemoryLimits memoryLimits = MemoryLimits.open();
 
     private NamespaceMachines(
@@ -48,6 +50,7 @@ final class NamespaceMachines implements Machines {
         this.vpc = vpc;
         this.etc = etc;
         this.exposed = exposed;
+        this.rootOnlyFiles = new RootOnlyFiles(vpc);
     }
 
     static NamespaceMachines open(
@@ -76,6 +79,7 @@ final class NamespaceMachines implements Machines {
             throw new IOException(id + " runs already");
         }
         exposed.mountNew();
+        rootOnlyFiles.hideNew();
         int number = runNumbers.incrementAndGet();
         Process process = builder(spec, number).start();
         InstanceProcess machine = new InstanceProcess(process, consoles.of(id));

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,9 +80,11 @@ public record HostView(
         if (!isInSystem(java)) {
             tools.add(java);
         }
+        boolean root = "root".equals(System.getProperty("user.name"));
         searchPath.stream()
                 .filter(d -> d.startsWith(home))
                 .map(d -> toolDirectory(d, home))
+                .filter(tool -> !root || isPublic(tool))
                 .forEach(tools::add);
         List<Path> shown = mountable(tools, hidden);
         Stream<Path> visible =
@@ -195,6 +198,22 @@ public record HostView(
                         .filter(tool -> tool.toString().matches("[-+.@\\w/]+"))
                         .filter(tool -> hidden.stream().noneMatch(tool::startsWith))
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Whether ordinary users may list the directory. */
+    private static boolean isPublic(Path directory) {
+        try {
+            Set<PosixFilePermission> own = Files.getPosixFilePermissions(directory);
+            boolean listed = own.contains(PosixFilePermission.OTHERS_READ);
+            for (Path path = directory; listed && path != null; path = path.getParent()) {
+                listed =
+                        Files.getPosixFilePermissions(path)
+                                .contains(PosixFilePermission.OTHERS_EXECUTE);
+            }
+            return listed;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Paths that are not below another path. */

@@ -18,6 +18,7 @@ public final class MachineScripts {
                     "etc.sh",
                     "expose.sh",
                     "layers.sh",
+                    "hide.sh",
                     "stand-ins.sh",
                     "accounts.sh",
                     "disk.sh",

@@ -1,8 +1,11 @@
 # Part of template.sh: the overlay layers above the host's directories, and the list of mounts.
 
-# skeleton DIRECTORY [find options]: creates its directories, empty, in the template.
+# skeleton DIRECTORY [find options]: creates its directories, empty, in the template; where root runs the
+# local cloud, those that ordinary users of the host may list.
 skeleton() {
-    find "$@" -xdev -type d 2>/dev/null | head -n 20000 | sed "s|^|$template|" | tr '\n' '\0' |
+    listed=-005
+    [ "$ids" -gt 1 ] || listed=-000
+    find "$@" -xdev -type d \( ! -perm "$listed" -prune -o -print \) 2>/dev/null | head -n 20000 | sed "s|^|$template|" | tr '\n' '\0' |
         xargs -0 mkdir -p
 }
 
@@ -25,11 +28,22 @@ overlay() {
     lower=$template$1
     if [ ! -c "$mask$1" ]; then
         mkdir -p "$mask$1"
+        [ $# -eq 1 ] || sh "$vpc/hide.sh" "$vpc" "$2"
         lower=$lower:$mask$1
         [ $# -eq 1 ] || lower=$lower:$2
     fi
     line "overlay \$disk/root$1 overlay" \
         "lowerdir=$lower,upperdir=\$disk/$overlays,workdir=\$disk/work-$overlays,userxattr"
+}
+
+# hide_kernel_files PATH: mounts something empty there if it has files that only root may read.
+hide_kernel_files() {
+    [ -n "$(find "$1" -xdev ! -type l -perm /440 ! -perm -004 -print -quit 2>/dev/null)" ] || return 0
+    if [ -d "$1" ]; then
+        line "tmpfs \$disk/root$1 tmpfs ro,mode=755,size=4k"
+    else
+        line "$vpc/dev/null \$disk/root$1 none bind,ro"
+    fi
 }
 
 # etc_overlay: mounts the layer of /etc that the instance began with, $etc of machine.sh.
@@ -63,6 +77,7 @@ show() {
 
 show_parts() {
     mkdir -p "$template$1" "$blank/root$1"
+    sh "$vpc/hide.sh" "$vpc" "$1" -maxdepth 1
     # Copies links and small files that are not hidden.
     find "$1" -maxdepth 1 \( -type l -o -type f -size -8192k \) | while read -r file; do
         [ -c "$mask$file" ] || cp -P "$file" "$blank/root$1/" 2>/dev/null || true

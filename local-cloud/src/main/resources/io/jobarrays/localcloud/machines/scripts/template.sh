@@ -24,6 +24,12 @@ blank=$vpc/blank
 overlays=0
 mkdir -p "$template" "$mask" "$blank/root" "$vpc/disks" "$vpc/probe"
 . "$vpc/layers.sh"
+read -r _ _ ids </proc/self/uid_map
+
+# What instances see of the host's /var where root runs the local cloud: data of packages. Secrets of
+# services are elsewhere in /var, and files that came later would be seen by instances that run.
+package_data="lib/dpkg lib/apt lib/rpm lib/alternatives lib/texmf lib/ghostscript lib/aspell
+    lib/dictionaries-common lib/python cache/fontconfig"
 
 # refused MESSAGE: prints the message and exits.
 refused() {
@@ -66,7 +72,6 @@ mkdir -m 1777 tmp
 mkdir home srv mnt media run proc sys dev
 cp -r /etc/skel/. root/ 2>/dev/null || true
 cd /
-read -r _ _ ids </proc/self/uid_map
 user=$(grep -m 1 '^ec2-user:' "$vpc/etc/1/passwd" || true)
 # With one user id, that of an ordinary user of the host, root is the only user.
 if [ "$ids" -gt 1 ] && [ -n "$user" ]; then
@@ -108,6 +113,12 @@ etc_overlay
 for name in usr var opt bin sbin lib lib32 lib64 libx32; do
     if [ -L "/$name" ]; then
         cp -P "/$name" "$blank/root/$name"
+    elif [ "$name" = var ] && [ "$ids" -gt 1 ]; then
+        find /var -maxdepth 1 -type l -exec cp -P {} "$template/var/" \;
+        overlay /var
+        for part in $package_data; do
+            [ ! -d "/var/$part" ] || show "/var/$part" 0
+        done
     elif [ -d "/$name" ]; then
         show "/$name" 2
     fi
@@ -133,6 +144,19 @@ fi
 for name in bus fs irq sys sysrq-trigger; do
     [ ! -e "/proc/$name" ] || line "\$disk/root/proc/$name \$disk/root/proc/$name none bind,ro"
 done
+# What of the kernel's files only root of the host may read.
+if [ "$ids" -gt 1 ]; then
+    find /proc -maxdepth 1 -type f ! -perm -004 | while read -r file; do
+        line "$vpc/dev/null \$disk/root$file none bind,ro"
+    done
+    for part in /sys/firmware /sys/module /sys/power /sys/hypervisor /sys/kernel/[!m]* /sys/kernel/mm/* \
+        /sys/fs/* /sys/class/* /sys/bus/* /sys/devices/* /sys/devices/virtual/*; do
+        case $part in
+        /sys/fs/cgroup | /sys/devices/system | /sys/devices/virtual | /sys/devices/virtual/net) ;;
+        *) hide_kernel_files "$part" ;;
+        esac
+    done
+fi
 line "\$disk/boot_id \$disk/root/proc/sys/kernel/random/boot_id none bind,ro"
 number=0
 while read -r path; do

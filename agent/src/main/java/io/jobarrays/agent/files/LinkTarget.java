@@ -2,10 +2,15 @@ package io.jobarrays.agent.files;
 
 import io.jobarrays.contract.ArchiveEntryNames;
 import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
+import io.jobarrays.contract.FileName;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text of symbolic links in an archive, which must not lead out of it. */
+/** Targets of symbolic links in an archive, which must not lead out of it. */
 final class LinkTarget {
     private LinkTarget() {}
 
@@ -16,6 +21,24 @@ final class LinkTarget {
         } catch (UnsafeEntry leavesIt) {
             return false;
         }
+    }
+
+    /** Whether a link leads out of the directory, as far as this thread may look. */
+    static boolean leadsOut(Path directory, String name, Path link) throws IOException {
+        try {
+            return Files.exists(link) && !link.toRealPath().startsWith(directory);
+        } catch (AccessDeniedException closed) {
+            if (staysInside(name, FileName.target(link))) {
+                throw closed;
+            }
+            return true;
+        }
+    }
+
+    /** Part of a sentence about a link of a user's work that leads out. */
+    static String outside(String name, Path link) throws IOException {
+        return "%s is a link to %s, outside of the working directory (run-as)"
+                .formatted(FileName.printable(name), FileName.printable(FileName.target(link)));
     }
 
     /**

@@ -125,6 +125,12 @@ public final class OutputCollector {
 
     private void visitLink(String name, String last, Path path, Match above, List<Path> enclosing)
             throws IOException {
+        if (!leavesDirectory && LinkTarget.leadsOut(directory, name, path)) {
+            if (above.enter(last, false).isIncluded() || above.enterLink(last).canIncludeBelow()) {
+                leftOut.add(LinkTarget.outside(name, path));
+            }
+            return;
+        }
         if (!Files.exists(path)) {
             if (isOutput(name, path, above.enter(last, false))) {
                 addDangling(name, path);
@@ -134,11 +140,7 @@ public final class OutputCollector {
         boolean directoryLink = Files.isDirectory(path);
         Match match = directoryLink ? above.enterLink(last) : above.enter(last, false);
         FoundLink link = new FoundLink(name, path, path.toRealPath(), match, enclosing);
-        if (!leavesDirectory && !link.real().startsWith(directory)) {
-            if (match.isIncluded() || match.canIncludeBelow()) {
-                leaveOutOutside(name, path);
-            }
-        } else if (isOutput(name, path, match)) {
+        if (isOutput(name, path, match)) {
             links.add(link);
         } else if (directoryLink && !match.isIncluded() && match.canIncludeBelow()) {
             follow(link);
@@ -155,20 +157,12 @@ public final class OutputCollector {
         if (LinkTarget.staysInside(name, target)) {
             add(new OutputEntry.Link(name, path, target));
         } else if (!leavesDirectory) {
-            leaveOutOutside(name, path);
+            leftOut.add(LinkTarget.outside(name, path));
         } else {
             leftOut.add(
                     "%s is a link to %s, which does not exist"
                             .formatted(FileName.printable(name), FileName.printable(target)));
         }
-    }
-
-    private void leaveOutOutside(String name, Path link) throws IOException {
-        leftOut.add(
-                "%s is a link to %s, outside of the working directory (run-as)"
-                        .formatted(
-                                FileName.printable(name),
-                                FileName.printable(FileName.target(link))));
     }
 
     /** Links are decided when all that is not behind a link is known; that may find more links. */

@@ -47,6 +47,9 @@ class FileRightsTest {
         link("etc", "/etc");
         link("proc", "/proc/self/environ");
         link("none", "/nowhere");
+        Files.createDirectory(temporary.resolve("unseen"));
+        allow(temporary.resolve("unseen"), "rwx------");
+        link("far", "../unseen/x");
         link("inside", "made");
         Files.createDirectory(directory.resolve("closed"));
         allow(directory.resolve("closed"), "rwx------");
@@ -66,6 +69,7 @@ class FileRightsTest {
                                 .formatted(secret),
                         "etc is a link to /etc, outside of the working directory (run-as)",
                         "proc is a link to /proc/self/environ, outside of the working directory (run-as)",
+                        "far is a link to ../unseen/x, outside of the working directory (run-as)",
                         "none is a link to /nowhere, outside of the working directory (run-as)");
         assertThat(packed.unreadable())
                 .containsExactlyInAnyOrder(

@@ -1,6 +1,7 @@
 package io.jobarrays.agent.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jobarrays.agent.AgentMachineFixture;
 import io.jobarrays.agent.files.FileRights;
@@ -176,6 +177,38 @@ class WorkFilesTest extends AgentMachineFixture {
         assertThat(ended.exit()).isEqualTo("EXIT_127");
         assertThat(ended.problem()).contains("no-such-program-here: ", "not found; put it into");
         assertThat(ended.note()).isEqualTo("collect: the work made no file that matches part");
+    }
+
+    @Test
+    void collectsWithTheRightsOfTheUserOfTheCommand() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can be another user");
+        Files.setPosixFilePermissions(file("/"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path secret = Files.writeString(elsewhere.resolve("secret"), "of root");
+        server.helloReplies.add(
+                new Work(
+                        "w:1",
+                        1,
+                        1,
+                        null,
+                        "echo a >made; ln -s made inside; ln -s %s shadow".formatted(secret),
+                        false,
+                        Map.of(),
+                        "nobody",
+                        null,
+                        List.of(),
+                        List.of("*"),
+                        null));
+
+        startAgent();
+
+        assertThat(awaitEnd().note())
+                .isEqualTo(
+                        "collect: left out: shadow is a link to %s, outside of the working directory (run-as)",
+                        secret);
+        Path archive = Files.write(elsewhere.resolve("o"), server.outputs.getFirst());
+        Tarball.unpack(archive, elsewhere.resolve("out"), "", new LaidOutFiles());
+        assertThat(elsewhere.resolve("out").toFile().list())
+                .containsExactlyInAnyOrder("made", "inside");
     }
 
     private static Work outputs(

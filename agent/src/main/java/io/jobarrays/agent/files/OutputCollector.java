@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Finds the outputs of a work: what the globs of {@code collect} match in the working directory,
@@ -244,8 +245,6 @@ public final class OutputCollector {
     }
 
     private static List<Path> append(List<Path> paths, Path path) {
-        List<Path> all = new ArrayList<>(paths);
-        all.add(path);
-        return all;
+        return Stream.concat(paths.stream(), Stream.of(path)).toList();
     }
 }

@@ -7,7 +7,6 @@ import io.jobarrays.contract.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,6 +20,7 @@ public final class SshAccess {
     private static final Logger LOG = Logger.getLogger(SshAccess.class);
     private static final List<String> LOGIN_USERS =
             List.of("ec2-user", "ubuntu", "admin", "debian", "fedora");
+    private static final String AUTHORIZED_KEYS = "authorized_keys";
     private static final String KEY_COMMENT = " key of the job array, by spored";
 
     /** OpenSSH before 7.9 refuses lines of a kilobyte. */
@@ -83,49 +83,29 @@ public final class SshAccess {
         return root.resolve(CLIENT_CONFIG_FILE);
     }
 
-    private void installKey(Home home, SshKey key) throws IOException {
-        Path directory = home.directory().resolve(".ssh");
-        if (!Files.exists(directory)) {
-            Files.createDirectory(directory);
-            home.changeOwner(directory);
+    private static void installKey(Home home, SshKey key) throws IOException {
+        try (SshDirectory ssh = SshDirectory.open(home.directory(), home.uid(), home.gid())) {
+            String line = key.publicKey().strip() + KEY_COMMENT;
+            // A user's key is kept; the array's key then gets another file name.
+            String name = "id_ed25519";
+            if (ssh.has(name)
+                    && !ssh.read(name + ".pub").orElse("").strip().endsWith(KEY_COMMENT)) {
+                name = "id_job_array";
+            }
+            ssh.write(name, key.privateKey().strip() + "\n", AtomicFile.PRIVATE);
+            ssh.write(name + ".pub", line + "\n", AtomicFile.PUBLIC);
+            authorize(ssh, line);
         }
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        String line = key.publicKey().strip() + KEY_COMMENT;
-        // A user's key is kept; the array's key then gets another file name.
-        Path keyFile = directory.resolve("id_ed25519");
-        if (Files.exists(keyFile) && !hasKeyComment(directory.resolve("id_ed25519.pub"))) {
-            keyFile = directory.resolve("id_job_array");
-        }
-        write(home, keyFile, key.privateKey().strip() + "\n", AtomicFile.PRIVATE);
-        write(
-                home,
-                keyFile.resolveSibling(keyFile.getFileName() + ".pub"),
-                line + "\n",
-                AtomicFile.PUBLIC);
-        authorize(home, directory.resolve("authorized_keys"), line);
     }
 
-    private static void authorize(Home home, Path file, String line) throws IOException {
-        List<String> lines = new ArrayList<>();
-        if (Files.exists(file)) {
-            lines.addAll(Files.readAllLines(file));
-        }
+    private static void authorize(SshDirectory ssh, String line) throws IOException {
+        List<String> lines = new ArrayList<>(ssh.read(AUTHORIZED_KEYS).orElse("").lines().toList());
         if (lines.contains(line)) {
             return;
         }
         lines.removeIf(other -> other.endsWith(KEY_COMMENT));
         lines.add(line);
-        write(home, file, String.join("\n", lines) + "\n", AtomicFile.PRIVATE);
-    }
-
-    private static void write(Home home, Path file, String text, String permissions)
-            throws IOException {
-        AtomicFile.write(file, text, permissions);
-        home.changeOwner(file);
-    }
-
-    private static boolean hasKeyComment(Path file) throws IOException {
-        return Files.exists(file) && Files.readString(file).strip().endsWith(KEY_COMMENT);
+        ssh.write(AUTHORIZED_KEYS, String.join("\n", lines) + "\n", AtomicFile.PRIVATE);
     }
 
     /** Homes of root and of the first known login user of common images. */
@@ -158,19 +138,5 @@ public final class SshAccess {
                 .toList();
     }
 
-    private record Home(String user, Path directory, int uid, int gid) {
-
-        /** Gives the file to the user; not needed for root. */
-        void changeOwner(Path file) throws IOException {
-            if (uid == 0) {
-                return;
-            }
-            try {
-                Files.setAttribute(file, "unix:uid", uid);
-                Files.setAttribute(file, "unix:gid", gid);
-            } catch (IOException e) {
-                LOG.warnf("ssh: cannot give %s to %s: %s", file, user, e.getMessage());
-            }
-        }
-    }
+    private record Home(String user, Path directory, int uid, int gid) {}
 }

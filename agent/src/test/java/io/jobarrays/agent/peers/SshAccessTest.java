@@ -83,6 +83,26 @@ class SshAccessTest {
     }
 
     @Test
+    void neitherReadsNorWritesThroughLinksOfTheUser() throws Exception {
+        Path secret = Files.writeString(machine.resolve("secret"), "of root\n");
+        Path roots = Files.createDirectories(machine.resolve("root/.ssh"));
+        Path home = machine.resolve("home/ubuntu");
+        Files.createSymbolicLink(home.resolve(".ssh"), roots);
+
+        ssh.installKey(KEY);
+
+        Files.delete(home.resolve(".ssh"));
+        Path keys = Files.createDirectories(home.resolve(".ssh")).resolve("authorized_keys");
+        Files.createSymbolicLink(keys, secret);
+        ssh.installKey(NEXT);
+
+        assertThat(keys).isSymbolicLink();
+        assertThat(secret).hasContent("of root\n");
+        assertThat(Files.getOwner(roots.resolve("authorized_keys")))
+                .isEqualTo(Files.getOwner(machine));
+    }
+
+    @Test
     void acceptsUnknownHostKeysOfMembersOnly() throws Exception {
         List<Peer> peers =
                 IntStream.range(0, 200)

@@ -50,12 +50,17 @@ public final class UntrustedArchive implements AutoCloseable {
     private @Nullable TarArchiveEntry current;
 
     /**
-     * @param packed the tar.gz, closed with this archive
+     * @param packed the tar.gz, closed with this archive, and if it is none
      * @param limit bytes of all files when they are unpacked
      * @param limitName apposition to the limit in a sentence, such as {@code , the free space}
      */
     public UntrustedArchive(InputStream packed, long limit, String limitName) throws IOException {
-        this.raw = new CountedTarStream(new GZIPInputStream(packed, GZIP_BUFFER_BYTES));
+        try {
+            this.raw = new CountedTarStream(new GZIPInputStream(packed, GZIP_BUFFER_BYTES));
+        } catch (IOException e) {
+            packed.close();
+            throw e;
+        }
         this.tar = new TarArchiveInputStream(raw, TarFormat.ENCODING);
         this.limit = limit;
         this.limitName = limitName;

@@ -7,6 +7,7 @@ import io.jobarrays.contract.ArchiveEntryNames.UnsafeEntry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -139,6 +141,22 @@ class UntrustedArchiveTest {
             byte[] packed = new RawTar().pax('x', size).file("a", 0).bytes();
             assertThatThrownBy(() -> readAll(packed)).as(size).isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void closesWhatIsNoArchive() {
+        AtomicBoolean closed = new AtomicBoolean();
+        InputStream text =
+                new ByteArrayInputStream("hello, this is text".getBytes(StandardCharsets.UTF_8)) {
+                    @Override
+                    public void close() {
+                        closed.set(true);
+                    }
+                };
+
+        assertThatThrownBy(() -> new UntrustedArchive(text, LIMIT, ""))
+                .isInstanceOf(IOException.class);
+        assertThat(closed).isTrue();
     }
 
     /** No damage leads to another failure than those that callers handle. */

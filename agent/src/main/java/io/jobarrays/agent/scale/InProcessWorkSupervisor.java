@@ -74,6 +74,12 @@ final class InProcessWorkSupervisor implements WorkSupervisor {
                 : PartLost.byReboot(record, part);
     }
 
+    /** Scripts run in this process, as its user. */
+    @Override
+    public boolean changesUser() {
+        return false;
+    }
+
     @Override
     public boolean stop(WorkRecord record, int graceSeconds) {
         running.values().forEach(run -> run.kill(graceSeconds == 0 ? SIGKILL : SIGTERM));

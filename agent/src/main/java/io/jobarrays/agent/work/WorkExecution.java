@@ -2,6 +2,7 @@ package io.jobarrays.agent.work;
 
 import io.jobarrays.agent.aws.S3Client;
 import io.jobarrays.agent.aws.SecretResolver;
+import io.jobarrays.agent.files.FileRights;
 import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.server.ServerFiles;
@@ -44,7 +45,7 @@ public final class WorkExecution {
                         record,
                         dependencies.serverFiles(),
                         new OutputTargets(dependencies.root(), dependencies.s3()),
-                        dependencies.environment(),
+                        this::rightsOfWork,
                         unkeptOutputs);
     }
 
@@ -60,6 +61,12 @@ public final class WorkExecution {
 
     WorkRecord record() {
         return record;
+    }
+
+    private FileRights rightsOfWork() throws IOException, InterruptedException {
+        return dependencies.supervisor().changesUser()
+                ? dependencies.environment().fileRights(record.work())
+                : FileRights.ofAgent();
     }
 
     /** Why outputs are on this machine only; null when none are. */

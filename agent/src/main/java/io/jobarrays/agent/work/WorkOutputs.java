@@ -33,19 +33,19 @@ final class WorkOutputs {
     private final WorkRecord record;
     private final ServerFiles serverFiles;
     private final OutputTargets targets;
-    private final WorkEnvironment environment;
+    private final FileRights.FileStep<FileRights> rightsOfWork;
     private final UnkeptOutputs unkept;
 
     WorkOutputs(
             WorkRecord record,
             ServerFiles serverFiles,
             OutputTargets targets,
-            WorkEnvironment environment,
+            FileRights.FileStep<FileRights> rightsOfWork,
             UnkeptOutputs unkept) {
         this.record = record;
         this.serverFiles = serverFiles;
         this.targets = targets;
-        this.environment = environment;
+        this.rightsOfWork = rightsOfWork;
         this.unkept = unkept;
     }
 
@@ -119,7 +119,7 @@ final class WorkOutputs {
 
     /** Packs the outputs, or sends them and writes the list of them. */
     private CollectedOutputs pack(Path upload) throws IOException, InterruptedException {
-        FileRights rights = environment.fileRights(record.work());
+        FileRights rights = rightsOfWork.run();
         CollectedOutputs found =
                 OutputCollector.collect(
                         record.workingDirectory(),

@@ -28,6 +28,11 @@ public interface WorkSupervisor {
     ExitReason awaitExit(WorkRecord record, WorkPart part)
             throws IOException, InterruptedException, PartLost;
 
+    /** Whether a program of another user has that user's rights to files, and no more. */
+    default boolean changesUser() {
+        return true;
+    }
+
     /** Stops all running parts; returns false when one could not be signalled yet. */
     boolean stop(WorkRecord record, int graceSeconds);
 

@@ -79,8 +79,14 @@ public class BundleStore {
 
     /** A sentence that names scripts of the bundle that do not run on Linux as they are written. */
     public Optional<String> warning(String sha256) {
-        return find(sha256)
-                .flatMap(file -> warnings.computeIfAbsent(sha256, known -> warning(file)));
+        Optional<String> known = warnings.get(sha256);
+        return known == null ? find(sha256).flatMap(file -> remember(sha256, warning(file))) : known;
+    }
+
+    /** Read before: a map would hold other bundles while it computes. */
+    private Optional<String> remember(String sha256, Optional<String> warning) {
+        warnings.put(sha256, warning);
+        return warning;
     }
 
     private static Optional<String> warning(Path file) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Stores the outputs of members: {@code blobs/outputs/{array}/{index}/{attempt}-{sha256}.tar.gz}
@@ -28,11 +30,30 @@ public class OutputStore {
     private final FileMeters meters;
 
     /** Bytes of the archives of each array that was asked for. */
-    private final Map<String, Long> bytes = new ConcurrentHashMap<>();
+    private final Map<String, ArrayBytes> bytes = new ConcurrentHashMap<>();
 
     public OutputStore(StateDirectory state, FileMeters meters) {
         this.state = state;
         this.meters = meters;
+    }
+
+    /** Bytes of the archives of one array; measuring them holds no other array. */
+    private static final class ArrayBytes {
+        private static final long UNKNOWN = -1;
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private long sum = UNKNOWN;
+
+        /** The sum, which {@code change} gets and replaces. */
+        private long apply(LongUnaryOperator change) {
+            lock.lock();
+            try {
+                sum = change.applyAsLong(sum);
+                return sum;
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /** Stores one member's tar.gz; the same content changes nothing, other content replaces it. */
@@ -47,14 +68,19 @@ public class OutputStore {
         if (deleteArchives(directory, output)) {
             bytes.remove(arrayId);
         } else {
-            bytes.computeIfPresent(arrayId, (id, sum) -> sum + output.bytes());
+            bytes(arrayId, sum -> sum == ArrayBytes.UNKNOWN ? sum : sum + output.bytes());
         }
     }
 
     /** Bytes of all archives of an array. */
     long bytes(String arrayId) {
-        return bytes.computeIfAbsent(
-                arrayId, id -> StateDirectory.bytes(state.path("blobs", "outputs", id)));
+        Path outputs = state.path("blobs", "outputs", arrayId);
+        return bytes(
+                arrayId, sum -> sum == ArrayBytes.UNKNOWN ? StateDirectory.bytes(outputs) : sum);
+    }
+
+    private long bytes(String arrayId, LongUnaryOperator change) {
+        return bytes.computeIfAbsent(arrayId, id -> new ArrayBytes()).apply(change);
     }
 
     /** Stores the list of one member's outputs, which are at {@code place}. */

@@ -17,11 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -38,12 +35,7 @@ public class ResumableUploads {
     private final Clock clock;
     private final Optional<MemorySize> perArray;
 
-    /**
-     * Writer of each file: the newest call, because an earlier one may hang on a dead connection.
-     */
-    private final Map<Path, Object> writers = new ConcurrentHashMap<>();
-
-    private final ReentrantLock lock = new ReentrantLock();
+    private final UploadWriters writers = new UploadWriters();
 
     public ResumableUploads(
             StateDirectory state,
@@ -111,13 +103,17 @@ public class ResumableUploads {
                         SizeLimit.checkArray(
                                 most.asLongValue(), outputs.bytes(name.arrayId()), total));
         Path file = file(name);
-        Object me = begin(name, file);
-        limit.checkDisk(file.resolveSibling(""), total - offset);
-        long at = size(file).orElse(0L);
-        if (at != offset) {
-            return new Progress.Elsewhere(at);
+        Path directory = directory(name);
+        long at;
+        try (UploadWriters.Writer writer = writers.open(directory)) {
+            writer.run(() -> discardOthers(directory, file));
+            limit.checkDisk(directory, total - offset);
+            at = size(file).orElse(0L);
+            if (at != offset) {
+                return new Progress.Elsewhere(at);
+            }
+            at = copy(body, file, writer, at, total);
         }
-        at = copy(body, file, me, at, total);
         if (at < total) {
             return new Progress.Taken(at);
         }
@@ -143,26 +139,16 @@ public class ResumableUploads {
     }
 
     /** An upload of another archive discards the unfinished one before. */
-    private Object begin(Name name, Path file) throws IOException {
-        Object me = new Object();
-        Path directory =
-                state.directory("blobs", "uploads", name.arrayId(), Integer.toString(name.index()));
-        lock.lock();
-        try {
-            for (String other : NumberedEntries.names(directory)) {
-                if (!directory.resolve(other).equals(file)) {
-                    writers.remove(directory.resolve(other));
-                    Files.deleteIfExists(directory.resolve(other));
-                }
+    private static void discardOthers(Path directory, Path file) throws IOException {
+        for (String other : NumberedEntries.names(directory)) {
+            if (!directory.resolve(other).equals(file)) {
+                Files.deleteIfExists(directory.resolve(other));
             }
-            writers.put(file, me);
-            return me;
-        } finally {
-            lock.unlock();
         }
     }
 
-    private long copy(InputStream body, Path file, Object me, long from, long total)
+    private static long copy(
+            InputStream body, Path file, UploadWriters.Writer writer, long from, long total)
             throws IOException {
         long at = from;
         byte[] piece = new byte[BUFFER_BYTES];
@@ -172,31 +158,22 @@ public class ResumableUploads {
                         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                         StateDirectory.OWNER_FILE)) {
             for (int n = body.read(piece); n >= 0 && at + n <= total; n = body.read(piece)) {
-                if (!write(channel, ByteBuffer.wrap(piece, 0, n), at, file, me)) {
+                ByteBuffer bytes = ByteBuffer.wrap(piece, 0, n);
+                long position = at;
+                if (!writer.run(() -> write(channel, bytes, position))) {
                     break;
                 }
                 at += n;
             }
-        } finally {
-            writers.remove(file, me);
         }
         return at;
     }
 
-    private boolean write(FileChannel channel, ByteBuffer piece, long at, Path file, Object me)
+    private static void write(FileChannel channel, ByteBuffer piece, long from)
             throws IOException {
-        lock.lock();
-        try {
-            if (writers.get(file) != me) {
-                return false;
-            }
-            long position = at;
-            while (piece.hasRemaining()) {
-                position += channel.write(piece, position);
-            }
-            return true;
-        } finally {
-            lock.unlock();
+        long position = from;
+        while (piece.hasRemaining()) {
+            position += channel.write(piece, position);
         }
     }
 
@@ -225,6 +202,11 @@ public class ResumableUploads {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot see " + file, e);
         }
+    }
+
+    private Path directory(Name name) {
+        return state.directory(
+                "blobs", "uploads", name.arrayId(), Integer.toString(name.index()));
     }
 
     private Path file(Name name) {

@@ -49,6 +49,7 @@ public class Main {
             CloudEndpoints.objection(config).ifPresent(Main::refuse);
         }
         LimitFactor.objection(config).ifPresent(Main::refuse);
+        TrustedProxies.objection(config).ifPresent(Main::refuse);
         config.getOptionalValue("spawn.failpoints", String.class).ifPresent(Main::arm);
         // Before the database is touched: it may be the one of a control plane that is running.
         StateDirectoryLock lock = lock(stateDirectory);

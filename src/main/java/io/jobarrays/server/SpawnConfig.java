@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of the control plane, {@code spawn.*}. */
@@ -21,6 +22,12 @@ public interface SpawnConfig {
     /** URL of this control plane for instances; https with {@code spawn.cloud=aws}. */
     @WithDefault("http://169.254.169.252")
     String publicUrl();
+
+    /**
+     * Proxies in front of this control plane, as addresses or networks: {@code Forwarded}, else
+     * {@code X-Forwarded-For}, of their calls names the caller. Headers of others are ignored.
+     */
+    Optional<List<String>> trustedProxies();
 
     /** Hosted zone of all DNS names. */
     @WithDefault("spore.host")

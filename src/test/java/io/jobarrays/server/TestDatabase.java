@@ -20,6 +20,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                             .setServerConfig("max_connections", "100")
                             .start();
             return Map.of(
+                    // Tests name the address that they call from.
+                    "spawn.trusted-proxies",
+                    "127.0.0.1",
                     "quarkus.datasource.jdbc.url",
                     "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres"
                             .formatted(postgres.getPort()));

@@ -24,8 +24,11 @@ record ResponseTimes(List<Duration> sorted) {
             times.add(Duration.ofNanos(System.nanoTime() - began));
             assertThat(answer.statusCode()).isEqualTo(200);
         }
-        times.sort(null);
-        return new ResponseTimes(List.copyOf(times));
+        return of(times);
+    }
+
+    static ResponseTimes of(List<Duration> times) {
+        return new ResponseTimes(times.stream().sorted().toList());
     }
 
     Duration percentile(int percent) {

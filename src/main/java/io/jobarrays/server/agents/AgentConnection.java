@@ -32,10 +32,12 @@ final class AgentConnection {
     AgentConnection(
             Assignment assignment,
             WebSocketConnection connection,
-            BiConsumer<AgentConnection, String> handler) {
+            BiConsumer<AgentConnection, String> handler,
+            QueuedFrames queued) {
         this.assignment = assignment;
         this.connection = connection;
-        this.inbox = new FrameQueue(frame -> handler.accept(this, frame), this::closeOnOverflow);
+        this.inbox =
+                new FrameQueue(frame -> handler.accept(this, frame), this::closeOnOverflow, queued);
     }
 
     Assignment assignment() {

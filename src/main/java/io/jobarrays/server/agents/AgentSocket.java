@@ -41,6 +41,7 @@ public class AgentSocket {
     private final SessionRelays sessions;
     private final EnrolmentRefusals refusals;
     private final InstanceWatcher watcher;
+    private final QueuedFrames queued;
     private final Event<AgentMessageReceived> messages;
 
     AgentSocket(
@@ -51,6 +52,7 @@ public class AgentSocket {
             SessionRelays sessions,
             EnrolmentRefusals refusals,
             InstanceWatcher watcher,
+            QueuedFrames queued,
             Event<AgentMessageReceived> words) {
         this.agents = agents;
         this.tokens = tokens;
@@ -59,6 +61,7 @@ public class AgentSocket {
         this.sessions = sessions;
         this.refusals = refusals;
         this.watcher = watcher;
+        this.queued = queued;
         this.messages = words;
     }
 
@@ -79,7 +82,8 @@ public class AgentSocket {
             socket.closeAndAwait();
             return;
         }
-        AgentConnection connection = new AgentConnection(assignment.get(), socket, this::handle);
+        AgentConnection connection =
+                new AgentConnection(assignment.get(), socket, this::handle, queued);
         socket.userData().put(CONNECTION, connection);
         agents.opened(connection).ifPresent(this::closeReplaced);
         if (connection.currentAttempt(fence).isEmpty()) {

@@ -1,7 +1,10 @@
 package io.jobarrays.server.auth;
 
+import io.jobarrays.server.CallerAddress;
+import io.jobarrays.server.agents.identity.AgentAuthentication;
 import io.jobarrays.server.caller.Caller;
 import io.jobarrays.server.web.Problem;
+import io.jobarrays.server.web.UnreadBody;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -20,17 +23,22 @@ class TokenFilter {
     static final String CALLER = Caller.class.getName();
 
     private static final String SCHEME = "bearer ";
+    private static final String AGENTS = "/agents/";
     private static final List<String> UNAUTHENTICATED_PATHS =
             List.of("/q/health", "/q/openapi", "/q/openapi-agents");
-    private static final List<String> UNAUTHENTICATED_PREFIXES = List.of("/q/health/", "/agents/");
+    private static final List<String> UNAUTHENTICATED_PREFIXES = List.of("/q/health/", AGENTS);
 
     /** Higher than that of every handler that answers. */
     private static final int FILTER_PRIORITY = 1000;
 
     private final ApiToken token;
+    private final AgentAuthentication authentication;
+    private final CallerAddress addresses;
 
-    TokenFilter(ApiToken token) {
+    TokenFilter(ApiToken token, AgentAuthentication authentication, CallerAddress addresses) {
         this.token = token;
+        this.authentication = authentication;
+        this.addresses = addresses;
     }
 
     void register(@Observes Filters filters) {
@@ -42,15 +50,14 @@ class TokenFilter {
         if (UNAUTHENTICATED_PATHS.contains(path)
                 || UNAUTHENTICATED_PREFIXES.stream().anyMatch(path::startsWith)
                 || DevPages.isOpen(path, call.request())) {
+            limitBody(call, path);
             call.next();
             return;
         }
         String header = call.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (header != null && isBearer(header)) {
             if (token.matches(header.substring(SCHEME.length()).strip())) {
-                call.put(
-                        CALLER,
-                        new Caller(token.id(), call.request().remoteAddress().hostAddress()));
+                call.put(CALLER, new Caller(token.id(), addresses.of(call.request())));
                 call.next();
             } else {
                 refuse(call, "the token is not this control plane's; run: eval \"$(spawn env)\"");
@@ -66,10 +73,15 @@ class TokenFilter {
 
     private static void refuse(RoutingContext call, String sentence) {
         Problem problem = Problem.of(401, "SPAWN-UNAUTHORIZED", sentence);
-        call.response()
-                .setStatusCode(problem.status())
-                .putHeader("WWW-Authenticate", "Bearer realm=\"spawn\"")
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(problem.json());
+        call.response().putHeader("WWW-Authenticate", "Bearer realm=\"spawn\"");
+        UnreadBody.refuse(call, problem);
+    }
+
+    /** Bodies of members, which are large, come with a token of this control plane. */
+    private void limitBody(RoutingContext call, String path) {
+        boolean ofMember = path.startsWith(AGENTS) && authentication.isStamped(call.request());
+        if (!ofMember) {
+            UnreadBody.closeIfLarge(call);
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Tokens are reserved in the order of the requests: the level may be negative, and the caller
  * waits until it would be zero.
  */
-final class TokenBucket {
+public final class TokenBucket {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final double capacity;
@@ -19,7 +19,7 @@ final class TokenBucket {
     private double tokens;
     private Instant refilledAt;
 
-    TokenBucket(double capacity, double perSecond, Instant now) {
+    public TokenBucket(double capacity, double perSecond, Instant now) {
         this.capacity = capacity;
         this.perSecond = perSecond;
         this.tokens = capacity;
@@ -53,6 +53,21 @@ final class TokenBucket {
             refill(now);
             tokens -= amount;
             return timeUntilNotNegative(tokens);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a token if there is one. */
+    public boolean tryTake(Instant now) {
+        lock.lock();
+        try {
+            refill(now);
+            if (tokens < 1) {
+                return false;
+            }
+            tokens -= 1;
+            return true;
         } finally {
             lock.unlock();
         }

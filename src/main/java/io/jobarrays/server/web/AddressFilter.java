@@ -1,6 +1,5 @@
 package io.jobarrays.server.web;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,10 +32,7 @@ class AddressFilter {
             call.next();
             return;
         }
-        call.response()
-                .setStatusCode(problem.get().status())
-                .putHeader(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(problem.get().json());
+        UnreadBody.refuse(call, problem.get());
     }
 
     /**

@@ -9,10 +9,12 @@ import io.jobarrays.server.arrays.owner.ArrayEdits;
 import io.jobarrays.server.arrays.rows.SealedSpec;
 import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.instances.rows.InstanceState;
+import io.jobarrays.server.state.StampedSecrets;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.inject.spi.CDI;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,14 +23,22 @@ import java.util.Map;
 
 /** Row of an instance that the cloud does not have, and the requests of its agent. */
 public final class LaunchedMachine {
-    static final String NONCE = "the launch's nonce";
-
     public final String arrayId;
+    public final String nonce;
+
+    /** A network of its own, so that failures of other tests do not count for it. */
+    public final String address = "2001:db8:" + random().replaceAll("(.{4})(.{4}).*", "$1:$2::1");
+
     public final String instanceId = "i-" + random();
     public final TestAgentKey key = new TestAgentKey();
 
     private LaunchedMachine(String arrayId) {
         this.arrayId = arrayId;
+        this.nonce =
+                CDI.current()
+                        .select(StampedSecrets.class)
+                        .get()
+                        .create(StampedSecrets.Kind.NONCE, arrayId);
     }
 
     public static LaunchedMachine launch(JobArrays arrays, Map<String, String> flags) {
@@ -48,7 +58,7 @@ public final class LaunchedMachine {
         ArrayEdits.edit(
                 arrayId,
                 array ->
-                        ArrayEdits.addInstance(array, 1, instanceId, InstanceState.RUNNING, NONCE));
+                        ArrayEdits.addInstance(array, 1, instanceId, InstanceState.RUNNING, nonce));
         return this;
     }
 
@@ -61,12 +71,12 @@ public final class LaunchedMachine {
         body.put("array_id", arrayId);
         body.put("index", 1);
         body.put("instance_id", instanceId);
-        body.put("nonce", NONCE);
+        body.put("nonce", nonce);
         body.put("document", document.text());
         body.put("signature", document.signature());
         body.put("public_key", key.publicKey());
         body.putAll(changes);
-        return given().contentType(ContentType.JSON).body(body).post("/agents/enrol");
+        return json().body(body).post("/agents/enrol");
     }
 
     public String token(TestIdentitySigner identity) {
@@ -75,22 +85,38 @@ public final class LaunchedMachine {
 
     /** Requests the next token, signed by {@code signer}. */
     public Response renew(TestAgentKey signer) {
-        String challenge = given().get("/agents/challenge").then().extract().path("challenge");
-        return renew(challenge, signer);
+        return renew(challenge(), signer);
+    }
+
+    /** As {@link #renew(TestAgentKey)}, with the last token as agents send it. */
+    public Response renew(TestAgentKey signer, String token) {
+        return json().body(renewal(challenge(), signer, token)).post("/agents/token");
     }
 
     public Response renew(String challenge, TestAgentKey signer) {
+        return json().body(renewal(challenge, signer, "")).post("/agents/token");
+    }
+
+    private static String challenge() {
+        return given().get("/agents/challenge").then().extract().path("challenge");
+    }
+
+    private Map<String, String> renewal(String challenge, TestAgentKey signer, String token) {
         String signature = signer.sign("renew\n%s\n%s".formatted(instanceId, challenge));
-        return given().contentType(ContentType.JSON)
-                .body(
-                        Map.of(
-                                "instance_id",
-                                instanceId,
-                                "challenge",
-                                challenge,
-                                "signature",
-                                signature))
-                .post("/agents/token");
+        return Map.of(
+                "instance_id",
+                instanceId,
+                "challenge",
+                challenge,
+                "signature",
+                signature,
+                "token",
+                token);
+    }
+
+    /** Request from the machine's address. */
+    public RequestSpecification json() {
+        return given().header("X-Forwarded-For", address).contentType(ContentType.JSON);
     }
 
     /** Request with the token and the proof of its agent. */

@@ -60,10 +60,11 @@ public final class AgentEnrolment {
     /**
      * Requests another token.
      *
+     * @param last token before it, also expired: it proves that this machine is no stranger
      * @return empty when this machine is no longer a member of its array
      */
-    Optional<ServerToken> renew() throws InterruptedException {
-        return retryUntilAnswered("renewal", this::requestRenewal);
+    Optional<ServerToken> renew(ServerToken last) throws InterruptedException {
+        return retryUntilAnswered("renewal", () -> requestRenewal(last));
     }
 
     private HttpResponse<String> requestEnrolment() throws IOException, InterruptedException {
@@ -80,14 +81,16 @@ public final class AgentEnrolment {
     }
 
     /** Enrols again when the server does not know the instance, after its database was restored. */
-    private HttpResponse<String> requestRenewal() throws IOException, InterruptedException {
-        HttpResponse<String> response = answerChallenge();
+    private HttpResponse<String> requestRenewal(ServerToken last)
+            throws IOException, InterruptedException {
+        HttpResponse<String> response = answerChallenge(last);
         return response.statusCode() == 401 && problemCode(response).equals(NOT_ENROLLED_CODE)
                 ? requestEnrolment()
                 : response;
     }
 
-    private HttpResponse<String> answerChallenge() throws IOException, InterruptedException {
+    private HttpResponse<String> answerChallenge(ServerToken last)
+            throws IOException, InterruptedException {
         HttpResponse<String> challengeResponse =
                 http.send(request("/agents/challenge").GET().build(), BodyHandlers.ofString());
         if (challengeResponse.statusCode() != 200) {
@@ -99,6 +102,7 @@ public final class AgentEnrolment {
                 Map.of(
                         "instance_id", env.instanceId(),
                         "challenge", challenge,
+                        "token", last.value(),
                         "signature", key.sign("renew\n" + env.instanceId() + "\n" + challenge)));
     }
 

@@ -74,7 +74,7 @@ public final class MachineCredentials {
             if (token == null
                     || tokenRejected
                     || (clockTrusted && token.isDueForRenewal(clock.instant()))) {
-                token = requestToken(token != null);
+                token = requestToken(token);
                 tokenRejected = false;
                 // Due immediately: the clocks disagree, so only a rejection triggers renewal.
                 clockTrusted = !token.isDueForRenewal(clock.instant());
@@ -87,8 +87,8 @@ public final class MachineCredentials {
         }
     }
 
-    private ServerToken requestToken(boolean known) throws InterruptedException {
-        Optional<ServerToken> issued = known ? enrolment.renew() : enrolment.enrol();
+    private ServerToken requestToken(@Nullable ServerToken last) throws InterruptedException {
+        Optional<ServerToken> issued = last == null ? enrolment.enrol() : enrolment.renew(last);
         if (issued.isEmpty()) {
             LOG.error("the server refuses this machine: powering off");
             powerSwitch.powerOff();

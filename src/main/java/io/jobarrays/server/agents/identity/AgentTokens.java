@@ -4,15 +4,13 @@ import io.jobarrays.contract.Sha256;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceOwner;
 import io.jobarrays.server.instances.rows.InstanceRows;
-import io.jobarrays.server.problems.Refused;
+import io.jobarrays.server.state.StampedSecrets;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,12 +24,12 @@ public class AgentTokens {
     public static final String REPLACED_REASON = "it has ended, or a newer instance has its place";
 
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final InstanceRows instances;
     private final InstanceOwner owner;
     private final AgentKeyRows keys;
     private final AgentTokenRows tokens;
+    private final StampedSecrets secrets;
     private final EnrolmentRefusals refusals;
     private final Clock clock;
 
@@ -43,12 +41,14 @@ public class AgentTokens {
             InstanceOwner owner,
             AgentKeyRows keys,
             AgentTokenRows tokens,
+            StampedSecrets secrets,
             EnrolmentRefusals refusals,
             Clock clock) {
         this.instances = instances;
         this.owner = owner;
         this.keys = keys;
         this.tokens = tokens;
+        this.secrets = secrets;
         this.refusals = refusals;
         this.clock = clock;
     }
@@ -64,14 +64,14 @@ public class AgentTokens {
      * another key.
      */
     Optional<Issued> enrol(Assignment assignment, String nonce, String publicKey) {
-        Issued issued = next();
+        Issued issued = next(assignment);
         return keys.admit(assignment, nonce, publicKey, row(assignment, issued))
                 .map(key -> remember(assignment, key, issued));
     }
 
     /** The next token of an enrolled instance. */
     Issued renew(Assignment assignment, AgentKey key) {
-        Issued issued = next();
+        Issued issued = next(assignment);
         AgentToken row = row(assignment, issued);
         owner.run(assignment.arrayId(), it -> it.insert(row));
         return remember(assignment, key, issued);
@@ -82,10 +82,10 @@ public class AgentTokens {
         return owner.change(assignment.arrayId(), it -> it.holds(assignment));
     }
 
-    private Issued next() {
-        byte[] random = new byte[32];
-        RANDOM.nextBytes(random);
-        return new Issued(HexFormat.of().formatHex(random), clock.instant().plus(TOKEN_LIFETIME));
+    private Issued next(Assignment assignment) {
+        return new Issued(
+                secrets.create(StampedSecrets.Kind.TOKEN, assignment.instanceId()),
+                clock.instant().plus(TOKEN_LIFETIME));
     }
 
     private AgentToken row(Assignment assignment, Issued issued) {
@@ -134,19 +134,9 @@ public class AgentTokens {
                 .filter(this::holdsAssignment);
     }
 
-    /**
-     * @throws Refused 401 when {@link #assignment} is empty
-     */
-    public Assignment requireAssignment(AgentCredentials credentials) {
-        return assignment(credentials)
-                .orElseThrow(
-                        () ->
-                                new Refused(
-                                        401,
-                                        "SPAWN-AGENT-TOKEN",
-                                        "no live member has this token, or it came without its"
-                                                + " key's signature, or it has expired; renew it at"
-                                                + " /agents/token"));
+    /** Whether the token is known without the database. */
+    boolean isRemembered(String token) {
+        return holders.containsKey(Sha256.of(token));
     }
 
     @Scheduled(every = "1h", delayed = "5m")

@@ -1,20 +1,31 @@
 package io.jobarrays.server.agents.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.CallerAddress;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceRows;
 import io.jobarrays.server.problems.Refused;
+import io.jobarrays.server.state.StampedSecrets;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +39,28 @@ public class EnrolResource {
     private final IdentityDocuments documents;
     private final AgentTokens tokens;
     private final EnrolmentRefusals refusals;
+    private final StampedSecrets secrets;
+    private final FailedAttempts attempts;
+    private final UnauthenticatedBody bodies;
+    private final CallerAddress addresses;
 
     EnrolResource(
             InstanceRows instances,
             IdentityDocuments documents,
             AgentTokens tokens,
-            EnrolmentRefusals refusals) {
+            EnrolmentRefusals refusals,
+            StampedSecrets secrets,
+            FailedAttempts attempts,
+            UnauthenticatedBody bodies,
+            CallerAddress addresses) {
         this.instances = instances;
         this.documents = documents;
         this.tokens = tokens;
         this.refusals = refusals;
+        this.secrets = secrets;
+        this.attempts = attempts;
+        this.bodies = bodies;
+        this.addresses = addresses;
     }
 
     /**
@@ -62,6 +85,7 @@ public class EnrolResource {
             RequiredTexts.check("document", document);
             RequiredTexts.check("signature", signature);
             RequiredTexts.check("public_key", publicKey);
+            Ed25519.requirePublicKey(requireNonNull(publicKey));
             return this;
         }
     }
@@ -75,9 +99,14 @@ public class EnrolResource {
     @Operation(
             operationId = "enrolAgent",
             summary = "Exchanges a nonce and an identity document for a token")
-    public Enrolled enrol(@Nullable Enrolment body) {
-        Enrolment enrolment = RequiredTexts.body(body).complete();
-        String key = key(enrolment);
+    @RequestBody(content = @Content(schema = @Schema(implementation = Enrolment.class)))
+    public Enrolled enrol(@Context HttpServerRequest request, InputStream body) {
+        String address = addresses.of(request);
+        return enrol(bodies.read(body, Enrolment.class, Enrolment::complete, address), address);
+    }
+
+    Enrolled enrol(Enrolment enrolment, String address) {
+        attempts.admit(provenMachine(enrolment), address);
         Assignment assignment =
                 instances
                         .assignment(enrolment.instanceId())
@@ -104,7 +133,7 @@ public class EnrolResource {
         }
         Failpoints.reach(Failpoint.ENROL_BEFORE_COMMIT);
         AgentTokens.Issued issued =
-                tokens.enrol(assignment, enrolment.nonce(), key)
+                tokens.enrol(assignment, enrolment.nonce(), requireNonNull(enrolment.publicKey()))
                         .orElseThrow(
                                 () ->
                                         refused(
@@ -117,11 +146,15 @@ public class EnrolResource {
                 issued.token(), issued.expiresAt(), assignment.generation(), assignment.attempt());
     }
 
-    private static String key(Enrolment enrolment) {
-        if (enrolment.publicKey() == null) {
-            throw new Refusal("public_key: missing; an agent enrols with its own key");
-        }
-        return Ed25519.requirePublicKey(enrolment.publicKey());
+    /** A nonce that was made up costs no verification of a document. */
+    private Optional<String> provenMachine(Enrolment enrolment) {
+        boolean proven =
+                secrets.isStamped(StampedSecrets.Kind.NONCE, enrolment.arrayId(), enrolment.nonce())
+                        && documents.verify(
+                                enrolment.instanceId(),
+                                enrolment.document(),
+                                enrolment.signature());
+        return proven ? Optional.of(enrolment.instanceId()) : Optional.empty();
     }
 
     private Refused refused(Assignment assignment, Enrolment enrolment, String why) {

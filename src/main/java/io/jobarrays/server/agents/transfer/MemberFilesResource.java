@@ -1,7 +1,7 @@
 package io.jobarrays.server.agents.transfer;
 
+import io.jobarrays.server.agents.identity.AgentAuthentication;
 import io.jobarrays.server.agents.identity.AgentCredentials;
-import io.jobarrays.server.agents.identity.AgentTokens;
 import io.jobarrays.server.files.archives.BundleStore;
 import io.jobarrays.server.files.archives.OutputStore;
 import io.jobarrays.server.instances.launch.AgentArchive;
@@ -12,17 +12,16 @@ import io.jobarrays.server.problems.Refused;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.File;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Files that members download before their work. */
 @Path("/agents")
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public class MemberFilesResource {
     private static final String GZIP = "application/gzip";
 
-    private final AgentTokens tokens;
+    private final AgentAuthentication authentication;
     private final InstanceRows instances;
     private final MemberFileRows files;
     private final BundleStore bundles;
@@ -40,13 +39,13 @@ public class MemberFilesResource {
     private final AgentArchive archive;
 
     MemberFilesResource(
-            AgentTokens tokens,
+            AgentAuthentication authentication,
             InstanceRows instances,
             MemberFileRows files,
             BundleStore bundles,
             OutputStore outputs,
             AgentArchive archive) {
-        this.tokens = tokens;
+        this.authentication = authentication;
         this.instances = instances;
         this.files = files;
         this.bundles = bundles;
@@ -58,10 +57,8 @@ public class MemberFilesResource {
     @Path("/archive/{sha256}")
     @Produces(GZIP)
     @Operation(operationId = "getAgentArchive", summary = "Returns the agent's archive as tar.gz")
-    public File archive(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-            @PathParam("sha256") String sha256) {
-        if (AgentCredentials.bearer(authorization).filter(instances::isLiveNonce).isEmpty()) {
+    public File archive(@Context HttpServerRequest request, @PathParam("sha256") String sha256) {
+        if (!hasLiveNonce(request)) {
             throw new Refused(
                     401, "SPAWN-AGENT-TOKEN", "no live instance or open launch has this nonce");
         }
@@ -71,6 +68,13 @@ public class MemberFilesResource {
                 .toFile();
     }
 
+    private boolean hasLiveNonce(HttpServerRequest request) {
+        Optional<String> nonce =
+                AgentCredentials.bearer(request.getHeader(HttpHeaders.AUTHORIZATION));
+        nonce.ifPresent(it -> authentication.admitNonce(request, it));
+        return nonce.filter(instances::isLiveNonce).isPresent();
+    }
+
     @GET
     @Path("/bundle")
     @Produces(GZIP)
@@ -78,7 +82,7 @@ public class MemberFilesResource {
             operationId = "getMemberBundle",
             summary = "Returns the files of the array as tar.gz")
     public File bundle(@Context HttpServerRequest request) {
-        Assignment assignment = tokens.requireAssignment(AgentCredentials.of(request));
+        Assignment assignment = authentication.require(request);
         return files.bundle(assignment.arrayId())
                 .flatMap(bundles::find)
                 .orElseThrow(
@@ -96,7 +100,7 @@ public class MemberFilesResource {
             @Context HttpServerRequest request,
             @PathParam("stage") String stage,
             @PathParam("index") int index) {
-        Assignment assignment = tokens.requireAssignment(AgentCredentials.of(request));
+        Assignment assignment = authentication.require(request);
         return files.inputArray(assignment.arrayId(), stage)
                 .flatMap(source -> outputs.open(source, index))
                 .orElseThrow(

@@ -3,8 +3,7 @@ package io.jobarrays.server.agents.transfer;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.server.agents.attempt.AttemptFence;
 import io.jobarrays.server.agents.attempt.CurrentAttempt;
-import io.jobarrays.server.agents.identity.AgentCredentials;
-import io.jobarrays.server.agents.identity.AgentTokens;
+import io.jobarrays.server.agents.identity.AgentAuthentication;
 import io.jobarrays.server.files.archives.ResumableUploads;
 import io.jobarrays.server.files.archives.ResumableUploads.Progress;
 import io.jobarrays.server.instances.rows.Assignment;
@@ -38,12 +37,13 @@ import org.jspecify.annotations.Nullable;
 public class MemberOutputsResource {
     private static final String OFFSET = "Upload-Offset";
 
-    private final AgentTokens tokens;
+    private final AgentAuthentication authentication;
     private final AttemptFence fence;
     private final ResumableUploads uploads;
 
-    MemberOutputsResource(AgentTokens tokens, AttemptFence fence, ResumableUploads uploads) {
-        this.tokens = tokens;
+    MemberOutputsResource(
+            AgentAuthentication authentication, AttemptFence fence, ResumableUploads uploads) {
+        this.authentication = authentication;
         this.fence = fence;
         this.uploads = uploads;
     }
@@ -55,8 +55,7 @@ public class MemberOutputsResource {
             @Context HttpServerRequest request,
             @QueryParam("sha256") @Nullable String sha256,
             @QueryParam("attempt") @Nullable String attempt) {
-        ResumableUploads.Name name =
-                name(tokens.requireAssignment(AgentCredentials.of(request)), sha256, attempt);
+        ResumableUploads.Name name = name(authentication.require(request), sha256, attempt);
         long offset =
                 uploads.offset(name)
                         .orElseThrow(
@@ -77,7 +76,7 @@ public class MemberOutputsResource {
             @HeaderParam("Upload-Length") @Nullable String length,
             InputStream body)
             throws IOException {
-        Assignment assignment = tokens.requireAssignment(AgentCredentials.of(request));
+        Assignment assignment = authentication.require(request);
         Progress progress =
                 uploads.add(
                         name(assignment, sha256, attempt),

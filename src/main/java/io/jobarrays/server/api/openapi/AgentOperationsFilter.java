@@ -17,7 +17,8 @@ public class AgentOperationsFilter implements OASFilter {
     private static final List<String> OPEN =
             List.of("/agents/enrol", "/agents/challenge", "/agents/token");
 
-    private static final List<Integer> PROBLEMS = List.of(400, 401, 403, 404, 406, 409, 422, 500);
+    private static final List<Integer> PROBLEMS =
+            List.of(400, 401, 403, 404, 406, 409, 413, 422, 429, 500);
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

@@ -26,7 +26,7 @@ final class ProblemResponses {
                             Map.entry(413, "The body is above its limit."),
                             Map.entry(415, "The media type of the body is not supported."),
                             Map.entry(422, "Understood and refused; nothing has happened."),
-                            Map.entry(429, "AWS throttles calls."),
+                            Map.entry(429, "AWS throttles calls, or too many failed."),
                             Map.entry(500, "Error of the control plane; its log has the details."),
                             Map.entry(502, "AWS refused or answered something unexpected."),
                             Map.entry(

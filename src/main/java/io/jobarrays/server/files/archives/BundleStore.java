@@ -80,7 +80,9 @@ public class BundleStore {
     /** A sentence that names scripts of the bundle that do not run on Linux as they are written. */
     public Optional<String> warning(String sha256) {
         Optional<String> known = warnings.get(sha256);
-        return known == null ? find(sha256).flatMap(file -> remember(sha256, warning(file))) : known;
+        return known == null
+                ? find(sha256).flatMap(file -> remember(sha256, warning(file)))
+                : known;
     }
 
     /** Read before: a map would hold other bundles while it computes. */

@@ -169,8 +169,7 @@ public class ResumableUploads {
         return at;
     }
 
-    private static void write(FileChannel channel, ByteBuffer piece, long from)
-            throws IOException {
+    private static void write(FileChannel channel, ByteBuffer piece, long from) throws IOException {
         long position = from;
         while (piece.hasRemaining()) {
             position += channel.write(piece, position);
@@ -205,8 +204,7 @@ public class ResumableUploads {
     }
 
     private Path directory(Name name) {
-        return state.directory(
-                "blobs", "uploads", name.arrayId(), Integer.toString(name.index()));
+        return state.directory("blobs", "uploads", name.arrayId(), Integer.toString(name.index()));
     }
 
     private Path file(Name name) {

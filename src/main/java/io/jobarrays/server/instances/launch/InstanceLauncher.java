@@ -10,9 +10,8 @@ import io.jobarrays.server.instances.ec2.Ec2Calls;
 import io.jobarrays.server.instances.rows.LaunchIntent;
 import io.jobarrays.server.instances.rows.LaunchRequest;
 import io.jobarrays.server.instances.rows.RootDevice;
+import io.jobarrays.server.state.StampedSecrets;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 @ApplicationScoped
 public class InstanceLauncher {
     private static final Logger LOG = Logger.getLogger(InstanceLauncher.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Ec2Calls ec2Calls;
     private final SpawnConfig config;
@@ -37,6 +35,7 @@ public class InstanceLauncher {
     private final HibernationVolumes hibernationVolumes;
     private final LaunchRequestCodec requests;
     private final LaunchRecord record;
+    private final StampedSecrets secrets;
 
     InstanceLauncher(
             Ec2Calls ec2Calls,
@@ -44,13 +43,15 @@ public class InstanceLauncher {
             AgentArchive archive,
             HibernationVolumes hibernationVolumes,
             LaunchRequestCodec requests,
-            LaunchRecord record) {
+            LaunchRecord record,
+            StampedSecrets secrets) {
         this.ec2Calls = ec2Calls;
         this.config = config;
         this.archive = archive;
         this.hibernationVolumes = hibernationVolumes;
         this.requests = requests;
         this.record = record;
+        this.secrets = secrets;
     }
 
     /** Makes one call for at most {@link LaunchOrder#MAX_INSTANCES} indexes. */
@@ -65,7 +66,7 @@ public class InstanceLauncher {
         } catch (AwsFailure failure) {
             return LaunchResult.notLaunched(failure);
         }
-        String nonce = newNonce();
+        String nonce = secrets.create(StampedSecrets.Kind.NONCE, order.arrayId());
         LaunchIntent intent = intent(order, nonce);
         LaunchRequest request = request(order, type, ami, root, intent.id, nonce);
         intent.request = requests.write(request);
@@ -79,12 +80,6 @@ public class InstanceLauncher {
         Map<String, String> tags = new LinkedHashMap<>(order.tags());
         tags.put(Tags.LAUNCH, token + "," + order.indexes().toList().getFirst());
         return tags;
-    }
-
-    private static String newNonce() {
-        byte[] random = new byte[32];
-        RANDOM.nextBytes(random);
-        return HexFormat.of().formatHex(random);
     }
 
     private static LaunchIntent intent(LaunchOrder order, String nonce) {

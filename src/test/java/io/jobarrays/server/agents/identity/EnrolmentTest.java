@@ -124,7 +124,7 @@ class EnrolmentTest {
 
     @Test
     void limitsEventsOfRepeatedRefusals() {
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 15; i++) {
             machine.enrol(identity.document(machine.instanceId), Map.of("nonce", "guessed" + i))
                     .then()
                     .statusCode(403);

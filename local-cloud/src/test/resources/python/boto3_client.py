@@ -7,6 +7,7 @@ import base64
 import io
 import json
 import os
+import pathlib
 
 import boto3
 from botocore.config import Config
@@ -237,6 +238,12 @@ def route53():
 
 def others():
     assert client("sts").get_caller_identity()["Account"] == "435415984226"
+    role = client("sts").assume_role_with_web_identity(
+        RoleArn="arn:aws:iam::435415984226:role/boto3",
+        RoleSessionName="boto3",
+        WebIdentityToken=pathlib.Path(os.environ["WEB_IDENTITY"]).read_text(),
+    )
+    assert role["AssumedRoleUser"]["Arn"].endswith(":assumed-role/boto3/boto3")
     ssm = client("ssm")
     ssm.put_parameter(Name="/boto3", Type="SecureString", Value="v")
     found = ssm.get_parameter(Name="/boto3", WithDecryption=True)

@@ -65,6 +65,8 @@ aws route53 change-resource-record-sets --hosted-zone-id "$zone" \
 aws route53 delete-hosted-zone --id "$zone" --query ChangeInfo.Status
 
 aws sts get-caller-identity --query Account
+aws sts assume-role-with-web-identity --role-arn arn:aws:iam::435415984226:role/cli --role-session-name cli \
+  --web-identity-token "$(cat "$TMP/cloud/web-identity-token")" --query AssumedRoleUser.Arn
 aws ssm put-parameter --name /cli --type String --value v --query Version
 aws ssm get-parameter --name /cli --query Parameter.Value
 aws ssm get-parameters --names /cli /none --query InvalidParameters

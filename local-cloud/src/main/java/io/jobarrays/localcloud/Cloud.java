@@ -35,6 +35,7 @@ import io.jobarrays.localcloud.front.SignatureVerifier;
 import io.jobarrays.localcloud.keys.AccessKey;
 import io.jobarrays.localcloud.keys.IdentityKey;
 import io.jobarrays.localcloud.keys.RoleKeys;
+import io.jobarrays.localcloud.keys.WebIdentityToken;
 import io.jobarrays.localcloud.limits.ApiLimits;
 import io.jobarrays.localcloud.limits.SizeLimits;
 import io.jobarrays.localcloud.metadata.MetadataApi;
@@ -134,7 +135,7 @@ public final class Cloud implements AutoCloseable {
                             new Route53Api(new Route53(zones, sizes, accountClock)),
                             new SsmApi(new ParameterStore(sizes, accountClock), sizes),
                             new SecretsApi(new SecretStore(sizes, accountClock)),
-                            new StsApi(),
+                            new StsApi(WebIdentityToken.of(state), roleKeys),
                             new Ec2Api(ec2));
             DnsListener dns = DnsListener.listen(dnsPort, names);
             CallCounts calls = new CallCounts();

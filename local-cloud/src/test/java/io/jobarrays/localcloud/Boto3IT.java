@@ -46,7 +46,11 @@ class Boto3IT {
                         Map.of(
                                 "ENDPOINT", cloud.jsonField("endpoint"),
                                 "KEY_ID", cloud.jsonField("access_key_id"),
-                                "SECRET", cloud.jsonField("secret_access_key")));
+                                "SECRET", cloud.jsonField("secret_access_key"),
+                                "WEB_IDENTITY",
+                                        Path.of(cloud.jsonField("identity_certificate"))
+                                                .resolveSibling("web-identity-token")
+                                                .toString()));
         Process process = builder.redirectErrorStream(true).start();
         try (InputStream out = process.getInputStream()) {
             String output = new String(out.readAllBytes(), StandardCharsets.UTF_8);

@@ -110,6 +110,9 @@ class ErrorTableTest {
             case "EC2" ->
                     CLOUD.signed()
                             .query("ec2", "Version=2016-11-15&Action=" + row.get(1) + "&" + call);
+            case "STS" ->
+                    CLOUD.signed()
+                            .query("sts", "Version=2011-06-15&Action=" + row.get(1) + "&" + call);
             case "SSM" -> CLOUD.signed().json("ssm", "AmazonSSM." + row.get(1), call);
             case "Secrets Manager" ->
                     CLOUD.signed().json("secretsmanager", "secretsmanager." + row.get(1), call);

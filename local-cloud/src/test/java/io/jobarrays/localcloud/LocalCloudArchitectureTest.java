@@ -47,7 +47,7 @@ class LocalCloudArchitectureTest {
             ec2 -> base ec2.catalogue ec2.describe ec2.instance ec2.instance.capacity \
             ec2.instance.power ec2.launch ec2.query ec2.resources ec2.spot faults front limits \
             metadata protocol
-            account -> ec2.catalogue front limits protocol
+            account -> ec2.catalogue front keys limits protocol
             route53 -> front limits protocol
             s3 -> base front protocol
             dns -> base route53

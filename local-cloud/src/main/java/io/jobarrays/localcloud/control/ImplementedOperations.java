@@ -34,6 +34,7 @@ final class ImplementedOperations {
                     "s3:CompleteMultipartUpload",
                     "s3:AbortMultipartUpload",
                     "sts:GetCallerIdentity",
+                    "sts:AssumeRoleWithWebIdentity",
                     "ssm:PutParameter",
                     "ssm:GetParameter",
                     "ssm:GetParameters",

@@ -162,6 +162,9 @@ public final class FrontEndpoint implements AutoCloseable {
     }
 
     private SignatureVerifier.Caller verify(HttpCall request, ServiceApi api) {
+        if (!api.isSigned(request) && !isControl(request.path())) {
+            return SignatureVerifier.Caller.UNSIGNED;
+        }
         try {
             SignatureVerifier.Caller caller = signature.verify(request, api.service());
             if (caller == SignatureVerifier.Caller.ROLE && !isPermittedToRoles(request, api)) {

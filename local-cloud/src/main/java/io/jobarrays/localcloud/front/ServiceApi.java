@@ -17,6 +17,11 @@ public interface ServiceApi {
     /** Whether this request is in this service's protocol. */
     boolean speaks(HttpCall request);
 
+    /** Whether the request needs a signature; one that carries its own proof needs none. */
+    default boolean isSigned(HttpCall request) {
+        return true;
+    }
+
     /** Name of the requested operation; empty for one that is not implemented. */
     Optional<String> operation(HttpCall request);
 

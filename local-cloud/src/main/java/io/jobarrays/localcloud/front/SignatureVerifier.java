@@ -1,6 +1,7 @@
 package io.jobarrays.localcloud.front;
 
 import io.jobarrays.localcloud.keys.AccessKey;
+import io.jobarrays.localcloud.keys.RoleKey;
 import io.jobarrays.localcloud.keys.RoleKeys;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,7 +29,8 @@ public final class SignatureVerifier {
     /** Owner of the access key that signed a request. */
     enum Caller {
         OWNER,
-        ROLE
+        ROLE,
+        UNSIGNED
     }
 
     private static final String S3 = "s3";
@@ -58,7 +61,8 @@ public final class SignatureVerifier {
         AuthorizationHeader authorization =
                 AuthorizationHeader.parse(header)
                         .orElseThrow(() -> new SignatureDenied(DenialReason.INCOMPLETE));
-        AccessKey signer = signer(request, authorization.keyId());
+        Optional<RoleKey> role = role(request, authorization.keyId());
+        AccessKey signer = role.map(RoleKey::key).orElse(key);
         String time =
                 request.header("X-Amz-Date")
                         .orElseThrow(() -> new SignatureDenied(DenialReason.INCOMPLETE));
@@ -86,18 +90,26 @@ public final class SignatureVerifier {
                 HexFormat.of().formatHex(expected), authorization.signature())) {
             throw new SignatureDenied(DenialReason.WRONG_SIGNATURE);
         }
-        return signer.equals(key) ? Caller.OWNER : Caller.ROLE;
+        return role.isEmpty() || role.get().session().isPresent() ? Caller.OWNER : Caller.ROLE;
     }
 
-    private AccessKey signer(HttpCall request, String keyId) throws SignatureDenied {
+    /** Id of the access key that a request names; not verified. */
+    public static Optional<String> keyId(HttpCall request) {
+        return request.header("Authorization")
+                .flatMap(AuthorizationHeader::parse)
+                .map(AuthorizationHeader::keyId);
+    }
+
+    /** Empty for the key of the account. */
+    private Optional<RoleKey> role(HttpCall request, String keyId) throws SignatureDenied {
         if (keyId.equals(key.id())) {
-            return key;
+            return Optional.empty();
         }
         String token = request.header("X-Amz-Security-Token").orElse("");
-        return roleKeys.find(keyId)
-                .filter(role -> SigV4Digests.equalsInConstantTime(role.token(), token))
-                .orElseThrow(() -> new SignatureDenied(DenialReason.UNKNOWN_KEY))
-                .key();
+        return Optional.of(
+                roleKeys.find(keyId)
+                        .filter(role -> SigV4Digests.equalsInConstantTime(role.token(), token))
+                        .orElseThrow(() -> new SignatureDenied(DenialReason.UNKNOWN_KEY)));
     }
 
     private void checkTime(String text) throws SignatureDenied {

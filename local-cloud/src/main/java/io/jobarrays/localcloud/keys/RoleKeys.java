@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Temporary credentials that instances read from their metadata, one set per role. */
+/**
+ * Temporary credentials: those that instances read from their metadata, one set per role, and those
+ * of sessions of assumed roles.
+ */
 public final class RoleKeys {
     private static final Duration LIFETIME = Duration.ofHours(6);
 
@@ -31,11 +34,29 @@ public final class RoleKeys {
         if (current != null && current.expiresAt().minus(RENEW_BEFORE_EXPIRY).isAfter(now)) {
             return current;
         }
+        RoleKey issued = issue(Optional.empty(), now, LIFETIME);
+        byRole.put(role, issued);
+        return issued;
+    }
+
+    /**
+     * New credentials of an assumed role.
+     *
+     * @param session ARN of its session
+     */
+    public synchronized RoleKey assume(String session, Duration lifetime) {
+        return issue(Optional.of(session), clock.instant(), lifetime);
+    }
+
+    private RoleKey issue(Optional<String> session, Instant now, Duration lifetime) {
         byId.values().removeIf(it -> it.expiresAt().isBefore(now));
         RoleKey issued =
                 new RoleKey(
-                        AccessKey.temporary(), AccessKey.sessionToken(), now, now.plus(LIFETIME));
-        byRole.put(role, issued);
+                        AccessKey.temporary(),
+                        AccessKey.sessionToken(),
+                        session,
+                        now,
+                        now.plus(lifetime));
         byId.put(issued.key().id(), issued);
         return issued;
     }

@@ -7,6 +7,7 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ public class Main {
     /** What a process does once, before its first run of the application. */
     private static void prepare(Config config, CountDownLatch stopped) throws IOException {
         HeapExhaustion.watch();
+        SecretFilesSource.objection(System.getenv()).ifPresent(Main::refuse);
         Path stateDirectory = config.getValue("spawn.state-dir", Path.class);
         // In dev mode the local cloud starts with the application.
         if (!DevMode.isOn()) {
@@ -53,8 +55,11 @@ public class Main {
         config.getOptionalValue("spawn.failpoints", String.class).ifPresent(Main::arm);
         // Before the database is touched: it may be the one of a control plane that is running.
         StateDirectoryLock lock = lock(stateDirectory);
+        Optional<String> configured = config.getOptionalValue(JDBC_URL, String.class);
+        // Before the shutdown hook, which waits for the end of a run: a signal ends the wait.
+        configured.ifPresent(url -> awaitDatabase(url, config));
         Optional<EmbeddedDatabase> database =
-                config.getOptionalValue(JDBC_URL, String.class).isPresent()
+                configured.isPresent()
                         ? Optional.empty()
                         : Optional.of(new EmbeddedDatabase(stateDirectory));
         Path serverFile = ServerFile.in(stateDirectory);
@@ -85,6 +90,21 @@ public class Main {
             System.exit(1);
             throw refused;
         }
+    }
+
+    private static void awaitDatabase(String url, Config config) {
+        try {
+            new DatabaseWait(url, config, sentence -> System.err.println("spawn: " + sentence))
+                    .untilReachable()
+                    .ifPresent(Main::fail);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void fail(String sentence) {
+        System.err.println("spawn: " + sentence);
+        System.exit(1);
     }
 
     private static String start(EmbeddedDatabase database, CountDownLatch stopped)
@@ -135,6 +155,11 @@ public class Main {
         @Override
         public int run(String... args) {
             Quarkus.waitForExit();
+            CDI.current()
+                    .getBeanManager()
+                    .getEvent()
+                    .select(ServerStopping.class)
+                    .fire(new ServerStopping());
             return 0;
         }
     }

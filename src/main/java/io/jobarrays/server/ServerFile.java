@@ -41,7 +41,7 @@ class ServerFile {
                 {"url":"http://%s:%d","pid":%d,"version":"%s"}
                 """
                         .formatted(
-                                started.options().getHost(),
+                                host(started.options().getHost()),
                                 port(),
                                 ProcessHandle.current().pid(),
                                 ConfigProvider.getConfig()
@@ -59,6 +59,11 @@ class ServerFile {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             Files.deleteIfExists(file);
         }
+    }
+
+    /** Programs of this machine reach a server that listens on all its addresses by this one. */
+    private static String host(String bound) {
+        return bound.equals("0.0.0.0") ? "127.0.0.1" : bound;
     }
 
     /** The actual port, also when port 0 is configured. */

@@ -19,6 +19,15 @@ public interface SpawnConfig {
     @WithDefault("target/dev-state")
     Path stateDir();
 
+    /**
+     * File with the token of users' calls, at least 32 characters; empty: {@code token} in the
+     * state directory, which the first start makes.
+     */
+    Optional<Path> tokenFile();
+
+    /** File with the key of secrets in the database; empty: {@code key} there, likewise. */
+    Optional<Path> keyFile();
+
     /** URL of this control plane for instances; https with {@code spawn.cloud=aws}. */
     @WithDefault("http://169.254.169.252")
     String publicUrl();

@@ -94,14 +94,19 @@ final class MotoControlPlane implements AutoCloseable {
     }
 
     /** What the server answers at its public URL to a client that trusts its certificate only. */
-    String publicHealth() {
+    String publicDocument() {
         return network.run(
                         "curl",
                         "-sS",
                         "--cacert",
                         "" + certificate.pem(),
-                        PUBLIC_URL + "/q/health/ready")
+                        PUBLIC_URL + "/q/openapi")
                 .out();
+    }
+
+    /** Answer of the management port, which is on loopback. */
+    String health() {
+        return network.run("curl", "-sS", "http://127.0.0.1:9000/q/health/ready").out();
     }
 
     /** Starts another server without one of the settings; it must end by itself. */
@@ -188,6 +193,6 @@ final class MotoControlPlane implements AutoCloseable {
     private void awaitReady() {
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .pollInterval(Duration.ofMillis(300))
-                .untilAsserted(() -> assertThat(publicHealth()).as(log("server")).contains("UP"));
+                .untilAsserted(() -> assertThat(health()).as(log("server")).contains("\"lease\""));
     }
 }

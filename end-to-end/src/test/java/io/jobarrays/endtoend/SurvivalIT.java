@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,10 +47,12 @@ class SurvivalIT {
     void workSurvivesTheServerAndEndsWithTheCloud(TestControlPlane plane) throws Exception {
         Path xml = plane.files("survivor").resolve("survivor.xml");
         Files.writeString(xml, PIPELINE);
-        plane.run("submit", "" + xml);
+        ProgramRun.Going follower = plane.begin("submit", "" + xml, "--wait");
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .until(() -> log(plane, 2).contains("began"));
 
+        endsAtOnceAndTellsItsClients(plane);
+        plane.run("up");
         plane.killServer();
         plane.run("up");
 
@@ -65,10 +70,27 @@ class SurvivalIT {
                                         && plane.liveInstances().size() == 1);
         SortedMap<Long, String> instances = plane.processesInInstances();
 
+        follower.process().destroyForcibly();
         kill(plane.stateFile("cloud/cloud.json"));
 
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .untilAsserted(() -> assertThat(ProcessList.alive(instances.keySet())).isEmpty());
+    }
+
+    /** With agents, a session and a follower connected: none is waited for. */
+    private static void endsAtOnceAndTellsItsClients(TestControlPlane plane) throws Exception {
+        ProgramRun.Going session = plane.begin("connect", "first-0", "--", "echo open; sleep 300");
+        await().atMost(TestControlPlane.CONDITION_TIMEOUT)
+                .until(() -> Files.readString(session.outFile()).contains("open"));
+        ProcessHandle server = plane.server().orElseThrow();
+
+        Instant asked = Instant.now();
+        server.destroy();
+        server.onExit().get(1, TimeUnit.MINUTES);
+
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        assertThat(session.end(Duration.ofSeconds(30)).err())
+                .contains("closed with 1012 the control plane ends; connect again");
     }
 
     private static String log(TestControlPlane plane, int index) {

@@ -1,9 +1,11 @@
 package io.jobarrays.server.agents;
 
 import io.jobarrays.contract.AgentMessage;
+import io.jobarrays.server.ServerStopping;
 import io.jobarrays.server.agents.attempt.AttemptFence;
 import io.jobarrays.server.agents.attempt.CurrentAttempt;
 import io.jobarrays.server.instances.rows.Assignment;
+import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -126,6 +128,14 @@ final class AgentConnection {
 
     void close() {
         connection.close().subscribe().with(done -> {}, failed -> {});
+    }
+
+    /** The agent connects again, to this server or the next. */
+    void closeForRestart() {
+        connection
+                .close(new CloseReason(ServerStopping.CLOSE_CODE, ServerStopping.CLOSE_REASON))
+                .subscribe()
+                .with(done -> {}, failed -> {});
     }
 
     private void closeOnOverflow() {

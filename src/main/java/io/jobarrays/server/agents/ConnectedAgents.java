@@ -2,6 +2,7 @@ package io.jobarrays.server.agents;
 
 import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.server.DatabaseRestored;
+import io.jobarrays.server.ServerStopping;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.rows.InstanceOwner;
 import io.jobarrays.server.instances.rows.OwnedInstances;
@@ -61,16 +62,24 @@ public class ConnectedAgents {
         startedAt = clock.instant();
     }
 
+    /** Priority: after the sessions of users, which would report a lost agent. */
+    void stop(@Observes @Priority(2) ServerStopping event) {
+        closeAll();
+    }
+
     /**
      * A reload of dev mode keeps the HTTP server with its connections, but not the classes that
      * serve them; the agents reconnect. Priority: before all that handles their messages.
      */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
-        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
-            return;
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            closeAll();
         }
+    }
+
+    private void closeAll() {
         stopped = true;
-        connections.values().forEach(AgentConnection::close);
+        connections.values().forEach(AgentConnection::closeForRestart);
         Instant end = clock.instant().plus(CLOSE_TIMEOUT);
         while (!connections.isEmpty() && clock.instant().isBefore(end)) {
             LockSupport.parkNanos(CLOSE_POLL_INTERVAL.toNanos());

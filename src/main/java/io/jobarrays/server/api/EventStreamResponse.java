@@ -65,7 +65,7 @@ final class EventStreamResponse {
             long commented = System.nanoTime();
             long viewed = commented;
             Duration untilView = Duration.ZERO;
-            while (!sink.isClosed()) {
+            while (!sink.isClosed() && !signals.isStopping()) {
                 // The view is read before the events, so that those that led to the end are sent.
                 Optional<?> over = Optional.empty();
                 if (!since(viewed).minus(untilView).isNegative()) {

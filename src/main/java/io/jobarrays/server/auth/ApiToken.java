@@ -6,7 +6,10 @@ import io.jobarrays.server.state.StateDirectory;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Bearer token of this control plane; created at its first start, one line in {@code token}. */
 @Singleton
@@ -17,8 +20,9 @@ class ApiToken {
     private final byte[] value;
     private final String id;
 
-    ApiToken(StateDirectory state) {
-        String text = SecretFile.read(state, "token", "delete it and start again");
+    ApiToken(
+            StateDirectory state, @ConfigProperty(name = "spawn.token-file") Optional<Path> given) {
+        String text = SecretFile.read(state, given, "token", "delete it and start again");
         value = bytes(text);
         id = Sha256.of(text).substring(0, ID_CHARS);
     }

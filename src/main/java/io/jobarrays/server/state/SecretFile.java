@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Random secret of this control plane, created at the first start as one line of a file. */
 public final class SecretFile {
@@ -17,16 +18,20 @@ public final class SecretFile {
     /**
      * The secret as text; hexadecimal if this control plane created it.
      *
+     * @param given file that another program provides, as a mounted secret; it is only read
      * @param remedy what the user does about a damaged file
      */
-    public static String read(StateDirectory state, String name, String remedy) {
-        Path place = state.root().resolve(name);
+    public static String read(
+            StateDirectory state, Optional<Path> given, String name, String remedy) {
+        Path place = given.orElseGet(() -> state.root().resolve(name));
         String text;
         try {
-            if (!Files.exists(place)) {
-                make(state.root(), place);
+            if (given.isEmpty()) {
+                if (!Files.exists(place)) {
+                    make(state.root(), place);
+                }
+                state.close(place);
             }
-            state.close(place);
             text = Files.readString(place).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("the %s in %s cannot be used".formatted(name, place), e);

@@ -9,10 +9,12 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Encrypts secrets of users before they are stored in the database. The key is {@code key} in the
@@ -31,10 +33,11 @@ public class Vault {
     private final byte[] rows;
     private final byte[] seals;
 
-    public Vault(StateDirectory state) {
-        place = state.path("key");
+    public Vault(
+            StateDirectory state, @ConfigProperty(name = "spawn.key-file") Optional<Path> given) {
+        place = given.orElseGet(() -> state.path("key"));
         byte[] key =
-                SecretFile.read(state, "key", "put back the one that was there")
+                SecretFile.read(state, given, "key", "put back the one that was there")
                         .getBytes(StandardCharsets.UTF_8);
         // One derived key per purpose: encryption and signatures share no key.
         rows = mac(key, "rows");

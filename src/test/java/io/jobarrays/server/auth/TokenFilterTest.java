@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +70,7 @@ class TokenFilterTest {
     }
 
     private ApiToken token() {
-        return new ApiToken(new StateDirectory(state()));
+        return new ApiToken(new StateDirectory(state()), Optional.empty());
     }
 
     private Path state() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobarrays.server.state.StampedSecrets.Kind;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ class StampedSecretsTest {
     }
 
     private static StampedSecrets secrets(Path directory) {
-        return new StampedSecrets(new Vault(new StateDirectory(directory)));
+        return new StampedSecrets(
+                new Vault(new StateDirectory(directory), Optional.empty()));
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,6 @@ class VaultTest {
     }
 
     private Vault vault() {
-        return new Vault(new StateDirectory(state));
+        return new Vault(new StateDirectory(state), Optional.empty());
     }
 }

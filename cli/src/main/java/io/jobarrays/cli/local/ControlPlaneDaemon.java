@@ -101,6 +101,8 @@ final class ControlPlaneDaemon {
         env.put("SPAWN_AGENT_ARCHIVE", programs.agentArchive().toString());
         env.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         env.put("QUARKUS_HTTP_PORT", "" + port);
+        // Several local systems run on one machine, and the main port on loopback has it all.
+        env.put("QUARKUS_MANAGEMENT_PORT", "0");
         env.put("SPAWN_PUBLIC_URL", cloud.text("public_url").orElse(""));
         env.put("SPAWN_IDENTITY_CERTIFICATE", cloud.text("identity_certificate").orElse(""));
         for (String service : List.of("EC2", "ROUTE53")) {

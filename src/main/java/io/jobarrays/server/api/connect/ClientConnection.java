@@ -1,5 +1,6 @@
 package io.jobarrays.server.api.connect;
 
+import io.jobarrays.server.ServerStopping;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -64,6 +65,11 @@ final class ClientConnection {
 
     void close() {
         socket.close();
+    }
+
+    /** The server ends. */
+    void closeForRestart() {
+        socket.close((short) ServerStopping.CLOSE_CODE, ServerStopping.CLOSE_REASON);
     }
 
     private void received(String frame) {

@@ -4,6 +4,7 @@ import io.jobarrays.contract.AgentMessage.FromAgent;
 import io.jobarrays.contract.AgentMessage.SessionEnded;
 import io.jobarrays.contract.AgentMessage.SessionOutput;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.ServerStopping;
 import io.jobarrays.server.agents.SessionRelay;
 import io.jobarrays.server.agents.SessionRelays;
 import io.jobarrays.server.agents.SessionRequest;
@@ -16,9 +17,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,7 @@ class ConnectRoute {
     private final SessionRelays sessions;
     private final SessionAudit audit;
     private final Vertx vertx;
+    private final Set<ClientConnection> clients = ConcurrentHashMap.newKeySet();
 
     ConnectRoute(ConnectTarget targets, SessionRelays sessions, SessionAudit audit, Vertx vertx) {
         this.targets = targets;
@@ -44,6 +49,11 @@ class ConnectRoute {
 
     void register(@Observes Router router) {
         router.get("/api/v1/connect/:selector").handler(this::connect);
+    }
+
+    /** Priority: before the agents' connections, whose end would end the sessions. */
+    void stop(@Observes @Priority(1) ServerStopping event) {
+        clients.forEach(ClientConnection::closeForRestart);
     }
 
     private void connect(RoutingContext call) {
@@ -75,10 +85,12 @@ class ConnectRoute {
             if (caller != null) {
                 caller.enter();
             }
+            clients.add(client);
             openSession(client, selector);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            clients.remove(client);
             client.close();
         }
     }

@@ -1,6 +1,8 @@
 package io.jobarrays.server.arrays.events;
 
+import io.jobarrays.server.ServerStopping;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class EventSignal {
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     /**
      * Signals of the execution or the array, from now on.
@@ -36,6 +39,12 @@ public class EventSignal {
         }
     }
 
+    /** Readers hold HTTP connections, which the end of the server waits for. */
+    void stop(@Observes ServerStopping event) {
+        stopping = true;
+        subscriptions.forEach(subscription -> subscription.signals.release());
+    }
+
     /** Signals that one reader waits for, until it is closed. */
     public final class Subscription implements AutoCloseable {
         private final Semaphore signals = new Semaphore(0);
@@ -52,6 +61,11 @@ public class EventSignal {
             boolean signalled = signals.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
             signals.drainPermits();
             return signalled;
+        }
+
+        /** Whether the server ends; the reader continues at the next one. */
+        public boolean isStopping() {
+            return stopping;
         }
 
         private boolean matches(@Nullable Long execution, @Nullable String arrayId) {

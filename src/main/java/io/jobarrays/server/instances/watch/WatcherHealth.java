@@ -1,12 +1,15 @@
 package io.jobarrays.server.instances.watch;
 
-import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 
-/** Check in {@code /q/health/well}: down while polls of EC2 fail for too long. */
-@Wellness
+/**
+ * Field of {@code /q/health/ready} that says whether EC2 answers. Never down: a control plane that
+ * gets no calls would not reach EC2 any better.
+ */
+@Readiness
 @ApplicationScoped
 class WatcherHealth implements HealthCheck {
     private final InstanceWatcher watcher;
@@ -17,8 +20,11 @@ class WatcherHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("instances are seen")
-                .status(watcher.sinceLastPoll().compareTo(InstanceWatcher.ALARM_AFTER) <= 0)
+        return HealthCheckResponse.named("ec2")
+                .up()
+                .withData(
+                        "reachable",
+                        watcher.sinceLastPoll().compareTo(InstanceWatcher.ALARM_AFTER) <= 0)
                 .withData("seconds_since_last_look", watcher.sinceLastPoll().toSeconds())
                 .build();
     }

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class SealedRowsCheckTest {
 
     @Test
     void refusesRowsSealedWithAnotherKey() {
-        persistRow(new Vault(new StateDirectory(elsewhere)).seal("{}"));
+        persistRow(new Vault(new StateDirectory(elsewhere), Optional.empty()).seal("{}"));
 
         assertThatIllegalStateException()
                 .isThrownBy(this::check)

@@ -10,6 +10,7 @@ import io.jobarrays.server.state.Vault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,9 @@ class LaunchRequestCodecTest {
     @Test
     void sealsTheNonceInTheUserData(@TempDir Path state) {
         LaunchRequestCodec requests =
-                new LaunchRequestCodec(new ObjectMapper(), new Vault(new StateDirectory(state)));
+                new LaunchRequestCodec(
+                        new ObjectMapper(),
+                        new Vault(new StateDirectory(state), Optional.empty()));
         LaunchRequest request =
                 new LaunchRequest(
                         "token", 1, 2, MACHINE, "t3.micro", "ami-1", "nonce", Map.of(), null);

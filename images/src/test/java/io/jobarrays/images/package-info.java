@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.images;
+
+import org.jspecify.annotations.NullMarked;

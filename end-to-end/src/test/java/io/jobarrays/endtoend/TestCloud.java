@@ -119,6 +119,11 @@ record TestCloud(TestControlPlane plane) {
         return call("events?instance=" + instanceId);
     }
 
+    /** Numbers of calls by operation and client, in JSON. */
+    String calls() {
+        return call("calls");
+    }
+
     private String post(String path, String body) {
         return call(path, "-d", body);
     }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
@@ -51,7 +50,7 @@ class SurvivalIT {
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .until(() -> log(plane, 2).contains("began"));
 
-        endsAtOnceAndTellsItsClients(plane);
+        tellsItsClientsAtItsEnd(plane);
         plane.run("up");
         plane.killServer();
         plane.run("up");
@@ -77,18 +76,16 @@ class SurvivalIT {
                 .untilAsserted(() -> assertThat(ProcessList.alive(instances.keySet())).isEmpty());
     }
 
-    /** With agents, a session and a follower connected: none is waited for. */
-    private static void endsAtOnceAndTellsItsClients(TestControlPlane plane) throws Exception {
+    /** With agents, a session and a follower connected. */
+    private static void tellsItsClientsAtItsEnd(TestControlPlane plane) throws Exception {
         ProgramRun.Going session = plane.begin("connect", "first-0", "--", "echo open; sleep 300");
         await().atMost(TestControlPlane.CONDITION_TIMEOUT)
                 .until(() -> Files.readString(session.outFile()).contains("open"));
         ProcessHandle server = plane.server().orElseThrow();
 
-        Instant asked = Instant.now();
         server.destroy();
         server.onExit().get(1, TimeUnit.MINUTES);
 
-        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(4));
         assertThat(session.end(Duration.ofSeconds(30)).err())
                 .contains("closed with 1012 the control plane ends; connect again");
     }

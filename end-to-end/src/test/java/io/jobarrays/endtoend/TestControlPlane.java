@@ -229,7 +229,10 @@ final class TestControlPlane implements AutoCloseable {
                 // Most control planes of these tests live too briefly for the optimizing JIT to
                 // pay.
                 "SPAWN_JAVA_OPTIONS",
-                "-XX:TieredStopAtLevel=1 -Dspawn.unknown-until-gone=5s"
+                // Agents are connected until the server ends, so that its shutdown always lasts as
+                // long as it may.
+                "-XX:TieredStopAtLevel=1 -Dquarkus.shutdown.timeout=1s"
+                        + " -Dspawn.unknown-until-gone=5s"
                         // As with a thousand instances: events are followed by polls.
                         + " -Dspawn.reconcile-every=60s");
     }

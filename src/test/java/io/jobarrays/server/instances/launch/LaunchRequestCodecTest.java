@@ -23,8 +23,7 @@ class LaunchRequestCodecTest {
     void sealsTheNonceInTheUserData(@TempDir Path state) {
         LaunchRequestCodec requests =
                 new LaunchRequestCodec(
-                        new ObjectMapper(),
-                        new Vault(new StateDirectory(state), Optional.empty()));
+                        new ObjectMapper(), new Vault(new StateDirectory(state), Optional.empty()));
         LaunchRequest request =
                 new LaunchRequest(
                         "token", 1, 2, MACHINE, "t3.micro", "ami-1", "nonce", Map.of(), null);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public class IdempotentCall extends PanacheEntityBase {
     @Id public String key = "";
 
-    /** HMAC of method, path, query and body, which tells nobody without the key what they were. */
+    /** HMAC of method, path, query and body; only the key can compare a guess with it. */
     public String request = "";
 
     /** Null while the call is in progress, and for good when it was cut off. */

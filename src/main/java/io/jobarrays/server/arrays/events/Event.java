@@ -43,7 +43,7 @@ public class Event extends PanacheEntityBase {
     /** IP address of who asked for it. */
     public @Nullable String address;
 
-    /** Notes who asked for it; null: nobody. */
+    /** Notes who asked for it; null: the control plane acts by itself. */
     public void askedBy(@Nullable Caller caller) {
         token = caller == null ? null : caller.token();
         address = caller == null ? null : caller.address();

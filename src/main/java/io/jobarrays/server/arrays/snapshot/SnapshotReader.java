@@ -5,13 +5,12 @@ import static java.util.stream.Collectors.toMap;
 
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
-import io.jobarrays.server.instances.rows.Instance;
 import io.jobarrays.server.instances.rows.OwnedInstances;
-import io.jobarrays.server.instances.rows.RowChanges;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hibernate.StatelessSession;
 
 /** Reader of the committed rows of arrays, for views. */
@@ -59,9 +58,7 @@ public class SnapshotReader {
                 query(Member.class, "from Member where arrayId in ?1 order by index", arrayIds)
                         .stream()
                         .collect(groupingBy(member -> member.arrayId));
-        Map<String, List<Instance>> instances =
-                query(Instance.class, "from Instance where arrayId in ?1", arrayIds).stream()
-                        .collect(groupingBy(instance -> instance.arrayId));
+        Map<String, OwnedInstances> instances = OwnedInstances.readAll(arrayIds, session);
         return arrays.stream()
                 .collect(
                         toMap(
@@ -70,10 +67,7 @@ public class SnapshotReader {
                                         new ArrayRows(
                                                 row,
                                                 members.getOrDefault(row.id, List.of()),
-                                                new OwnedInstances(
-                                                        instances.getOrDefault(row.id, List.of()),
-                                                        List.of(),
-                                                        new RowChanges()))));
+                                                Objects.requireNonNull(instances.get(row.id)))));
     }
 
     private <T> List<T> query(Class<T> type, String query, List<String> arrayIds) {

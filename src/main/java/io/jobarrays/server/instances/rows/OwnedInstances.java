@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -51,6 +52,19 @@ public final class OwnedInstances {
                         .setParameter(1, arrayId)
                         .list(),
                 changes);
+    }
+
+    /** Instances of several arrays, by array, without open launch calls. */
+    public static Map<String, OwnedInstances> readAll(
+            List<String> arrayIds, StatelessSession session) {
+        Map<String, OwnedInstances> all = new HashMap<>();
+        arrayIds.forEach(
+                id -> all.put(id, new OwnedInstances(List.of(), List.of(), new RowChanges())));
+        session.createSelectionQuery("from Instance where arrayId in ?1", Instance.class)
+                .setParameter(1, arrayIds)
+                .list()
+                .forEach(row -> Objects.requireNonNull(all.get(row.arrayId)).add(row));
+        return all;
     }
 
     public Optional<Instance> find(String instanceId) {

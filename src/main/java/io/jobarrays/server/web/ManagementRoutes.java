@@ -1,6 +1,7 @@
 package io.jobarrays.server.web;
 
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,11 +40,17 @@ class ManagementRoutes {
 
     private void forward(RoutingContext call) {
         Router router = management;
-        if (router != null && PATHS.matcher(call.normalizedPath()).matches()) {
+        if (router != null && isRead(call) && PATHS.matcher(call.normalizedPath()).matches()) {
             router.handleContext(call);
         } else {
             call.next();
         }
+    }
+
+    /** The other router would read the body of any other call. */
+    private static boolean isRead(RoutingContext call) {
+        HttpMethod method = call.request().method();
+        return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
     }
 
     /** False for a name that would have to be looked up. */

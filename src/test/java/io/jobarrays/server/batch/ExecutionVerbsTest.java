@@ -55,6 +55,8 @@ class ExecutionVerbsTest {
                         "execution %d is COMPLETED; only one that failed or was stopped can be restarted"
                                 .formatted(id));
         assertThatThrownBy(() -> executions.stop(id)).isInstanceOf(Refused.class);
+        executions.stopIfOpen(id);
+        assertThat(executions.view(id).state()).isEqualTo(ExecutionState.COMPLETED);
         assertThatThrownBy(() -> executions.restart(987_654))
                 .isInstanceOf(NotFound.class)
                 .hasMessage("there is no execution 987654");

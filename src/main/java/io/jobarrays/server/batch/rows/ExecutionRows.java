@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Rows of executions; one method per transition, refused where the state does not allow it. */
 @ApplicationScoped
 public class ExecutionRows {
+    private static final String STOPPING =
+            "stopping = true where id = ?1 and state in (STARTING, STARTED)";
+
     private final StageRows stages;
     private final SpecCodec codec;
     private final Clock clock;
@@ -171,10 +174,12 @@ public class ExecutionRows {
     }
 
     public void markStopping(long id) {
-        change(
-                id,
-                "stopping = true where id = ?1 and state in (STARTING, STARTED)",
-                "only one that goes on can be stopped");
+        change(id, STOPPING, "only one that goes on can be stopped");
+    }
+
+    /** As {@link #markStopping}; false without effect for one that has ended. */
+    public boolean markStoppingIfOpen(long id) {
+        return QuarkusTransaction.requiringNew().call(() -> Execution.update(STOPPING, id)) > 0;
     }
 
     public void abandon(long id) {

@@ -59,6 +59,7 @@ final class DatabaseWait {
                     reported = reason;
                 }
             }
+            // A database that begins to answer announces itself in no other way.
             Thread.sleep(RETRY_INTERVAL);
         }
     }

@@ -50,6 +50,7 @@ final class ThreadCredentials {
         } catch (IOException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
+            // invokeExact declares it.
             throw new IOException("run-as: the rights of the user cannot be taken", e);
         }
         check(user, group);

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Outputs of work of another user than root. */
 class FileRightsTest {
-    /** Of {@code nobody}; a group that only root's files here have. */
+    /** Unprivileged user of every Linux, and its group. */
     private static final int USER = 65534;
 
+    /** Second group of the user, which owns a file of root here. */
     private static final int OTHER_GROUP = 54321;
+
     private static final FileRights RIGHTS =
             FileRights.ofUser(USER, USER, List.of(USER, OTHER_GROUP));
 

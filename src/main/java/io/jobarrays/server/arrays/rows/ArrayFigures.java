@@ -3,11 +3,9 @@ package io.jobarrays.server.arrays.rows;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hibernate.Session;
 
 /** Figures of many arrays for metrics, each read in one statement. */
 @ApplicationScoped
@@ -36,21 +34,7 @@ public class ArrayFigures {
 
     /** Arrays that have not ended by {@link ArrayState}, and their members by state. */
     public Map<String, Long> byState() {
-        return QuarkusTransaction.requiringNew()
-                .call(
-                        () -> {
-                            Map<String, Long> counts = new HashMap<>();
-                            JobArray.getEntityManager()
-                                    .unwrap(Session.class)
-                                    .createNativeQuery(BY_STATE, Object[].class)
-                                    .getResultList()
-                                    .forEach(
-                                            row ->
-                                                    counts.put(
-                                                            String.valueOf(row[0]),
-                                                            ((Number) row[1]).longValue()));
-                            return counts;
-                        });
+        return StateCounts.read(BY_STATE);
     }
 
     /** When the last member of the execution ended; empty when none has. */

@@ -1,11 +1,9 @@
 package io.jobarrays.server.batch.rows;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.jobarrays.server.arrays.rows.StateCounts;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.Session;
 
 /** Figures of many executions for metrics, read in one statement. */
 @ApplicationScoped
@@ -29,20 +27,6 @@ public class ExecutionFigures {
 
     /** Executions that go on by {@link ExecutionState}, and their stages by state. */
     public Map<String, Long> byState() {
-        return QuarkusTransaction.requiringNew()
-                .call(
-                        () -> {
-                            Map<String, Long> counts = new HashMap<>();
-                            Execution.getEntityManager()
-                                    .unwrap(Session.class)
-                                    .createNativeQuery(BY_STATE, Object[].class)
-                                    .getResultList()
-                                    .forEach(
-                                            row ->
-                                                    counts.put(
-                                                            String.valueOf(row[0]),
-                                                            ((Number) row[1]).longValue()));
-                            return counts;
-                        });
+        return StateCounts.read(BY_STATE);
     }
 }

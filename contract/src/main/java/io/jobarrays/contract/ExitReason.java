@@ -43,8 +43,10 @@ public sealed interface ExitReason {
          * The work failed, and the kernel had killed a process of it since memory was exhausted.
          */
         OUT_OF_MEMORY,
-        /** A person, a policy or another member's failure ended the work. */
+        /** A person or the idle timeout ended the work. */
         STOPPED,
+        /** The work was ended since the ends of other members decided about the array. */
+        ENDED_BY_POLICY,
         NOT_STARTED,
         /** The work succeeded, but its outputs exceed a limit or the disk of the server. */
         OUTPUT_TOO_LARGE,

@@ -17,7 +17,8 @@ class MemberFailureIT {
                     it -> it.fieldOfEachMember("exit_status").stream().noneMatch("null"::equals));
 
             assertThat(group.fieldOfEachMember("exit_status"))
-                    .containsExactly("STOPPED", "STOPPED", "EXIT_3", "STOPPED");
+                    .containsExactly(
+                            "ENDED_BY_POLICY", "ENDED_BY_POLICY", "EXIT_3", "ENDED_BY_POLICY");
             assertThat(group.member(0).path("reason").asText())
                     .startsWith("stopped, since index 2 ended with EXIT_3");
             assertThat(group.view().path("exit_code").asInt()).isOne();
@@ -33,6 +34,23 @@ class MemberFailureIT {
             assertThat(group.fieldOfEachMember("attempt")).containsOnly("2");
             assertThat(group.log(0)).isEqualTo("begun\nbegun\nok\n");
             assertThat(group.log(1)).isEqualTo("begun\nbegun\nok\n");
+        }
+    }
+
+    @Test
+    void workersEndOnceTheLeaderSucceeded(TestControlPlane plane) {
+        String work = "on 0: exit 0; on 1: exit 3; sleep 900s";
+        try (TestArray group = launch(plane, "led", 4, work, "--success", "index:0")) {
+            group.until(
+                    TestControlPlane.CONDITION_TIMEOUT,
+                    it -> it.fieldOfEachMember("exit_status").stream().noneMatch("null"::equals));
+
+            assertThat(group.fieldOfEachMember("exit_status"))
+                    .startsWith("EXIT_0")
+                    .endsWith("ENDED_BY_POLICY", "ENDED_BY_POLICY");
+            assertThat(group.member(3).path("reason").asText())
+                    .startsWith("stopped, since [0] succeeded, enough for --success index:0");
+            assertThat(group.view().path("exit_code").asInt()).isZero();
         }
     }
 

@@ -62,6 +62,28 @@ final class LifetimeFlags {
     private @Nullable String onMemberFailure;
 
     @Option(
+            names = "--success",
+            paramLabel = "RULE",
+            description =
+                    "when the array has succeeded: all (default), any, index:I, a number or a share"
+                            + " such as 90%% of the indexes")
+    private @Nullable String success;
+
+    @Option(
+            names = "--on-success",
+            paramLabel = "ACTION",
+            description =
+                    "what happens to the rest then: continue, or stop-rest (default with"
+                            + " --success index:I)")
+    private @Nullable String onSuccess;
+
+    @Option(
+            names = "--max-failed-indexes",
+            paramLabel = "K",
+            description = "end the rest, and fail, when more indexes have failed for good")
+    private @Nullable String maxFailedIndexes;
+
+    @Option(
             names = "--on-interrupt",
             paramLabel = "CMD",
             description = "command that sh -c runs on a spot interruption notice")
@@ -82,6 +104,18 @@ final class LifetimeFlags {
     private @Nullable String retryOn;
 
     @Option(
+            names = "--retry-delay",
+            paramLabel = "D",
+            description = "time before the first retry of an index, doubled with each, up to 1h")
+    private @Nullable String retryDelay;
+
+    @Option(
+            names = "--array-retries",
+            paramLabel = "K",
+            description = "maximum number of retries of all indexes together")
+    private @Nullable String arrayRetries;
+
+    @Option(
             names = "--max-concurrent",
             paramLabel = "K",
             description = "maximum number of indexes that run concurrently; not in this version")
@@ -98,7 +132,12 @@ final class LifetimeFlags {
                 .text("on_failure", onFailure)
                 .text("on_interrupt", onInterrupt)
                 .text("on_member_failure", onMemberFailure)
+                .text("success", success)
+                .text("on_success", onSuccess)
+                .number("max_failed_indexes", maxFailedIndexes)
                 .number("retries", retries)
+                .text("retry_delay", retryDelay)
+                .number("array_retries", arrayRetries)
                 .text("retry_on", retryOn)
                 .number("max_concurrent", maxConcurrent);
     }

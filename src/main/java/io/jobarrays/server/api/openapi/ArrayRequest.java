@@ -136,6 +136,40 @@ public record ArrayRequest(
                         examples = "exit:1-5,spot")
                 @Nullable String retryOn,
         @Schema(
+                        description =
+                                "Duration before the first retry of an index, doubled with each, up to"
+                                        + " 1h; a random part of up to a half is taken away. None when"
+                                        + " absent.",
+                        examples = "30s")
+                @Nullable String retryDelay,
+        @Schema(
+                        description =
+                                "How often indexes run again, all together; no limit when absent. With"
+                                        + " barrier a retry of all counts once.",
+                        minimum = "0",
+                        maximum = "1000000")
+                @Nullable Integer arrayRetries,
+        @Schema(
+                        description =
+                                "When the array has succeeded: all (when absent), any, index:I, a number"
+                                        + " or a share of the indexes.",
+                        pattern = "all|any|index:[0-9]{1,5}|[0-9]{1,5}%?",
+                        examples = "90%")
+                @Nullable String success,
+        @Schema(
+                        description =
+                                "What happens to the work of the others once the array has succeeded;"
+                                        + " stop-rest with index:I, else continue when absent.",
+                        enumeration = {"continue", "stop-rest"})
+                @Nullable String onSuccess,
+        @Schema(
+                        description =
+                                "The rest is ended, and the array fails, when more indexes have failed"
+                                        + " for good; no limit when absent.",
+                        minimum = "0",
+                        maximum = "10000")
+                @Nullable Integer maxFailedIndexes,
+        @Schema(
                         description = "What happens to the machines when the work has ended.",
                         enumeration = {"keep", "terminate", "stop", "hibernate"},
                         defaultValue = "keep")

@@ -88,8 +88,9 @@ class AgentReports {
             // The stop cut the work off: it runs again when the instance is started.
             array.member(member.index()).power(MemberPower::workStopped);
         } else {
-            AttemptActions.reported(
-                    array, member, Plain.STOPPED, stopReason(member, ended), ended.note());
+            Plain stop =
+                    member.lifecycle().stopCause() == null ? Plain.STOPPED : Plain.ENDED_BY_POLICY;
+            AttemptActions.reported(array, member, stop, stopReason(member, ended), ended.note());
         }
         return true;
     }

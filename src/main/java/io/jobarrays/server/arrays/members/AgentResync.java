@@ -172,7 +172,8 @@ class AgentResync {
 
     private void sendOpenWork(ArraySnapshot array, MemberSnapshot member, Assignment assignment) {
         boolean stopping = member.lifecycle().stopCause() != null;
-        if (member.open() && !stopping && !array.spec().work().isEmpty()) {
+        boolean waits = member.waitsForRetry(clock.instant());
+        if (member.open() && !stopping && !waits && !array.spec().work().isEmpty()) {
             orders.send(array, member, assignment);
         }
     }

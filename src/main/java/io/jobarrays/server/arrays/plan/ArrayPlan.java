@@ -33,6 +33,7 @@ public final class ArrayPlan {
             drain();
             return actions;
         }
+        actions.addAll(SuccessPolicy.of(array));
         actions.addAll(WorkStopPolicy.of(array));
         actions.addAll(SilencePolicy.of(array, now));
         actions.addAll(TerminationPolicy.of(array, now));
@@ -59,7 +60,7 @@ public final class ArrayPlan {
                 actions.addAll(LaunchPolicy.of(array, now));
                 actions.addAll(PeerPolicy.laterPeers(array, now));
                 actions.addAll(PeerPolicy.overdue(array, now));
-                actions.addAll(RunPolicy.of(array));
+                actions.addAll(RunPolicy.of(array, now));
             }
             case DEADLINES_ONLY -> {}
         }

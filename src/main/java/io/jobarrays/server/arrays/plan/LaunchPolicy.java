@@ -98,6 +98,7 @@ final class LaunchPolicy {
 
     private boolean mayBeLaunched(MemberSnapshot member) {
         return member.needsLaunch()
+                && !member.waitsForRetry(now)
                 && now.isBefore(array.enrolDeadline(member))
                 && now.isBefore(queueDeadline)
                 && !member.lifecycle().deadlinePassed(now);
@@ -152,7 +153,8 @@ final class LaunchPolicy {
     }
 
     private void end(MemberSnapshot member, ExitReason exit, String reason) {
-        if (RetryPolicy.of(array, member, exit, array.retriesUsed(member)) == RetryPolicy.NO) {
+        if (RetryPolicy.of(array, member, exit, RetryPolicy.Used.of(array, member))
+                == RetryPolicy.NO) {
             overdue.add(member.index());
         }
         actions.add(new Action.EndAttempt(member.index(), member.attempt(), exit, reason));

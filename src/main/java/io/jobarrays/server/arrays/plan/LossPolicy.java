@@ -59,6 +59,9 @@ final class LossPolicy {
         if (array.draining() || member.desiredOff()) {
             return Plain.STOPPED;
         }
+        if (member.lifecycle().stopCause() != null) {
+            return Plain.ENDED_BY_POLICY;
+        }
         if (ttlExpired(member, now)) {
             return Plain.TTL_EXPIRED;
         }

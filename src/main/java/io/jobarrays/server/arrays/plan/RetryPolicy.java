@@ -4,7 +4,9 @@ import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.ExitReason.Plain;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.arrays.spec.RetryRules;
+import java.util.stream.IntStream;
 
 /** Decision whether another attempt follows a failed one, and of which members. */
 public enum RetryPolicy {
@@ -21,10 +23,36 @@ public enum RetryPolicy {
     static final int MAX_DEFAULT_RECLAIMS = 10;
 
     /**
-     * @param retriesUsed retries of the member; with barrier the most of all members
+     * Retries so far.
+     *
+     * @param ofMember retries of the member; with barrier the most of all members
+     * @param ofArray retries of all members; those of all together count once
      */
+    public record Used(int ofMember, int ofArray) {
+        static Used of(ArraySnapshot array, MemberSnapshot member) {
+            IntStream all = array.members().stream().mapToInt(one -> one.lifecycle().retries());
+            return of(array.spec(), member.lifecycle().retries(), all);
+        }
+
+        /**
+         * @param ofAll retries of each member
+         */
+        public static Used of(ArraySpec spec, int ofMember, IntStream ofAll) {
+            if (spec.barrier()) {
+                int together = ofAll.max().orElse(0);
+                return new Used(together, together);
+            }
+            return new Used(ofMember, spec.retryRules().ofArray() == null ? 0 : ofAll.sum());
+        }
+
+        private boolean areLeft(RetryRules rules) {
+            Integer most = rules.ofArray();
+            return ofMember < rules.maxRetries() && (most == null || ofArray < most);
+        }
+    }
+
     public static RetryPolicy of(
-            ArraySnapshot array, MemberSnapshot member, ExitReason exit, int retriesUsed) {
+            ArraySnapshot array, MemberSnapshot member, ExitReason exit, Used used) {
         boolean over = array.draining() || array.notViable() || array.suspended();
         if (over || exit.succeeded() || member.desiredOff()) {
             return NO;
@@ -35,9 +63,9 @@ public enum RetryPolicy {
         }
         RetryRules rules = array.spec().retryRules();
         if (array.spec().barrier()) {
-            return ofArray(array, rules, exit, retriesUsed);
+            return ofArray(array, rules, exit, used);
         }
-        if (retriesUsed < rules.maxRetries() && rules.matches(exit)) {
+        if (used.areLeft(rules) && rules.matches(exit)) {
             return INDEX;
         }
         boolean reclaimed = exit == Plain.SPOT_LOST && rules.retries() == null;
@@ -50,9 +78,9 @@ public enum RetryPolicy {
     }
 
     private static RetryPolicy ofArray(
-            ArraySnapshot array, RetryRules rules, ExitReason exit, int retriesUsed) {
+            ArraySnapshot array, RetryRules rules, ExitReason exit, Used used) {
         // Before the first peers, LaunchPolicy decides whether the array is viable.
         boolean began = array.peersGeneration() > 0;
-        return began && retriesUsed < rules.maxRetries() && rules.matches(exit) ? ARRAY : NO;
+        return began && used.areLeft(rules) && rules.matches(exit) ? ARRAY : NO;
     }
 }

@@ -4,6 +4,7 @@ import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,14 +12,19 @@ import java.util.List;
 final class RunPolicy {
     private RunPolicy() {}
 
-    static List<Action> of(ArraySnapshot array) {
+    static List<Action> of(ArraySnapshot array, Instant now) {
         List<Action> actions = new ArrayList<>();
         actions.add(new Action.SetState(state(array)));
         if (array.spec().work().isEmpty()) {
             return actions;
         }
         IndexSet retried =
-                array.indexes(m -> m.open() && m.reachable() && m.instanceHasEarlierAttempt());
+                array.indexes(
+                        m ->
+                                m.open()
+                                        && m.reachable()
+                                        && m.instanceHasEarlierAttempt()
+                                        && !m.waitsForRetry(now));
         if (!retried.isEmpty()) {
             actions.add(new Action.SendWork(retried));
         }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Policy that stops the work of members, since another member has failed. The attempt ends when the
- * agent reports the end of the work; at once where no agent has it.
+ * Policy that stops the work of members, since the end of another member decided so. The attempt
+ * ends when the agent reports the end of the work; at once where no agent has it.
  */
 final class WorkStopPolicy {
     private WorkStopPolicy() {}
@@ -26,7 +26,7 @@ final class WorkStopPolicy {
             if (cause != null && member.open() && !mayHaveWork(member)) {
                 actions.add(
                         new Action.EndAttempt(
-                                member.index(), member.attempt(), Plain.STOPPED, cause));
+                                member.index(), member.attempt(), Plain.ENDED_BY_POLICY, cause));
             }
         }
         return actions;

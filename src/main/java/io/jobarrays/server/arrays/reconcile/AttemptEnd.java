@@ -6,6 +6,8 @@ import io.jobarrays.server.arrays.plan.RetryPolicy;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,7 @@ record AttemptEnd(
         recordEvent(array, next);
         switch (next) {
             case INDEX -> {
-                member.retry(array.now());
+                member.retry(retryAt(array, before, member.retries));
                 replaceInstance(array, member);
             }
             case REPLACEMENT -> {
@@ -54,14 +56,19 @@ record AttemptEnd(
         return true;
     }
 
+    /** When the retry of a member begins that was retried so often. */
+    static Instant retryAt(OwnedArray array, ArraySnapshot before, int retries) {
+        double random = ThreadLocalRandom.current().nextDouble();
+        return array.now().plus(before.spec().retryRules().delayAfter(retries, random));
+    }
+
     private RetryPolicy next(OwnedArray array, ArraySnapshot before) {
         // A success looks at no other member: its cost does not depend on their number.
         return !exit.succeeded()
                         && before.spec().barrier()
                         && new GroupFailure(array, before).isDecided()
                 ? RetryPolicy.NO
-                : RetryPolicy.of(
-                        before, before.members().getFirst(), exit, retriesUsed(array, before));
+                : RetryPolicy.of(before, before.members().getFirst(), exit, used(array, before));
     }
 
     /** Its agent, which was silent when the end was planned, has sent a message since. */
@@ -71,11 +78,11 @@ record AttemptEnd(
                 && member.silence() == null;
     }
 
-    /** Members with a barrier are retried together. */
-    private int retriesUsed(OwnedArray array, ArraySnapshot before) {
-        return before.spec().barrier()
-                ? array.members().stream().mapToInt(member -> member.retries).max().orElse(0)
-                : array.member(index).retries;
+    private RetryPolicy.Used used(OwnedArray array, ArraySnapshot before) {
+        return RetryPolicy.Used.of(
+                before.spec(),
+                array.member(index).retries,
+                array.members().stream().mapToInt(member -> member.retries));
     }
 
     /** Unless the agent reported the end: the state of the instance is unknown then. */

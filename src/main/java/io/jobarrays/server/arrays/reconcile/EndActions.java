@@ -85,6 +85,10 @@ class EndActions {
                 (it, now) -> it.row().scheduleCompletion(now.at()));
     }
 
+    void endRest(ArraySnapshot array) {
+        change(Action.EndRest.class, array, (it, now) -> GroupFailure.endRest(it, now.cause()));
+    }
+
     void complete(ArraySnapshot array) {
         Failpoints.reach(Failpoint.COMPLETION_BEFORE_ACTION);
         change(Action.Complete.class, array, (it, now) -> complete(it, now.action()));

@@ -6,6 +6,8 @@ import io.jobarrays.server.arrays.owner.OwnedArray;
 import io.jobarrays.server.arrays.plan.RetryPolicy;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.Verdict;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -16,7 +18,12 @@ import java.util.Set;
 final class GroupFailure {
     /** Its work was asked to end, or has succeeded and only its outputs are not kept. */
     private static final Set<ExitReason> WITHOUT_EFFECT_ON_OTHERS =
-            Set.of(Plain.STOPPED, Plain.TTL_EXPIRED, Plain.OUTPUT_TOO_LARGE, Plain.OUTPUT_MISSING);
+            Set.of(
+                    Plain.STOPPED,
+                    Plain.ENDED_BY_POLICY,
+                    Plain.TTL_EXPIRED,
+                    Plain.OUTPUT_TOO_LARGE,
+                    Plain.OUTPUT_MISSING);
 
     private final OwnedArray array;
     private final ArraySnapshot before;
@@ -50,7 +57,10 @@ final class GroupFailure {
         }
     }
 
-    /** The launch policy decides whether an array is viable whose member did not come up. */
+    /**
+     * The launch policy decides whether an array is viable whose member did not come up. Failures
+     * that the array can bear end nothing.
+     */
     private boolean endsAll(ExitReason exit) {
         return before.spec().stopsAllOnFailure()
                 && isFailure(exit)
@@ -58,13 +68,21 @@ final class GroupFailure {
                 && !before.spec().work().isEmpty()
                 && !before.draining()
                 && !before.notViable()
-                && (before.peersGeneration() > 0 || RetryPolicy.reportedByAgent(exit));
+                && (before.peersGeneration() > 0 || RetryPolicy.reportedByAgent(exit))
+                && Verdict.of(array.snapshot()) == Verdict.FAILED;
     }
 
     private void stopOthers(int index, ExitReason exit) {
-        List<Member> open = current().stream().filter(one -> one.exitStatus == null).toList();
+        endRest(array, "index %d ended with %s".formatted(index, exit));
+    }
+
+    /** Marks the open members, whose work the plan then stops. */
+    static void endRest(OwnedArray array, String cause) {
+        List<Member> open =
+                array.members().stream()
+                        .filter(one -> !one.retired && one.exitStatus == null)
+                        .toList();
         if (open.stream().anyMatch(one -> one.stopCause == null)) {
-            String cause = "index %d ended with %s".formatted(index, exit);
             open.forEach(one -> one.stopWork("stopped, since " + cause));
             array.event(
                     "the work of the other %d is stopped, since %s".formatted(open.size(), cause));
@@ -78,11 +96,13 @@ final class GroupFailure {
                 || current().stream().anyMatch(this::wouldLoseOutputs)) {
             return;
         }
+        int retries = current().stream().mapToInt(one -> one.retries).max().orElse(0);
+        Instant at = AttemptEnd.retryAt(array, before, retries);
         for (Member member : current()) {
             if (!endedByAgent(member)) {
                 array.replaceInstance(member);
             }
-            member.retry(array.now());
+            member.retry(at);
         }
         array.event("all members are retried, since they have a barrier");
     }
@@ -98,8 +118,7 @@ final class GroupFailure {
             return false;
         }
         ExitReason exit = ExitReason.parse(member.exitStatus);
-        return RetryPolicy.reportedByAgent(exit)
-                || (exit == Plain.STOPPED && member.stopCause != null);
+        return RetryPolicy.reportedByAgent(exit) || exit == Plain.ENDED_BY_POLICY;
     }
 
     private List<Member> current() {

@@ -53,7 +53,7 @@ public class Member extends OwnedRow {
     /** Its instance has ended with the unkept outputs. */
     public boolean outputsLost;
 
-    /** When this attempt began to wait for an instance. */
+    /** When this attempt began to wait for an instance; later than now while it is delayed. */
     public Instant attemptAt = Instant.EPOCH;
 
     /** When EC2's launch rate admitted the call for this attempt; null before. */
@@ -144,10 +144,10 @@ public class Member extends OwnedRow {
         }
     }
 
-    /** Begins the next attempt, counted as a retry. */
-    public void retry(Instant now) {
+    /** Begins the next attempt at that time, counted as a retry. */
+    public void retry(Instant at) {
         retries++;
-        restart(now);
+        restart(at);
     }
 
     /** Begins the next attempt after EC2 reclaimed the spot instance; not counted as a retry. */

@@ -10,8 +10,12 @@ public final class ArrayOutcome {
     public static final String NOT_VIABLE = "NOT_VIABLE";
     static final String UP = "UP";
 
+    /** Enough members succeeded, and others did not. */
+    static final String SUCCEEDED = "SUCCEEDED";
+
     /** All values of {@link #label}. */
-    public static final List<String> LABELS = List.of("all_ok", "failed", "not_viable", "up");
+    public static final List<String> LABELS =
+            List.of("all_ok", "succeeded", "failed", "not_viable", "up");
 
     private ArrayOutcome() {}
 
@@ -28,11 +32,21 @@ public final class ArrayOutcome {
         if (NOT_VIABLE.equals(array.outcome())) {
             return NOT_VIABLE;
         }
-        int failed = array.count(member -> !member.open() && !member.succeeded());
-        if (failed > 0) {
-            return "FAILED_%d_OF_%d".formatted(failed, array.size());
+        int failed = array.count(MemberSnapshot::failed);
+        if (array.spec().work().isEmpty()) {
+            return failed == 0 ? UP : failed(failed, array);
         }
-        return array.spec().work().isEmpty() ? UP : ALL_OK;
+        int succeeded = array.count(MemberSnapshot::succeeded);
+        if (Verdict.of(array) != Verdict.SUCCEEDED) {
+            return failed(failed == 0 ? array.size() - succeeded : failed, array);
+        }
+        return succeeded == array.size()
+                ? ALL_OK
+                : "%s_%d_OF_%d".formatted(SUCCEEDED, succeeded, array.size());
+    }
+
+    private static String failed(int number, ArraySnapshot array) {
+        return "FAILED_%d_OF_%d".formatted(number, array.size());
     }
 
     /** Exit code of the launch: 0, 4 when some members were not launched, else the cause. */
@@ -53,8 +67,13 @@ public final class ArrayOutcome {
 
     /** Exit code of the array: that of the launch unless it is 0, else 1 when work failed. */
     public static int exitCode(ArraySnapshot array) {
+        if (!array.spec().work().isEmpty()
+                && !array.notViable()
+                && Verdict.of(array) == Verdict.SUCCEEDED) {
+            return 0;
+        }
         int launch = launchExitCode(array);
-        boolean failed = array.any(m -> !m.open() && !m.succeeded() && !m.launchFailed());
+        boolean failed = array.any(m -> m.failed() && !m.launchFailed());
         return launch != 0 || !failed || array.spec().work().isEmpty() ? launch : 1;
     }
 

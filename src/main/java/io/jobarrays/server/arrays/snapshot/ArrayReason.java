@@ -20,6 +20,16 @@ public final class ArrayReason {
                     ? notViable
                     : notViable + "; " + array.launchErrorReason();
         }
+        if (!array.hasOpenWork()
+                && array.any(MemberSnapshot::failed)
+                && !array.spec().work().isEmpty()
+                && Verdict.of(array) == Verdict.SUCCEEDED) {
+            return "%s failed; %s succeeded, enough for --success %s"
+                    .formatted(
+                            array.indexes(MemberSnapshot::failed),
+                            array.indexes(MemberSnapshot::succeeded),
+                            array.spec().success().text());
+        }
         IndexSet missing = array.indexes(MemberSnapshot::launchFailed);
         if (missing.isEmpty()) {
             return LaunchWait.of(array, now);

@@ -76,8 +76,9 @@ public record ArraySnapshot(
         return !spec.work().isEmpty() && any(MemberSnapshot::open);
     }
 
-    boolean hasFailedMember() {
-        return any(member -> !member.open() && !member.succeeded());
+    /** A member has failed, and the array has not succeeded all the same. */
+    private boolean hasFailed() {
+        return any(MemberSnapshot::failed) && Verdict.of(this) != Verdict.SUCCEEDED;
     }
 
     public boolean notViable() {
@@ -107,16 +108,9 @@ public record ArraySnapshot(
                 && !now.isBefore(enrolDeadline(member));
     }
 
-    /** Retries of the member; with barrier the most of all members, which are retried together. */
-    public int retriesUsed(MemberSnapshot member) {
-        return spec.barrier()
-                ? members.stream().mapToInt(one -> one.lifecycle().retries()).max().orElse(0)
-                : member.lifecycle().retries();
-    }
-
     /** The on-complete action, given the members that failed so far. */
     public OnComplete onComplete() {
-        return spec.completion().after(hasFailedMember());
+        return spec.completion().after(hasFailed());
     }
 
     /** Its instances are terminated in phase RELEASE, without delay. */

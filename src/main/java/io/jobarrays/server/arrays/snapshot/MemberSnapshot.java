@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One member with its newest instance.
  *
- * @param attemptAt when this attempt began to wait for an instance
+ * @param attemptAt when this attempt began to wait for an instance; in the future while a retry is
+ *     delayed
  * @param admittedAt when EC2's launch rate admitted the call for this attempt; null before
  * @param peersGeneration generation of peers that its agent acknowledged; 0: sent, -1: not sent
  * @param exit null while this attempt is open
@@ -85,6 +86,11 @@ public record MemberSnapshot(
         return PEERS_NOT_WRITTEN.equals(exit);
     }
 
+    /** Its attempt begins later, by {@code --retry-delay}. */
+    public boolean waitsForRetry(Instant now) {
+        return open() && now.isBefore(attemptAt);
+    }
+
     /** Its process has ended, with whatever code. */
     public boolean hasRun() {
         return exit != null && exit.endedWork();
@@ -93,6 +99,11 @@ public record MemberSnapshot(
     /** Its work ended with 0, and every declared output is kept. */
     public boolean succeeded() {
         return exit != null && exit.succeeded() && unkeptOutputs == null;
+    }
+
+    /** This attempt did not succeed; one that was ended since others decided has not failed. */
+    public boolean failed() {
+        return !open() && !succeeded() && exit != ExitReason.Plain.ENDED_BY_POLICY;
     }
 
     /** Its instance is to be off: it is not expected to enrol, and not lost while it is silent. */

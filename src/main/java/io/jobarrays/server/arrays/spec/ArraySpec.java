@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param ttl time to live of each instance; null: unlimited
  * @param queueTimeout time in which EC2's launch rate must admit the first call; null: unlimited
  * @param minViable the array is drained when fewer members enrol
- * @param stopsAllOnFailure the work of all members is stopped once that of one has failed for good
+ * @param success when the array has succeeded, and whether that ends the rest
+ * @param stopsAllOnFailure the work of all members is stopped once that of one has failed for good,
+ *     unless the array can still succeed
  */
 public record ArraySpec(
         Map<String, String> flags,
@@ -46,6 +48,7 @@ public record ArraySpec(
         int minViable,
         IdleSpec idle,
         RetryRules retryRules,
+        SuccessRule success,
         boolean stopsAllOnFailure,
         Completion completion) {
 
@@ -79,6 +82,7 @@ public record ArraySpec(
         IdleSpec idleness = IdleSpec.of(read);
         Completion completion = Completion.of(read);
         List<LaunchPool> pools = CapacityLadder.of(read);
+        WorkSpec work = WorkFlags.of(read);
         return new ArraySpec(
                 Map.copyOf(new TreeMap<>(flags)),
                 name,
@@ -87,7 +91,7 @@ public record ArraySpec(
                 names,
                 MachineFlags.of(read, pools.getFirst(), idleness, completion),
                 pools,
-                WorkFlags.of(read),
+                work,
                 read.text("region"),
                 dnsLabel(read, name),
                 read.duration("ttl"),
@@ -97,6 +101,7 @@ public record ArraySpec(
                 barrier ? count : read.number("min-viable", 1, 1, count),
                 idleness,
                 RetryRules.of(read),
+                SuccessRule.of(read, count, !work.isEmpty()),
                 stopsAllOnFailure(read, barrier),
                 completion);
     }

@@ -17,13 +17,7 @@ final class FlagReader {
 
     /** Defined by the contract, not implemented yet: refused instead of ignored. */
     static final Set<String> NOT_AVAILABLE_YET =
-            Set.of(
-                    "retry-delay",
-                    "max-concurrent",
-                    "max-failed-indexes",
-                    "after",
-                    "machines",
-                    "sweep");
+            Set.of("max-concurrent", "after", "machines", "sweep");
 
     static final Set<String> NAMES =
             Set.of(
@@ -57,10 +51,15 @@ final class FlagReader {
                     "min-viable",
                     "retries",
                     "retry-on",
+                    "retry-delay",
+                    "array-retries",
                     "on-complete",
                     "on-complete-delay",
                     "on-failure",
                     "on-member-failure",
+                    "success",
+                    "on-success",
+                    "max-failed-indexes",
                     "on-interrupt",
                     "run-as",
                     "slots",

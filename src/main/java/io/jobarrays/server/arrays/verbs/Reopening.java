@@ -8,6 +8,8 @@ import io.jobarrays.server.arrays.rows.ArrayCreation;
 import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.rows.SpecCodec;
+import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
+import io.jobarrays.server.arrays.snapshot.Verdict;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
@@ -39,7 +41,7 @@ public class Reopening {
 
     private boolean reset(OwnedArray array) {
         List<Member> members = array.members().stream().filter(one -> !one.retired).toList();
-        if (members.stream().allMatch(Member::succeeded)) {
+        if (hasSucceeded(array.snapshot())) {
             return false;
         }
         refuseTakenNames(array);
@@ -54,6 +56,11 @@ public class Reopening {
         array.row().relaunch();
         array.event("starts again");
         return true;
+    }
+
+    /** Also when some members failed, and {@code --success} was met all the same. */
+    private static boolean hasSucceeded(ArraySnapshot array) {
+        return !array.hasOpenWork() && Verdict.of(array) == Verdict.SUCCEEDED;
     }
 
     /**

@@ -69,7 +69,8 @@ public class ArrayViews {
                                         MemberViews.of(
                                                 array,
                                                 member,
-                                                peerLists.memberDnsName(array, member.index())))
+                                                peerLists.memberDnsName(array, member.index()),
+                                                clock.instant()))
                         .filter(members)
                         .toList();
         return new ArrayView(

@@ -9,6 +9,7 @@ import io.jobarrays.server.arrays.rows.DesiredPower;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberLifecycle;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MemberViews {
     private MemberViews() {}
 
-    static MemberView of(ArraySnapshot array, MemberSnapshot member, String dns) {
+    static MemberView of(ArraySnapshot array, MemberSnapshot member, String dns, Instant now) {
         MemberSnapshot.MemberInstance instance = member.instance();
         boolean ending = instance != null && instance.state().isEnding();
         return new MemberView(
@@ -33,7 +34,7 @@ final class MemberViews {
                 member.attempt(),
                 phase(member),
                 member.exit() == null ? null : member.exit().toString(),
-                reason(array, member),
+                reason(array, member, now),
                 note(member),
                 instance == null ? null : instance.launchedAt(),
                 life(member));
@@ -52,7 +53,8 @@ final class MemberViews {
     }
 
     /** Why the member ended, or why it does not proceed. */
-    private static @Nullable String reason(ArraySnapshot array, MemberSnapshot member) {
+    private static @Nullable String reason(
+            ArraySnapshot array, MemberSnapshot member, Instant now) {
         boolean unkept = member.holdsOutputs() || member.outputsLost();
         if (member.open() ? unkept : outputsDecided(member)) {
             return outputs(member, member.reason());
@@ -69,6 +71,10 @@ final class MemberViews {
                             member.lifecycle().desiredPower() == DesiredPower.HIBERNATED
                                     ? "hibernated"
                                     : "stopped");
+        }
+        if (member.waitsForRetry(now)) {
+            return "attempt %d begins at %s, by --retry-delay"
+                    .formatted(member.attempt(), member.attemptAt().truncatedTo(SECONDS));
         }
         if (member.needsLaunch()) {
             return array.launchQueuedUntil() == null

@@ -1,5 +1,6 @@
 package io.jobarrays.server.batch.view;
 
+import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.server.arrays.JobArrays;
 import io.jobarrays.server.arrays.rows.SpecCodec;
@@ -11,13 +12,16 @@ import io.jobarrays.server.batch.rows.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds views of stages from their rows and their arrays' views. */
 @ApplicationScoped
 class StageViews {
-    private static final String SUCCESS = "EXIT_0";
+    /** Of members that have not failed. */
+    private static final Set<String> NO_FAILURE =
+            Set.of("EXIT_0", ExitReason.Plain.ENDED_BY_POLICY.toString());
 
     private final JobArrays arrays;
     private final SpecCodec codec;
@@ -109,6 +113,6 @@ class StageViews {
     }
 
     static boolean failed(MemberView member) {
-        return member.exitStatus() != null && !member.exitStatus().equals(SUCCESS);
+        return member.exitStatus() != null && !NO_FAILURE.contains(member.exitStatus());
     }
 }

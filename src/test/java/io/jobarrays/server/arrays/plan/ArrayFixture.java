@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Builder of snapshots at {@link #NOW}, ten seconds after the launch. */
 public final class ArrayFixture extends MemberListFixture {
-    static final Instant NOW = Instant.parse("2026-01-13T12:00:10Z");
+    public static final Instant NOW = Instant.parse("2026-01-13T12:00:10Z");
     static final Instant LAUNCHED_AT = Instant.parse("2026-01-13T12:00:00Z");
 
     private final Map<String, String> flags = new TreeMap<>();

@@ -176,7 +176,7 @@ class OutputPolicyTest {
                 now,
                 now.members().getFirst(),
                 ExitReason.parse(exit),
-                now.retriesUsed(now.members().getFirst()));
+                RetryPolicy.Used.of(now, now.members().getFirst()));
     }
 
     private static List<Action> losses(ArrayFixture array) {

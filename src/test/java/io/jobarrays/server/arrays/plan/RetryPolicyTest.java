@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.spec.Phase;
+import io.jobarrays.server.arrays.spec.RetryRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,53 @@ class RetryPolicyTest {
     }
 
     @Test
+    void retriesOfAllIndexesHaveALimitToo() {
+        String[] flags = {"retries", "5", "array-retries", "3"};
+        assertThat(of(retriedTwiceAnd(0, flags), "EXIT_3")).isEqualTo(RetryPolicy.INDEX);
+        assertThat(of(retriedTwiceAnd(1, flags), "EXIT_3")).isEqualTo(RetryPolicy.NO);
+    }
+
+    private static ArrayFixture retriedTwiceAnd(int times, String... flags) {
+        return ArrayFixture.of(flags)
+                .inPhase(Phase.RUN)
+                .withPeers(1)
+                .retried(2)
+                .withPeers(1)
+                .retried(times);
+    }
+
+    @Test
+    void delaysEachRetryTwiceAsLongUpToAnHour() {
+        RetryRules rules =
+                ArrayFixture.of("retries", "9", "retry-delay", "10s")
+                        .withPeers(1)
+                        .snapshot()
+                        .spec()
+                        .retryRules();
+
+        assertThat(rules.delayAfter(0, 0)).hasSeconds(10);
+        assertThat(rules.delayAfter(2, 0)).hasSeconds(40);
+        assertThat(rules.delayAfter(2, 1)).as("a random part is taken away").hasSeconds(20);
+        assertThat(rules.delayAfter(99, 0)).hasSeconds(3600);
+    }
+
+    @Test
+    void aDelayedAttemptIsNeitherLaunchedNorSent() {
+        ArrayFixture array =
+                ArrayFixture.of("retries", "1")
+                        .inPhase(Phase.RUN)
+                        .nextAttempt()
+                        .nextAttemptOnSameInstance();
+
+        assertThat(array.plan(ArrayFixture.LAUNCHED_AT.minusSeconds(1)))
+                .noneMatch(action -> action instanceof Action.Launch)
+                .noneMatch(action -> action instanceof Action.SendWork);
+        assertThat(array.plan())
+                .anyMatch(action -> action instanceof Action.Launch)
+                .anyMatch(action -> action instanceof Action.SendWork);
+    }
+
+    @Test
     void doesNotRetryInADrainingOrSuspendedArray() {
         assertThat(after("EXIT_3", ArrayFixture.of("retries", "1").draining()))
                 .isEqualTo(RetryPolicy.NO);
@@ -108,6 +156,6 @@ class RetryPolicyTest {
                 array,
                 array.members().getFirst(),
                 ExitReason.parse(exit),
-                array.retriesUsed(array.members().getFirst()));
+                RetryPolicy.Used.of(array, array.members().getFirst()));
     }
 }

@@ -24,7 +24,7 @@ class WorkStopPolicyTest {
         ArrayFixture array = atWork().planned().stopping(CAUSE);
 
         assertThat(array.plan())
-                .contains(new Action.EndAttempt(1, 1, Plain.STOPPED, CAUSE))
+                .contains(new Action.EndAttempt(1, 1, Plain.ENDED_BY_POLICY, CAUSE))
                 .noneMatch(Action.Launch.class::isInstance);
     }
 

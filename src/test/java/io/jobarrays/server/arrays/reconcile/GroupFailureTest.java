@@ -42,9 +42,10 @@ class GroupFailureTest {
         end(2, "EXIT_3");
 
         assertThat(each(one -> "" + one.stopCause)).containsExactly(CAUSE, CAUSE, "null");
-        end(0, "STOPPED");
+        end(0, "ENDED_BY_POLICY");
         end(1, "EXIT_0");
-        assertThat(each(one -> "" + one.exitStatus)).containsExactly("STOPPED", "EXIT_0", "EXIT_3");
+        assertThat(each(one -> "" + one.exitStatus))
+                .containsExactly("ENDED_BY_POLICY", "EXIT_0", "EXIT_3");
         assertThat(each(one -> one.attempt)).containsOnly(1);
     }
 
@@ -53,7 +54,7 @@ class GroupFailureTest {
         create(Map.of("barrier", "true", "retries", "1"));
 
         end(2, "EXIT_3");
-        end(0, "STOPPED");
+        end(0, "ENDED_BY_POLICY");
         assertThat(each(one -> one.attempt)).as("one is still at work").containsOnly(1);
         assertThat(owners.snapshot(array).retriesTogether()).isTrue();
 
@@ -70,7 +71,7 @@ class GroupFailureTest {
         create(Map.of("barrier", "true", "retries", "1"));
 
         end(2, "EXIT_3");
-        end(0, "STOPPED");
+        end(0, "ENDED_BY_POLICY");
         end(1, "SPOT_LOST");
 
         assertThat(each(one -> one.attempt)).containsOnly(2);
@@ -113,8 +114,8 @@ class GroupFailureTest {
         end(2, "EXIT_3");
         ArrayEdits.edit(array, it -> it.row().drain());
 
-        end(0, "STOPPED");
-        end(1, "STOPPED");
+        end(0, "ENDED_BY_POLICY");
+        end(1, "ENDED_BY_POLICY");
 
         assertThat(each(one -> one.attempt)).containsOnly(1);
         assertThat(owners.snapshot(array).retriesTogether()).isFalse();

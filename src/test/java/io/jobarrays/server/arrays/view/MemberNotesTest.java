@@ -62,7 +62,9 @@ class MemberNotesTest {
                         .note(NO_OUTPUT)
                         .snapshot();
         List<MemberView> views =
-                array.members().stream().map(one -> MemberViews.of(array, one, "dns")).toList();
+                array.members().stream()
+                        .map(one -> MemberViews.of(array, one, "dns", ArrayFixture.NOW))
+                        .toList();
 
         assertThat(MemberNotes.of(views))
                 .containsExactly("[1,3] " + NO_OUTPUT, "[2] collect: left out: y");
@@ -70,6 +72,6 @@ class MemberNotesTest {
 
     private static MemberView view(ArrayFixture fixture) {
         ArraySnapshot array = fixture.snapshot();
-        return MemberViews.of(array, array.members().getFirst(), "dns");
+        return MemberViews.of(array, array.members().getFirst(), "dns", ArrayFixture.NOW);
     }
 }

@@ -143,14 +143,7 @@ class JobXmlValidatorTest {
 
     @Test
     void refusesUnavailableFlagsByName() {
-        for (String later :
-                List.of(
-                        "after",
-                        "machines",
-                        "sweep",
-                        "retry-delay",
-                        "max-concurrent",
-                        "max-failed-indexes")) {
+        for (String later : List.of("after", "machines", "sweep", "max-concurrent")) {
             assertThat(
                             JobXmlSamples.findings(
                                     JobXmlSamples.withProperties(

@@ -52,6 +52,8 @@ public class Main {
         }
         LimitFactor.objection(config).ifPresent(Main::refuse);
         TrustedProxies.objection(config).ifPresent(Main::refuse);
+        TraceCollector.objection(config).ifPresent(Main::refuse);
+        TraceCollector.apply(config);
         config.getOptionalValue("spawn.failpoints", String.class).ifPresent(Main::arm);
         // Before the database is touched: it may be the one of a control plane that is running.
         StateDirectoryLock lock = lock(stateDirectory);

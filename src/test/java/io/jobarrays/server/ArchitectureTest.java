@@ -30,7 +30,7 @@ class ArchitectureTest {
                     Set.of("web"),
                     Set.of("batch"),
                     Set.of("arrays"),
-                    Set.of("agents"),
+                    Set.of("agents", "traces"),
                     Set.of("instances", "peers", "dns", "files"),
                     Set.of("aws", "lease", "state"),
                     Set.of(""),

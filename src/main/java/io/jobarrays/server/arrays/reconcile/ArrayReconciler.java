@@ -9,6 +9,8 @@ import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.aws.AwsFailure;
+import io.jobarrays.server.traces.ExecutionTraces;
+import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +39,7 @@ public final class ArrayReconciler {
     private record Waiter(Phase phase, int index) {}
 
     /** Snapshot with the version of the memory that it is of. */
-    private record Seen(Object version, ArraySnapshot array) {}
+    private record Seen(Object version, long execution, ArraySnapshot array) {}
 
     final String arrayId;
 
@@ -58,6 +60,7 @@ public final class ArrayReconciler {
 
     private final ArrayOwners owners;
     private final ActionExecutor executor;
+    private final ExecutionTraces traces;
     private final Clock clock;
 
     private final BackgroundLoop loop = new BackgroundLoop(this::reconcile, this::reconcileFailed);
@@ -65,7 +68,12 @@ public final class ArrayReconciler {
     private volatile @Nullable Phase phase;
     private volatile boolean closed;
 
-    ArrayReconciler(String arrayId, ArrayOwners owners, ActionExecutor executor, Clock clock) {
+    ArrayReconciler(
+            String arrayId,
+            ArrayOwners owners,
+            ActionExecutor executor,
+            ExecutionTraces traces,
+            Clock clock) {
         this.arrayId = arrayId;
         this.launchBackoff = new CallBackoff(clock);
         this.settlementBackoff = new CallBackoff(clock);
@@ -74,6 +82,7 @@ public final class ArrayReconciler {
         this.terminationBackoff = new BulkBackoff(clock);
         this.owners = owners;
         this.executor = executor;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -144,7 +153,10 @@ public final class ArrayReconciler {
 
     private Duration reconcile() throws InterruptedException {
         long begin = System.nanoTime();
-        Seen seen = owners.call(arrayId, it -> new Seen(it.version(), it.snapshot(phase)));
+        Seen seen =
+                owners.call(
+                        arrayId,
+                        it -> new Seen(it.version(), it.row().execution, it.snapshot(phase)));
         ArraySnapshot array = seen.array();
         long planBegin = System.nanoTime();
         List<Action> actions = ArrayPlan.of(array, clock.instant());
@@ -153,7 +165,9 @@ public final class ArrayReconciler {
         if (actions.stream().noneMatch(Action.Launch.class::isInstance)) {
             executor.leaveLaunchQueue(array, this);
         }
-        execute(actions, array);
+        try (Scope _ = traces.ofStage(seen.execution(), arrayId).makeCurrent()) {
+            execute(actions, array);
+        }
         completeWaiters(after(seen));
         finishIfClosed();
         // Not the pause of the loop, which the events that are to gather would end.

@@ -6,6 +6,7 @@ import io.jobarrays.server.arrays.rows.JobArray;
 import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.instances.watch.InstanceChange;
+import io.jobarrays.server.traces.ExecutionTraces;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -24,15 +25,22 @@ public class ArrayReconcilers {
     private final ArrayOwners owners;
     private final ActionExecutor executor;
     private final EventSignal signal;
+    private final ExecutionTraces traces;
     private final Clock clock;
     private final Map<String, ArrayReconciler> reconcilers = new ConcurrentHashMap<>();
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    ArrayReconcilers(ArrayOwners owners, ActionExecutor executor, EventSignal signal, Clock clock) {
+    ArrayReconcilers(
+            ArrayOwners owners,
+            ActionExecutor executor,
+            EventSignal signal,
+            ExecutionTraces traces,
+            Clock clock) {
         this.owners = owners;
         this.executor = executor;
         this.signal = signal;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -91,7 +99,7 @@ public class ArrayReconcilers {
     }
 
     private ArrayReconciler startReconciler(String arrayId) {
-        ArrayReconciler reconciler = new ArrayReconciler(arrayId, owners, executor, clock);
+        ArrayReconciler reconciler = new ArrayReconciler(arrayId, owners, executor, traces, clock);
         threads.put(
                 arrayId,
                 Thread.ofVirtual()

@@ -15,6 +15,7 @@ import io.jobarrays.server.arrays.spec.WorkSpec;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.rows.Assignment;
+import io.jobarrays.server.traces.ExecutionTraces;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -29,16 +30,19 @@ public class WorkOrders {
     private final SpecCodec specs;
     private final PeerListBuilder peerLists;
     private final ConnectedAgents agents;
+    private final ExecutionTraces traces;
 
     WorkOrders(
             ArrayOwners owners,
             SpecCodec specs,
             PeerListBuilder peerLists,
-            ConnectedAgents agents) {
+            ConnectedAgents agents,
+            ExecutionTraces traces) {
         this.owners = owners;
         this.specs = specs;
         this.peerLists = peerLists;
         this.agents = agents;
+        this.traces = traces;
     }
 
     /** False when the agent is not connected. Once sent, losing the instance ends this attempt. */
@@ -90,6 +94,11 @@ public class WorkOrders {
                             array.size(),
                             peerLists.memberDnsName(array, 0),
                             work.environment()));
+        }
+        if (!traces.areOff()) {
+            long execution = owners.call(array.id(), it -> it.row().execution);
+            traces.traceparent(execution, array.id())
+                    .ifPresent(parent -> environment.putIfAbsent("TRACEPARENT", parent));
         }
         return environment;
     }

@@ -29,6 +29,7 @@ class ExecutionFinisher {
     private final LeaseRows leases;
     private final EventRows events;
     private final BatchMeters meters;
+    private final ExecutionSpans spans;
 
     ExecutionFinisher(
             JobArrays arrays,
@@ -36,13 +37,15 @@ class ExecutionFinisher {
             ExecutionRows rows,
             LeaseRows leases,
             EventRows events,
-            BatchMeters meters) {
+            BatchMeters meters,
+            ExecutionSpans spans) {
         this.arrays = arrays;
         this.terminateVerb = terminateVerb;
         this.rows = rows;
         this.leases = leases;
         this.events = events;
         this.meters = meters;
+        this.spans = spans;
     }
 
     /**
@@ -85,6 +88,7 @@ class ExecutionFinisher {
     private void write(long execution, ExecutionState state, @Nullable String exitStatus) {
         Execution row = rows.recordEnd(execution, state, exitStatus);
         meters.executionEnded(state);
+        spans.executionEnded(row);
         String name = row.definition == null ? "launch" : row.definition;
         events.add(execution, null, null, -1, "%s: %s".formatted(name, state));
     }

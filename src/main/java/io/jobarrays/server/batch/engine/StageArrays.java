@@ -30,6 +30,7 @@ class StageArrays {
     private final SpecCodec codec;
     private final ArrayFigures figures;
     private final BatchMeters meters;
+    private final ExecutionSpans spans;
     private final Clock clock;
 
     StageArrays(
@@ -39,6 +40,7 @@ class StageArrays {
             SpecCodec codec,
             ArrayFigures figures,
             BatchMeters meters,
+            ExecutionSpans spans,
             Clock clock) {
         this.arrays = arrays;
         this.rows = rows;
@@ -46,6 +48,7 @@ class StageArrays {
         this.codec = codec;
         this.figures = figures;
         this.meters = meters;
+        this.spans = spans;
         this.clock = clock;
     }
 
@@ -67,8 +70,12 @@ class StageArrays {
     }
 
     void recordExitStatus(long execution, String stage, String exitStatus) {
-        rows.recordExitStatus(execution, stage, exitStatus);
+        boolean first = rows.recordExitStatus(execution, stage, exitStatus);
         meters.stageEnded(exitStatus);
+        if (first) {
+            find(execution, stage)
+                    .ifPresent(array -> spans.stageEnded(execution, array, exitStatus));
+        }
     }
 
     void reportFailure(long execution, String stage, String sentence) {

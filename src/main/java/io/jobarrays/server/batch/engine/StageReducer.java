@@ -1,7 +1,6 @@
 package io.jobarrays.server.batch.engine;
 
 import io.jobarrays.server.arrays.reconcile.ArrayPhases;
-import io.jobarrays.server.arrays.spec.Phase;
 import io.jobarrays.server.problems.OutageRetry;
 import io.jobarrays.server.problems.StorageFailure;
 import jakarta.batch.api.BatchProperty;
@@ -10,6 +9,8 @@ import jakarta.batch.runtime.context.StepContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Instant;
 
 /** Records the stage's exit status when all indexes have passed the release step. */
 @Dependent
@@ -23,23 +24,46 @@ class StageReducer extends AbstractPartitionReducer {
     private final ArrayPhases phases;
     private final StageArrays arrays;
     private final ReleasedExecutions released;
+    private final ExecutionSpans spans;
+    private final Clock clock;
+    private Instant begun = Instant.EPOCH;
 
     StageReducer(
-            StepContext step, ArrayPhases phases, StageArrays arrays, ReleasedExecutions released) {
+            StepContext step,
+            ArrayPhases phases,
+            StageArrays arrays,
+            ReleasedExecutions released,
+            ExecutionSpans spans,
+            Clock clock) {
         this.step = step;
         this.phases = phases;
         this.arrays = arrays;
         this.released = released;
+        this.spans = spans;
+        this.clock = clock;
+    }
+
+    @Override
+    public void beginPartitionedStep() {
+        begun = clock.instant();
     }
 
     /** After a rollback the outcome is unknown: the step was stopped or failed. */
     @Override
     public void afterPartitionedStepCompletion(PartitionStatus status) {
         long id = Long.parseLong(execution);
-        boolean release = StepProperties.phase(phase) == Phase.RELEASE;
-        if (release && status == PartitionStatus.COMMIT && !released.contains(id)) {
-            step.setExitStatus(OutageRetry.call(stage, () -> recordOutcome(id)));
+        if (status != PartitionStatus.COMMIT || released.contains(id)) {
+            return;
         }
+        switch (StepProperties.phase(phase)) {
+            case BARRIER -> OutageRetry.run(stage, () -> recordBarrier(id));
+            case RELEASE -> step.setExitStatus(OutageRetry.call(stage, () -> recordOutcome(id)));
+            case LAUNCH, PUBLISH_PEERS, RUN -> {}
+        }
+    }
+
+    private void recordBarrier(long id) {
+        arrays.find(id, stage).ifPresent(array -> spans.barrierEnded(id, array, begun));
     }
 
     private String recordOutcome(long id) {

@@ -27,8 +27,16 @@ public class StageRows {
         QuarkusTransaction.requiringNew().run(() -> read(execution, stage).reason = reason);
     }
 
-    public void recordExitStatus(long execution, String stage, String exitStatus) {
-        QuarkusTransaction.requiringNew().run(() -> read(execution, stage).exitStatus = exitStatus);
+    /** True when the stage had none; a restart records it again. */
+    public boolean recordExitStatus(long execution, String stage, String exitStatus) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () -> {
+                            Stage row = read(execution, stage);
+                            boolean first = row.exitStatus == null;
+                            row.exitStatus = exitStatus;
+                            return first;
+                        });
     }
 
     /** Forgets the results of failed stages before they run again. */

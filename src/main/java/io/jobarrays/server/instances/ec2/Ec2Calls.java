@@ -26,15 +26,18 @@ public class Ec2Calls {
     private final Ec2Client ec2;
     private final Ec2Client launchClient;
     private final String region;
+    private final LaunchSpans spans;
     private final Map<String, Boolean> offeredTypes = new ConcurrentHashMap<>();
 
     Ec2Calls(
             Ec2Client ec2,
             @AmazonClient(LaunchClient.NAME) Ec2Client launches,
-            @ConfigProperty(name = "quarkus.ec2.aws.region") String region) {
+            @ConfigProperty(name = "quarkus.ec2.aws.region") String region,
+            LaunchSpans spans) {
         this.ec2 = ec2;
         this.launchClient = launches;
         this.region = region;
+        this.spans = spans;
     }
 
     public String region() {
@@ -49,7 +52,7 @@ public class Ec2Calls {
      */
     public List<Instance> launch(LaunchRequest request) {
         try {
-            return launchClient.runInstances(request.toEc2()).instances().stream()
+            return spans.record(request, launchClient::runInstances).instances().stream()
                     .sorted(Comparator.comparingInt(Instance::amiLaunchIndex))
                     .toList();
         } catch (SdkException e) {

@@ -12,6 +12,7 @@ import io.jobarrays.server.arrays.spec.ArraySpec;
 import io.jobarrays.server.aws.LaunchDemand;
 import io.jobarrays.server.aws.LaunchQueue;
 import io.jobarrays.server.batch.Executions;
+import io.jobarrays.server.traces.ExecutionTraces;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -34,6 +35,7 @@ class LaunchAdmissionTest {
     @Inject ActionExecutor executor;
     @Inject Executions executions;
     @Inject SimulatedPhases phases;
+    @Inject ExecutionTraces traces;
     @Inject Clock clock;
 
     private static int launches;
@@ -111,6 +113,6 @@ class LaunchAdmissionTest {
     }
 
     private ArrayReconciler reconciler() {
-        return new ArrayReconciler(array, owners, executor, clock);
+        return new ArrayReconciler(array, owners, executor, traces, clock);
     }
 }

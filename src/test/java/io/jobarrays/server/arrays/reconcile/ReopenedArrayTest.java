@@ -13,6 +13,7 @@ import io.jobarrays.server.arrays.plan.ArrayPlan;
 import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.spec.OnComplete;
+import io.jobarrays.server.traces.ExecutionTraces;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -36,6 +37,7 @@ class ReopenedArrayTest {
     @Inject ArrayOwners owners;
     @Inject ActionExecutor executor;
     @Inject EventRows events;
+    @Inject ExecutionTraces traces;
     @Inject Clock clock;
 
     private String array = "";
@@ -100,6 +102,6 @@ class ReopenedArrayTest {
     }
 
     private ArrayReconciler reconciler() {
-        return new ArrayReconciler(array, owners, executor, clock);
+        return new ArrayReconciler(array, owners, executor, traces, clock);
     }
 }

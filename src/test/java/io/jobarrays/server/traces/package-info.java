@@ -1,0 +1,5 @@
+/** Tests of traces. */
+@NullMarked
+package io.jobarrays.server.traces;
+
+import org.jspecify.annotations.NullMarked;

@@ -63,7 +63,8 @@ class ArchitectureTest {
                             Set.of("snapshot"),
                             Set.of("events"),
                             Set.of("rows"),
-                            Set.of("spec")),
+                            Set.of("spec"),
+                            Set.of("spec.sweep")),
                     "agents",
                     List.of(
                             Set.of("silence"),

@@ -178,6 +178,7 @@ public abstract class AgentMachineFixture {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

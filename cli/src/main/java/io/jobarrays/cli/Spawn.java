@@ -103,7 +103,7 @@ public final class Spawn implements Callable<Integer> {
             spec.commandLine().setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         }
         try {
-            globals.checkSupported(terminal.env());
+            globals.checkSupported(terminal.env(), isNamed(parsed, "outputs"));
             requireUtf8(parsed.originalArgs());
             return new CommandLine.RunLast().execute(parsed);
         } catch (Failure refused) {
@@ -112,6 +112,10 @@ public final class Spawn implements Callable<Integer> {
             // From the text of --help; those of commands arrive at the exception handler.
             return report(terminal, lost);
         }
+    }
+
+    private static boolean isNamed(ParseResult parsed, String command) {
+        return parsed.hasSubcommand() && parsed.subcommand().commandSpec().name().equals(command);
     }
 
     /** The JDK reads a byte that is not UTF-8 as U+FFFD: a command would run with other text. */

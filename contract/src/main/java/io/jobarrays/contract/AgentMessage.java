@@ -41,6 +41,7 @@ public sealed interface AgentMessage {
      *     directory or a tar.gz; null: the bundle, if any
      * @param requireOutputs whether the work has failed when no file matches {@code collect}; null:
      *     no
+     * @param parameters content of {@link Paths#PARAMETERS}; null: the index has no parameters
      */
     record Work(
             String id,
@@ -59,7 +60,8 @@ public sealed interface AgentMessage {
             @Nullable Long collectLimit,
             @Nullable String collectTo,
             @Nullable String filesFrom,
-            @Nullable Boolean requireOutputs)
+            @Nullable Boolean requireOutputs,
+            @Nullable String parameters)
             implements ToAgent {
 
         /** Value of {@code streams}, the default. */
@@ -91,6 +93,7 @@ public sealed interface AgentMessage {
                     inputs,
                     collect,
                     onInterrupt,
+                    null,
                     null,
                     null,
                     null,

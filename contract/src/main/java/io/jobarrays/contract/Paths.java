@@ -32,5 +32,8 @@ public final class Paths {
     /** Installation directory of the agent on an image. */
     public static final String AGENT_HOME = "/opt/spored";
 
+    /** Parameters of the index, in the working directory: a JSON object of texts by name. */
+    public static final String PARAMETERS = "parameters.json";
+
     private Paths() {}
 }

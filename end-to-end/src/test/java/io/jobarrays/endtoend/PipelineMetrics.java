@@ -33,7 +33,9 @@ record PipelineMetrics(TestControlPlane plane, MetricsScrape before) {
                 .isEqualTo(stages);
         assertThat(after.since(before, "spawn_executions_ended_total", "state=\"completed\""))
                 .isEqualTo(1);
-        assertThat(after.since(before, "spawn_handover_seconds_count")).isEqualTo(stages - 1);
+        // Stages that begin with the execution follow no other one.
+        assertThat(after.since(before, "spawn_handover_seconds_count"))
+                .isBetween(Math.min(1.0, stages - 1), stages - 1.0);
         assertThat(after.since(before, "spawn_drain_seconds_count")).isEqualTo(stages);
         assertThat(after.since(before, "spawn_barrier_seconds_count"))
                 .isGreaterThanOrEqualTo(stages);

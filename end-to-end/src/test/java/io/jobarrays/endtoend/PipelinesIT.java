@@ -36,6 +36,7 @@ class PipelinesIT {
             Map.of(
                     "preprocess-training", PipelinesIT::aModelOfAllRows,
                     "sweep", PipelinesIT::aResultOfEachIndex,
+                    "parameter-search", PipelinesIT::theBestOfAllParameters,
                     "mpi-ring", PipelinesIT::aMessageSignedByAll);
 
     private interface Check {
@@ -92,6 +93,54 @@ class PipelinesIT {
         metrics.assertAddUp(execution);
     }
 
+    @Test
+    @Order(2)
+    void tableJoinsParametersAndResultsOfASweep() throws Exception {
+        String id =
+                PLANE.json("executions", "list", "--definition", "parameter-search")
+                        .get(0)
+                        .path("id")
+                        .asText();
+
+        List<String> table =
+                PLANE.run(
+                                "outputs",
+                                id,
+                                "--stage",
+                                "listed",
+                                "--table",
+                                "--sort",
+                                "loss:desc",
+                                "-o",
+                                "csv")
+                        .out()
+                        .lines()
+                        .toList();
+        JsonNode rows =
+                PLANE.json(
+                        "outputs",
+                        id,
+                        "--stage",
+                        "grid",
+                        "--table",
+                        "result.json",
+                        "--sort",
+                        "loss");
+
+        assertThat(table.getFirst()).isEqualTo("index,exit_status,lr,epochs,note,loss,accuracy");
+        assertThat(table.get(1)).startsWith("0,EXIT_0,0.01,100,\"slow, and sure\",0.");
+        assertThat(table.get(3)).startsWith("2,EXIT_0,1.0,20,\"a \"\"bold\"\" step\",0.");
+        assertThat(rows)
+                .extracting(row -> row.path("lr").asText() + " " + row.path("epochs").asText())
+                .first()
+                .isEqualTo("0.5 200");
+        JsonNode array =
+                PLANE.json(
+                        "status",
+                        PLANE.json("executions", "show", id).at("/stages/0/array_id").asText());
+        assertThat(array.at("/members/1/parameters/lr").asText()).isEqualTo("0.1");
+    }
+
     /** All of them, except the ones that are empty while nothing fails. */
     @Test
     @Order(2)
@@ -126,6 +175,17 @@ class PipelinesIT {
         assertThat(outputs)
                 .extracting(result -> result.path("task").asInt())
                 .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    private static void theBestOfAllParameters(List<JsonNode> outputs) {
+        assertThat(outputs.stream().filter(json -> json.path("lr").isTextual())).hasSize(7);
+        assertThat(outputs.stream().filter(json -> json.has("best")))
+                .singleElement()
+                .satisfies(
+                        ranking -> {
+                            assertThat(ranking.path("tried").asInt()).isEqualTo(7);
+                            assertThat(ranking.at("/best/epochs").asText()).isEqualTo("200");
+                        });
     }
 
     private static void aMessageSignedByAll(List<JsonNode> outputs) {

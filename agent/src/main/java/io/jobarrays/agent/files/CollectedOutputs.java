@@ -1,5 +1,9 @@
 package io.jobarrays.agent.files;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +31,17 @@ public record CollectedOutputs(
         return entries.stream()
                 .mapToLong(entry -> entry instanceof OutputEntry.File file ? file.bytes() : 0)
                 .sum();
+    }
+
+    /** Adds a file of the working directory; one that the work has written there stays. */
+    public CollectedOutputs with(String name, Path file) throws IOException {
+        if (entries.stream().anyMatch(entry -> entry.name().equals(name))
+                || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return this;
+        }
+        List<OutputEntry> more = new ArrayList<>(entries);
+        more.add(new OutputEntry.File(name, file, Files.size(file)));
+        return new CollectedOutputs(more, leftOut, unreadable);
     }
 
     /** What is kept of these outputs: some of the entries, and the failures of the others. */

@@ -70,7 +70,7 @@ public final class LaidOutFiles {
         stamps.put(name, DIRECTORY);
     }
 
-    void addFile(String name, Path file) throws IOException {
+    public void addFile(String name, Path file) throws IOException {
         stamps.put(name, stamp(file));
     }
 

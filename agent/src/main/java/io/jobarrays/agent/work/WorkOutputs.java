@@ -13,6 +13,7 @@ import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.agent.server.UploadTooLarge;
 import io.jobarrays.contract.AgentMessage.Outputs;
 import io.jobarrays.contract.ExitReason;
+import io.jobarrays.contract.Paths;
 import io.jobarrays.contract.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,6 +135,10 @@ final class WorkOutputs {
         }
         if (found.isEmpty()) {
             return found;
+        }
+        if (record.work().parameters() != null) {
+            Path parameters = record.workingDirectory().resolve(Paths.PARAMETERS);
+            found = found.with(Paths.PARAMETERS, parameters);
         }
         String target = record.work().collectTo();
         if (target != null) {

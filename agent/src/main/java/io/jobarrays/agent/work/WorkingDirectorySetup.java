@@ -4,11 +4,13 @@ import io.jobarrays.agent.aws.S3Client;
 import io.jobarrays.agent.aws.S3Place;
 import io.jobarrays.agent.files.LaidOutFiles;
 import io.jobarrays.agent.files.Tarball;
+import io.jobarrays.agent.host.AtomicFile;
 import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.server.ServerFiles;
 import io.jobarrays.contract.AgentMessage.Input;
 import io.jobarrays.contract.AgentMessage.Work;
 import io.jobarrays.contract.IndexSet;
+import io.jobarrays.contract.Paths;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.contract.Sha256;
 import io.jobarrays.contract.StorageUrl;
@@ -50,7 +52,22 @@ final class WorkingDirectorySetup {
                 unpackInput(record, input.stage(), index, laidOut);
             }
         }
+        writeParameters(record, laidOut);
         laidOut.write(record.laidOutFiles());
+    }
+
+    /** A file of that name in the bundle stays. */
+    private static void writeParameters(WorkRecord record, LaidOutFiles laidOut)
+            throws IOException {
+        String parameters = record.work().parameters();
+        if (parameters == null) {
+            return;
+        }
+        Path file = record.workingDirectory().resolve(Paths.PARAMETERS);
+        if (!Files.exists(file)) {
+            AtomicFile.write(file, parameters, AtomicFile.PUBLIC);
+        }
+        laidOut.addFile(Paths.PARAMETERS, file);
     }
 
     private void unpackBundle(WorkRecord record, String sha256, LaidOutFiles laidOut)

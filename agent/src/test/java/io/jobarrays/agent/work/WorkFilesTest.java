@@ -67,6 +67,54 @@ class WorkFilesTest extends AgentMachineFixture {
     }
 
     @Test
+    void laysOutParametersAndCollectsThemBesideTheOutputs() throws Exception {
+        server.helloReplies.add(
+                swept("w:1", "cat parameters.json; echo '{}' >result.json", "{\"lr\":\"0.1\"}\n"));
+
+        startAgent();
+
+        assertThat(awaitEnd()).isEqualTo(new Ended("w:1", "EXIT_0", "command", null, false));
+        assertThat(server.log()).isEqualTo("{\"lr\":\"0.1\"}\n");
+        Path archive = Files.write(elsewhere.resolve("o"), server.outputs.getFirst());
+        Tarball.unpack(archive, elsewhere.resolve("out"), "", new LaidOutFiles());
+        assertThat(elsewhere.resolve("out/parameters.json")).hasContent("{\"lr\":\"0.1\"}");
+        assertThat(elsewhere.resolve("out/result.json")).hasContent("{}");
+    }
+
+    @Test
+    void parametersAreNoOutputOfTheWork() throws Exception {
+        server.helloReplies.add(swept("w:1", "true", "{}\n"));
+
+        startAgent();
+
+        assertThat(awaitEnd().exit()).isEqualTo("OUTPUT_MISSING");
+        assertThat(server.outputs).isEmpty();
+    }
+
+    /** Work that must make a JSON file. */
+    private static Work swept(String id, String command, String parameters) {
+        return new Work(
+                id,
+                1,
+                1,
+                null,
+                command,
+                false,
+                Map.of(),
+                null,
+                null,
+                List.of(),
+                List.of("*.json"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                parameters);
+    }
+
+    @Test
     void startsNothingWhenBundleDigestDiffers() throws Exception {
         Files.writeString(elsewhere.resolve("n"), "");
         server.downloads.put("/agents/bundle", Files.readAllBytes(pack("n")));
@@ -230,7 +278,8 @@ class WorkFilesTest extends AgentMachineFixture {
                 null,
                 to,
                 null,
-                required);
+                required,
+                null);
     }
 
     @Test

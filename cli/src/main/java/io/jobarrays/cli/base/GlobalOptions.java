@@ -69,13 +69,15 @@ public final class GlobalOptions {
     }
 
     public OutputFormat outputFormat(Map<String, String> env) {
-        String form =
-                Optional.ofNullable(output).or(() -> nonEmpty(env, "SPAWN_OUTPUT")).orElse("table");
+        String form = form(env);
         return switch (form) {
             case "table" -> OutputFormat.TABLE;
             case "wide" -> OutputFormat.WIDE;
             case "json" -> OutputFormat.JSON;
             case "name" -> OutputFormat.NAME;
+            case "csv" ->
+                    throw Failure.usage(
+                            "-o csv is only for spawn outputs --table; write table, wide, json or name");
             case "yaml" ->
                     throw Failure.usage(
                             "-o yaml is not in this version; write table, wide, json or name");
@@ -86,17 +88,32 @@ public final class GlobalOptions {
         };
     }
 
+    /** Whether stdout is to be CSV, which only a table of results has. */
+    public boolean isCsv(Map<String, String> env) {
+        return form(env).equals("csv");
+    }
+
+    private String form(Map<String, String> env) {
+        return Optional.ofNullable(output).or(() -> nonEmpty(env, "SPAWN_OUTPUT")).orElse("table");
+    }
+
     public Optional<String> url(Map<String, String> env) {
         return Optional.ofNullable(url).or(() -> nonEmpty(env, "SPAWN_URL"));
     }
 
-    /** Rejects options that this version does not support, before the command runs. */
-    public void checkSupported(Map<String, String> env) {
+    /**
+     * Rejects options that this version does not support, before the command runs.
+     *
+     * @param table whether the command may print a table of results
+     */
+    public void checkSupported(Map<String, String> env, boolean table) {
         if (profile != null || nonEmpty(env, "SPAWN_PROFILE").isPresent()) {
             throw Failure.usage(
                     "profiles are not in this version; use --url and SPAWN_TOKEN instead");
         }
-        outputFormat(env);
+        if (!table || !isCsv(env)) {
+            outputFormat(env);
+        }
     }
 
     public boolean quiet(Map<String, String> env) {

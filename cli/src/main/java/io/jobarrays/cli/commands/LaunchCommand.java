@@ -35,6 +35,13 @@ public final class LaunchCommand implements Callable<Integer> {
     private @Nullable String userData;
 
     @Option(
+            names = "--sweep",
+            paramLabel = "@FILE|GRID",
+            description =
+                    "parameters of the indexes: a CSV file with a row for each, or lr=0.1,0.01;depth=3,5")
+    private @Nullable String sweep;
+
+    @Option(
             names = "--files",
             paramLabel = "DIR",
             description =
@@ -99,12 +106,20 @@ public final class LaunchCommand implements Callable<Integer> {
         if (userData != null) {
             spec.with("user_data", script(userData));
         }
+        if (sweep != null) {
+            spec.with("sweep", sweep.startsWith("@") ? rows(sweep.substring(1)) : sweep);
+        }
         if (files != null) {
             spec.with(
                     "files",
                     StorageUrl.isUrl(files) ? files : new BundleUpload(session).upload(files));
         }
         return spec;
+    }
+
+    /** Text of several lines, by which the server tells CSV from a grid. */
+    private String rows(String file) {
+        return InputFiles.text(session, "--sweep", file) + "\n";
     }
 
     private String script(String given) {

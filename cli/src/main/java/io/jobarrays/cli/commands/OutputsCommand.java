@@ -4,10 +4,12 @@ import io.jobarrays.cli.base.Failure;
 import io.jobarrays.cli.base.FileFailure;
 import io.jobarrays.cli.base.GlobalOptions.OutputFormat;
 import io.jobarrays.cli.files.ArchiveUnpacker;
+import io.jobarrays.cli.flags.QueryString;
 import io.jobarrays.cli.http.ApiClient;
 import io.jobarrays.cli.http.Response;
 import io.jobarrays.cli.json.JsonValue;
 import io.jobarrays.cli.session.CommandSession;
+import io.jobarrays.cli.watch.CommandOutput;
 import io.jobarrays.contract.FileName;
 import io.jobarrays.contract.IndexSet;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Downloads collected files into DIR/{stage}/{index}/ and prints their paths.",
             "Lists those that members have sent elsewhere, with SHA-256, size and place.",
+            "With --table, prints parameters and a JSON or CSV file of each index as one table.",
             "Without ID: the files of the newest execution."
         })
 public final class OutputsCommand implements Callable<Integer> {
@@ -52,14 +55,35 @@ public final class OutputsCommand implements Callable<Integer> {
             description = "target directory; default ./spawn-outputs-{id}")
     private @Nullable String directory;
 
+    @Option(
+            names = "--table",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "FILE",
+            description =
+                    "print a table of parameters and of this collected .json or .csv file, or glob, of each index; without FILE: the only one")
+    private @Nullable String table;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "COLUMN[:desc]",
+            description = "order of the table; default: by index")
+    private @Nullable String sort;
+
     public OutputsCommand(CommandSession session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
+        if (table != null) {
+            return printTable(table);
+        }
+        if (sort != null || session.isCsv()) {
+            throw Failure.usage("--sort and -o csv are only for a table; add --table");
+        }
         String id = source == null ? newestExecution() : source;
-        boolean execution = id.matches("\\d+");
+        boolean execution = isExecution(id);
         String path =
                 (execution ? "/executions/" : "/arrays/") + ApiClient.segment(id) + "/outputs";
         List<JsonValue> wanted = select(session.api().get(path, ApiClient.JSON).json());
@@ -82,6 +106,46 @@ public final class OutputsCommand implements Callable<Integer> {
             }
         }
         show(files);
+        return 0;
+    }
+
+    private static boolean isExecution(String id) {
+        return id.matches("\\d+");
+    }
+
+    /** {@code --table} takes the next argument, which is a file only by its ending. */
+    private int printTable(String given) {
+        boolean named = given.matches("(?i).+\\.(json|csv)");
+        if (!named && !given.isEmpty() && source != null) {
+            throw Failure.usage(
+                    "--table: \"%s\" is neither a .json nor a .csv file".formatted(given));
+        }
+        String id = source != null ? source : named || given.isEmpty() ? newestExecution() : given;
+        if (index != null || directory != null) {
+            throw Failure.usage("--index and -d are not for a table; leave them out");
+        }
+        if (stage != null && !isExecution(id)) {
+            throw Failure.usage("--stage is for executions; an array has none, leave it out");
+        }
+        QueryString path =
+                new QueryString(
+                                (isExecution(id) ? "/executions/" : "/arrays/")
+                                        + ApiClient.segment(id)
+                                        + "/table")
+                        .with("stage", stage)
+                        .with("file", named ? given : null)
+                        .with("sort", sort);
+        Response answer =
+                session.api()
+                        .get(
+                                path.toString(),
+                                session.isCsv()
+                                        ? ApiClient.CSV
+                                        : CommandOutput.acceptedType(session));
+        session.print(answer.text());
+        if (!session.isCsv()) {
+            session.printWarnings(answer.hints());
+        }
         return 0;
     }
 

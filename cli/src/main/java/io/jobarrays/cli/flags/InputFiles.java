@@ -47,6 +47,11 @@ public final class InputFiles {
         }
     }
 
+    /** A text in UTF-8, which may be packed with gzip. */
+    public static String text(CommandSession session, String what, String file) {
+        return ScriptFile.decode(what, file, bytes(session, what, file));
+    }
+
     /** A script for user data, which may be packed with gzip. */
     public static String script(CommandSession session, String what, String file) {
         return ScriptFile.decode(file, bytes(session, what, file));

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 public final class ApiClient {
     public static final String JSON = "application/json";
     public static final String TEXT = "text/plain";
+    public static final String CSV = "text/csv";
 
     /** MIME type of a verb's results with one row per member. */
     public static final String WIDE_TEXT = "text/plain;wide=true";

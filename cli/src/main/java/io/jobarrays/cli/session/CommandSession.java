@@ -37,6 +37,11 @@ public final class CommandSession {
         return globals.outputFormat(terminal.env());
     }
 
+    /** Whether stdout is to be CSV; {@link #outputFormat} refuses it. */
+    public boolean isCsv() {
+        return globals.isCsv(terminal.env());
+    }
+
     public Map<String, String> env() {
         return terminal.env();
     }

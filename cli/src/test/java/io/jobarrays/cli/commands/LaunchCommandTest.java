@@ -76,6 +76,21 @@ class LaunchCommandTest {
     }
 
     @Test
+    void readsTheRowsOfASweepAndSendsAGridAsTyped() throws IOException {
+        Files.writeString(directory.resolve("params.csv"), "lr\n0.1");
+
+        shell.type("launch", "--detach", "--job-array-name", "a", "--sweep", "@params.csv");
+        assertThat(spec().get("sweep")).isEqualTo(new JsonValue.Text("lr\n0.1\n"));
+
+        shell.type("launch", "--plan", "--job-array-name", "a", "--sweep", "lr=1,2");
+        assertThat(JsonValue.parse(server.last().body()).get("sweep"))
+                .isEqualTo(new JsonValue.Text("lr=1,2"));
+        assertThat(shell.type("launch", "--sweep", "@missing.csv"))
+                .isEqualTo(
+                        new CommandResult(2, "", "spawn: --sweep: there is no file missing.csv\n"));
+    }
+
+    @Test
     void leavesBadNumbersToTheServer() {
         for (String count : List.of("abc", "1e3", "99999999999", "007")) {
             shell.type("launch", "--plan", "--count", count);

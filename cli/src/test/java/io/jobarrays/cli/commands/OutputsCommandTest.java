@@ -9,6 +9,7 @@ import io.jobarrays.cli.files.BundleArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,41 @@ class OutputsCommandTest {
     @Test
     void fetchesOutputsOfArray() {
         assertThat(shell.type("outputs", "compute", "-d", "x").out()).isEqualTo("x/3/model.json\n");
+    }
+
+    @Test
+    void printsTheTableOfTheServer() {
+        server.on("GET /executions/12/table text/plain", 200, "text/plain", "index\n0\n");
+        server.on("GET /executions/12/table?stage=a text/csv", 200, "text/csv", "index\r\n0\r\n");
+        server.on(
+                "GET /arrays/search/table?file=r.json&sort=loss%3Adesc application/json",
+                200, "application/json", "[]");
+
+        assertThat(shell.type("outputs", "--table").out()).isEqualTo("index\n0\n");
+        assertThat(shell.type("outputs", "--stage", "a", "12", "--table", "-o", "csv").out())
+                .isEqualTo("index\r\n0\r\n");
+        assertThat(
+                        shell.type(
+                                        List.of("outputs", "search", "--table", "r.json"),
+                                        "--sort",
+                                        "loss:desc",
+                                        "-o",
+                                        "json")
+                                .out())
+                .isEqualTo("[]\n");
+        assertThat(shell.type("outputs", "--table", "12").out()).isEqualTo("index\n0\n");
+    }
+
+    @Test
+    void refusesFlagsOfTheTableWithoutIt() {
+        assertThat(shell.type("outputs", "12", "--sort", "loss").err())
+                .contains("only for a table; add --table");
+        assertThat(shell.type("outputs", "12", "-o", "csv").exitCode()).isEqualTo(2);
+        assertThat(shell.type("list", "-o", "csv").err())
+                .contains("-o csv is only for spawn outputs --table");
+        assertThat(shell.type("outputs", "12", "--table", "model.pt").err())
+                .contains("neither a .json nor a .csv file");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test

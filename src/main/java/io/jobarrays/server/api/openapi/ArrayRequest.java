@@ -196,6 +196,13 @@ public record ArrayRequest(
                                 "Command run when EC2 announces that it reclaims the machine; only"
                                         + " with spot.")
                 @Nullable String onInterrupt,
+        @Schema(
+                        description =
+                                "Parameters of the indexes, in PARAM_NAME: the text of a CSV with"
+                                        + " names and a row for each index, or a grid. count is the"
+                                        + " number of rows when absent.",
+                        examples = "lr=0.1,0.01;depth=3,5")
+                @Nullable String sweep,
         @Schema(description = "User that runs the command; root when absent.")
                 @Nullable String runAs,
         @Schema(

@@ -76,6 +76,9 @@ public final class ListText {
         cells.add(address(member));
         if (wide) {
             cells.add(price(member));
+            if (member.parameters() != null) {
+                cells.add(ParametersCell.of(member));
+            }
         }
         columns.row(cells.toArray());
     }

@@ -81,7 +81,10 @@ public class WorkOrders {
                 work.collectLimit(),
                 work.outputPlace(array.id(), member.index()).map(Object::toString).orElse(null),
                 work.filesFrom() == null ? null : work.filesFrom().toString(),
-                work.requireOutputs());
+                work.requireOutputs(),
+                work.sweep() == null
+                        ? null
+                        : specs.writeMap(work.parameters(member.index())) + "\n");
     }
 
     private Map<String, String> environment(ArraySnapshot array, MemberSnapshot member) {
@@ -94,6 +97,9 @@ public class WorkOrders {
                             array.size(),
                             peerLists.memberDnsName(array, 0),
                             work.environment()));
+        }
+        if (work.sweep() != null) {
+            environment.putAll(work.sweep().variables(member.index()));
         }
         if (!traces.areOff()) {
             long execution = owners.call(array.id(), it -> it.row().execution);

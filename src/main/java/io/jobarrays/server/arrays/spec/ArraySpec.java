@@ -4,6 +4,7 @@ import io.jobarrays.contract.ArrayName;
 import io.jobarrays.contract.IndexSet;
 import io.jobarrays.contract.NamePattern;
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.arrays.spec.sweep.Sweep;
 import io.jobarrays.server.instances.rows.LaunchPool;
 import io.jobarrays.server.instances.rows.MachineRequest;
 import java.time.Duration;
@@ -75,14 +76,15 @@ public record ArraySpec(
         boolean standalone = standalone(read);
         ArrayName name =
                 new ArrayName(read.text(standalone ? "name" : "job-array-name", "instance"));
-        int count = read.number("count", 1, 1, IndexSet.LIMIT);
+        Sweep sweep = SweepFlag.of(read);
+        int count = SweepFlag.count(read, sweep);
         NamePattern names = names(read, standalone, name, count);
         boolean barrier = barrier(read);
         Duration barrierTimeout = read.duration("barrier-timeout");
         IdleSpec idleness = IdleSpec.of(read);
         Completion completion = Completion.of(read);
         List<LaunchPool> pools = CapacityLadder.of(read);
-        WorkSpec work = WorkFlags.of(read);
+        WorkSpec work = WorkFlags.of(read, sweep);
         return new ArraySpec(
                 Map.copyOf(new TreeMap<>(flags)),
                 name,
@@ -163,7 +165,8 @@ public record ArraySpec(
         if (named && flags.number("count", 1, 1, IndexSet.LIMIT) > 1) {
             throw new Refusal("name: several instances need job-array-name instead");
         }
-        if (!named && !array && flags.text("count") != null) {
+        boolean several = flags.text("count") != null || flags.text(SweepFlag.NAME) != null;
+        if (!named && !array && several) {
             throw new Refusal("job-array-name: missing; name the array, for example compute");
         }
         return !array;

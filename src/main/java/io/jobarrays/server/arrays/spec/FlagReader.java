@@ -16,8 +16,7 @@ final class FlagReader {
     static final String ENV_PREFIX = "env.";
 
     /** Defined by the contract, not implemented yet: refused instead of ignored. */
-    static final Set<String> NOT_AVAILABLE_YET =
-            Set.of("max-concurrent", "after", "machines", "sweep");
+    static final Set<String> NOT_AVAILABLE_YET = Set.of("max-concurrent", "after", "machines");
 
     static final Set<String> NAMES =
             Set.of(
@@ -62,6 +61,7 @@ final class FlagReader {
                     "max-failed-indexes",
                     "on-interrupt",
                     "run-as",
+                    SweepFlag.NAME,
                     "slots",
                     "no-aliases",
                     "split-output",
@@ -103,6 +103,10 @@ final class FlagReader {
             throw new Refusal("%s: empty; give it a value or leave it out".formatted(name));
         }
         return text;
+    }
+
+    boolean has(String name) {
+        return texts.containsKey(name);
     }
 
     String text(String name, String defaultValue) {

@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.spec;
 import io.jobarrays.contract.ByteSize;
 import io.jobarrays.contract.Refusal;
 import io.jobarrays.contract.StorageUrl;
+import io.jobarrays.server.arrays.spec.sweep.Sweep;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the work of the members, with its files and outputs, from the launch flags. */
@@ -12,7 +13,7 @@ final class WorkFlags {
 
     private WorkFlags() {}
 
-    static WorkSpec of(FlagReader flags) {
+    static WorkSpec of(FlagReader flags, @Nullable Sweep sweep) {
         String runAs = flags.text("run-as");
         if (runAs != null && !runAs.matches("[a-z_][a-z0-9_-]{0,31}")) {
             throw new Refusal("run-as: \"%s\" is not a user name".formatted(runAs));
@@ -33,7 +34,8 @@ final class WorkFlags {
                 onInterrupt(flags),
                 slots(flags),
                 !flags.flag("no-aliases"),
-                LogStreams.of(flags));
+                LogStreams.of(flags),
+                sweep);
     }
 
     private static int slots(FlagReader flags) {

@@ -1,6 +1,7 @@
 package io.jobarrays.server.arrays.spec;
 
 import io.jobarrays.contract.StorageUrl;
+import io.jobarrays.server.arrays.spec.sweep.Sweep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param onInterrupt command run on a spot interruption notice
  * @param slots of each member in the MPI hostfiles; 0: as many as it has processors
  * @param aliases whether variables of other systems are set
+ * @param sweep parameters of each index; null: none
  */
 public record WorkSpec(
         @Nullable String userData,
@@ -35,11 +37,17 @@ public record WorkSpec(
         @Nullable String onInterrupt,
         int slots,
         boolean aliases,
-        LogStreams streams) {
+        LogStreams streams,
+        @Nullable Sweep sweep) {
 
     /** Place of one member's outputs; empty: the control plane. */
     public Optional<StorageUrl> outputPlace(String arrayId, int index) {
         return Optional.ofNullable(collectTo).map(place -> place.resolve(arrayId + "/" + index));
+    }
+
+    /** Parameters of one index by name; empty without a sweep. */
+    public Map<String, String> parameters(int index) {
+        return sweep == null ? Map.of() : sweep.parameters(index);
     }
 
     /** Without script and command an instance runs until it is terminated. */

@@ -10,6 +10,7 @@ import io.jobarrays.server.arrays.rows.ArrayState;
 import io.jobarrays.server.arrays.rows.Member;
 import io.jobarrays.server.arrays.snapshot.ArraySnapshot;
 import io.jobarrays.server.arrays.snapshot.MemberSnapshot;
+import io.jobarrays.server.arrays.spec.sweep.Sweep;
 import io.jobarrays.server.problems.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -43,6 +44,7 @@ public class ScaleVerb {
     private List<MemberResult> scale(OwnedArray owned, int size) {
         ArraySnapshot array = owned.snapshot();
         refuse(array);
+        refuseBeyondSweep(array, size);
         if (size == array.size()) {
             return List.of();
         }
@@ -68,6 +70,17 @@ public class ScaleVerb {
                     409,
                     "SPAWN-WRONG-STATE",
                     "array %s cannot be scaled: %s".formatted(array.id(), why));
+        }
+    }
+
+    private static void refuseBeyondSweep(ArraySnapshot array, int size) {
+        Sweep sweep = array.spec().work().sweep();
+        if (sweep != null && size > sweep.size()) {
+            throw new Refused(
+                    409,
+                    "SPAWN-WRONG-STATE",
+                    "array %s cannot have %d members: its sweep has parameters for %d"
+                            .formatted(array.id(), size, sweep.size()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.jobarrays.server.arrays.view;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase progress: planned, launched, arrived, peers, ended
  * @param reason why the member ended as it did, or why it does not proceed; null: nothing to say
  * @param note what the outputs of its work lack, which did not decide its end; null: nothing
+ * @param parameters of its index by name, as its sweep has them; null without a sweep
  */
 public record MemberView(
         int index,
@@ -40,6 +42,7 @@ public record MemberView(
         @Nullable String reason,
         @Nullable String note,
         @Nullable Instant launchedAt,
+        @Nullable Map<String, String> parameters,
         @JsonUnwrapped Life life) {
 
     /**

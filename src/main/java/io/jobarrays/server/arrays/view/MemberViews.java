@@ -37,6 +37,9 @@ final class MemberViews {
                 reason(array, member, now),
                 note(member),
                 instance == null ? null : instance.launchedAt(),
+                array.spec().work().sweep() == null
+                        ? null
+                        : array.spec().work().parameters(member.index()),
                 life(member));
     }
 

@@ -83,7 +83,7 @@ final class ArchiveReader {
                             && ArchiveEntryNames.normalize(it.name()).equals(wanted)) {
                         if (it.bytes() > most) {
                             throw SizeLimit.tooLarge(
-                                    "%s in the bundle is larger than %d KiB"
+                                    "%s in the archive is larger than %d KiB"
                                             .formatted(name, most / 1024));
                         }
                         found.add(archive.content().readNBytes(most));

@@ -25,6 +25,10 @@ import java.util.function.LongUnaryOperator;
 @ApplicationScoped
 public class OutputStore {
     private static final String LIST = ".list";
+    private static final int MAX_FILE_BYTES = 1 << 20;
+
+    /** Archives were checked when they were stored. */
+    private static final long MAX_ARCHIVE_BYTES = 1L << 50;
 
     private final StateDirectory state;
     private final FileMeters meters;
@@ -116,6 +120,18 @@ public class OutputStore {
         return newest(arrayId, index)
                 .filter(output -> output.remote().isEmpty())
                 .map(output -> directory(arrayId, index).resolve(archive(output)));
+    }
+
+    /**
+     * Content of one file of an archive, of 1 MiB at most; empty also if its files are elsewhere.
+     */
+    public Optional<byte[]> file(String arrayId, Output output, String name) {
+        return output.remote().isPresent()
+                ? Optional.empty()
+                : new ArchiveReader(
+                                directory(arrayId, output.index()).resolve(archive(output)),
+                                SizeLimit.output(MAX_ARCHIVE_BYTES))
+                        .content(name, MAX_FILE_BYTES);
     }
 
     /** Deletes all outputs of an array. */

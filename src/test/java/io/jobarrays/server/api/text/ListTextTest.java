@@ -27,6 +27,7 @@ class ListTextTest {
                     null,
                     null,
                     null,
+                    null,
                     ViewSamples.LIFE);
 
     @Test

@@ -47,6 +47,7 @@ final class ViewSamples {
                 reason,
                 null,
                 null,
+                null,
                 LIFE);
     }
 
@@ -69,6 +70,7 @@ final class ViewSamples {
                 null,
                 note,
                 null,
+                null,
                 LIFE);
     }
 
@@ -87,6 +89,7 @@ final class ViewSamples {
                 1,
                 1,
                 phase,
+                null,
                 null,
                 null,
                 null,

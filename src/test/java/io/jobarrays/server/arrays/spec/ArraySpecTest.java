@@ -111,6 +111,32 @@ class ArraySpecTest {
     }
 
     @Test
+    void countFollowsTheSweepAndMustAgree() {
+        Map<String, String> sweep = Map.of("job-array-name", "search", "sweep", "lr=1,2;depth=3,5");
+
+        assertThat(ArraySpec.of(sweep).count()).isEqualTo(4);
+        assertThat(ArraySpec.of(sweep).work().parameters(3))
+                .isEqualTo(Map.of("lr", "2", "depth", "5"));
+        assertThatThrownBy(() -> ArraySpec.of(with("count", "3", "sweep", "lr=1,2")))
+                .hasMessage("count and sweep: count is 3, the sweep has 2 rows; leave out count");
+        assertThatThrownBy(
+                        () ->
+                                ArraySpec.of(
+                                        Map.of(
+                                                "job-array-name",
+                                                "a",
+                                                "sweep",
+                                                "lr=1",
+                                                "env.PARAM_LR",
+                                                "1")))
+                .hasMessage("env.PARAM_LR and sweep: both set the variable; leave out one");
+        assertThatThrownBy(() -> ArraySpec.of(Map.of("sweep", "lr=1,2")))
+                .hasMessageStartingWith("job-array-name: missing");
+        assertThatThrownBy(() -> ArraySpec.of(Map.of("name", "one", "sweep", "lr=1")))
+                .hasMessageStartingWith("name and sweep: ");
+    }
+
+    @Test
     void refusesSeveralInstancesWithoutArrayName() {
         assertThatThrownBy(() -> ArraySpec.of(Map.of("count", "8")))
                 .hasMessageContaining("job-array-name: missing");

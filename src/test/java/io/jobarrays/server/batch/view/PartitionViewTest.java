@@ -43,6 +43,7 @@ class PartitionViewTest {
                 null,
                 null,
                 null,
+                null,
                 new MemberView.Life("RUNNING", false, null, null, null, null, null));
     }
 }

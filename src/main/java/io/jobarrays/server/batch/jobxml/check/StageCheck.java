@@ -27,6 +27,7 @@ public final class StageCheck {
 
     private static final String COLLECT = "collect";
     private static final String RESTART = "restart";
+    private static final String SWEEP = "sweep";
     private static final String USER_DATA = "user-data";
 
     private final ExpressionResolver values;
@@ -52,6 +53,8 @@ public final class StageCheck {
                     property.name().equals(COLLECT) ? globs(stage) : values.of(property);
             if (property.name().equals(USER_DATA)) {
                 value = value.flatMap(text -> userData(property, text));
+            } else if (property.name().equals(SWEEP)) {
+                value = value.flatMap(text -> sweep(property, text));
             }
             value.ifPresent(text -> flags.put(property.name(), text));
             known &= value.isPresent();
@@ -132,15 +135,26 @@ public final class StageCheck {
                             .formatted(QuotedText.of(value)));
             return Optional.empty();
         }
+        return bundleText(property, value);
+    }
+
+    /** A CSV file of the bundle, or a grid; several lines are CSV. */
+    private Optional<String> sweep(Property property, String value) {
+        return value.startsWith("@") && value.length() > 1
+                ? bundleText(property, value).map(text -> text + "\n")
+                : Optional.of(value);
+    }
+
+    private Optional<String> bundleText(Property property, String value) {
         if (!submission.known()) {
             return Optional.empty();
         }
         if (submission.bundle().isEmpty()) {
             findings.add(
                     property.at(),
-                    ("user-data: %s is a file of the bundle, but the submission has no"
+                    ("%s: %s is a file of the bundle, but the submission has no"
                                     + " bundle; submit with --files DIR")
-                            .formatted(QuotedText.of(value)));
+                            .formatted(property.name(), QuotedText.of(value)));
             return Optional.empty();
         }
         return bundleFile(property, value.substring(1));
@@ -152,12 +166,14 @@ public final class StageCheck {
             if (text.isEmpty()) {
                 findings.add(
                         property.at(),
-                        "user-data: the bundle has no file %s"
-                                .formatted(QuotedText.of("@" + name)));
+                        "%s: the bundle has no file %s"
+                                .formatted(property.name(), QuotedText.of("@" + name)));
             }
             return text;
         } catch (Refusal notText) {
-            findings.add(property.at(), notText.sentence());
+            findings.add(
+                    property.at(),
+                    notText.sentence().replaceFirst("^" + USER_DATA, property.name()));
             return Optional.empty();
         }
     }

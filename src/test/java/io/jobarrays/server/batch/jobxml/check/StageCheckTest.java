@@ -137,6 +137,43 @@ class StageCheckTest {
     }
 
     @Test
+    void readsTheSweepFromTheBundleOrAsAGrid() {
+        assertFinding(
+                "<property name=\"sweep\" value=\"@params.csv\"/>",
+                "4:1 sweep: \"@params.csv\" is a file of the bundle, but the submission has no"
+                        + " bundle; submit with --files DIR");
+        assertFinding(
+                "<property name=\"count\" value=\"3\"/><property name=\"sweep\" value=\"lr=1,2\"/>",
+                "4:1 count and sweep: count is 3, the sweep has 2 rows; leave out count");
+        assertFinding(
+                "<property name=\"sweep\" value=\"lr=1,2\"/><property name=\"env.PARAM_LR\" value=\"1\"/>",
+                "4:40 env.PARAM_LR and sweep: both set the variable; leave out one");
+        assertThat(sweepOf("lr,depth\n0.1,3\n0.01,5").count()).isEqualTo(2);
+        assertThatThrownBy(() -> sweepOf("lr,depth"))
+                .isInstanceOfSatisfying(
+                        XmlRefused.class,
+                        refused ->
+                                assertThat(refused.errors().getFirst().message())
+                                        .startsWith("sweep: it has names and no rows"));
+    }
+
+    private static StagePlan sweepOf(String csv) {
+        Submission submission =
+                Submission.of(
+                        Map.of(),
+                        Optional.of("ab".repeat(32)),
+                        name -> Optional.of(csv).filter(it -> name.equals("params.csv")),
+                        () -> false,
+                        spec -> {});
+        String xml =
+                JobXmlSamples.withProperties("<property name=\"sweep\" value=\"@params.csv\"/>");
+        return JobXmlValidator.check(JobXmlSamples.bytes(xml), submission)
+                .plan()
+                .stages()
+                .getFirst();
+    }
+
+    @Test
     void readsCollectAsGlobs() {
         assertCollected("<property name=\"collect\" value=\"r.{csv,json} *.txt\"/>")
                 .containsExactly("r.{csv,json}", "*.txt");

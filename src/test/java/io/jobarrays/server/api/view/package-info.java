@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.api.view;
+
+import org.jspecify.annotations.NullMarked;

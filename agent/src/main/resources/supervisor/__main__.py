@@ -6,8 +6,9 @@ Standard input carries the program's environment: NAME=value entries, each ended
 then a dot. Its output becomes records in STATE/log (LogRecord in the contract); the plain bytes also go
 to MIRROR, unless that is "-". USER is the user to run as, "-" for the supervisor's. STREAMS is "merged"
 for one pipe, "split" for two, "terminal" for a pseudo-terminal. The exit is recorded as "exit 3" or
-"signal 9" in STATE/PART.exit, with "stopped" behind it if a stop came first, or "memory" if it
-is a failure and the kernel has killed a process for lack of memory.
+"signal 9" in STATE/PART.exit, with "stopped" behind it if a stop came first, "timeout" if the time
+limit in STATE/PART.limit did, or "memory" if it is a failure and the kernel has killed a process
+for lack of memory.
 
 SIGTERM stops the program if STATE/PART.stop exists, which holds the grace in seconds. Background
 processes of the program are logged, and stopped at a stop, for as long as they live.
@@ -22,6 +23,7 @@ import sys
 import time
 
 import program
+from limit import TimeLimit
 from memory import OutOfMemoryKills
 from process_tree import ProcessTree
 from spool import CHUNK, Spool, number_in, write_whole
@@ -32,6 +34,9 @@ FIONREAD = 0x541B
 # meanwhile was cut off by the shutdown; its exit is recorded only if the machine still runs after.
 SHUTDOWN_TIMEOUT = 15
 NEVER = float("inf")
+
+# poll takes milliseconds in 32 bits.
+LONGEST_POLL = 3600 * 1000
 
 
 class Supervisor:
@@ -47,7 +52,8 @@ class Supervisor:
         self.streams = {}
         self.poll = select.poll()
         self.leader = self.status = None
-        self.stopped = False
+        self.stopped = self.timed_out = False
+        self.limit = None
         self.kills = OutOfMemoryKills()
         self.childless = self.recorded = False
         self.terminated = False
@@ -82,12 +88,14 @@ class Supervisor:
         )
         for end in {out_end, err_end}:
             os.close(end)
+        self.limit = TimeLimit(self.fact("limit"), time.monotonic())
 
     def supervise(self):
         while not (self.recorded and self.childless and not self.streams):
             for fd, _ in sorted(self.poll.poll(self.poll_timeout())):
                 self.drain_wake() if fd == self.wake else self.read(fd, program.PIPE)
             self.reap()
+            self.follow_limit()
             self.follow_signals()
             if self.has_ended():
                 self.record()
@@ -96,7 +104,11 @@ class Supervisor:
     def poll_timeout(self):
         if self.kill_at < NEVER:
             return 50
-        return 500 if self.shutdown_since or self.status is not None and not self.recorded else None
+        if self.shutdown_since or self.status is not None and not self.recorded:
+            return 500
+        if self.status is not None or self.limit.next() == NEVER:
+            return None
+        return min(LONGEST_POLL, max(0, int((self.limit.next() - time.monotonic()) * 1000) + 1))
 
     def drain_wake(self):
         try:
@@ -150,11 +162,26 @@ class Supervisor:
                     # os.waitstatus_to_exitcode is missing in the Python of older images.
                     signaled = os.WIFSIGNALED(status)
                     self.status = -os.WTERMSIG(status) if signaled else os.WEXITSTATUS(status)
-                    self.stopped = self.kill_at < NEVER
+                    self.stopped = self.kill_at < NEVER and not self.timed_out
                     # From here on the kernel may reuse the process id.
                     self.process_tree.leader = None
         except ChildProcessError:
             self.childless = True
+
+    def follow_limit(self):
+        if self.status is not None or self.kill_at < NEVER:
+            return
+        if self.limit.takes_announcement(time.monotonic()):
+            self.process_tree.announce(self.limit.signal)
+        if self.limit.takes_end(time.monotonic()):
+            self.timed_out = True
+            self.begin_stop(self.limit.grace)
+
+    def begin_stop(self, grace):
+        self.kill_at = time.monotonic() + grace
+        if grace:
+            self.process_tree.signal(signal.SIGTERM)
+            self.process_tree.signal(signal.SIGCONT)
 
     def follow_signals(self):
         if self.terminated:
@@ -163,10 +190,7 @@ class Supervisor:
             if grace is None:
                 self.shutdown_since = time.monotonic()
             elif self.kill_at == NEVER:
-                self.kill_at = time.monotonic() + grace
-                if grace:
-                    self.process_tree.signal(signal.SIGTERM)
-                    self.process_tree.signal(signal.SIGCONT)
+                self.begin_stop(grace)
         if time.monotonic() >= self.kill_at:
             self.process_tree.signal(signal.SIGKILL)
 
@@ -187,7 +211,9 @@ class Supervisor:
             # A pseudo-terminal does not count what is on its way.
             self.read(fd, program.PIPE if os.isatty(fd) else struct.unpack("i", there)[0])
         word = "signal %d" % -self.status if self.status < 0 else "exit %d" % self.status
-        if self.stopped:
+        if self.timed_out:
+            word += " timeout"
+        elif self.stopped:
             word += " stopped"
         elif self.status != 0 and self.kills.have_happened():
             word += " memory"

@@ -179,6 +179,8 @@ public abstract class AgentMachineFixture {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 }

@@ -42,6 +42,9 @@ public sealed interface AgentMessage {
      * @param requireOutputs whether the work has failed when no file matches {@code collect}; null:
      *     no
      * @param parameters content of {@link Paths#PARAMETERS}; null: the index has no parameters
+     * @param timeLimit of script and command together; null: none
+     * @param keepsDirectory whether the attempts on one machine have one working directory; null:
+     *     no
      */
     record Work(
             String id,
@@ -61,7 +64,9 @@ public sealed interface AgentMessage {
             @Nullable String collectTo,
             @Nullable String filesFrom,
             @Nullable Boolean requireOutputs,
-            @Nullable String parameters)
+            @Nullable String parameters,
+            @Nullable TimeLimit timeLimit,
+            @Nullable Boolean keepsDirectory)
             implements ToAgent {
 
         /** Value of {@code streams}, the default. */
@@ -98,9 +103,23 @@ public sealed interface AgentMessage {
                     null,
                     null,
                     null,
+                    null,
+                    null,
                     null);
         }
     }
+
+    /**
+     * Time after which the work gets SIGTERM, and SIGKILL after the grace.
+     *
+     * @param signal number of a signal that comes earlier, to processes that handle it; null: none
+     * @param signalBeforeSeconds by how much it comes before the limit
+     */
+    record TimeLimit(
+            long seconds,
+            int graceSeconds,
+            @Nullable Integer signal,
+            @Nullable Long signalBeforeSeconds) {}
 
     /**
      * Outputs of an earlier stage, for {@code inputs/{stage}/{index}/}; {@code indexes} as ranges.

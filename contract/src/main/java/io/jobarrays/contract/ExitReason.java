@@ -43,6 +43,8 @@ public sealed interface ExitReason {
          * The work failed, and the kernel had killed a process of it since memory was exhausted.
          */
         OUT_OF_MEMORY,
+        /** It reached its time limit. */
+        TIMED_OUT,
         /** A person or the idle timeout ended the work. */
         STOPPED,
         /** The work was ended since the ends of other members decided about the array. */
@@ -63,6 +65,7 @@ public sealed interface ExitReason {
         return this instanceof Exit
                 || this instanceof Signal
                 || this == Plain.OUT_OF_MEMORY
+                || this == Plain.TIMED_OUT
                 || this == Plain.OUTPUT_TOO_LARGE
                 || this == Plain.OUTPUT_MISSING;
     }

@@ -4,6 +4,7 @@ import io.jobarrays.agent.host.RootDirectory;
 import io.jobarrays.agent.work.WorkPart;
 import io.jobarrays.agent.work.WorkRecord;
 import io.jobarrays.agent.work.WorkSupervisor;
+import io.jobarrays.contract.AgentMessage;
 import io.jobarrays.contract.ExitReason;
 import io.jobarrays.contract.LogRecord;
 import io.jobarrays.contract.Refusal;
@@ -48,18 +49,28 @@ final class InProcessWorkSupervisor implements WorkSupervisor {
                 new ScriptRun(
                         new ScriptFiles(root, record.workingDirectory()),
                         text -> append(record, text),
-                        limit);
+                        timeLimit(record, limit));
         record.markBegun(part, bootId);
         running.put(part, run);
         try {
             record.stopGrace().ifPresent(grace -> stop(record, grace));
             ExitReason exit = carryOut(record, run, statements);
             boolean stopped = exit instanceof ExitReason.Signal && record.stopGrace().isPresent();
-            record.markExit(part, exit, stopped);
+            if (run.reachedLimit()) {
+                record.markTimedOut(part, exit);
+            } else {
+                record.markExit(part, exit, stopped);
+            }
             return exit;
         } finally {
             running.remove(part);
         }
+    }
+
+    /** The whole limit for each part: scripts of scale mode have one part. */
+    private static Duration timeLimit(WorkRecord record, Duration limit) {
+        AgentMessage.TimeLimit own = record.work().timeLimit();
+        return own == null ? limit : Duration.ofSeconds(own.seconds());
     }
 
     /** The run of an earlier agent has ended with that agent. */

@@ -21,6 +21,7 @@ final class ScriptRun {
     private final long deadline;
     private final CountDownLatch signalled = new CountDownLatch(1);
     private volatile int signal;
+    private volatile boolean reachedLimit;
 
     /**
      * @param limit time after which the run is killed
@@ -37,6 +38,10 @@ final class ScriptRun {
             signal = number;
             signalled.countDown();
         }
+    }
+
+    boolean reachedLimit() {
+        return reachedLimit;
     }
 
     /** Carries the statements out until one ends the run; returns {@code exit 0} after the last. */
@@ -82,6 +87,7 @@ final class ScriptRun {
         long left = deadline - System.nanoTime();
         if (!signalled.await(Math.min(left, time.toNanos()), TimeUnit.NANOSECONDS)
                 && left < time.toNanos()) {
+            reachedLimit = true;
             kill(9);
         }
     }

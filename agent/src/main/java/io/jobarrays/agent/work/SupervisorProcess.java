@@ -23,7 +23,13 @@ import java.util.Optional;
 /** Process of the Python program {@code supervisor}: installs, starts, finds and stops it. */
 final class SupervisorProcess {
     private static final List<String> SOURCE_FILES =
-            List.of("__main__.py", "memory.py", "process_tree.py", "program.py", "spool.py");
+            List.of(
+                    "__main__.py",
+                    "limit.py",
+                    "memory.py",
+                    "process_tree.py",
+                    "program.py",
+                    "spool.py");
 
     /** Time for a new supervisor to write its process id. */
     private static final Duration PID_FILE_TIMEOUT = Duration.ofSeconds(5);

@@ -83,7 +83,8 @@ public final class WorkExecution {
             if (part == WorkPart.USER_DATA) {
                 exit = runUserData(record.work().userData());
             }
-            if (exit.succeeded() && record.work().command() != null) {
+            boolean continues = exit.succeeded() && !record.timedOut(part);
+            if (continues && record.work().command() != null) {
                 part = WorkPart.COMMAND;
                 exit = runCommand(record.work().command());
             }
@@ -126,6 +127,16 @@ public final class WorkExecution {
     /** Work that succeeded has failed if its outputs could not be kept. */
     private Ended ended(ExitReason exit, WorkPart part, WorkOutputs.Kept kept, boolean stopped)
             throws IOException {
+        if (record.timedOut(part)) {
+            String sentence = WorkTimeLimit.sentence(record.work().timeLimit(), exit.toString());
+            return new Ended(
+                    record.id(),
+                    Plain.TIMED_OUT.toString(),
+                    part.label,
+                    sentence,
+                    stopped,
+                    kept.problem());
+        }
         ExitReason failure = kept.failure();
         if (failure != null && exit.succeeded()) {
             return ended(failure, part, kept.problem(), stopped);
@@ -182,9 +193,7 @@ public final class WorkExecution {
                 dependencies
                         .environment()
                         .userData(record.work(), resolvedVariables(), file.toString());
-        return dependencies
-                .supervisor()
-                .runPart(record, WorkPart.USER_DATA, program, WorkSupervisor.NO_LIMIT);
+        return runPart(WorkPart.USER_DATA, program);
     }
 
     private ExitReason runCommand(String command)
@@ -197,9 +206,13 @@ public final class WorkExecution {
         WorkSupervisor.Program program =
                 dependencies.environment().command(record.work(), resolvedVariables(), command);
         dependencies.environment().changeOwner(record);
-        return dependencies
-                .supervisor()
-                .runPart(record, WorkPart.COMMAND, program, WorkSupervisor.NO_LIMIT);
+        return runPart(WorkPart.COMMAND, program);
+    }
+
+    private ExitReason runPart(WorkPart part, WorkSupervisor.Program program)
+            throws IOException, InterruptedException, WorkSupervisor.PartLost {
+        WorkTimeLimit.write(record, part);
+        return dependencies.supervisor().runPart(record, part, program, WorkSupervisor.NO_LIMIT);
     }
 
     /** The work's variables with secrets resolved; kept in memory only. */

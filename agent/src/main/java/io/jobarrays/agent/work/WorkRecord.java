@@ -39,6 +39,9 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
 
     private static final String MEMORY_MARK = " memory";
 
+    /** Behind the exit of a part that reached its time limit before its end. */
+    private static final String TIMEOUT_MARK = " timeout";
+
     /** Stores {@code work} as the current one. */
     static WorkRecord accept(RootDirectory root, MessageCodec codec, Work work) throws IOException {
         String name = URLEncoder.encode(work.id(), StandardCharsets.UTF_8);
@@ -63,7 +66,11 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     }
 
     private static Path workingDirectory(RootDirectory root, Work work) {
-        return root.stateFile("work").resolve("" + work.attempt());
+        return root.stateFile("work")
+                .resolve(
+                        KeptDirectory.isUsed(work)
+                                ? KeptDirectory.name(work)
+                                : "" + work.attempt());
     }
 
     public String id() {
@@ -71,7 +78,12 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
     }
 
     /** Working directory of the last earlier attempt that ran on this machine. */
-    Optional<Path> previousDirectory() {
+    Optional<Path> previousDirectory() throws IOException {
+        if (KeptDirectory.isUsed(work)) {
+            return KeptDirectory.isOfEarlierAttempt(this)
+                    ? Optional.of(workingDirectory)
+                    : Optional.empty();
+        }
         for (int attempt = work.attempt() - 1; attempt > 0; attempt--) {
             Path directory = workingDirectory.resolveSibling("" + attempt);
             if (Files.isDirectory(directory)) {
@@ -88,7 +100,9 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
 
     /** List of the files that were laid into the working directory. */
     Path laidOutFiles() {
-        return directory.resolve("laid-out");
+        return KeptDirectory.isUsed(work)
+                ? KeptDirectory.laidOutFiles(this)
+                : directory.resolve("laid-out");
     }
 
     public LogSpool log() {
@@ -145,10 +159,28 @@ public record WorkRecord(Path directory, Path workingDirectory, Work work) {
         return text(part.label + ".exit").filter(text -> text.endsWith(MEMORY_MARK)).isPresent();
     }
 
+    /** Whether the part reached its time limit before its end. */
+    boolean timedOut(WorkPart part) throws IOException {
+        return text(part.label + ".exit").filter(text -> text.endsWith(TIMEOUT_MARK)).isPresent();
+    }
+
+    /** Records that the limit came before the exit, as a supervisor does. */
+    public void markTimedOut(WorkPart part, ExitReason exit) throws IOException {
+        mark(part.label + ".exit", text(exit) + TIMEOUT_MARK);
+    }
+
+    /** Records the limit for the part's supervisor. */
+    void markLimit(WorkPart part, String limit) throws IOException {
+        mark(part.label + ".limit", limit);
+    }
+
     /** Records the exit as a supervisor does. */
     public void markExit(WorkPart part, ExitReason exit, boolean stopped) throws IOException {
-        String text = exit.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
-        mark(part.label + ".exit", stopped ? text + STOPPED_MARK : text);
+        mark(part.label + ".exit", stopped ? text(exit) + STOPPED_MARK : text(exit));
+    }
+
+    private static String text(ExitReason exit) {
+        return exit.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Grace in seconds; empty while no stop was requested. */

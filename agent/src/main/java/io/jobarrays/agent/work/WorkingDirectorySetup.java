@@ -40,6 +40,10 @@ final class WorkingDirectorySetup {
         Files.createDirectories(record.workingDirectory());
         Files.setPosixFilePermissions(
                 record.workingDirectory(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        boolean kept = KeptDirectory.isUsed(work);
+        if (kept && KeptDirectory.isPrepared(record)) {
+            return;
+        }
         LaidOutFiles laidOut = new LaidOutFiles();
         if (work.bundle() != null) {
             unpackBundle(record, work.bundle(), laidOut);
@@ -54,6 +58,9 @@ final class WorkingDirectorySetup {
         }
         writeParameters(record, laidOut);
         laidOut.write(record.laidOutFiles());
+        if (kept) {
+            KeptDirectory.markPrepared(record);
+        }
     }
 
     /** A file of that name in the bundle stays. */

@@ -111,7 +111,9 @@ class WorkFilesTest extends AgentMachineFixture {
                 null,
                 null,
                 true,
-                parameters);
+                parameters,
+                null,
+                null);
     }
 
     @Test
@@ -279,6 +281,8 @@ class WorkFilesTest extends AgentMachineFixture {
                 to,
                 null,
                 required,
+                null,
+                null,
                 null);
     }
 

@@ -9,6 +9,7 @@ import io.jobarrays.contract.AgentMessage.Hello;
 import io.jobarrays.contract.AgentMessage.Stop;
 import io.jobarrays.contract.AgentMessage.Work;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,51 @@ class WorkStopTest extends AgentMachineFixture {
 
         await(() -> server.received(Ended.class).size() == 2);
         assertThat(server.received(Ended.class).getLast().exit()).isEqualTo("EXIT_41");
+    }
+
+    @Test
+    void attemptsOfAMemberCanShareTheirDirectory() throws Exception {
+        Path bundle = Files.createDirectories(machine.resolve("bundle"));
+        Files.writeString(bundle.resolve("state"), "1\n");
+        server.helloReplies.add(
+                shared(
+                        "w:1",
+                        1,
+                        bundle,
+                        "echo 41 >state; echo ${SPAWN_PREVIOUS_DIR-none}; sleep 60"));
+        startAgent();
+        await(() -> server.log().equals("none\n"));
+
+        server.send(new Stop("w:1", 10));
+        server.send(
+                shared("w:2", 2, bundle, "[ $SPAWN_PREVIOUS_DIR = $PWD ] && exit $(cat state)"));
+
+        await(() -> server.received(Ended.class).size() == 2);
+        assertThat(server.received(Ended.class).getLast().exit()).isEqualTo("EXIT_41");
+    }
+
+    private Work shared(String id, int attempt, Path files, String command) {
+        return new Work(
+                id,
+                attempt,
+                3,
+                null,
+                command,
+                false,
+                Map.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                "file:///" + machine.relativize(files),
+                null,
+                null,
+                null,
+                true);
     }
 
     private static Work heldWork(String id) {

@@ -49,6 +49,8 @@ public final class LaunchFlags {
 
     @Mixin private final LifetimeFlags lifetime = new LifetimeFlags();
 
+    @Mixin private final AttemptFlags attempt = new AttemptFlags();
+
     @Option(names = "--spot", description = "launch spot instances")
     private boolean spot;
 
@@ -197,6 +199,7 @@ public final class LaunchFlags {
                 .flag("split_output", splitOutput)
                 .flag("tty", tty);
         lifetime.addTo(spec);
+        attempt.addTo(spec);
         if (env != null) {
             spec.json().with("env", JsonValue.texts(KeyValuePairs.of("--env", env)));
         }

@@ -100,7 +100,7 @@ final class LifetimeFlags {
             paramLabel = "LIST",
             description =
                     "failures to retry: exit:1-5, signal, spot, capacity, boot, silence, lost, shutdown,"
-                            + " reboot, memory, any; default any")
+                            + " reboot, memory, timeout, any; default any")
     private @Nullable String retryOn;
 
     @Option(

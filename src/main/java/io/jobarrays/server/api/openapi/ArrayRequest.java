@@ -132,7 +132,7 @@ public record ArrayRequest(
                         description =
                                 "Failures that a retry follows, separated by commas: exit:1-5,"
                                         + " signal, spot, capacity, boot, silence, lost, shutdown, reboot,"
-                                        + " memory, any (when absent).",
+                                        + " memory, timeout, any (when absent).",
                         examples = "exit:1-5,spot")
                 @Nullable String retryOn,
         @Schema(
@@ -203,6 +203,25 @@ public record ArrayRequest(
                                         + " number of rows when absent.",
                         examples = "lr=0.1,0.01;depth=3,5")
                 @Nullable String sweep,
+        @Schema(
+                        description =
+                                "Duration of an attempt after which it gets SIGTERM and, 30 s later,"
+                                        + " SIGKILL; unlimited when absent.",
+                        examples = "2h")
+                @Nullable String timeout,
+        @Schema(
+                        description =
+                                "Signal before the timeout, to the processes that handle it; only"
+                                        + " with timeout.",
+                        examples = "USR1@5m")
+                @Nullable String timeoutSignal,
+        @Schema(
+                        description =
+                                "Working directory: a fresh one of each attempt, or one of the"
+                                        + " member on its machine.",
+                        enumeration = {"attempt", "member"},
+                        defaultValue = "attempt")
+                @Nullable String workdir,
         @Schema(description = "User that runs the command; root when absent.")
                 @Nullable String runAs,
         @Schema(

@@ -84,7 +84,9 @@ public class WorkOrders {
                 work.requireOutputs(),
                 work.sweep() == null
                         ? null
-                        : specs.writeMap(work.parameters(member.index())) + "\n");
+                        : specs.writeMap(work.parameters(member.index())) + "\n",
+                work.timeLimit(),
+                work.keepsDirectory());
     }
 
     private Map<String, String> environment(ArraySnapshot array, MemberSnapshot member) {

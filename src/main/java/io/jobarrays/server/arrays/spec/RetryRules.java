@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ofArray retries of all indexes together; null: no limit but that of each
  * @param delay before the first retry of an index, doubled with each; zero: none
  * @param on causes that are retried: {@code exit:1-5 signal spot capacity boot silence lost
- *     shutdown reboot memory any}
+ *     shutdown reboot memory timeout any}
  */
 public record RetryRules(
         @Nullable Integer retries, @Nullable Integer ofArray, Duration delay, List<String> on) {
@@ -39,6 +39,7 @@ public record RetryRules(
                     "shutdown",
                     "reboot",
                     "memory",
+                    "timeout",
                     "any");
 
     static RetryRules of(FlagReader flags) {
@@ -58,7 +59,7 @@ public record RetryRules(
             if (!CAUSES.contains(word) && !EXIT_CODES.matcher(word).matches()) {
                 throw new Refusal(
                         ("retry-on: \"%s\" is not known; write exit:1-5, signal, spot, capacity,"
-                                        + " boot, silence, lost, shutdown, reboot, memory or any, with commas"
+                                        + " boot, silence, lost, shutdown, reboot, memory, timeout or any, with commas"
                                         + " between")
                                 .formatted(word));
             }
@@ -107,6 +108,7 @@ public record RetryRules(
                         case MACHINE_LOST -> word.equals("any") || word.equals("lost");
                         case SHUT_DOWN -> word.equals("any") || word.equals("shutdown");
                         case REBOOTED -> word.equals("any") || word.equals("reboot");
+                        case TIMED_OUT -> word.equals("any") || word.equals("timeout");
                         case OUT_OF_MEMORY -> word.equals("any") || word.equals("memory");
                         case NOT_STARTED -> word.equals("any") || word.equals("boot");
                         // Requested by the user, or by a rule of the user.

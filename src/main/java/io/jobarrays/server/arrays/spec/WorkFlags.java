@@ -35,7 +35,21 @@ final class WorkFlags {
                 slots(flags),
                 !flags.flag("no-aliases"),
                 LogStreams.of(flags),
-                sweep);
+                sweep,
+                TimeLimitFlags.of(flags),
+                keepsDirectory(flags));
+    }
+
+    private static boolean keepsDirectory(FlagReader flags) {
+        String workdir = flags.text("workdir", "attempt");
+        return switch (workdir) {
+            case "attempt" -> false;
+            case "member" -> true;
+            default ->
+                    throw new Refusal(
+                            "workdir: \"%s\" is not known; write attempt or member"
+                                    .formatted(workdir));
+        };
     }
 
     private static int slots(FlagReader flags) {

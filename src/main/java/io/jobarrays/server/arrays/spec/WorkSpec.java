@@ -1,5 +1,6 @@
 package io.jobarrays.server.arrays.spec;
 
+import io.jobarrays.contract.AgentMessage.TimeLimit;
 import io.jobarrays.contract.StorageUrl;
 import io.jobarrays.server.arrays.spec.sweep.Sweep;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param slots of each member in the MPI hostfiles; 0: as many as it has processors
  * @param aliases whether variables of other systems are set
  * @param sweep parameters of each index; null: none
+ * @param timeLimit of each attempt; null: none
+ * @param keepsDirectory whether the attempts of a member on one machine have one working directory
  */
 public record WorkSpec(
         @Nullable String userData,
@@ -38,7 +41,9 @@ public record WorkSpec(
         int slots,
         boolean aliases,
         LogStreams streams,
-        @Nullable Sweep sweep) {
+        @Nullable Sweep sweep,
+        @Nullable TimeLimit timeLimit,
+        boolean keepsDirectory) {
 
     /** Place of one member's outputs; empty: the control plane. */
     public Optional<StorageUrl> outputPlace(String arrayId, int index) {

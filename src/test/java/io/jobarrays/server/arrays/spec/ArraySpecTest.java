@@ -3,6 +3,7 @@ package io.jobarrays.server.arrays.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobarrays.contract.AgentMessage.TimeLimit;
 import io.jobarrays.contract.Refusal;
 import java.util.Map;
 import java.util.TreeMap;
@@ -134,6 +135,54 @@ class ArraySpecTest {
                 .hasMessageStartingWith("job-array-name: missing");
         assertThatThrownBy(() -> ArraySpec.of(Map.of("name", "one", "sweep", "lr=1")))
                 .hasMessageStartingWith("name and sweep: ");
+    }
+
+    @Test
+    void anAttemptMayHaveATimeLimitAndASignalBeforeIt() {
+        WorkSpec work =
+                ArraySpec.of(
+                                with(
+                                        "command",
+                                        "true",
+                                        "timeout",
+                                        "2h",
+                                        "timeout-signal",
+                                        "SIGUSR1@5m"))
+                        .work();
+
+        assertThat(work.timeLimit()).isEqualTo(new TimeLimit(7200, 30, 10, 300L));
+        assertThat(ArraySpec.of(with("command", "true", "timeout", "45s")).work().timeLimit())
+                .isEqualTo(new TimeLimit(45, 30, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "KILL@5m; \"KILL@5m\" is not SIGNAL@DURATION",
+                "usr1@5m; \"usr1@5m\" is not SIGNAL@DURATION",
+                "USR1; \"USR1\" is not SIGNAL@DURATION",
+                "USR1@x; \"x\" is not a duration",
+                "USR1@1h; 1h before the end is not within the timeout of 1h",
+            })
+    void refusesASignalThatCannotComeBeforeTheTimeout(String signal, String sentence) {
+        assertThatThrownBy(
+                        () ->
+                                ArraySpec.of(
+                                        Map.of(
+                                                "job-array-name",
+                                                "a",
+                                                "command",
+                                                "true",
+                                                "timeout",
+                                                "1h",
+                                                "timeout-signal",
+                                                signal)))
+                .hasMessageStartingWith("timeout-signal: " + sentence);
+        assertThatThrownBy(() -> ArraySpec.of(with("timeout", "1h")))
+                .hasMessageStartingWith("timeout: only with command or user-data");
+        assertThatThrownBy(() -> ArraySpec.of(with("command", "x", "timeout-signal", "USR1@5m")))
+                .hasMessageStartingWith("timeout-signal: only with timeout");
     }
 
     @Test

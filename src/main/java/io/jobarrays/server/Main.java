@@ -1,6 +1,7 @@
 package io.jobarrays.server;
 
 import io.jobarrays.contract.Refusal;
+import io.jobarrays.server.caller.TrustedProxies;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.problems.Refused;
 import io.quarkus.runtime.ApplicationLifecycleManager;

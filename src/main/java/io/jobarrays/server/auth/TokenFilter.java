@@ -1,8 +1,8 @@
 package io.jobarrays.server.auth;
 
-import io.jobarrays.server.CallerAddress;
 import io.jobarrays.server.agents.identity.AgentAuthentication;
 import io.jobarrays.server.caller.Caller;
+import io.jobarrays.server.caller.CallerAddress;
 import io.jobarrays.server.web.Problem;
 import io.jobarrays.server.web.UnreadBody;
 import io.quarkus.vertx.http.runtime.filters.Filters;

@@ -1,4 +1,4 @@
-/** Who asks for a change. */
+/** Who calls: address and token, and whose change it is. */
 @NullMarked
 package io.jobarrays.server.caller;
 

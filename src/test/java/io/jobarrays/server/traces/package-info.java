@@ -1,4 +1,3 @@
-/** Tests of traces. */
 @NullMarked
 package io.jobarrays.server.traces;
 

@@ -1,6 +1,6 @@
 package io.jobarrays.server.agents.identity;
 
-import io.jobarrays.server.CallerAddress;
+import io.jobarrays.server.caller.CallerAddress;
 import io.jobarrays.server.instances.rows.Assignment;
 import io.jobarrays.server.problems.Refused;
 import io.jobarrays.server.state.StampedSecrets;

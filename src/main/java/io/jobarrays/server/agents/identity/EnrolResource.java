@@ -3,7 +3,7 @@ package io.jobarrays.server.agents.identity;
 import static java.util.Objects.requireNonNull;
 
 import io.jobarrays.contract.Refusal;
-import io.jobarrays.server.CallerAddress;
+import io.jobarrays.server.caller.CallerAddress;
 import io.jobarrays.server.failpoints.Failpoint;
 import io.jobarrays.server.failpoints.Failpoints;
 import io.jobarrays.server.instances.rows.Assignment;

@@ -1,4 +1,4 @@
-package io.jobarrays.server;
+package io.jobarrays.server.caller;
 
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,8 @@ public class CallerAddress {
     private final TrustedProxies proxies;
 
     @Inject
-    CallerAddress(SpawnConfig config) {
-        this(new TrustedProxies(config.trustedProxies().orElse(List.of())));
+    CallerAddress(@ConfigProperty(name = TrustedProxies.SETTING) Optional<List<String>> proxies) {
+        this(new TrustedProxies(proxies.orElse(List.of())));
     }
 
     CallerAddress(TrustedProxies proxies) {

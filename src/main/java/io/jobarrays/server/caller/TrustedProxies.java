@@ -1,4 +1,4 @@
-package io.jobarrays.server;
+package io.jobarrays.server.caller;
 
 import io.jobarrays.contract.Refusal;
 import io.netty.handler.ipfilter.IpFilterRuleType;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /** Addresses and networks of the proxies whose headers name the address of a caller. */
-final class TrustedProxies {
-    private static final String SETTING = "spawn.trusted-proxies";
+public final class TrustedProxies {
+    static final String SETTING = "spawn.trusted-proxies";
 
     private final List<IpSubnetFilterRule> networks;
 
@@ -24,7 +24,7 @@ final class TrustedProxies {
     }
 
     /** Why the setting cannot be used; empty for a valid one. */
-    static Optional<String> objection(Config config) {
+    public static Optional<String> objection(Config config) {
         try {
             config.getOptionalValues(SETTING, String.class).ifPresent(TrustedProxies::new);
             return Optional.empty();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jobarrays.server.caller;
+
+import org.jspecify.annotations.NullMarked;
